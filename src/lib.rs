@@ -1,1 +1,4 @@
 //! plenum
+pub mod plan;
+pub mod rules;
+pub mod words;

@@ -1,0 +1,12 @@
+//! The rules of decision: quorum, majorities, outcomes. Exact integer arithmetic and nothing else: no floats,
+//! no I/O, no names of people. What a rule compares is passed in; what it answers carries its own arithmetic,
+//! so that every screen can show *why*.
+//!
+//! - [`threshold`]: `{ of = BASE, at_least | more_than = "m/n", plus = k }`
+//! - [`outcome`]: from the sums of a ballot to carried / not carried
+
+pub mod outcome;
+pub mod threshold;
+
+pub use outcome::{LineCount, LineOutcome};
+pub use threshold::{Base, Bound, Figures, Ratio, Threshold};

@@ -1,0 +1,91 @@
+//! From the sums of a ballot to the outcome of each line, with the arithmetic that shows why.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Figures, Threshold};
+
+/// What a line of a nomination got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineCount {
+    /// Those who agree.
+    pub agree: u32,
+    /// Those who disagree.
+    pub disagree: u32,
+    /// Those who abstain.
+    pub abstain: u32,
+}
+
+/// A line's outcome: the number needed, and whether it was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineOutcome {
+    /// What the line got.
+    pub count: LineCount,
+    /// The number that the threshold was taken of.
+    pub base: u32,
+    /// The smallest number of those who agree that carries the line.
+    pub needed: u32,
+    /// Whether it is carried.
+    pub carried: bool,
+}
+
+impl LineCount {
+    /// Everyone who returned a paper made one choice on this line.
+    pub fn total(&self) -> u32 {
+        self.agree + self.disagree + self.abstain
+    }
+
+    /// The outcome under `rule`, with `due` entitled, `present` present and `returned` papers returned.
+    pub fn outcome(self, rule: &Threshold, due: u32, present: u32, returned: u32) -> LineOutcome {
+        let figures =
+            Figures { due, present, returned, valid: returned, agree_disagree: self.agree + self.disagree };
+        let base = figures.base(rule.of);
+        LineOutcome { count: self, base, needed: rule.least(base), carried: rule.holds(self.agree, base) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Base, Bound};
+
+    fn carried(rule: Threshold, due: u32, present: u32, votes: (u32, u32, u32)) -> bool {
+        let count = LineCount { agree: votes.0, disagree: votes.1, abstain: votes.2 };
+        count.outcome(&rule, due, present, count.total()).carried
+    }
+
+    #[test]
+    fn every_base_decides_by_its_own_number() {
+        let of = |of: Base| Threshold { of, ..Threshold::MAJORITY };
+        // (base, due, present, (agree, disagree, abstain), carried)
+        let table = [
+            (Base::Due, 41, 38, (21, 17, 0), true),
+            (Base::Due, 41, 38, (20, 14, 4), false),
+            (Base::Due, 42, 42, (21, 0, 0), false),
+            (Base::Present, 41, 38, (20, 14, 4), true),
+            (Base::Present, 41, 38, (19, 14, 5), false),
+            (Base::Returned, 41, 38, (19, 14, 4), true),
+            (Base::Valid, 41, 38, (18, 14, 4), false),
+            (Base::AgreeDisagree, 41, 38, (18, 14, 4), true),
+            (Base::AgreeDisagree, 41, 38, (14, 14, 10), false),
+        ];
+        for (base, due, present, votes, expected) in table {
+            assert_eq!(carried(of(base), due, present, votes), expected, "{base:?} {votes:?}");
+        }
+    }
+
+    #[test]
+    fn the_arithmetic_is_in_the_outcome() {
+        let count = LineCount { agree: 20, disagree: 14, abstain: 4 };
+        let outcome = count.outcome(&Threshold::MAJORITY, 41, 38, 38);
+        assert_eq!((outcome.base, outcome.needed, outcome.carried), (41, 21, false));
+    }
+
+    #[test]
+    fn bounds_are_told_apart() {
+        let at_least = Threshold { bound: Bound::AtLeast, ..Threshold::MAJORITY };
+        assert!(carried(at_least, 42, 42, (21, 21, 0)));
+        assert!(!carried(Threshold::MAJORITY, 42, 42, (21, 21, 0)));
+    }
+}
