@@ -8,5 +8,5 @@
 pub mod outcome;
 pub mod threshold;
 
-pub use outcome::{LineCount, LineOutcome};
+pub use outcome::{Choice, LineCount, LineOutcome};
 pub use threshold::{Base, Bound, Figures, Ratio, Threshold};

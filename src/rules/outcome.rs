@@ -4,6 +4,28 @@ use serde::{Deserialize, Serialize};
 
 use super::{Figures, Threshold};
 
+/// What a member can choose on a line. There is no default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// 同意
+    Agree,
+    /// 不同意
+    Disagree,
+    /// 弃权
+    Abstain,
+}
+
+impl Choice {
+    /// All choices, in the order of the paper; the place is the answer's number in the election.
+    pub const ALL: [Self; 3] = [Self::Agree, Self::Disagree, Self::Abstain];
+
+    /// The choice as the election's marks: one 1 among zeros.
+    pub fn marks(self) -> Vec<u32> {
+        Self::ALL.iter().map(|choice| u32::from(*choice == self)).collect()
+    }
+}
+
 /// What a line of a nomination got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,0 +1,9 @@
+//! One client for every screen: console, terminal, display, simulated people. It connects, enrols, follows and checks
+//! the record, reconnects, and does for the person what needs no person: takes the paper, registers, checks the list,
+//! confirms the box. It never reaches into the hub's memory.
+//!
+//! - [`view`]: what a screen knows
+
+pub mod view;
+
+pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};

@@ -1,0 +1,141 @@
+//! What a screen knows: the record as folded here, and a few things that are no part of it. Drawing is a pure
+//! function of this.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::meeting::{Actor, BallotId, State};
+
+/// Everything that a screen draws.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Whose screen this is.
+    pub me: Actor,
+    /// The record, folded; none before the first line has come.
+    pub state: Option<Arc<State>>,
+    /// The number and the head's hash of the last line folded.
+    pub chain: Chain,
+    /// Whether the hub can be reached.
+    pub link: Link,
+    /// What is no part of the record: connections, rounded turnout, trouble with the disk.
+    pub live: Live,
+    /// How far the own paper of the round on the floor is.
+    pub paper: Paper,
+    /// Something is wrong that people must know of; it stays.
+    pub alarm: Option<Alarm>,
+    /// Whether the record has been sealed; the meeting is over for this screen.
+    pub sealed: bool,
+}
+
+/// The end of the chain as this screen has checked it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// The last line's number; 0 before the first.
+    pub number: u64,
+    /// The hash of its head.
+    pub hash: String,
+}
+
+/// Whether the hub can be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// Connecting for the first time.
+    Connecting,
+    /// Connected.
+    Connected,
+    /// The connection is lost; trying again since then.
+    Lost {
+        /// Since when.
+        since: Timestamp,
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// The hub turned this screen away, for good.
+    TurnedAway(TurnedAway),
+}
+
+/// Why a hub turns a screen away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnedAway {
+    /// The code is wrong or was used, or the hub is not the one that the code was made for.
+    WrongCode,
+    /// Another terminal holds this seat now.
+    SeatTaken,
+    /// The key counts no more: the seat's code was reissued.
+    KeyRevoked,
+    /// This terminal belongs to another meeting.
+    OtherMeeting,
+    /// Too many tries from this address.
+    TooManyTries,
+    /// The hub speaks another version.
+    Version,
+}
+
+/// What is no part of the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    /// How many seats are connected.
+    pub connected: u32,
+    /// Which screens are connected. Only the console is told.
+    pub connections: Option<BTreeSet<Actor>>,
+    /// How many ballots have come back, in steps.
+    pub turnout: Option<Turnout>,
+    /// What the disk says, while nothing can be written.
+    pub disk_trouble: Option<String>,
+}
+
+/// Turnout in steps of five, so that a counter never tells who has just voted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turnout {
+    /// The ballot.
+    pub ballot: BallotId,
+    /// At least so many have come back: a multiple of five.
+    pub at_least: u32,
+    /// All have come back.
+    pub all: bool,
+}
+
+/// How far the own paper of the round on the floor is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// There is no paper for this screen: no round, no vote in it, or declined.
+    #[default]
+    None,
+    /// The terminal is getting it: request, registration, waiting for the list. Nothing to do for the person.
+    Preparing,
+    /// The list is confirmed; voting has not begun.
+    Confirmed,
+    /// It can be marked now.
+    Open,
+    /// It is on its way to the box.
+    Casting,
+    /// It is in the box.
+    Returned {
+        /// The first characters of the tracking code are shown, the whole is kept.
+        tracker: String,
+        /// The fixed box has been checked, and the ballot is in it.
+        in_box: bool,
+    },
+    /// Voting is over and no ballot was cast from here.
+    NotReturned,
+}
+
+/// Something is wrong that people must know of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alarm {
+    /// The record that the hub sent does not hold.
+    Record(String),
+    /// The own credential is not on the list, or the election is not the one on the floor.
+    List(String),
+    /// The own ballot is not in the box.
+    BallotMissing {
+        /// Its tracking code.
+        tracker: String,
+    },
+    /// The hub answered falsely.
+    Hub(String),
+}

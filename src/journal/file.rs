@@ -1,0 +1,193 @@
+//! The file: locked while a hub runs, appended to, durable before anything is acknowledged. A torn last line, the
+//! trace of a crash in mid-write, was never acknowledged: it is cut off and reported. Anything else that does not
+//! hold stops the start, with the line's number.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::line::Line;
+use super::replay::{Replay, ReplayFault};
+use super::{FILE_NAME, LINE_BYTES_MAX};
+
+/// An open journal.
+#[derive(Debug)]
+pub struct Journal {
+    file: File,
+    path: PathBuf,
+    durable_bytes: u64,
+    torn: bool,
+}
+
+/// What was mended at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// The line that was cut off.
+    pub line: u64,
+    /// How many bytes of it there were.
+    pub bytes: u64,
+}
+
+/// Why a journal cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalFault {
+    /// The file cannot be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// Another console runs this meeting.
+    #[error("{path} is in use by another console")]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A line does not hold.
+    #[error(transparent)]
+    Replay(#[from] ReplayFault),
+    /// There is no text in it, or bytes that are no text.
+    #[error("{path}: line {line} is not UTF-8")]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: u64,
+    },
+    /// The file holds no complete line.
+    #[error("{path} holds no complete line")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// A journal that was opened: the file, how far it goes, its lines, and what was mended.
+#[derive(Debug)]
+pub struct Opened {
+    /// The file, at its end.
+    pub journal: Journal,
+    /// The state after the last line.
+    pub replay: Replay,
+    /// All lines.
+    pub lines: Vec<Arc<Line>>,
+    /// What was cut off.
+    pub repair: Option<Repair>,
+}
+
+impl Journal {
+    /// Whether a folder holds a journal.
+    pub fn exists(folder: &Path) -> bool {
+        folder.join(FILE_NAME).exists()
+    }
+
+    /// Begins a journal with its first line.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be made durable.
+    pub fn create(folder: &Path, first: &Line) -> Result<Self, JournalFault> {
+        let path = folder.join(FILE_NAME);
+        let io = |error| JournalFault::Io { path: path.clone(), error };
+        let file = OpenOptions::new().read(true).append(true).create_new(true).open(&path).map_err(io)?;
+        lock(&file, &path)?;
+        let mut journal = Self { file, path: path.clone(), durable_bytes: 0, torn: false };
+        if let Err(fault) = journal.append(std::slice::from_ref(first)) {
+            let _ = std::fs::remove_file(&path);
+            return Err(fault);
+        }
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
+        Ok(journal)
+    }
+
+    /// Opens a journal and replays it.
+    ///
+    /// # Errors
+    /// When another console has it, when it cannot be read, or when a line does not hold.
+    pub fn open(folder: &Path) -> Result<Opened, JournalFault> {
+        let path = folder.join(FILE_NAME);
+        let io = |error| JournalFault::Io { path: path.clone(), error };
+        let mut file = OpenOptions::new().read(true).append(true).open(&path).map_err(io)?;
+        lock(&file, &path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(io)?;
+        let Followed { replay, lines, durable_bytes, torn_bytes } = follow(&bytes, &path)?;
+        if lines.is_empty() {
+            return Err(JournalFault::Empty { path });
+        }
+        let mut journal = Self { file, path, durable_bytes, torn: torn_bytes > 0 };
+        let repair = (torn_bytes > 0).then(|| Repair { line: replay.number() + 1, bytes: torn_bytes });
+        journal.mend()?;
+        Ok(Opened { journal, replay, lines, repair })
+    }
+
+    /// Appends lines and makes them durable, all or none.
+    ///
+    /// # Errors
+    /// When writing or syncing fails. What was written is cut off again, now or before the next append; lines
+    /// appended before stay as they are.
+    pub fn append(&mut self, lines: &[Line]) -> Result<(), JournalFault> {
+        self.mend()?;
+        let mut bytes = Vec::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
+        for line in lines {
+            debug_assert!(line.text.len() <= LINE_BYTES_MAX);
+            bytes.extend_from_slice(line.text.as_bytes());
+            bytes.push(b'\n');
+        }
+        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            self.torn = true;
+            let _ = self.mend();
+            return Err(JournalFault::Io { path: self.path.clone(), error });
+        }
+        self.durable_bytes += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Cuts off what was written and never acknowledged.
+    fn mend(&mut self) -> Result<(), JournalFault> {
+        if !self.torn {
+            return Ok(());
+        }
+        let mended = self
+            .file
+            .set_len(self.durable_bytes)
+            .and_then(|()| self.file.seek(SeekFrom::End(0)))
+            .and_then(|_| self.file.sync_all());
+        mended.map_err(|error| JournalFault::Io { path: self.path.clone(), error })?;
+        self.torn = false;
+        Ok(())
+    }
+}
+
+fn lock(file: &File, path: &Path) -> Result<(), JournalFault> {
+    file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => JournalFault::InUse { path: path.to_owned() },
+        TryLockError::Error(error) => JournalFault::Io { path: path.to_owned(), error },
+    })
+}
+
+struct Followed {
+    replay: Replay,
+    lines: Vec<Arc<Line>>,
+    durable_bytes: u64,
+    torn_bytes: u64,
+}
+
+fn follow(bytes: &[u8], path: &Path) -> Result<Followed, JournalFault> {
+    let mut replay = Replay::new();
+    let mut lines = Vec::new();
+    let mut durable_bytes = 0u64;
+    for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let Some(text) = piece.strip_suffix(b"\n") else {
+            return Ok(Followed { replay, lines, durable_bytes, torn_bytes: piece.len() as u64 });
+        };
+        let text = std::str::from_utf8(text)
+            .map_err(|_| JournalFault::NotText { path: path.to_owned(), line: replay.number() + 1 })?;
+        lines.push(Arc::new(replay.read(text)?));
+        durable_bytes += piece.len() as u64;
+    }
+    Ok(Followed { replay, lines, durable_bytes, torn_bytes: 0 })
+}

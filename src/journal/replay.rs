@@ -1,0 +1,188 @@
+//! Line after line: the chain, the signatures, the rules, the fold. The hub at its start, every screen as it goes and
+//! `verify` afterwards run this same code, so that each terminal is a witness of the whole record.
+
+use super::line::{Line, LineFault};
+use super::{FILE_NAME, NO_PREVIOUS};
+use crate::meeting::{Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, State, decide};
+
+/// How far a record has been followed.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    state: Option<State>,
+    number: u64,
+    hash: String,
+    withheld: u64,
+}
+
+/// What does not hold in a record, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{FILE_NAME} line {line}: {what}")]
+pub struct ReplayFault {
+    /// The line, from 1.
+    pub line: u64,
+    /// What does not hold there.
+    pub what: WhatFails,
+}
+
+/// What does not hold at a line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WhatFails {
+    /// The line by itself.
+    #[error(transparent)]
+    Line(#[from] LineFault),
+    /// The number does not follow.
+    #[error("numbered {found}, expected {expected}")]
+    Number {
+        /// What it says.
+        found: u64,
+        /// What would follow.
+        expected: u64,
+    },
+    /// The chain is broken.
+    #[error("the chain is broken: it does not follow the line before")]
+    Chain,
+    /// The first line is not a frozen plan, or a later one is.
+    #[error("a record begins with one frozen plan, and has no other")]
+    Frozen,
+    /// The order does not hold.
+    #[error(transparent)]
+    Order(#[from] OrderFault),
+    /// The head does not say who acted, or what the command was.
+    #[error("the head names another actor or command than the body")]
+    HeadDiffers,
+    /// The rules refuse what the order asks.
+    #[error("the rules refuse it: {0:?}")]
+    Refused(Refusal),
+    /// The rules have other events follow.
+    #[error("other events follow from the order than the line holds")]
+    Events,
+    /// A body that may not be withheld is.
+    #[error("a body of this kind may not be withheld")]
+    Withheld,
+}
+
+impl Default for Replay {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Whether the body of a command of this kind may be withheld: it changes no right, figure, phase or outcome.
+pub fn may_be_withheld(kind: CommandKind) -> bool {
+    matches!(kind, CommandKind::Note)
+}
+
+impl Replay {
+    /// Before the first line.
+    pub fn new() -> Self {
+        Self { state: None, number: 0, hash: NO_PREVIOUS.to_owned(), withheld: 0 }
+    }
+
+    /// The state, once the first line was followed.
+    pub fn state(&self) -> Option<&State> {
+        self.state.as_ref()
+    }
+
+    /// The number of the last line.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The hash of the last line's head.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// How many bodies were withheld.
+    pub fn withheld(&self) -> u64 {
+        self.withheld
+    }
+
+    /// Reads the next line and follows it.
+    ///
+    /// # Errors
+    /// What does not hold; then nothing has changed.
+    pub fn read(&mut self, text: &str) -> Result<Line, ReplayFault> {
+        let fault = |what| ReplayFault { line: self.number + 1, what };
+        let line = Line::read(text).map_err(|error| fault(error.into()))?;
+        self.follow(&line)?;
+        Ok(line)
+    }
+
+    /// Follows a line: chain, signature, rules, fold.
+    ///
+    /// # Errors
+    /// What does not hold; then nothing has changed.
+    pub fn follow(&mut self, line: &Line) -> Result<(), ReplayFault> {
+        let expected = self.number + 1;
+        self.check_chain(line, expected).map_err(|what| ReplayFault { line: expected, what })?;
+        self.check_and_fold(line).map_err(|what| ReplayFault { line: expected, what })?;
+        self.number = expected;
+        self.hash = line.head_hash.clone();
+        Ok(())
+    }
+
+    fn check_chain(&self, line: &Line, expected: u64) -> Result<(), WhatFails> {
+        if line.head.number != expected {
+            return Err(WhatFails::Number { found: line.head.number, expected });
+        }
+        if line.head.previous != self.hash {
+            return Err(WhatFails::Chain);
+        }
+        Ok(())
+    }
+
+    fn check_and_fold(&mut self, line: &Line) -> Result<(), WhatFails> {
+        let (Some(state), head) = (&mut self.state, &line.head) else {
+            self.state = Some(begin(line)?);
+            return Ok(());
+        };
+        let Some(body) = &line.body else {
+            let Some(kind) = head.kind.filter(|kind| may_be_withheld(*kind)) else {
+                return Err(WhatFails::Withheld);
+            };
+            let happened = Happened::Withheld { kind };
+            let (number, time, actor) = (head.number, head.time, &head.actor);
+            state.fold(&LineFacts { number, time, actor, order: None, happened });
+            self.withheld += 1;
+            return Ok(());
+        };
+        let order = body.order.as_ref().ok_or(WhatFails::Frozen)?;
+        let key = match &order.actor {
+            Actor::Hub => &state.frozen.hub_key,
+            actor => state.keys.get(actor).ok_or_else(|| OrderFault::NotEnrolled(actor.clone()))?,
+        };
+        let command = order.open(state.session(), key)?;
+        if order.actor != head.actor || Some(command.kind()) != head.kind {
+            return Err(WhatFails::HeadDiffers);
+        }
+        if state.orders.get(&order.actor).is_some_and(|last| order.counter <= last.counter) {
+            return Err(OrderFault::Counter { actor: order.actor.clone(), counter: order.counter }.into());
+        }
+        let events = decide(state, &order.actor, &command, head.time).map_err(WhatFails::Refused)?;
+        if events != body.events || events.is_empty() {
+            return Err(WhatFails::Events);
+        }
+        state.fold(&LineFacts {
+            number: head.number,
+            time: head.time,
+            actor: &head.actor,
+            order: Some((order.counter, &order.hash())),
+            happened: Happened::Events(&events),
+        });
+        Ok(())
+    }
+}
+
+/// The first line: a frozen plan, without an order.
+fn begin(line: &Line) -> Result<State, WhatFails> {
+    match &line.body {
+        Some(body) if body.order.is_none() && line.head.actor == Actor::Hub && line.head.kind.is_none() => {
+            match body.events.as_slice() {
+                [Event::Frozen(frozen)] => Ok(State::begin((**frozen).clone())),
+                _ => Err(WhatFails::Frozen),
+            }
+        }
+        _ => Err(WhatFails::Frozen),
+    }
+}

@@ -1,0 +1,276 @@
+//! Folding an event into the state. Cannot fail: an event that names what is not there changes nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::command::CommandKind;
+use super::event::{Event, Frozen};
+use super::ids::{Actor, BallotId, ItemId};
+use super::state::{
+    Count, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage, State,
+};
+
+/// What a journal line tells the fold.
+#[derive(Debug, Clone, Copy)]
+pub struct LineFacts<'a> {
+    /// The line's number.
+    pub number: u64,
+    /// When it was written.
+    pub time: Timestamp,
+    /// Who acted.
+    pub actor: &'a Actor,
+    /// The order's counter and hash, where an order stands behind the line.
+    pub order: Option<(u64, &'a str)>,
+    /// What happened, or what kind of thing this screen is not shown.
+    pub happened: Happened<'a>,
+}
+
+/// What happened, as far as this screen may know.
+#[derive(Debug, Clone, Copy)]
+pub enum Happened<'a> {
+    /// The events of the line.
+    Events(&'a [Event]),
+    /// The body is withheld; only kinds that change no right, figure, phase or outcome can be.
+    Withheld {
+        /// The kind of the command.
+        kind: CommandKind,
+    },
+}
+
+impl State {
+    /// The state after the first line.
+    pub fn begin(frozen: Frozen) -> Self {
+        let items =
+            frozen.plan.items.iter().map(|item| ItemState::to_come(ItemId::from(item.id.as_str()))).collect();
+        Self {
+            frozen: Arc::new(frozen),
+            phase: Phase::SigningIn,
+            suspended: None,
+            keys: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            attendance: BTreeMap::new(),
+            scrutineers: None,
+            items,
+            notes: Vec::new(),
+            quorum_missed: None,
+            objections: Vec::new(),
+            opened_at: None,
+            ended_at: None,
+            adjourned: None,
+            line: 1,
+        }
+    }
+
+    /// Folds a line.
+    pub fn fold(&mut self, line: &LineFacts<'_>) {
+        match line.happened {
+            Happened::Events(events) => {
+                for event in events {
+                    apply(self, event, line.actor, line.time);
+                }
+            }
+            Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
+            Happened::Withheld { .. } => {}
+        }
+        if let Some((counter, hash)) = line.order {
+            let last = LastOrder { counter, hash: hash.to_owned(), line: line.number };
+            self.orders.insert(line.actor.clone(), last);
+        }
+        self.line = line.number;
+    }
+
+    fn note(&mut self, by: &Actor, time: Timestamp, text: Option<String>) {
+        let item = self.current_item().map(|item| item.id.clone());
+        self.notes.push(Note { time, by: by.clone(), item, text });
+    }
+
+    fn item_mut(&mut self, id: &ItemId) -> Option<&mut ItemState> {
+        self.items.iter_mut().find(|item| item.id == *id)
+    }
+
+    fn stage(&mut self, id: &ItemId, stage: Stage) {
+        if let Some(item) = self.item_mut(id) {
+            item.stage = stage;
+        }
+    }
+
+    fn round_mut(&mut self, ballot: &BallotId) -> Option<&mut Round> {
+        self.items
+            .iter_mut()
+            .find_map(|item| item.rounds.iter_mut().find(|round| round.issue.ballot == *ballot))
+    }
+
+    fn round_phase(&mut self, ballot: &BallotId, phase: RoundPhase) {
+        if let Some(round) = self.round_mut(ballot) {
+            round.phase = phase;
+        }
+    }
+}
+
+/// Applies one event.
+pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
+    match event {
+        Event::Frozen(frozen) => *state = State::begin((**frozen).clone()),
+        Event::Enrolled { who, key } => {
+            state.keys.insert(who.clone(), key.clone());
+        }
+        Event::CodeReissued { who } => {
+            state.keys.remove(who);
+            state.orders.remove(who);
+        }
+        Event::SignedIn { seat } => {
+            state.attendance.insert(seat.clone(), Presence::Present(time));
+        }
+        Event::SignedOut { seat } => {
+            state.attendance.insert(seat.clone(), Presence::Left(time));
+        }
+        Event::MeetingOpened { .. } => {
+            state.phase = Phase::Open;
+            state.opened_at = Some(time);
+            state.quorum_missed = None;
+        }
+        Event::QuorumMissed(missed) => state.quorum_missed = Some(missed.clone()),
+        Event::ScrutineersVoted { agree, disagree, abstain, approved } => {
+            let (agree, disagree, abstain, approved) = (*agree, *disagree, *abstain, *approved);
+            state.scrutineers = Some(HandVote { agree, disagree, abstain, approved });
+        }
+        Event::Noted { text } => state.note(by, time, Some(text.clone())),
+        Event::Suspended { reason } => state.suspended = Some(reason.clone()),
+        Event::Resumed => state.suspended = None,
+        Event::Adjourned { ground } => {
+            state.adjourned = Some(ground.clone());
+            end(state, time);
+        }
+        Event::Closed => end(state, time),
+        Event::Objected { ballot, by, reason } => {
+            let (ballot, by, reason) = (ballot.clone(), by.clone(), reason.clone());
+            state.objections.push(Objection { time, ballot, by, reason });
+        }
+        _ => apply_item(state, event, time),
+    }
+}
+
+fn end(state: &mut State, time: Timestamp) {
+    state.phase = Phase::Ended;
+    state.suspended = None;
+    state.ended_at = Some(time);
+}
+
+fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
+    match event {
+        Event::ItemOpened { item } => {
+            state.quorum_missed = None;
+            state.stage(item, Stage::Introducing);
+        }
+        Event::Introduced { item, line } => {
+            if let Some(item) = state.item_mut(item) {
+                item.introduced.retain(|introduced| introduced != line);
+                item.introduced.push(line.clone());
+            }
+        }
+        Event::RecusalBegan { item } => state.stage(item, Stage::Recusing),
+        Event::Recused { item, seat } => {
+            if let Some(item) = state.item_mut(item) {
+                item.recused.insert(seat.clone());
+                item.was_recused.insert(seat.clone());
+            }
+        }
+        Event::Returned { item, seat } => {
+            if let Some(item) = state.item_mut(item) {
+                item.recused.remove(seat);
+            }
+        }
+        Event::DeliberationBegan { item } => state.stage(item, Stage::Deliberating),
+        Event::DeliberationEnded { item } => state.stage(item, Stage::Deliberated),
+        Event::Deferred { item, line, reason } => {
+            if let Some(item) = state.item_mut(item) {
+                item.deferred.insert(line.clone(), reason.clone());
+            }
+        }
+        Event::Undeferred { item, line } => {
+            if let Some(item) = state.item_mut(item) {
+                item.deferred.remove(line);
+            }
+        }
+        Event::IssueOpened(issue) => {
+            state.quorum_missed = None;
+            if let Some(item) = state.item_mut(&issue.item) {
+                item.stage = Stage::Balloting;
+                item.rounds.push(Round::opened((**issue).clone()));
+            }
+        }
+        Event::Declared { item } => state.stage(item, Stage::Declared),
+        _ => apply_round(state, event, time),
+    }
+}
+
+fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
+    match event {
+        Event::IssuerPublished { ballot, issuer } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.issuer = Some(issuer.clone());
+            }
+        }
+        Event::PaperIssued { ballot, seat, request } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.issued.insert(seat.clone(), request.clone());
+            }
+        }
+        Event::PaperDeclined { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.declined.insert(seat.clone());
+            }
+        }
+        Event::IssueClosed { ballot } => state.round_phase(ballot, RoundPhase::Registering),
+        Event::ListFixed { ballot, setup } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.setup = Some(Arc::new((**setup).clone()));
+                round.phase = RoundPhase::Confirming;
+            }
+        }
+        Event::ListConfirmed { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.confirmed.insert(seat.clone());
+            }
+        }
+        Event::RoundVoided { ballot, reason, .. } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.void = Some(reason.clone());
+                round.phase = RoundPhase::Void;
+            }
+        }
+        Event::VotingOpened { ballot } => {
+            state.quorum_missed = None;
+            state.round_phase(ballot, RoundPhase::Voting);
+        }
+        Event::VotingClosed { ballot } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.closed_at = Some(time);
+                round.phase = RoundPhase::Sealing;
+            }
+        }
+        Event::BoxFixed { ballot, ballots, box_hash } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.ballots = Arc::new(ballots.clone());
+                round.box_hash = Some(box_hash.clone());
+                round.phase = RoundPhase::Sealed;
+            }
+        }
+        Event::BoxConfirmed { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.box_confirmed.insert(seat.clone());
+            }
+        }
+        Event::BoxOpened { ballot } => state.round_phase(ballot, RoundPhase::Opening),
+        Event::Counted { ballot, opened, outcomes } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.count =
+                    Some(Arc::new(Count { opened: (**opened).clone(), outcomes: outcomes.clone() }));
+                round.phase = RoundPhase::Counted;
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,386 @@
+//! Events: what has happened. The state of a meeting is a fold over them, and [`super::apply`] cannot fail.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{Actor, BallotId, ItemId, LineId, SeatId, SessionId};
+use crate::ballot::{BallotHash, BlindRequest, IssuerPublic, PublicCredential, Token};
+use crate::plan::Plan;
+use crate::rules::LineOutcome;
+
+/// Everything that can happen in a meeting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    /// The plan is frozen: the first line of every journal.
+    Frozen(Box<Frozen>),
+    /// A key speaks for somebody.
+    Enrolled {
+        /// For whom.
+        who: Actor,
+        /// The Ed25519 key, in hex.
+        key: String,
+    },
+    /// A code was made anew; the old key counts no more.
+    CodeReissued {
+        /// Whose.
+        who: Actor,
+    },
+    /// A person is present.
+    SignedIn {
+        /// Who.
+        seat: SeatId,
+    },
+    /// A person left.
+    SignedOut {
+        /// Who.
+        seat: SeatId,
+    },
+    /// The meeting is open.
+    MeetingOpened {
+        /// Members entitled.
+        due: u32,
+        /// Members present.
+        present: u32,
+    },
+    /// A quorum was asked for and not there. The refusal is part of the record.
+    QuorumMissed(QuorumMissed),
+    /// The scrutineers were put to a show of hands.
+    ScrutineersVoted {
+        /// Hands for.
+        agree: u32,
+        /// Hands against.
+        disagree: u32,
+        /// Hands of those who abstain.
+        abstain: u32,
+        /// Whether more than half of those present agreed.
+        approved: bool,
+    },
+    /// An item was called.
+    ItemOpened {
+        /// Which.
+        item: ItemId,
+    },
+    /// A nominee was introduced.
+    Introduced {
+        /// The item.
+        item: ItemId,
+        /// The line.
+        line: LineId,
+    },
+    /// Those concerned were asked to leave.
+    RecusalBegan {
+        /// The item.
+        item: ItemId,
+    },
+    /// A person left for the deliberation.
+    Recused {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// A person who had left for the deliberation is back.
+    Returned {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// Deliberation began.
+    DeliberationBegan {
+        /// The item.
+        item: ItemId,
+    },
+    /// Deliberation ended.
+    DeliberationEnded {
+        /// The item.
+        item: ItemId,
+    },
+    /// A line was deferred.
+    Deferred {
+        /// The item.
+        item: ItemId,
+        /// The line.
+        line: LineId,
+        /// Why.
+        reason: String,
+    },
+    /// A deferral was taken back.
+    Undeferred {
+        /// The item.
+        item: ItemId,
+        /// The line.
+        line: LineId,
+    },
+    /// A note for the record.
+    Noted {
+        /// What it says.
+        text: String,
+    },
+    /// Papers are being issued; electorate, lines and the number present are fixed.
+    IssueOpened(Box<Issue>),
+    /// The key of this round's papers.
+    IssuerPublished {
+        /// The ballot.
+        ballot: BallotId,
+        /// The VOPRF key.
+        issuer: IssuerPublic,
+    },
+    /// A paper was issued.
+    PaperIssued {
+        /// The ballot.
+        ballot: BallotId,
+        /// To whom.
+        seat: SeatId,
+        /// The blinded request, so that the same request gets the same answer.
+        request: BlindRequest,
+    },
+    /// A member present wanted no paper.
+    PaperDeclined {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// No more papers are issued.
+    IssueClosed {
+        /// The ballot.
+        ballot: BallotId,
+    },
+    /// The list of credentials is fixed.
+    ListFixed {
+        /// The ballot.
+        ballot: BallotId,
+        /// The election.
+        setup: Box<Setup>,
+    },
+    /// A terminal found its own credential on the list.
+    ListConfirmed {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose terminal.
+        seat: SeatId,
+    },
+    /// Somebody objects.
+    Objected {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        by: Actor,
+        /// Why.
+        reason: String,
+    },
+    /// A round is void; nothing of it is ever opened.
+    RoundVoided {
+        /// The ballot.
+        ballot: BallotId,
+        /// Why.
+        reason: VoidReason,
+        /// The seats that held a paper and had not confirmed the list.
+        unconfirmed: Vec<SeatId>,
+    },
+    /// Voting began.
+    VotingOpened {
+        /// The ballot.
+        ballot: BallotId,
+    },
+    /// Voting ended.
+    VotingClosed {
+        /// The ballot.
+        ballot: BallotId,
+    },
+    /// The box is fixed.
+    BoxFixed {
+        /// The ballot.
+        ballot: BallotId,
+        /// The ballots, sorted.
+        ballots: Vec<BallotHash>,
+        /// SHA-256 over the list, in hex.
+        box_hash: String,
+    },
+    /// A terminal confirms the box.
+    BoxConfirmed {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose.
+        seat: SeatId,
+    },
+    /// The box is being opened.
+    BoxOpened {
+        /// The ballot.
+        ballot: BallotId,
+    },
+    /// The result.
+    Counted {
+        /// The ballot.
+        ballot: BallotId,
+        /// What the box held.
+        opened: Box<OpenedBox>,
+        /// The outcome of each line that was voted on, in ballot order.
+        outcomes: Vec<LineOutcome>,
+    },
+    /// The result was declared.
+    Declared {
+        /// The item.
+        item: ItemId,
+    },
+    /// The meeting pauses.
+    Suspended {
+        /// Why.
+        reason: String,
+    },
+    /// The meeting goes on.
+    Resumed,
+    /// The meeting ended early.
+    Adjourned {
+        /// Why.
+        ground: AdjournGround,
+    },
+    /// The meeting is closed.
+    Closed,
+}
+
+/// What the first line of a journal says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frozen {
+    /// The session.
+    pub session: SessionId,
+    /// Whether this is a rehearsal: then every screen and the archive say so.
+    pub rehearsal: bool,
+    /// The plan.
+    pub plan: Plan,
+    /// SHA-256 of `plan.toml`, in hex.
+    pub plan_hash: String,
+    /// The materials, by path below `materials/`, sorted.
+    pub materials: Vec<Material>,
+    /// The key that signs what no seat commanded: Ed25519, in hex.
+    pub hub_key: String,
+    /// The ballot's trustees (`trustees.json` of the format), as text.
+    pub trustees: String,
+}
+
+/// A material's place and hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    /// The path below `materials/`, with `/` between folders.
+    pub path: String,
+    /// SHA-256, in hex.
+    pub hash: String,
+}
+
+/// A quorum that was not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuorumMissed {
+    /// The item for which it was needed; none for the opening of the meeting.
+    pub item: Option<ItemId>,
+    /// Members present.
+    pub present: u32,
+    /// Members entitled.
+    pub due: u32,
+    /// How many are needed.
+    pub needed: u32,
+}
+
+/// An issue of papers: what is fixed when it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The ballot.
+    pub ballot: BallotId,
+    /// The item.
+    pub item: ItemId,
+    /// The round, from 1.
+    pub round: u32,
+    /// Members entitled to vote on the item.
+    pub due: u32,
+    /// Those of them who are present, by name: the electorate.
+    pub electorate: Vec<SeatId>,
+    /// The lines that are voted on, in ballot order.
+    pub lines: Vec<LineId>,
+    /// The lines that are deferred.
+    pub deferred: Vec<LineId>,
+}
+
+/// The election of a ballot, as the format writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// `election.json`, as text.
+    pub election: String,
+    /// `trustees.json`, as text.
+    pub trustees: String,
+    /// The credentials and the tokens that admitted them, sorted by credential.
+    pub admitted: Vec<Admitted>,
+    /// The VOPRF key's secret part, in hex: harmless now, so that anyone can check every token.
+    pub issuer_secret: String,
+    /// The hash over election, trustees and credentials that every terminal confirms.
+    pub hash: String,
+}
+
+/// A credential and its token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Admitted {
+    /// The public credential.
+    pub credential: PublicCredential,
+    /// The token.
+    pub token: Token,
+}
+
+/// Why a round is void.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case", deny_unknown_fields)]
+pub enum VoidReason {
+    /// The presiding officer's reason.
+    Decided {
+        /// In the presiding officer's words.
+        reason: String,
+    },
+    /// More ballots came back than papers were issued.
+    TooMany {
+        /// Papers issued.
+        issued: u32,
+        /// Ballots in the box.
+        returned: u32,
+    },
+}
+
+/// A box that was opened: the sum and the proof that it is the sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenedBox {
+    /// The encrypted sum, as the format writes it.
+    pub tally: String,
+    /// The trustees' factors.
+    pub factors: Vec<Factors>,
+    /// The result, as the format writes it.
+    pub result: String,
+    /// The sums: for each line voted on, agree, disagree, abstain.
+    pub sums: Vec<Vec<u32>>,
+}
+
+/// What one trustee contributed to opening a box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factors {
+    /// The trustee's number, from 1.
+    pub trustee: u32,
+    /// The decryption factors with their proofs, as the format writes them.
+    pub factors: String,
+}
+
+/// Why a meeting ended early.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AdjournGround {
+    /// The quorum was missed, as the record shows.
+    NoQuorum,
+    /// The presiding officer's reason.
+    Decided {
+        /// In the presiding officer's words.
+        reason: String,
+    },
+}

@@ -1,0 +1,126 @@
+//! Names of things, each a type of its own, so that a seat is never taken for a line.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! name {
+    ($(#[$doc:meta])* $type:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $type(String);
+
+        impl $type {
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+name! {
+    /// A seat: the id of the person who sits there.
+    SeatId
+}
+name! {
+    /// An item of the agenda.
+    ItemId
+}
+name! {
+    /// A line of a ballot paper.
+    LineId
+}
+name! {
+    /// A ballot: `<item>[-<subject>][-<group>][-r<round>]`, with the parts that apply.
+    BallotId
+}
+name! {
+    /// The session: 32 hex digits, drawn when the console starts a plan for the first time.
+    SessionId
+}
+
+impl BallotId {
+    /// The ballot of an item's round. The first round bears the item's name alone.
+    pub fn of_item(item: &ItemId, round: u32) -> Self {
+        if round <= 1 { Self(item.0.clone()) } else { Self(format!("{item}-r{round}")) }
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// The machine that runs the meeting: what follows from a rule, and nothing else.
+    Hub,
+    /// The presiding officer's console at the front.
+    Console,
+    /// A display of the room; it only looks.
+    Display(u32),
+    /// A person at a terminal.
+    Seat(SeatId),
+}
+
+impl Actor {
+    /// The seat, if a person acts.
+    pub fn seat(&self) -> Option<&SeatId> {
+        if let Self::Seat(seat) = self { Some(seat) } else { None }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hub => f.write_str("hub"),
+            Self::Console => f.write_str("console"),
+            Self::Display(1) => f.write_str("display"),
+            Self::Display(number) => write!(f, "display-{number}"),
+            Self::Seat(seat) => f.write_str(seat.as_str()),
+        }
+    }
+}
+
+impl From<&str> for Actor {
+    /// The plan reserves `hub`, `console` and `display…`, so every other name is a seat's.
+    fn from(text: &str) -> Self {
+        match text {
+            "hub" => Self::Hub,
+            "console" => Self::Console,
+            "display" => Self::Display(1),
+            _ => match text.strip_prefix("display-").and_then(|number| number.parse().ok()) {
+                Some(number) => Self::Display(number),
+                None => Self::Seat(SeatId::from(text)),
+            },
+        }
+    }
+}
+
+impl Serialize for Actor {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Actor {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::from(String::deserialize(deserializer)?.as_str()))
+    }
+}

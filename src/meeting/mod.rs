@@ -1,0 +1,67 @@
+//! The meeting: a pure state machine. No clock, no file, no socket, no screen; time and everything random come in
+//! as arguments or inside commands.
+//!
+//! ```text
+//! decide(&State, &Actor, &Command, now) -> Result<Vec<Event>, Refusal>
+//! State::fold(&mut self, &LineFacts)                        cannot fail
+//! ```
+//!
+//! - [`ids`]: names of seats, items, lines, ballots; who acts
+//! - [`command`]: what can be asked
+//! - [`rights`]: who may ask it, and when: the one table
+//! - [`decide`](mod@decide): the entrance; one file for each procedure:
+//!   `floor` (presence, opening, closing), `nomination`, `ballot_round`
+//! - [`event`]: what can happen
+//! - [`apply`](mod@apply): folding events into the [`state`]
+//! - [`refusal`]: why something was not done
+//! - [`order`]: a command as somebody signed it
+//! - [`step`]: the one next lawful step of the presiding officer
+
+pub mod apply;
+mod ballot_round;
+pub mod command;
+pub mod decide;
+pub mod event;
+mod floor;
+pub mod ids;
+mod nomination;
+pub mod order;
+pub mod refusal;
+pub mod rights;
+pub mod state;
+pub mod step;
+
+use sha2::{Digest, Sha256};
+
+pub use apply::{Happened, LineFacts};
+pub use command::{Command, CommandKind};
+pub use decide::decide;
+pub use event::{
+    AdjournGround, Admitted, Event, Factors, Frozen, Issue, Material, OpenedBox, QuorumMissed, Setup,
+    VoidReason,
+};
+pub use floor::TEXT_CHARS_MAX;
+pub use ids::{Actor, BallotId, ItemId, LineId, SeatId, SessionId};
+pub use order::{Identity, Order, OrderFault};
+pub use refusal::Refusal;
+pub use state::{Count, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat};
+pub use step::{Step, next_step};
+
+use crate::ballot::BallotHash;
+
+/// SHA-256 of some bytes, in hex.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// The hash that fixes a box: over the ballot's name and the sorted hashes of what is in it.
+pub fn box_hash(ballot: &BallotId, ballots: &[BallotHash]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"plenum/v1/box|");
+    hash.update(ballot.as_str());
+    for ballot in ballots {
+        hash.update(b"|");
+        hash.update(ballot.to_string());
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
+}

@@ -1,0 +1,134 @@
+//! A nomination before and after its ballot: introduction, recusal, deliberation, deferral, declaration.
+//! Source: `domain.md` section 1. Those whom a line concerns leave for the deliberation *only* and come back to
+//! vote on every line, their own too; they count as present throughout.
+
+use super::event::Event;
+use super::floor::{own_or_officer, quorum, text};
+use super::ids::{Actor, ItemId, LineId, SeatId};
+use super::refusal::Refusal;
+use super::state::{ItemState, RoundPhase, Stage, State};
+use crate::plan::Nomination;
+
+type Decision = Result<Vec<Event>, Refusal>;
+
+/// An item and its nomination, or the refusal that names the fault.
+pub(super) fn find<'a>(state: &'a State, id: &ItemId) -> Result<(&'a ItemState, &'a Nomination), Refusal> {
+    let item = state.item(id).ok_or(Refusal::UnknownItem)?;
+    let progress = state.item_state(id).ok_or(Refusal::UnknownItem)?;
+    Ok((progress, item.nomination()))
+}
+
+/// The item on the floor; refused where the command names another.
+fn on_floor<'a>(state: &'a State, id: &ItemId) -> Result<(&'a ItemState, &'a Nomination), Refusal> {
+    let found = find(state, id)?;
+    if state.current_item().is_some_and(|item| item.id == *id) {
+        Ok(found)
+    } else {
+        Err(Refusal::AnotherItemOpen)
+    }
+}
+
+pub(super) fn open(state: &State, id: &ItemId) -> Decision {
+    let (item, nomination) = find(state, id)?;
+    if !state.scrutineers_approved() {
+        return Err(Refusal::ScrutineersNotApproved);
+    }
+    if state.current_item().is_some() {
+        return Err(Refusal::AnotherItemOpen);
+    }
+    if item.stage != Stage::ToCome || state.next_item().is_some_and(|next| next.id != *id) {
+        return Err(Refusal::NotNextItem);
+    }
+    let (present, due) = (state.present_for(nomination), state.due_for(nomination));
+    let missed = quorum(state, Some(id), &nomination.quorum, present, due)?;
+    Ok(vec![missed.unwrap_or(Event::ItemOpened { item: id.clone() })])
+}
+
+pub(super) fn introduce(state: &State, id: &ItemId, line: &LineId) -> Decision {
+    let (item, nomination) = on_floor(state, id)?;
+    nomination.line(line.as_str()).ok_or(Refusal::UnknownLine)?;
+    if item.introduced.last() == Some(line) {
+        return Err(Refusal::AlreadyIntroduced);
+    }
+    Ok(vec![Event::Introduced { item: id.clone(), line: line.clone() }])
+}
+
+pub(super) fn begin_recusal(state: &State, id: &ItemId) -> Decision {
+    let (item, nomination) = on_floor(state, id)?;
+    let left = nomination.lines.len().saturating_sub(item.introduced.len());
+    if left > 0 {
+        return Err(Refusal::NotAllIntroduced { left: u32::try_from(left).unwrap_or(u32::MAX) });
+    }
+    let leaving = state.concerned(nomination).map(|seat| Event::Recused { item: id.clone(), seat });
+    Ok(std::iter::once(Event::RecusalBegan { item: id.clone() }).chain(leaving).collect())
+}
+
+pub(super) fn recuse(state: &State, actor: &Actor, id: &ItemId, seat: &SeatId) -> Decision {
+    let (item, _) = on_floor(state, id)?;
+    own_or_officer(state, actor, seat)?;
+    if !state.is_present(seat) {
+        return Err(Refusal::NotPresent { seat: seat.clone() });
+    }
+    if item.recused.contains(seat) {
+        return Err(Refusal::AlreadyRecused { seat: seat.clone() });
+    }
+    Ok(vec![Event::Recused { item: id.clone(), seat: seat.clone() }])
+}
+
+pub(super) fn return_one(state: &State, id: &ItemId, seat: &SeatId) -> Decision {
+    let (item, nomination) = on_floor(state, id)?;
+    if !item.recused.contains(seat) {
+        return Err(Refusal::NotRecused { seat: seat.clone() });
+    }
+    let concerned = nomination.lines.iter().any(|line| line.concerns(seat.as_str()));
+    if item.stage == Stage::Deliberating && concerned {
+        return Err(Refusal::StillInRoom { seats: vec![seat.clone()] });
+    }
+    Ok(vec![Event::Returned { item: id.clone(), seat: seat.clone() }])
+}
+
+pub(super) fn begin_deliberation(state: &State, id: &ItemId) -> Decision {
+    let (item, nomination) = on_floor(state, id)?;
+    let seats: Vec<SeatId> =
+        state.concerned(nomination).filter(|seat| !item.recused.contains(seat)).collect();
+    if seats.is_empty() {
+        Ok(vec![Event::DeliberationBegan { item: id.clone() }])
+    } else {
+        Err(Refusal::StillInRoom { seats })
+    }
+}
+
+pub(super) fn end_deliberation(state: &State, id: &ItemId) -> Decision {
+    let (item, _) = on_floor(state, id)?;
+    let back = item.recused.iter().map(|seat| Event::Returned { item: id.clone(), seat: seat.clone() });
+    Ok(std::iter::once(Event::DeliberationEnded { item: id.clone() }).chain(back).collect())
+}
+
+pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> Decision {
+    let (item, nomination) = on_floor(state, id)?;
+    nomination.line(line.as_str()).ok_or(Refusal::UnknownLine)?;
+    if item.deferred.contains_key(line) {
+        return Err(Refusal::AlreadyDeferred);
+    }
+    Ok(vec![Event::Deferred { item: id.clone(), line: line.clone(), reason: text(reason)? }])
+}
+
+pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
+    let (item, _) = on_floor(state, id)?;
+    if !item.deferred.contains_key(line) {
+        return Err(Refusal::NotDeferred);
+    }
+    Ok(vec![Event::Undeferred { item: id.clone(), line: line.clone() }])
+}
+
+/// A counted ballot is declared; an item whose lines are all deferred is declared without one.
+pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
+    let (item, nomination) = on_floor(state, id)?;
+    let counted = item.round().is_some_and(|round| round.phase == RoundPhase::Counted);
+    let all_deferred = item.stage == Stage::Deliberated && item.deferred.len() == nomination.lines.len();
+    if counted || all_deferred {
+        Ok(vec![Event::Declared { item: id.clone() }])
+    } else {
+        Err(Refusal::NotNow { command: super::CommandKind::Declare })
+    }
+}

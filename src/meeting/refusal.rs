@@ -1,0 +1,155 @@
+//! Why a command is refused. Typed, with the figures; only `words` turns one into a sentence.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::CommandKind;
+use super::ids::{Actor, SeatId};
+
+/// Why a command is refused. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "snake_case", deny_unknown_fields)]
+#[error("refused: {self:?}")]
+pub enum Refusal {
+    /// This actor may not give this command, at any time.
+    NoRight {
+        /// The command.
+        command: CommandKind,
+    },
+    /// Not now: the meeting is not where this command has a meaning.
+    NotNow {
+        /// The command.
+        command: CommandKind,
+    },
+    /// The meeting is suspended.
+    Suspended,
+    /// The meeting has ended.
+    Ended,
+    /// A quorum is missing, and the record already says so with the same figures.
+    QuorumNotReached {
+        /// Members present.
+        present: u32,
+        /// Members entitled.
+        due: u32,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// The hands do not add up to those present.
+    HandsDoNotAddUp {
+        /// Hands counted.
+        hands: u32,
+        /// Members present.
+        present: u32,
+    },
+    /// The scrutineers have not been approved.
+    ScrutineersNotApproved,
+    /// There is no such person in the plan.
+    UnknownSeat {
+        /// The name given.
+        seat: SeatId,
+    },
+    /// There is no such item in the plan.
+    UnknownItem,
+    /// There is no such line on the paper.
+    UnknownLine,
+    /// There is no such ballot.
+    UnknownBallot,
+    /// Another item is on the floor.
+    AnotherItemOpen,
+    /// An earlier item has not been called.
+    NotNextItem,
+    /// The person is signed in already.
+    AlreadyPresent {
+        /// Who.
+        seat: SeatId,
+    },
+    /// The person is not signed in.
+    NotPresent {
+        /// Who.
+        seat: SeatId,
+    },
+    /// A seat can only speak for itself here.
+    NotYourSeat,
+    /// The nominee has been introduced already.
+    AlreadyIntroduced,
+    /// Nominees have not been introduced.
+    NotAllIntroduced {
+        /// How many are left.
+        left: u32,
+    },
+    /// The person is outside for the recusal already.
+    AlreadyRecused {
+        /// Who.
+        seat: SeatId,
+    },
+    /// The person is not outside.
+    NotRecused {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Somebody whom the lines concern is still in the room.
+    StillInRoom {
+        /// Who.
+        seats: Vec<SeatId>,
+    },
+    /// The line is deferred already.
+    AlreadyDeferred,
+    /// The line is not deferred.
+    NotDeferred,
+    /// Deferral is decided before papers are issued.
+    TooLateToDefer,
+    /// Every line is deferred: there is nothing to vote on.
+    NothingToVoteOn,
+    /// A reason or a note is missing.
+    TextMissing,
+    /// A text is too long.
+    TextTooLong {
+        /// Its length in characters.
+        chars: u32,
+        /// The limit.
+        chars_max: u32,
+    },
+    /// This seat has no vote on this item, or was not in the room when the issue opened.
+    NoPaperForSeat,
+    /// This seat was issued a paper on another request.
+    PaperAlreadyIssued,
+    /// This seat has declined a paper.
+    PaperDeclined,
+    /// The key of this round's papers is not published yet.
+    IssuerNotPublished,
+    /// The setup named is not the one in the record.
+    WrongSetup,
+    /// The box named is not the one in the record.
+    WrongBox,
+    /// The figures of issued, registered and confirmed papers differ.
+    ListNotConfirmed {
+        /// Papers issued.
+        issued: u32,
+        /// Credentials on the list.
+        registered: u32,
+        /// Terminals that confirmed it.
+        confirmed: u32,
+        /// The seats that have not.
+        missing: Vec<SeatId>,
+    },
+    /// No paper has been issued.
+    NoPaperIssued,
+    /// A sum that does not add up to the ballots in the box.
+    SumsDoNotAddUp,
+    /// The setup is not an election on the lines of this ballot.
+    MalformedSetup,
+    /// The last result is not declared.
+    ResultNotDeclared,
+    /// An item on the floor is not finished.
+    ItemNotFinished,
+    /// The record shows no missed quorum to adjourn for.
+    QuorumNotMissed,
+    /// A key is malformed.
+    MalformedKey,
+    /// This seat has an identity already; the presiding officer can reissue its code.
+    AlreadyEnrolled {
+        /// Whose seat.
+        who: Actor,
+    },
+    /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
+    ReissueDuringBallot,
+}

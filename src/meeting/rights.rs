@@ -1,0 +1,173 @@
+//! Who may give which command, and when: the one table. `decide` asks it first; the documentation prints it.
+
+use super::command::CommandKind as Kind;
+use super::ids::Actor;
+use super::refusal::Refusal;
+use super::state::{Phase, RoundPhase, Stage, State};
+use crate::plan::Duty;
+
+/// In what capacity somebody acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The hub, for what follows from a rule.
+    Hub,
+    /// The presiding officer at the console.
+    Presiding,
+    /// The recorder.
+    Recorder,
+    /// A scrutineer.
+    Scrutineer,
+    /// Anyone with a seat, for the own seat.
+    Seat,
+}
+
+/// When a command has a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum When {
+    /// At any time, also after the end.
+    Always,
+    /// Until the meeting ends.
+    UntilEnd,
+    /// While people sign in, before the meeting opens.
+    SigningIn,
+    /// While the meeting is open.
+    Open,
+    /// While an item is at one of these stages.
+    Stages(&'static [Stage]),
+    /// While the round on the floor is in one of these phases.
+    Rounds(&'static [RoundPhase]),
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Right {
+    /// The command.
+    pub command: Kind,
+    /// Who may give it.
+    pub who: &'static [Role],
+    /// When.
+    pub when: When,
+    /// Whether it is also accepted while the meeting is suspended.
+    pub suspended: bool,
+}
+
+const fn right(command: Kind, who: &'static [Role], when: When) -> Right {
+    Right { command, who, when, suspended: false }
+}
+
+const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Right {
+    Right { command, who, when, suspended: true }
+}
+
+use Role::{Hub, Presiding, Recorder, Scrutineer, Seat};
+use RoundPhase::{Confirming, Counted, Issuing, Opening, Registering, Sealed, Sealing, Voting};
+use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing};
+
+/// Every command has exactly one row.
+pub const TABLE: &[Right] = &[
+    even_suspended(Kind::Enrol, &[Hub], When::UntilEnd),
+    even_suspended(Kind::ReissueCode, &[Presiding], When::UntilEnd),
+    even_suspended(Kind::SignIn, &[Presiding, Recorder, Seat], When::UntilEnd),
+    even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::UntilEnd),
+    right(Kind::OpenMeeting, &[Presiding], When::SigningIn),
+    right(Kind::ApproveScrutineers, &[Presiding], When::Open),
+    right(Kind::OpenItem, &[Presiding], When::Open),
+    right(Kind::Introduce, &[Presiding], When::Stages(&[Introducing])),
+    right(Kind::BeginRecusal, &[Presiding], When::Stages(&[Introducing])),
+    right(Kind::Recuse, &[Presiding, Recorder, Seat], When::Stages(&[Recusing, Deliberating])),
+    right(Kind::Return, &[Presiding, Recorder], When::Stages(&[Recusing, Deliberating])),
+    right(Kind::BeginDeliberation, &[Presiding], When::Stages(&[Recusing])),
+    right(Kind::EndDeliberation, &[Presiding], When::Stages(&[Deliberating])),
+    right(Kind::Defer, &[Presiding], When::Stages(&[Introducing, Recusing, Deliberating, Deliberated])),
+    right(Kind::Undefer, &[Presiding], When::Stages(&[Introducing, Recusing, Deliberating, Deliberated])),
+    even_suspended(Kind::Note, &[Presiding, Recorder], When::UntilEnd),
+    right(Kind::OpenIssue, &[Presiding], When::Stages(&[Deliberated, Balloting])),
+    even_suspended(Kind::PublishIssuer, &[Hub], When::Rounds(&[Issuing])),
+    right(Kind::RequestPaper, &[Seat], When::Rounds(&[Issuing, Registering])),
+    right(Kind::DeclinePaper, &[Seat, Presiding], When::Rounds(&[Issuing])),
+    right(Kind::CloseIssue, &[Hub, Presiding], When::Rounds(&[Issuing])),
+    even_suspended(Kind::FixList, &[Hub], When::Rounds(&[Registering])),
+    even_suspended(Kind::ConfirmList, &[Seat], When::Rounds(&[Confirming, Voting])),
+    even_suspended(Kind::Object, &[Seat, Scrutineer, Presiding], When::UntilEnd),
+    right(
+        Kind::NewRound,
+        &[Presiding],
+        When::Rounds(&[Issuing, Registering, Confirming, Voting, Sealing, Sealed]),
+    ),
+    right(Kind::OpenVoting, &[Presiding], When::Rounds(&[Confirming])),
+    right(Kind::CloseVoting, &[Presiding], When::Rounds(&[Voting])),
+    even_suspended(Kind::FixBox, &[Hub], When::Rounds(&[Sealing])),
+    even_suspended(Kind::ConfirmBox, &[Seat], When::Rounds(&[Sealed, Opening, Counted])),
+    right(Kind::OpenBox, &[Presiding], When::Rounds(&[Sealed])),
+    even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
+    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting])),
+    right(Kind::Suspend, &[Presiding], When::Open),
+    even_suspended(Kind::Resume, &[Presiding], When::Open),
+    even_suspended(Kind::Adjourn, &[Presiding], When::UntilEnd),
+    right(Kind::CloseMeeting, &[Presiding], When::Open),
+];
+
+/// The row of a command.
+pub fn of(command: Kind) -> Option<&'static Right> {
+    TABLE.iter().find(|right| right.command == command)
+}
+
+/// The capacities in which somebody can act.
+pub fn roles(state: &State, actor: &Actor) -> Vec<Role> {
+    match actor {
+        Actor::Hub => vec![Role::Hub],
+        Actor::Console => vec![Role::Presiding],
+        Actor::Display(_) => Vec::new(),
+        Actor::Seat(seat) => {
+            let Some(person) = state.plan().person(seat.as_str()) else { return Vec::new() };
+            let mut roles = vec![Role::Seat];
+            if person.duties.contains(&Duty::Recorder) {
+                roles.push(Role::Recorder);
+            }
+            if person.duties.contains(&Duty::Scrutineer) && state.scrutineers_approved() {
+                roles.push(Role::Scrutineer);
+            }
+            roles
+        }
+    }
+}
+
+/// Whether `actor` may give a command of this kind now. The procedures ask for the rest.
+pub fn check(state: &State, actor: &Actor, command: Kind) -> Result<(), Refusal> {
+    let Some(right) = of(command) else { return Err(Refusal::NoRight { command }) };
+    if !roles(state, actor).iter().any(|role| right.who.contains(role)) {
+        return Err(Refusal::NoRight { command });
+    }
+    if state.phase == Phase::Ended && right.when != When::Always {
+        return Err(Refusal::Ended);
+    }
+    if state.suspended.is_some() && !right.suspended {
+        return Err(Refusal::Suspended);
+    }
+    if when(state, right.when) { Ok(()) } else { Err(Refusal::NotNow { command }) }
+}
+
+fn when(state: &State, when: When) -> bool {
+    match when {
+        When::Always | When::UntilEnd => true,
+        When::SigningIn => state.phase == Phase::SigningIn,
+        When::Open => state.phase == Phase::Open,
+        When::Stages(stages) => state.current_item().is_some_and(|item| stages.contains(&item.stage)),
+        When::Rounds(phases) => state.current_round().is_some_and(|(_, round)| phases.contains(&round.phase)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_exactly_one_row() {
+        let mut kinds: Vec<Kind> = TABLE.iter().map(|right| right.command).collect();
+        let rows = kinds.len();
+        kinds.sort();
+        kinds.dedup();
+        assert_eq!(kinds.len(), rows, "a command has two rows");
+        assert_eq!(rows, Kind::CloseMeeting as usize + 1, "a command has no row");
+    }
+}

@@ -1,0 +1,143 @@
+//! The one next lawful step: what Enter does at the console, and what the sentence to read aloud belongs to.
+
+use super::command::Command;
+use super::ids::{BallotId, ItemId, LineId};
+use super::state::{Phase, RoundPhase, Stage, State};
+
+/// The next step of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The presiding officer opens the meeting.
+    OpenMeeting,
+    /// The scrutineers are put to a show of hands; the console asks for the counts.
+    ApproveScrutineers,
+    /// An item is called.
+    OpenItem(ItemId),
+    /// The next nominee is introduced.
+    Introduce(ItemId, LineId),
+    /// Those concerned are asked to leave.
+    BeginRecusal(ItemId),
+    /// Deliberation begins.
+    BeginDeliberation(ItemId),
+    /// Deliberation ends and those outside return.
+    EndDeliberation(ItemId),
+    /// Papers are issued.
+    OpenIssue(ItemId),
+    /// Papers are being taken; the issue closes by itself when all have one, or by decision.
+    TakePapers(BallotId),
+    /// The hub fixes the list, or terminals confirm it.
+    ConfirmList(BallotId),
+    /// Voting begins.
+    OpenVoting(BallotId),
+    /// Voting ends.
+    CloseVoting(BallotId),
+    /// The hub fixes the box.
+    SealBox(BallotId),
+    /// The box is opened.
+    OpenBox(BallotId),
+    /// The hub counts.
+    AwaitCount(BallotId),
+    /// The result is declared.
+    Declare(ItemId),
+    /// The meeting is closed.
+    CloseMeeting,
+    /// The record is sealed.
+    Seal,
+}
+
+impl Step {
+    /// The command that takes this step; none where it needs figures, or where it happens by itself.
+    pub fn command(&self) -> Option<Command> {
+        Some(match self.clone() {
+            Self::OpenMeeting => Command::OpenMeeting,
+            Self::OpenItem(item) => Command::OpenItem { item },
+            Self::Introduce(item, line) => Command::Introduce { item, line },
+            Self::BeginRecusal(item) => Command::BeginRecusal { item },
+            Self::BeginDeliberation(item) => Command::BeginDeliberation { item },
+            Self::EndDeliberation(item) => Command::EndDeliberation { item },
+            Self::OpenIssue(item) => Command::OpenIssue { item },
+            Self::OpenVoting(ballot) => Command::OpenVoting { ballot },
+            Self::CloseVoting(ballot) => Command::CloseVoting { ballot },
+            Self::OpenBox(ballot) => Command::OpenBox { ballot },
+            Self::Declare(item) => Command::Declare { item },
+            Self::CloseMeeting => Command::CloseMeeting,
+            Self::TakePapers(ballot) => Command::CloseIssue { ballot },
+            Self::ApproveScrutineers
+            | Self::ConfirmList(_)
+            | Self::SealBox(_)
+            | Self::AwaitCount(_)
+            | Self::Seal => return None,
+        })
+    }
+
+    /// Whether the step cannot be undone: then the console asks for a second, different key.
+    pub fn is_irreversible(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenIssue(_)
+                | Self::TakePapers(_)
+                | Self::CloseVoting(_)
+                | Self::OpenBox(_)
+                | Self::CloseMeeting
+                | Self::Seal
+        )
+    }
+}
+
+/// The next step, or none: the meeting is suspended.
+pub fn next_step(state: &State) -> Option<Step> {
+    if state.suspended.is_some() {
+        return None;
+    }
+    Some(match state.phase {
+        Phase::Ended => Step::Seal,
+        Phase::SigningIn => Step::OpenMeeting,
+        Phase::Open if !state.scrutineers_approved() => Step::ApproveScrutineers,
+        Phase::Open => match (state.current_item(), state.next_item()) {
+            (Some(item), _) => in_item(state, item),
+            (None, Some(next)) => Step::OpenItem(next.id.clone()),
+            (None, None) => Step::CloseMeeting,
+        },
+    })
+}
+
+fn in_item(state: &State, item: &super::ItemState) -> Step {
+    let id = item.id.clone();
+    match item.stage {
+        Stage::ToCome => Step::OpenItem(id),
+        Stage::Introducing => {
+            let nomination = state.item(&id).map(crate::plan::Item::nomination);
+            match nomination.and_then(|nomination| item.next_to_introduce(nomination)) {
+                Some(next) => Step::Introduce(id, LineId::from(next.id.as_str())),
+                None => Step::BeginRecusal(id),
+            }
+        }
+        Stage::Recusing => Step::BeginDeliberation(id),
+        Stage::Deliberating => Step::EndDeliberation(id),
+        Stage::Deliberated => {
+            let lines = state.item(&id).map_or(0, |item| item.nomination().lines.len());
+            if item.deferred.len() >= lines { Step::Declare(id) } else { Step::OpenIssue(id) }
+        }
+        Stage::Declared => Step::CloseMeeting,
+        Stage::Balloting => match item.round() {
+            None => Step::OpenIssue(id),
+            Some(round) => {
+                let ballot = round.issue.ballot.clone();
+                match round.phase {
+                    RoundPhase::Issuing => Step::TakePapers(ballot),
+                    RoundPhase::Registering => Step::ConfirmList(ballot),
+                    RoundPhase::Confirming if round.unconfirmed().next().is_some() => {
+                        Step::ConfirmList(ballot)
+                    }
+                    RoundPhase::Confirming => Step::OpenVoting(ballot),
+                    RoundPhase::Voting => Step::CloseVoting(ballot),
+                    RoundPhase::Sealing => Step::SealBox(ballot),
+                    RoundPhase::Sealed => Step::OpenBox(ballot),
+                    RoundPhase::Opening => Step::AwaitCount(ballot),
+                    RoundPhase::Counted => Step::Declare(id),
+                    RoundPhase::Void => Step::OpenIssue(id),
+                }
+            }
+        },
+    }
+}
