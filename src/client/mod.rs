@@ -3,7 +3,10 @@
 //! confirms the box. It never reaches into the hub's memory.
 //!
 //! - [`view`]: what a screen knows
+//! - [`handle`]: what a screen can ask
 
+pub mod handle;
 pub mod view;
 
+pub use handle::{AskError, Client, Done};
 pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};
