@@ -1,1 +1,3 @@
 //! plenum
+
+pub mod ballot;
