@@ -1,8 +1,3 @@
 //! plenum
+
 pub mod ballot;
-pub mod client;
-pub mod journal;
-pub mod meeting;
-pub mod plan;
-pub mod rules;
-pub mod words;
