@@ -61,6 +61,7 @@ mod election;
 mod encrypt;
 mod error;
 mod group;
+mod issuer;
 mod marks;
 mod paper;
 mod pedersen;
@@ -74,14 +75,13 @@ mod trustees;
 mod tests;
 
 pub use audit::Audit;
-pub use bel::{
-    BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel,
-};
+pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
 pub use encrypt::PreparedBallot;
 pub use error::{BallotError, Place, ProofKind, TrusteeFault};
+pub use issuer::*;
 pub use marks::Marks;
 pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;

@@ -2,7 +2,9 @@
 //! missing one does not compile.
 //!
 //! - [`lang`]: the two languages
+//! - [`plan`]: what is wrong with a plan, and the mend
 
 pub mod lang;
+pub mod plan;
 
 pub use lang::Lang;
