@@ -81,7 +81,10 @@ pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
 pub use encrypt::PreparedBallot;
 pub use error::{BallotError, Place, ProofKind, TrusteeFault};
-pub use issuer::*;
+pub use issuer::{
+    BlindRequest, HexFault, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
+    TokenInput, VoprfIssuer, check_token,
+};
 pub use marks::Marks;
 pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;
