@@ -1,4 +1,5 @@
 //! plenum
+pub mod archive;
 pub mod ballot;
 pub mod client;
 pub mod journal;

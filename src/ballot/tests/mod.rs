@@ -1,0 +1,74 @@
+//! Tests that need more than one file: whole elections, and everything that must be refused.
+
+mod archives;
+mod ballots;
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::*;
+
+/// An election with one trustee, of which the test holds every secret.
+struct Room {
+    rng: StdRng,
+    trustee: TrusteeKey,
+    voters: Vec<CredentialSecret>,
+    setup: Setup,
+}
+
+fn question(answers: usize, min: u32, max: u32, blank: bool) -> Question {
+    Question {
+        question: format!("{answers} answers, \"{min}\" to {max}/ü\u{7f}\n"),
+        answers: (1..=answers).map(|number| format!("answer {number}")).collect(),
+        min,
+        max,
+        blank,
+    }
+}
+
+impl Room {
+    fn new(seed: u64, voters: usize, questions: Vec<Question>) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let trustee = TrusteeKey::generate(&mut rng);
+        let trustees = trustee.single_trustees(&mut rng).unwrap();
+        let voters: Vec<_> = (0..voters).map(|_| CredentialSecret::generate(&mut rng)).collect();
+        let election = Election::new(
+            new_uuid(&mut rng),
+            "室 Room".into(),
+            "A test".into(),
+            trustees.public_key(),
+            questions,
+        );
+        let credentials = voters.iter().map(CredentialSecret::public).collect();
+        let setup = Setup::new(election.unwrap(), trustees, credentials).unwrap();
+        Self { rng, trustee, voters, setup }
+    }
+
+    /// Two questions, one of them with a blank, and three voters.
+    fn small(seed: u64) -> Self {
+        Self::new(seed, 3, vec![question(3, 1, 1, false), question(2, 1, 2, true)])
+    }
+
+    fn cast(&mut self, voter: usize, marks: &[&[u32]]) -> SealedBallot {
+        let marks = Marks(marks.iter().map(|question| question.to_vec()).collect());
+        self.setup.encrypt(&self.voters[voter], &marks, &mut self.rng).unwrap()
+    }
+
+    /// An archive with these ballots, opened.
+    fn archive(&mut self, ballots: &[SealedBallot]) -> Vec<u8> {
+        let checked: Vec<_> =
+            ballots.iter().map(|ballot| self.setup.check_ballot(&ballot.bytes).unwrap()).collect();
+        let sums = tally(&self.setup, &checked).unwrap();
+        let factors = self.trustee.decrypt(&self.setup, &sums, &mut self.rng);
+        let outcome = combine(&self.setup, &sums, &[(1, factors.clone())], ballots.len()).unwrap();
+        let mut archive = BelWriter::begin(&self.setup, 1_795_556_570);
+        for ballot in ballots {
+            archive.ballot(&ballot.bytes);
+        }
+        archive.end_ballots();
+        archive.encrypted_tally(&sums);
+        archive.partial_decryption(1, &factors);
+        archive.result(&outcome);
+        archive.into_bytes()
+    }
+}
