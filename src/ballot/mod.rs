@@ -75,13 +75,18 @@ mod trustees;
 mod tests;
 
 pub use audit::Audit;
-pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
+pub use bel::{
+    BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel,
+};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
 pub use encrypt::PreparedBallot;
 pub use error::{BallotError, Place, ProofKind, TrusteeFault};
-pub use issuer::{BlindRequest, IssuerPublic, Token};
+pub use issuer::{
+    BlindRequest, HexFault, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
+    TokenInput, VoprfIssuer, check_token,
+};
 pub use marks::Marks;
 pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;
