@@ -1,5 +1,5 @@
 //! plenum
-
+pub mod archive;
 pub mod ballot;
 pub mod client;
 pub mod hub;

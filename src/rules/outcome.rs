@@ -20,6 +20,15 @@ impl Choice {
     /// All choices, in the order of the paper; the place is the answer's number in the election.
     pub const ALL: [Self; 3] = [Self::Agree, Self::Disagree, Self::Abstain];
 
+    /// The choice's name in records and on papers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agree => "agree",
+            Self::Disagree => "disagree",
+            Self::Abstain => "abstain",
+        }
+    }
+
     /// The choice as the election's marks: one 1 among zeros.
     pub fn marks(self) -> Vec<u32> {
         Self::ALL.iter().map(|choice| u32::from(*choice == self)).collect()

@@ -1,0 +1,44 @@
+//! What is left of a meeting: the session folder, sealed in place, and everything that can be read from it or
+//! checked about it years later by somebody who trusts nobody.
+//!
+//! | file | what it is about |
+//! | --- | --- |
+//! | `tree` | the files of a folder: listed, hashed, nothing hidden |
+//! | `transcript` | `transcript.json`: the seal and its signatures, one permitted form |
+//! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
+//! | [`bel`] | `ballots/<ballot>.bel`, rebuilt from the record and the ballots |
+//!
+//! No network and no hub here: what this room knows, it reads from the folder.
+
+pub mod bel;
+pub mod seal;
+mod transcript;
+mod tree;
+
+pub use bel::{BelError, bel_bytes};
+pub use seal::{SealError, finish, is_sealed, prepare};
+pub use transcript::{FORMAT, SealBody, SealSignature, SealedFile, Transcript, TranscriptFault};
+
+/// The seal's file name in a session folder.
+pub const TRANSCRIPT: &str = "transcript.json";
+
+/// The minutes as a page.
+pub const MINUTES_HTML: &str = "minutes.html";
+
+/// The minutes as text.
+pub const MINUTES_MD: &str = "minutes.md";
+
+/// The results as a table.
+pub const RESULTS_CSV: &str = "results.csv";
+
+/// The folder of the ballots' archives.
+pub const BALLOTS: &str = "ballots";
+
+/// The folder that is never in an archive.
+pub const PRIVATE: &str = "private";
+
+/// The folder of introductions and reports.
+pub const MATERIALS: &str = "materials";
+
+/// What the clerk wrote.
+pub const PLAN: &str = "plan.toml";
