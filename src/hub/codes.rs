@@ -148,6 +148,11 @@ impl CodeBook {
         code
     }
 
+    /// Every seat with its code's digest, used or not: somebody may come back who has lost the answer.
+    pub fn slips(&self) -> impl Iterator<Item = (&str, &CodeDigest, SlipState)> {
+        self.seats.iter().map(|(seat, slip)| (seat.as_str(), &slip.digest, slip.state))
+    }
+
     /// The codes that still open their seats.
     pub fn unused(&self) -> impl Iterator<Item = (&str, &CodeDigest)> {
         (self.seats.iter())

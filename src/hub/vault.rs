@@ -112,8 +112,7 @@ impl Vault {
         if let Some(written) = self.read::<WrittenKeys>(&path)? {
             return open_keys(&written).ok_or_else(|| malformed(&path, "a key is malformed"));
         }
-        let certificate =
-            Certificate::generate().map_err(|error| malformed(&path, &error.to_string()))?;
+        let certificate = Certificate::generate().map_err(|error| malformed(&path, &error.to_string()))?;
         let session = {
             use rand::RngExt;
             SessionId::from(hex(&rng.random::<[u8; 16]>()))
