@@ -2,6 +2,7 @@
 pub mod archive;
 pub mod ballot;
 pub mod client;
+pub mod disk;
 pub mod hub;
 pub mod journal;
 pub mod meeting;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use super::private;
+use crate::disk;
 use crate::wire::code::{CodeDigest, SeatCode};
 
 /// The format that this program reads and writes.
@@ -192,7 +192,7 @@ impl CodeBook {
         let file = |source| BookFault::File { path: self.path.clone(), source };
         let written = Written { format: FORMAT.to_owned(), seats: self.seats.clone() };
         let json = serde_json::to_vec_pretty(&written).map_err(|error| file(error.into()))?;
-        private::replace(&self.path, &json).map_err(file)
+        disk::replace(&self.path, &json).map_err(file)
     }
 }
 

@@ -7,7 +7,7 @@
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
-//! - [`vault`], [`codes`], [`private`]: what must not be ordered or shown
+//! - [`vault`], [`codes`]: what must not be ordered or shown
 //!
 //! Screens never reach in here: they use `client`, and meet the hub in `wire`.
 
@@ -17,7 +17,6 @@ mod connection;
 mod desk;
 mod duties;
 pub mod ledger;
-pub mod private;
 pub mod start;
 pub mod vault;
 
