@@ -107,10 +107,12 @@ fn read_answers(raw: Ballot<&RawValue>) -> Result<Ballot<Answer>, BallotError> {
 fn check_signature(ballot: &mut Ballot<Answer>) -> Result<(), BallotError> {
     let hash = ballot.signed_hash();
     let signature = ballot.signature.as_ref().ok_or(BallotError::Unsigned)?;
+    let prefix = Signature::prefix(&hash);
     let signed = signature.hash == hash
-        && signature
-            .proof
-            .shows_knowledge(ballot.credential.element(), &Signature::prefix(&hash));
+        && ballot
+            .credential
+            .element()
+            .is_some_and(|key| signature.proof.shows_knowledge(&key, &prefix));
     if signed {
         Ok(())
     } else {

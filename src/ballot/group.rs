@@ -11,7 +11,6 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{Identity, IsIdentity};
@@ -55,14 +54,15 @@ pub(super) enum ElementFault {
 }
 
 impl Element {
-    /// The generator g.
-    pub(super) fn generator() -> Self {
-        Self::new(ED25519_BASEPOINT_POINT)
-    }
-
     /// An element that we computed ourselves from others, so that it is in the subgroup.
     pub(super) fn new(point: EdwardsPoint) -> Self {
         Self::with_encoding(point, point.compress())
+    }
+
+    /// An element that was read before, from its encoding: without the subgroup check, which was made then.
+    pub(super) fn again(encoding: [u8; 32]) -> Option<Self> {
+        let point = CompressedEdwardsY(encoding).decompress()?;
+        Some(Self { point, encoding })
     }
 
     /// Many at once, for the price of little more than one.
@@ -80,13 +80,6 @@ impl Element {
         CompressedEdwardsY(encoding): CompressedEdwardsY,
     ) -> Self {
         Self { point, encoding }
-    }
-
-    /// The bytes as the digits write them: a big-endian number, y + 2^255 · (x mod 2).
-    fn big_endian(&self) -> [u8; 32] {
-        let mut bytes = self.encoding;
-        bytes.reverse();
-        bytes
     }
 
     /// The point, for arithmetic.
@@ -138,7 +131,7 @@ fn is_torsion_free(point: &EdwardsPoint) -> bool {
 
 impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text::write_hex(&self.big_endian(), f)
+        f.write_str(&digits(&self.encoding))
     }
 }
 
@@ -177,6 +170,13 @@ impl Hash for Element {
 
 serde_as_text!(Element);
 
+/// How an encoding is written: as a big-endian number, y + 2^255 · (x mod 2), in hexadecimal digits.
+pub(super) fn digits(encoding: &[u8; 32]) -> String {
+    let mut bytes = *encoding;
+    bytes.reverse();
+    text::hex(&bytes)
+}
+
 /// The product of elements, written as a sum of points.
 pub(super) fn product<'a>(elements: impl IntoIterator<Item = &'a Element>) -> EdwardsPoint {
     elements
@@ -193,7 +193,7 @@ pub(super) fn challenge(prefix: &str, elements: &[Element]) -> Scalar {
         if place > 0 {
             hasher.update(",");
         }
-        hasher.update(text::hex(&element.big_endian()));
+        hasher.update(digits(&element.encoding));
     }
     number(hasher.finalize().into())
 }
@@ -302,7 +302,7 @@ pub(super) mod decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use curve25519_dalek::constants::EIGHT_TORSION;
+    use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
     use rand::SeedableRng;
 
     const ORDER: &str =
@@ -349,8 +349,8 @@ mod tests {
     #[test]
     fn the_generator_reads_as_the_tool_writes_it() {
         let text = "6666666666666666666666666666666666666666666666666666666666666658";
-        assert_eq!(Element::generator().to_string(), text);
-        assert_eq!(text.parse(), Ok(Element::generator()));
+        assert_eq!(Element::new(ED25519_BASEPOINT_POINT).to_string(), text);
+        assert_eq!(text.parse(), Ok(Element::new(ED25519_BASEPOINT_POINT)));
     }
 
     #[test]
@@ -363,7 +363,7 @@ mod tests {
                 .parse::<Element>()
                 .is_ok_and(|element| element.is_neutral())
         );
-        let generator = Element::generator().to_string();
+        let generator = Element::new(ED25519_BASEPOINT_POINT).to_string();
         let mut wrong = vec![
             (generator.to_uppercase().replace('6', "A"), NotHex),
             (generator[1..].to_owned(), NotHex),

@@ -210,22 +210,22 @@ impl Pedersen {
             }
         };
         let size = self.check_lengths()?;
-        let mut all = Vec::with_capacity(self.certs.len());
+        // All certificates come before all coefficients, whose signatures cover them: so the culprit is
+        // whose certificate was altered, and not who signed it.
         let mut certs = Vec::with_capacity(self.certs.len());
-        let members = self.certs.iter().zip(&self.coefexps).zip(&self.signatures);
-        for (index, ((cert, coefexps), signature)) in (0..).zip(members) {
+        for (index, cert) in (0..).zip(&self.certs) {
             let context = Context::new(size, self.threshold, index + 1);
-            let cert = Cert::read(cert, &context).map_err(at(index))?;
-            let coefficients = Coefficients::read(coefexps, &cert).map_err(at(index))?;
-            if !is_signed(
-                &certs_text(&self.certs, &coefficients),
-                signature,
-                &cert.verification,
-            ) {
+            certs.push(Cert::read(cert, &context).map_err(at(index))?);
+        }
+        let mut all = Vec::with_capacity(certs.len());
+        let members = certs.iter().zip(&self.coefexps).zip(&self.signatures);
+        for (index, ((cert, coefexps), signature)) in (0..).zip(members) {
+            let coefficients = Coefficients::read(coefexps, cert).map_err(at(index))?;
+            let text = certs_text(&self.certs, &coefficients);
+            if !is_signed(&text, signature, &cert.verification) {
                 return Err(at(index)(TrusteeFault::CertsSignature));
             }
             all.push(coefficients);
-            certs.push(cert);
         }
         let joint = joint(&all);
         for (index, (key, cert)) in (0..).zip(self.verification_keys.iter().zip(&certs)) {

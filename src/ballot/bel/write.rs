@@ -24,23 +24,7 @@ impl BelWriter {
     /// Begins with the setup. The time, in seconds since 1970, is that of every member; years after
     /// 2242 do not fit the format and are cut off there.
     pub fn begin(setup: &Setup, timestamp_seconds: u64) -> Self {
-        let seconds = timestamp_seconds.min(SECONDS_MAX);
-        let mut writer = Self {
-            archive: Vec::new(),
-            seconds,
-            parent: None,
-            height: 0,
-        };
-        let header = Header {
-            version: 1,
-            timestamp: seconds.to_string(),
-        };
-        tar::append(
-            &mut writer.archive,
-            HEADER_NAME,
-            to_json(&header).as_bytes(),
-            seconds,
-        );
+        let mut writer = Self::empty(timestamp_seconds.min(SECONDS_MAX));
         writer.event(
             EventKind::Setup,
             &[
@@ -51,6 +35,27 @@ impl BelWriter {
             ],
         );
         writer
+    }
+
+    /// An archive with its header alone.
+    pub(super) fn empty(seconds: u64) -> Self {
+        let header = Header {
+            version: 1,
+            timestamp: seconds.to_string(),
+        };
+        let mut archive = Vec::new();
+        tar::append(
+            &mut archive,
+            HEADER_NAME,
+            to_json(&header).as_bytes(),
+            seconds,
+        );
+        Self {
+            archive,
+            seconds,
+            parent: None,
+            height: 0,
+        }
     }
 
     /// Adds a ballot; returns its hash.
