@@ -3,7 +3,9 @@
 //!
 //! - [`lang`]: the two languages
 //! - [`plan`]: what is wrong with a plan, and the mend
+//! - [`clerk`]: what the clerk reads before the meeting
 
+pub mod clerk;
 pub mod lang;
 pub mod plan;
 
