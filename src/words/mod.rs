@@ -2,7 +2,9 @@
 //! missing one does not compile.
 //!
 //! - [`lang`]: the two languages
+//! - [`minutes`]: the minutes
 
 pub mod lang;
+pub mod minutes;
 
 pub use lang::Lang;
