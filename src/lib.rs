@@ -2,8 +2,10 @@
 pub mod archive;
 pub mod ballot;
 pub mod client;
+pub mod hub;
 pub mod journal;
 pub mod meeting;
 pub mod plan;
 pub mod rules;
+pub mod wire;
 pub mod words;

@@ -2,9 +2,11 @@
 //! missing one does not compile.
 //!
 //! - [`lang`]: the two languages
+//! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`minutes`]: the minutes
 
 pub mod lang;
 pub mod minutes;
+pub mod plan;
 
 pub use lang::Lang;

@@ -25,22 +25,9 @@ impl BelWriter {
     /// 2242 do not fit the format and are cut off there.
     pub fn begin(setup: &Setup, timestamp_seconds: u64) -> Self {
         let seconds = timestamp_seconds.min(SECONDS_MAX);
-        let mut writer = Self {
-            archive: Vec::new(),
-            seconds,
-            parent: None,
-            height: 0,
-        };
-        let header = Header {
-            version: 1,
-            timestamp: seconds.to_string(),
-        };
-        tar::append(
-            &mut writer.archive,
-            HEADER_NAME,
-            to_json(&header).as_bytes(),
-            seconds,
-        );
+        let mut writer = Self { archive: Vec::new(), seconds, parent: None, height: 0 };
+        let header = Header { version: 1, timestamp: seconds.to_string() };
+        tar::append(&mut writer.archive, HEADER_NAME, to_json(&header).as_bytes(), seconds);
         writer.event(
             EventKind::Setup,
             &[
@@ -66,18 +53,12 @@ impl BelWriter {
 
     /// Adds the encrypted sums.
     pub fn encrypted_tally(&mut self, tally: &EncryptedTally) {
-        self.event(
-            EventKind::EncryptedTally,
-            &[&tally.bytes(), &tally.sized_bytes()],
-        );
+        self.event(EventKind::EncryptedTally, &[&tally.bytes(), &tally.sized_bytes()]);
     }
 
     /// Adds the factors of the trustee of this number.
     pub fn partial_decryption(&mut self, owner: u32, partial: &PartialDecryption) {
-        self.event(
-            EventKind::PartialDecryption,
-            &[&partial.bytes(), &partial.owned_bytes(owner)],
-        );
+        self.event(EventKind::PartialDecryption, &[&partial.bytes(), &partial.owned_bytes(owner)]);
     }
 
     /// Adds the result.
@@ -106,12 +87,7 @@ impl BelWriter {
         for record in records {
             payload = Some(self.record(record, DATA_ENDING));
         }
-        let event = Event {
-            parent: self.parent.take(),
-            height: self.height,
-            kind,
-            payload,
-        };
+        let event = Event { parent: self.parent.take(), height: self.height, kind, payload };
         self.parent = Some(self.record(to_json(&event).as_bytes(), EVENT_ENDING));
         self.height += 1;
     }
@@ -119,12 +95,7 @@ impl BelWriter {
     /// Appends a record under the name of its hash; returns the hash.
     fn record(&mut self, body: &[u8], ending: &str) -> String {
         let hash = sha256_hex(body);
-        tar::append(
-            &mut self.archive,
-            &format!("{hash}{ending}"),
-            body,
-            self.seconds,
-        );
+        tar::append(&mut self.archive, &format!("{hash}{ending}"), body, self.seconds);
         hash
     }
 }

@@ -34,33 +34,15 @@ fn shapes_of_every_kind() {
         (question(1, 0, 1, false), vec![vec![0], vec![1]]),
         (question(1, 1, 1, true), vec![vec![1, 0], vec![0, 1]]),
         (question(2, 0, 0, false), vec![vec![0, 0]]),
-        (
-            question(3, 0, 3, true),
-            vec![vec![0; 4], vec![1, 0, 0, 0], vec![0, 1, 1, 1]],
-        ),
-        (
-            question(5, 2, 4, false),
-            vec![vec![1, 1, 0, 0, 0], vec![1, 0, 1, 1, 1]],
-        ),
+        (question(3, 0, 3, true), vec![vec![0; 4], vec![1, 0, 0, 0], vec![0, 1, 1, 1]]),
+        (question(5, 2, 4, false), vec![vec![1, 1, 0, 0, 0], vec![1, 0, 1, 1, 1]]),
     ];
-    let mut room = Room::new(
-        2,
-        3,
-        shapes
-            .iter()
-            .map(|(question, _)| question.clone())
-            .collect(),
-    );
-    let mut expected: Vec<Vec<u64>> = shapes
-        .iter()
-        .map(|(question, _)| vec![0; question.choices()])
-        .collect();
+    let mut room = Room::new(2, 3, shapes.iter().map(|(question, _)| question.clone()).collect());
+    let mut expected: Vec<Vec<u64>> =
+        shapes.iter().map(|(question, _)| vec![0; question.choices()]).collect();
     let mut ballots = Vec::new();
     for voter in 0..3 {
-        let marks: Vec<&[u32]> = shapes
-            .iter()
-            .map(|(_, marks)| &*marks[voter % marks.len()])
-            .collect();
+        let marks: Vec<&[u32]> = shapes.iter().map(|(_, marks)| &*marks[voter % marks.len()]).collect();
         for (sums, marks) in expected.iter_mut().zip(&marks) {
             for (sum, mark) in sums.iter_mut().zip(*marks) {
                 *sum += u64::from(*mark);
