@@ -1,6 +1,7 @@
 //! plenum
 pub mod archive;
 pub mod ballot;
+pub mod cli;
 pub mod client;
 pub mod hub;
 pub mod journal;

@@ -10,7 +10,7 @@
 //! ```
 //! use plenum::wire::code::{CodeFault, SeatCode};
 //!
-//! let code = SeatCode::generate(&mut rand::rngs::UnwrapErr(rand::rngs::SysRng));
+//! let code = SeatCode::generate(&mut rand::rand_core::UnwrapErr(rand::rngs::SysRng));
 //! let typed = code.shown().to_lowercase().replace('-', " ");
 //! assert_eq!(SeatCode::parse(&typed).unwrap(), code);
 //! assert_eq!(SeatCode::parse("7k3m").unwrap_err(), CodeFault::TooShort { symbols: 4 });
