@@ -3,6 +3,9 @@
 //! No state is shown by colour alone. `NO_COLOR` takes the colours away and leaves bold, dim and reversed; `--ascii`
 //! takes the box drawing and every sign whose width terminals disagree about. Neither gives up anything.
 
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::text::Line;
@@ -146,6 +149,14 @@ impl Theme {
         }
     }
 
+    /// A sentence with signs in it, in plain characters where only those are wanted.
+    pub fn plain(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.replace('≥', ">=").replace('≤', "<="))
+    }
+
     /// A box with a title.
     pub fn block<'a>(self, title: impl Into<Line<'a>>) -> Block<'a> {
         let mut title: Line<'a> = title.into();
@@ -155,5 +166,38 @@ impl Theme {
         }
         let block = Block::bordered().title(title);
         if self.ascii { block.border_set(ASCII_BORDER) } else { block.border_type(BorderType::Plain) }
+    }
+}
+
+/// Signs of uncertain width and the plain character that stands for each, cell by cell.
+const PLAIN: [(&str, &str); 14] = [
+    ("·", "."),
+    ("…", "~"),
+    ("—", "-"),
+    ("–", "-"),
+    ("×", "x"),
+    ("÷", "/"),
+    ("“", "\""),
+    ("”", "\""),
+    ("‘", "'"),
+    ("’", "'"),
+    ("─", "-"),
+    ("│", "|"),
+    ("●", "*"),
+    ("▸", ">"),
+];
+
+impl Theme {
+    /// Replaces what is left of signs of uncertain width in a drawing, in names too: the last word of `--ascii`.
+    pub fn make_plain(self, buffer: &mut Buffer) {
+        if !self.ascii {
+            return;
+        }
+        for cell in &mut buffer.content {
+            let symbol = cell.symbol();
+            if let Some((_, plain)) = PLAIN.iter().find(|(sign, _)| *sign == symbol) {
+                cell.set_symbol(plain);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::meeting::{AdjournGround, QuorumMissed, RoundPhase, Stage, VoidReason};
-use crate::rules::{Base, Bound, LineOutcome, Threshold};
+use crate::rules::LineOutcome;
 
 texts! {
     /// The stops of the agenda and of an item.
@@ -36,13 +36,13 @@ texts! {
         Registering: "正在确定票据名单", "The list of papers is being fixed";
         Confirming: "各终端正在核对票据名单", "Terminals are checking the list";
         Voting: "现在投票", "Voting is open";
-        Sealing: "投票结束,正在封箱", "Voting is over, the box is being sealed";
+        Sealing: "投票结束，正在封箱", "Voting is over, the box is being sealed";
         Sealed: "票箱已封", "The box is sealed";
         Opening: "正在开箱计票", "The box is being opened";
         Counted: "表决结果", "Result";
         Declared: "已宣布", "declared";
         NotDeclared: "待宣布", "to be declared";
-        Void: "本轮作废,将重新发票", "This round is void; papers will be issued again";
+        Void: "本轮作废，将重新发票", "This round is void; papers will be issued again";
         Done: "议程已全部进行", "All items are done";
         Suspended: "会议暂停", "The meeting is suspended";
         Closed: "会议结束", "The meeting is closed";
@@ -96,7 +96,7 @@ pub fn item_number(lang: Lang, number: usize) -> String {
 pub fn quorum_missed(lang: Lang, missed: &QuorumMissed) -> String {
     let QuorumMissed { present, due, needed, .. } = missed;
     match lang {
-        Lang::Zh => format!("法定人数不足:应到 {due},实到 {present},需 {needed}"),
+        Lang::Zh => format!("法定人数不足：应到 {due}，实到 {present}，需 {needed}"),
         Lang::En => format!("quorum not reached: {present} of {due} present, {needed} needed"),
     }
 }
@@ -113,49 +113,6 @@ pub fn turnout(lang: Lang, at_least: u32, all: bool) -> String {
     }
 }
 
-/// A base, as a figure is called.
-pub fn base(lang: Lang, base: Base) -> &'static str {
-    match (base, lang) {
-        (Base::Due, Lang::Zh) => "应到",
-        (Base::Due, Lang::En) => "due",
-        (Base::Present, Lang::Zh) => "实到",
-        (Base::Present, Lang::En) => "present",
-        (Base::Returned, Lang::Zh) => "收回",
-        (Base::Returned, Lang::En) => "returned",
-        (Base::Valid, Lang::Zh) => "有效票",
-        (Base::Valid, Lang::En) => "valid",
-        (Base::AgreeDisagree, Lang::Zh) => "同意与不同意之和",
-        (Base::AgreeDisagree, Lang::En) => "agree and disagree",
-    }
-}
-
-/// The rule that carries a line, with the figure it comes to where the base is the same for every line.
-pub fn carried_rule(lang: Lang, rule: &Threshold, of: Option<u32>) -> String {
-    let (m, n) = (rule.ratio.numerator(), rule.ratio.denominator());
-    let base = base(lang, rule.of);
-    let plus = if rule.plus == 0 { String::new() } else { format!(" + {}", rule.plus) };
-    let number = of.map_or(String::new(), |of| format!(" {of}"));
-    let needed = of.map(|of| rule.least(of));
-    match (lang, rule.bound, needed) {
-        (Lang::Zh, Bound::MoreThan, Some(needed)) => {
-            format!("同意超过{base}{number} 的 {m}/{n}{plus},即 {needed} 票以上,为通过")
-        }
-        (Lang::Zh, Bound::AtLeast, Some(needed)) => {
-            format!("同意达到{base}{number} 的 {m}/{n}{plus},即 {needed} 票以上,为通过")
-        }
-        (Lang::Zh, Bound::MoreThan, None) => format!("同意超过{base}的 {m}/{n}{plus},为通过"),
-        (Lang::Zh, Bound::AtLeast, None) => format!("同意达到{base}的 {m}/{n}{plus},为通过"),
-        (Lang::En, Bound::MoreThan, Some(needed)) => {
-            format!("carried: agree > {m}/{n} of{number} {base}{plus}, that is {needed} or more")
-        }
-        (Lang::En, Bound::AtLeast, Some(needed)) => {
-            format!("carried: agree at least {m}/{n} of{number} {base}{plus}, that is {needed} or more")
-        }
-        (Lang::En, Bound::MoreThan, None) => format!("carried: agree > {m}/{n} of {base}{plus}"),
-        (Lang::En, Bound::AtLeast, None) => format!("carried: agree at least {m}/{n} of {base}{plus}"),
-    }
-}
-
 /// The comparison that decides a line.
 pub fn arithmetic(outcome: &LineOutcome) -> String {
     let sign = if outcome.carried { ">=" } else { "<" };
@@ -167,7 +124,7 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
     match (reason, lang) {
         (VoidReason::Decided { reason }, _) => reason.clone(),
         (VoidReason::TooMany { issued, returned }, Lang::Zh) => {
-            format!("收回 {returned} 张,多于发出的 {issued} 张,本轮无效,未开箱")
+            format!("收回 {returned} 张，多于发出的 {issued} 张，本轮无效，未开箱")
         }
         (VoidReason::TooMany { issued, returned }, Lang::En) => {
             format!("{returned} returned, more than the {issued} issued: void, nothing was opened")

@@ -9,6 +9,10 @@
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
+//! - [`refusal`]: why a command is refused
+//! - [`rule`]: thresholds and outcomes
+//! - [`sentence`]: what the presiding officer reads aloud
+//! - [`who`]: names, roles, moments
 
 /// Fixed texts: one variant a text, Chinese and English side by side.
 macro_rules! texts {
@@ -38,5 +42,9 @@ pub mod display;
 pub mod floor;
 pub mod lang;
 pub mod terminal;
+pub mod refusal;
+pub mod rule;
+pub mod sentence;
+pub mod who;
 
 pub use lang::Lang;

@@ -11,7 +11,7 @@ use crate::rules::LineOutcome;
 use crate::screen::text::{Side, fit, width};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
-use crate::words::floor;
+use crate::words::{floor, rule};
 
 /// What a result table shows: a heading, the column titles, and blocks that must not be torn apart between pages.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,7 @@ pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (St
     });
     let of = first.filter(|_| same).map(|first| first.base);
     let valid = floor::Now::Valid.text(lang);
-    (format!("{figures}   {valid}"), floor::carried_rule(lang, &nomination.carried, of))
+    (format!("{figures}   {valid}"), rule::carried(lang, &nomination.carried, of))
 }
 
 /// The table in at most `cells` cells; with bars where there is room for them.
