@@ -12,7 +12,7 @@ use rand::rngs::SysRng;
 use super::ready::{self, Ready};
 use super::slips::{self, Slip};
 use crate::hub::codes::{CodeBook, display_seat};
-use crate::hub::private;
+use crate::disk;
 use crate::plan::{Plan, SessionFolder};
 use crate::words::{self, Lang, clerk};
 
@@ -62,9 +62,9 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let text = folder.private().join("slips.txt");
     let page = folder.private().join("slips.html");
     let meeting = &plan.meeting;
-    private::replace(&text, slips::text(&slips, meeting, lang).as_bytes())
+    disk::replace(&text, slips::text(&slips, meeting, lang).as_bytes())
         .with_context(|| clerk::unwritten(lang, &text))?;
-    private::replace(&page, slips::page(&slips, meeting, lang)?.as_bytes())
+    disk::replace(&page, slips::page(&slips, meeting, lang)?.as_bytes())
         .with_context(|| clerk::unwritten(lang, &page))?;
     println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
     Ok(ExitCode::SUCCESS)

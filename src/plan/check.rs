@@ -29,8 +29,10 @@ pub(super) fn check(
         roster.check_group(&person.group, findings);
     }
     let members = draft.people.iter().filter(|person| roster.is_member(person)).count();
-    if members == 0 {
-        findings.add(&draft.people_span, MistakeKind::NoMembers);
+    if let Some(span) = &draft.people_span
+        && members == 0
+    {
+        findings.add(span, MistakeKind::NoMembers);
     }
     check_quorum(draft.quorum.as_ref(), members, findings);
     check_duties(&roster, findings);
@@ -155,11 +157,14 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
             check_scrutineer(roster, person, duty, findings);
         }
     }
+    // A duty that is misspelt is most likely the one that seems to be missing.
+    let misspelt = roster.draft.people.iter().any(|person| person.has_unknown_duty);
+    let Some(span) = roster.draft.people_span.as_ref().filter(|_| !misspelt) else { return };
     if presiding.is_none() {
-        findings.add(&roster.draft.people_span, MistakeKind::NoPresiding);
+        findings.add(span, MistakeKind::NoPresiding);
     }
     if scrutineers < SCRUTINEERS_MIN && !roster.draft.items.is_empty() {
-        findings.add(&roster.draft.people_span, MistakeKind::TooFewScrutineers { found: scrutineers });
+        findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
     }
 }
 

@@ -59,8 +59,9 @@ pub(super) struct Draft {
     pub(super) quorum: Option<Spanned<Threshold>>,
     pub(super) groups: Vec<GroupDraft>,
     pub(super) people: Vec<PersonDraft>,
-    /// Where the list of people stands, for what is wrong with it as a whole.
-    pub(super) people_span: Range<usize>,
+    /// Where the list of people stands, for what is wrong with it as a whole. `None` when it is none, which is a
+    /// mistake noted already.
+    pub(super) people_span: Option<Range<usize>>,
     pub(super) items: Vec<ItemDraft>,
 }
 
@@ -78,6 +79,8 @@ pub(super) struct PersonDraft {
     pub(super) group: Spanned<String>,
     unit: String,
     pub(super) duties: Vec<Spanned<Duty>>,
+    /// A duty of the person is none that there is, which is a mistake noted already.
+    pub(super) has_unknown_duty: bool,
 }
 
 /// An item as written.
@@ -111,12 +114,13 @@ impl Draft {
         read_format(&mut plan, findings);
         let (meeting, quorum) = read_meeting(plan.table("meeting", findings), findings);
         let groups = plan.tables("groups", findings).unwrap_or_default();
-        let people = plan.tables("people", findings).unwrap_or_default();
+        let people = plan.tables("people", findings);
+        let people_span = people.as_ref().map(|_| plan.span_of("people"));
+        let people = people.unwrap_or_default();
         let items = plan.tables("items", findings).unwrap_or_default();
-        let (groups_span, people_span, items_span) =
-            (plan.span_of("groups"), plan.span_of("people"), plan.span_of("items"));
+        let (groups_span, items_span) = (plan.span_of("groups"), plan.span_of("items"));
         limit(Limited::Groups, groups.len(), GROUPS_MAX, &groups_span, findings);
-        limit(Limited::People, people.len(), PEOPLE_MAX, &people_span, findings);
+        limit(Limited::People, people.len(), PEOPLE_MAX, &plan.span_of("people"), findings);
         limit(Limited::Items, items.len(), ITEMS_MAX, &items_span, findings);
         if items.is_empty() && items_span != plan.span() {
             findings.add(&items_span, MistakeKind::NoItems);
@@ -250,17 +254,18 @@ impl GroupDraft {
 
 impl PersonDraft {
     fn read(mut person: Entry, findings: &mut Findings) -> Self {
-        let draft = Self {
-            id: person.id(Named::Person, findings),
-            name: person.text("name", findings).into_inner(),
-            group: person.text("group", findings),
-            unit: person.text_if_any("unit", findings).map(Spanned::into_inner).unwrap_or_default(),
-            duties: (person.texts_if_any("duties", findings).unwrap_or_default().iter())
-                .filter_map(|word| {
-                    Some(Spanned::new(word.span(), word_of("duties", word, DUTIES, findings)?))
-                })
-                .collect(),
-        };
+        let (id, name, group) = (
+            person.id(Named::Person, findings),
+            person.text("name", findings).into_inner(),
+            person.text("group", findings),
+        );
+        let unit = person.text_if_any("unit", findings).map(Spanned::into_inner).unwrap_or_default();
+        let words = person.texts_if_any("duties", findings).unwrap_or_default();
+        let duties: Vec<_> = (words.iter())
+            .filter_map(|word| Some(Spanned::new(word.span(), word_of("duties", word, DUTIES, findings)?)))
+            .collect();
+        let has_unknown_duty = duties.len() < words.len();
+        let draft = Self { id, name, group, unit, duties, has_unknown_duty };
         person.finish(findings);
         draft
     }

@@ -132,7 +132,7 @@ impl<'a, 't> Entry<'a, 't> {
         key: &'static str,
         findings: &mut Findings,
     ) -> Option<Vec<Spanned<String>>> {
-        self.value(key).map(|value| texts_of(key, value, findings))
+        self.value(key).and_then(|value| texts_of(key, value, findings))
     }
 
     /// A list of texts that must be there.
@@ -141,7 +141,7 @@ impl<'a, 't> Entry<'a, 't> {
         key: &'static str,
         findings: &mut Findings,
     ) -> Option<Vec<Spanned<String>>> {
-        self.required(key, findings).map(|value| texts_of(key, value, findings))
+        self.required(key, findings).and_then(|value| texts_of(key, value, findings))
     }
 
     /// A day: as TOML writes it, or in quotes.
@@ -245,9 +245,9 @@ fn id_of(value: &Spanned<DeValue>, named: Named, findings: &mut Findings) -> Opt
     }
 }
 
-fn texts_of(key: &str, value: &Spanned<DeValue>, findings: &mut Findings) -> Vec<Spanned<String>> {
+fn texts_of(key: &str, value: &Spanned<DeValue>, findings: &mut Findings) -> Option<Vec<Spanned<String>>> {
     let Some(values) = value.get_ref().as_array() else {
-        return wrong(key, value, ValueType::Texts, findings).unwrap_or_default();
+        return wrong(key, value, ValueType::Texts, findings);
     };
     let mut texts: Vec<Spanned<String>> = Vec::new();
     for value in values.iter() {
@@ -260,7 +260,7 @@ fn texts_of(key: &str, value: &Spanned<DeValue>, findings: &mut Findings) -> Vec
             texts.push(text);
         }
     }
-    texts
+    Some(texts)
 }
 
 /// The value that a word stands for.

@@ -79,8 +79,8 @@ pub fn heading(lang: Lang, plan: &Plan) -> String {
     let (title, date, venue) = (&meeting.title, meeting.date, &meeting.venue);
     match lang {
         Lang::Zh => format!(
-            "{title}\n{date}  {venue}\n席位 {seats}:{}\n主持人：{presiding}\n监票人：{scrutineers}\n记录员：{recorder}",
-            groups.join(",")
+            "{title}\n{date}  {venue}\n席位 {seats}：{}\n主持人：{presiding}\n监票人：{scrutineers}\n记录员：{recorder}",
+            groups.join("，")
         ),
         Lang::En => format!(
             "{title}\n{date}  {venue}\nseats {seats}: {}\npresiding: {presiding}\nscrutineers: {scrutineers}\nrecorder: {recorder}",
@@ -101,7 +101,7 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
     match lang {
         Lang::Zh => {
             format!(
-                "{number}. {title}({id})\n   就绪：应到 {due}，法定人数 {quorum},{carried}，人选 {lines} 名"
+                "{number}. {title}（{id}）\n   就绪：应到 {due}，法定人数 {quorum}，{carried}，人选 {lines} 名"
             )
         }
         Lang::En => {
@@ -183,7 +183,7 @@ pub fn slip_seat(lang: Lang, number: Option<usize>, name: &str, unit: &str) -> S
         Some(number) => lang.pick(format!("席位 {number}  {name}"), format!("Seat {number}  {name}")),
         None => name.to_owned(),
     };
-    if unit.is_empty() { seat } else { lang.pick(format!("{seat}({unit})"), format!("{seat} ({unit})")) }
+    if unit.is_empty() { seat } else { lang.pick(format!("{seat}（{unit}）"), format!("{seat} ({unit})")) }
 }
 
 /// The labels of code and command, and what to know about a code.
@@ -192,7 +192,7 @@ pub fn slip_labels(lang: Lang) -> [&'static str; 3] {
         Lang::Zh => [
             "席位码",
             "请键入",
-            "席位码只能用一次，请勿转交。HOST 为主持台地址，见会场大屏。字母不分大小写，可不写连字符。",
+            "只能用一次，请勿转交。HOST 处写主持台的地址，见会场大屏。字母不分大小写，连字符可省。",
         ],
         Lang::En => [
             "code",

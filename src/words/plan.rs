@@ -36,7 +36,7 @@ fn what(lang: Lang, kind: &MistakeKind) -> String {
     use MistakeKind as M;
     let t = |zh: String, en: String| lang.pick(zh, en);
     match kind {
-        M::Syntax(reason) => t(format!("不是 TOML 写法（{reason})"), format!("not TOML: {reason}")),
+        M::Syntax(reason) => t(format!("不是 TOML 写法（{reason}）"), format!("not TOML: {reason}")),
         M::FullWidthMark { mark, .. } => {
             t(format!("此处用了中文标点“{mark}”"), format!("a full-width mark `{mark}` where TOML has none"))
         }
