@@ -8,6 +8,7 @@
 //! | [`record`], [`results`], [`minutes`] | what happened and what was decided: read from the record, told in words and tables |
 //! | [`clean`] | texts from outside, made harmless where they are shown |
 //! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
+//! | [`verify`](mod@verify) | everything checked again, every fault with its place |
 //! | [`bel`] | `ballots/<ballot>.bel`, rebuilt from the record and the ballots |
 //!
 //! No network and no hub here: what this room knows, it reads from the folder.
@@ -20,12 +21,15 @@ pub mod results;
 pub mod seal;
 mod transcript;
 mod tree;
+pub mod verify;
 
 pub use bel::{BelError, bel_bytes};
 pub use record::{Record, RecordFault};
 pub use results::Results;
 pub use seal::{SealError, finish, is_sealed, prepare};
+pub use tree::OddKind;
 pub use transcript::{FORMAT, SealBody, SealSignature, SealedFile, Transcript, TranscriptFault};
+pub use verify::{Report, archives_in, verify};
 
 /// The seal's file name in a session folder.
 pub const TRANSCRIPT: &str = "transcript.json";

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{PRIVATE, TRANSCRIPT};
@@ -23,6 +24,8 @@ pub(super) struct Tree {
     pub odd: Vec<Odd>,
     /// Whether `private/` is there.
     pub private: bool,
+    /// Whether `transcript.json` is there, as a plain file.
+    pub transcript: bool,
 }
 
 /// Something that belongs in no archive.
@@ -35,7 +38,8 @@ pub(super) struct Odd {
 }
 
 /// What can be odd about an entry of a folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OddKind {
     /// A symbolic link: its target could be anything, later.
     Link,
@@ -82,7 +86,9 @@ impl Tree {
                 }
             } else if !kind.is_file() {
                 self.odd.push(Odd { path, what: OddKind::Special });
-            } else if path != TRANSCRIPT {
+            } else if path == TRANSCRIPT {
+                self.transcript = true;
+            } else {
                 self.files.push(path);
             }
         }

@@ -8,10 +8,12 @@ use clap::{Parser, Subcommand};
 use crate::words::Lang;
 
 mod check;
+mod minutes;
 mod new;
 mod ready;
 mod seats;
 mod slips;
+mod verify;
 
 /// Secret ballots in the meeting room. / 会场无记名票决。
 #[derive(Debug, Parser)]
@@ -34,6 +36,10 @@ pub enum Verb {
     Check(check::CheckArgs),
     /// Make each seat's one-time code, and slips to print / 生成席位码并打印
     Seats(seats::SeatsArgs),
+    /// Check everything in an archive again, and name every fault with its place / 核验会议存档
+    Verify(verify::VerifyArgs),
+    /// Write the minutes, or the results as a table, to standard output / 输出会议记录或结果
+    Minutes(minutes::MinutesArgs),
 }
 
 /// Does what the command line says.
@@ -46,6 +52,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::New(args) => new::run(args, lang),
         Verb::Check(args) => check::run(args, lang),
         Verb::Seats(args) => seats::run(args, lang),
+        Verb::Verify(args) => verify::run(args, lang),
+        Verb::Minutes(args) => minutes::run(args, lang),
     }
 }
 
