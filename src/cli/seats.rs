@@ -10,7 +10,7 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 
 use super::ready::{self, Ready};
-use super::slips::{self, Slip};
+use super::slips::{self, Slip, Slips};
 use crate::hub::codes::{CodeBook, display_seat};
 use crate::hub::private;
 use crate::plan::{Plan, SessionFolder};
@@ -54,17 +54,20 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     }
     let mut book = CodeBook::new(&folder.private());
     let seats = seats(&plan, usize::from(args.displays), lang);
-    let host = args.host.unwrap_or_else(|| "HOST".to_owned());
-    let slips = issue(&seats, &mut book, &mut UnwrapErr(SysRng), &host);
+    let host = args.host.as_deref().unwrap_or("HOST");
+    let slips = Slips {
+        meeting: &plan.meeting,
+        slips: issue(&seats, &mut book, &mut UnwrapErr(SysRng), host),
+        note: clerk::slip_note(lang, args.host.is_none()),
+        lang,
+    };
 
     // Slips of codes that are not in the book would open nothing, a book without slips only needs `--again`.
     book.save().with_context(|| clerk::no_codes(lang))?;
     let text = folder.private().join("slips.txt");
     let page = folder.private().join("slips.html");
-    let meeting = &plan.meeting;
-    private::replace(&text, slips::text(&slips, meeting, lang).as_bytes())
-        .with_context(|| clerk::unwritten(lang, &text))?;
-    private::replace(&page, slips::page(&slips, meeting, lang)?.as_bytes())
+    private::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
+    private::replace(&page, slips::page(&slips)?.as_bytes())
         .with_context(|| clerk::unwritten(lang, &page))?;
     println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
     Ok(ExitCode::SUCCESS)
