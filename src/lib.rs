@@ -3,6 +3,7 @@ pub mod archive;
 pub mod ballot;
 pub mod cli;
 pub mod client;
+pub mod disk;
 pub mod hub;
 pub mod journal;
 pub mod meeting;

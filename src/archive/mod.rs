@@ -5,17 +5,25 @@
 //! | --- | --- |
 //! | `tree` | the files of a folder: listed, hashed, nothing hidden |
 //! | `transcript` | `transcript.json`: the seal and its signatures, one permitted form |
+//! | [`record`], [`results`], [`minutes`] | what happened and what was decided: read from the record, told in words and tables |
+//! | [`clean`] | texts from outside, made harmless where they are shown |
 //! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
 //! | [`bel`] | `ballots/<ballot>.bel`, rebuilt from the record and the ballots |
 //!
 //! No network and no hub here: what this room knows, it reads from the folder.
 
 pub mod bel;
+pub mod clean;
+pub mod minutes;
+pub mod record;
+pub mod results;
 pub mod seal;
 mod transcript;
 mod tree;
 
 pub use bel::{BelError, bel_bytes};
+pub use record::{Record, RecordFault};
+pub use results::Results;
 pub use seal::{SealError, finish, is_sealed, prepare};
 pub use transcript::{FORMAT, SealBody, SealSignature, SealedFile, Transcript, TranscriptFault};
 

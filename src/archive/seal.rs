@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
+use super::minutes::{self, Telling};
+use super::record::Record;
+use super::results::Results;
 use super::tree::{OddKind, Tree, hash_file};
 use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, RESULTS_CSV, SealBody, SealSignature, SealedFile};
 use super::{TRANSCRIPT, Transcript, TranscriptFault};
-use crate::journal::{FILE_NAME, Replay};
+use crate::journal::FILE_NAME;
 use crate::meeting::Phase;
 
 /// Why a folder cannot be sealed.
@@ -65,28 +68,33 @@ pub fn is_sealed(folder: &Path) -> bool {
 pub fn prepare(folder: &Path, zone: &TimeZone) -> Result<SealBody, SealError> {
     let path = folder.join(FILE_NAME);
     let text = fs::read_to_string(&path).map_err(io_at(&path))?;
-    let mut replay = Replay::new();
-    for line in text.split_inclusive('\n') {
-        let line = line.strip_suffix('\n').ok_or(SealError::NotEnded)?;
-        replay.read(line).map_err(|fault| SealError::Journal(fault.to_string()))?;
+    let record = Record::read(&text).map_err(|fault| SealError::Journal(fault.to_string()))?;
+    if record.state.phase != Phase::Ended || !text.ends_with('\n') {
+        return Err(SealError::NotEnded);
     }
-    let state = replay.state().filter(|state| state.phase == Phase::Ended).ok_or(SealError::NotEnded)?;
-    write_papers(folder, &text, zone)?;
+    write_papers(folder, &record, zone)?;
+    let state = &record.state;
     Ok(SealBody {
         format: FORMAT.to_owned(),
         session: state.session().clone(),
         rehearsal: state.frozen.rehearsal,
-        lines: replay.number(),
-        head: replay.hash().to_owned(),
+        lines: state.line,
+        head: record.head.clone(),
         files: list(folder)?,
     })
 }
 
 /// Minutes and tables.
-fn write_papers(folder: &Path, _journal: &str, _zone: &TimeZone) -> Result<(), SealError> {
-    for name in [MINUTES_HTML, MINUTES_MD, RESULTS_CSV] {
+fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), SealError> {
+    let telling = Telling { lang: record.state.plan().meeting.language, zone, sealed: true };
+    let papers = [
+        (MINUTES_HTML, minutes::html(record, &telling).into_bytes()),
+        (MINUTES_MD, minutes::markdown(record, &telling).into_bytes()),
+        (RESULTS_CSV, Results::of(record).csv_file()),
+    ];
+    for (name, bytes) in papers {
         let path = folder.join(name);
-        write_durably(&path, b"").map_err(io_at(&path))?;
+        write_durably(&path, &bytes).map_err(io_at(&path))?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use rand::CryptoRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::error::BallotError;
-use super::group::Element;
+use super::group::{Element, digits};
 use super::text::serde_as_text;
 
 /// The secret half of a credential. It signs the ballot; whoever has it can cast it.
@@ -27,7 +27,7 @@ impl CredentialSecret {
 
     /// The public half, for the list: g^secret.
     pub fn public(&self) -> PublicCredential {
-        PublicCredential(Element::new(EdwardsPoint::mul_base(&self.0)))
+        PublicCredential(*Element::new(EdwardsPoint::mul_base(&self.0)).encoding())
     }
 
     /// The bytes to keep until the box is checked.
@@ -66,8 +66,10 @@ pub(super) fn secret_scalar<R: CryptoRng + ?Sized>(rng: &mut R) -> Scalar {
 
 /// A secret exponent in canonical bytes, not zero; `what` says whose.
 pub(super) fn secret_from_bytes(what: &'static str, bytes: &[u8]) -> Result<Scalar, BallotError> {
-    let bytes: Zeroizing<[u8; 32]> =
-        bytes.try_into().map(Zeroizing::new).map_err(|_| BallotError::BadSecret { what })?;
+    let bytes: Zeroizing<[u8; 32]> = bytes
+        .try_into()
+        .map(Zeroizing::new)
+        .map_err(|_| BallotError::BadSecret { what })?;
     Option::from(Scalar::from_canonical_bytes(*bytes))
         .filter(|scalar| *scalar != Scalar::ZERO)
         .ok_or(BallotError::BadSecret { what })
@@ -75,14 +77,20 @@ pub(super) fn secret_from_bytes(what: &'static str, bytes: &[u8]) -> Result<Scal
 
 /// The public half of a credential, as it stands on the list: 64 hexadecimal digits.
 ///
-/// Invariant: an element of the group in its canonical encoding, not the neutral one (for which
-/// anybody could sign).
+/// Invariant: the canonical encoding (RFC 8032's 32 bytes) of an element of the group, not the neutral
+/// one, for which anybody could sign. Their order is that of these bytes, as the tool sorts them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PublicCredential(Element);
+pub struct PublicCredential([u8; 32]);
 
 impl PublicCredential {
-    pub(super) fn element(&self) -> &Element {
+    /// The 32 bytes of RFC 8032, which are those of the digits in reverse.
+    pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// The element, of which there is one by the invariant.
+    pub(super) fn element(&self) -> Option<Element> {
+        Element::again(self.0)
     }
 }
 
@@ -103,18 +111,19 @@ impl FromStr for PublicCredential {
     type Err = CredentialFault;
 
     fn from_str(text: &str) -> Result<Self, CredentialFault> {
-        let element: Element =
-            text.parse().map_err(|fault| CredentialFault(CredentialFaultKind::Element(fault)))?;
+        let element: Element = text
+            .parse()
+            .map_err(|fault| CredentialFault(CredentialFaultKind::Element(fault)))?;
         if element.is_neutral() {
             return Err(CredentialFault(CredentialFaultKind::Neutral));
         }
-        Ok(Self(element))
+        Ok(Self(*element.encoding()))
     }
 }
 
 impl fmt::Display for PublicCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        f.write_str(&digits(&self.0))
     }
 }
 

@@ -11,7 +11,6 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{Identity, IsIdentity};
@@ -55,31 +54,32 @@ pub(super) enum ElementFault {
 }
 
 impl Element {
-    /// The generator g.
-    pub(super) fn generator() -> Self {
-        Self::new(ED25519_BASEPOINT_POINT)
-    }
-
     /// An element that we computed ourselves from others, so that it is in the subgroup.
     pub(super) fn new(point: EdwardsPoint) -> Self {
         Self::with_encoding(point, point.compress())
     }
 
+    /// An element that was read before, from its encoding: without the subgroup check, which was made then.
+    pub(super) fn again(encoding: [u8; 32]) -> Option<Self> {
+        let point = CompressedEdwardsY(encoding).decompress()?;
+        Some(Self { point, encoding })
+    }
+
     /// Many at once, for the price of little more than one.
     pub(super) fn all(points: &[EdwardsPoint]) -> Vec<Self> {
         let encodings = EdwardsPoint::compress_batch_alloc(points);
-        points.iter().zip(encodings).map(|(point, encoding)| Self::with_encoding(*point, encoding)).collect()
+        points
+            .iter()
+            .zip(encodings)
+            .map(|(point, encoding)| Self::with_encoding(*point, encoding))
+            .collect()
     }
 
-    fn with_encoding(point: EdwardsPoint, CompressedEdwardsY(encoding): CompressedEdwardsY) -> Self {
+    fn with_encoding(
+        point: EdwardsPoint,
+        CompressedEdwardsY(encoding): CompressedEdwardsY,
+    ) -> Self {
         Self { point, encoding }
-    }
-
-    /// The bytes as the digits write them: a big-endian number, y + 2^255 · (x mod 2).
-    fn big_endian(&self) -> [u8; 32] {
-        let mut bytes = self.encoding;
-        bytes.reverse();
-        bytes
     }
 
     /// The point, for arithmetic.
@@ -109,7 +109,9 @@ impl FromStr for Element {
             return Err(ElementFault::NotCanonical);
         }
         encoding.reverse();
-        let point = CompressedEdwardsY(encoding).decompress().ok_or(ElementFault::NotOnCurve)?;
+        let point = CompressedEdwardsY(encoding)
+            .decompress()
+            .ok_or(ElementFault::NotOnCurve)?;
         if !is_torsion_free(&point) {
             return Err(ElementFault::Torsion);
         }
@@ -129,7 +131,7 @@ fn is_torsion_free(point: &EdwardsPoint) -> bool {
 
 impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text::write_hex(&self.big_endian(), f)
+        f.write_str(&digits(&self.encoding))
     }
 }
 
@@ -168,9 +170,18 @@ impl Hash for Element {
 
 serde_as_text!(Element);
 
+/// How an encoding is written: as a big-endian number, y + 2^255 · (x mod 2), in hexadecimal digits.
+pub(super) fn digits(encoding: &[u8; 32]) -> String {
+    let mut bytes = *encoding;
+    bytes.reverse();
+    text::hex(&bytes)
+}
+
 /// The product of elements, written as a sum of points.
 pub(super) fn product<'a>(elements: impl IntoIterator<Item = &'a Element>) -> EdwardsPoint {
-    elements.into_iter().fold(EdwardsPoint::identity(), |sum, element| sum + element.point)
+    elements
+        .into_iter()
+        .fold(EdwardsPoint::identity(), |sum, element| sum + element.point)
 }
 
 /// H(prefix, elements): SHA-256 over the prefix and the elements' digits joined by commas, taken as a
@@ -182,7 +193,7 @@ pub(super) fn challenge(prefix: &str, elements: &[Element]) -> Scalar {
         if place > 0 {
             hasher.update(",");
         }
-        hasher.update(text::hex(&element.big_endian()));
+        hasher.update(digits(&element.encoding));
     }
     number(hasher.finalize().into())
 }
@@ -219,7 +230,11 @@ pub(super) mod decimal {
         let mut limbs = limbs(scalar.as_bytes());
         // 2^256 has 78 digits: nine groups of nine.
         let groups: [u32; 9] = std::array::from_fn(|_| divide(&mut limbs));
-        let digits: String = groups.iter().rev().map(|group| format!("{group:09}")).collect();
+        let digits: String = groups
+            .iter()
+            .rev()
+            .map(|group| format!("{group:09}"))
+            .collect();
         match digits.trim_start_matches('0') {
             "" => "0".to_owned(),
             trimmed => trimmed.to_owned(),
@@ -287,19 +302,28 @@ pub(super) mod decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use curve25519_dalek::constants::EIGHT_TORSION;
+    use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
     use rand::SeedableRng;
 
-    const ORDER: &str = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
+    const ORDER: &str =
+        "7237005577332262213973186563042994240857116359379907606001950938285454250989";
 
     #[test]
     fn decimals_round_trip() {
         let mut rng = rand::rngs::StdRng::seed_from_u64(1);
-        for scalar in [Scalar::ZERO, Scalar::ONE, -Scalar::ONE, Scalar::random(&mut rng)] {
+        for scalar in [
+            Scalar::ZERO,
+            Scalar::ONE,
+            -Scalar::ONE,
+            Scalar::random(&mut rng),
+        ] {
             assert_eq!(decimal::from_text(&decimal::to_text(&scalar)), Ok(scalar));
         }
         assert_eq!(decimal::to_text(&Scalar::ZERO), "0");
-        assert_eq!(decimal::to_text(&(-Scalar::ONE)), ORDER.replace("989", "988"));
+        assert_eq!(
+            decimal::to_text(&(-Scalar::ONE)),
+            ORDER.replace("989", "988")
+        );
     }
 
     #[test]
@@ -325,8 +349,8 @@ mod tests {
     #[test]
     fn the_generator_reads_as_the_tool_writes_it() {
         let text = "6666666666666666666666666666666666666666666666666666666666666658";
-        assert_eq!(Element::generator().to_string(), text);
-        assert_eq!(text.parse(), Ok(Element::generator()));
+        assert_eq!(Element::new(ED25519_BASEPOINT_POINT).to_string(), text);
+        assert_eq!(text.parse(), Ok(Element::new(ED25519_BASEPOINT_POINT)));
     }
 
     #[test]
@@ -334,8 +358,12 @@ mod tests {
         use ElementFault::{NotCanonical, NotHex, NotOnCurve, Torsion};
         let hex = |point: EdwardsPoint| Element::new(point).to_string();
         let neutral = format!("{:064x}", 1);
-        assert!(neutral.parse::<Element>().is_ok_and(|element| element.is_neutral()));
-        let generator = Element::generator().to_string();
+        assert!(
+            neutral
+                .parse::<Element>()
+                .is_ok_and(|element| element.is_neutral())
+        );
+        let generator = Element::new(ED25519_BASEPOINT_POINT).to_string();
         let mut wrong = vec![
             (generator.to_uppercase().replace('6', "A"), NotHex),
             (generator[1..].to_owned(), NotHex),

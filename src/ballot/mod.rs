@@ -75,7 +75,9 @@ mod trustees;
 mod tests;
 
 pub use audit::Audit;
-pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
+pub use bel::{
+    BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel,
+};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};

@@ -54,7 +54,9 @@ pub(super) fn hex_to_bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
 pub(super) fn to_json<T: Serialize>(value: &T) -> String {
     // Our shapes have no maps with odd keys and no failing `Serialize`: there is nothing to report.
     // DEL is raw with serde_json and escaped by Yojson, after which Belenios's own JSON goes.
-    serde_json::to_string(value).unwrap_or_default().replace('\u{7f}', "\\u007f")
+    serde_json::to_string(value)
+        .unwrap_or_default()
+        .replace('\u{7f}', "\\u007f")
 }
 
 /// Reads JSON that is written exactly as [`to_json`] would write it. `what` names it in the error.
@@ -72,7 +74,10 @@ pub(super) fn from_json<'a, T: Deserialize<'a>>(
     what: &'static str,
     bytes: &'a [u8],
 ) -> Result<T, BallotError> {
-    serde_json::from_slice(bytes).map_err(|error| BallotError::Malformed { what, why: error.to_string() })
+    serde_json::from_slice(bytes).map_err(|error| BallotError::Malformed {
+        what,
+        why: error.to_string(),
+    })
 }
 
 /// Refuses bytes that are not what we would write for this value.
@@ -81,7 +86,11 @@ pub(super) fn require_canonical<T: Serialize>(
     value: &T,
     bytes: &[u8],
 ) -> Result<(), BallotError> {
-    if to_json(value).as_bytes() == bytes { Ok(()) } else { Err(BallotError::NotCanonical { what }) }
+    if to_json(value).as_bytes() == bytes {
+        Ok(())
+    } else {
+        Err(BallotError::NotCanonical { what })
+    }
 }
 
 /// Reads a JSON string through a function that may refuse it.
@@ -111,7 +120,9 @@ where
         }
     }
 
-    deserializer.deserialize_str(Text(read, PhantomData)).map_err(D::Error::custom)
+    deserializer
+        .deserialize_str(Text(read, PhantomData))
+        .map_err(D::Error::custom)
 }
 
 /// Serialises a type as the string of its `Display`, and reads it with its `FromStr`.

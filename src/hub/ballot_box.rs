@@ -59,8 +59,7 @@ impl BallotBox {
         check: impl Fn(&[u8]) -> Option<CheckedBallot>,
     ) -> io::Result<Self> {
         let slot_bytes = SLOT_HEAD_BYTES + ballot_bytes_max;
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let bytes_wanted = (slot_bytes * papers) as u64;
         if file.metadata()?.len() != bytes_wanted {
             // Written out, not only reserved: a full disk shows now and not in mid-vote.
@@ -90,12 +89,7 @@ impl BallotBox {
     ///
     /// # Errors
     /// When it cannot be written; then it is not in the box.
-    pub fn put<R: CryptoRng>(
-        &mut self,
-        ballot: CheckedBallot,
-        bytes: &[u8],
-        rng: &mut R,
-    ) -> io::Result<Put> {
+    pub fn put<R: CryptoRng>(&mut self, ballot: CheckedBallot, bytes: &[u8], rng: &mut R) -> io::Result<Put> {
         if let Some(returned) = self.returned.get(&ballot.credential) {
             return Ok(if returned.ballot.hash == ballot.hash { Put::Again } else { Put::Second });
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use super::private;
+use crate::disk;
 use crate::wire::code::{CodeDigest, SeatCode};
 
 /// The format that this program reads and writes.
@@ -148,6 +148,11 @@ impl CodeBook {
         code
     }
 
+    /// Every seat with its code's digest, used or not: somebody may come back who has lost the answer.
+    pub fn slips(&self) -> impl Iterator<Item = (&str, &CodeDigest, SlipState)> {
+        self.seats.iter().map(|(seat, slip)| (seat.as_str(), &slip.digest, slip.state))
+    }
+
     /// The codes that still open their seats.
     pub fn unused(&self) -> impl Iterator<Item = (&str, &CodeDigest)> {
         (self.seats.iter())
@@ -187,7 +192,7 @@ impl CodeBook {
         let file = |source| BookFault::File { path: self.path.clone(), source };
         let written = Written { format: FORMAT.to_owned(), seats: self.seats.clone() };
         let json = serde_json::to_vec_pretty(&written).map_err(|error| file(error.into()))?;
-        private::replace(&self.path, &json).map_err(file)
+        disk::replace(&self.path, &json).map_err(file)
     }
 }
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use super::private;
 use crate::ballot::{TrusteeKey, VoprfIssuer};
+use crate::disk;
 use crate::meeting::{Admitted, BallotId, Identity, SessionId};
 use crate::wire::tls::Certificate;
 
@@ -112,8 +112,7 @@ impl Vault {
         if let Some(written) = self.read::<WrittenKeys>(&path)? {
             return open_keys(&written).ok_or_else(|| malformed(&path, "a key is malformed"));
         }
-        let certificate =
-            Certificate::generate().map_err(|error| malformed(&path, &error.to_string()))?;
+        let certificate = Certificate::generate().map_err(|error| malformed(&path, &error.to_string()))?;
         let session = {
             use rand::RngExt;
             SessionId::from(hex(&rng.random::<[u8; 16]>()))
@@ -185,7 +184,7 @@ impl Vault {
     fn write<T: Serialize>(&self, path: &Path, written: &T) -> Result<(), VaultFault> {
         let bytes = serde_json::to_vec(written).map_err(|error| malformed(path, &error.to_string()))?;
         let bytes = zeroize::Zeroizing::new(bytes);
-        private::replace(path, &bytes).map_err(|error| VaultFault::Io { path: path.to_owned(), error })
+        disk::replace(path, &bytes).map_err(|error| VaultFault::Io { path: path.to_owned(), error })
     }
 }
 

@@ -21,6 +21,9 @@ mod tar;
 mod verify;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use event::EventKind;
 pub use fault::BelFault;
 pub use read::{BelContents, BelOpening, open_bel};

@@ -24,10 +24,7 @@ impl BelWriter {
     /// Begins with the setup. The time, in seconds since 1970, is that of every member; years after
     /// 2242 do not fit the format and are cut off there.
     pub fn begin(setup: &Setup, timestamp_seconds: u64) -> Self {
-        let seconds = timestamp_seconds.min(SECONDS_MAX);
-        let mut writer = Self { archive: Vec::new(), seconds, parent: None, height: 0 };
-        let header = Header { version: 1, timestamp: seconds.to_string() };
-        tar::append(&mut writer.archive, HEADER_NAME, to_json(&header).as_bytes(), seconds);
+        let mut writer = Self::empty(timestamp_seconds.min(SECONDS_MAX));
         writer.event(
             EventKind::Setup,
             &[
@@ -38,6 +35,27 @@ impl BelWriter {
             ],
         );
         writer
+    }
+
+    /// An archive with its header alone.
+    pub(super) fn empty(seconds: u64) -> Self {
+        let header = Header {
+            version: 1,
+            timestamp: seconds.to_string(),
+        };
+        let mut archive = Vec::new();
+        tar::append(
+            &mut archive,
+            HEADER_NAME,
+            to_json(&header).as_bytes(),
+            seconds,
+        );
+        Self {
+            archive,
+            seconds,
+            parent: None,
+            height: 0,
+        }
     }
 
     /// Adds a ballot; returns its hash.
@@ -53,12 +71,18 @@ impl BelWriter {
 
     /// Adds the encrypted sums.
     pub fn encrypted_tally(&mut self, tally: &EncryptedTally) {
-        self.event(EventKind::EncryptedTally, &[&tally.bytes(), &tally.sized_bytes()]);
+        self.event(
+            EventKind::EncryptedTally,
+            &[&tally.bytes(), &tally.sized_bytes()],
+        );
     }
 
     /// Adds the factors of the trustee of this number.
     pub fn partial_decryption(&mut self, owner: u32, partial: &PartialDecryption) {
-        self.event(EventKind::PartialDecryption, &[&partial.bytes(), &partial.owned_bytes(owner)]);
+        self.event(
+            EventKind::PartialDecryption,
+            &[&partial.bytes(), &partial.owned_bytes(owner)],
+        );
     }
 
     /// Adds the result.
@@ -87,7 +111,12 @@ impl BelWriter {
         for record in records {
             payload = Some(self.record(record, DATA_ENDING));
         }
-        let event = Event { parent: self.parent.take(), height: self.height, kind, payload };
+        let event = Event {
+            parent: self.parent.take(),
+            height: self.height,
+            kind,
+            payload,
+        };
         self.parent = Some(self.record(to_json(&event).as_bytes(), EVENT_ENDING));
         self.height += 1;
     }
@@ -95,7 +124,12 @@ impl BelWriter {
     /// Appends a record under the name of its hash; returns the hash.
     fn record(&mut self, body: &[u8], ending: &str) -> String {
         let hash = sha256_hex(body);
-        tar::append(&mut self.archive, &format!("{hash}{ending}"), body, self.seconds);
+        tar::append(
+            &mut self.archive,
+            &format!("{hash}{ending}"),
+            body,
+            self.seconds,
+        );
         hash
     }
 }

@@ -1,7 +1,8 @@
 //! Tests that need more than one file: whole elections, and everything that must be refused.
 
-mod archives;
 mod ballots;
+mod setups;
+mod sums;
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -9,17 +10,19 @@ use rand::rngs::StdRng;
 use super::*;
 
 /// An election with one trustee, of which the test holds every secret.
-struct Room {
-    rng: StdRng,
-    trustee: TrusteeKey,
-    voters: Vec<CredentialSecret>,
-    setup: Setup,
+pub(super) struct Room {
+    pub rng: StdRng,
+    pub trustee: TrusteeKey,
+    pub voters: Vec<CredentialSecret>,
+    pub setup: Setup,
 }
 
-fn question(answers: usize, min: u32, max: u32, blank: bool) -> Question {
+pub(super) fn question(answers: usize, min: u32, max: u32, blank: bool) -> Question {
     Question {
         question: format!("{answers} answers, \"{min}\" to {max}/ü\u{7f}\n"),
-        answers: (1..=answers).map(|number| format!("answer {number}")).collect(),
+        answers: (1..=answers)
+            .map(|number| format!("answer {number}"))
+            .collect(),
         min,
         max,
         blank,
@@ -27,11 +30,13 @@ fn question(answers: usize, min: u32, max: u32, blank: bool) -> Question {
 }
 
 impl Room {
-    fn new(seed: u64, voters: usize, questions: Vec<Question>) -> Self {
+    pub fn new(seed: u64, voters: usize, questions: Vec<Question>) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let trustee = TrusteeKey::generate(&mut rng);
         let trustees = trustee.single_trustees(&mut rng).unwrap();
-        let voters: Vec<_> = (0..voters).map(|_| CredentialSecret::generate(&mut rng)).collect();
+        let voters: Vec<_> = (0..voters)
+            .map(|_| CredentialSecret::generate(&mut rng))
+            .collect();
         let election = Election::new(
             new_uuid(&mut rng),
             "室 Room".into(),
@@ -41,23 +46,36 @@ impl Room {
         );
         let credentials = voters.iter().map(CredentialSecret::public).collect();
         let setup = Setup::new(election.unwrap(), trustees, credentials).unwrap();
-        Self { rng, trustee, voters, setup }
+        Self {
+            rng,
+            trustee,
+            voters,
+            setup,
+        }
     }
 
     /// Two questions, one of them with a blank, and three voters.
-    fn small(seed: u64) -> Self {
-        Self::new(seed, 3, vec![question(3, 1, 1, false), question(2, 1, 2, true)])
+    pub fn small(seed: u64) -> Self {
+        Self::new(
+            seed,
+            3,
+            vec![question(3, 1, 1, false), question(2, 1, 2, true)],
+        )
     }
 
-    fn cast(&mut self, voter: usize, marks: &[&[u32]]) -> SealedBallot {
+    pub fn cast(&mut self, voter: usize, marks: &[&[u32]]) -> SealedBallot {
         let marks = Marks(marks.iter().map(|question| question.to_vec()).collect());
-        self.setup.encrypt(&self.voters[voter], &marks, &mut self.rng).unwrap()
+        self.setup
+            .encrypt(&self.voters[voter], &marks, &mut self.rng)
+            .unwrap()
     }
 
     /// An archive with these ballots, opened.
-    fn archive(&mut self, ballots: &[SealedBallot]) -> Vec<u8> {
-        let checked: Vec<_> =
-            ballots.iter().map(|ballot| self.setup.check_ballot(&ballot.bytes).unwrap()).collect();
+    pub fn archive(&mut self, ballots: &[SealedBallot]) -> Vec<u8> {
+        let checked: Vec<_> = ballots
+            .iter()
+            .map(|ballot| self.setup.check_ballot(&ballot.bytes).unwrap())
+            .collect();
         let sums = tally(&self.setup, &checked).unwrap();
         let factors = self.trustee.decrypt(&self.setup, &sums, &mut self.rng);
         let outcome = combine(&self.setup, &sums, &[(1, factors.clone())], ballots.len()).unwrap();
@@ -71,4 +89,13 @@ impl Room {
         archive.result(&outcome);
         archive.into_bytes()
     }
+}
+
+/// A file that belenios-tool made.
+pub(super) fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(format!(
+        "{}/tests/belenios/fixtures/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .unwrap()
 }
