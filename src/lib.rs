@@ -9,5 +9,6 @@ pub mod journal;
 pub mod meeting;
 pub mod plan;
 pub mod rules;
+pub mod screen;
 pub mod wire;
 pub mod words;

@@ -11,8 +11,8 @@ use rand::rngs::SysRng;
 
 use super::ready::{self, Ready};
 use super::slips::{self, Slip, Slips};
+use crate::disk;
 use crate::hub::codes::{CodeBook, display_seat};
-use crate::hub::private;
 use crate::plan::{Plan, SessionFolder};
 use crate::words::{self, Lang, clerk};
 
@@ -66,8 +66,8 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     book.save().with_context(|| clerk::no_codes(lang))?;
     let text = folder.private().join("slips.txt");
     let page = folder.private().join("slips.html");
-    private::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
-    private::replace(&page, slips::page(&slips)?.as_bytes())
+    disk::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
+    disk::replace(&page, slips::page(&slips)?.as_bytes())
         .with_context(|| clerk::unwritten(lang, &page))?;
     println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
     Ok(ExitCode::SUCCESS)

@@ -30,6 +30,8 @@ pub mod order;
 pub mod paper;
 pub mod refusal;
 pub mod rights;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod state;
 pub mod step;
 

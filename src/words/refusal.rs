@@ -1,0 +1,370 @@
+//! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
+
+use super::{Lang, who};
+use crate::meeting::rights;
+use crate::meeting::{CommandKind, Refusal, SeatId, State};
+
+/// The sentence for a refusal. The state supplies names; without one, seats are named by their ids.
+pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String {
+    let name = |seat: &SeatId| who::name(state, seat);
+    let names = |seats: &[SeatId]| who::names(lang, &seats.iter().map(name).collect::<Vec<_>>());
+    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match refusal {
+        Refusal::NoRight { command } => no_right(lang, *command),
+        Refusal::NotNow { command } => not_now(lang, *command),
+        Refusal::Suspended => {
+            pick("会议已中止，恢复会议后才能继续", "the meeting is suspended: resume it first")
+        }
+        Refusal::Ended => {
+            pick("会议已经结束，记录不能再改动", "the meeting has ended: its record cannot change any more")
+        }
+        Refusal::QuorumNotReached { present, due, needed } => match lang {
+            Lang::Zh => format!(
+                "不足法定人数：应到{due}名，实到{present}名，需要{needed}名，还差{}名",
+                needed.saturating_sub(*present)
+            ),
+            Lang::En => format!("quorum not reached: {present} of {due} present, {needed} needed"),
+        },
+        Refusal::HandsDoNotAddUp { hands, present } => hands_do_not_add_up(lang, *hands, *present),
+        Refusal::UnknownSeat { seat } => match lang {
+            Lang::Zh => format!("名单中没有“{seat}”这个席位"),
+            Lang::En => format!("there is no seat `{seat}` in the plan"),
+        },
+        Refusal::AlreadyPresent { seat } => match lang {
+            Lang::Zh => format!("{}已经签到", name(seat)),
+            Lang::En => format!("{} has signed in already", name(seat)),
+        },
+        Refusal::NotPresent { seat } => match lang {
+            Lang::Zh => format!("{}没有签到：请先签到", name(seat)),
+            Lang::En => format!("{} is not signed in: sign in first", name(seat)),
+        },
+        Refusal::NotAllIntroduced { left } => match lang {
+            Lang::Zh => format!("还有{left}名人选没有介绍：全部介绍之后才能回避"),
+            Lang::En if *left == 1 => {
+                "1 nominee has not been introduced: recusal comes after the last".to_owned()
+            }
+            Lang::En => format!("{left} nominees have not been introduced: recusal comes after the last"),
+        },
+        Refusal::AlreadyRecused { seat } => match lang {
+            Lang::Zh => format!("{}已经离席回避", name(seat)),
+            Lang::En => format!("{} is outside already", name(seat)),
+        },
+        Refusal::NotRecused { seat } => match lang {
+            Lang::Zh => format!("{}没有离席回避", name(seat)),
+            Lang::En => format!("{} is not outside", name(seat)),
+        },
+        Refusal::StillInRoom { seats } => match lang {
+            Lang::Zh => format!("涉及回避的{}应当离席：离席后才能审议", names(seats)),
+            Lang::En => format!("{} must be outside while this is deliberated", names(seats)),
+        },
+        Refusal::TextTooLong { chars, chars_max } => match lang {
+            Lang::Zh => format!("文字太长：{chars}字，最多{chars_max}字"),
+            Lang::En => format!("the text is too long: {chars} characters, at most {chars_max}"),
+        },
+        Refusal::ListNotConfirmed { issued, registered, confirmed, missing } => match lang {
+            Lang::Zh => format!(
+                "发票{issued}张，名单上{registered}张，已核对{confirmed}张，三数不等：还缺{}。请等其终端核对，或注明理由重新发票",
+                names(missing)
+            ),
+            Lang::En => format!(
+                "{issued} issued, {registered} on the list, {confirmed} confirmed: missing {}. Wait for their terminals, or issue again with a reason",
+                names(missing)
+            ),
+        },
+        Refusal::AlreadyEnrolled { who } => {
+            let who = who::actor(lang, state, who);
+            match lang {
+                Lang::Zh => format!("{who}已在另一台终端上登记：主持人可以补发席位码"),
+                Lang::En => format!(
+                    "{who} is enrolled on another terminal: the presiding officer can reissue the code"
+                ),
+            }
+        }
+        Refusal::ScrutineersNotApproved => pick(
+            "监票人还没有通过：请先举手表决监票人名单",
+            "the scrutineers are not approved: put them to a show of hands first",
+        ),
+        Refusal::UnknownItem => pick("议程中没有这一项", "there is no such item on the agenda"),
+        Refusal::UnknownLine => pick("表决票上没有这名人选", "there is no such line on the ballot paper"),
+        Refusal::UnknownBallot => pick("现在没有进行这一轮投票", "this ballot is not on the floor"),
+        Refusal::AnotherItemOpen => {
+            pick("另一项议程正在进行：请先完成", "another item is on the floor: finish it first")
+        }
+        Refusal::NotNextItem => pick(
+            "还没有轮到这一项：请按议程顺序进行",
+            "this is not the next item: items are called in the order of the agenda",
+        ),
+        Refusal::NotYourSeat => pick("只能办理本人席位的事", "you can do this for your own seat only"),
+        Refusal::AlreadyIntroduced => pick("这名人选正在介绍", "this nominee is being introduced already"),
+        Refusal::AlreadyDeferred => pick("这名人选已经暂缓表决", "this line is deferred already"),
+        Refusal::NotDeferred => pick("这名人选没有暂缓表决", "this line is not deferred"),
+        Refusal::TooLateToDefer => {
+            pick("已经发票，不能再暂缓", "papers are issued: it is too late to defer a line")
+        }
+        Refusal::NothingToVoteOn => pick(
+            "全部人选都已暂缓：没有可以表决的人选",
+            "every line is deferred: there is nothing to vote on",
+        ),
+        Refusal::TextMissing => pick("请写明文字", "write a few words first"),
+        Refusal::NoPaperForSeat => pick(
+            "本席位在这一轮没有表决票：无表决权，或发票时不在场",
+            "no paper for this seat in this round: it has no vote, or was not in the room when papers were issued",
+        ),
+        Refusal::PaperAlreadyIssued => {
+            pick("本席位已经领票：每席一张", "this seat has its paper: one a seat")
+        }
+        Refusal::PaperDeclined => pick("本席位已表示不领票", "this seat has declined a paper"),
+        Refusal::IssuerNotPublished => {
+            pick("还没有开始发票：请稍候", "papers are not ready yet: wait a moment")
+        }
+        Refusal::WrongSetup => pick(
+            "核对的名单与记录不符：请通知主持人",
+            "this is not the list in the record: tell the presiding officer",
+        ),
+        Refusal::WrongBox => pick(
+            "核对的票箱与记录不符：请通知主持人",
+            "this is not the box in the record: tell the presiding officer",
+        ),
+        Refusal::NoPaperIssued => pick(
+            "一张票也没有发出：请检查终端连接",
+            "no paper has been issued: check that the terminals are connected",
+        ),
+        Refusal::SumsDoNotAddUp => pick(
+            "同意、不同意、弃权之和不等于收回票数",
+            "agree, disagree and abstain do not add up to the ballots returned",
+        ),
+        Refusal::MalformedSetup => {
+            pick("名单与本轮发票不符", "the list does not belong to the papers of this round")
+        }
+        Refusal::ResultNotDeclared => pick("上一结果还没有宣布", "the last result is not declared yet"),
+        Refusal::ItemNotFinished => pick("还有议程没有完成", "an item is not finished"),
+        Refusal::QuorumNotMissed => pick(
+            "记录中没有不足法定人数：请写明休会的理由",
+            "the record shows no missed quorum: give a reason in words",
+        ),
+        Refusal::MalformedKey => {
+            pick("终端的密钥格式不对：请重新登记", "the terminal's key is malformed: enrol again")
+        }
+        Refusal::ReissueDuringBallot => pick(
+            "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
+            "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",
+        ),
+    }
+}
+
+fn hands_do_not_add_up(lang: Lang, hands: u32, present: u32) -> String {
+    match (lang, hands < present) {
+        (Lang::Zh, true) => format!("票数不符：到会{present}名，只计{hands}名，还差{}名", present - hands),
+        (Lang::Zh, false) => format!("票数不符：到会{present}名，却计了{hands}名，多出{}名", hands - present),
+        (Lang::En, true) => {
+            format!(
+                "the hands do not add up: {hands} counted, {present} present, {} missing",
+                present - hands
+            )
+        }
+        (Lang::En, false) => {
+            format!(
+                "the hands do not add up: {hands} counted, {present} present, {} too many",
+                hands - present
+            )
+        }
+    }
+}
+
+fn no_right(lang: Lang, command: CommandKind) -> String {
+    let who = rights::of(command).map_or(&[][..], |right| right.who);
+    let roles: Vec<&str> = who.iter().map(|role| who::role(lang, *role)).collect();
+    let roles = roles.join(lang.pick("、", " or "));
+    match lang {
+        Lang::Zh => format!("只有{roles}可以{}", doing(lang, command)),
+        Lang::En => format!("only {roles} may {}", doing(lang, command)),
+    }
+}
+
+fn not_now(lang: Lang, command: CommandKind) -> String {
+    let when = rights::of(command).map(|right| who::when(lang, right.when)).unwrap_or_default();
+    match lang {
+        Lang::Zh => format!("现在不能{}：只能在{when}", doing(lang, command)),
+        Lang::En => format!("it is not the time to {}: only {when}", doing(lang, command)),
+    }
+}
+
+/// What a command does, as a verb.
+pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
+    match command {
+        CommandKind::Enrol => lang.pick("登记终端", "enrol a terminal"),
+        CommandKind::ReissueCode => lang.pick("补发席位码", "reissue a seat's code"),
+        CommandKind::SignIn => lang.pick("签到", "sign somebody in"),
+        CommandKind::SignOut => lang.pick("签退", "sign somebody out"),
+        CommandKind::OpenMeeting => lang.pick("宣布开会", "open the meeting"),
+        CommandKind::ApproveScrutineers => lang.pick("表决监票人", "approve the scrutineers"),
+        CommandKind::OpenItem => lang.pick("进入一项议程", "call an item"),
+        CommandKind::Introduce => lang.pick("介绍人选", "introduce a nominee"),
+        CommandKind::BeginRecusal => lang.pick("开始回避", "begin the recusal"),
+        CommandKind::Recuse => lang.pick("请人离席回避", "ask somebody to leave"),
+        CommandKind::Return => lang.pick("请回避的人返回", "call somebody back"),
+        CommandKind::BeginDeliberation => lang.pick("开始审议", "begin the deliberation"),
+        CommandKind::EndDeliberation => lang.pick("结束审议", "end the deliberation"),
+        CommandKind::Defer => lang.pick("暂缓一名人选", "defer a line"),
+        CommandKind::Undefer => lang.pick("撤销暂缓", "take a deferral back"),
+        CommandKind::Note => lang.pick("记事", "make a note"),
+        CommandKind::OpenIssue => lang.pick("发票", "issue papers"),
+        CommandKind::PublishIssuer => lang.pick("公布发票密钥", "publish the key of the papers"),
+        CommandKind::RequestPaper => lang.pick("领票", "take a paper"),
+        CommandKind::DeclinePaper => lang.pick("表示不领票", "decline a paper"),
+        CommandKind::CloseIssue => lang.pick("停止发票", "close the issue of papers"),
+        CommandKind::FixList => lang.pick("固定名单", "fix the list"),
+        CommandKind::ConfirmList => lang.pick("核对名单", "confirm the list"),
+        CommandKind::Object => lang.pick("提出异议", "object"),
+        CommandKind::NewRound => lang.pick("作废本轮、重新发票", "void the round"),
+        CommandKind::OpenVoting => lang.pick("开始投票", "open voting"),
+        CommandKind::CloseVoting => lang.pick("结束投票", "close voting"),
+        CommandKind::FixBox => lang.pick("封箱", "seal the box"),
+        CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
+        CommandKind::OpenBox => lang.pick("开箱", "open the box"),
+        CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),
+        CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
+        CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
+        CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),
+        CommandKind::Adjourn => lang.pick("休会", "adjourn the meeting"),
+        CommandKind::CloseMeeting => lang.pick("闭会", "close the meeting"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::Actor;
+
+    fn every() -> Vec<Refusal> {
+        let seat = SeatId::from("m07");
+        let command = CommandKind::OpenVoting;
+        vec![
+            Refusal::NoRight { command },
+            Refusal::NotNow { command },
+            Refusal::Suspended,
+            Refusal::Ended,
+            Refusal::QuorumNotReached { present: 27, due: 41, needed: 28 },
+            Refusal::HandsDoNotAddUp { hands: 36, present: 38 },
+            Refusal::HandsDoNotAddUp { hands: 39, present: 38 },
+            Refusal::ScrutineersNotApproved,
+            Refusal::UnknownSeat { seat: seat.clone() },
+            Refusal::UnknownItem,
+            Refusal::UnknownLine,
+            Refusal::UnknownBallot,
+            Refusal::AnotherItemOpen,
+            Refusal::NotNextItem,
+            Refusal::AlreadyPresent { seat: seat.clone() },
+            Refusal::NotPresent { seat: seat.clone() },
+            Refusal::NotYourSeat,
+            Refusal::AlreadyIntroduced,
+            Refusal::NotAllIntroduced { left: 3 },
+            Refusal::AlreadyRecused { seat: seat.clone() },
+            Refusal::NotRecused { seat: seat.clone() },
+            Refusal::StillInRoom { seats: vec![seat.clone(), SeatId::from("m12")] },
+            Refusal::AlreadyDeferred,
+            Refusal::NotDeferred,
+            Refusal::TooLateToDefer,
+            Refusal::NothingToVoteOn,
+            Refusal::TextMissing,
+            Refusal::TextTooLong { chars: 2100, chars_max: 2000 },
+            Refusal::NoPaperForSeat,
+            Refusal::PaperAlreadyIssued,
+            Refusal::PaperDeclined,
+            Refusal::IssuerNotPublished,
+            Refusal::WrongSetup,
+            Refusal::WrongBox,
+            Refusal::ListNotConfirmed {
+                issued: 38,
+                registered: 38,
+                confirmed: 37,
+                missing: vec![seat.clone()],
+            },
+            Refusal::NoPaperIssued,
+            Refusal::SumsDoNotAddUp,
+            Refusal::MalformedSetup,
+            Refusal::ResultNotDeclared,
+            Refusal::ItemNotFinished,
+            Refusal::QuorumNotMissed,
+            Refusal::MalformedKey,
+            Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },
+            Refusal::ReissueDuringBallot,
+        ]
+    }
+
+    #[test]
+    fn the_arithmetic_stands_in_the_sentence() {
+        let said = |refusal: &Refusal| (sentence(Lang::Zh, refusal, None), sentence(Lang::En, refusal, None));
+        let table = [
+            (
+                Refusal::QuorumNotReached { present: 27, due: 41, needed: 28 },
+                "不足法定人数：应到41名，实到27名，需要28名，还差1名",
+                "quorum not reached: 27 of 41 present, 28 needed",
+            ),
+            (
+                Refusal::HandsDoNotAddUp { hands: 36, present: 38 },
+                "票数不符：到会38名，只计36名，还差2名",
+                "the hands do not add up: 36 counted, 38 present, 2 missing",
+            ),
+            (
+                Refusal::HandsDoNotAddUp { hands: 39, present: 38 },
+                "票数不符：到会38名，却计了39名，多出1名",
+                "the hands do not add up: 39 counted, 38 present, 1 too many",
+            ),
+            (
+                Refusal::ListNotConfirmed {
+                    issued: 38,
+                    registered: 38,
+                    confirmed: 37,
+                    missing: vec!["m07".into()],
+                },
+                "发票38张，名单上38张，已核对37张，三数不等：还缺m07。请等其终端核对，或注明理由重新发票",
+                "38 issued, 38 on the list, 37 confirmed: missing m07. Wait for their terminals, or issue again with a reason",
+            ),
+            (
+                Refusal::NotNow { command: CommandKind::OpenVoting },
+                "现在不能开始投票：只能在终端核对名单时",
+                "it is not the time to open voting: only while terminals confirm the list",
+            ),
+            (
+                Refusal::NoRight { command: CommandKind::Declare },
+                "只有主持人可以宣布结果",
+                "only the presiding officer may declare the result",
+            ),
+        ];
+        for (refusal, zh, en) in table {
+            assert_eq!(said(&refusal), (zh.to_owned(), en.to_owned()));
+        }
+    }
+
+    #[test]
+    fn each_refusal_is_a_sentence_of_its_own_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut all: Vec<String> = every().iter().map(|refusal| sentence(lang, refusal, None)).collect();
+            for said in &all {
+                assert!(said.chars().count() >= 5, "{said:?}");
+                assert!(!said.ends_with(['.', '。']), "{said:?}");
+                let chinese = said.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+                assert_eq!(chinese, lang == Lang::Zh, "{said:?}");
+            }
+            let count = all.len();
+            all.sort();
+            all.dedup();
+            assert_eq!(all.len(), count, "two refusals read alike");
+        }
+    }
+
+    #[test]
+    fn every_command_has_its_words_for_right_and_time() {
+        for right in rights::TABLE {
+            for refusal in
+                [Refusal::NoRight { command: right.command }, Refusal::NotNow { command: right.command }]
+            {
+                for lang in [Lang::Zh, Lang::En] {
+                    let said = sentence(lang, &refusal, None);
+                    assert!(said.contains(doing(lang, right.command)), "{said}");
+                }
+            }
+        }
+    }
+}

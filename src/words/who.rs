@@ -1,0 +1,106 @@
+//! Names of people, roles and moments inside sentences.
+
+use super::Lang;
+use crate::meeting::rights::{Role, When};
+use crate::meeting::{Actor, RoundPhase, SeatId, Stage, State};
+
+/// How many names a sentence lists before it counts the rest.
+pub const NAMES_MAX: usize = 6;
+
+/// A person's name, or the seat's id where nothing better is known.
+pub fn name(state: Option<&State>, seat: &SeatId) -> String {
+    state.map_or_else(|| seat.to_string(), |state| state.name(seat).to_owned())
+}
+
+/// Names one after the other: at most [`NAMES_MAX`], then how many more.
+pub fn names(lang: Lang, names: &[String]) -> String {
+    names_up_to(lang, names, NAMES_MAX)
+}
+
+/// Names one after the other, at most `most`.
+pub fn names_up_to(lang: Lang, names: &[String], most: usize) -> String {
+    let comma = lang.pick("、", ", ");
+    if names.len() <= most {
+        return match (lang, names.split_last()) {
+            (Lang::En, Some((last, rest))) if !rest.is_empty() => {
+                format!("{} and {last}", rest.join(comma))
+            }
+            _ => names.join(comma),
+        };
+    }
+    let shown: Vec<&str> = names.iter().take(most).map(String::as_str).collect();
+    let rest = names.len() - most;
+    match lang {
+        Lang::Zh => format!("{}等{}人", shown.join(comma), names.len()),
+        Lang::En => format!("{} and {rest} more", shown.join(comma)),
+    }
+}
+
+/// Who acts, as a sentence names them.
+pub fn actor(lang: Lang, state: Option<&State>, actor: &Actor) -> String {
+    match actor {
+        Actor::Hub => lang.pick("会议主机", "the hub").to_owned(),
+        Actor::Console => lang.pick("主持台", "the console").to_owned(),
+        Actor::Display(1) => lang.pick("大屏", "the display").to_owned(),
+        Actor::Display(number) => format!("{}{number}", lang.pick("大屏", "display ")),
+        Actor::Seat(seat) => name(state, seat),
+    }
+}
+
+/// In what capacity somebody acts.
+pub fn role(lang: Lang, role: Role) -> &'static str {
+    match role {
+        Role::Hub => lang.pick("会议主机", "the hub"),
+        Role::Presiding => lang.pick("主持人", "the presiding officer"),
+        Role::Recorder => lang.pick("记录员", "the recorder"),
+        Role::Scrutineer => lang.pick("监票人", "a scrutineer"),
+        Role::Seat => lang.pick("席位本人", "the person on the seat"),
+    }
+}
+
+/// When something is possible, as the end of a sentence.
+pub fn when(lang: Lang, when: When) -> String {
+    let or = lang.pick("、", " or ");
+    match when {
+        When::Always => lang.pick("任何时候", "at any time").to_owned(),
+        When::UntilEnd => lang.pick("会议结束之前", "until the meeting ends").to_owned(),
+        When::SigningIn => lang.pick("签到阶段、开会之前", "before the meeting opens").to_owned(),
+        When::Open => lang.pick("会议进行中", "while the meeting is open").to_owned(),
+        When::Stages(stages) => {
+            let stages: Vec<&str> = stages.iter().map(|at| stage(lang, *at)).collect();
+            format!("{}{}", lang.pick("", "during "), stages.join(or)) + lang.pick("阶段", "")
+        }
+        When::Rounds(phases) => {
+            let phases: Vec<&str> = phases.iter().map(|at| round_phase(lang, *at)).collect();
+            format!("{}{}", lang.pick("", "while "), phases.join(or)) + lang.pick("时", "")
+        }
+    }
+}
+
+/// The stage of an item, as a noun.
+pub fn stage(lang: Lang, stage: Stage) -> &'static str {
+    match stage {
+        Stage::ToCome => lang.pick("尚未开始", "what is to come"),
+        Stage::Introducing => lang.pick("介绍人选", "the introductions"),
+        Stage::Recusing => lang.pick("回避", "recusal"),
+        Stage::Deliberating => lang.pick("审议", "deliberation"),
+        Stage::Deliberated => lang.pick("审议结束后、发票前", "the time between deliberation and ballot"),
+        Stage::Balloting => lang.pick("投票表决", "the ballot"),
+        Stage::Declared => lang.pick("已宣布结果", "the time after the declaration"),
+    }
+}
+
+/// The phase of a round, as a clause.
+pub fn round_phase(lang: Lang, phase: RoundPhase) -> &'static str {
+    match phase {
+        RoundPhase::Issuing => lang.pick("正在发票", "papers are issued"),
+        RoundPhase::Registering => lang.pick("正在登记名单", "the list is being made"),
+        RoundPhase::Confirming => lang.pick("终端核对名单", "terminals confirm the list"),
+        RoundPhase::Voting => lang.pick("正在投票", "voting is open"),
+        RoundPhase::Sealing => lang.pick("正在封箱", "the box is being sealed"),
+        RoundPhase::Sealed => lang.pick("票箱已封、尚未开箱", "the box is sealed and not open"),
+        RoundPhase::Opening => lang.pick("正在计票", "the box is being counted"),
+        RoundPhase::Counted => lang.pick("已计票、尚未宣布", "the count is not declared"),
+        RoundPhase::Void => lang.pick("本轮作废后", "the round is void"),
+    }
+}
