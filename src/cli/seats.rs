@@ -67,8 +67,7 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let text = folder.private().join("slips.txt");
     let page = folder.private().join("slips.html");
     disk::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
-    disk::replace(&page, slips::page(&slips)?.as_bytes())
-        .with_context(|| clerk::unwritten(lang, &page))?;
+    disk::replace(&page, slips::page(&slips)?.as_bytes()).with_context(|| clerk::unwritten(lang, &page))?;
     println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
     Ok(ExitCode::SUCCESS)
 }

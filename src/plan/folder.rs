@@ -135,3 +135,29 @@ fn read_at_most(path: &Path, bytes_max: usize) -> io::Result<Vec<u8>> {
     fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_screen_can_show_is_a_material() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = SessionFolder::new(home.path());
+        assert_eq!(folder.read_material("a.md"), Err(MaterialFault::Missing));
+        fs::create_dir(folder.materials()).unwrap();
+        let read = |bytes: &[u8]| {
+            fs::write(folder.materials().join("a.md"), bytes).unwrap();
+            folder.read_material("a.md")
+        };
+        assert_eq!(read("\u{feff}王秀英\r\n\t同志".as_bytes()), Ok("王秀英\r\n\t同志".to_owned()));
+        assert_eq!(read(b" \n"), Err(MaterialFault::Empty));
+        assert_eq!(read(b"\x1b[2J"), Err(MaterialFault::NotText));
+        assert_eq!(read("a\u{202e}b".as_bytes()), Err(MaterialFault::NotText));
+        assert_eq!(read(&[0xff]), Err(MaterialFault::NotText));
+        assert_eq!(read(&vec![b'a'; MATERIAL_BYTES_MAX]).map(|text| text.len()), Ok(MATERIAL_BYTES_MAX));
+        assert_eq!(read(&vec![b'a'; MATERIAL_BYTES_MAX + 1]), Err(MaterialFault::TooLong));
+        assert_eq!(folder.read_material("../a.md"), Err(MaterialFault::Outside));
+        assert_eq!(folder.read_material("."), Err(MaterialFault::Outside));
+    }
+}
