@@ -173,6 +173,9 @@ pub enum TrusteeFault {
     /// The proof that the trustee knows the secret of the key.
     #[error("the proof of knowledge of the key does not hold")]
     KeyProof,
+    /// A key that another trustee has certified already.
+    #[error("a key is that of another trustee")]
+    KeyTwice,
     /// The certificate's signature.
     #[error("the signature of the certificate does not hold")]
     CertSignature,

@@ -13,6 +13,7 @@
 //! | `text` | digits, hashes, canonical JSON |
 //! | `proof`, `disjunction` | the zero-knowledge proofs |
 //! | `election`, `credential`, `trustees`, `pedersen`, `setup` | what is fixed before the first ballot |
+//! | `ceremony`, `channel` | how threshold trustees make their key, and what they send each other in private |
 //! | `marks`, `paper`, `encrypt`, `check`, `audit` | one ballot: filled in, its shape, made, checked, challenged |
 //! | `tally` | the sums and their opening |
 //! | `bel` | the archive |
@@ -24,7 +25,8 @@
 //!
 //! ```
 //! use plenum::ballot::{CredentialSecret, Election, Marks, Question, Setup, TrusteeKey, combine, new_uuid, tally};
-//! use rand::rngs::{SysRng, UnwrapErr};
+//! use rand::rand_core::UnwrapErr;
+//! use rand::rngs::SysRng;
 //!
 //! # fn main() -> Result<(), plenum::ballot::BallotError> {
 //! let rng = &mut UnwrapErr(SysRng);
@@ -54,6 +56,8 @@
 
 mod audit;
 mod bel;
+mod ceremony;
+mod channel;
 mod check;
 mod credential;
 mod disjunction;
@@ -78,6 +82,7 @@ pub use audit::Audit;
 pub use bel::{
     BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel,
 };
+pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};

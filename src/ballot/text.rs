@@ -50,6 +50,11 @@ pub(super) fn hex_to_bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
+/// Lower-case hexadecimal digits, however many.
+pub(super) fn hex_to_vec(text: &str) -> Option<Vec<u8>> {
+    HEXLOWER.decode(text.as_bytes()).ok()
+}
+
 /// Writes JSON without white space, the fields in the order of their declaration.
 pub(super) fn to_json<T: Serialize>(value: &T) -> String {
     // Our shapes have no maps with odd keys and no failing `Serialize`: there is nothing to report.

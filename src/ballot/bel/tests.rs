@@ -1,18 +1,11 @@
 //! Archives: good ones are accepted, by the tool too; whatever is altered is found.
 
-use super::super::tests::{Room, question};
+use super::super::tests::{Room, leave, question};
 use super::super::{
-    BallotError, EncryptedTally, Outcome, PartialDecryption, Setup, TrusteeFault, TrusteeKey,
-    combine, tally,
+    BallotError, EncryptedTally, Outcome, PartialDecryption, TrusteeFault, TrusteeKey, combine,
+    tally,
 };
 use super::*;
-
-/// Leaves an archive in the folder named by `PLENUM_BEL_OUT`, to be checked by the tool.
-fn leave(setup: &Setup, archive: &[u8]) {
-    if let Ok(folder) = std::env::var("PLENUM_BEL_OUT") {
-        std::fs::write(format!("{folder}/{}.bel", setup.election().uuid()), archive).unwrap();
-    }
-}
 
 #[test]
 fn an_archive_gives_the_sums() {

@@ -1,6 +1,7 @@
 //! Tests that need more than one file: whole elections, and everything that must be refused.
 
 mod ballots;
+mod ceremonies;
 mod setups;
 mod sums;
 
@@ -98,4 +99,11 @@ pub(super) fn fixture(name: &str) -> Vec<u8> {
         env!("CARGO_MANIFEST_DIR")
     ))
     .unwrap()
+}
+
+/// Leaves an archive in the folder named by `PLENUM_BEL_OUT`, to be checked by the tool.
+pub(super) fn leave(setup: &Setup, archive: &[u8]) {
+    if let Ok(folder) = std::env::var("PLENUM_BEL_OUT") {
+        std::fs::write(format!("{folder}/{}.bel", setup.election().uuid()), archive).unwrap();
+    }
 }
