@@ -13,7 +13,7 @@
 //! | `text` | digits, hashes, canonical JSON |
 //! | `proof`, `disjunction` | the zero-knowledge proofs |
 //! | `election`, `credential`, `trustees`, `pedersen`, `setup` | what is fixed before the first ballot |
-//! | `ceremony`, `channel` | how threshold trustees make their key, and what they send each other in private |
+//! | `ceremony` | how threshold trustees make their key |
 //! | `marks`, `paper`, `encrypt`, `check`, `audit` | one ballot: filled in, its shape, made, checked, challenged |
 //! | `tally` | the sums and their opening |
 //! | `bel` | the archive |
@@ -31,7 +31,7 @@
 //! # fn main() -> Result<(), plenum::ballot::BallotError> {
 //! let rng = &mut UnwrapErr(SysRng);
 //! let trustee = TrusteeKey::generate(rng);
-//! let trustees = trustee.single_trustees(rng)?;
+//! let trustees = trustee.single_trustees(rng);
 //! let question = Question {
 //!     question: "Adopt the plan?".into(),
 //!     answers: vec!["agree".into(), "disagree".into(), "abstain".into()],
@@ -39,7 +39,7 @@
 //!     max: 1,
 //!     blank: false,
 //! };
-//! let election = Election::new(new_uuid(rng), "Plan".into(), "Session 1".into(), trustees.public_key(), vec![question])?;
+//! let election = Election::new(new_uuid(rng), "Plan", "Session 1", trustees.public_key(), vec![question])?;
 //! let voter = CredentialSecret::generate(rng);
 //! let setup = Setup::new(election, trustees, vec![voter.public()])?;
 //!
@@ -57,7 +57,6 @@
 mod audit;
 mod bel;
 mod ceremony;
-mod channel;
 mod check;
 mod credential;
 mod disjunction;
@@ -89,7 +88,7 @@ pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
 pub use encrypt::PreparedBallot;
 pub use error::{BallotError, Place, ProofKind, TrusteeFault};
 pub use issuer::{
-    BlindRequest, HexFault, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
+    BlindRequest, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
     TokenInput, VoprfIssuer, check_token,
 };
 pub use marks::Marks;
@@ -97,4 +96,5 @@ pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;
 pub use setup::{CREDENTIALS_MAX, Setup};
 pub use tally::{EncryptedTally, Outcome, PartialDecryption, combine, tally};
+pub use text::HexFault;
 pub use trustees::{TRUSTEES_BYTES_MAX, TrusteeKey, Trustees};

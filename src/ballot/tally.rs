@@ -87,7 +87,7 @@ impl EncryptedTally {
     pub(super) fn parse(setup: &Setup, bytes: &[u8], ballots: usize) -> Result<Self, BallotError> {
         let sums: Vec<Vec<Ciphertext>> = from_canonical_json("encrypted tally", bytes)?;
         let questions = setup.election().questions();
-        Place::WHOLE.expect("sums", questions.len(), sums.len())?;
+        Place::ALL.expect("sums", questions.len(), sums.len())?;
         for (index, (question, sums)) in questions.iter().zip(&sums).enumerate() {
             Place::question(index).expect("sums", question.choices(), sums.len())?;
         }

@@ -1,11 +1,11 @@
 //! Archives: good ones are accepted, by the tool too; whatever is altered is found.
 
-use super::super::tests::{Room, leave, question};
-use super::super::{
+use super::*;
+use crate::ballot::tests::{Room, leave, question};
+use crate::ballot::{
     BallotError, EncryptedTally, Outcome, PartialDecryption, TrusteeFault, TrusteeKey, combine,
     tally,
 };
-use super::*;
 
 #[test]
 fn an_archive_gives_the_sums() {
@@ -463,7 +463,7 @@ fn the_chain_is_linked() {
         }
         let name = format!(
             "{}.event.json",
-            super::super::text::sha256_hex(altered.as_bytes())
+            crate::ballot::text::sha256_hex(altered.as_bytes())
         );
         tar::append(&mut archive, &name, altered.as_bytes(), 1);
         assert_ne!(verify_bel(&archive).faults, [], "{what}");

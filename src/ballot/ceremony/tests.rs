@@ -1,9 +1,13 @@
 //! Scrutineers make a key together: among themselves, and with the tool; and whoever cheats is named.
 
 use curve25519_dalek::scalar::Scalar;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 
-use super::super::text::{from_canonical_json, to_json};
 use super::*;
+use crate::ballot::tests::{fixture, leave, question};
+use crate::ballot::text::{from_canonical_json, to_json};
+use crate::ballot::*;
 
 /// A ceremony up to the point where everybody has received.
 struct Ceremony {
@@ -70,14 +74,8 @@ fn a_key_made_together_opens_together() {
         let rng = &mut ceremony.rng;
         let voter = CredentialSecret::generate(rng);
         let questions = vec![question(3, 1, 1, false)];
-        let election = Election::new(
-            new_uuid(rng),
-            "n".into(),
-            "d".into(),
-            trustees.public_key(),
-            questions,
-        )
-        .unwrap();
+        let election =
+            Election::new(new_uuid(rng), "n", "d", trustees.public_key(), questions).unwrap();
         let setup = Setup::new(election, trustees, vec![voter.public()]).unwrap();
         let ballot = setup
             .encrypt(&voter, &Marks(vec![vec![0, 1, 0]]), rng)
@@ -242,24 +240,27 @@ fn cheats_are_named() {
     // The second deals the first another's share, or one of another polynomial.
     assert_eq!(
         alter(|c| {
-            let share = c.dealings[1].share_of(2).clone();
-            *c.dealings[1].share_of(0) = share;
+            let share = c.dealings[1].secrets[2].clone();
+            c.dealings[1].secrets[0] = share;
         }),
         fault(2, TrusteeFault::Channel)
     );
     assert_eq!(
         alter(|c| {
-            let mut other = c.keys[1].deal(&c.certs, &mut c.rng).unwrap();
-            *c.dealings[1].share_of(0) = other.share_of(0).clone();
+            let other = c.keys[1].deal(&c.certs, &mut c.rng).unwrap();
+            c.dealings[1].secrets[0] = other.secrets[0].clone();
         }),
         fault(2, TrusteeFault::Share)
     );
     // The hub exchanges the whole dealing of the third, who notices; or just its commitments.
     assert_eq!(
         alter(|c| {
-            let mut other = c.keys[2].deal(&c.certs, &mut c.rng).unwrap();
-            other.keep_polynomial_of(&c.dealings[2]);
-            c.dealings[2] = other;
+            let other = c.keys[2].deal(&c.certs, &mut c.rng).unwrap();
+            let polynomial = c.dealings[2].polynomial.clone();
+            c.dealings[2] = Dealing {
+                polynomial,
+                ..other
+            };
         }),
         fault(3, TrusteeFault::CoefficientsText)
     );
@@ -268,7 +269,7 @@ fn cheats_are_named() {
         fault(1, TrusteeFault::CoefficientsSignature)
     );
     assert_eq!(
-        alter(|c| c.dealings[2].signature_mut().response += Scalar::ONE),
+        alter(|c| c.dealings[2].signature.response += Scalar::ONE),
         fault(3, TrusteeFault::CertsSignature)
     );
     assert!(matches!(

@@ -13,10 +13,10 @@ use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::error::TrusteeFault;
-use super::group::Element;
-use super::pedersen::Signed;
-use super::text::{from_canonical_json, hex, hex_to_vec, sha256, to_json};
+use crate::ballot::error::TrusteeFault;
+use crate::ballot::group::Element;
+use crate::ballot::pedersen::Signed;
+use crate::ballot::text::{from_canonical_json, hex, hex_to_vec, sha256, to_json};
 
 /// The longest text: beyond, the nonce would have another length.
 const TEXT_BYTES_MAX: usize = (1 << 16) - 1;
