@@ -108,20 +108,20 @@ impl Election {
     /// # Errors
     /// An error if a question cannot be answered or the name cannot serve as one.
     pub fn new(
-        uuid: impl Into<String>,
-        name: impl Into<String>,
-        description: impl Into<String>,
+        uuid: String,
+        name: String,
+        description: String,
         public_key: PublicKey,
         questions: Vec<Question>,
     ) -> Result<Self, BallotError> {
         let fields = Fields {
             version: 1,
-            description: description.into(),
-            name: name.into(),
+            description,
+            name,
             group: "Ed25519".to_owned(),
             public_key: public_key.0,
             questions,
-            uuid: uuid.into(),
+            uuid,
             administrator: None,
             credential_authority: None,
         };

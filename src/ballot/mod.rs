@@ -39,7 +39,8 @@
 //!     max: 1,
 //!     blank: false,
 //! };
-//! let election = Election::new(new_uuid(rng), "Plan", "Session 1", trustees.public_key(), vec![question])?;
+//! let key = trustees.public_key();
+//! let election = Election::new(new_uuid(rng), "Plan".into(), "Session 1".into(), key, vec![question])?;
 //! let voter = CredentialSecret::generate(rng);
 //! let setup = Setup::new(election, trustees, vec![voter.public()])?;
 //!

@@ -74,8 +74,14 @@ fn a_key_made_together_opens_together() {
         let rng = &mut ceremony.rng;
         let voter = CredentialSecret::generate(rng);
         let questions = vec![question(3, 1, 1, false)];
-        let election =
-            Election::new(new_uuid(rng), "n", "d", trustees.public_key(), questions).unwrap();
+        let election = Election::new(
+            new_uuid(rng),
+            "n".into(),
+            "d".into(),
+            trustees.public_key(),
+            questions,
+        )
+        .unwrap();
         let setup = Setup::new(election, trustees, vec![voter.public()]).unwrap();
         let ballot = setup
             .encrypt(&voter, &Marks(vec![vec![0, 1, 0]]), rng)

@@ -39,8 +39,8 @@ impl Room {
             .collect();
         let election = Election::new(
             new_uuid(&mut rng),
-            "室 Room",
-            "A test",
+            "室 Room".into(),
+            "A test".into(),
             trustees.public_key(),
             questions,
         );
