@@ -18,7 +18,11 @@ pub mod clean;
 pub mod minutes;
 pub mod record;
 pub mod results;
+#[cfg(test)]
+mod sample;
 pub mod seal;
+#[cfg(test)]
+mod tests;
 mod transcript;
 mod tree;
 pub mod verify;

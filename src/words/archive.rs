@@ -215,7 +215,6 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
             t(format!("计划有{mistakes}处错误"), format!("the plan has {mistakes} mistakes"))
         }
         F::PlanDiffers => s("记录中的计划与计划文件内容不同", "the record's plan is not what this file says"),
-        F::MaterialUnlisted => s("多出的材料，开会时没有", "a material that was not there when the meeting began"),
         F::MaterialHash => s("材料不是开会时的那一份", "not the material that was frozen when the meeting began"),
         F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
         F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
