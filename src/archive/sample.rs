@@ -13,13 +13,14 @@ use rand::rngs::StdRng;
 use super::bel::{bel_bytes, bel_path, election};
 use super::{BALLOTS, MATERIALS, PLAN, SealBody, finish, prepare};
 use crate::ballot::{
-    BallotHash, CredentialSecret, Election, Issuer, Marks, PaperRequest, Setup as BallotSetup, TrusteeKey, Trustees,
-    VoprfIssuer, combine, new_uuid, tally,
+    BallotHash, CredentialSecret, Election, Issuer, Marks, PaperRequest, Setup as BallotSetup, TrusteeKey,
+    Trustees, VoprfIssuer, combine, new_uuid, tally,
 };
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
-    Actor, Admitted, BallotId, Command, Event, Factors, Frozen, Identity, ItemId, LineId, Material, OpenedBox,
-    SeatId, SessionId, Setup, State, decide, election_description, election_name, paper_questions, sha256_hex,
+    Actor, Admitted, BallotId, Command, Event, Factors, Frozen, Identity, ItemId, LineId, Material,
+    OpenedBox, SeatId, SessionId, Setup, State, decide, election_description, election_name, paper_questions,
+    sha256_hex,
 };
 use crate::plan::SessionFolder;
 use crate::rules::Choice;
@@ -53,7 +54,9 @@ fn plan_text(lang: Lang) -> String {
     };
     let nominees = match lang {
         Lang::Zh => [("高原", "党总支书记"), ("蒋秀峰", "农业办公室主任"), ("林𠮷", "财政所所长")],
-        Lang::En => [("Gail Moor", "Party secretary"), ("Cleo Marsh", "Director, Farming"), ("Lin <b>", "=Treasurer")],
+        Lang::En => {
+            [("Gail Moor", "Party secretary"), ("Cleo Marsh", "Director, Farming"), ("Lin <b>", "=Treasurer")]
+        }
     };
     let [n1, n2, n3, n4, n5, n6] = names;
     let [(a, pa), (b, pb), (c, pc)] = nominees;
@@ -120,7 +123,20 @@ impl Sample {
         let mut replay = Replay::new();
         replay.follow(&first).unwrap();
         let (boxes, secrets, seats, counters) = Default::default();
-        Self { home, rng, now, replay, lines: vec![first], hub, console, trustee, boxes, secrets, seats, counters }
+        Self {
+            home,
+            rng,
+            now,
+            replay,
+            lines: vec![first],
+            hub,
+            console,
+            trustee,
+            boxes,
+            secrets,
+            seats,
+            counters,
+        }
     }
 
     /// The whole meeting, closed and not sealed.
@@ -173,7 +189,8 @@ impl Sample {
             fs::create_dir_all(self.path(BALLOTS)).unwrap();
         }
         for (ballot, ballots) in &self.boxes {
-            fs::write(self.path(&bel_path(ballot)), bel_bytes(self.state(), ballot, ballots).unwrap()).unwrap();
+            fs::write(self.path(&bel_path(ballot)), bel_bytes(self.state(), ballot, ballots).unwrap())
+                .unwrap();
         }
         fs::create_dir_all(self.path("private/box")).unwrap();
         fs::write(self.path("private/box/slot"), b"secret").unwrap();
@@ -187,8 +204,7 @@ impl Sample {
     }
 
     pub fn sign(&self, seal: &SealBody) {
-        let signatures =
-            vec![seal.sign(Actor::Hub, &self.hub), seal.sign(Actor::Console, &self.console)];
+        let signatures = vec![seal.sign(Actor::Hub, &self.hub), seal.sign(Actor::Console, &self.console)];
         finish(self.dir(), seal, signatures).unwrap();
     }
 
@@ -204,7 +220,8 @@ impl Sample {
         *counter += 1;
         let state = self.replay.state().unwrap();
         let order = identity.order(state.session(), actor.clone(), *counter, command).unwrap();
-        let events = decide(state, actor, command, self.now).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+        let events = decide(state, actor, command, self.now)
+            .unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
         let body = Body { order: Some(order), events };
         let (number, hash) = (self.replay.number() + 1, self.replay.hash().to_owned());
         let line = Line::write(number, &hash, self.now, actor.clone(), body, &mut self.rng).unwrap();
@@ -264,7 +281,8 @@ impl Sample {
             let secret = CredentialSecret::generate(&mut self.rng);
             let credential = secret.public();
             let request = PaperRequest::new(&credential, &mut self.rng).unwrap();
-            let command = Command::RequestPaper { ballot: ballot.clone(), request: request.request().clone() };
+            let command =
+                Command::RequestPaper { ballot: ballot.clone(), request: request.request().clone() };
             self.give(&Actor::Seat(seat.clone()), &command);
             let answer = issuer.issue(request.request(), &mut self.rng).unwrap();
             let token = request.finish(&answer, &issuer.public_key()).unwrap();

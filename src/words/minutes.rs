@@ -56,11 +56,6 @@ pub fn title(lang: Lang, meeting: &str) -> String {
     lang.pick(format!("{meeting}：会议记录"), format!("{meeting}: minutes"))
 }
 
-/// That the times are local, and where.
-pub fn times(lang: Lang, offset: &str) -> String {
-    lang.pick(format!("时间为当地时间（UTC{offset}）"), format!("times are local (UTC{offset})"))
-}
-
 /// Names one after the other.
 pub fn names(lang: Lang, names: &[String]) -> String {
     if names.is_empty() { lang.pick("无", "none").to_owned() } else { names.join(lang.pick("、", ", ")) }
@@ -72,7 +67,9 @@ pub fn figures(lang: Lang, due: u32, present: u32, attending: u32, quorum: &Thre
     let least = quorum.least(due);
     match lang {
         Lang::Zh => {
-            format!("应到{due}名，实到{present}名，列席{attending}名；法定人数为{base}{bound}，即{least}名")
+            format!(
+                "应到{due}名，实到{present}名，列席{attending}名；法定人数为{bound}（按{base}计），即{least}名"
+            )
         }
         Lang::En => format!(
             "{due} due, {present} present, {attending} attending without vote; quorum {bound} of {base}, that is {least}"
@@ -96,7 +93,7 @@ pub fn rule(lang: Lang, carried: &Threshold, due: u32, present: u32) -> String {
         Base::Present => Some(present),
         Base::Returned | Base::Valid | Base::AgreeDisagree => None,
     };
-    rule::carried(lang, carried, base)
+    rule::carried(lang, carried, base) + lang.pick("。", ".")
 }
 
 /// The figures of a counted round.
@@ -106,10 +103,10 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     let out = issued.saturating_sub(returned);
     match lang {
         Lang::Zh => {
-            format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张")
+            format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张。")
         }
         Lang::En => format!(
-            "{due} due, {present} present when papers were issued, {issued} issued, {returned} returned, {out} not returned"
+            "{due} due, {present} present when papers were issued, {issued} issued, {returned} returned, {out} not returned."
         ),
     }
 }
@@ -320,11 +317,11 @@ fn issue_opened(lang: Lang, state: &State, issue: &Issue) -> String {
 fn voided(lang: Lang, reason: &VoidReason, unconfirmed: &str) -> String {
     match (lang, reason) {
         (Lang::Zh, VoidReason::Decided { reason }) => {
-            format!("本轮作废，不开箱：{reason}；终端未核对名单：{unconfirmed}。")
+            format!("本轮作废，不开箱：{reason}（终端未核对名单：{unconfirmed}）")
         }
         (Lang::En, VoidReason::Decided { reason }) => {
             format!(
-                "The round was declared void and is never opened: {reason}; list not confirmed: {unconfirmed}."
+                "The round was declared void and is never opened: {reason} (list not confirmed: {unconfirmed})"
             )
         }
         (Lang::Zh, VoidReason::TooMany { issued, returned }) => {

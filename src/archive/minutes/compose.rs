@@ -304,12 +304,7 @@ impl Composer<'_> {
             words::names(lang, &people)
         };
         let time = |time: Timestamp| {
-            let local = time.to_zoned_datetime(self.zone.clone());
-            format!(
-                "{} ({})",
-                local.strftime("%Y-%m-%d %H:%M"),
-                words::times(lang, &local.strftime("%:z").to_string())
-            )
+            time.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M (UTC%:z)").to_string()
         };
         let mut facts = vec![
             fact(lang, Label::Body, meeting.body.clone()),

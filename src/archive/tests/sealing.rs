@@ -18,11 +18,8 @@ fn a_sealed_folder_holds() {
         assert_eq!(report.faults, []);
         assert!(report.checks.iter().all(|check| check.ok));
         assert!(!sample.path("private").exists());
-        let lines: Vec<String> = report
-            .checks
-            .iter()
-            .map(|check| crate::words::archive::check(lang, &check.what))
-            .collect();
+        let lines: Vec<String> =
+            report.checks.iter().map(|check| crate::words::archive::check(lang, &check.what)).collect();
         insta::assert_snapshot!(format!("lines_{}", lang.pick("zh", "en")), lines.join("\n"));
     }
 }

@@ -53,8 +53,8 @@ fn rechain(sample: &mut Sample, lines: Vec<Line>) {
     let mut text = String::new();
     for (number, line) in (1..).zip(lines) {
         let head = line.head;
-        let line =
-            Line::write(number, &previous, head.time, head.actor, line.body.unwrap(), &mut sample.rng).unwrap();
+        let line = Line::write(number, &previous, head.time, head.actor, line.body.unwrap(), &mut sample.rng)
+            .unwrap();
         text.push_str(&line.text);
         text.push('\n');
         previous = line.head_hash;
@@ -71,8 +71,13 @@ fn line_of(sample: &Sample, is: impl Fn(&Event) -> bool) -> usize {
 #[test]
 fn one_changed_byte_anywhere() {
     let sample = Sample::sealed(Lang::En, 20);
-    let mut names: Vec<String> =
-        Transcript::read(&fs::read(sample.path(TRANSCRIPT)).unwrap()).unwrap().seal.files.into_iter().map(|file| file.path).collect();
+    let mut names: Vec<String> = Transcript::read(&fs::read(sample.path(TRANSCRIPT)).unwrap())
+        .unwrap()
+        .seal
+        .files
+        .into_iter()
+        .map(|file| file.path)
+        .collect();
     names.push(TRANSCRIPT.to_owned());
     for name in names {
         let path = sample.path(&name);
@@ -106,7 +111,9 @@ fn files_too_many_missing_or_renamed() {
     fs::create_dir(sample.path("private")).unwrap();
     assert_fault(&sample, "private", |what| *what == FaultKind::Private);
     fs::remove_dir(sample.path("private")).unwrap();
-    for name in ["minutes.html", "materials/la.md", "ballots/posts-r2.bel", FILE_NAME, PLAN, RESULTS_CSV, TRANSCRIPT] {
+    for name in
+        ["minutes.html", "materials/la.md", "ballots/posts-r2.bel", FILE_NAME, PLAN, RESULTS_CSV, TRANSCRIPT]
+    {
         let aside = sample.home.path().with_extension("aside");
         fs::rename(sample.path(name), &aside).unwrap();
         assert_fault(&sample, name, |what| *what == FaultKind::Missing);
@@ -138,7 +145,11 @@ fn every_fault_is_listed() {
         fs::write(sample.path(name), bytes).unwrap();
     }
     let journal = fs::read_to_string(sample.path(FILE_NAME)).unwrap();
-    fs::write(sample.path(FILE_NAME), journal.replacen("\"enrol\"", "\"enrul\"", 1).replace("\"close_meeting\"", "\"x\"")).unwrap();
+    fs::write(
+        sample.path(FILE_NAME),
+        journal.replacen("\"enrol\"", "\"enrul\"", 1).replace("\"close_meeting\"", "\"x\""),
+    )
+    .unwrap();
     for place in ["minutes.md", "materials/lb.md", PLAN, FILE_NAME, "journal.jsonl:2"] {
         assert_fault(&sample, place, |_| true);
     }
@@ -157,7 +168,10 @@ fn a_record_altered_with_its_chain_recomputed() {
     removed.remove(confirmed);
     rechain(&mut sample, removed);
     let faults = faults(&sample);
-    assert!(faults.iter().any(|(at, what)| at.starts_with("journal.jsonl:") && is_record(what)), "{faults:#?}");
+    assert!(
+        faults.iter().any(|(at, what)| at.starts_with("journal.jsonl:") && is_record(what)),
+        "{faults:#?}"
+    );
 
     let came = line_of(&sample, |event| matches!(event, Event::SignedIn { .. }));
     let mut reordered = whole.clone();
@@ -168,7 +182,9 @@ fn a_record_altered_with_its_chain_recomputed() {
     // The events of a line, the order behind it, the counter.
     let voted = line_of(&sample, |event| matches!(event, Event::ScrutineersVoted { .. }));
     let mut edited = whole.clone();
-    if let Some(Event::ScrutineersVoted { agree, .. }) = edited[voted].body.as_mut().unwrap().events.first_mut() {
+    if let Some(Event::ScrutineersVoted { agree, .. }) =
+        edited[voted].body.as_mut().unwrap().events.first_mut()
+    {
         *agree += 1;
     }
     rechain(&mut sample, edited);
@@ -186,7 +202,9 @@ fn a_record_altered_with_its_chain_recomputed() {
     rechain(&mut sample, whole);
     let text = fs::read_to_string(sample.path(FILE_NAME)).unwrap();
     fs::write(sample.path(FILE_NAME), text.trim_end()).unwrap();
-    assert_fault(&sample, &format!("{FILE_NAME}:{}", sample.lines.len()), |what| *what == FaultKind::TornLine);
+    assert_fault(&sample, &format!("{FILE_NAME}:{}", sample.lines.len()), |what| {
+        *what == FaultKind::TornLine
+    });
 }
 
 /// The archive of the counted round with other ballots, the sums as they would be.
@@ -237,7 +255,9 @@ fn ballots_dropped_swapped_doubled_or_left_closed() {
     fs::write(sample.path(&place), &kept).unwrap();
     rewrite_bel(&sample, |ballots| ballots.push(ballots[0].clone()), false);
     assert_fault(&sample, &place, |what| matches!(what, FaultKind::Bel { .. }));
-    assert_fault(&sample, &place, |what| *what == FaultKind::BelNotOpened || matches!(what, FaultKind::Bel { .. }));
+    assert_fault(&sample, &place, |what| {
+        *what == FaultKind::BelNotOpened || matches!(what, FaultKind::Bel { .. })
+    });
     fs::write(sample.path(&place), &kept).unwrap();
     rewrite_bel(&sample, |_| {}, false);
     assert_fault(&sample, &place, |what| *what == FaultKind::BelNotOpened);
@@ -266,7 +286,10 @@ fn a_box_of_another_meeting() {
 fn a_plan_rule_changed_everywhere() {
     let mut sample = Sample::sealed(Lang::En, 27);
     let plan = fs::read_to_string(sample.path(PLAN)).unwrap();
-    let other = plan.replace("carried = { of = \"due\", more_than = \"1/2\" }", "carried = { of = \"due\", more_than = \"1/3\" }");
+    let other = plan.replace(
+        "carried = { of = \"due\", more_than = \"1/2\" }",
+        "carried = { of = \"due\", more_than = \"1/3\" }",
+    );
     assert_ne!(plan, other);
     fs::write(sample.path(PLAN), &other).unwrap();
     resign(&sample);

@@ -78,7 +78,8 @@ fn compare(path: &str, round: &Round, contents: &BelContents, found: &BelReport,
             if opening.tally != opened.tally.as_bytes() {
                 report.fault(path, FaultKind::BelTally);
             }
-            let recorded = opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
+            let recorded =
+                opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
             let archived = opening.partials.iter().map(|(factors, owned)| (owner(owned), factors.as_slice()));
             if !recorded.eq(archived) {
                 report.fault(path, FaultKind::BelFactors);
@@ -97,7 +98,14 @@ fn owner(owned: &[u8]) -> Option<u32> {
 }
 
 /// The sums that the ballots give, and by the plan's rule the outcomes.
-fn check_opening(path: &str, state: &State, round: &Round, count: &Count, found: &BelReport, report: &mut Report) {
+fn check_opening(
+    path: &str,
+    state: &State,
+    round: &Round,
+    count: &Count,
+    found: &BelReport,
+    report: &mut Report,
+) {
     let ballot = round.issue.ballot.to_string();
     let trustees = found.setup.as_ref().map_or(0, |setup| setup.trustees().len());
     let openers = found.openers.len();
@@ -109,7 +117,10 @@ fn check_opening(path: &str, state: &State, round: &Round, count: &Count, found:
         let before = report.faults.len();
         let name = nomination.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();
         let sums = found.result.as_ref().and_then(|result| result.get(place));
-        let counted = match sums.map(|sums| sums.iter().filter_map(|sum| u32::try_from(*sum).ok()).collect::<Vec<_>>()).as_deref() {
+        let counted = match sums
+            .map(|sums| sums.iter().filter_map(|sum| u32::try_from(*sum).ok()).collect::<Vec<_>>())
+            .as_deref()
+        {
             Some([agree, disagree, abstain]) => {
                 let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
                 let returned = round.returned().unwrap_or(0);

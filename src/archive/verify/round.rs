@@ -91,7 +91,8 @@ fn check_setup(state: &State, issue: &Issue, setup: &Setup, fresh: &mut Fresh, r
     if election.questions() != paper_questions(state, issue) {
         report.fault(FILE_NAME, FaultKind::SetupQuestions { ballot: ballot.clone() });
     }
-    if election.description() != election_description(state, issue) || election.name() != election_name(state, issue)
+    if election.description() != election_description(state, issue)
+        || election.name() != election_name(state, issue)
     {
         report.fault(FILE_NAME, FaultKind::SetupDescription { ballot: ballot.clone() });
     }
@@ -105,8 +106,7 @@ fn check_setup(state: &State, issue: &Issue, setup: &Setup, fresh: &mut Fresh, r
 fn check_tokens(round: &Round, setup: &Setup, report: &mut Report) {
     let ballot = round.issue.ballot.to_string();
     let secret: Option<IssuerSecret> = setup.issuer_secret.parse().ok();
-    let secret =
-        secret.filter(|secret| round.issuer.as_ref().is_some_and(|public| secret.is_of(public)));
+    let secret = secret.filter(|secret| round.issuer.as_ref().is_some_and(|public| secret.is_of(public)));
     let Some(secret) = secret else {
         report.fault(FILE_NAME, FaultKind::IssuerSecret { ballot });
         return;
