@@ -8,6 +8,7 @@ pub mod hub;
 pub mod journal;
 pub mod meeting;
 pub mod plan;
+pub mod rehearse;
 pub mod rules;
 pub mod screen;
 pub mod wire;

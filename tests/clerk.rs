@@ -92,7 +92,7 @@ fn every_mistake_is_named_at_once() {
         "unknown person `d9`",
         "is a nominee",
         "the material `liuy-inspection.md` is missing",
-        "the material `hey-introduction.md` is not text in UTF-8",
+        "the material `hey-introduction.md` is not plain text in UTF-8",
     ] {
         assert!(checked.out.contains(said), "{said}\n{}", checked.out);
     }

@@ -10,9 +10,9 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 
 use super::ready::{self, Ready};
-use super::slips::{self, Slip};
-use crate::hub::codes::{CodeBook, display_seat};
+use super::slips::{self, Slip, Slips};
 use crate::disk;
+use crate::hub::codes::{CodeBook, display_seat};
 use crate::plan::{Plan, SessionFolder};
 use crate::words::{self, Lang, clerk};
 
@@ -54,18 +54,20 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     }
     let mut book = CodeBook::new(&folder.private());
     let seats = seats(&plan, usize::from(args.displays), lang);
-    let host = args.host.unwrap_or_else(|| "HOST".to_owned());
-    let slips = issue(&seats, &mut book, &mut UnwrapErr(SysRng), &host);
+    let host = args.host.as_deref().unwrap_or("HOST");
+    let slips = Slips {
+        meeting: &plan.meeting,
+        slips: issue(&seats, &mut book, &mut UnwrapErr(SysRng), host),
+        note: clerk::slip_note(lang, args.host.is_none()),
+        lang,
+    };
 
     // Slips of codes that are not in the book would open nothing, a book without slips only needs `--again`.
     book.save().with_context(|| clerk::no_codes(lang))?;
     let text = folder.private().join("slips.txt");
     let page = folder.private().join("slips.html");
-    let meeting = &plan.meeting;
-    disk::replace(&text, slips::text(&slips, meeting, lang).as_bytes())
-        .with_context(|| clerk::unwritten(lang, &text))?;
-    disk::replace(&page, slips::page(&slips, meeting, lang)?.as_bytes())
-        .with_context(|| clerk::unwritten(lang, &page))?;
+    disk::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
+    disk::replace(&page, slips::page(&slips)?.as_bytes()).with_context(|| clerk::unwritten(lang, &page))?;
     println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
     Ok(ExitCode::SUCCESS)
 }

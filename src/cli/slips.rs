@@ -1,7 +1,6 @@
 //! The slips that carry the codes to the seats: as text, and as a page to print and cut apart.
 
 use minijinja::{Environment, context};
-use serde::Serialize;
 
 use crate::plan::MeetingPlan;
 use crate::words::{Lang, clerk};
@@ -10,7 +9,7 @@ use crate::words::{Lang, clerk};
 const SLIP_COLUMNS: usize = 60;
 
 /// What stands on one slip.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Slip {
     /// The seat's number; a display has none.
     pub number: Option<usize>,
@@ -24,15 +23,30 @@ pub struct Slip {
     pub command: String,
 }
 
+/// All slips of a meeting.
+#[derive(Debug)]
+pub struct Slips<'m> {
+    /// The meeting that they open.
+    pub meeting: &'m MeetingPlan,
+    /// One for each seat.
+    pub slips: Vec<Slip>,
+    /// What to know about a code.
+    pub note: String,
+    /// The language of what is printed beside.
+    pub lang: Lang,
+}
+
 /// The slips as text, with a line to cut along between them.
-pub fn text(slips: &[Slip], meeting: &MeetingPlan, lang: Lang) -> String {
+pub fn text(all: &Slips) -> String {
+    let Slips { meeting, slips, note, lang } = all;
+    let lang = *lang;
     let cut = format!("{}\n", "- ".repeat(SLIP_COLUMNS / 2).trim_end());
     let mut text = format!("{}\n{cut}", clerk::slips_heading(lang));
     for slip in slips {
         let seat = clerk::slip_seat(lang, slip.number, &slip.name, &slip.unit);
-        let [code, command, once] = clerk::slip_labels(lang);
+        let [code, command] = clerk::slip_labels(lang);
         text += &format!(
-            "\n{title}\n{date}  {venue}\n\n  {seat}\n\n  {code}  {}\n  {command}  {}\n\n{once}\n\n{cut}",
+            "\n{title}\n{date}  {venue}\n\n  {seat}\n\n  {code}  {}\n  {command}  {}\n\n{note}\n\n{cut}",
             slip.code,
             slip.command,
             title = meeting.title,
@@ -47,8 +61,10 @@ pub fn text(slips: &[Slip], meeting: &MeetingPlan, lang: Lang) -> String {
 ///
 /// # Errors
 /// The page's template is at fault.
-pub fn page(slips: &[Slip], meeting: &MeetingPlan, lang: Lang) -> Result<String, minijinja::Error> {
-    let [code, command, once] = clerk::slip_labels(lang);
+pub fn page(all: &Slips) -> Result<String, minijinja::Error> {
+    let Slips { meeting, slips, note, lang } = all;
+    let lang = *lang;
+    let [code, command] = clerk::slip_labels(lang);
     let seats: Vec<_> = (slips.iter())
         .map(|slip| {
             let seat = clerk::slip_seat(lang, slip.number, &slip.name, &slip.unit);
@@ -61,7 +77,7 @@ pub fn page(slips: &[Slip], meeting: &MeetingPlan, lang: Lang) -> Result<String,
         include_str!("slips.html"),
         context! {
             lang => lang.pick("zh-CN", "en"), heading => clerk::slips_heading(lang), title => &meeting.title,
-            date => meeting.date.to_string(), venue => &meeting.venue, code, command, once, seats,
+            date => meeting.date.to_string(), venue => &meeting.venue, code, command, note, seats,
         },
     )
 }
@@ -90,7 +106,8 @@ mod tests {
             code: "0000-0000-00000".to_owned(),
             command: "plenum terminal HOST".to_owned(),
         };
-        let page = page(&[slip], &meeting, Lang::En).unwrap();
+        let note = String::new();
+        let page = page(&Slips { meeting: &meeting, slips: vec![slip], note, lang: Lang::En }).unwrap();
         assert!(!page.contains("<script>") && !page.contains("<b>"), "{page}");
         assert!(
             page.contains("&lt;b&gt;𠮷") && page.contains("A &amp; B") && page.contains("0000-0000-00000")

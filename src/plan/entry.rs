@@ -252,8 +252,8 @@ fn texts_of(key: &str, value: &Spanned<DeValue>, findings: &mut Findings) -> Opt
     let mut texts: Vec<Spanned<String>> = Vec::new();
     for value in values.iter() {
         let Some(text) = text_of(key, value, findings) else { continue };
-        if text.get_ref().is_empty() {
-            findings.add(&text.span(), MistakeKind::EmptyText { key: key.to_owned() });
+        if let Some(fault) = fault_of_text(key, text.get_ref()) {
+            findings.add(&text.span(), fault);
         } else if texts.iter().any(|earlier| earlier.get_ref() == text.get_ref()) {
             findings.add(&text.span(), MistakeKind::Repeated { word: text.into_inner() });
         } else {

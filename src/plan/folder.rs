@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use super::mistake::{MaterialFault, Mistake};
 use super::model::Plan;
 use super::read::{PLAN_BYTES_MAX, language, read};
-use super::spelling::stays_inside;
+use super::spelling::{is_hidden, stays_inside};
 use crate::words::Lang;
 
 /// A material goes to every screen in the room; what is longer is no introduction.
 pub const MATERIAL_BYTES_MAX: usize = 64 * 1024;
+
+/// Some editors begin a file with a mark of the byte order, which is no part of the text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A session folder, by the names of what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +87,7 @@ impl SessionFolder {
         let text = String::from_utf8(bytes).map_err(|error| {
             Unready::Unreadable(path.clone(), io::Error::new(io::ErrorKind::InvalidData, error))
         })?;
-        // Some editors begin a file with a mark of the byte order, which is no part of the text.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
         let material = |path: &str| self.read_material(path).map(drop);
         read(text, &path.to_string_lossy(), &material)
             .map_err(|mistakes| Unready::Mistaken { mistakes, language: language(text) })
@@ -115,7 +117,14 @@ impl SessionFolder {
         if bytes.len() > MATERIAL_BYTES_MAX {
             return Err(MaterialFault::TooLong);
         }
-        let text = String::from_utf8(bytes).map_err(|_| MaterialFault::NotText)?;
+        let mut text = String::from_utf8(bytes).map_err(|_| MaterialFault::NotText)?;
+        if text.starts_with(BYTE_ORDER_MARK) {
+            text.remove(0);
+        }
+        // It goes onto screens, where it is to be read and do nothing else.
+        if text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(MaterialFault::NotText);
+        }
         if text.trim().is_empty() { Err(MaterialFault::Empty) } else { Ok(text) }
     }
 }
@@ -125,4 +134,30 @@ fn read_at_most(path: &Path, bytes_max: usize) -> io::Result<Vec<u8>> {
     let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
     fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_screen_can_show_is_a_material() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = SessionFolder::new(home.path());
+        assert_eq!(folder.read_material("a.md"), Err(MaterialFault::Missing));
+        fs::create_dir(folder.materials()).unwrap();
+        let read = |bytes: &[u8]| {
+            fs::write(folder.materials().join("a.md"), bytes).unwrap();
+            folder.read_material("a.md")
+        };
+        assert_eq!(read("\u{feff}王秀英\r\n\t同志".as_bytes()), Ok("王秀英\r\n\t同志".to_owned()));
+        assert_eq!(read(b" \n"), Err(MaterialFault::Empty));
+        assert_eq!(read(b"\x1b[2J"), Err(MaterialFault::NotText));
+        assert_eq!(read("a\u{202e}b".as_bytes()), Err(MaterialFault::NotText));
+        assert_eq!(read(&[0xff]), Err(MaterialFault::NotText));
+        assert_eq!(read(&vec![b'a'; MATERIAL_BYTES_MAX]).map(|text| text.len()), Ok(MATERIAL_BYTES_MAX));
+        assert_eq!(read(&vec![b'a'; MATERIAL_BYTES_MAX + 1]), Err(MaterialFault::TooLong));
+        assert_eq!(folder.read_material("../a.md"), Err(MaterialFault::Outside));
+        assert_eq!(folder.read_material("."), Err(MaterialFault::Outside));
+    }
 }

@@ -84,7 +84,7 @@ pub enum MaterialFault {
     Missing,
     /// It is there, but cannot be opened.
     Unreadable,
-    /// It is not text in UTF-8.
+    /// It is not plain text in UTF-8, or has characters in it that cannot be seen.
     NotText,
     /// There is nothing in it.
     Empty,

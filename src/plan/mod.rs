@@ -19,7 +19,7 @@ mod near;
 mod order;
 mod read;
 pub mod scaffold;
-mod spelling;
+pub(crate) mod spelling;
 
 pub use folder::{SessionFolder, Unready};
 pub use mistake::{MaterialFault, Mistake, MistakeKind, Place};

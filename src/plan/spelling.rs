@@ -24,7 +24,7 @@ pub(super) fn fault_of_text(key: &str, text: &str) -> Option<MistakeKind> {
 
 /// Control characters, and those that turn the direction of a text or take no room in it: with them one name
 /// could look like another on a ballot paper. Joiners and variation selectors belong to the spelling of names.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' |

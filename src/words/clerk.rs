@@ -186,21 +186,22 @@ pub fn slip_seat(lang: Lang, number: Option<usize>, name: &str, unit: &str) -> S
     if unit.is_empty() { seat } else { lang.pick(format!("{seat}（{unit}）"), format!("{seat} ({unit})")) }
 }
 
-/// The labels of code and command, and what to know about a code.
-pub fn slip_labels(lang: Lang) -> [&'static str; 3] {
-    match lang {
-        Lang::Zh => [
-            "席位码",
-            "请键入",
-            "只能用一次，请勿转交。HOST 处写主持台的地址，见会场大屏。字母不分大小写，连字符可省。",
-        ],
-        Lang::En => [
-            "code",
-            "type",
-            "The code works once; do not pass it on. HOST is the console's address, as shown in the room. \
-             Capitals and hyphens do not matter.",
-        ],
-    }
+/// The labels of code and command.
+pub fn slip_labels(lang: Lang) -> [&'static str; 2] {
+    lang.pick(["席位码", "请键入"], ["code", "type"])
+}
+
+/// What to know about a code, and about the address where the slip leaves it open.
+pub fn slip_note(lang: Lang, host_is_open: bool) -> String {
+    let host = match (host_is_open, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "HOST 处写主持台的地址，见会场大屏。",
+        (true, Lang::En) => "HOST is the console's address, as shown in the room. ",
+    };
+    lang.pick(
+        format!("席位码只能用一次，请勿转交。{host}字母不分大小写，连字符可省。"),
+        format!("The code works once; do not pass it on. {host}Capitals and hyphens do not matter."),
+    )
 }
 
 /// The name of a display's seat.

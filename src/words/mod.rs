@@ -10,6 +10,7 @@
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
 //! - [`refusal`]: why a command is refused
+//! - [`rehearse`]: what simulated people say
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`who`]: names, roles, moments
@@ -50,6 +51,7 @@ pub mod lang;
 pub mod minutes;
 pub mod plan;
 pub mod refusal;
+pub mod rehearse;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;
