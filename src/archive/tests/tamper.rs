@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::archive::bel::{bel_path, election};
 use crate::archive::sample::Sample;
-use crate::archive::verify::FaultKind;
+use crate::archive::verify::{FaultKind, What};
 use crate::archive::{PLAN, RESULTS_CSV, TRANSCRIPT, Transcript, verify};
 use crate::ballot::{BelWriter, open_bel, tally};
 use crate::journal::{FILE_NAME, Line, NO_PREVIOUS};
@@ -78,7 +78,7 @@ fn one_changed_byte_anywhere() {
         .into_iter()
         .map(|file| file.path)
         .collect();
-    names.push(TRANSCRIPT.to_owned());
+    names.extend([TRANSCRIPT, FILE_NAME].map(str::to_owned));
     for name in names {
         let path = sample.path(&name);
         let bytes = fs::read(&path).unwrap();
@@ -150,11 +150,32 @@ fn every_fault_is_listed() {
         journal.replacen("\"enrol\"", "\"enrul\"", 1).replace("\"close_meeting\"", "\"x\""),
     )
     .unwrap();
-    for place in ["minutes.md", "materials/lb.md", PLAN, FILE_NAME, "journal.jsonl:2"] {
+    for place in ["minutes.md", "materials/lb.md", PLAN, "journal.jsonl:2"] {
         assert_fault(&sample, place, |_| true);
     }
     let last = format!("{FILE_NAME}:{}", sample.lines.len());
     assert_fault(&sample, &last, |_| true);
+}
+
+#[test]
+fn a_copy_may_withhold_a_note_and_nothing_else() {
+    let sample = Sample::sealed(Lang::En, 32);
+    let withhold = |withheld: usize| {
+        let lines = sample.lines.iter().enumerate();
+        let texts =
+            lines.map(|(place, line)| if place == withheld { line.withheld() } else { line.text.clone() });
+        let text: String = texts.map(|text| text + "\n").collect();
+        fs::write(sample.path(FILE_NAME), text).unwrap();
+    };
+    withhold(line_of(&sample, |event| matches!(event, Event::Noted { .. })));
+    let report = verify(sample.dir());
+    assert_eq!(report.faults, []);
+    assert!(report.checks.iter().any(|check| matches!(check.what, What::Journal { withheld: 1, .. })));
+    let deferred = line_of(&sample, |event| matches!(event, Event::Deferred { .. }));
+    withhold(deferred);
+    let record = |what: &FaultKind| matches!(what, FaultKind::Record { .. });
+    assert_fault(&sample, &format!("{FILE_NAME}:{}", deferred + 1), record);
+    assert_eq!(faults(&sample).len(), 1, "what follows the line is sound in itself");
 }
 
 #[test]
@@ -359,4 +380,14 @@ fn signatures_missing_or_from_elsewhere() {
     assert_fault(&sample, TRANSCRIPT, |what| *what == FaultKind::SealedSession);
     write(&whole);
     assert_eq!(faults(&sample), []);
+}
+
+/// Leaves an archive in the folder named by `PLENUM_ARCHIVE_OUT`, to be looked at by people and other tools.
+#[test]
+fn leave_an_archive() {
+    let Ok(folder) = std::env::var("PLENUM_ARCHIVE_OUT") else { return };
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let sample = Sample::sealed(lang, 40);
+        fs::rename(sample.home.keep(), format!("{folder}/{name}")).unwrap();
+    }
 }

@@ -27,7 +27,7 @@ fn note(path: &str, ballot: &str, found: &BelReport, before: usize, report: &mut
 }
 
 /// The archive of a round whose box was fixed.
-pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, report: &mut Report) {
+pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, whole: bool, report: &mut Report) {
     let before = report.faults.len();
     let path = bel_path(&round.issue.ballot);
     let Some(bytes) = folder.bytes(&path, report) else { return };
@@ -35,6 +35,7 @@ pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, report: &
     let contents = open_bel(&bytes).ok();
     if let Some(contents) = &contents {
         compare(&path, round, contents, &found, report);
+        compare_opening(&path, round, contents, whole, report);
     }
     note(&path, round.issue.ballot.as_str(), &found, before, report);
     if let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) {
@@ -69,25 +70,27 @@ fn compare(path: &str, round: &Round, contents: &BelContents, found: &BelReport,
             report.fault(path, FaultKind::BelOrder);
         }
     }
-    match (&contents.opening, &round.count) {
-        (Some(_), None) => report.fault(path, FaultKind::BelOpenedNever),
-        (None, Some(_)) => report.fault(path, FaultKind::BelNotOpened),
-        (None, None) => {}
-        (Some(opening), Some(count)) => {
-            let opened = &count.opened;
-            if opening.tally != opened.tally.as_bytes() {
-                report.fault(path, FaultKind::BelTally);
-            }
-            let recorded =
-                opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
-            let archived = opening.partials.iter().map(|(factors, owned)| (owner(owned), factors.as_slice()));
-            if !recorded.eq(archived) {
-                report.fault(path, FaultKind::BelFactors);
-            }
-            if opening.result != opened.result.as_bytes() {
-                report.fault(path, FaultKind::BelResult);
-            }
-        }
+}
+
+/// Sum, factors, result: those of the record.
+fn compare_opening(path: &str, round: &Round, contents: &BelContents, whole: bool, report: &mut Report) {
+    let (opening, opened) = match (&contents.opening, &round.count) {
+        (Some(opening), Some(count)) => (opening, &count.opened),
+        // What came after the line up to which the record could be followed is not known.
+        (Some(_), None) if whole => return report.fault(path, FaultKind::BelOpenedNever),
+        (None, Some(_)) => return report.fault(path, FaultKind::BelNotOpened),
+        (_, None) => return,
+    };
+    if opening.tally != opened.tally.as_bytes() {
+        report.fault(path, FaultKind::BelTally);
+    }
+    let recorded = opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
+    let archived = opening.partials.iter().map(|(factors, owned)| (owner(owned), factors.as_slice()));
+    if !recorded.eq(archived) {
+        report.fault(path, FaultKind::BelFactors);
+    }
+    if opening.result != opened.result.as_bytes() {
+        report.fault(path, FaultKind::BelResult);
     }
 }
 
