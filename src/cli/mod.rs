@@ -10,6 +10,7 @@ use crate::words::Lang;
 mod check;
 mod minutes;
 mod new;
+mod out;
 mod ready;
 mod seats;
 mod slips;

@@ -1,8 +1,9 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::Lang;
+use super::{Lang, who};
 use crate::archive::OddKind;
 use crate::archive::verify::{Ended, Fault, FaultKind, Report, Status, What};
+use crate::meeting::Actor;
 
 /// A number with its thousands apart.
 pub fn number(number: impl TryInto<u64>) -> String {
@@ -86,6 +87,7 @@ pub fn check(lang: Lang, what: &What) -> String {
             t(format!("结果表：{lines}行，重算一致"), format!("results: {lines} lines, recomputed"))
         }
         What::Seal { by } => {
+            let by: Vec<String> = by.iter().map(|by| signer(lang, by)).collect();
             let by = by.join(lang.pick("、", ", "));
             t(format!("封存签名：{by}"), format!("seal: {by}"))
         }
@@ -102,6 +104,14 @@ fn journal(lang: Lang, lines: u64, withheld: u64, ended: Option<Ended>) -> Strin
         (Lang::Zh, _) => format!("会议记录：{lines}行，链条完整，未公开内容{withheld}条{ended}"),
         (Lang::En, 1) => format!("journal: {lines} lines, chain intact, 1 body withheld{ended}"),
         (Lang::En, _) => format!("journal: {lines} lines, chain intact, {withheld} bodies withheld{ended}"),
+    }
+}
+
+/// Who signed; in English by the name that the seal has.
+fn signer(lang: Lang, by: &str) -> String {
+    match lang {
+        Lang::Zh => who::actor(lang, None, &Actor::from(by)),
+        Lang::En => by.to_owned(),
     }
 }
 
@@ -217,14 +227,17 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
             s("记录末行不是封存的那一行", "the record does not end with the line that was sealed")
         }
         F::SignatureMissing { by } => {
-            t(format!("缺少 {by} 的签名"), format!("the signature of {by} is missing"))
+            t(format!("缺少{}的签名", signer(lang, by)), format!("the signature of {by} is missing"))
         }
-        F::SignatureTwice { by } => t(format!("{by} 签了两次"), format!("{by} has signed twice")),
-        F::SignatureKey { by } => {
-            t(format!("{by} 的密钥不是记录中的密钥"), format!("the key of {by} is not the one in the record"))
+        F::SignatureTwice { by } => {
+            t(format!("{}签了两次", signer(lang, by)), format!("{by} has signed twice"))
         }
+        F::SignatureKey { by } => t(
+            format!("{}的密钥不是记录中的密钥", signer(lang, by)),
+            format!("the key of {by} is not the one in the record"),
+        ),
         F::Signature { by } => {
-            t(format!("{by} 的签名不成立"), format!("the signature of {by} does not hold"))
+            t(format!("{}的签名不成立", signer(lang, by)), format!("the signature of {by} does not hold"))
         }
         F::Record { detail } => t(format!("此行不成立（{detail}）"), detail.clone()),
         F::NotText => s("此行不是 UTF-8 文本", "the line is not UTF-8"),

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::files::Folder;
 use super::report::{FaultKind, Report, What};
-use crate::archive::BALLOTS;
 use crate::archive::bel::{bel_path, credentials_text};
 use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};
 use crate::meeting::{Count, Round, RoundPhase, State};
@@ -15,7 +14,8 @@ pub(super) fn check_alone(folder: &Folder<'_>, path: &str, report: &mut Report) 
     let before = report.faults.len();
     let Some(bytes) = folder.bytes(path, report) else { return };
     let found = verify_bel(&bytes);
-    note(path, path.trim_start_matches(BALLOTS).trim_start_matches('/'), &found, before, report);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    note(path, name.strip_suffix(".bel").unwrap_or(name), &found, before, report);
 }
 
 fn note(path: &str, ballot: &str, found: &BelReport, before: usize, report: &mut Report) {
