@@ -18,7 +18,11 @@ pub mod clean;
 pub mod minutes;
 pub mod record;
 pub mod results;
+#[cfg(test)]
+mod sample;
 pub mod seal;
+#[cfg(test)]
+mod tests;
 mod transcript;
 mod tree;
 pub mod verify;
@@ -27,8 +31,8 @@ pub use bel::{BelError, bel_bytes};
 pub use record::{Record, RecordFault};
 pub use results::Results;
 pub use seal::{SealError, finish, is_sealed, prepare};
-pub use tree::OddKind;
 pub use transcript::{FORMAT, SealBody, SealSignature, SealedFile, Transcript, TranscriptFault};
+pub use tree::OddKind;
 pub use verify::{Report, archives_in, verify};
 
 /// The seal's file name in a session folder.

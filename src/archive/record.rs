@@ -25,7 +25,7 @@ pub struct Record {
 #[derive(Debug, thiserror::Error)]
 pub enum RecordFault {
     /// It cannot be read.
-    #[error("{FILE_NAME}: {0}")]
+    #[error("{FILE_NAME}")]
     Io(#[from] io::Error),
     /// It holds no complete line.
     #[error("{FILE_NAME} holds no complete line")]

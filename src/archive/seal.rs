@@ -99,7 +99,7 @@ fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), S
     Ok(())
 }
 
-/// Every file of the archive with its hash. Empty folders go: they say nothing, and a list of files cannot hold them.
+/// Every file of the archive but the record, with its hash. Empty folders go: they say nothing, and a list of files cannot hold them.
 fn list(folder: &Path) -> Result<Vec<SealedFile>, SealError> {
     let mut tree = Tree::read(folder).map_err(io_at(folder))?;
     while !tree.empty.is_empty() {
@@ -114,6 +114,7 @@ fn list(folder: &Path) -> Result<Vec<SealedFile>, SealError> {
     }
     tree.files
         .into_iter()
+        .filter(|name| name != FILE_NAME)
         .map(|name| {
             let path = folder.join(&name);
             let (bytes, sha256) = hash_file(&path).map_err(io_at(&path))?;

@@ -30,7 +30,8 @@ pub struct SealBody {
     pub lines: u64,
     /// The hash of the last line's head, in hex.
     pub head: String,
-    /// Every file but this one, sorted by path.
+    /// Every other file, sorted by path: not this one, and not the record, which its last head binds to the byte, so that
+    /// a public copy may withhold a body that the rules allow to be withheld.
     pub files: Vec<SealedFile>,
 }
 

@@ -1,6 +1,5 @@
 //! `plenum minutes DIR`: the minutes on standard output, for people, spreadsheets or programs.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
-use super::environment_language;
+use super::{environment_language, out};
 use crate::archive::clean::clean;
 use crate::archive::minutes::{self, Telling};
 use crate::archive::{Record, Results, is_sealed};
@@ -59,6 +58,6 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     if !sealed {
         eprintln!("{}", words::unsealed(lang));
     }
-    std::io::stdout().write_all(text.as_bytes())?;
+    out::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }

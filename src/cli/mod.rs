@@ -11,6 +11,7 @@ mod check;
 mod demo;
 mod minutes;
 mod new;
+mod out;
 mod ready;
 mod rehearse;
 mod seats;

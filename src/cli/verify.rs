@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 
-use super::environment_language;
+use super::{environment_language, out};
 use crate::archive::clean::clean;
 use crate::archive::verify::{Check, Fault, FaultKind, Report, What, archives_in, verify};
 use crate::words::{Lang, archive as words};
@@ -35,17 +35,17 @@ pub fn run(args: VerifyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         if !args.json {
             let lang = lang.or(report.language).unwrap_or(fallback);
             if many {
-                println!("{}{}", if number > 0 { "\n" } else { "" }, clean(&report.folder));
+                out::print(&format!("{}{}\n", if number > 0 { "\n" } else { "" }, clean(&report.folder)))?;
             }
-            print!("{}", lines(lang, &report));
+            out::print(&lines(lang, &report))?;
         }
         reports.push(report);
     }
     let failed = reports.iter().filter(|report| !report.holds()).count();
     if args.json {
-        println!("{}", json(&reports)?);
+        out::print(&(json(&reports)? + "\n"))?;
     } else if many {
-        println!("\n{}", words::verdict_of_all(fallback, reports.len(), failed));
+        out::print(&format!("\n{}\n", words::verdict_of_all(fallback, reports.len(), failed)))?;
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -101,7 +101,6 @@ struct JsonFault<'a> {
 
 /// The reports for programs: the names of checks and faults are fixed, the lines are in English whatever the language.
 fn json(reports: &[Report]) -> serde_json::Result<String> {
-    let check = |check| JsonCheck::of(check);
     let archives = reports
         .iter()
         .map(|report| JsonReport {
@@ -109,7 +108,7 @@ fn json(reports: &[Report]) -> serde_json::Result<String> {
             session: report.session.as_deref(),
             rehearsal: report.rehearsal,
             ok: report.holds(),
-            checks: report.checks.iter().map(check).collect(),
+            checks: report.checks.iter().map(JsonCheck::of).collect(),
             faults: report.faults.iter().map(JsonFault::of).collect(),
         })
         .collect();

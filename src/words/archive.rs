@@ -1,8 +1,9 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::Lang;
+use super::{Lang, who};
 use crate::archive::OddKind;
 use crate::archive::verify::{Ended, Fault, FaultKind, Report, Status, What};
+use crate::meeting::Actor;
 
 /// A number with its thousands apart.
 pub fn number(number: impl TryInto<u64>) -> String {
@@ -51,8 +52,12 @@ pub fn check(lang: Lang, what: &What) -> String {
                 Status::NotOpened => lang.pick("，没有开箱", ", not opened"),
             };
             t(
-                format!("议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{status}"),
-                format!("item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{status}"),
+                format!(
+                    "议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{status}"
+                ),
+                format!(
+                    "item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{status}"
+                ),
             )
         }
         What::Ballots { ballot, ballots, proofs } => {
@@ -82,6 +87,7 @@ pub fn check(lang: Lang, what: &What) -> String {
             t(format!("结果表：{lines}行，重算一致"), format!("results: {lines} lines, recomputed"))
         }
         What::Seal { by } => {
+            let by: Vec<String> = by.iter().map(|by| signer(lang, by)).collect();
             let by = by.join(lang.pick("、", ", "));
             t(format!("封存签名：{by}"), format!("seal: {by}"))
         }
@@ -98,6 +104,14 @@ fn journal(lang: Lang, lines: u64, withheld: u64, ended: Option<Ended>) -> Strin
         (Lang::Zh, _) => format!("会议记录：{lines}行，链条完整，未公开内容{withheld}条{ended}"),
         (Lang::En, 1) => format!("journal: {lines} lines, chain intact, 1 body withheld{ended}"),
         (Lang::En, _) => format!("journal: {lines} lines, chain intact, {withheld} bodies withheld{ended}"),
+    }
+}
+
+/// Who signed; in English by the name that the seal has.
+fn signer(lang: Lang, by: &str) -> String {
+    match lang {
+        Lang::Zh => who::actor(lang, None, &Actor::from(by)),
+        Lang::En => by.to_owned(),
     }
 }
 
@@ -148,7 +162,9 @@ pub fn verdict_of_all(lang: Lang, archives: usize, failed: usize) -> String {
 pub fn nothing_here(lang: Lang, folder: &str) -> String {
     lang.pick(
         format!("{folder} 中没有会议存档：缺少 journal.jsonl"),
-        format!("{folder} holds no archive of a meeting: there is no journal.jsonl in it or one folder below"),
+        format!(
+            "{folder} holds no archive of a meeting: there is no journal.jsonl in it or one folder below"
+        ),
     )
 }
 
@@ -159,7 +175,10 @@ pub fn unreadable(lang: Lang, folder: &str) -> String {
 
 /// There is no record to tell as minutes.
 pub fn no_record(lang: Lang, folder: &str) -> String {
-    lang.pick(format!("{folder} 没有可用的会议记录"), format!("{folder} holds no record of a meeting that can be told"))
+    lang.pick(
+        format!("{folder} 没有可用的会议记录"),
+        format!("{folder} holds no record of a meeting that can be told"),
+    )
 }
 
 /// A folder's minutes are told that is not sealed.
@@ -183,7 +202,9 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::Private => s("存档中不得有此文件夹", "this folder must not be in an archive"),
         F::Unlisted => s("多出的文件，不在封存清单中", "the file is not on the sealed list"),
         F::Changed => s("文件与封存时不同", "the file is not the one that was sealed"),
-        F::Transcript { detail } => t(format!("封存文件无法解读（{detail}）"), format!("the seal does not read: {detail}")),
+        F::Transcript { detail } => {
+            t(format!("封存文件无法解读（{detail}）"), format!("the seal does not read: {detail}"))
+        }
         F::TranscriptFormat { found } => t(
             format!("封存文件的格式“{found}”未知"),
             format!("format `{found}`, this version reads {}", crate::archive::FORMAT),
@@ -191,32 +212,48 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::TranscriptNotCanonical => {
             s("封存文件不是规定的唯一写法", "written in another way than this format has")
         }
-        F::ListNotSorted => s("封存清单没有排序或有重复", "the sealed list is not sorted, or names a file twice"),
+        F::ListNotSorted => {
+            s("封存清单没有排序或有重复", "the sealed list is not sorted, or names a file twice")
+        }
         F::SealedSession => s("封存的是另一次会议", "the seal is of another session"),
-        F::SealedRehearsal => s("封存与记录对是否演练说法不一", "seal and record differ on whether this was a rehearsal"),
+        F::SealedRehearsal => {
+            s("封存与记录对是否演练说法不一", "seal and record differ on whether this was a rehearsal")
+        }
         F::SealedLines { sealed, found } => t(
             format!("封存的记录有{sealed}行，现有{found}行"),
             format!("{sealed} lines were sealed, {found} are there"),
         ),
-        F::SealedHead => s("记录末行不是封存的那一行", "the record does not end with the line that was sealed"),
-        F::SignatureMissing { by } => t(format!("缺少 {by} 的签名"), format!("the signature of {by} is missing")),
-        F::SignatureTwice { by } => t(format!("{by} 签了两次"), format!("{by} has signed twice")),
-        F::SignatureKey { by } => {
-            t(format!("{by} 的密钥不是记录中的密钥"), format!("the key of {by} is not the one in the record"))
+        F::SealedHead => {
+            s("记录末行不是封存的那一行", "the record does not end with the line that was sealed")
         }
-        F::Signature { by } => t(format!("{by} 的签名不成立"), format!("the signature of {by} does not hold")),
+        F::SignatureMissing { by } => {
+            t(format!("缺少{}的签名", signer(lang, by)), format!("the signature of {by} is missing"))
+        }
+        F::SignatureTwice { by } => {
+            t(format!("{}签了两次", signer(lang, by)), format!("{by} has signed twice"))
+        }
+        F::SignatureKey { by } => t(
+            format!("{}的密钥不是记录中的密钥", signer(lang, by)),
+            format!("the key of {by} is not the one in the record"),
+        ),
+        F::Signature { by } => {
+            t(format!("{}的签名不成立", signer(lang, by)), format!("the signature of {by} does not hold"))
+        }
         F::Record { detail } => t(format!("此行不成立（{detail}）"), detail.clone()),
         F::NotText => s("此行不是 UTF-8 文本", "the line is not UTF-8"),
         F::TornLine => s("末行不完整", "the last line is cut"),
         F::MoreFaults { more } => t(format!("另有{more}行不成立"), format!("{more} more lines do not hold")),
         F::NotEnded => s("记录没有到会议结束", "the record does not reach the end of the meeting"),
-        F::PlanHash => s("计划文件不是开会时固定的那一份", "not the plan that was frozen when the meeting began"),
+        F::PlanHash => {
+            s("计划文件不是开会时固定的那一份", "not the plan that was frozen when the meeting began")
+        }
         F::PlanMistaken { mistakes } => {
             t(format!("计划有{mistakes}处错误"), format!("the plan has {mistakes} mistakes"))
         }
         F::PlanDiffers => s("记录中的计划与计划文件内容不同", "the record's plan is not what this file says"),
-        F::MaterialUnlisted => s("多出的材料，开会时没有", "a material that was not there when the meeting began"),
-        F::MaterialHash => s("材料不是开会时的那一份", "not the material that was frozen when the meeting began"),
+        F::MaterialHash => {
+            s("材料不是开会时的那一份", "not the material that was frozen when the meeting began")
+        }
         F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
         F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
         F::TableDiffers => s("结果表与记录重算的不同", "not the table that follows from the record"),
@@ -277,9 +314,13 @@ fn ballot_fault(lang: Lang, kind: &FaultKind) -> String {
         F::BelBallotExtra { hash } => {
             t(format!("多出选票 {hash}"), format!("ballot {hash} is here and not in the record's box"))
         }
-        F::BelOrder => s("选票没有按散列值排序，或有重复", "its ballots are not sorted by hash, or one is there twice"),
+        F::BelOrder => {
+            s("选票没有按散列值排序，或有重复", "its ballots are not sorted by hash, or one is there twice")
+        }
         F::BelOpenedNever => s("记录中没有开过这只票箱", "the record never opened this box"),
-        F::BelNotOpened => s("记录开过这只票箱，存档中没有", "the record opened this box, this file does not"),
+        F::BelNotOpened => {
+            s("记录开过这只票箱，存档中没有", "the record opened this box, this file does not")
+        }
         F::BelTally => s("加密总和不是记录中的那一个", "its encrypted sum is not the one in the record"),
         F::BelFactors => s("解密因子不是记录中的那些", "its factors are not those in the record"),
         F::BelResult => s("结果不是记录中的那一个", "its result is not the one in the record"),

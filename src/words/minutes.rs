@@ -1,86 +1,59 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 
-use jiff::civil::Date;
-
-use super::Lang;
+use super::{Lang, rule};
 use crate::meeting::{AdjournGround, Event, Issue, ItemId, QuorumMissed, Round, SeatId, State, VoidReason};
-use crate::rules::{Base, Bound, LineOutcome, Threshold};
+use crate::rules::{Base, Threshold};
 
-macro_rules! labels {
-    ($($(#[$doc:meta])* $label:ident: $zh:literal, $en:literal;)*) => {
-        /// The fixed words of the minutes.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Label { $($(#[$doc])* #[doc = $en] $label,)* }
-
-        impl Label {
-            /// The words in a language.
-            pub fn text(self, lang: Lang) -> &'static str {
-                match self { $(Self::$label => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-labels! {
-    Minutes: "会议记录", "Minutes";
-    Rehearsal: "演练记录：不是真实会议", "REHEARSAL: not a real meeting";
-    Unsealed: "尚未封存", "not sealed";
-    Running: "会议尚未结束，本记录不完整", "the meeting has not ended: these minutes are incomplete";
-    Body: "会议主体", "Body";
-    Date: "日期", "Date";
-    Venue: "地点", "Place";
-    Opened: "开会", "Opened";
-    Ended: "结束", "Ended";
-    Presiding: "主持人", "Presiding officer";
-    Recorder: "记录员", "Recorder";
-    Scrutineers: "监票人", "Scrutineers";
-    Attendance: "出席情况", "Attendance";
-    Figures: "人数", "Figures";
-    OnLeave: "请假或缺席", "On leave or absent";
-    Opening: "开会", "Opening";
-    Between: "其他", "Between items";
-    Closing: "结束", "Closing";
-    Result: "表决结果", "Result";
-    PartyPosts: "党内职务", "Party posts";
-    GovernmentPosts: "政府职务", "Government posts";
-    Number: "序号", "No.";
-    Nominee: "人选", "Nominee";
-    Post: "拟任职务", "Post";
-    Agree: "同意", "Agree";
-    Disagree: "不同意", "Disagree";
-    Abstain: "弃权", "Abstain";
-    NotReturned: "未收回", "Not returned";
-    Outcome: "结果", "Outcome";
-    Carried: "通过", "carried";
-    NotCarried: "未通过", "not carried";
-    Deferred: "暂缓表决", "deferred";
-    Record: "存档", "Record";
-    Session: "会议编号", "Session";
-    Lines: "记录行数", "Lines of the record";
-    Head: "末行散列值", "Hash of the last line";
-    Withheld: "未公开内容", "Bodies withheld";
-    Ballot: "表决方式", "The ballot";
-    KeyAtConsole: "票箱密钥由主持台保管，表决秘密取决于主持台", "the key was held by the console: secrecy rested on the console";
-    NotCalled: "本项未进行", "this item was not called";
-    NoCount: "本项没有计票结果", "no ballot of this item was counted";
+texts! {
+    /// The fixed words of the minutes.
+    pub enum Label {
+        Minutes: "会议记录", "Minutes";
+        Rehearsal: "演练记录：不是真实会议", "REHEARSAL: not a real meeting";
+        Unsealed: "尚未封存", "not sealed";
+        Running: "会议尚未结束，本记录不完整", "the meeting has not ended: these minutes are incomplete";
+        Body: "会议主体", "Body";
+        Date: "日期", "Date";
+        Venue: "地点", "Place";
+        Opened: "开会", "Opened";
+        Ended: "结束", "Ended";
+        Presiding: "主持人", "Presiding officer";
+        Recorder: "记录员", "Recorder";
+        Scrutineers: "监票人", "Scrutineers";
+        Attendance: "出席情况", "Attendance";
+        Figures: "人数", "Figures";
+        OnLeave: "请假或缺席", "On leave or absent";
+        Opening: "开会", "Opening";
+        Between: "其他", "Between items";
+        Closing: "结束", "Closing";
+        Result: "表决结果", "Result";
+        PartyPosts: "党内职务", "Party posts";
+        GovernmentPosts: "政府职务", "Government posts";
+        Number: "序号", "No.";
+        Nominee: "人选", "Nominee";
+        Post: "拟任职务", "Post";
+        Agree: "同意", "Agree";
+        Disagree: "不同意", "Disagree";
+        Abstain: "弃权", "Abstain";
+        NotReturned: "未收回", "Not returned";
+        Outcome: "结果", "Outcome";
+        Carried: "通过", "carried";
+        NotCarried: "未通过", "not carried";
+        Deferred: "暂缓表决", "deferred";
+        Record: "存档", "Record";
+        Session: "会议编号", "Session";
+        Lines: "记录行数", "Lines of the record";
+        Head: "末行散列值", "Hash of the last line";
+        Withheld: "未公开内容", "Bodies withheld";
+        Ballot: "表决方式", "The ballot";
+        KeyAtConsole: "票箱密钥由主持台保管，表决秘密取决于主持台", "the key was held by the console: secrecy rested on the console";
+        NotCalled: "本项未进行", "this item was not called";
+        NoCount: "本项没有计票结果", "no ballot of this item was counted";
+    }
 }
 
 /// The name of the page.
 pub fn title(lang: Lang, meeting: &str) -> String {
     lang.pick(format!("{meeting}：会议记录"), format!("{meeting}: minutes"))
-}
-
-/// A day.
-pub fn date(lang: Lang, date: Date) -> String {
-    match lang {
-        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Lang::En => date.strftime("%-d %B %Y").to_string(),
-    }
-}
-
-/// That the times are local, and where.
-pub fn times(lang: Lang, offset: &str) -> String {
-    lang.pick(format!("时间为当地时间（UTC{offset}）"), format!("times are local (UTC{offset})"))
 }
 
 /// Names one after the other.
@@ -90,14 +63,16 @@ pub fn names(lang: Lang, names: &[String]) -> String {
 
 /// Members due and present, and the quorum.
 pub fn figures(lang: Lang, due: u32, present: u32, attending: u32, quorum: &Threshold) -> String {
-    let rule = threshold(lang, quorum);
+    let (bound, base) = (rule::bound(lang, quorum), rule::base(lang, quorum.of));
     let least = quorum.least(due);
     match lang {
         Lang::Zh => {
-            format!("应到{due}名，实到{present}名，列席{attending}名；法定人数为{rule}，即{least}名")
+            format!(
+                "应到{due}名，实到{present}名，列席{attending}名；法定人数为{bound}（按{base}计），即{least}名"
+            )
         }
         Lang::En => format!(
-            "{due} due, {present} present, {attending} attending without vote; quorum {rule}, that is {least}"
+            "{due} due, {present} present, {attending} attending without vote; quorum {bound} of {base}, that is {least}"
         ),
     }
 }
@@ -111,49 +86,14 @@ pub fn group(lang: Lang, of: usize, present: &[String]) -> String {
     }
 }
 
-/// A threshold in words: at least 2/3 of those due.
-pub fn threshold(lang: Lang, rule: &Threshold) -> String {
-    let of = match rule.of {
-        Base::Due => lang.pick("应到人数", "those due"),
-        Base::Present => lang.pick("实到人数", "those present"),
-        Base::Returned => lang.pick("收回票数", "the papers returned"),
-        Base::Valid => lang.pick("有效票数", "the valid papers"),
-        Base::AgreeDisagree => lang.pick("同意与不同意票数之和", "those who agree or disagree"),
-    };
-    let ratio = rule.ratio;
-    match (lang, rule.bound, rule.plus) {
-        (Lang::Zh, Bound::AtLeast, 0) => format!("{of}的{ratio}以上"),
-        (Lang::Zh, Bound::AtLeast, plus) => format!("{of}的{ratio}再加{plus}以上"),
-        (Lang::Zh, Bound::MoreThan, 0) => format!("超过{of}的{ratio}"),
-        (Lang::Zh, Bound::MoreThan, plus) => format!("超过{of}的{ratio}再加{plus}"),
-        (Lang::En, Bound::AtLeast, 0) => format!("at least {ratio} of {of}"),
-        (Lang::En, Bound::AtLeast, plus) => format!("at least {ratio} of {of} plus {plus}"),
-        (Lang::En, Bound::MoreThan, 0) => format!("more than {ratio} of {of}"),
-        (Lang::En, Bound::MoreThan, plus) => format!("more than {ratio} of {of} plus {plus}"),
-    }
-}
-
 /// The rule by which lines are carried, with its number where the base is known.
 pub fn rule(lang: Lang, carried: &Threshold, due: u32, present: u32) -> String {
-    let rule = threshold(lang, carried);
-    let least = match carried.of {
-        Base::Due => Some(carried.least(due)),
-        Base::Present => Some(carried.least(present)),
+    let base = match carried.of {
+        Base::Due => Some(due),
+        Base::Present => Some(present),
         Base::Returned | Base::Valid | Base::AgreeDisagree => None,
     };
-    match (lang, least) {
-        (Lang::Zh, Some(least)) => format!("同意票{rule}为通过，即{least}票以上"),
-        (Lang::Zh, None) => format!("同意票{rule}为通过"),
-        (Lang::En, Some(least)) => format!("carried by {rule} who agree, that is {least} or more"),
-        (Lang::En, None) => format!("carried by {rule} who agree"),
-    }
-}
-
-/// A line's outcome with its arithmetic.
-pub fn outcome(lang: Lang, outcome: &LineOutcome) -> String {
-    let (agree, needed) = (outcome.count.agree, outcome.needed);
-    let (word, sign) = if outcome.carried { (Label::Carried, "≥") } else { (Label::NotCarried, "<") };
-    format!("{} {agree} {sign} {needed}", word.text(lang))
+    rule::carried(lang, carried, base) + lang.pick("。", ".")
 }
 
 /// The figures of a counted round.
@@ -163,10 +103,10 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     let out = issued.saturating_sub(returned);
     match lang {
         Lang::Zh => {
-            format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张")
+            format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张。")
         }
         Lang::En => format!(
-            "{due} due, {present} present when papers were issued, {issued} issued, {returned} returned, {out} not returned"
+            "{due} due, {present} present when papers were issued, {issued} issued, {returned} returned, {out} not returned."
         ),
     }
 }
@@ -377,11 +317,11 @@ fn issue_opened(lang: Lang, state: &State, issue: &Issue) -> String {
 fn voided(lang: Lang, reason: &VoidReason, unconfirmed: &str) -> String {
     match (lang, reason) {
         (Lang::Zh, VoidReason::Decided { reason }) => {
-            format!("本轮作废，不开箱：{reason}；终端未核对名单：{unconfirmed}。")
+            format!("本轮作废，不开箱：{reason}（终端未核对名单：{unconfirmed}）")
         }
         (Lang::En, VoidReason::Decided { reason }) => {
             format!(
-                "The round was declared void and is never opened: {reason}; list not confirmed: {unconfirmed}."
+                "The round was declared void and is never opened: {reason} (list not confirmed: {unconfirmed})"
             )
         }
         (Lang::Zh, VoidReason::TooMany { issued, returned }) => {

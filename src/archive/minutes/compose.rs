@@ -12,8 +12,8 @@ use crate::meeting::{
     State,
 };
 use crate::plan::{Duty, Nominee, PostList};
-use crate::words::Lang;
 use crate::words::minutes::{self as words, Label};
+use crate::words::{Lang, common, rule};
 
 /// What is told of together if it happens together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -289,7 +289,7 @@ impl Composer<'_> {
         let out = round.issued().saturating_sub(round.returned().unwrap_or(0));
         let figures = [outcome.count.agree, outcome.count.disagree, outcome.count.abstain, out];
         cells.extend(figures.iter().map(u32::to_string));
-        cells.push(words::outcome(self.lang, outcome));
+        cells.push(rule::outcome(self.lang, outcome));
         let tone = if outcome.carried { "carried" } else { "not_carried" };
         Row { cells, tone, bars: figures.iter().map(|figure| percent(*figure, round.issued())).collect() }
     }
@@ -304,16 +304,11 @@ impl Composer<'_> {
             words::names(lang, &people)
         };
         let time = |time: Timestamp| {
-            let local = time.to_zoned_datetime(self.zone.clone());
-            format!(
-                "{} ({})",
-                local.strftime("%Y-%m-%d %H:%M"),
-                words::times(lang, &local.strftime("%:z").to_string())
-            )
+            time.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M (UTC%:z)").to_string()
         };
         let mut facts = vec![
             fact(lang, Label::Body, meeting.body.clone()),
-            fact(lang, Label::Date, words::date(lang, meeting.date)),
+            fact(lang, Label::Date, common::date(lang, meeting.date)),
             fact(lang, Label::Venue, meeting.venue.clone()),
             fact(lang, Label::Presiding, duty(Duty::Presiding)),
             fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)),

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::files::Folder;
 use super::report::{FaultKind, Report, What};
-use crate::archive::BALLOTS;
 use crate::archive::bel::{bel_path, credentials_text};
 use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};
 use crate::meeting::{Count, Round, RoundPhase, State};
@@ -15,7 +14,8 @@ pub(super) fn check_alone(folder: &Folder<'_>, path: &str, report: &mut Report) 
     let before = report.faults.len();
     let Some(bytes) = folder.bytes(path, report) else { return };
     let found = verify_bel(&bytes);
-    note(path, path.trim_start_matches(BALLOTS).trim_start_matches('/'), &found, before, report);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    note(path, name.strip_suffix(".bel").unwrap_or(name), &found, before, report);
 }
 
 fn note(path: &str, ballot: &str, found: &BelReport, before: usize, report: &mut Report) {
@@ -27,7 +27,7 @@ fn note(path: &str, ballot: &str, found: &BelReport, before: usize, report: &mut
 }
 
 /// The archive of a round whose box was fixed.
-pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, report: &mut Report) {
+pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, whole: bool, report: &mut Report) {
     let before = report.faults.len();
     let path = bel_path(&round.issue.ballot);
     let Some(bytes) = folder.bytes(&path, report) else { return };
@@ -35,6 +35,7 @@ pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, report: &
     let contents = open_bel(&bytes).ok();
     if let Some(contents) = &contents {
         compare(&path, round, contents, &found, report);
+        compare_opening(&path, round, contents, whole, report);
     }
     note(&path, round.issue.ballot.as_str(), &found, before, report);
     if let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) {
@@ -69,24 +70,27 @@ fn compare(path: &str, round: &Round, contents: &BelContents, found: &BelReport,
             report.fault(path, FaultKind::BelOrder);
         }
     }
-    match (&contents.opening, &round.count) {
-        (Some(_), None) => report.fault(path, FaultKind::BelOpenedNever),
-        (None, Some(_)) => report.fault(path, FaultKind::BelNotOpened),
-        (None, None) => {}
-        (Some(opening), Some(count)) => {
-            let opened = &count.opened;
-            if opening.tally != opened.tally.as_bytes() {
-                report.fault(path, FaultKind::BelTally);
-            }
-            let recorded = opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
-            let archived = opening.partials.iter().map(|(factors, owned)| (owner(owned), factors.as_slice()));
-            if !recorded.eq(archived) {
-                report.fault(path, FaultKind::BelFactors);
-            }
-            if opening.result != opened.result.as_bytes() {
-                report.fault(path, FaultKind::BelResult);
-            }
-        }
+}
+
+/// Sum, factors, result: those of the record.
+fn compare_opening(path: &str, round: &Round, contents: &BelContents, whole: bool, report: &mut Report) {
+    let (opening, opened) = match (&contents.opening, &round.count) {
+        (Some(opening), Some(count)) => (opening, &count.opened),
+        // What came after the line up to which the record could be followed is not known.
+        (Some(_), None) if whole => return report.fault(path, FaultKind::BelOpenedNever),
+        (None, Some(_)) => return report.fault(path, FaultKind::BelNotOpened),
+        (_, None) => return,
+    };
+    if opening.tally != opened.tally.as_bytes() {
+        report.fault(path, FaultKind::BelTally);
+    }
+    let recorded = opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
+    let archived = opening.partials.iter().map(|(factors, owned)| (owner(owned), factors.as_slice()));
+    if !recorded.eq(archived) {
+        report.fault(path, FaultKind::BelFactors);
+    }
+    if opening.result != opened.result.as_bytes() {
+        report.fault(path, FaultKind::BelResult);
     }
 }
 
@@ -97,7 +101,14 @@ fn owner(owned: &[u8]) -> Option<u32> {
 }
 
 /// The sums that the ballots give, and by the plan's rule the outcomes.
-fn check_opening(path: &str, state: &State, round: &Round, count: &Count, found: &BelReport, report: &mut Report) {
+fn check_opening(
+    path: &str,
+    state: &State,
+    round: &Round,
+    count: &Count,
+    found: &BelReport,
+    report: &mut Report,
+) {
     let ballot = round.issue.ballot.to_string();
     let trustees = found.setup.as_ref().map_or(0, |setup| setup.trustees().len());
     let openers = found.openers.len();
@@ -109,7 +120,10 @@ fn check_opening(path: &str, state: &State, round: &Round, count: &Count, found:
         let before = report.faults.len();
         let name = nomination.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();
         let sums = found.result.as_ref().and_then(|result| result.get(place));
-        let counted = match sums.map(|sums| sums.iter().filter_map(|sum| u32::try_from(*sum).ok()).collect::<Vec<_>>()).as_deref() {
+        let counted = match sums
+            .map(|sums| sums.iter().filter_map(|sum| u32::try_from(*sum).ok()).collect::<Vec<_>>())
+            .as_deref()
+        {
             Some([agree, disagree, abstain]) => {
                 let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
                 let returned = round.returned().unwrap_or(0);

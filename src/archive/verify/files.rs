@@ -10,6 +10,7 @@ use super::report::{FaultKind, Report, What};
 use crate::archive::transcript::BYTES_MAX;
 use crate::archive::tree::{Tree, hash_file};
 use crate::archive::{PRIVATE, TRANSCRIPT, Transcript, TranscriptFault};
+use crate::journal::FILE_NAME;
 use crate::meeting::Actor;
 
 /// No file that is read whole is longer: 500 ballots of 100 lines take about 100 MB.
@@ -108,7 +109,7 @@ pub(super) fn check_list(folder: &Folder<'_>, report: &mut Report) -> Option<Tra
         }
     }
     let listed: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    for path in folder.files().filter(|path| !listed.contains(path)) {
+    for path in folder.files().filter(|path| *path != FILE_NAME && !listed.contains(path)) {
         report.fault(path, FaultKind::Unlisted);
     }
     report.check(before, What::Files { files: files.len() });
@@ -164,6 +165,8 @@ pub(super) fn check_seal(transcript: &Transcript, journal: &Journal, report: &mu
         };
         if !signed.insert(&signature.by) {
             report.fault(TRANSCRIPT, FaultKind::SignatureTwice { by: name });
+        } else if key.is_none() && !journal.whole {
+            // Enrolled after the line up to which the record could be followed: nothing can be said.
         } else if key != Some(&signature.key) {
             report.fault(TRANSCRIPT, FaultKind::SignatureKey { by: name });
         } else if !seal.is_signed_by(signature) {

@@ -65,7 +65,7 @@ pub fn verify(folder: &Path) -> Report {
         report.rehearsal = state.frozen.rehearsal;
         report.language = Some(state.plan().meeting.language);
         plan::check(&folder, state, &mut report);
-        round::check_all(&folder, state, &mut report);
+        round::check_all(&folder, state, journal.whole, &mut report);
     }
     check_ballot_files(&folder, state, journal.whole, &mut report);
     if let Some(state) = state.filter(|_| journal.whole) {

@@ -28,9 +28,10 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report) -> Journal {
     }
     let whole = report.faults.len() == before;
     let replay = reader.replay;
-    let ended = replay.state().filter(|state| state.phase == Phase::Ended).map(|state| {
-        if state.adjourned.is_some() { Ended::Adjourned } else { Ended::Closed }
-    });
+    let ended = replay
+        .state()
+        .filter(|state| state.phase == Phase::Ended)
+        .map(|state| if state.adjourned.is_some() { Ended::Adjourned } else { Ended::Closed });
     if whole && ended.is_none() {
         report.fault(FILE_NAME, FaultKind::NotEnded);
     }

@@ -186,7 +186,6 @@ pub enum FaultKind {
     PlanHash,
     PlanMistaken { mistakes: usize },
     PlanDiffers,
-    MaterialUnlisted,
     MaterialHash,
     Setup { ballot: String, detail: String },
     SetupHash { ballot: String },

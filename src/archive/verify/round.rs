@@ -22,15 +22,18 @@ struct Fresh {
     credentials: BTreeMap<PublicCredential, String>,
 }
 
-/// Checks every round of every item.
-pub(super) fn check_all(folder: &Folder<'_>, state: &State, report: &mut Report) {
+/// Checks every round of every item; `whole` says whether the record could be followed to its end.
+pub(super) fn check_all(folder: &Folder<'_>, state: &State, whole: bool, report: &mut Report) {
     let mut fresh = Fresh::default();
     for round in state.items.iter().flat_map(|item| &item.rounds) {
-        check(folder, state, round, &mut fresh, report);
+        check(state, round, &mut fresh, report);
+        if has_bel(round) {
+            bel::check(folder, state, round, whole, report);
+        }
     }
 }
 
-fn check(folder: &Folder<'_>, state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
+fn check(state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
     let before = report.faults.len();
     let ballot = round.issue.ballot.to_string();
     if let Some(issuer) = &round.issuer {
@@ -56,9 +59,6 @@ fn check(folder: &Folder<'_>, state: &State, round: &Round, fresh: &mut Fresh, r
             },
         },
     );
-    if has_bel(round) {
-        bel::check(folder, state, round, report);
-    }
 }
 
 /// Everything that is to be fresh for each round, is.
@@ -91,7 +91,8 @@ fn check_setup(state: &State, issue: &Issue, setup: &Setup, fresh: &mut Fresh, r
     if election.questions() != paper_questions(state, issue) {
         report.fault(FILE_NAME, FaultKind::SetupQuestions { ballot: ballot.clone() });
     }
-    if election.description() != election_description(state, issue) || election.name() != election_name(state, issue)
+    if election.description() != election_description(state, issue)
+        || election.name() != election_name(state, issue)
     {
         report.fault(FILE_NAME, FaultKind::SetupDescription { ballot: ballot.clone() });
     }
@@ -105,8 +106,7 @@ fn check_setup(state: &State, issue: &Issue, setup: &Setup, fresh: &mut Fresh, r
 fn check_tokens(round: &Round, setup: &Setup, report: &mut Report) {
     let ballot = round.issue.ballot.to_string();
     let secret: Option<IssuerSecret> = setup.issuer_secret.parse().ok();
-    let secret =
-        secret.filter(|secret| round.issuer.as_ref().is_some_and(|public| secret.is_of(public)));
+    let secret = secret.filter(|secret| round.issuer.as_ref().is_some_and(|public| secret.is_of(public)));
     let Some(secret) = secret else {
         report.fault(FILE_NAME, FaultKind::IssuerSecret { ballot });
         return;
