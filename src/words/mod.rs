@@ -41,10 +41,10 @@ pub mod common;
 pub mod display;
 pub mod floor;
 pub mod lang;
-pub mod terminal;
 pub mod refusal;
 pub mod rule;
 pub mod sentence;
+pub mod terminal;
 pub mod who;
 
 pub use lang::Lang;

@@ -11,9 +11,9 @@ use crate::screen::Act;
 use crate::screen::terminal::page::Page;
 use crate::screen::widgets::letter;
 use crate::screen::widgets::notice::Tone;
-use crate::screen::widgets::people::{Picked, People, toggle};
+use crate::screen::widgets::people::{People, Picked, toggle};
 use crate::screen::widgets::scroll::Scroll;
-use crate::words::terminal::{self as words, Terminal as Text};
+use crate::words::terminal::Terminal as Text;
 
 impl Terminal {
     /// One key: first what covers everything, then what is open, then the page.
@@ -78,7 +78,6 @@ impl Terminal {
 
     /// Whether the paper has used the key.
     fn on_paper(&mut self, key: KeyEvent) -> bool {
-        let lang = self.lang;
         let Some(sheet) = &mut self.sheet else { return false };
         let chosen = match letter(key) {
             Some('1') => Some(Choice::Agree),
@@ -98,10 +97,8 @@ impl Terminal {
             KeyCode::Left | KeyCode::Right => sheet.slide(key.code == KeyCode::Right),
             KeyCode::Backspace | KeyCode::Delete => sheet.set(None),
             KeyCode::Enter if sheet.ready() => self.over = Over::Review(Scroll::default()),
-            KeyCode::Enter => {
-                let left = sheet.left();
-                self.notices.say(Tone::Refused, words::unmarked(lang, left));
-            }
+            // The cursor has gone to the first that is not marked, and the status line says how many are left.
+            KeyCode::Enter => {}
             _ => return false,
         }
         true
@@ -121,15 +118,14 @@ impl Terminal {
         if key.code == KeyCode::Esc {
             self.over = Over::Nothing;
         } else if let Over::Review(scroll) = &mut self.over {
-            if !scroll.key(key.code) {
-                self.notices.say(Tone::Refused, Text::ReviewAsk.text(self.lang));
-            }
+            scroll.key(key.code);
         }
         Vec::new()
     }
 
     fn open_nominee(&mut self, page: &Page, view: &View, state: &State) -> Vec<Act> {
-        let readable = !matches!(page, Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside);
+        let readable =
+            !matches!(page, Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside);
         let Some((item, nomination)) = page::nomination(state).filter(|_| readable) else {
             self.notices.say(Tone::Refused, Text::NoNominees.text(self.lang));
             return Vec::new();
@@ -154,7 +150,9 @@ impl Terminal {
         let Over::Nominee { place, scroll } = &mut self.over else { return Vec::new() };
         let place = *place;
         match key.code {
-            KeyCode::Left => return place.checked_sub(1).map_or(Vec::new(), |place| self.go_to_nominee(place, view)),
+            KeyCode::Left => {
+                return place.checked_sub(1).map_or(Vec::new(), |place| self.go_to_nominee(place, view));
+            }
             KeyCode::Right => return self.go_to_nominee(place + 1, view),
             KeyCode::Esc => self.over = Over::Nothing,
             code if scroll.key(code) => {}
