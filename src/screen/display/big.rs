@@ -56,8 +56,11 @@ pub fn figures(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, figures: &[
     for (figure, column) in figures.iter().zip(columns.iter()) {
         let digits = leading_digits(&figure.value);
         let words = figure.value.get(digits.len()..).unwrap_or_default().trim();
-        let label =
-            if words.is_empty() { figure.label.clone() } else { format!("{}  {words}", figure.label) };
+        let label = if words.is_empty() {
+            figure.label.clone()
+        } else {
+            format!("{} {}", figure.label, figure.value)
+        };
         let [top, bottom] =
             Layout::vertical([Constraint::Length(rows), Constraint::Length(2)]).areas(*column);
         if digits.is_empty() {

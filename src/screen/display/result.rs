@@ -61,7 +61,9 @@ impl Turning {
         let (lang, theme) = (scene.lang, scene.theme);
         let Some(plan) = state.item(&item.id) else { return };
         let spacious = area.height >= 28;
-        let used = headline(frame, area, scene, Now::Counted.text(lang), theme.strong());
+        // A small window keeps its rows for the lines of the ballot.
+        let above = if spacious { area } else { Rect { height: 1, ..area } };
+        let used = headline(frame, above, scene, Now::Counted.text(lang), theme.strong());
         let area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
         let [figures_area, head, body, foot] = Layout::vertical([
             Constraint::Length(if spacious { 4 } else { 2 }),

@@ -9,6 +9,8 @@ use crate::words::Lang;
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
+/// Pages whose plain form is kept as a snapshot.
+const ASCII_KEPT: &[&str] = &["introducing", "paper_missed", "returned", "counted", "voting"];
 
 fn at(lang: Lang, point: Point) -> View {
     of(&Sample::new(lang).until(point))
@@ -28,7 +30,12 @@ fn show(name: &str, view: &View) {
         ("120x40", Window::new(lang, LARGE)),
         ("80x24_ascii", Window::ascii(lang, SMALL)),
     ] {
-        insta::assert_snapshot!(format!("{name}_{tag}_{size}"), window.draw(&mut Display::new(), view));
+        // Every drawing is checked for its widths and boxes; of the plain ones a few are kept.
+        let kept = !size.ends_with("ascii") || ASCII_KEPT.contains(&name);
+        let drawn = window.draw(&mut Display::new(), view);
+        if kept {
+            insta::assert_snapshot!(format!("{name}_{tag}_{size}"), drawn);
+        }
     }
 }
 
