@@ -15,7 +15,6 @@ texts! {
         Counting: "计票不逐张开票，只打开合计数", "No single ballot is opened, only the sums";
         QuorumMissed: "法定人数不足", "Quorum not reached";
         Needed: "需要", "needed";
-        Present: "实到", "present";
     }
 }
 

@@ -25,7 +25,6 @@ texts! {
     /// What is on the floor, as a title.
     pub enum Now {
         SigningIn: "正在签到", "Signing in";
-        Opened: "会议开始", "The meeting is open";
         ScrutineersNext: "将通过监票人名单", "The scrutineers are to be approved";
         Between: "等待进入下一项", "Waiting for the next item";
         Introducing: "介绍人选", "Nominees are introduced";

@@ -48,3 +48,36 @@ pub mod terminal;
 pub mod who;
 
 pub use lang::Lang;
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    fn check(name: &str, zh: &str, en: &str) {
+        let chinese =
+            |text: &str| text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
+        assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name} is empty");
+        assert!(!chinese(en), "{name}: Chinese in English: {en}");
+        assert!(chinese(zh) || zh == en, "{name}: no Chinese in Chinese: {zh}");
+        let half = [",", ";", "!", "?"].iter().find(|mark| zh.contains(**mark));
+        assert_eq!(half, None, "{name}: Chinese takes full-width marks: {zh}");
+    }
+
+    #[test]
+    fn every_fixed_text_is_there_in_both_languages() {
+        macro_rules! all {
+            ($($texts:ty),*) => { $(for text in <$texts>::ALL {
+                check(&format!("{text:?}"), text.text(Lang::Zh), text.text(Lang::En));
+            })* };
+        }
+        all!(
+            super::common::Common,
+            super::floor::Stop,
+            super::floor::Now,
+            super::terminal::Terminal,
+            super::terminal::KeyWord,
+            super::terminal::KeyMeans,
+            super::display::Display
+        );
+    }
+}

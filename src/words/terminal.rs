@@ -22,7 +22,6 @@ texts! {
         NoVote: "您列席本次会议，没有表决权，不发表决票。", "You attend without a vote; there is no ballot paper for you.";
         // floor
         NowIntroduced: "正在介绍", "Now introduced";
-        NomineesTitle: "人选", "Nominees";
         Introduced: "已介绍", "introduced";
         OnTheFloor: "正在介绍", "now";
         Reading: "正在读取材料…", "Reading the material…";
@@ -58,11 +57,11 @@ texts! {
         InBox: "票箱已封，终端已核对：您的票在票箱里。", "The box is sealed, and this terminal has checked that your ballot is in it.";
         WaitClose: "等待主持人宣布投票结束。", "Waiting for the presiding officer to close the vote.";
         WaitOpenBox: "等待开箱计票。", "Waiting for the box to be opened.";
-        WaitDeclare: "等待主持人宣布结果。", "Waiting for the presiding officer to declare the result.";
         NotReturnedTitle: "投票已经结束，您没有投票。", "Voting is over and you returned no ballot.";
         NotReturnedWhy: "未收回的票不计入同意。", "A paper that is not returned does not count as agreement.";
         CastFailed: "您的票没有投出：", "Your ballot was not returned: ";
         CastFailedWhy: "此屏已经不保留您的选择，请重新填写。", "This screen has forgotten your marks; please mark the paper again.";
+        CastWaits: "现在没有连接。您的选择还在，等重新连上后再按 Y 投出。", "There is no connection just now. Your marks are still here; press Y again once it is back.";
         Covered: "屏幕已遮住", "The screen is covered";
         Uncover: "按任意键恢复", "any key uncovers it";
         // result, end
@@ -81,10 +80,7 @@ texts! {
         NoteHow: "写入会议记录，不能更改。Enter 记入，Esc 取消。", "It goes into the record and cannot be changed. Enter adds it, Esc drops it.";
         NoteDone: "已记入会议记录", "The note is in the record";
         PeopleTitle: "签到名册", "Attendance";
-        PresenceAsk: "Enter 签到或签退所选的人", "Enter signs the chosen person in or out";
         RecuseDone: "已记录您的回避", "Your recusal is recorded";
-        Done: "完成", "Done";
-        Alarm: "异常", "Alarm";
     }
 }
 

@@ -57,7 +57,7 @@ fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
 
 impl Screen for Display {
     fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
-        let left = scene.state().map(|state| header(state)).unwrap_or_default();
+        let left = scene.state().map(header).unwrap_or_default();
         let chrome = Chrome { left, ..Chrome::default() };
         let body = chrome::draw(frame, scene, &chrome);
         if !scene.leaving {

@@ -85,13 +85,12 @@ fn draw_middle(
     scroll: &mut Scroll,
 ) {
     let lang = scene.lang;
-    if let Some((item, nomination)) = state.current_item().and(page::nomination(state)) {
-        if let Some((place, _)) = nominees::introduced(item, nomination) {
-            let above = Terminal::NowIntroduced.text(lang);
-            let page = NomineePage { state, nomination, place, materials, above };
-            page.draw(frame, area, scene, scroll);
-            return;
-        }
+    if let Some((item, nomination)) = state.current_item().and(page::nomination(state))
+        && let Some((place, _)) = nominees::introduced(item, nomination)
+    {
+        let above = Terminal::NowIntroduced.text(lang);
+        NomineePage { state, nomination, place, materials, above }.draw(frame, area, scene, scroll);
+        return;
     }
     let room = usize::from(area.width.saturating_sub(4));
     let title = cut(&title(scene, state), room, scene.theme.ellipsis()).into_owned();

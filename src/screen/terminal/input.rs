@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Over, Terminal, page};
-use crate::client::View;
+use crate::client::{Link, View};
 use crate::meeting::{Command, State};
 use crate::plan::Duty;
 use crate::rules::Choice;
@@ -34,7 +34,7 @@ impl Terminal {
         match &self.over {
             Over::Nothing => self.on_page(key, view),
             Over::Nominee { .. } => self.on_nominee(key, view),
-            Over::Review(_) => self.on_review(key),
+            Over::Review(_) => self.on_review(key, view),
             Over::Recusal => self.on_recusal(key, view),
             Over::Note(_) => self.on_note(key),
             Over::People(_) => self.on_people(key, view),
@@ -105,7 +105,11 @@ impl Terminal {
     }
 
     /// The last key before the ballot is cast, and it is another one than the key that led here.
-    fn on_review(&mut self, key: KeyEvent) -> Vec<Act> {
+    fn on_review(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        if letter(key) == Some('Y') && view.link != Link::Connected {
+            self.notices.say(Tone::Refused, Text::CastWaits.text(self.lang));
+            return Vec::new();
+        }
         if letter(key) == Some('Y') {
             let Some(sheet) = &mut self.sheet else { return Vec::new() };
             let Some(choices) = sheet.hand_over() else { return Vec::new() };

@@ -334,14 +334,14 @@ impl Terminal {
             self.sheet = None;
             self.cast_failed = None;
         }
-        if let (Some(wanted), Some((item, round))) = (wanted, round) {
-            if self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted) {
-                let Some(item) = state.item(&item.id) else { return };
-                self.sheet = Some(Sheet::new(item.nomination(), round));
-                self.scroll = Scroll::default();
-                if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
-                    self.over = Over::Nothing;
-                }
+        if let (Some(wanted), Some((item, round))) = (wanted, round)
+            && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
+        {
+            let Some(item) = state.item(&item.id) else { return };
+            self.sheet = Some(Sheet::new(item.nomination(), round));
+            self.scroll = Scroll::default();
+            if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
+                self.over = Over::Nothing;
             }
         }
         if self.sheet.is_none() && matches!(self.over, Over::Review(_)) {

@@ -88,7 +88,7 @@ pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
 }
 
 /// The nomination that is on the floor, or was last.
-pub fn nomination<'a>(state: &'a State) -> Option<(&'a ItemState, &'a Nomination)> {
+pub fn nomination(state: &State) -> Option<(&ItemState, &Nomination)> {
     let last = || state.items.iter().rev().find(|item| item.stage == Stage::Declared);
     let item = state.current_item().or_else(last)?;
     Some((item, state.item(&item.id)?.nomination()))

@@ -244,6 +244,17 @@ fn a_whole_ballot_is_exactly_one_cast_in_ballot_order() {
 }
 
 #[test]
+fn without_a_connection_nothing_is_cast_and_the_marks_stay() {
+    let (mut view, mut terminal) = voting();
+    view.link = Link::Lost { since: now(), tries: 1 };
+    let acts = press(&mut terminal, &view, "12321".chars().map(Char).chain([Enter, Char('y')]));
+    assert!(acts.is_empty());
+    assert_eq!(terminal.notices.text(), Some(Text::CastWaits.text(Lang::Zh)));
+    view.link = Link::Connected;
+    assert_eq!(press(&mut terminal, &view, [Char('y')]), [Act::Cast(WANTED.to_vec())]);
+}
+
+#[test]
 fn enter_with_lines_unmarked_goes_to_the_first_and_says_how_many() {
     let (view, mut terminal) = voting();
     press(&mut terminal, &view, [Char('1'), Down, Char('3'), Enter, Char('y')]);
