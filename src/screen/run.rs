@@ -1,12 +1,14 @@
 //! One loop for every screen: wait for a key, a change, an answer or the clock; take in all that has happened; draw
 //! once. Nothing is drawn when nothing has changed, and an idle screen sleeps until the clock's next minute.
 
+use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use futures::{FutureExt as _, Stream, StreamExt as _};
+use futures::{Stream, StreamExt as _};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
@@ -119,7 +121,7 @@ where
         let mut keys = Vec::new();
         tokio::select! {
             event = events.next() => match event {
-                Some(event) => keys.push(event?),
+                Some(event) => keys.push(event),
                 None => return Ok(screen),
             },
             () = changed(&mut views) => {}
@@ -136,15 +138,10 @@ where
         while let Ok(answer) = answered.try_recv() {
             acts.extend(inside(|| screen.answered(answer, &view)));
         }
-        while keys.len() < KEYS_MAX {
-            match events.next().now_or_never() {
-                Some(Some(event)) => keys.push(event?),
-                Some(None) | None => break,
-            }
-        }
+        drain(&mut events, &mut keys).await;
         let size = terminal.size().map_err(io::Error::other)?;
         for event in keys {
-            match event {
+            match event? {
                 Event::Key(key) if key.kind == KeyEventKind::Release => {}
                 Event::Key(key) if is_ctrl_c(key) && leaving => return Ok(screen),
                 Event::Key(key) if is_ctrl_c(key) => leaving = true,
@@ -156,6 +153,24 @@ where
             }
         }
     }
+}
+
+/// Takes the events that are there already, without waiting. It polls with the task's own waker: the stream of a real
+/// terminal remembers the first waker it is given, and would never wake this loop again after a poll with another.
+async fn drain<E>(events: &mut E, keys: &mut Vec<io::Result<Event>>)
+where
+    E: Stream<Item = io::Result<Event>> + Unpin,
+{
+    poll_fn(|context| {
+        while keys.len() < KEYS_MAX {
+            match events.poll_next_unpin(context) {
+                Poll::Ready(Some(event)) => keys.push(event),
+                Poll::Ready(None) | Poll::Pending => break,
+            }
+        }
+        Poll::Ready(())
+    })
+    .await;
 }
 
 /// Waits for a change of the view; for ever once the client has ended, which the view has said before.
