@@ -5,4 +5,5 @@ pub mod journal;
 pub mod meeting;
 pub mod plan;
 pub mod rules;
+pub mod screen;
 pub mod words;

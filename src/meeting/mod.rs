@@ -28,6 +28,8 @@ mod nomination;
 pub mod order;
 pub mod refusal;
 pub mod rights;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod state;
 pub mod step;
 

@@ -1,13 +1,47 @@
 //! Every text that a person reads, in Chinese and in English. Nothing else in the crate holds such a text; a
 //! missing one does not compile.
 //!
+//! Fixed texts are variants of an enum made by `texts!`, each with its two languages side by side. Texts with
+//! figures or names in them are variants with fields, and one exhaustive `match` turns them into a sentence.
+//!
 //! - [`lang`]: the two languages
+//! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
+//! - [`floor`]: what the meeting is doing: stages, phases, figures
+//! - [`terminal`]: the member's terminal
+//! - [`display`]: the room's display
 //! - [`refusal`]: why a command is refused
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`who`]: names, roles, moments
 
+/// Fixed texts: one variant a text, Chinese and English side by side.
+macro_rules! texts {
+    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident: $zh:literal, $en:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the texts say what they are")]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// All of them, so that a test can look at each.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The text in a language.
+            pub const fn text(self, lang: $crate::words::Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$variant, $crate::words::Lang::Zh) => $zh,
+                    (Self::$variant, $crate::words::Lang::En) => $en,)*
+                }
+            }
+        }
+    };
+}
+
+pub mod common;
+pub mod display;
+pub mod floor;
 pub mod lang;
+pub mod terminal;
 pub mod refusal;
 pub mod rule;
 pub mod sentence;

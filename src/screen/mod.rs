@@ -1,0 +1,156 @@
+//! The screens: what people see and what their keys do.
+//!
+//! A [`Screen`] is a pure thing: it draws from a [`Scene`] (what is known, the time, language and look) and its own
+//! few notes, and turns keys into [`Act`]s. It touches no terminal, no clock and no network, so that every page and
+//! every key can be tested. [`run()`] lends it a real terminal and a client.
+//!
+//! - [`run`](mod@run): one loop: wait, drain all that has happened, draw once
+//! - [`guard`]: the terminal is given back on every way out
+//! - [`theme`]: colours, signs, boxes
+//! - [`text`]: text in cells; whatever comes from outside is cleaned here
+//! - [`widgets`]: what several screens share
+//! - [`terminal`], [`display`]: the member's terminal, the room's display
+
+pub mod display;
+pub mod guard;
+pub mod run;
+pub mod terminal;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod text;
+pub mod theme;
+pub mod widgets;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::Frame;
+
+use crate::client::{AskError, Done, View};
+use crate::meeting::{Command, State};
+use crate::rules::Choice;
+use crate::words::Lang;
+
+pub use run::{Look, run};
+pub use theme::{Mark, Theme};
+
+/// The smallest window that a screen draws in.
+pub const SIZE_MIN: (u16, u16) = (80, 24);
+
+/// Everything that a drawing is a function of, besides the screen's own notes.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// What is known.
+    pub view: &'a View,
+    /// The moment.
+    pub now: Timestamp,
+    /// The room's time zone.
+    pub zone: &'a TimeZone,
+    /// The language of this screen.
+    pub lang: Lang,
+    /// How it looks.
+    pub theme: Theme,
+    /// Ctrl-C was pressed once: the key line says what a second one does.
+    pub leaving: bool,
+}
+
+impl Scene<'_> {
+    /// The record, once its first line has come.
+    pub fn state(&self) -> Option<&State> {
+        self.view.state.as_deref()
+    }
+
+    /// The room's clock, to the minute.
+    pub fn clock(&self) -> String {
+        self.zone.to_datetime(self.now).strftime("%H:%M").to_string()
+    }
+}
+
+/// What a screen wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// Give a command.
+    Order(Command),
+    /// Return the ballot: one choice for each line that is voted on, in ballot order.
+    Cast(Vec<Choice>),
+    /// Read a material.
+    Material(String),
+    /// Sign the seal.
+    Seal,
+    /// A short sound.
+    Bell,
+    /// The screen is done; its outcome is asked of it.
+    Quit,
+}
+
+/// What became of an [`Act`].
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// Of a command.
+    Order {
+        /// The command.
+        command: Command,
+        /// What became of it.
+        result: Result<Done, AskError>,
+    },
+    /// Of the ballot.
+    Cast(Result<Done, AskError>),
+    /// Of a material.
+    Material {
+        /// Which.
+        path: String,
+        /// Its text.
+        result: Result<Arc<str>, AskError>,
+    },
+    /// Of the seal.
+    Seal(Result<Done, AskError>),
+}
+
+/// A screen. All of it is pure but for its own notes.
+pub trait Screen {
+    /// Draws the whole window. Called only where it is at least [`SIZE_MIN`].
+    fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>);
+
+    /// A key was pressed.
+    fn key(&mut self, key: KeyEvent, view: &View) -> Vec<Act>;
+
+    /// Text was pasted.
+    fn paste(&mut self, _text: &str, _view: &View) -> Vec<Act> {
+        Vec::new()
+    }
+
+    /// An act was answered.
+    fn answered(&mut self, _answer: Answer, _view: &View) -> Vec<Act> {
+        Vec::new()
+    }
+
+    /// What is known has changed.
+    fn viewed(&mut self, _view: &View) -> Vec<Act> {
+        Vec::new()
+    }
+
+    /// When the screen must be drawn again although nothing has happened. By default: when the clock's minute
+    /// changes, and every second while the connection is lost.
+    fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
+        Some(widgets::chrome::tick(view, now))
+    }
+}
+
+/// Draws a screen, or says that the window is too small for it.
+pub fn draw(screen: &mut impl Screen, frame: &mut Frame<'_>, scene: &Scene<'_>) {
+    let area = frame.area();
+    if is_too_small(area.width, area.height) {
+        widgets::small::draw(frame, scene.theme);
+    } else {
+        screen.draw(frame, scene);
+    }
+    scene.theme.make_plain(frame.buffer_mut());
+}
+
+/// Whether a window is too small: then keys are not given to the screen either, since nobody sees what they do.
+pub const fn is_too_small(width: u16, height: u16) -> bool {
+    width < SIZE_MIN.0 || height < SIZE_MIN.1
+}

@@ -1,0 +1,203 @@
+//! One loop for every screen: wait for a key, a change, an answer or the clock; take in all that has happened; draw
+//! once. Nothing is drawn when nothing has changed, and an idle screen sleeps until the clock's next minute.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use futures::{FutureExt as _, Stream, StreamExt as _};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep_until};
+
+use super::guard::{Guard, inside};
+use super::{Act, Answer, Scene, Screen, Theme, draw, is_too_small};
+use crate::client::{Client, View};
+use crate::words::Lang;
+
+/// Two drawings are at least so far apart, so that a burst of lines is one drawing.
+const DRAW_EVERY: Duration = Duration::from_millis(10);
+/// The longest sleep: the system's clock may have been set meanwhile.
+const SLEEP_MAX: Duration = Duration::from_secs(60);
+/// How many answers may wait to be taken in.
+const ANSWERS_MAX: usize = 64;
+/// How many keys are taken in before the screen is drawn: a stuck key or a huge paste must not freeze it.
+const KEYS_MAX: usize = 256;
+
+/// How a screen speaks and looks.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The language.
+    pub lang: Lang,
+    /// Colours and signs.
+    pub theme: Theme,
+    /// The room's time zone.
+    pub zone: TimeZone,
+}
+
+/// Lends the process's terminal to `screen` until it is done, and returns the screen with its outcome.
+///
+/// Ends with [`Act::Quit`], with Ctrl-C pressed twice, and with SIGTERM, SIGINT or SIGHUP.
+///
+/// # Errors
+/// When there is no terminal, or it can no longer be read or written.
+pub async fn run<S: Screen>(screen: S, client: Client, look: Look) -> io::Result<S> {
+    let (_guard, terminal) = Guard::borrow()?;
+    run_on(terminal, EventStream::new(), screen, client, look).await
+}
+
+/// The same on any backend and any stream of keys: what tests use.
+///
+/// # Errors
+/// When the backend or the stream fails.
+pub async fn run_on<B, E, S>(
+    mut terminal: Terminal<B>,
+    mut events: E,
+    mut screen: S,
+    client: Client,
+    look: Look,
+) -> io::Result<S>
+where
+    B: Backend,
+    B::Error: std::error::Error + Send + Sync + 'static,
+    E: Stream<Item = io::Result<Event>> + Unpin,
+    S: Screen,
+{
+    let mut views = Some(client.views());
+    let mut view = client.view();
+    let (answers, mut answered) = mpsc::channel(ANSWERS_MAX);
+    let mut signals = Signals::new()?;
+    let mut leaving = false;
+    let mut drawn: Option<Instant> = None;
+    let mut acts = inside(|| screen.viewed(&view));
+    loop {
+        for act in acts.drain(..) {
+            match act {
+                Act::Quit => return Ok(screen),
+                Act::Bell => ring(),
+                act => perform(act, client.clone(), answers.clone()),
+            }
+        }
+        if let Some(drawn) = drawn {
+            sleep_until(drawn + DRAW_EVERY).await;
+        }
+        let now = Timestamp::now();
+        let scene = Scene { view: &view, now, zone: &look.zone, lang: look.lang, theme: look.theme, leaving };
+        inside(|| terminal.draw(|frame| draw(&mut screen, frame, &scene))).map_err(io::Error::other)?;
+        drawn = Some(Instant::now());
+
+        let tick = screen.next_tick(&view, now).unwrap_or(SLEEP_MAX).min(SLEEP_MAX);
+        let mut keys = Vec::new();
+        tokio::select! {
+            event = events.next() => match event {
+                Some(event) => keys.push(event?),
+                None => return Ok(screen),
+            },
+            () = changed(&mut views) => {}
+            Some(answer) = answered.recv() => acts.extend(inside(|| screen.answered(answer, &view))),
+            () = sleep_until(Instant::now() + tick) => {}
+            () = signals.next() => return Ok(screen),
+        }
+        // Take in all the rest that has happened, then draw once.
+        if views.as_mut().is_some_and(|views| views.has_changed().unwrap_or(false)) || views.is_some() {
+            let latest = client.view();
+            if !Arc::ptr_eq(&latest, &view) {
+                view = latest;
+                acts.extend(inside(|| screen.viewed(&view)));
+            }
+        }
+        while let Ok(answer) = answered.try_recv() {
+            acts.extend(inside(|| screen.answered(answer, &view)));
+        }
+        while keys.len() < KEYS_MAX {
+            match events.next().now_or_never() {
+                Some(Some(event)) => keys.push(event?),
+                Some(None) | None => break,
+            }
+        }
+        let size = terminal.size().map_err(io::Error::other)?;
+        for event in keys {
+            match event {
+                Event::Key(key) if key.kind == KeyEventKind::Release => {}
+                Event::Key(key) if is_ctrl_c(key) && leaving => return Ok(screen),
+                Event::Key(key) if is_ctrl_c(key) => leaving = true,
+                Event::Key(_) if std::mem::take(&mut leaving) => {}
+                Event::Key(_) | Event::Paste(_) if is_too_small(size.width, size.height) => {}
+                Event::Key(key) => acts.extend(inside(|| screen.key(key, &view))),
+                Event::Paste(text) => acts.extend(inside(|| screen.paste(&text, &view))),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Waits for a change of the view; for ever once the client has ended, which the view has said before.
+async fn changed(views: &mut Option<watch::Receiver<Arc<View>>>) {
+    if let Some(receiver) = views {
+        if receiver.changed().await.is_ok() {
+            return;
+        }
+        *views = None;
+        return;
+    }
+    std::future::pending().await
+}
+
+fn is_ctrl_c(key: KeyEvent) -> bool {
+    key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
+}
+
+fn ring() {
+    use std::io::Write as _;
+    let mut out = io::stdout();
+    let _ = out.write_all(b"\x07");
+    let _ = out.flush();
+}
+
+/// Asks the client, beside the loop: a slow hub never freezes a screen.
+fn perform(act: Act, client: Client, answers: mpsc::Sender<Answer>) {
+    tokio::spawn(async move {
+        let answer = match act {
+            Act::Order(command) => {
+                let result = client.order(command.clone()).await;
+                Answer::Order { command, result }
+            }
+            Act::Cast(choices) => Answer::Cast(client.cast(choices).await),
+            Act::Material(path) => {
+                let result = client.material(&path).await;
+                Answer::Material { path, result }
+            }
+            Act::Seal => Answer::Seal(client.seal().await),
+            Act::Bell | Act::Quit => return,
+        };
+        // The loop may have ended meanwhile; then nobody waits for the answer.
+        let _ = answers.send(answer).await;
+    });
+}
+
+/// The signals that end a screen.
+struct Signals([Signal; 3]);
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self([
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::hangup())?,
+        ]))
+    }
+
+    async fn next(&mut self) {
+        let [terminate, interrupt, hangup] = &mut self.0;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The agenda: what is done, what is on the floor, what is to come, with the stops of the item on the floor.
+
+use ratatui::text::{Line, Span};
+
+use crate::meeting::{ItemState, Phase, RoundPhase, Stage, State};
+use crate::screen::text::{clean, cut, width};
+use crate::screen::{Mark, Scene};
+use crate::words::floor::Stop;
+
+/// A line of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number; none for a stop inside an item.
+    pub number: Option<usize>,
+    /// How far it is.
+    pub mark: Mark,
+    /// What it is called.
+    pub title: String,
+}
+
+/// The number under which an item stands on the agenda: after the sign-in and the scrutineers.
+pub const FIRST_ITEM: usize = 3;
+
+/// The agenda's number of an item.
+pub fn number(state: &State, item: &ItemState) -> usize {
+    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + FIRST_ITEM
+}
+
+/// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
+pub fn stops(item: &ItemState) -> Vec<(Stop, Mark)> {
+    let stop = match item.stage {
+        Stage::ToCome => return Vec::new(),
+        Stage::Introducing => 0,
+        Stage::Recusing => 1,
+        Stage::Deliberating => 2,
+        Stage::Deliberated => 3,
+        Stage::Balloting => match item.round().map(|round| round.phase) {
+            None
+            | Some(
+                RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming | RoundPhase::Void,
+            ) => 3,
+            Some(RoundPhase::Voting) => 4,
+            Some(RoundPhase::Sealing | RoundPhase::Sealed) => 5,
+            Some(RoundPhase::Opening) => 6,
+            Some(RoundPhase::Counted) => 7,
+        },
+        Stage::Declared => 8,
+    };
+    let all = [
+        Stop::Introduction,
+        Stop::Recusal,
+        Stop::Deliberation,
+        Stop::Issue,
+        Stop::Voting,
+        Stop::Sealing,
+        Stop::Counting,
+        Stop::Declaration,
+    ];
+    all.into_iter()
+        .enumerate()
+        .map(|(number, name)| {
+            let mark = match number.cmp(&stop) {
+                std::cmp::Ordering::Less => Mark::Done,
+                std::cmp::Ordering::Equal => Mark::Now,
+                std::cmp::Ordering::Greater => Mark::ToCome,
+            };
+            (name, mark)
+        })
+        .collect()
+}
+
+/// The whole agenda.
+pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
+    let lang = scene.lang;
+    let open = state.phase != Phase::SigningIn;
+    let approved = state.scrutineers_approved();
+    let fixed = |number: usize, mark: Mark, stop: Stop| Entry {
+        number: Some(number),
+        mark,
+        title: stop.text(lang).to_owned(),
+    };
+    let ended = state.phase == Phase::Ended;
+    let now = if ended { Mark::ToCome } else { Mark::Now };
+    let mut entries = vec![
+        fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn),
+        fixed(
+            2,
+            match (approved, open) {
+                (true, _) => Mark::Done,
+                (false, true) => now,
+                (false, false) => Mark::ToCome,
+            },
+            Stop::Scrutineers,
+        ),
+    ];
+    for item in &state.items {
+        let title = state.item(&item.id).map_or("", |item| item.title.as_str());
+        let mark = match item.stage {
+            Stage::ToCome => Mark::ToCome,
+            Stage::Declared => Mark::Done,
+            _ => now,
+        };
+        entries.push(Entry { number: Some(number(state, item)), mark, title: clean(title).into_owned() });
+        if mark == Mark::Now {
+            entries.extend(stops(item).into_iter().map(|(stop, mark)| Entry {
+                number: None,
+                mark,
+                title: stop.text(lang).to_owned(),
+            }));
+        }
+    }
+    let all_declared = approved && state.current_item().is_none() && state.next_item().is_none();
+    let closing = match (ended && state.adjourned.is_none(), all_declared && !ended) {
+        (true, _) => Mark::Done,
+        (false, true) => Mark::Now,
+        (false, false) => Mark::ToCome,
+    };
+    entries.push(fixed(state.items.len() + FIRST_ITEM, closing, Stop::Closing));
+    entries
+}
+
+/// The agenda as lines of at most `cells` cells.
+pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
+    let theme = scene.theme;
+    let entries = entries(scene, state);
+    let numbers = entries.iter().filter_map(|entry| entry.number).max().unwrap_or(0).to_string().len();
+    entries
+        .into_iter()
+        .map(|entry| {
+            let place = match entry.number {
+                Some(number) => format!("{number:>numbers$}"),
+                None => " ".repeat(numbers + 2),
+            };
+            let start = format!("{place} {} ", theme.mark(entry.mark));
+            let room = cells.saturating_sub(width(&start));
+            let title = cut(&entry.title, room, theme.ellipsis()).into_owned();
+            Line::from(vec![
+                Span::styled(start, theme.mark_style(entry.mark)),
+                Span::styled(title, theme.mark_style(entry.mark)),
+            ])
+        })
+        .collect()
+}
+
+/// The agenda on one line, where there is no room for more: the item on the floor and its stop.
+pub fn folded(scene: &Scene<'_>, state: &State) -> String {
+    let entries = entries(scene, state);
+    let now: Vec<&Entry> = entries.iter().filter(|entry| entry.mark == Mark::Now).collect();
+    let total = entries.iter().filter(|entry| entry.number.is_some()).count();
+    let mut text = String::new();
+    for entry in now {
+        match entry.number {
+            Some(number) => text.push_str(&format!("{number}/{total} {}", entry.title)),
+            None => text.push_str(&format!(" {} {}", scene.theme.dot(), entry.title)),
+        }
+    }
+    text
+}

@@ -1,0 +1,205 @@
+//! What frames every screen: the header, what must always be said (a rehearsal, who holds the key), alarms that stay,
+//! and at the bottom the keys that work now. `?` explains them in sentences.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph};
+
+use super::centre;
+use crate::client::{Link, View};
+use crate::plan::TrusteesPlan;
+use crate::screen::Scene;
+use crate::screen::text::{Side, clean, cut, fit, width, wrap};
+use crate::words::common::{self, Common};
+use crate::words::floor;
+
+/// A key that works now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// How the key is called: `Enter`, `↑↓`, `F9`.
+    pub key: &'static str,
+    /// What it does, in a word or two.
+    pub does: &'static str,
+    /// What it does, in a sentence.
+    pub means: &'static str,
+}
+
+/// What a screen tells its frame.
+#[derive(Debug, Clone, Default)]
+pub struct Chrome<'a> {
+    /// The header's left side, most important first; what does not fit is cut.
+    pub left: Vec<String>,
+    /// More figures for the right side, before the connection and the clock.
+    pub right: Vec<String>,
+    /// The keys that work now, the most important first.
+    pub hints: &'a [Hint],
+    /// Whether the help is open.
+    pub help: bool,
+}
+
+/// The most lines that one alarm takes.
+const ALARM_LINES_MAX: usize = 2;
+/// Between two parts of the header, and between two keys.
+const GAP: &str = "   ";
+
+/// Draws the frame of a screen and returns what is left for its page.
+pub fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) -> Rect {
+    let area = frame.area();
+    let mut top = vec![header(scene, chrome, area.width.into())];
+    top.extend(standing(scene, area.width.into()));
+    top.extend(alarms(scene, area.width.into()));
+    let tall = u16::try_from(top.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    frame.render_widget(Paragraph::new(top), Rect { height: tall, ..area });
+    let keys = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
+    frame.render_widget(Paragraph::new(key_line(scene, chrome, area.width.into())), keys);
+    Rect { y: area.y + tall, height: area.height.saturating_sub(tall + 1), ..area }
+}
+
+/// Draws the help over everything else, if it is open. Called last.
+pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) {
+    if !chrome.help {
+        return;
+    }
+    let area = frame.area();
+    let wide = area.width.saturating_sub(8).min(84);
+    let keys = chrome.hints.iter().map(|hint| width(hint.key)).max().unwrap_or(0) + 2;
+    let room = usize::from(wide).saturating_sub(keys + 6);
+    let mut lines = vec![Line::raw("")];
+    for hint in chrome.hints {
+        for (number, part) in wrap(hint.means, room).into_iter().enumerate() {
+            let key = if number == 0 { hint.key } else { "" };
+            lines.push(Line::from(vec![
+                Span::raw("  "),
+                Span::styled(fit(key, keys, Side::Left, ""), scene.theme.strong()),
+                Span::raw(part),
+            ]));
+        }
+    }
+    lines.push(Line::raw(""));
+    lines.push(Line::styled(format!("  {}", Common::HelpClose.text(scene.lang)), scene.theme.dim()));
+    let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let place = centre(area, wide, tall);
+    frame.render_widget(Clear, place);
+    let block = scene.theme.block(Common::HelpTitle.text(scene.lang));
+    frame.render_widget(Paragraph::new(lines).block(block), place);
+}
+
+/// When the frame must be drawn again by itself: at the clock's next minute, each second while the link is lost.
+pub fn tick(view: &View, now: Timestamp) -> Duration {
+    if matches!(view.link, Link::Lost { .. }) {
+        return Duration::from_secs(1);
+    }
+    let into_minute = u64::try_from(now.as_second().rem_euclid(60)).unwrap_or(0);
+    Duration::from_secs(60 - into_minute)
+}
+
+fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static> {
+    let (link, link_style) = link(scene);
+    let mut right = chrome.right.clone();
+    right.push(String::new());
+    let before = right.join(GAP);
+    let clock = scene.clock();
+    let used = width(&before) + width(&link) + width(GAP) + width(&clock) + 2;
+    let left = chrome.left.iter().map(|part| clean(part)).collect::<Vec<_>>().join(GAP);
+    let room = cells.saturating_sub(used + 1);
+    Line::from(vec![
+        Span::styled(
+            format!(" {}", fit(&left, room, Side::Left, scene.theme.ellipsis())),
+            scene.theme.strong(),
+        ),
+        Span::raw(before),
+        Span::styled(link, link_style),
+        Span::raw(format!("{GAP}{clock} ")),
+    ])
+}
+
+fn link(scene: &Scene<'_>) -> (String, Style) {
+    match &scene.view.link {
+        Link::Connected => (Common::Connected.text(scene.lang).to_owned(), scene.theme.dim()),
+        Link::Connecting => (Common::Connecting.text(scene.lang).to_owned(), scene.theme.alarm()),
+        Link::Lost { since, .. } => {
+            let seconds = (scene.now.as_second() - since.as_second()).max(0);
+            (common::link_lost(scene.lang, seconds), scene.theme.alarm())
+        }
+        Link::TurnedAway(_) => (Common::NotConnected.text(scene.lang).to_owned(), scene.theme.alarm()),
+    }
+}
+
+/// What every screen must say as long as it holds.
+fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
+    let Some(state) = scene.state() else { return Vec::new() };
+    let mut lines = Vec::new();
+    if state.frozen.rehearsal {
+        let text = fit(Common::RehearsalLong.text(scene.lang), cells, Side::Middle, "");
+        lines.push(Line::styled(text, scene.theme.banner()));
+    }
+    match state.plan().meeting.trustees {
+        TrusteesPlan::Console => {
+            let text = format!(" {}", Common::KeyAtConsole.text(scene.lang));
+            lines
+                .push(Line::styled(fit(&text, cells, Side::Left, scene.theme.ellipsis()), scene.theme.dim()));
+        }
+    }
+    lines
+}
+
+/// What is wrong and stays until it is dealt with.
+fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
+    let mut texts = Vec::new();
+    if let Some(alarm) = &scene.view.alarm {
+        texts.push(common::alarm(scene.lang, alarm));
+    }
+    if let Some(trouble) = &scene.view.live.disk_trouble {
+        texts.push(common::disk(scene.lang, trouble));
+    }
+    if let Some(missed) = scene.state().and_then(|state| state.quorum_missed.as_ref()) {
+        texts.push(floor::quorum_missed(scene.lang, missed));
+    }
+    let style = scene.theme.banner();
+    let ellipsis = scene.theme.ellipsis();
+    let mut lines = Vec::new();
+    for text in texts {
+        let mut parts = wrap(&format!("! {}", clean(&text)), cells.saturating_sub(2));
+        if parts.len() > ALARM_LINES_MAX {
+            let rest = parts.split_off(ALARM_LINES_MAX - 1).join(" ");
+            parts.push(cut(&rest, cells.saturating_sub(2), ellipsis).into_owned());
+        }
+        lines.extend(
+            parts
+                .iter()
+                .map(|part| Line::styled(fit(&format!(" {part}"), cells, Side::Left, ellipsis), style)),
+        );
+    }
+    lines
+}
+
+fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static> {
+    if scene.leaving {
+        return Line::styled(format!(" {}", Common::LeaveAgain.text(scene.lang)), scene.theme.alarm());
+    }
+    let help = [("?", Common::Help.text(scene.lang))];
+    let reserved = width("?") + width(Common::Help.text(scene.lang)) + 1 + width(GAP);
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    let mut push = |key: &'static str, does: &'static str, limit: usize| {
+        let wide = width(key) + 1 + width(does) + width(GAP);
+        if used + wide > limit {
+            return;
+        }
+        used += wide;
+        spans.push(Span::styled(key, scene.theme.accent()));
+        spans.push(Span::raw(format!(" {does}{GAP}")));
+    };
+    for hint in chrome.hints {
+        push(hint.key, hint.does, cells.saturating_sub(reserved));
+    }
+    for (key, does) in help {
+        push(key, does, cells + width(GAP));
+    }
+    Line::from(spans)
+}

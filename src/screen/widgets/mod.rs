@@ -1,0 +1,31 @@
+//! What several screens share. Each file is one thing; each draws into an area that is given to it.
+//!
+//! - [`chrome`]: what frames every screen: header, standing notices, alarms, key line, help
+//! - [`notice`]: a refusal or a confirmation that goes away by itself
+//! - [`table`]: columns in display width
+//! - [`bar`]: a part of a whole
+//! - [`scroll`]: what does not fit
+//! - [`field`]: one line of input
+//! - [`people`]: everyone with a seat, to be found and signed in
+//! - [`agenda`]: what has been done, what is on the floor, what is to come
+//! - [`results`]: the table of a result
+//! - [`small`]: the window is too small
+
+pub mod agenda;
+pub mod bar;
+pub mod chrome;
+pub mod field;
+pub mod notice;
+pub mod people;
+pub mod results;
+pub mod scroll;
+pub mod small;
+pub mod table;
+
+use ratatui::layout::Rect;
+
+/// A rectangle of at most `width` by `height` in the middle of `area`.
+pub fn centre(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}

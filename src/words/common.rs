@@ -1,0 +1,199 @@
+//! What every screen says: labels, the connection, alarms, the keys that mean the same everywhere.
+
+use jiff::civil::Date;
+
+use super::{Lang, refusal};
+use crate::client::{Alarm, AskError, TurnedAway};
+use crate::meeting::State;
+use crate::rules::Choice;
+
+texts! {
+    /// Fixed texts of every screen.
+    pub enum Common {
+        Rehearsal: "演练", "REHEARSAL";
+        RehearsalLong: "演练 · 不是真的会议，结果无效", "REHEARSAL · not a real meeting, nothing here counts";
+        KeyAtConsole: "票箱密钥由主持台保管：无记名有赖于主持台", "the key is held by the console: secrecy then rests on the console";
+        Connected: "已连接", "connected";
+        Connecting: "连接中", "connecting";
+        NotConnected: "不再连接", "not connected";
+        Due: "应到", "due";
+        Present: "实到", "present";
+        OnLeave: "未到", "absent";
+        Attending: "列席", "attending";
+        Issued: "发出", "issued";
+        Confirmed: "确认", "confirmed";
+        Returned: "收回", "returned";
+        NotReturned: "未收回", "not returned";
+        Agree: "同意", "agree";
+        Disagree: "不同意", "disagree";
+        Abstain: "弃权", "abstain";
+        Carried: "通过", "carried";
+        NotCarried: "未通过", "not carried";
+        Deferred: "暂缓表决", "deferred";
+        Post: "岗位", "Post";
+        Nominee: "人选", "Nominee";
+        Outcome: "结果", "Outcome";
+        PartyPosts: "党内职务", "Party posts";
+        GovernmentPosts: "行政职务", "Government posts";
+        Help: "帮助", "help";
+        HelpTitle: "现在可以用的按键", "Keys that work now";
+        HelpClose: "按任意键返回", "any key closes this";
+        LeaveAgain: "再按一次 Ctrl-C 离开；按其他键留下", "Ctrl-C once more leaves; any other key stays";
+        More: "更多", "more";
+        Search: "查找", "Find";
+        Nobody: "没有符合的人", "nobody matches";
+        Seat: "席位", "Seat";
+        Name: "姓名", "Name";
+        Group: "类别", "Group";
+        Unit: "单位", "Unit";
+        State: "状态", "State";
+        Here: "已签到", "signed in";
+        Gone: "已离开", "left";
+        NotHere: "未签到", "not here";
+        Outside: "回避中", "outside";
+        Waiting: "正在等待会议记录…", "Waiting for the meeting's record…";
+        TooSmall: "窗口太小", "This window is too small";
+        NotDone: "没有完成", "Not done";
+    }
+}
+
+impl Common {
+    /// The word for a choice.
+    pub const fn choice(choice: Choice) -> Self {
+        match choice {
+            Choice::Agree => Self::Agree,
+            Choice::Disagree => Self::Disagree,
+            Choice::Abstain => Self::Abstain,
+        }
+    }
+}
+
+/// The size that a screen needs and the size it has; both languages, since it is read before either is chosen.
+pub fn too_small(needed: (u16, u16), found: (u16, u16)) -> [String; 4] {
+    let (nw, nh) = needed;
+    let (fw, fh) = found;
+    [
+        Common::TooSmall.text(Lang::Zh).to_owned(),
+        format!("需要 {nw}×{nh}，现在 {fw}×{fh}"),
+        Common::TooSmall.text(Lang::En).to_owned(),
+        format!("needs {nw}x{nh}, has {fw}x{fh}"),
+    ]
+}
+
+/// The connection is lost, for some seconds.
+pub fn link_lost(lang: Lang, seconds: i64) -> String {
+    match lang {
+        Lang::Zh => format!("连接中断，正在重连 {seconds} 秒"),
+        Lang::En => format!("connection lost, trying again: {seconds} s"),
+    }
+}
+
+/// A day, as it stands on a title page.
+pub fn date(lang: Lang, date: Date) -> String {
+    match lang {
+        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Lang::En => date.strftime("%-d %B %Y").to_string(),
+    }
+}
+
+/// How many lines are above or below what is shown.
+pub fn more_lines(lang: Lang, lines: usize, below: bool) -> String {
+    match (lang, below) {
+        (Lang::Zh, true) => format!("下面还有 {lines} 行"),
+        (Lang::Zh, false) => format!("上面还有 {lines} 行"),
+        (Lang::En, true) => format!("{lines} more below"),
+        (Lang::En, false) => format!("{lines} more above"),
+    }
+}
+
+/// Why the hub turned this screen away, and what to do about it.
+pub fn turned_away(lang: Lang, why: &TurnedAway) -> (&'static str, &'static str) {
+    match (why, lang) {
+        (TurnedAway::WrongCode, Lang::Zh) => {
+            ("席位码不对，或已经用过，或不是这次会议的。", "请核对席位条重新输入；已经用过的码，请主持台补发。")
+        }
+        (TurnedAway::WrongCode, Lang::En) => (
+            "The seat code is wrong, was used before, or belongs to another meeting.",
+            "Check the slip and type it again; for a code that was used, ask the console for a new one.",
+        ),
+        (TurnedAway::SeatTaken, Lang::Zh) => {
+            ("另一台终端正在使用这个席位。", "如果不是您本人，请立即报告主持台；本终端不再连接。")
+        }
+        (TurnedAway::SeatTaken, Lang::En) => (
+            "Another terminal holds this seat now.",
+            "If that is not you, tell the console at once; this terminal does not connect any more.",
+        ),
+        (TurnedAway::KeyRevoked, Lang::Zh) => {
+            ("这个席位的码已经补发，本终端的钥匙作废。", "请用新的席位码重新启动终端。")
+        }
+        (TurnedAway::KeyRevoked, Lang::En) => (
+            "This seat's code was reissued; the key of this terminal counts no more.",
+            "Start the terminal again with the new code.",
+        ),
+        (TurnedAway::OtherMeeting, Lang::Zh) => {
+            ("本终端登记的是另一次会议。", "请换一个状态文件夹(--state)，或核对主机地址。")
+        }
+        (TurnedAway::OtherMeeting, Lang::En) => (
+            "This terminal belongs to another meeting.",
+            "Use another state folder (--state), or check the host's address.",
+        ),
+        (TurnedAway::TooManyTries, Lang::Zh) => ("这个地址尝试的次数太多。", "请稍等几分钟再试。"),
+        (TurnedAway::TooManyTries, Lang::En) => {
+            ("Too many tries from this address.", "Wait some minutes, then try again.")
+        }
+        (TurnedAway::Version, Lang::Zh) => ("主持台的程序是另一个版本。", "请安装与主持台相同的版本。"),
+        (TurnedAway::Version, Lang::En) => {
+            ("The console runs another version of this program.", "Install the version that the console has.")
+        }
+    }
+}
+
+/// What is wrong, for everyone to read. The words after the colon come from outside and must be cleaned.
+pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
+    match (alarm, lang) {
+        (Alarm::Record(what), Lang::Zh) => format!("会议记录不能成立，请立即报告监票人：{what}"),
+        (Alarm::Record(what), Lang::En) => {
+            format!("the record does not hold, tell a scrutineer at once: {what}")
+        }
+        (Alarm::List(what), Lang::Zh) => format!("票据名单不对，请立即报告监票人：{what}"),
+        (Alarm::List(what), Lang::En) => {
+            format!("the list of papers is wrong, tell a scrutineer at once: {what}")
+        }
+        (Alarm::BallotMissing { tracker }, Lang::Zh) => {
+            format!("您投的票不在票箱里，请立即报告监票人。查验码 {tracker}")
+        }
+        (Alarm::BallotMissing { tracker }, Lang::En) => {
+            format!("your ballot is not in the box, tell a scrutineer at once. Tracking code {tracker}")
+        }
+        (Alarm::Hub(what), Lang::Zh) => format!("主持台的答复不对，请立即报告监票人：{what}"),
+        (Alarm::Hub(what), Lang::En) => {
+            format!("the hub answered falsely, tell a scrutineer at once: {what}")
+        }
+    }
+}
+
+/// Trouble with the disk: nothing can be recorded.
+pub fn disk(lang: Lang, what: &str) -> String {
+    match lang {
+        Lang::Zh => format!("主持台无法写入记录，会议暂停，已确认的都在：{what}"),
+        Lang::En => {
+            format!("the console cannot write, the meeting waits, what was confirmed is safe: {what}")
+        }
+    }
+}
+
+/// Why a request was not carried out, and what to do. The state supplies names.
+pub fn not_done(lang: Lang, error: &AskError, state: Option<&State>) -> String {
+    match (error, lang) {
+        (AskError::Refused(refusal), _) => refusal::sentence(lang, refusal, state),
+        (AskError::NotConnected, Lang::Zh) => "现在没有连接。重新连上后，以会议记录为准。".to_owned(),
+        (AskError::NotConnected, Lang::En) => {
+            "There is no connection just now. Once it is back, the record shows what arrived.".to_owned()
+        }
+        (AskError::Disk(what), _) => disk(lang, what),
+        (AskError::Fault(what), Lang::Zh) => format!("出了故障：{what}"),
+        (AskError::Fault(what), Lang::En) => format!("something went wrong: {what}"),
+        (AskError::Ended, Lang::Zh) => "连接已经结束，请重新启动。".to_owned(),
+        (AskError::Ended, Lang::En) => "The connection has ended; start the program again.".to_owned(),
+    }
+}
