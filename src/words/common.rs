@@ -50,6 +50,10 @@ texts! {
         Here: "已签到", "signed in";
         Gone: "已离开", "left";
         NotHere: "未签到", "not here";
+        Everybody: "全部", "everybody";
+        Online: "已连接", "connected";
+        Offline: "未连接", "not connected";
+        Terminal: "终端", "Terminal";
         Outside: "回避中", "outside";
         Waiting: "正在等待会议记录…", "Waiting for the meeting's record…";
         TooSmall: "窗口太小", "This window is too small";
@@ -109,9 +113,10 @@ pub fn more_lines(lang: Lang, lines: usize, below: bool) -> String {
 /// Why the hub turned this screen away, and what to do about it.
 pub fn turned_away(lang: Lang, why: &TurnedAway) -> (&'static str, &'static str) {
     match (why, lang) {
-        (TurnedAway::WrongCode, Lang::Zh) => {
-            ("席位码不对，或已经用过，或不是这次会议的。", "请核对席位条重新输入；已经用过的码，请主持台补发。")
-        }
+        (TurnedAway::WrongCode, Lang::Zh) => (
+            "席位码不对，或已经用过，或不是这次会议的。",
+            "请核对席位条重新输入；已经用过的码，请主持台补发。",
+        ),
         (TurnedAway::WrongCode, Lang::En) => (
             "The seat code is wrong, was used before, or belongs to another meeting.",
             "Check the slip and type it again; for a code that was used, ask the console for a new one.",

@@ -9,6 +9,7 @@
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
+//! - [`console`]: the presiding officer's console
 //! - [`refusal`]: why a command is refused
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
@@ -38,13 +39,14 @@ macro_rules! texts {
 }
 
 pub mod common;
+pub mod console;
 pub mod display;
 pub mod floor;
 pub mod lang;
-pub mod terminal;
 pub mod refusal;
 pub mod rule;
 pub mod sentence;
+pub mod terminal;
 pub mod who;
 
 pub use lang::Lang;

@@ -6,9 +6,9 @@ use crate::meeting::{State, seat};
 use crate::plan::Nomination;
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
-use crate::screen::{Mark, Scene, Theme};
+use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
-use crate::words::console::{self, Console};
+use crate::words::console::Console;
 use crate::words::rule;
 
 /// A figure with what stands beside it.
@@ -26,15 +26,6 @@ fn nomination(state: &State) -> Option<&Nomination> {
     state.item(&item.id).map(crate::plan::Item::nomination)
 }
 
-/// Arithmetic in signs that this look allows.
-pub fn signs(theme: Theme, text: &str) -> String {
-    if theme.ascii {
-        text.replace('≥', ">=").replace('÷', "/").replace('×', "x").replace('…', "...")
-    } else {
-        text.to_owned()
-    }
-}
-
 fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
     let nomination = nomination(state);
@@ -42,8 +33,8 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         Some(nomination) => (nomination.quorum, state.due_for(nomination), state.present_for(nomination)),
         None => (state.plan().meeting.quorum, state.due(), state.present()),
     };
-    let plain = |label: Console, value: u32| Figure {
-        label: label.text(lang),
+    let plain = |label: &'static str, value: u32| Figure {
+        label,
         value: value.to_string(),
         note: String::new(),
         wrong: false,
@@ -52,14 +43,14 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
     let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
     let mut figures = vec![
-        plain(Console::Due, due),
+        plain(Common::Due.text(lang), due),
         Figure {
-            note: signs(scene.theme, &format!("{sign} ≥ {} ({})", quorum.least(due), fraction(&quorum))),
+            note: scene.theme.arithmetic(&format!("{sign} ≥ {} ({})", quorum.least(due), fraction(&quorum))),
             wrong: !holds,
-            ..plain(Console::Present, present)
+            ..plain(Common::Present.text(lang), present)
         },
-        plain(absent, due.saturating_sub(present)),
-        plain(Console::Attending, state.attending()),
+        plain(absent.text(lang), due.saturating_sub(present)),
+        plain(Common::Attending.text(lang), state.attending()),
     ];
     if let Some(nomination) = nomination {
         figures.push(carried(scene, state, nomination));
@@ -82,7 +73,7 @@ fn carried(scene: &Scene<'_>, state: &State, nomination: &Nomination) -> Figure 
         Base::Returned | Base::Valid => round.and_then(crate::meeting::Round::returned),
         Base::AgreeDisagree => None,
     };
-    let agree = Console::Agree.text(scene.lang);
+    let agree = Common::Agree.text(scene.lang);
     let note = match base {
         Some(base) => format!("{agree} {}", rule::arithmetic(rule, base)),
         None => format!("{agree} {} {}", rule::bound(scene.lang, rule), rule::base(scene.lang, rule.of)),
@@ -90,7 +81,7 @@ fn carried(scene: &Scene<'_>, state: &State, nomination: &Nomination) -> Figure 
     Figure {
         label: Console::CarriedAt.text(scene.lang),
         value: base.map_or_else(|| scene.theme.none().to_owned(), |base| rule.least(base).to_string()),
-        note: signs(scene.theme, &note),
+        note: note,
         wrong: false,
     }
 }
@@ -110,7 +101,10 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         ];
         let room = cells.saturating_sub(labels + 9);
         if width(&figure.note) <= room {
-            spans.push(Span::styled(format!("  {}", figure.note), if figure.wrong { style } else { theme.dim() }));
+            spans.push(Span::styled(
+                format!("  {}", figure.note),
+                if figure.wrong { style } else { theme.dim() },
+            ));
             lines.push(Line::from(spans));
         } else {
             lines.push(Line::from(spans));
@@ -121,7 +115,7 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     lines.push(Line::raw(""));
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
-    lines.push(Line::raw(format!(" {} {}", Console::ScrutineersShort.text(lang), scrutineers.len())));
+    lines.push(Line::raw(format!(" {} {}", Console::Scrutineers.text(lang), scrutineers.len())));
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
             (_, false) => Mark::No,
@@ -153,7 +147,8 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let theme = scene.theme;
     let figures = figures(scene, state);
     let span = |figure: &Figure, with_note: bool| {
-        let note = if with_note && !figure.note.is_empty() { format!(" {}", figure.note) } else { String::new() };
+        let note =
+            if with_note && !figure.note.is_empty() { format!(" {}", figure.note) } else { String::new() };
         let style = if figure.wrong { theme.alarm() } else { theme.strong() };
         vec![
             Span::raw(format!(" {} ", figure.label)),
@@ -168,11 +163,8 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let mut second: Vec<Span<'static>> = rules.iter().flat_map(|figure| span(figure, true)).collect();
     let scrutineers = state.scrutineers().count();
     let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
-    let mut rest = vec![format!(
-        "{} {scrutineers} {}",
-        Console::ScrutineersShort.text(scene.lang),
-        theme.mark(mark)
-    )];
+    let mut rest =
+        vec![format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark))];
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
     if !state.objections.is_empty() {
         rest.push(format!("{} {}", Console::Objections.text(scene.lang), state.objections.len()));
@@ -182,13 +174,11 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
         .into_iter()
         .map(|spans| {
             let line = Line::from(spans);
-            if line.width() <= cells { line } else { Line::raw(cut(&line.to_string(), cells, theme.ellipsis()).into_owned()) }
+            if line.width() <= cells {
+                line
+            } else {
+                Line::raw(cut(&line.to_string(), cells, theme.ellipsis()).into_owned())
+            }
         })
         .collect()
-}
-
-/// What must be said about the key of the box.
-pub fn key_holder(scene: &Scene<'_>, state: &State) -> &'static str {
-    let _ = Common::Due;
-    console::trustees(scene.lang, state.plan().meeting.trustees)
 }

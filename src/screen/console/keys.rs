@@ -58,7 +58,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
 
 /// The key for a typed character.
 pub fn typed(character: char) -> Option<Key> {
-    Some(match character.to_ascii_lowercase() {
+    Some(match plain(character).to_ascii_lowercase() {
         'r' | 'a' => Key::Attendance,
         'i' => Key::Material,
         'x' => Key::Recuse,
@@ -72,9 +72,17 @@ pub fn typed(character: char) -> Option<Key> {
         'v' => Key::Own,
         'o' => Key::DealtWith,
         'q' => Key::Quit,
-        '?' | '?' => Key::Help,
+        '?' => Key::Help,
         _ => return None,
     })
+}
+
+/// A full-width character of an input method, as the key that was meant.
+pub fn plain(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        _ => character,
+    }
 }
 
 /// The bottom line of the console itself.
@@ -93,7 +101,7 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
 /// What Enter does; nothing where the step happens by itself.
 fn enter(lang: Lang, step: &Step, chosen: bool) -> Option<Hint> {
     if chosen {
-        let does = console::introduce_again(lang);
+        let does = console::Console::IntroduceAgain.text(lang);
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);

@@ -61,7 +61,11 @@ pub fn places(body: Rect, speech: u16, sticky: u16) -> Places {
         agenda: if agenda_folded { agenda_line } else { Rect { width: left, ..across } },
         agenda_folded,
         page,
-        figures: if figures_folded { figures_lines } else { Rect { x: page.right(), width: right, ..across } },
+        figures: if figures_folded {
+            figures_lines
+        } else {
+            Rect { x: page.right(), width: right, ..across }
+        },
         figures_folded,
         sticky,
         speech,

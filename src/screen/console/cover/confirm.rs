@@ -8,6 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
 use crate::meeting::{Actor, AdjournGround, BallotId, Command, State, Step, next_step};
+use crate::screen::console::keys::plain;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::{Act, Scene};
@@ -44,7 +45,7 @@ impl Confirm {
     /// Y and nothing else confirms; Esc and N cancel.
     pub fn key(&mut self, key: KeyEvent) -> Turn {
         match key.code {
-            KeyCode::Char('y' | 'Y' | 'y' | 'Y') => {
+            KeyCode::Char(typed) if matches!(plain(typed), 'y' | 'Y') => {
                 Turn::Do(self.command().map(Act::Order).into_iter().collect())
             }
             KeyCode::Esc | KeyCode::Char('n' | 'N') => Turn::Leave,
@@ -67,9 +68,9 @@ impl Confirm {
     pub fn stands(&self, state: &State) -> bool {
         match &self.what {
             What::Step(step) => next_step(state).as_ref() == Some(step),
-            What::NewRound(ballot, _) => {
-                state.current_round().is_some_and(|(_, round)| round.issue.ballot == *ballot && round.void.is_none())
-            }
+            What::NewRound(ballot, _) => state
+                .current_round()
+                .is_some_and(|(_, round)| round.issue.ballot == *ballot && round.void.is_none()),
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
         }
     }
@@ -79,7 +80,10 @@ impl Confirm {
         match &self.what {
             What::Step(step) => {
                 let all = scene.view.live.turnout.as_ref().is_some_and(|turnout| {
-                    turnout.all && state.current_round().is_some_and(|(_, round)| round.issue.ballot == turnout.ballot)
+                    turnout.all
+                        && state
+                            .current_round()
+                            .is_some_and(|(_, round)| round.issue.ballot == turnout.ballot)
                 });
                 let mut texts = console::warnings(lang, step, state, all);
                 texts.push(console::irreversible(lang, step).to_owned());
@@ -87,7 +91,10 @@ impl Confirm {
             }
             What::NewRound(ballot, reason) => {
                 let command = Command::NewRound { ballot: ballot.clone(), reason: String::new() }.kind();
-                (refusal::doing(lang, command), vec![reason.clone(), console::new_round_warning(lang).to_owned()])
+                (
+                    refusal::doing(lang, command),
+                    vec![reason.clone(), console::new_round_warning(lang).to_owned()],
+                )
             }
             What::Adjourn(ground) => {
                 let command = Command::Adjourn { ground: ground.clone() }.kind();
@@ -114,5 +121,5 @@ impl Confirm {
 
 /// The keys of every question.
 pub fn hints(lang: Lang) -> Vec<Hint> {
-    vec![hint("Y", Console::YKey.text(lang)), hint("Esc", Console::Cancel.text(lang))]
+    vec![hint("Y", Console::Yes.text(lang)), hint("Esc", Console::Cancel.text(lang))]
 }

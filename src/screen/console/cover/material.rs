@@ -79,7 +79,7 @@ impl Material {
         let title = format!("{} {dot} {}", which.text(lang), clean(&self.title));
         let inside = whole(frame, body, scene, &title);
         let text = match &self.text {
-            None => Console::MaterialLoading.text(lang),
+            None => Console::Reading.text(lang),
             Some(Ok(text)) => text,
             Some(Err(why)) => why.as_str(),
         };

@@ -21,7 +21,6 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::client::{Done, View};
 use crate::meeting::{Command, State};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::{Act, Scene};
@@ -63,12 +62,12 @@ pub enum Turn {
 
 impl Cover {
     /// A key.
-    pub fn key(&mut self, key: KeyEvent, view: &View, state: &State) -> Turn {
+    pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
         match self {
             Self::Confirm(cover) => cover.key(key),
             Self::Hands(cover) => cover.key(key, state),
             Self::Text(cover) => cover.key(key, state),
-            Self::Pick(cover) => cover.key(key, view, state),
+            Self::Pick(cover) => cover.key(key, state),
             Self::Defer(cover) => cover.key(key, state),
             Self::Material(cover) => cover.key(key),
             Self::Code(cover) => cover.key(key),
@@ -86,7 +85,7 @@ impl Cover {
     }
 
     /// Something that was tried from here was done: whether the cover has served.
-    pub fn served(&self, command: &Command, _done: &Done) -> bool {
+    pub fn served(&self, command: &Command) -> bool {
         match self {
             Self::Hands(_) => matches!(command, Command::ApproveScrutineers { .. }),
             Self::Text(cover) => cover.purpose.is_served_by(command),
@@ -98,7 +97,9 @@ impl Cover {
     pub fn stands(&self, state: &State) -> bool {
         match self {
             Self::Confirm(cover) => cover.stands(state),
-            Self::Hands(_) => matches!(crate::meeting::next_step(state), Some(crate::meeting::Step::ApproveScrutineers)),
+            Self::Hands(_) => {
+                matches!(crate::meeting::next_step(state), Some(crate::meeting::Step::ApproveScrutineers))
+            }
             Self::Text(cover) => cover.purpose.stands(state),
             Self::Pick(cover) => cover.stands(state),
             Self::Defer(cover) => cover.stands(state),
@@ -139,7 +140,14 @@ fn hint(key: &'static str, does: &'static str) -> Hint {
 }
 
 /// A box at the bottom of `area` for so many lines inside, cleared; returns its inside.
-fn sheet(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, title: &str, lines: usize, wrong: bool) -> Rect {
+fn sheet(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    title: &str,
+    lines: usize,
+    wrong: bool,
+) -> Rect {
     let tall = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let wide = area.width.saturating_sub(4);
     let place = Rect { x: area.x + 2, y: area.bottom().saturating_sub(tall), width: wide, height: tall };

@@ -7,7 +7,6 @@ use ratatui::layout::Rect;
 
 use super::confirm::{Confirm, What};
 use super::{Cover, Turn, hint, whole};
-use crate::client::View;
 use crate::meeting::{Actor, Command, CommandKind, ItemId, SeatId, State, rights};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::people::{Only, People, Picked, toggle};
@@ -48,7 +47,7 @@ impl Pick {
     }
 
     /// Letters search, Tab filters, Enter picks.
-    pub fn key(&mut self, key: KeyEvent, view: &View, state: &State) -> Turn {
+    pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
         match key.code {
             KeyCode::Esc => return Turn::Leave,
             KeyCode::Tab => {
@@ -57,7 +56,7 @@ impl Pick {
             }
             _ => {}
         }
-        match self.people.key(key, state, view) {
+        match self.people.key(key, state) {
             Picked::Person(seat) => self.picked(seat, state),
             Picked::Used | Picked::Not => Turn::Stay,
         }
@@ -100,7 +99,7 @@ impl Pick {
             For::Connections => None,
         };
         let mut hints: Vec<Hint> = enter.map(|text| hint("Enter", text.text(lang))).into_iter().collect();
-        hints.push(hint("Tab", Console::FilterWord.text(lang)));
+        hints.push(hint("Tab", Console::Filter.text(lang)));
         hints.push(hint("Esc", Console::Back.text(lang)));
         hints
     }
@@ -108,7 +107,7 @@ impl Pick {
     /// Draws the list over the middle.
     pub fn draw(&mut self, frame: &mut Frame<'_>, body: Rect, scene: &Scene<'_>, state: &State) {
         let title = match self.purpose {
-            For::Attendance => Console::People,
+            For::Attendance => Console::Attendance,
             For::Recusal(_) => Console::RecusePick,
             For::Reissue => Console::ReissuePick,
             For::Connections => Console::Connections,
