@@ -8,7 +8,7 @@ texts! {
     pub enum Console {
         Figures: "到会与规则", "Attendance and rules";
         ReadAloud: "主持词", "Read aloud";
-        Terminals: "终端", "Terminals";
+        Terminals: "终端", "terminals";
         Duration: "会议", "meeting";
         OnLeave: "请假", "on leave";
         NotYet: "未到", "not yet";
@@ -230,12 +230,12 @@ impl Key {
 pub fn step(lang: Lang, step: &Step) -> &'static str {
     match step {
         Step::OpenMeeting => lang.pick("宣布开会", "open the meeting"),
-        Step::ApproveScrutineers => lang.pick("登记举手结果", "enter the hands"),
+        Step::ApproveScrutineers => lang.pick("登记举手结果", "count the hands"),
         Step::OpenItem(_) => lang.pick("进入本项", "call the item"),
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),
-        Step::BeginRecusal(_) => lang.pick("请回避的同志离席", "ask those concerned to leave"),
+        Step::BeginRecusal(_) => lang.pick("请回避的同志离席", "begin recusal"),
         Step::BeginDeliberation(_) => lang.pick("开始审议", "begin deliberation"),
-        Step::EndDeliberation(_) => lang.pick("审议结束，请返回", "end deliberation, all return"),
+        Step::EndDeliberation(_) => lang.pick("审议结束，请返回", "end deliberation"),
         Step::OpenIssue(_) => lang.pick("发票", "issue papers"),
         Step::TakePapers(_) => lang.pick("停止发票", "close the issue"),
         Step::ConfirmList(_) => lang.pick("等待终端核对名单", "terminals confirm the list"),
@@ -247,6 +247,18 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),
+    }
+}
+
+/// The same for a step that asks for a second key, which is named.
+pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
+    match step {
+        Step::OpenIssue(_) => lang.pick("发票（再按 Y）", "issue papers (then Y)"),
+        Step::TakePapers(_) => lang.pick("停止发票（再按 Y）", "close the issue (then Y)"),
+        Step::CloseVoting(_) => lang.pick("收票封箱（再按 Y）", "close voting (then Y)"),
+        Step::OpenBox(_) => lang.pick("开箱计票（再按 Y）", "open the box (then Y)"),
+        Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
+        other => self::step(lang, other),
     }
 }
 

@@ -12,6 +12,15 @@ pub fn name(state: Option<&State>, seat: &SeatId) -> String {
     state.map_or_else(|| seat.to_string(), |state| state.name(seat).to_owned())
 }
 
+/// A name as it is spoken: the space that spreads a Chinese name of two characters over three is not.
+pub fn spoken(name: &str) -> String {
+    if name.is_ascii() || name.chars().any(|sign| sign.is_ascii_alphanumeric()) {
+        name.to_owned()
+    } else {
+        name.chars().filter(|sign| !sign.is_whitespace()).collect()
+    }
+}
+
 /// Names one after the other: at most [`NAMES_MAX`], then how many more.
 pub fn names(lang: Lang, names: &[String]) -> String {
     names_up_to(lang, names, NAMES_MAX)

@@ -15,13 +15,18 @@ use crate::screen::widgets::scroll::Scroll;
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console as Words;
-use crate::words::floor::Now;
+use crate::words::floor::{Now, Stop};
 use crate::words::{floor, sentence};
 
 impl Console {
     pub(super) fn draw_all(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
         let hints = self.hints(scene);
-        let chrome = Chrome { left: left(scene), right: right(scene), hints: &hints, help: self.help };
+        let chrome = Chrome {
+            left: left(scene),
+            right: right(scene, frame.area().width),
+            hints: &hints,
+            help: self.help,
+        };
         let body = chrome::draw(frame, scene, &chrome);
         let Some(state) = scene.state() else {
             frame.render_widget(Paragraph::new(format!(" {}", Common::Waiting.text(scene.lang))), body);
@@ -120,7 +125,12 @@ impl Console {
 
 fn draw_agenda(frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: Rect, folded: bool) {
     if folded {
-        let text = format!(" {} {}", Now::Agenda.text(scene.lang), agenda::folded(scene, state));
+        let mut now = agenda::folded(scene, state);
+        if now.is_empty() {
+            let all = state.items.len() + agenda::FIRST_ITEM;
+            now = format!("{all}/{all} {}", Stop::Closing.text(scene.lang));
+        }
+        let text = format!(" {} {now}", Now::Agenda.text(scene.lang));
         let text = cut(&text, area.width.into(), scene.theme.ellipsis()).into_owned();
         frame.render_widget(Paragraph::new(Line::styled(text, scene.theme.accent())), area);
         return;
@@ -165,9 +175,12 @@ fn left(scene: &Scene<'_>) -> Vec<String> {
 }
 
 /// The header's right: how many seats are connected, and since when the meeting is open.
-fn right(scene: &Scene<'_>) -> Vec<String> {
+fn right(scene: &Scene<'_>, width: u16) -> Vec<String> {
     let Some(state) = scene.state() else { return Vec::new() };
-    let mut right = vec![figures::connected(scene, state)];
+    let mut right = Vec::new();
+    if width >= layout::FIGURES_FROM {
+        right.push(figures::connected(scene, state));
+    }
     if let Some(opened) = state.opened_at {
         let until = state.ended_at.unwrap_or(scene.now);
         let minutes = (until.as_second() - opened.as_second()).max(0) / 60;

@@ -169,6 +169,7 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     if !state.objections.is_empty() {
         rest.push(format!("{} {}", Console::Objections.text(scene.lang), state.objections.len()));
     }
+    rest.push(connected(scene, state));
     second.push(Span::raw(format!(" {}", rest.join("   "))));
     [first, second]
         .into_iter()

@@ -41,10 +41,13 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
     add(Key::Own, around.own && state.current_round().is_some());
-    add(Key::Choose, nominees);
-    add(Key::Material, nominees);
+    let introducing = stage == Some(Stage::Introducing);
+    add(Key::Choose, introducing);
+    add(Key::Material, introducing);
     add(Key::Recuse, may(CommandKind::Recuse));
     add(Key::Defer, may(CommandKind::Defer));
+    add(Key::Material, nominees && !introducing);
+    add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
     add(Key::Attendance, may(CommandKind::SignIn));
     add(Key::Note, may(CommandKind::Note));
@@ -108,5 +111,6 @@ fn enter(lang: Lang, step: &Step, chosen: bool) -> Option<Hint> {
     let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
     let two = step.is_irreversible() && *step != Step::Seal;
     let means = if two { console::irreversible(lang, step) } else { does };
-    happens.then_some(Hint { key: if two { "Enter, Y" } else { "Enter" }, does, means })
+    let does = if two { console::step_then_y(lang, step) } else { does };
+    happens.then_some(Hint { key: "Enter", does, means })
 }

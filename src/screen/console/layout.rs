@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 /// From this width on the agenda has a panel.
 const AGENDA_FROM: u16 = 116;
 /// From this width on the figures have a panel.
-const FIGURES_FROM: u16 = 100;
+pub const FIGURES_FROM: u16 = 100;
 const AGENDA_CELLS: u16 = 26;
 const FIGURES_CELLS: u16 = 30;
 /// How many lines the folded figures take.

@@ -81,7 +81,7 @@ pub fn results(
             row
         })
         .collect();
-    let table = Table { columns: columns(scene), rows };
+    let table = Table { columns: columns(scene, cells), rows };
     let widths = table.widths(cells);
     let wide = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
     let indent = widths.first().copied().unwrap_or(0) + 2;
@@ -135,15 +135,19 @@ fn verdict(scene: &Scene<'_>, outcome: &LineOutcome) -> Cell {
     Cell::new(&format!("{} {word} {}", theme.mark(mark), floor::arithmetic(outcome)), style)
 }
 
-fn columns(scene: &Scene<'_>) -> Vec<Column> {
+/// Under so many cells the longest title is said in a word, so that names keep their room.
+const CELLS_FOR_LONG_TITLES: usize = 96;
+
+fn columns(scene: &Scene<'_>, cells: usize) -> Vec<Column> {
     let lang = scene.lang;
+    let missing = if cells < CELLS_FOR_LONG_TITLES { Common::Missing } else { Common::NotReturned };
     vec![
         Column::text(Common::Post.text(lang)),
         Column::text(Common::Nominee.text(lang)),
         Column::figures(Common::Agree.text(lang)),
         Column::figures(Common::Disagree.text(lang)),
         Column::figures(Common::Abstain.text(lang)),
-        Column::figures(Common::NotReturned.text(lang)),
+        Column::figures(missing.text(lang)),
         Column::fixed(Common::Outcome.text(lang)),
     ]
 }

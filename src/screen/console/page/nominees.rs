@@ -123,6 +123,7 @@ pub fn rows(
             } else {
                 (Mark::ToCome, String::new())
             };
+            let sign = if word.is_empty() { String::new() } else { format!("{} {word}", theme.mark(mark)) };
             if chosen == Some(&id) {
                 picked = Some(place);
             }
@@ -132,8 +133,7 @@ pub fn rows(
                 Cell::from((place + 1).to_string()),
                 Cell::from(line.post.as_str()),
                 Cell::new(&line.name, theme.strong()),
-                Cell::new(&word, style),
-                Cell::new(theme.mark(mark), style),
+                Cell::new(&sign, style),
             ]
         })
         .collect();
@@ -143,7 +143,6 @@ pub fn rows(
             Column::text(Common::Post.text(lang)),
             Column::text(Common::Nominee.text(lang)),
             Column::text(""),
-            Column::fixed(""),
         ],
         rows,
     };
