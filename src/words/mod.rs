@@ -9,7 +9,7 @@
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
-//! - [`console`]: the presiding officer's console
+//! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`]: why a command is refused
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
@@ -42,6 +42,7 @@ pub mod common;
 pub mod console;
 pub mod display;
 pub mod floor;
+pub mod key;
 pub mod lang;
 pub mod refusal;
 pub mod rule;

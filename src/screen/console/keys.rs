@@ -6,7 +6,8 @@ use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
 use crate::words::Lang;
-use crate::words::console::{self, Key};
+use crate::words::console;
+use crate::words::key::Key;
 
 /// What else the keys depend on.
 #[derive(Debug, Clone, Copy, Default)]

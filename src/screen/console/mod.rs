@@ -46,7 +46,8 @@ use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_st
 use crate::plan::Nominee;
 use crate::words::Lang;
 use crate::words::common;
-use crate::words::console::{self, Key};
+use crate::words::console;
+use crate::words::key::Key;
 
 /// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]

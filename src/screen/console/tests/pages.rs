@@ -46,3 +46,119 @@ fn every_step_has_its_page() {
         }
     }
 }
+
+/// What lies over a page, by the keys that bring it there.
+#[test]
+fn every_cover_looks_right() {
+    use KeyCode::{Char, Enter, Tab};
+    let covers: [(&str, Point, &[KeyCode]); 10] = [
+        ("cover_hands", Point::Opened, &[Enter, Char('7'), Tab, Char('1')]),
+        ("cover_people", Point::Introducing, &[Char('r')]),
+        ("cover_find", Point::Introducing, &[Char('r'), Char('王')]),
+        ("cover_defer", Point::Deliberated, &[Char('d')]),
+        ("cover_reason", Point::Deliberating, &[Char('d'), Enter, Char('情'), Char('况')]),
+        ("cover_issue", Point::Deliberated, &[Enter]),
+        ("cover_close_issue", Point::Issuing, &[Enter]),
+        ("cover_close_voting", Point::Voting, &[Enter]),
+        ("cover_open_box", Point::Sealed, &[Enter]),
+        ("cover_help", Point::Deliberating, &[Char('?')]),
+    ];
+    for lang in [Lang::Zh, Lang::En] {
+        for (name, point, keys) in covers {
+            let (mut console, view) = at(lang, point);
+            press(&mut console, &view, keys.iter().copied());
+            snapshot(name, lang, &Window::new(lang, (80, 24)).draw(&mut console, &view));
+        }
+    }
+}
+
+#[test]
+fn what_stays_until_it_is_dealt_with() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = Sample::new(lang).until(Point::Confirming);
+        let ballot = sample.ballot();
+        let reason = lang.pick("名单上没有我的凭证", "my credential is not on the list").to_owned();
+        sample.order(&Actor::from("m7"), Command::Object { ballot, reason });
+        let reason = lang.pick("更换设备", "changing a machine").to_owned();
+        sample.console(Command::Suspend { reason });
+        let mut view = seen(&sample);
+        view.alarm = Some(Alarm::Hub("line 17".to_owned()));
+        view.live.disk_trouble = Some("No space left on device".to_owned());
+        let mut console = Console::new(lang, "/home/clerk/d".to_owned(), Some(free_seat(lang)));
+        snapshot("standing", lang, &both_sizes(lang, &mut console, &view));
+        press(&mut console, &view, [KeyCode::Char('o')]);
+        let drawn = Window::new(lang, (80, 24)).draw(&mut console, &view);
+        assert!(!drawn.contains(lang.pick("提出异议", "objects:")), "{drawn}");
+        // The seat has been enrolled: its hint goes.
+        sample.order(&Actor::Hub, Command::Enrol { who: Actor::from("m9"), key: "ab".repeat(32) });
+        let drawn = Window::new(lang, (80, 24)).draw(&mut console, &seen(&sample));
+        assert!(!drawn.contains("K7QM"), "{drawn}");
+    }
+}
+
+#[test]
+fn a_refusal_stands_over_the_page() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (mut console, view) = at(lang, Point::Confirming);
+        let missing = vec![SeatId::from("m3"), SeatId::from("m7")];
+        let refusal = Refusal::ListNotConfirmed { issued: 8, registered: 8, confirmed: 6, missing };
+        refuse(&mut console, &view, Command::OpenVoting { ballot: "appoint".into() }, refusal);
+        snapshot("refusal", lang, &Window::new(lang, (80, 24)).draw(&mut console, &view));
+    }
+}
+
+#[test]
+fn the_end_says_where_the_archive_is() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (mut console, mut view) = at(lang, Point::Closed);
+        view.sealed = true;
+        snapshot("sealed_record", lang, &Window::new(lang, (80, 24)).draw(&mut console, &view));
+        let mut sample = Sample::new(lang).until(Point::Voting);
+        let ground = AdjournGround::Decided { reason: lang.pick("火警", "fire alarm").to_owned() };
+        sample.console(Command::Adjourn { ground });
+        let view = seen(&sample);
+        snapshot("adjourned", lang, &Window::new(lang, (120, 40)).draw(&mut super::console(lang), &view));
+    }
+}
+
+#[test]
+fn plain_signs_only_where_asked() {
+    for lang in [Lang::Zh, Lang::En] {
+        for (_, point) in POINTS {
+            for size in SIZES {
+                let (mut console, view) = at(lang, point);
+                let drawn = Window::ascii(lang, size).draw(&mut console, &view);
+                assert!(!drawn.contains(['≥', '÷', '×', '“']), "{drawn}");
+                press(&mut console, &view, [KeyCode::Enter]);
+                Window::ascii(lang, size).draw(&mut console, &view);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_page_shows_who_has_voted() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (mut console, mut view) = at(lang, Point::Voting);
+        view.live.turnout = Some(Turnout { ballot: BallotId::from("appoint"), at_least: 5, all: false });
+        let drawn = Window::new(lang, (120, 40)).draw(&mut console, &view);
+        // m7 is cut off and is named; m2, who is connected, is not, whether voted or not.
+        let name = |id: &str| view.state.as_deref().unwrap().name(&SeatId::from(id)).to_owned();
+        assert!(drawn.contains(&name("m7")), "{drawn}");
+        assert!(!drawn.contains(&name("m2")), "{drawn}");
+    }
+}
+
+#[test]
+fn every_size_and_every_step_draws_whole_boxes() {
+    for point in POINTS.map(|(_, point)| point) {
+        let (mut console, view) = at(Lang::Zh, point);
+        for width in [80, 99, 100, 115, 116, 160, 240] {
+            for height in [24, 30, 60] {
+                Window::new(Lang::Zh, (width, height)).draw(&mut console, &view);
+            }
+        }
+        let small = Window::new(Lang::Zh, (40, 10)).draw(&mut console, &view);
+        assert!(small.contains("80"), "{small}");
+    }
+}

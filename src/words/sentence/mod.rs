@@ -1,0 +1,285 @@
+//! The sentence that the presiding officer reads aloud, with its figures filled in, for every step. Written to be
+//! spoken: whole sentences, in the order in which the room needs to hear them. Source: `domain.md` section 8.
+
+mod ballot;
+#[cfg(test)]
+mod tests;
+
+use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};
+use super::{Lang, rule, who};
+use crate::meeting::{
+    AdjournGround, BallotId, ItemId, ItemState, LineId, QuorumMissed, Round, State, Step, next_step,
+};
+use crate::plan::{Nomination, Nominee};
+
+/// The sentence for where the meeting is now.
+pub fn now(lang: Lang, state: &State) -> String {
+    if let Some(ended) = ended(lang, state) {
+        return ended;
+    }
+    if let Some(reason) = &state.suspended {
+        return match lang {
+            Lang::Zh => format!("会议暂时中止，原因：{reason}。请各位在原位等候，恢复时另行宣布。"),
+            Lang::En => format!("The meeting is suspended: {reason}. Please stay; I will say when we go on."),
+        };
+    }
+    if let Some(missed) = &state.quorum_missed {
+        return quorum_missed(lang, state, missed);
+    }
+    next_step(state).map(|step| sentence(lang, state, &step)).unwrap_or_default()
+}
+
+/// The sentence for a step.
+pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
+    match step {
+        Step::OpenMeeting => open_meeting(lang, state),
+        Step::ApproveScrutineers => approve_scrutineers(lang, state),
+        Step::OpenItem(item) => open_item(lang, state, item),
+        Step::Introduce(item, line) => introduce(lang, state, item, line),
+        Step::BeginRecusal(item) => begin_recusal(lang, state, item),
+        Step::BeginDeliberation(item) => begin_deliberation(lang, state, item),
+        Step::EndDeliberation(item) => end_deliberation(lang, state, item),
+        Step::OpenIssue(item) => open_issue(lang, state, item),
+        Step::TakePapers(ballot) => with_round(state, ballot, |_, round| take_papers(lang, state, round)),
+        Step::ConfirmList(ballot) => with_round(state, ballot, |_, round| confirm_list(lang, round)),
+        Step::OpenVoting(ballot) => with_round(state, ballot, |item, round| {
+            open_voting(lang, state, item, round)
+        }),
+        Step::CloseVoting(_) => lang
+            .pick(
+                "请还没有投票的同志抓紧投票。……都投完了吗？没有要投的了，投票结束，现在封箱。",
+                "Please vote now if you have not. … Has everybody voted? Then voting is closed, and the box is sealed.",
+            )
+            .to_owned(),
+        Step::SealBox(_) => lang
+            .pick("投票已经结束，正在封箱清点，请稍候。", "Voting is closed. The box is being sealed and the ballots counted out; one moment please.")
+            .to_owned(),
+        Step::OpenBox(ballot) => with_round(state, ballot, |_, round| open_box(lang, round)),
+        Step::AwaitCount(_) => lang
+            .pick("正在开箱计票，请稍候。", "The box is open and the count is under way; one moment please.")
+            .to_owned(),
+        Step::Declare(item) => declare(lang, state, item),
+        Step::CloseMeeting => lang
+            .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
+            .to_owned(),
+        Step::Seal => lang
+            .pick("会议到此结束，会议记录现在封存。谢谢各位。", "The meeting is over and its record is being sealed. Thank you.")
+            .to_owned(),
+    }
+}
+
+fn open_meeting(lang: Lang, state: &State) -> String {
+    let (due, present) = (state.due(), state.present());
+    let quorum = &state.plan().meeting.quorum;
+    let absent = due.saturating_sub(present);
+    if !quorum.holds(present, due) {
+        let needed = quorum.least(due);
+        return match lang {
+            Lang::Zh => {
+                format!("应到委员{due}名，现已签到{present}名，开会需要{needed}名。请尚未签到的同志签到。")
+            }
+            Lang::En => format!(
+                "{} due, {present} signed in so far, {needed} needed to open. Please sign in if you have not.",
+                members(due)
+            ),
+        };
+    }
+    let reached = rule::reached(lang, quorum, present, due);
+    match lang {
+        Lang::Zh => {
+            let absent = if absent == 0 { String::new() } else { format!("，请假{absent}名") };
+            format!("应到委员{due}名，实到{present}名{absent}，{reached}，符合规定，现在开会。")
+        }
+        Lang::En => {
+            let absent = if absent == 0 { String::new() } else { format!(", {absent} on leave") };
+            format!(
+                "{} due, {present} present{absent}: {reached}, as the rules require. The meeting is open.",
+                members(due)
+            )
+        }
+    }
+}
+
+fn approve_scrutineers(lang: Lang, state: &State) -> String {
+    let names = listed(lang, state.scrutineers().map(|person| person.name.clone()).collect());
+    let again = state.scrutineers.is_some();
+    match lang {
+        Lang::Zh => {
+            let again = if again { "刚才的表决没有通过，现在重新表决。" } else { "" };
+            format!(
+                "{again}现在通过监票人名单。提请{names}担任监票人。同意的请举手；不同意的请举手；弃权的请举手。"
+            )
+        }
+        Lang::En => {
+            let again = if again { "The last vote was not carried; we vote again. " } else { "" };
+            format!(
+                "{again}The scrutineers proposed are {names}. Those who agree, please raise your hands. Those who disagree. Those who abstain."
+            )
+        }
+    }
+}
+
+fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
+    let Some((_, nomination)) = nomination(state, id) else { return String::new() };
+    let title = state.item(id).map_or("", |item| item.title.as_str());
+    let lines = nomination.lines.len();
+    match lang {
+        Lang::Zh => {
+            format!("现在进行：{title}。本项共有人选{lines}名，逐一介绍，审议之后以无记名投票方式表决。")
+        }
+        Lang::En => format!(
+            "The next item is: {title}. There {} to be introduced, deliberated and decided by secret ballot.",
+            if lines == 1 { "is 1 nominee".to_owned() } else { format!("are {lines} nominees") }
+        ),
+    }
+}
+
+fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
+    let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    let Some(nominee) = nomination.line(line.as_str()) else { return String::new() };
+    let (place, of) = (item.introduced.len() + 1, nomination.lines.len());
+    let Nominee { name, post, .. } = nominee;
+    let name = who::spoken(name);
+    match lang {
+        Lang::Zh => format!(
+            "下面介绍第{place}名人选（共{of}名）：{name}，拟任{post}。请介绍推荐、考察情况和任用理由。"
+        ),
+        Lang::En => format!(
+            "Nominee {place} of {of}: {name}, for {post}. How recommended, what the inspection found, and why."
+        ),
+    }
+}
+
+fn begin_recusal(lang: Lang, state: &State, id: &ItemId) -> String {
+    let Some((_, nomination)) = nomination(state, id) else { return String::new() };
+    let concerned: Vec<String> =
+        state.concerned(nomination).map(|seat| who::name(Some(state), &seat)).collect();
+    match (lang, concerned.is_empty()) {
+        (Lang::Zh, true) => "人选介绍完毕。经核对名单，在座各位没有涉及回避的；如有其他应当回避的同志，请提出。".to_owned(),
+        (Lang::Zh, false) => format!(
+            "人选介绍完毕。请涉及回避的同志离席：{}。其他认为自己应当回避的同志也请提出。",
+            listed(lang, concerned)
+        ),
+        (Lang::En, true) => "All nominees have been introduced. By the list nobody in the room is concerned; whoever should leave nevertheless, please say so.".to_owned(),
+        (Lang::En, false) => format!(
+            "All nominees have been introduced. Those concerned please leave: {}. Whoever else should leave, please say so.",
+            listed(lang, concerned)
+        ),
+    }
+}
+
+fn begin_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
+    let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    let still: Vec<String> = state
+        .concerned(nomination)
+        .filter(|seat| !item.recused.contains(seat))
+        .map(|seat| who::name(Some(state), &seat))
+        .collect();
+    if !still.is_empty() {
+        let still = listed(lang, still);
+        return match lang {
+            Lang::Zh => format!("请{still}离席。"),
+            Lang::En => format!("{still}, please leave the room."),
+        };
+    }
+    let out = item.recused.len();
+    match lang {
+        Lang::Zh if out == 0 => "没有需要回避的同志。现在进行审议，请各位委员发表意见、提出问题。".to_owned(),
+        Lang::Zh => format!("涉及回避的{out}名同志已经离席。现在进行审议，请各位委员发表意见、提出问题。"),
+        Lang::En if out == 0 => "Nobody has to leave. Deliberation is open; please speak and ask.".to_owned(),
+        Lang::En => format!(
+            "{} left the room. Deliberation is open; please speak and ask.",
+            if out == 1 { "The one concerned has".to_owned() } else { format!("The {out} concerned have") }
+        ),
+    }
+}
+
+fn end_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
+    let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    let deferred = deferred(lang, item, nomination);
+    match lang {
+        Lang::Zh => {
+            let back = if item.recused.is_empty() { "。" } else { "，请回避的同志返回。" };
+            format!("审议结束{back}{deferred}")
+        }
+        Lang::En => {
+            let back = if item.recused.is_empty() { "." } else { "; those outside please return." };
+            format!("Deliberation is closed{back}{}", spaced(&deferred))
+        }
+    }
+}
+
+fn quorum_missed(lang: Lang, state: &State, missed: &QuorumMissed) -> String {
+    let QuorumMissed { item, present, due, needed } = missed;
+    let (rule, what) = match item.as_ref().and_then(|id| nomination(state, id)) {
+        Some((_, nomination)) => {
+            (nomination.quorum, lang.pick("本项不能进行表决", "this item cannot be decided"))
+        }
+        None => (state.plan().meeting.quorum, lang.pick("会议不能举行", "the meeting cannot open")),
+    };
+    let bound = rule::bound(lang, &rule);
+    match lang {
+        Lang::Zh => format!(
+            "应到{due}名，实到{present}名。按规定须有{bound}到会，即{needed}名，不足法定人数，{what}。"
+        ),
+        Lang::En => format!(
+            "{due} due, {present} present. The rules ask for {bound}, that is {needed}: there is no quorum, and {what}."
+        ),
+    }
+}
+
+fn ended(lang: Lang, state: &State) -> Option<String> {
+    let ground = state.adjourned.as_ref()?;
+    Some(match (lang, ground) {
+        (Lang::Zh, AdjournGround::NoQuorum) => "因不足法定人数，会议到此休会。会议记录现在封存。".to_owned(),
+        (Lang::Zh, AdjournGround::Decided { reason }) => {
+            format!("会议休会，原因：{reason}。会议记录现在封存。")
+        }
+        (Lang::En, AdjournGround::NoQuorum) => {
+            "The meeting is adjourned for want of a quorum. Its record is being sealed.".to_owned()
+        }
+        (Lang::En, AdjournGround::Decided { reason }) => {
+            format!("The meeting is adjourned: {reason}. Its record is being sealed.")
+        }
+    })
+}
+
+fn deferred(lang: Lang, item: &ItemState, nomination: &Nomination) -> String {
+    let names: Vec<String> = nomination
+        .lines
+        .iter()
+        .filter(|line| item.deferred.contains_key(&LineId::from(line.id.as_str())))
+        .map(|line| line.name.clone())
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let one = names.len() == 1;
+    let names = listed(lang, names);
+    match lang {
+        Lang::Zh => format!("{names}暂缓表决。"),
+        Lang::En => format!("{names} {} deferred.", if one { "is" } else { "are" }),
+    }
+}
+
+fn nomination<'a>(state: &'a State, id: &ItemId) -> Option<(&'a ItemState, &'a Nomination)> {
+    Some((state.item_state(id)?, state.item(id)?.nomination()))
+}
+
+fn with_round(state: &State, ballot: &BallotId, say: impl FnOnce(&ItemState, &Round) -> String) -> String {
+    state.round(ballot).map(|(item, round)| say(item, round)).unwrap_or_default()
+}
+
+/// All names: what is read aloud leaves nobody out.
+fn listed(lang: Lang, names: Vec<String>) -> String {
+    let names: Vec<String> = names.iter().map(|name| who::spoken(name)).collect();
+    who::names_up_to(lang, &names, usize::MAX)
+}
+
+fn spaced(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" {text}") }
+}
+
+fn members(number: u32) -> String {
+    if number == 1 { "1 member is".to_owned() } else { format!("{number} members are") }
+}
