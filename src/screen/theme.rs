@@ -75,6 +75,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// Text as it comes.
+    pub const fn plain_text(self) -> Style {
+        Style::new()
+    }
+
     /// What is to come, or explains.
     pub const fn dim(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
