@@ -277,6 +277,7 @@ pub fn suspended(lang: Lang, reason: &str) -> String {
 
 /// A relative of a nominee.
 pub fn relative_of(lang: Lang, nominee: &str) -> String {
+    let nominee = who::spoken(nominee);
     match lang {
         Lang::Zh => format!("人选{nominee}的亲属"),
         Lang::En => format!("relative of {nominee}"),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::cover::Cover;
 use super::page::{Notes, page};
 use super::{Console, figures, keys, layout, standing};
 use crate::meeting::State;
@@ -22,10 +23,11 @@ impl Console {
     pub(super) fn draw_all(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
         let hints = self.hints(scene);
         let chrome = Chrome {
-            left: left(scene),
+            left: left(scene, frame.area().width),
             right: right(scene, frame.area().width),
             hints: &hints,
             help: self.help,
+            typing: self.cover.as_ref().is_some_and(Cover::is_typing),
         };
         let body = chrome::draw(frame, scene, &chrome);
         let Some(state) = scene.state() else {
@@ -165,11 +167,13 @@ fn draw_figures(frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: R
 }
 
 /// The header's left: the meeting, and the item on the floor.
-fn left(scene: &Scene<'_>) -> Vec<String> {
+fn left(scene: &Scene<'_>, width: u16) -> Vec<String> {
     let Some(state) = scene.state() else { return Vec::new() };
     let mut left = vec![state.plan().meeting.title.clone()];
     if let Some(item) = state.current_item() {
-        left.push(floor::item_number(scene.lang, agenda::number(state, item)));
+        // Where both do not fit, the title is what is cut.
+        let place = if width < layout::FIGURES_FROM { 0 } else { 1 };
+        left.insert(place, floor::item_number(scene.lang, agenda::number(state, item)));
     }
     left
 }

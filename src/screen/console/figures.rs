@@ -81,7 +81,7 @@ fn carried(scene: &Scene<'_>, state: &State, nomination: &Nomination) -> Figure 
     Figure {
         label: Console::CarriedAt.text(scene.lang),
         value: base.map_or_else(|| scene.theme.none().to_owned(), |base| rule.least(base).to_string()),
-        note: note,
+        note: scene.theme.arithmetic(&note),
         wrong: false,
     }
 }

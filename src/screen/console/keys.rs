@@ -60,33 +60,25 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     keys
 }
 
-/// The key for a typed character.
-pub fn typed(character: char) -> Option<Key> {
-    Some(match plain(character).to_ascii_lowercase() {
-        'r' | 'a' => Key::Attendance,
-        'i' => Key::Material,
-        'x' => Key::Recuse,
-        'd' => Key::Defer,
-        'n' => Key::Note,
-        's' => Key::Suspend,
-        'j' => Key::Adjourn,
-        'w' => Key::NewRound,
-        'c' => Key::Reissue,
-        'k' => Key::Connections,
-        'v' => Key::Own,
-        'o' => Key::DealtWith,
-        'q' => Key::Quit,
+/// The key for a typed letter, as a capital.
+pub fn typed(letter: char) -> Option<Key> {
+    Some(match letter {
+        'R' | 'A' => Key::Attendance,
+        'I' => Key::Material,
+        'X' => Key::Recuse,
+        'D' => Key::Defer,
+        'N' => Key::Note,
+        'S' => Key::Suspend,
+        'J' => Key::Adjourn,
+        'W' => Key::NewRound,
+        'C' => Key::Reissue,
+        'K' => Key::Connections,
+        'V' => Key::Own,
+        'O' => Key::DealtWith,
+        'Q' => Key::Quit,
         '?' => Key::Help,
         _ => return None,
     })
-}
-
-/// A full-width character of an input method, as the key that was meant.
-pub fn plain(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        _ => character,
-    }
 }
 
 /// The bottom line of the console itself.

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 use ratatui::Frame;
 
@@ -37,9 +37,9 @@ use self::cover::pick::{For, Pick};
 use self::cover::text::{Purpose, Text};
 use self::cover::{Cover, Turn};
 use self::own::Own;
-use super::widgets::chrome;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::scroll::Scroll;
+use super::widgets::{chrome, letter};
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{AskError, Done, View};
 use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
@@ -282,7 +282,11 @@ impl Screen for Console {
             return own.key(key);
         }
         let Some(state) = view.state.as_deref() else { return Vec::new() };
-        if self.cover.is_some() {
+        if let Some(cover) = &self.cover {
+            if letter(key) == Some('?') && !cover.is_typing() {
+                self.help = true;
+                return Vec::new();
+            }
             return self.covered_key(key, state);
         }
         match key.code {
@@ -301,10 +305,10 @@ impl Screen for Console {
             KeyCode::Up | KeyCode::Down | KeyCode::Home | KeyCode::End => {
                 self.list.key(key.code);
             }
-            KeyCode::Char(typed) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+            _ => {
                 let works = keys::now(state, self.around(view, state));
                 // S suspends or resumes, whichever is possible.
-                let wanted = match keys::typed(typed) {
+                let wanted = match letter(key).and_then(keys::typed) {
                     Some(Key::Suspend) if works.contains(&Key::Resume) => Some(Key::Resume),
                     wanted => wanted,
                 };
@@ -312,7 +316,6 @@ impl Screen for Console {
                     return self.press(wanted, view, state);
                 }
             }
-            _ => {}
         }
         Vec::new()
     }

@@ -75,7 +75,7 @@ impl Screen for Enrol {
         let (lang, theme) = (scene.lang, scene.theme);
         let hints = hints(&[Key::Enrol], lang, theme);
         let left = vec!["plenum".to_owned(), self.host.clone()];
-        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help };
+        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help, typing: false };
         let body = chrome::draw(frame, scene, &chrome);
         let block = theme.block(Text::EnrolTitle.text(lang));
         let inner = block.inner(body);
@@ -100,7 +100,11 @@ impl Screen for Enrol {
         if let Some(text) = &self.problem {
             draw_lines(frame, problem, text, theme.alarm());
         }
-        self.field.draw(frame, Rect { width: field.width.min(u16::try_from(CODE_CHARS_MAX + 2).unwrap_or(0)), ..field }, theme);
+        self.field.draw(
+            frame,
+            Rect { width: field.width.min(u16::try_from(CODE_CHARS_MAX + 2).unwrap_or(0)), ..field },
+            theme,
+        );
         chrome::draw_help(frame, scene, &chrome);
     }
 

@@ -25,7 +25,14 @@ const WIDE: u16 = 110;
 const SIDES: (u16, u16) = (32, 24);
 
 /// Draws the floor.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, materials: &Materials, scroll: &mut Scroll) {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    state: &State,
+    materials: &Materials,
+    scroll: &mut Scroll,
+) {
     let theme = scene.theme;
     if area.width >= WIDE {
         let [left, middle, right] = Layout::horizontal([
@@ -69,7 +76,14 @@ fn figure_lines(scene: &Scene<'_>, state: &State, cells: u16) -> Vec<Line<'stati
     lines
 }
 
-fn draw_middle(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, materials: &Materials, scroll: &mut Scroll) {
+fn draw_middle(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    state: &State,
+    materials: &Materials,
+    scroll: &mut Scroll,
+) {
     let lang = scene.lang;
     if let Some((item, nomination)) = state.current_item().and(page::nomination(state)) {
         if let Some((place, _)) = nominees::introduced(item, nomination) {
@@ -106,7 +120,13 @@ pub fn title(scene: &Scene<'_>, state: &State) -> String {
 pub fn now(state: &State) -> Now {
     match (state.phase, state.current_item()) {
         (Phase::SigningIn, _) => Now::SigningIn,
-        (Phase::Ended, _) => if state.adjourned.is_some() { Now::Adjourned } else { Now::Closed },
+        (Phase::Ended, _) => {
+            if state.adjourned.is_some() {
+                Now::Adjourned
+            } else {
+                Now::Closed
+            }
+        }
         (Phase::Open, _) if !state.scrutineers_approved() => Now::ScrutineersNext,
         (Phase::Open, Some(item)) => match (item.stage, item.round()) {
             (Stage::Balloting, Some(round)) => Now::round(round.phase),
@@ -130,7 +150,8 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
             say(text(Terminal::WaitOpen), theme.plain_text());
         }
         (_, None) if !state.scrutineers_approved() => {
-            let names: Vec<String> = state.scrutineers().map(|person| clean(&person.name).into_owned()).collect();
+            let names: Vec<String> =
+                state.scrutineers().map(|person| clean(&person.name).into_owned()).collect();
             say(&who::names_up_to(lang, &names, names.len()), theme.strong());
         }
         (_, None) => say(text(Terminal::WaitNext), theme.plain_text()),
@@ -144,7 +165,8 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
                 }
             }
             if !item.recused.is_empty() {
-                let names: Vec<String> = item.recused.iter().map(|seat| clean(state.name(seat)).into_owned()).collect();
+                let names: Vec<String> =
+                    item.recused.iter().map(|seat| clean(state.name(seat)).into_owned()).collect();
                 let names = who::names_up_to(lang, &names, 12);
                 say(&format!("{}  {names}", Terminal::Outside.text(lang)), theme.strong());
             }
@@ -155,7 +177,9 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
     }
     if !page::votes(scene.view, state) {
         lines.push(Line::raw(""));
-        lines.extend(wrap(text(Terminal::NoVote), cells).into_iter().map(|line| Line::styled(line, theme.dim())));
+        lines.extend(
+            wrap(text(Terminal::NoVote), cells).into_iter().map(|line| Line::styled(line, theme.dim())),
+        );
     }
     lines
 }
@@ -167,7 +191,9 @@ fn ballot_lines(scene: &Scene<'_>, round: &Round) -> Vec<String> {
         RoundPhase::Registering | RoundPhase::Confirming => {
             vec![terminal::confirmed_of(lang, round.confirmed.len(), round.issued())]
         }
-        RoundPhase::Void => round.void.iter().map(|void| clean(&floor::void(lang, void)).into_owned()).collect(),
+        RoundPhase::Void => {
+            round.void.iter().map(|void| clean(&floor::void(lang, void)).into_owned()).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -184,9 +210,17 @@ fn no_paper(scene: &Scene<'_>, round: &Round) -> &'static str {
     }
 }
 
-fn reasons(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, cells: usize, lines: &mut Vec<Line<'static>>) {
+fn reasons(
+    scene: &Scene<'_>,
+    item: &ItemState,
+    nomination: &Nomination,
+    cells: usize,
+    lines: &mut Vec<Line<'static>>,
+) {
     for nominee in &nomination.lines {
-        let Some((_, reason)) = item.deferred.iter().find(|(line, _)| line.as_str() == nominee.id) else { continue };
+        let Some((_, reason)) = item.deferred.iter().find(|(line, _)| line.as_str() == nominee.id) else {
+            continue;
+        };
         let word = crate::words::common::Common::Deferred.text(scene.lang);
         let text = format!("{word}  {}  {}", clean(&nominee.name), clean(reason));
         lines.extend(wrap(&text, cells).into_iter().map(|line| Line::styled(line, scene.theme.dim())));

@@ -11,7 +11,7 @@ use crate::screen::Act;
 use crate::screen::terminal::page::Page;
 use crate::screen::widgets::letter;
 use crate::screen::widgets::notice::Tone;
-use crate::screen::widgets::people::{Picked, People, toggle};
+use crate::screen::widgets::people::{People, Picked, toggle};
 use crate::screen::widgets::scroll::Scroll;
 use crate::words::terminal::{self as words, Terminal as Text};
 
@@ -129,7 +129,8 @@ impl Terminal {
     }
 
     fn open_nominee(&mut self, page: &Page, view: &View, state: &State) -> Vec<Act> {
-        let readable = !matches!(page, Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside);
+        let readable =
+            !matches!(page, Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside);
         let Some((item, nomination)) = page::nomination(state).filter(|_| readable) else {
             self.notices.say(Tone::Refused, Text::NoNominees.text(self.lang));
             return Vec::new();
@@ -154,7 +155,9 @@ impl Terminal {
         let Over::Nominee { place, scroll } = &mut self.over else { return Vec::new() };
         let place = *place;
         match key.code {
-            KeyCode::Left => return place.checked_sub(1).map_or(Vec::new(), |place| self.go_to_nominee(place, view)),
+            KeyCode::Left => {
+                return place.checked_sub(1).map_or(Vec::new(), |place| self.go_to_nominee(place, view));
+            }
             KeyCode::Right => return self.go_to_nominee(place + 1, view),
             KeyCode::Esc => self.over = Over::Nothing,
             code if scroll.key(code) => {}

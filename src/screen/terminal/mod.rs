@@ -50,9 +50,9 @@ use super::{Act, Answer, Scene, Screen};
 use crate::client::{Paper, View};
 use crate::meeting::{BallotId, Command, State, TEXT_CHARS_MAX};
 use crate::plan::Duty;
+use crate::words::Lang;
 use crate::words::common;
 use crate::words::terminal::{self as words, Terminal as Text};
-use crate::words::Lang;
 
 /// The terminal of one seat.
 #[derive(Debug)]
@@ -125,7 +125,12 @@ impl Terminal {
         let Some(state) = view.state.as_deref() else { return keys };
         let readable = matches!(
             page,
-            Page::Floor | Page::Paper(_) | Page::PaperReady | Page::Returned | Page::NotReturned | Page::Result(_)
+            Page::Floor
+                | Page::Paper(_)
+                | Page::PaperReady
+                | Page::Returned
+                | Page::NotReturned
+                | Page::Result(_)
         );
         if page == Page::Floor && state.current_item().is_some() {
             keys.push(Key::Scroll);
@@ -173,7 +178,9 @@ impl Terminal {
         match &page {
             Page::Result(item) => pages::result(frame, area, scene, state, item, &mut self.scroll),
             Page::Paper(_) => {
-                let (Some(sheet), Some((_, nomination))) = (&self.sheet, page::nomination(state)) else { return };
+                let (Some(sheet), Some((_, nomination))) = (&self.sheet, page::nomination(state)) else {
+                    return;
+                };
                 let paper = PaperPage { sheet, nomination, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
             }
@@ -226,10 +233,8 @@ fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field
         Constraint::Length(1),
     ])
     .areas(inset(inner));
-    let lines: Vec<Line<'_>> = super::text::wrap(Text::NoteHow.text(lang), how.width.into())
-        .into_iter()
-        .map(Line::raw)
-        .collect();
+    let lines: Vec<Line<'_>> =
+        super::text::wrap(Text::NoteHow.text(lang), how.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines), how);
     field.draw(frame, line, theme);
     frame.render_widget(Paragraph::new(theme.rule().repeat(rule.width.into())).style(theme.dim()), rule);
@@ -237,9 +242,10 @@ fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field
 
 impl Screen for Terminal {
     fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
-        let hints = if self.covered { Vec::new() } else { hints(&self.keys(scene.view), scene.lang, scene.theme) };
+        let hints =
+            if self.covered { Vec::new() } else { hints(&self.keys(scene.view), scene.lang, scene.theme) };
         let left = if self.covered { Vec::new() } else { self.header(scene) };
-        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help };
+        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help, typing: false };
         let body = chrome::draw(frame, scene, &chrome);
         if self.covered {
             pages::covered(frame, body, scene);
@@ -283,7 +289,7 @@ impl Screen for Terminal {
                     self.notices.say(Tone::Done, words);
                 }
             }
-            Answer::Seal(Ok(_)) => {}
+            Answer::Seal(Ok(_)) | Answer::Own(_) => {}
         }
         Vec::new()
     }
@@ -313,7 +319,9 @@ impl Terminal {
     fn follow_paper(&mut self, view: &View, state: &State) {
         let round = state.current_round();
         let ballot = round.map(|(_, round)| round.issue.ballot.clone());
-        if self.handed.is_some() && (self.handed != ballot || !matches!(view.paper, Paper::Open | Paper::Casting)) {
+        if self.handed.is_some()
+            && (self.handed != ballot || !matches!(view.paper, Paper::Open | Paper::Casting))
+        {
             self.handed = None;
         }
         let wanted = match self.page(view) {

@@ -26,7 +26,12 @@ pub fn introduced<'a>(item: &ItemState, nomination: &'a Nomination) -> Option<(u
 }
 
 /// The list of nominees as lines: who has been introduced, who is, who is deferred and why.
-pub fn list(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, cells: usize) -> Vec<Line<'static>> {
+pub fn list(
+    scene: &Scene<'_>,
+    item: &ItemState,
+    nomination: &Nomination,
+    cells: usize,
+) -> Vec<Line<'static>> {
     let (lang, theme) = (scene.lang, scene.theme);
     let now = introduced(item, nomination).map(|(place, _)| place);
     let rows = nomination
@@ -69,7 +74,13 @@ pub fn list(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, cells:
 }
 
 /// The texts of a nominee's two materials, broken into lines.
-fn texts(scene: &Scene<'_>, state: &State, materials: &Materials, nominee: &Nominee, cells: usize) -> Vec<Line<'static>> {
+fn texts(
+    scene: &Scene<'_>,
+    state: &State,
+    materials: &Materials,
+    nominee: &Nominee,
+    cells: usize,
+) -> Vec<Line<'static>> {
     let (lang, theme) = (scene.lang, scene.theme);
     let mut lines = Vec::new();
     let parts = [
@@ -122,18 +133,24 @@ impl NomineePage<'_> {
         frame.render_widget(block, area);
         let cells = usize::from(inner.width.saturating_sub(4));
         let styled = |text: &str, style| {
-            wrap(text, cells).into_iter().take(2).map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
+            wrap(text, cells)
+                .into_iter()
+                .take(2)
+                .map(move |line| Line::styled(line, style))
+                .collect::<Vec<_>>()
         };
         let mut names = vec![Line::styled(self.above.to_owned(), theme.accent())];
         names.extend(styled(&nominee.name, theme.strong()));
         names.extend(styled(&nominee.post, theme.plain_text()));
         let tall = u16::try_from(names.len() + 1).unwrap_or(u16::MAX);
         let [head, body, more] =
-            Layout::vertical([Constraint::Length(tall), Constraint::Min(1), Constraint::Length(1)]).areas(inner);
+            Layout::vertical([Constraint::Length(tall), Constraint::Min(1), Constraint::Length(1)])
+                .areas(inner);
         frame.render_widget(Paragraph::new(names), inset(head));
         let lines = texts(scene, self.state, self.materials, nominee, cells);
         let shown = scroll.fit(lines.len(), body.height.into(), None);
-        let visible: Vec<Line<'_>> = lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+        let visible: Vec<Line<'_>> =
+            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
         frame.render_widget(Paragraph::new(visible), inset(body));
         frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
     }
@@ -141,9 +158,8 @@ impl NomineePage<'_> {
 
 /// How many lines are above and below, on one line.
 pub fn more_line(scene: &Scene<'_>, above: usize, below: usize) -> Paragraph<'static> {
-    let part = |lines: usize, is_below: bool| {
-        (lines > 0).then(|| common::more_lines(scene.lang, lines, is_below))
-    };
+    let part =
+        |lines: usize, is_below: bool| (lines > 0).then(|| common::more_lines(scene.lang, lines, is_below));
     let text: Vec<String> = [part(above, false), part(below, true)].into_iter().flatten().collect();
     Paragraph::new(text.join("   ")).style(scene.theme.accent())
 }

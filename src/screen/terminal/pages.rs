@@ -96,12 +96,15 @@ fn returned(scene: &Scene<'_>, view: &View) -> Page {
         Some(RoundPhase::Voting) => Terminal::WaitClose,
         _ => Terminal::WaitOpenBox,
     };
-    let page = Page::new(&format!("{} {}", theme.mark(crate::screen::Mark::Done), text(Terminal::ReturnedTitle)), theme.accent())
-        .say(text(Terminal::ReturnedWhy), theme.plain_text())
-        .say("", theme.dim())
-        .say(format!("{}    {}", text(Terminal::Tracker), tracker(code)), theme.strong())
-        .say(text(Terminal::TrackerWhy), theme.dim())
-        .say("", theme.dim());
+    let page = Page::new(
+        &format!("{} {}", theme.mark(crate::screen::Mark::Done), text(Terminal::ReturnedTitle)),
+        theme.accent(),
+    )
+    .say(text(Terminal::ReturnedWhy), theme.plain_text())
+    .say("", theme.dim())
+    .say(format!("{}    {}", text(Terminal::Tracker), tracker(code)), theme.strong())
+    .say(text(Terminal::TrackerWhy), theme.dim())
+    .say("", theme.dim());
     let page = if *in_box { page.say(text(Terminal::InBox), theme.accent()) } else { page };
     with_figures(page.say(text(wait), theme.plain_text()), scene)
 }
@@ -129,7 +132,12 @@ fn ended(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) ->
     let text = |text: Terminal| text.text(lang);
     let mut page = Page::new(text(Terminal::EndedTitle), theme.accent());
     if let Some(ground) = &state.adjourned {
-        let why = format!("{}{}{}", Now::Adjourned.text(lang), lang.pick("：", ": "), floor::adjourned(lang, ground));
+        let why = format!(
+            "{}{}{}",
+            Now::Adjourned.text(lang),
+            lang.pick("：", ": "),
+            floor::adjourned(lang, ground)
+        );
         page = page.say(why, theme.strong()).say("", theme.dim());
     }
     let sealed = scene.view.sealed;
@@ -138,14 +146,24 @@ fn ended(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) ->
     if sealed {
         let chain = &scene.view.chain;
         let hash = format!("{} {}    {}", text(Terminal::EndedHash), chain.number, tracker(&chain.hash));
-        page = page.say("", theme.dim()).say(hash, theme.strong()).say(text(Terminal::EndedHashWhy), theme.dim());
+        page = page
+            .say("", theme.dim())
+            .say(hash, theme.strong())
+            .say(text(Terminal::EndedHashWhy), theme.dim());
     }
     page.draw(frame, area, scene, "");
     true
 }
 
 /// Draws a counted result, the same for everyone at once.
-pub fn result(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, id: &ItemId, scroll: &mut Scroll) {
+pub fn result(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    state: &State,
+    id: &ItemId,
+    scroll: &mut Scroll,
+) {
     let (lang, theme) = (scene.lang, scene.theme);
     let (Some(item), Some(plan)) = (state.item_state(id), state.item(id)) else { return };
     let Some(round) = item.round() else { return };

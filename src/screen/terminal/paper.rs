@@ -30,7 +30,10 @@ pub struct Sheet {
 impl std::fmt::Debug for Sheet {
     /// Marks are in no log.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sheet").field("ballot", &self.ballot).field("cursor", &self.cursor).finish_non_exhaustive()
+        f.debug_struct("Sheet")
+            .field("ballot", &self.ballot)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
     }
 }
 

@@ -73,7 +73,8 @@ impl PaperPage<'_> {
             }
         });
         let shown = scroll.fit(lines.len(), rows.height.into(), Some(at));
-        let visible: Vec<Line<'_>> = lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+        let visible: Vec<Line<'_>> =
+            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
         frame.render_widget(Paragraph::new(visible), inset(rows));
         frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
         let status = if failed.is_empty() { self.status(scene, cells) } else { failed };
@@ -111,7 +112,8 @@ impl PaperPage<'_> {
             lines.push(table.line(place, &widths, theme));
         });
         let shown = scroll.fit(lines.len(), rows.height.into(), None);
-        let visible: Vec<Line<'_>> = lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+        let visible: Vec<Line<'_>> =
+            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
         frame.render_widget(Paragraph::new(visible), inset(rows));
         frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
         let ask = vec![
@@ -132,7 +134,9 @@ impl PaperPage<'_> {
     /// Goes through the lines; where a list of posts begins and there are two, with its heading.
     fn each(&self, mut see: impl FnMut(usize, Option<Common>)) {
         let lines = &self.nomination.lines;
-        let both = [PostList::Party, PostList::Government].iter().all(|list| lines.iter().any(|line| line.list == *list));
+        let both = [PostList::Party, PostList::Government]
+            .iter()
+            .all(|list| lines.iter().any(|line| line.list == *list));
         let mut list = None;
         for (place, line) in lines.iter().enumerate() {
             let begins = both && list != Some(line.list);
@@ -160,7 +164,14 @@ impl PaperPage<'_> {
         }
     }
 
-    fn row(&self, scene: &Scene<'_>, table: &Table, widths: &[usize], choices: &[usize], place: usize) -> Line<'static> {
+    fn row(
+        &self,
+        scene: &Scene<'_>,
+        table: &Table,
+        widths: &[usize],
+        choices: &[usize],
+        place: usize,
+    ) -> Line<'static> {
         let (lang, theme) = (scene.lang, scene.theme);
         let here = place == self.sheet.cursor();
         let mut line = table.line(place, widths, theme);
@@ -173,8 +184,12 @@ impl PaperPage<'_> {
         }
         let mark = self.sheet.mark(place);
         for (choice, wide) in Choice::ALL.into_iter().zip(choices) {
-            let (sign, style) = if mark == Some(choice) { ("[●]", theme.accent()) } else { ("[ ]", Style::new()) };
-            line.spans.push(Span::styled(format!("{}{}", " ".repeat(GAP), fit(sign, *wide, Side::Middle, "")), style));
+            let (sign, style) =
+                if mark == Some(choice) { ("[●]", theme.accent()) } else { ("[ ]", Style::new()) };
+            line.spans.push(Span::styled(
+                format!("{}{}", " ".repeat(GAP), fit(sign, *wide, Side::Middle, "")),
+                style,
+            ));
         }
         if mark.is_none() {
             let style = if self.sheet.missed() { theme.banner() } else { theme.accent() };

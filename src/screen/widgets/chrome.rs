@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
 use super::centre;
 use crate::client::{Link, View};
@@ -40,6 +40,8 @@ pub struct Chrome<'a> {
     pub hints: &'a [Hint],
     /// Whether the help is open.
     pub help: bool,
+    /// Whether a field takes every character, so that `?` is one and opens no help.
+    pub typing: bool,
 }
 
 /// The most lines that one alarm takes.
@@ -84,7 +86,7 @@ pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) 
     lines.push(Line::styled(format!("  {}", Common::HelpClose.text(scene.lang)), scene.theme.dim()));
     let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let place = centre(area, wide, tall);
-    frame.render_widget(Clear, place);
+    super::clear(frame, place);
     let block = scene.theme.block(Common::HelpTitle.text(scene.lang));
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
@@ -198,7 +200,7 @@ fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'stati
     for hint in chrome.hints {
         push(hint.key, hint.does, cells.saturating_sub(reserved));
     }
-    for (key, does) in help {
+    for (key, does) in help.into_iter().filter(|_| !chrome.typing) {
         push(key, does, cells + width(GAP));
     }
     Line::from(spans)

@@ -29,6 +29,19 @@ pub mod table;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 
+/// Clears a place for what lies over a page, with the half of a wide character that would stick out at its left.
+pub fn clear(frame: &mut ratatui::Frame<'_>, place: Rect) {
+    frame.render_widget(ratatui::widgets::Clear, place);
+    let Some(x) = place.x.checked_sub(1) else { return };
+    for y in place.top()..place.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((x, y))
+            && super::text::width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// A rectangle of at most `width` by `height` in the middle of `area`.
 pub fn centre(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
 use crate::screen::Scene;
 use crate::screen::text::{clean, width, wrap};
@@ -95,7 +95,7 @@ impl Notices {
             Tone::Done => (scene.theme.accent(), ""),
             Tone::Refused => (scene.theme.alarm(), Common::NotDone.text(scene.lang)),
         };
-        frame.render_widget(Clear, place);
+        super::clear(frame, place);
         let block = scene.theme.block(title).border_style(style);
         frame.render_widget(Paragraph::new(lines).block(block), place);
     }

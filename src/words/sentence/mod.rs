@@ -272,7 +272,6 @@ fn with_round(state: &State, ballot: &BallotId, say: impl FnOnce(&ItemState, &Ro
 
 /// All names: what is read aloud leaves nobody out.
 fn listed(lang: Lang, names: Vec<String>) -> String {
-    let names: Vec<String> = names.iter().map(|name| who::spoken(name)).collect();
     who::names_up_to(lang, &names, usize::MAX)
 }
 

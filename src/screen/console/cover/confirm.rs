@@ -8,9 +8,9 @@ use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
 use crate::meeting::{Actor, AdjournGround, BallotId, Command, State, Step, next_step};
-use crate::screen::console::keys::plain;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
+use crate::screen::widgets::letter;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::{self, Console};
@@ -44,11 +44,9 @@ impl Confirm {
 
     /// Y and nothing else confirms; Esc and N cancel.
     pub fn key(&mut self, key: KeyEvent) -> Turn {
-        match key.code {
-            KeyCode::Char(typed) if matches!(plain(typed), 'y' | 'Y') => {
-                Turn::Do(self.command().map(Act::Order).into_iter().collect())
-            }
-            KeyCode::Esc | KeyCode::Char('n' | 'N') => Turn::Leave,
+        match (letter(key), key.code) {
+            (Some('Y'), _) => Turn::Do(self.command().map(Act::Order).into_iter().collect()),
+            (Some('N'), _) | (_, KeyCode::Esc) => Turn::Leave,
             _ => Turn::Stay,
         }
     }

@@ -107,6 +107,11 @@ impl Cover {
         }
     }
 
+    /// Whether every character is part of a text here, `?` too.
+    pub fn is_typing(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
     /// The keys that work while it lies there.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         match self {
@@ -154,7 +159,7 @@ fn sheet(
     let style = if wrong { scene.theme.alarm() } else { scene.theme.accent() };
     let block = scene.theme.block(title.to_owned()).border_style(style);
     let inside = block.inner(place);
-    frame.render_widget(ratatui::widgets::Clear, place);
+    crate::screen::widgets::clear(frame, place);
     frame.render_widget(block, place);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
@@ -163,7 +168,7 @@ fn sheet(
 fn whole(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, title: &str) -> Rect {
     let block = scene.theme.block(title.to_owned()).border_style(scene.theme.accent());
     let inside = block.inner(area);
-    frame.render_widget(ratatui::widgets::Clear, area);
+    crate::screen::widgets::clear(frame, area);
     frame.render_widget(block, area);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }

@@ -125,7 +125,7 @@ fn people_are_found_by_typing_chinese_and_signed_in_and_out() {
     // Refused: the list stays, and says why.
     refuse(&mut console, &view, Command::SignOut { seat: seat.clone() }, Refusal::NotPresent { seat });
     let drawn = Window::new(Lang::Zh, (80, 24)).draw(&mut console, &view);
-    assert!(drawn.contains("周 静没有签到"), "{drawn}");
+    assert!(drawn.contains("周静没有签到"), "{drawn}");
     assert!(drawn.contains("未连接"), "{drawn}");
 }
 
@@ -295,7 +295,7 @@ fn only_keys_that_are_shown_do_something() {
         (Lang::En, Point::Counted),
         (Lang::Zh, Point::Closed),
     ] {
-        for character in 'a'..='z' {
+        for character in 'A'..='Z' {
             let (mut console, view) = at(lang, point);
             let state = view.state.as_deref().unwrap();
             let shown = typed(character).is_some_and(|key| now(state, Around::default()).contains(&key));
@@ -313,7 +313,7 @@ fn every_key_is_explained_in_both_languages() {
             let state = view.state.as_deref().unwrap();
             let all = hints(lang, crate::screen::Theme::new(false, false), state, Around::default());
             press(&mut console, &view, [KeyCode::Char('?')]);
-            let drawn = Window::new(lang, (120, 40)).draw(&mut console, &view);
+            let drawn = Window::new(lang, (80, 40)).draw(&mut console, &view);
             for hint in all {
                 assert!(drawn.contains(hint.key), "{} is not explained:\n{drawn}", hint.key);
             }
@@ -321,5 +321,52 @@ fn every_key_is_explained_in_both_languages() {
             assert!(console.cover.is_none(), "a key closes the help and does nothing else");
         }
         assert!(Key::Own.sentence(lang).contains("F9"));
+    }
+}
+
+#[test]
+fn the_own_paper_lies_over_the_console_and_its_acts_are_the_own_clients() {
+    use std::sync::Arc;
+
+    use crate::client::Paper;
+    use crate::screen::terminal::Terminal;
+
+    for lang in [Lang::Zh, Lang::En] {
+        let (console, view) = at(lang, Point::Voting);
+        let mut console = console.with_own_paper(Box::new(Terminal::new(lang)));
+        let ready = hints(
+            lang,
+            crate::screen::Theme::new(false, false),
+            view.state.as_deref().unwrap(),
+            Around::default(),
+        );
+        assert!(ready.iter().all(|hint| hint.key != "V"), "nothing to open before the own client is there");
+        let mut own = crate::screen::testing::view("m1", view.state.as_deref().unwrap());
+        own.paper = Paper::Open;
+        console.own_viewed(&Arc::new(own.clone()));
+        press(&mut console, &view, [KeyCode::Char('v')]);
+        let drawn = Window::new(lang, (80, 24)).draw(&mut console, &view);
+        assert!(
+            drawn.contains("F9") && drawn.contains(lang.pick("本人表决票", "Own ballot paper")),
+            "{drawn}"
+        );
+        // Enter is the paper's here: the console takes no step.
+        press(&mut console, &view, [KeyCode::Char('1'), KeyCode::Enter]);
+        assert!(console.cover.is_none());
+        // Five lines are voted on; then the review, and Y casts through the own client.
+        let mut acts = Vec::new();
+        for _ in 0..6 {
+            acts.extend(press(&mut console, &view, [KeyCode::Char('1')]));
+        }
+        acts.extend(press(&mut console, &view, [KeyCode::Enter, KeyCode::Char('y')]));
+        let casts: Vec<&Act> = acts
+            .iter()
+            .filter_map(|act| if let Act::Own(act) = act { Some(&**act) } else { None })
+            .filter(|act| matches!(act, Act::Cast(_)))
+            .collect();
+        assert_eq!(casts.len(), 1, "{acts:?}");
+        press(&mut console, &view, [KeyCode::F(9)]);
+        let drawn = Window::new(lang, (80, 24)).draw(&mut console, &view);
+        assert!(drawn.contains(lang.pick("主持词", "Read aloud")), "{drawn}");
     }
 }
