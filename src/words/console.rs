@@ -70,7 +70,6 @@ texts! {
         NewCode: "新的席位码（只显示这一次）", "New seat code, shown this once";
         CodeOldOff: "原来的终端即刻失效。请把此码交给本人。", "The old terminal is turned off. Hand this code to the person.";
         IntroduceAgain: "介绍所选人选", "introduce the chosen";
-        Results: "表决结果", "Results";
         AllDone: "各项议程已全部进行完毕", "All items are done";
         Archive: "会议档案在", "The archive is in";
         Verify: "核验（任何人、任何时候）", "To verify it, anyone at any time";
@@ -78,7 +77,6 @@ texts! {
         BeforeSeal: "记录即将封存：封存之后，改动一个字节都能发现。", "The record is to be sealed: from then on a change of one byte is detected.";
         Sealing: "已签署，正在封存", "signed, the seal is being made";
         Sealed: "记录已经封存", "The record is sealed";
-        Unsealed: "尚未封存", "not sealed yet";
     }
 }
 
@@ -303,4 +301,12 @@ pub fn own_paper(lang: Lang, name: &str) -> String {
 /// A note was taken.
 pub fn noted(lang: Lang) -> &'static str {
     lang.pick("已记入会议记录", "noted in the record")
+}
+
+/// Why the meeting was adjourned.
+pub fn because(lang: Lang, why: &str) -> String {
+    match lang {
+        Lang::Zh => format!("休会原因：{why}"),
+        Lang::En => format!("adjourned because: {why}"),
+    }
 }

@@ -6,8 +6,8 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::cover::Cover;
-use super::page::{Notes, page};
-use super::{Console, figures, keys, layout, standing};
+use super::page::Notes;
+use super::{Console, figures, keys, layout, page, standing};
 use crate::meeting::State;
 use crate::screen::text::{clean, cut, wrap};
 use crate::screen::widgets::agenda;
@@ -39,7 +39,7 @@ impl Console {
         let speech = wrap(&clean(&format!("“{said}”")), cells.saturating_sub(4));
         let sticky = standing::lines(scene, state, self.objections_seen, self.free.as_ref(), cells);
         let tall = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
-        let at = layout::places(body, tall(speech.len()), tall(sticky.len()));
+        let at = layout::places(body, page::cells(state), tall(speech.len()), tall(sticky.len()));
 
         draw_agenda(frame, scene, state, at.agenda, at.agenda_folded);
         self.draw_page(frame, scene, state, at.page);
@@ -69,7 +69,7 @@ impl Console {
         let notes =
             Notes { chosen: self.chosen.as_ref(), archive: &self.archive, seal_signed: self.seal_signed };
         let cells = usize::from(area.width).saturating_sub(2);
-        let page = page(scene, state, notes, cells);
+        let page = page::page(scene, state, notes, cells);
         let title = cut(&page.title, cells.saturating_sub(2), scene.theme.ellipsis()).into_owned();
         let block = scene.theme.block(title);
         let inside = block.inner(area);
@@ -172,7 +172,7 @@ fn left(scene: &Scene<'_>, width: u16) -> Vec<String> {
     let mut left = vec![state.plan().meeting.title.clone()];
     if let Some(item) = state.current_item() {
         // Where both do not fit, the title is what is cut.
-        let place = if width < layout::FIGURES_FROM { 0 } else { 1 };
+        let place = if width < layout::HEADER_WIDE_FROM { 0 } else { 1 };
         left.insert(place, floor::item_number(scene.lang, agenda::number(state, item)));
     }
     left
@@ -182,7 +182,7 @@ fn left(scene: &Scene<'_>, width: u16) -> Vec<String> {
 fn right(scene: &Scene<'_>, width: u16) -> Vec<String> {
     let Some(state) = scene.state() else { return Vec::new() };
     let mut right = Vec::new();
-    if width >= layout::FIGURES_FROM {
+    if width >= layout::HEADER_WIDE_FROM {
         right.push(figures::connected(scene, state));
     }
     if let Some(opened) = state.opened_at {

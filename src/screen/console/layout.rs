@@ -1,13 +1,15 @@
-//! Where the panels stand. One layout at every size; when the window is narrow they give way in this order: the
-//! agenda folds to one line, then the figures move under the middle.
+//! Where the panels stand. One layout at every size; while the page has less room than it needs they give way in this
+//! order: the agenda folds to one line, then the figures move under the middle.
 
 use ratatui::layout::Rect;
 
-/// From this width on the agenda has a panel.
-const AGENDA_FROM: u16 = 116;
-/// From this width on the figures have a panel.
-pub const FIGURES_FROM: u16 = 100;
-const AGENDA_CELLS: u16 = 26;
+/// The narrowest page beside a panel.
+pub const PAGE_CELLS: u16 = 62;
+/// The narrowest page that holds a table of results beside a panel: its arithmetic must never be cut.
+pub const RESULT_CELLS: u16 = 88;
+/// From this width on the header has room for more figures.
+pub const HEADER_WIDE_FROM: u16 = 100;
+const AGENDA_CELLS: u16 = 28;
 const FIGURES_CELLS: u16 = 30;
 /// How many lines the folded figures take.
 pub const FIGURES_LINES: u16 = 2;
@@ -38,10 +40,10 @@ pub fn speech_lines_max(body: Rect) -> u16 {
     (body.height / 5).max(3)
 }
 
-/// Divides `body`: `speech` lines to be read aloud, `sticky` lines that stay.
-pub fn places(body: Rect, speech: u16, sticky: u16) -> Places {
-    let agenda_folded = body.width < AGENDA_FROM;
-    let figures_folded = body.width < FIGURES_FROM;
+/// Divides `body`: a page that needs so many `cells`, `speech` lines to be read aloud, `sticky` lines that stay.
+pub fn places(body: Rect, cells: u16, speech: u16, sticky: u16) -> Places {
+    let agenda_folded = body.width < cells + AGENDA_CELLS + FIGURES_CELLS;
+    let figures_folded = body.width < cells + FIGURES_CELLS;
     let folded = u16::from(agenda_folded) + if figures_folded { FIGURES_LINES } else { 0 };
     let speech = (speech.min(speech_lines_max(body)) + 2).min(body.height);
     let sticky = sticky.min(body.height.saturating_sub(speech + folded + PAGE_ROWS_MIN));
@@ -80,12 +82,13 @@ mod tests {
     fn panels_give_way_in_order_and_never_overlap() {
         for width in 80..200 {
             for height in 20..60 {
-                for (speech, sticky) in [(1, 0), (3, 2), (12, 5)] {
+                for (cells, speech, sticky) in [(PAGE_CELLS, 1, 0), (RESULT_CELLS, 3, 2), (PAGE_CELLS, 12, 5)]
+                {
                     let body = Rect::new(0, 2, width, height);
-                    let at = places(body, speech, sticky);
+                    let at = places(body, cells, speech, sticky);
                     assert!(!at.figures_folded || at.agenda_folded, "figures folded before the agenda");
                     assert!(at.page.height >= PAGE_ROWS_MIN, "{at:?}");
-                    assert!(at.page.width >= 56, "{at:?}");
+                    assert!(at.page.width >= cells.min(width), "{at:?}");
                     assert_eq!(at.speech.bottom(), body.bottom());
                     let areas = [at.agenda, at.page, at.figures, at.sticky, at.speech];
                     let cells: u32 = areas.iter().map(|area| area.area()).sum();

@@ -140,7 +140,9 @@ pub fn ended(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -
     let mut head: Vec<Line<'static>> = Vec::new();
     if let Some(ground) = &state.adjourned {
         let why = floor::adjourned(lang, ground);
-        head.push(Line::styled(format!(" {}", clean(&why)), scene.theme.alarm()));
+        let why = console::because(lang, &clean(&why));
+        let lines = wrap(&why, cells.saturating_sub(2));
+        head.extend(lines.iter().map(|line| Line::styled(format!(" {line}"), scene.theme.alarm())));
     }
     let seal = wrap(seal.text(lang), cells.saturating_sub(2));
     head.extend(seal.iter().map(|line| strong(scene, line)));

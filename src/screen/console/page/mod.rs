@@ -11,6 +11,8 @@ pub mod nominees;
 
 use ratatui::text::{Line, Span};
 
+use super::layout;
+
 use crate::meeting::{LineId, Phase, Stage, State, seat};
 use crate::plan::Person;
 use crate::screen::Scene;
@@ -38,6 +40,16 @@ pub struct Notes<'a> {
     pub archive: &'a str,
     /// The seal was signed here.
     pub seal_signed: bool,
+}
+
+/// How many cells the page needs: a table of results more than a list of names.
+pub fn cells(state: &State) -> u16 {
+    let counted = |item: &crate::meeting::ItemState| item.round().is_some_and(|round| round.count.is_some());
+    let results = match state.current_item() {
+        Some(item) => counted(item),
+        None => state.next_item().is_none() && state.items.iter().any(counted),
+    };
+    if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }
 }
 
 /// The page for where the meeting is, in so many cells.

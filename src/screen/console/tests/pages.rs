@@ -151,10 +151,10 @@ fn no_page_shows_who_has_voted() {
 
 #[test]
 fn every_size_and_every_step_draws_whole_boxes() {
-    for point in POINTS.map(|(_, point)| point) {
+    for point in [Point::SigningIn, Point::Introducing, Point::Recusing, Point::Voting, Point::Counted] {
         let (mut console, view) = at(Lang::Zh, point);
-        for width in [80, 99, 100, 115, 116, 160, 240] {
-            for height in [24, 30, 60] {
+        for width in [99, 100, 116, 160] {
+            for height in [24, 40] {
                 Window::new(Lang::Zh, (width, height)).draw(&mut console, &view);
             }
         }
