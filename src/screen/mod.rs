@@ -35,7 +35,7 @@ use crate::meeting::{Command, State};
 use crate::rules::Choice;
 use crate::words::Lang;
 
-pub use run::{Look, run};
+pub use run::{Look, run, run_alone};
 pub use theme::{Mark, Theme};
 
 /// The smallest window that a screen draws in.

@@ -17,7 +17,8 @@ use tokio::time::{Instant, sleep_until};
 
 use super::guard::{Guard, inside};
 use super::{Act, Answer, Scene, Screen, Theme, draw, is_too_small};
-use crate::client::{Client, View};
+use crate::client::{Chain, Client, Link, Live, Paper, View};
+use crate::meeting::Actor;
 use crate::words::Lang;
 
 /// Two drawings are at least so far apart, so that a burst of lines is one drawing.
@@ -58,6 +59,29 @@ pub async fn run<S: Screen>(screen: S, client: Client, look: Look) -> io::Result
 pub async fn run_with_own<S: Screen>(screen: S, client: Client, own: Client, look: Look) -> io::Result<S> {
     let (_guard, terminal) = Guard::borrow()?;
     run_with(terminal, EventStream::new(), screen, client, Some(own), look).await
+}
+
+/// Lends the terminal to a screen that needs no client, such as the one that asks for the seat code.
+///
+/// # Errors
+/// As [`run()`].
+pub async fn run_alone<S: Screen>(screen: S, look: Look) -> io::Result<S> {
+    let (client, _requests, _views) = Client::new(nobody());
+    run(screen, client, look).await
+}
+
+/// What a screen knows that belongs to nobody yet.
+pub fn nobody() -> View {
+    View {
+        me: Actor::Hub,
+        state: None,
+        chain: Chain::default(),
+        link: Link::Connecting,
+        live: Live::default(),
+        paper: Paper::None,
+        alarm: None,
+        sealed: false,
+    }
 }
 
 /// The same on any backend and any stream of keys: what tests use.

@@ -44,7 +44,6 @@ texts! {
         PaperDeclined: "您没有领取本轮的表决票。", "You declined a paper in this round.";
         Number: "#", "#";
         DeferredNoVote: "暂缓表决，不投票", "deferred, no vote";
-        Unmarked: "未选", "unmarked";
         Rule: "每名人选必须选一项；没有预设。", "Every line needs a mark; none is preset.";
         ReviewTitle: "复核", "Review";
         ReviewFinal: "投出以后不能更改。", "It cannot be changed afterwards.";

@@ -93,7 +93,9 @@ fn draw_middle(
             return;
         }
     }
-    let block = scene.theme.block(title(scene, state));
+    let room = usize::from(area.width.saturating_sub(4));
+    let title = cut(&title(scene, state), room, scene.theme.ellipsis()).into_owned();
+    let block = scene.theme.block(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let [body, more] = Layout::vertical([Constraint::Min(1), Constraint::Length(1)]).areas(inner);

@@ -13,7 +13,7 @@ use crate::screen::widgets::letter;
 use crate::screen::widgets::notice::Tone;
 use crate::screen::widgets::people::{People, Picked, toggle};
 use crate::screen::widgets::scroll::Scroll;
-use crate::words::terminal::{self as words, Terminal as Text};
+use crate::words::terminal::Terminal as Text;
 
 impl Terminal {
     /// One key: first what covers everything, then what is open, then the page.
@@ -78,7 +78,6 @@ impl Terminal {
 
     /// Whether the paper has used the key.
     fn on_paper(&mut self, key: KeyEvent) -> bool {
-        let lang = self.lang;
         let Some(sheet) = &mut self.sheet else { return false };
         let chosen = match letter(key) {
             Some('1') => Some(Choice::Agree),
@@ -98,10 +97,8 @@ impl Terminal {
             KeyCode::Left | KeyCode::Right => sheet.slide(key.code == KeyCode::Right),
             KeyCode::Backspace | KeyCode::Delete => sheet.set(None),
             KeyCode::Enter if sheet.ready() => self.over = Over::Review(Scroll::default()),
-            KeyCode::Enter => {
-                let left = sheet.left();
-                self.notices.say(Tone::Refused, words::unmarked(lang, left));
-            }
+            // The cursor has gone to the first that is not marked, and the status line says how many are left.
+            KeyCode::Enter => {}
             _ => return false,
         }
         true
@@ -121,9 +118,7 @@ impl Terminal {
         if key.code == KeyCode::Esc {
             self.over = Over::Nothing;
         } else if let Over::Review(scroll) = &mut self.over {
-            if !scroll.key(key.code) {
-                self.notices.say(Tone::Refused, Text::ReviewAsk.text(self.lang));
-            }
+            scroll.key(key.code);
         }
         Vec::new()
     }

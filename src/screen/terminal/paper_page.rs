@@ -21,6 +21,10 @@ use crate::words::terminal::{self, Terminal};
 
 /// Cells between two choices.
 const GAP: usize = 2;
+/// Cells at the left for the pointer and the sign of a line that is not marked.
+const POINTER: usize = 3;
+/// The most lines in which the line under the cursor is printed in full.
+const FULL_LINES_MAX: usize = 2;
 
 /// The paper as it is drawn: the sheet, and what the plan prints on it.
 pub struct PaperPage<'a> {
@@ -39,20 +43,21 @@ impl PaperPage<'_> {
         let inner = self.open_box(frame, area, scene);
         let cells = usize::from(inner.width.saturating_sub(4));
         let failed = self.failed_lines(scene, cells);
+        let status = if failed.is_empty() { self.status(scene, cells) } else { failed };
         let [head, rows, more, below] = Layout::vertical([
             Constraint::Length(2),
             Constraint::Min(1),
             Constraint::Length(1),
-            Constraint::Length(u16::try_from(failed.len().max(2)).unwrap_or(2)),
+            Constraint::Length(u16::try_from(status.len()).unwrap_or(u16::MAX)),
         ])
         .areas(inner);
 
         let choices = choice_widths(scene);
-        let choices_wide = choices.iter().sum::<usize>() + GAP * choices.len() + flag_width(scene);
+        let choices_wide = choices.iter().sum::<usize>() + GAP * choices.len();
         let table = self.names(scene);
-        let widths = table.widths(cells.saturating_sub(choices_wide + GAP + 2));
+        let widths = table.widths(cells.saturating_sub(choices_wide + POINTER));
         let mut title = table.head(&widths, theme);
-        title.spans.insert(0, Span::raw("  "));
+        title.spans.insert(0, Span::raw(" ".repeat(POINTER)));
         for (choice, wide) in Choice::ALL.into_iter().zip(&choices) {
             let text = fit(&choice_title(scene, choice), *wide, Side::Middle, "");
             title.spans.push(Span::styled(format!("{}{text}", " ".repeat(GAP)), theme.dim()));
@@ -77,7 +82,6 @@ impl PaperPage<'_> {
             lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
         frame.render_widget(Paragraph::new(visible), inset(rows));
         frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
-        let status = if failed.is_empty() { self.status(scene, cells) } else { failed };
         frame.render_widget(Paragraph::new(status), inset(below));
     }
 
@@ -175,26 +179,25 @@ impl PaperPage<'_> {
         let (lang, theme) = (scene.lang, scene.theme);
         let here = place == self.sheet.cursor();
         let mut line = table.line(place, widths, theme);
-        let pointer = if here { "▸ " } else { "  " };
-        line.spans.insert(0, Span::styled(pointer, theme.accent()));
-        if !self.sheet.is_votable(place) {
+        let mark = self.sheet.mark(place);
+        let votable = self.sheet.is_votable(place);
+        let missing = votable && mark.is_none();
+        let alarmed = missing && self.sheet.missed();
+        let pointer = format!("{}{} ", if here { "▸" } else { " " }, if missing { "!" } else { " " });
+        line.spans.insert(0, Span::styled(pointer, if alarmed { theme.alarm() } else { theme.accent() }));
+        if !votable {
             let text = format!("{}{}", " ".repeat(GAP), Terminal::DeferredNoVote.text(lang));
             line.spans.push(Span::styled(text, theme.dim()));
             return line;
         }
-        let mark = self.sheet.mark(place);
         for (choice, wide) in Choice::ALL.into_iter().zip(choices) {
-            let (sign, style) =
-                if mark == Some(choice) { ("[●]", theme.accent()) } else { ("[ ]", Style::new()) };
-            line.spans.push(Span::styled(
-                format!("{}{}", " ".repeat(GAP), fit(sign, *wide, Side::Middle, "")),
-                style,
-            ));
-        }
-        if mark.is_none() {
-            let style = if self.sheet.missed() { theme.banner() } else { theme.accent() };
+            let (sign, style) = match mark {
+                Some(mark) if mark == choice => ("[●]", theme.accent()),
+                None if alarmed => ("[ ]", theme.banner()),
+                _ => ("[ ]", Style::new()),
+            };
             line.spans.push(Span::raw(" ".repeat(GAP)));
-            line.spans.push(Span::styled(format!("!{}", Terminal::Unmarked.text(lang)), style));
+            line.spans.push(Span::styled(fit(sign, *wide, Side::Middle, ""), style));
         }
         if here {
             line = line.patch_style(theme.strong());
@@ -209,16 +212,24 @@ impl PaperPage<'_> {
         let full = self.nomination.lines.get(place).map_or(String::new(), |line| {
             format!("{}  {}  {}", place + 1, clean(&line.post), clean(&line.name))
         });
+        let mut lines = wrap(&full, cells);
+        if lines.len() > FULL_LINES_MAX {
+            let rest = lines.split_off(FULL_LINES_MAX - 1).concat();
+            lines.push(cut(&rest, cells, theme.ellipsis()).into_owned());
+        }
         let left = self.sheet.left();
-        let style = if left > 0 && self.sheet.missed() { theme.alarm() } else { theme.accent() };
-        vec![
-            Line::raw(cut(&full, cells, theme.ellipsis()).into_owned()),
-            Line::from(vec![
-                Span::styled(terminal::unmarked(scene.lang, left), style),
-                Span::raw(" "),
-                Span::styled(if left > 0 { Terminal::Rule.text(scene.lang) } else { "" }, theme.dim()),
-            ]),
-        ]
+        let (sign, style) = match (left, self.sheet.missed()) {
+            (0, _) => ("", theme.accent()),
+            (_, true) => ("! ", theme.alarm()),
+            (_, false) => ("! ", theme.accent()),
+        };
+        let mut lines: Vec<Line<'static>> = lines.into_iter().map(Line::raw).collect();
+        lines.push(Line::from(vec![
+            Span::styled(format!("{sign}{}", terminal::unmarked(scene.lang, left)), style),
+            Span::raw(" "),
+            Span::styled(if left > 0 { Terminal::Rule.text(scene.lang) } else { "" }, theme.dim()),
+        ]));
+        lines
     }
 
     fn failed_lines(&self, scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
@@ -239,8 +250,4 @@ fn choice_title(scene: &Scene<'_>, choice: Choice) -> String {
 
 fn choice_widths(scene: &Scene<'_>) -> Vec<usize> {
     Choice::ALL.iter().map(|choice| width(&choice_title(scene, *choice))).collect()
-}
-
-fn flag_width(scene: &Scene<'_>) -> usize {
-    width(Terminal::Unmarked.text(scene.lang)) + 1 + GAP
 }

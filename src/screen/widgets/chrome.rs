@@ -10,8 +10,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::centre;
+use super::{centre, clear};
 use crate::client::{Link, View};
+use crate::meeting::Actor;
 use crate::plan::TrusteesPlan;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
@@ -86,7 +87,7 @@ pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) 
     lines.push(Line::styled(format!("  {}", Common::HelpClose.text(scene.lang)), scene.theme.dim()));
     let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let place = centre(area, wide, tall);
-    super::clear(frame, place);
+    clear(frame, place);
     let block = scene.theme.block(Common::HelpTitle.text(scene.lang));
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
@@ -106,7 +107,7 @@ fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static>
     right.push(String::new());
     let before = right.join(GAP);
     let clock = scene.clock();
-    let used = width(&before) + width(&link) + width(GAP) + width(&clock) + 2;
+    let used = width(&before) + width(&link) + width(GAP) + width(&clock) + width(GAP) + 1;
     let left = chrome.left.iter().map(|part| clean(part)).collect::<Vec<_>>().join(GAP);
     let room = cells.saturating_sub(used + 1);
     Line::from(vec![
@@ -114,7 +115,7 @@ fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static>
             format!(" {}", fit(&left, room, Side::Left, scene.theme.ellipsis())),
             scene.theme.strong(),
         ),
-        Span::raw(before),
+        Span::raw(format!("{GAP}{before}")),
         Span::styled(link, link_style),
         Span::raw(format!("{GAP}{clock} ")),
     ])
@@ -122,6 +123,8 @@ fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static>
 
 fn link(scene: &Scene<'_>) -> (String, Style) {
     match &scene.view.link {
+        // Nobody's screen: it asks who sits here, and has no connection to speak of.
+        _ if scene.view.me == Actor::Hub => (String::new(), scene.theme.dim()),
         Link::Connected => (Common::Connected.text(scene.lang).to_owned(), scene.theme.dim()),
         Link::Connecting => (Common::Connecting.text(scene.lang).to_owned(), scene.theme.alarm()),
         Link::Lost { since, .. } => {

@@ -27,25 +27,28 @@ pub mod small;
 pub mod table;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
 
-/// Clears a place for what lies over a page, with the half of a wide character that would stick out at its left.
-pub fn clear(frame: &mut ratatui::Frame<'_>, place: Rect) {
-    frame.render_widget(ratatui::widgets::Clear, place);
-    let Some(x) = place.x.checked_sub(1) else { return };
-    for y in place.top()..place.bottom() {
-        if let Some(cell) = frame.buffer_mut().cell_mut((x, y))
-            && super::text::width(cell.symbol()) > 1
-        {
-            cell.set_symbol(" ");
-        }
-    }
-}
+use crate::screen::text::width;
 
 /// A rectangle of at most `width` by `height` in the middle of `area`.
 pub fn centre(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// Clears a place for something that lies over a page. A wide character that reaches into it from the left goes
+/// too, or it would push what is drawn there.
+pub fn clear(frame: &mut Frame<'_>, place: Rect) {
+    frame.render_widget(Clear, place);
+    let Some(left) = place.x.checked_sub(1) else { return };
+    for y in place.top()..place.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((left, y)).filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 /// The letter or digit of a key without Ctrl or Alt, as a capital; an input method's full-width forms count too.

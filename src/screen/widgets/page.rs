@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use super::centre;
 use crate::screen::Scene;
-use crate::screen::text::{clean, wrap};
+use crate::screen::text::{clean, width, wrap};
 
 /// The widest that a sentence is set.
 const CELLS_MAX: u16 = 76;
@@ -47,7 +47,7 @@ impl Page {
             .lines
             .iter()
             .flat_map(|(text, style)| {
-                let mut parts = wrap(text, wide.into());
+                let mut parts = balanced(text, wide.into());
                 if parts.is_empty() {
                     parts.push(String::new());
                 }
@@ -58,4 +58,11 @@ impl Page {
         let place = centre(area, wide, tall);
         frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), place);
     }
+}
+
+/// The text in as few lines as fit, and these of about the same length: no single word is left over.
+fn balanced(text: &str, cells: usize) -> Vec<String> {
+    let lines = wrap(text, cells);
+    let enough = (width(text) / lines.len().max(1)).min(cells);
+    (enough..cells).map(|cells| wrap(text, cells)).find(|other| other.len() <= lines.len()).unwrap_or(lines)
 }
