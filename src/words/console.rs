@@ -310,3 +310,65 @@ pub fn because(lang: Lang, why: &str) -> String {
         Lang::En => format!("adjourned because: {why}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::sample::{Point, Sample};
+    use crate::meeting::{BallotId, ItemId, LineId};
+
+    #[test]
+    fn every_text_is_there_in_both_languages() {
+        for text in Console::ALL {
+            let (zh, en) = (text.text(Lang::Zh), text.text(Lang::En));
+            assert!(!zh.is_empty() && !en.is_empty() && zh != en, "{text:?}");
+            assert!(en.is_ascii() || en.ends_with('…'), "{en}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_undone_says_what_it_means_and_names_the_second_key() {
+        let (item, line, ballot) = (ItemId::from("i"), LineId::from("l"), BallotId::from("b"));
+        let steps = [
+            Step::OpenMeeting,
+            Step::ApproveScrutineers,
+            Step::OpenItem(item.clone()),
+            Step::Introduce(item.clone(), line),
+            Step::BeginRecusal(item.clone()),
+            Step::BeginDeliberation(item.clone()),
+            Step::EndDeliberation(item.clone()),
+            Step::OpenIssue(item.clone()),
+            Step::TakePapers(ballot.clone()),
+            Step::ConfirmList(ballot.clone()),
+            Step::OpenVoting(ballot.clone()),
+            Step::CloseVoting(ballot.clone()),
+            Step::SealBox(ballot.clone()),
+            Step::OpenBox(ballot.clone()),
+            Step::AwaitCount(ballot),
+            Step::Declare(item),
+            Step::CloseMeeting,
+            Step::Seal,
+        ];
+        for step in &steps {
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(!super::step(lang, step).is_empty());
+                assert_eq!(irreversible(lang, step).is_empty(), !step.is_irreversible(), "{step:?}");
+                // The seal follows the close without being asked for twice.
+                let two = step.is_irreversible() && *step != Step::Seal;
+                assert_eq!(step_then_y(lang, step).contains('Y'), two, "{step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn warnings_name_who_is_missing() {
+        let sample = Sample::new(Lang::En).until(Point::Issuing);
+        let step = crate::meeting::next_step(&sample.state).unwrap();
+        let warned = warnings(Lang::En, &step, &sample.state, false).join(" ");
+        assert!(warned.starts_with("8 without a paper: Zhang Wei, Wang Xiuying"), "{warned}");
+        let sample = Sample::new(Lang::Zh).until(Point::Sealed);
+        let step = crate::meeting::next_step(&sample.state).unwrap();
+        let warned = warnings(Lang::Zh, &step, &sample.state, true).join("");
+        assert!(warned.starts_with("还有8台终端没有核对票箱：张伟、王秀英"), "{warned}");
+    }
+}

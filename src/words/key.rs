@@ -95,8 +95,8 @@ impl Key {
                 "Sign people in and out by hand: late arrivals, early leaving, no terminal. A does the same.",
             ),
             Self::Choose => (
-                "选择另一名已介绍过的人选；随后按 Enter 重新介绍。",
-                "Choose a nominee who was introduced before; Enter then introduces that one again.",
+                "选择一名人选：可看材料、可暂缓；介绍阶段按 Enter 即介绍所选人选。",
+                "Choose a nominee, to read the material or to defer; during introductions Enter introduces the chosen one.",
             ),
             Self::Material => {
                 ("查看人选的介绍材料和考察材料。", "Read the nominee's introduction and inspection material.")

@@ -118,7 +118,8 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     lines.push(Line::raw(format!(" {} {}", Console::Scrutineers.text(lang), scrutineers.len())));
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
-            (_, false) => Mark::No,
+            (_, false) if state.opened_at.is_some() => Mark::No,
+            (_, false) => Mark::ToCome,
             (true, true) => Mark::Done,
             (false, true) => Mark::ToCome,
         };

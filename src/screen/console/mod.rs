@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use jiff::Timestamp;
 use ratatui::Frame;
 
@@ -290,6 +290,8 @@ impl Screen for Console {
             return self.covered_key(key, state);
         }
         match key.code {
+            // A key that is held down takes one step, not several.
+            KeyCode::Enter if key.kind == KeyEventKind::Repeat => {}
             KeyCode::Enter => return self.enter(view, state),
             KeyCode::Left => {
                 self.choose(state, false);
