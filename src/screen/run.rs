@@ -167,12 +167,10 @@ where
             () = signals.next() => return Ok(screen),
         }
         // Take in all the rest that has happened, then draw once.
-        if views.as_mut().is_some_and(|views| views.has_changed().unwrap_or(false)) || views.is_some() {
-            let latest = client.view();
-            if !Arc::ptr_eq(&latest, &view) {
-                view = latest;
-                acts.extend(inside(|| screen.viewed(&view)));
-            }
+        let latest = client.view();
+        if !Arc::ptr_eq(&latest, &view) {
+            view = latest;
+            acts.extend(inside(|| screen.viewed(&view)));
         }
         while let Ok(answer) = answered.try_recv() {
             acts.extend(inside(|| screen.answered(answer, &view)));
@@ -271,5 +269,134 @@ impl Signals {
             _ = interrupt.recv() => {}
             _ = hangup.recv() => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Frame;
+    use ratatui::backend::TestBackend;
+    use ratatui::widgets::Paragraph;
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::client::handle::Request;
+    use crate::client::{AskError, Done};
+    use crate::meeting::Command;
+
+    /// Counts what happens to it; `n` gives a note, `q` quits.
+    #[derive(Debug, Default)]
+    struct Probe {
+        draws: u32,
+        keys: u32,
+        views: u32,
+        answers: Vec<Result<Done, AskError>>,
+    }
+
+    impl Screen for Probe {
+        fn draw(&mut self, frame: &mut Frame<'_>, _scene: &Scene<'_>) {
+            self.draws += 1;
+            frame.render_widget(Paragraph::new("probe"), frame.area());
+        }
+
+        fn key(&mut self, key: KeyEvent, _view: &View) -> Vec<Act> {
+            self.keys += 1;
+            match key.code {
+                KeyCode::Char('n') => vec![Act::Order(Command::Note { text: "x".to_owned() })],
+                KeyCode::Char('q') => vec![Act::Quit],
+                _ => Vec::new(),
+            }
+        }
+
+        fn answered(&mut self, answer: Answer, _view: &View) -> Vec<Act> {
+            if let Answer::Order { result, .. } = answer {
+                self.answers.push(result);
+            }
+            vec![Act::Quit]
+        }
+
+        fn viewed(&mut self, _view: &View) -> Vec<Act> {
+            self.views += 1;
+            Vec::new()
+        }
+
+        fn next_tick(&self, _view: &View, _now: Timestamp) -> Option<Duration> {
+            None
+        }
+    }
+
+    fn look() -> Look {
+        Look { lang: Lang::En, theme: Theme::new(true, true), zone: TimeZone::UTC }
+    }
+
+    fn key(character: char) -> io::Result<Event> {
+        Ok(Event::Key(KeyEvent::from(KeyCode::Char(character))))
+    }
+
+    fn ctrl_c() -> io::Result<Event> {
+        Ok(Event::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)))
+    }
+
+    async fn run_probe(size: (u16, u16), keys: Vec<io::Result<Event>>) -> Probe {
+        let (client, _requests, _views) = Client::new(nobody());
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let events = futures::stream::iter(keys).chain(futures::stream::pending());
+        let ended = run_on(terminal, events, Probe::default(), client, look());
+        tokio::time::timeout(Duration::from_secs(10), ended).await.unwrap().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_burst_of_keys_is_one_drawing() {
+        let keys = (0..100).map(|_| key('x')).chain([key('q')]).collect();
+        let probe = run_probe((80, 24), keys).await;
+        assert_eq!((probe.keys, probe.draws), (101, 1));
+    }
+
+    #[tokio::test]
+    async fn ctrl_c_twice_leaves_and_another_key_between_stays() {
+        let keys = vec![ctrl_c(), key('x'), ctrl_c(), ctrl_c(), key('x')];
+        let probe = run_probe((80, 24), keys).await;
+        assert_eq!(probe.keys, 0, "the key that stays does nothing else");
+    }
+
+    #[tokio::test]
+    async fn keys_do_nothing_where_nobody_sees_what_they_do() {
+        let probe = run_probe((40, 10), vec![key('n'), key('q'), ctrl_c(), ctrl_c()]).await;
+        assert_eq!((probe.keys, probe.draws), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn an_act_is_answered_and_a_change_is_seen_once() {
+        let (client, mut requests, views) = Client::new(nobody());
+        let (ask, asked) = oneshot::channel();
+        tokio::spawn(async move {
+            let Some(Request::Order(_, reply)) = requests.recv().await else { panic!("no order") };
+            let mut changed = nobody();
+            changed.chain.number = 7;
+            views.send(Arc::new(changed)).unwrap();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            ask.send(()).unwrap();
+            let _ = reply.send(Err(AskError::NotConnected));
+            std::future::pending::<()>().await;
+        });
+        let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let events = futures::stream::iter([key('n')]).chain(futures::stream::pending());
+        let probe = run_on(terminal, events, Probe::default(), client, look()).await.unwrap();
+        asked.await.unwrap();
+        assert_eq!(probe.answers, [Err(AskError::NotConnected)]);
+        assert_eq!(probe.views, 2, "once at the start, once for the change");
+    }
+
+    #[tokio::test]
+    async fn an_idle_screen_draws_once_and_a_client_that_ends_does_not_spin() {
+        let (client, requests, views) = Client::new(nobody());
+        drop((requests, views));
+        let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let late = futures::stream::once(async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            key('q')
+        });
+        let probe = run_on(terminal, Box::pin(late), Probe::default(), client, look()).await.unwrap();
+        assert!(probe.draws <= 2, "{} drawings", probe.draws);
     }
 }

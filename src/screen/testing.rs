@@ -57,10 +57,14 @@ impl Window {
 
     /// Draws a screen and returns the window as text, one line a row, without trailing spaces.
     pub fn draw(self, screen: &mut impl Screen, view: &View) -> String {
+        self.draw_at(screen, view, now())
+    }
+
+    /// The same at another moment.
+    pub fn draw_at(self, screen: &mut impl Screen, view: &View, now: Timestamp) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let zone = zone();
-        let scene =
-            Scene { view, now: now(), zone: &zone, lang: self.lang, theme: self.theme, leaving: false };
+        let scene = Scene { view, now, zone: &zone, lang: self.lang, theme: self.theme, leaving: false };
         terminal.draw(|frame| draw(screen, frame, &scene)).unwrap();
         let buffer = terminal.backend().buffer();
         let mut grid = Vec::new();

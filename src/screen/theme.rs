@@ -175,7 +175,7 @@ impl Theme {
 }
 
 /// Signs of uncertain width and the plain character that stands for each, cell by cell.
-const PLAIN: [(&str, &str); 14] = [
+const PLAIN: [(&str, &str); 15] = [
     ("·", "."),
     ("…", "~"),
     ("—", "-"),
@@ -190,6 +190,7 @@ const PLAIN: [(&str, &str); 14] = [
     ("│", "|"),
     ("●", "*"),
     ("▸", ">"),
+    ("█", "#"),
 ];
 
 impl Theme {

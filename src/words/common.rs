@@ -24,7 +24,6 @@ texts! {
         Confirmed: "确认", "confirmed";
         Returned: "收回", "returned";
         NotReturned: "未收回", "not returned";
-        Missing: "未收回", "out";
         Agree: "同意", "agree";
         Disagree: "不同意", "disagree";
         Abstain: "弃权", "abstain";

@@ -175,7 +175,7 @@ pub fn result(
     frame.render_widget(block, area);
     let cells = usize::from(inner.width.saturating_sub(4));
     let [top, head, body, more] = Layout::vertical([
-        Constraint::Length(3),
+        Constraint::Length(if inner.height > 20 { 3 } else { 2 }),
         Constraint::Length(2),
         Constraint::Min(1),
         Constraint::Length(1),

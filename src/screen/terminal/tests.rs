@@ -14,6 +14,8 @@ use crate::screen::text::width;
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
+/// Pages whose plain form is kept as a snapshot.
+const ASCII_KEPT: &[&str] = &["introducing", "paper_missed", "returned", "counted", "voting"];
 
 /// A seat's view at a point, with the paper that its client would hold there.
 fn at(lang: Lang, seat: &str, point: Point) -> View {
@@ -61,9 +63,14 @@ fn show(name: &str, view: &View, open: impl Fn(&mut Terminal)) {
         ("120x40", Window::new(lang, LARGE)),
         ("80x24_ascii", Window::ascii(lang, SMALL)),
     ] {
+        // Every drawing is checked for its widths and boxes; of the plain ones a few are kept.
+        let kept = !size.ends_with("ascii") || ASCII_KEPT.contains(&name);
         let mut terminal = terminal(view);
         open(&mut terminal);
-        insta::assert_snapshot!(format!("{name}_{tag}_{size}"), window.draw(&mut terminal, view));
+        let drawn = window.draw(&mut terminal, view);
+        if kept {
+            insta::assert_snapshot!(format!("{name}_{tag}_{size}"), drawn);
+        }
     }
 }
 

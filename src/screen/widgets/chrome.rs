@@ -187,7 +187,6 @@ fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'stati
     if scene.leaving {
         return Line::styled(format!(" {}", Common::LeaveAgain.text(scene.lang)), scene.theme.alarm());
     }
-    let help = [("?", Common::Help.text(scene.lang))];
     let reserved = width("?") + width(Common::Help.text(scene.lang)) + 1 + width(GAP);
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
@@ -203,8 +202,9 @@ fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'stati
     for hint in chrome.hints {
         push(hint.key, hint.does, cells.saturating_sub(reserved));
     }
-    for (key, does) in help.into_iter().filter(|_| !chrome.typing) {
-        push(key, does, cells + width(GAP));
+    // Where no key does anything there is nothing to explain.
+    if !chrome.hints.is_empty() && !chrome.typing {
+        push("?", Common::Help.text(scene.lang), cells + width(GAP));
     }
     Line::from(spans)
 }
