@@ -162,3 +162,43 @@ fn every_size_and_every_step_draws_whole_boxes() {
         assert!(small.contains("80"), "{small}");
     }
 }
+
+/// Names of any length, rare characters, turned text and five hundred people push no border.
+#[test]
+fn odd_names_and_a_large_body_break_no_page() {
+    let mut plan = crate::meeting::sample::plan(Lang::Zh);
+    let names = [
+        "王".repeat(100),
+        "\u{202e}\u{1b}[2J反".to_owned(),
+        "𠮷\u{e0100}田".to_owned(),
+        "e\u{301}".repeat(60),
+        "阿卜杜热合曼·买买提明".to_owned(),
+    ];
+    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind;
+    for (line, name) in nomination.lines.iter_mut().zip(&names) {
+        line.name.clone_from(name);
+        line.post = format!("{name}{}", line.post);
+    }
+    plan.items[0].title = "票".repeat(100);
+    plan.meeting.title = "全".repeat(100);
+    for (person, name) in plan.people.iter_mut().zip(names.iter().cycle()) {
+        person.name.clone_from(name);
+        person.unit.clone_from(name);
+    }
+    let like = plan.people[10].clone();
+    plan.people
+        .extend((12..500).map(|number| crate::plan::Person { id: format!("a{number}"), ..like.clone() }));
+    for point in
+        [Point::SigningIn, Point::Introducing, Point::Recusing, Point::Issuing, Point::Voting, Point::Counted]
+    {
+        let view = seen(&Sample::of(plan.clone()).until(point));
+        for size in SIZES {
+            let mut console = console(Lang::Zh);
+            Window::new(Lang::Zh, size).draw(&mut console, &view);
+            press(&mut console, &view, [KeyCode::Enter]);
+            Window::new(Lang::Zh, size).draw(&mut console, &view);
+            press(&mut console, &view, [KeyCode::Esc, KeyCode::Char('r'), KeyCode::End, KeyCode::PageDown]);
+            Window::new(Lang::Zh, size).draw(&mut console, &view);
+        }
+    }
+}
