@@ -54,6 +54,15 @@ pub async fn run<S: Screen>(screen: S, client: Client, look: Look) -> io::Result
     run_on(terminal, EventStream::new(), screen, client, look).await
 }
 
+/// The same with a second client, that of the presiding officer's own seat: what the console's [`Act::Own`] is for.
+///
+/// # Errors
+/// When there is no terminal, or it can no longer be read or written.
+pub async fn run_with_own<S: Screen>(screen: S, client: Client, own: Client, look: Look) -> io::Result<S> {
+    let (_guard, terminal) = Guard::borrow()?;
+    run_with(terminal, EventStream::new(), screen, client, Some(own), look).await
+}
+
 /// Lends the terminal to a screen that needs no client, such as the one that asks for the seat code.
 ///
 /// # Errors
@@ -82,10 +91,31 @@ pub fn nobody() -> View {
 /// # Errors
 /// When the backend or the stream fails.
 pub async fn run_on<B, E, S>(
+    terminal: Terminal<B>,
+    events: E,
+    screen: S,
+    client: Client,
+    look: Look,
+) -> io::Result<S>
+where
+    B: Backend,
+    B::Error: std::error::Error + Send + Sync + 'static,
+    E: Stream<Item = io::Result<Event>> + Unpin,
+    S: Screen,
+{
+    run_with(terminal, events, screen, client, None, look).await
+}
+
+/// The loop itself, with the client of the own seat where there is one.
+///
+/// # Errors
+/// When the backend or the stream fails.
+pub async fn run_with<B, E, S>(
     mut terminal: Terminal<B>,
     mut events: E,
     mut screen: S,
     client: Client,
+    own: Option<Client>,
     look: Look,
 ) -> io::Result<S>
 where
@@ -101,12 +131,20 @@ where
     let mut leaving = false;
     let mut drawn: Option<Instant> = None;
     let mut acts = inside(|| screen.viewed(&view));
+    let mut own_views = own.as_ref().map(Client::views);
+    let mut own_view: Option<Arc<View>> = None;
     loop {
+        if let Some(latest) = own.as_ref().map(Client::view)
+            && own_view.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &latest))
+        {
+            acts.extend(inside(|| screen.own_viewed(&latest)));
+            own_view = Some(latest);
+        }
         for act in acts.drain(..) {
             match act {
                 Act::Quit => return Ok(screen),
                 Act::Bell => ring(),
-                act => perform(act, client.clone(), answers.clone()),
+                act => perform(act, client.clone(), own.clone(), answers.clone()),
             }
         }
         if let Some(drawn) = drawn {
@@ -125,6 +163,7 @@ where
                 None => return Ok(screen),
             },
             () = changed(&mut views) => {}
+            () = changed(&mut own_views) => {}
             Some(answer) = answered.recv() => acts.extend(inside(|| screen.answered(answer, &view))),
             () = sleep_until(Instant::now() + tick) => {}
             () = signals.next() => return Ok(screen),
@@ -197,24 +236,33 @@ fn ring() {
 }
 
 /// Asks the client, beside the loop: a slow hub never freezes a screen.
-fn perform(act: Act, client: Client, answers: mpsc::Sender<Answer>) {
+fn perform(act: Act, client: Client, own: Option<Client>, answers: mpsc::Sender<Answer>) {
     tokio::spawn(async move {
-        let answer = match act {
-            Act::Order(command) => {
-                let result = client.order(command.clone()).await;
-                Answer::Order { command, result }
-            }
-            Act::Cast(choices) => Answer::Cast(client.cast(choices).await),
-            Act::Material(path) => {
-                let result = client.material(&path).await;
-                Answer::Material { path, result }
-            }
-            Act::Seal => Answer::Seal(client.seal().await),
-            Act::Bell | Act::Quit => return,
+        let answer = match (act, own) {
+            (Act::Own(act), Some(own)) => ask(*act, own).await.map(|answer| Answer::Own(Box::new(answer))),
+            (act, _) => ask(act, client).await,
         };
-        // The loop may have ended meanwhile; then nobody waits for the answer.
-        let _ = answers.send(answer).await;
+        if let Some(answer) = answer {
+            // The loop may have ended meanwhile; then nobody waits for the answer.
+            let _ = answers.send(answer).await;
+        }
     });
+}
+
+async fn ask(act: Act, client: Client) -> Option<Answer> {
+    Some(match act {
+        Act::Order(command) => {
+            let result = client.order(command.clone()).await;
+            Answer::Order { command, result }
+        }
+        Act::Cast(choices) => Answer::Cast(client.cast(choices).await),
+        Act::Material(path) => {
+            let result = client.material(&path).await;
+            Answer::Material { path, result }
+        }
+        Act::Seal => Answer::Seal(client.seal().await),
+        Act::Own(_) | Act::Bell | Act::Quit => return None,
+    })
 }
 
 /// The signals that end a screen.

@@ -194,6 +194,15 @@ const PLAIN: [(&str, &str); 15] = [
 ];
 
 impl Theme {
+    /// Arithmetic in signs that this look allows.
+    pub fn arithmetic(self, text: &str) -> String {
+        if self.ascii {
+            text.replace('≥', ">=").replace('÷', "/").replace('×', "x")
+        } else {
+            text.to_owned()
+        }
+    }
+
     /// Replaces what is left of signs of uncertain width in a drawing, in names too: the last word of `--ascii`.
     pub fn make_plain(self, buffer: &mut Buffer) {
         if !self.ascii {

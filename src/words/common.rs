@@ -48,6 +48,10 @@ texts! {
         Here: "已签到", "signed in";
         Gone: "已离开", "left";
         NotHere: "未签到", "not here";
+        Everybody: "全部", "everybody";
+        Online: "已连接", "connected";
+        Offline: "未连接", "not connected";
+        Terminal: "终端", "Terminal";
         Outside: "回避中", "outside";
         Waiting: "正在等待会议记录…", "Waiting for the meeting's record…";
         TooSmall: "窗口太小", "This window is too small";

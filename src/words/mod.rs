@@ -9,6 +9,7 @@
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
+//! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`]: why a command is refused
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
@@ -38,8 +39,10 @@ macro_rules! texts {
 }
 
 pub mod common;
+pub mod console;
 pub mod display;
 pub mod floor;
+pub mod key;
 pub mod lang;
 pub mod refusal;
 pub mod rule;

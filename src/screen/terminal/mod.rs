@@ -245,7 +245,7 @@ impl Screen for Terminal {
         let hints =
             if self.covered { Vec::new() } else { hints(&self.keys(scene.view), scene.lang, scene.theme) };
         let left = if self.covered { Vec::new() } else { self.header(scene) };
-        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help };
+        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help, typing: false };
         let body = chrome::draw(frame, scene, &chrome);
         if self.covered {
             pages::covered(frame, body, scene);
@@ -289,7 +289,7 @@ impl Screen for Terminal {
                     self.notices.say(Tone::Done, words);
                 }
             }
-            Answer::Seal(Ok(_)) => {}
+            Answer::Seal(Ok(_)) | Answer::Own(_) => {}
         }
         Vec::new()
     }

@@ -41,6 +41,8 @@ pub struct Chrome<'a> {
     pub hints: &'a [Hint],
     /// Whether the help is open.
     pub help: bool,
+    /// Whether a field takes every character, so that `?` is one and opens no help.
+    pub typing: bool,
 }
 
 /// The most lines that one alarm takes.
@@ -201,7 +203,7 @@ fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'stati
         push(hint.key, hint.does, cells.saturating_sub(reserved));
     }
     // Where no key does anything there is nothing to explain.
-    if !chrome.hints.is_empty() {
+    if !chrome.hints.is_empty() && !chrome.typing {
         push("?", Common::Help.text(scene.lang), cells + width(GAP));
     }
     Line::from(spans)
