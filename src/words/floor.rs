@@ -100,6 +100,16 @@ pub fn quorum_missed(lang: Lang, missed: &QuorumMissed) -> String {
     }
 }
 
+/// An objection that stands, and how many more there are. The words come from outside and must be cleaned.
+pub fn objection(lang: Lang, who: &str, reason: &str, more: usize) -> String {
+    match (lang, more) {
+        (Lang::Zh, 0) => format!("{who}提出异议：{reason}"),
+        (Lang::Zh, _) => format!("{who}提出异议：{reason}（另有 {more} 项异议）"),
+        (Lang::En, 0) => format!("{who} objects: {reason}"),
+        (Lang::En, _) => format!("{who} objects: {reason} (and {more} more)"),
+    }
+}
+
 /// How many have come back while voting: in steps of five, never which.
 pub fn turnout(lang: Lang, at_least: u32, all: bool) -> String {
     match (lang, all) {

@@ -38,7 +38,7 @@ enum Part {
 
 /// Draws the floor.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) {
-    let parts = parts(scene, state);
+    let parts = parts(scene, state, area.width.into());
     // Two passes: the first one, on nothing, to know the height and set the page in the middle.
     let tall = parts.iter().map(|part| rows(part, area, scene)).sum::<u16>();
     let mut y = area.y + area.height.saturating_sub(tall) / 2;
@@ -79,7 +79,13 @@ fn draw_part(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, part: Part) -
             frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), area);
             tall
         }
-        Part::Block(lines) => {
+        Part::Block(mut lines) => {
+            let room = usize::from(area.height);
+            if lines.len() > room {
+                let left = lines.len() - room.saturating_sub(1);
+                lines.truncate(room.saturating_sub(1));
+                lines.push(Line::styled(common::more_lines(scene.lang, left, true), scene.theme.dim()));
+            }
             let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX);
             let wide = lines.iter().map(Line::width).max().unwrap_or(0);
             let indent = u16::try_from(usize::from(area.width).saturating_sub(wide) / 2).unwrap_or(0);
@@ -97,7 +103,7 @@ fn draw_part(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, part: Part) -
     }
 }
 
-fn parts(scene: &Scene<'_>, state: &State) -> Vec<Part> {
+fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
     let headline = |text: &str, style| Part::Headline(text.to_owned(), style);
     if state.phase == Phase::Ended {
@@ -140,7 +146,7 @@ fn parts(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         ],
         (_, Some((item, nomination))) => match item.round().filter(|_| item.stage == Stage::Balloting) {
             Some(round) => ballot(scene, state, round),
-            None => stage(scene, state, item, nomination),
+            None => stage(scene, state, item, nomination, cells),
         },
     }
 }
@@ -195,7 +201,13 @@ fn nominee(scene: &Scene<'_>, place: usize, of: usize, nominee: &Nominee) -> Vec
     ]
 }
 
-fn stage(scene: &Scene<'_>, state: &State, item: &ItemState, nomination: &Nomination) -> Vec<Part> {
+fn stage(
+    scene: &Scene<'_>,
+    state: &State,
+    item: &ItemState,
+    nomination: &Nomination,
+    cells: usize,
+) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
     if let Some((place, introduced)) = introduced(item, nomination) {
         return nominee(scene, place, nomination.lines.len(), introduced);
@@ -211,7 +223,7 @@ fn stage(scene: &Scene<'_>, state: &State, item: &ItemState, nomination: &Nomina
         parts.push(Part::Text(format!("{}  {names}", Display::Outside.text(lang)), theme.strong()));
     }
     parts.push(Part::Space);
-    parts.push(Part::Block(list(scene, item, nomination, 100)));
+    parts.push(Part::Block(list(scene, item, nomination, cells)));
     parts
 }
 

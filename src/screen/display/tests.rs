@@ -133,6 +133,29 @@ fn a_result_that_does_not_fit_turns_its_pages_and_shows_every_line() {
 }
 
 #[test]
+fn an_objection_stands_on_every_screen_until_the_round_is_void() {
+    let mut sample = Sample::new(Lang::Zh).until(Point::Voting);
+    let ballot = sample.ballot();
+    let reason = "名单与发票不符\u{1b}[2J".to_owned();
+    sample.order(&crate::meeting::Actor::from("m5"), Command::Object { ballot: ballot.clone(), reason });
+    let shown = Window::new(Lang::Zh, SMALL).draw(&mut Display::new(), &of(&sample));
+    assert!(shown.contains("! 赵敏提出异议：名单与发票不符<U+001B>[2J"), "{shown}");
+    sample.console(Command::NewRound { ballot, reason: "异议成立".to_owned() });
+    let shown = Window::new(Lang::Zh, SMALL).draw(&mut Display::new(), &of(&sample));
+    assert!(!shown.contains("提出异议"), "{shown}");
+}
+
+#[test]
+fn a_list_of_nominees_that_does_not_fit_says_how_many_are_left() {
+    let mut view = long(Lang::Zh);
+    let mut sample = Sample::of(view.state.as_ref().unwrap().plan().clone()).until(Point::Recusing);
+    sample.now = now();
+    view = of(&sample);
+    let shown = Window::new(Lang::Zh, SMALL).draw(&mut Display::new(), &view);
+    assert!(shown.contains("下面还有"), "{shown}");
+}
+
+#[test]
 fn every_size_holds() {
     for point in [Point::SigningIn, Point::Introducing, Point::Voting, Point::Counted] {
         let view = at(Lang::En, point);

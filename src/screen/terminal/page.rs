@@ -44,11 +44,12 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if state.phase == Phase::Ended || view.sealed {
         return Page::Ended;
     }
-    if state.suspended.is_some() {
-        return Page::Suspended;
-    }
+    // People can sign in during a pause too, so this comes first.
     if !is_present(view, state) {
         return Page::SignIn;
+    }
+    if state.suspended.is_some() {
+        return Page::Suspended;
     }
     if let Some(page) = ballot_page(view, state, handed) {
         return page;

@@ -115,15 +115,18 @@ fn sign_in(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) 
     let again = page::has_left(scene.view, state);
     let press = if again { Terminal::SignInAgain } else { Terminal::SignInPress };
     let name = page::me(scene.view, state).map_or("", |person| person.name.as_str());
-    Page::new(&plan.meeting.title, theme.strong())
+    let mut page = Page::new(&plan.meeting.title, theme.strong())
         .say(format!("{}   {}", common::date(lang, plan.meeting.date), plan.meeting.venue), theme.dim())
         .say("", theme.dim())
         .say(name, theme.strong())
         .say("", theme.dim())
         .say(format!(" {} ", press.text(lang)), theme.chosen())
         .say("", theme.dim())
-        .say(figures::line(scene, state), theme.dim())
-        .draw(frame, area, scene, Terminal::SignInTitle.text(lang));
+        .say(figures::line(scene, state), theme.dim());
+    if state.suspended.is_some() {
+        page = page.say("", theme.dim()).say(Now::Suspended.text(lang), theme.alarm());
+    }
+    page.draw(frame, area, scene, Terminal::SignInTitle.text(lang));
     true
 }
 

@@ -12,12 +12,12 @@ use ratatui::widgets::Paragraph;
 
 use super::{centre, clear};
 use crate::client::{Link, View};
-use crate::meeting::Actor;
+use crate::meeting::{Actor, RoundPhase, State};
 use crate::plan::TrusteesPlan;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::words::common::{self, Common};
-use crate::words::floor;
+use crate::words::{floor, who};
 
 /// A key that works now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +165,7 @@ fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
     if let Some(missed) = scene.state().and_then(|state| state.quorum_missed.as_ref()) {
         texts.push(floor::quorum_missed(scene.lang, missed));
     }
+    texts.extend(scene.state().and_then(|state| objections(scene, state)));
     let style = scene.theme.banner();
     let ellipsis = scene.theme.ellipsis();
     let mut lines = Vec::new();
@@ -181,6 +182,20 @@ fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
         );
     }
     lines
+}
+
+/// The objections to the ballot on the floor: they stand until the round is void or counted.
+fn objections(scene: &Scene<'_>, state: &State) -> Option<String> {
+    let (_, round) = state.current_round()?;
+    // The console has its own place for them, where the presiding officer deals with each.
+    let elsewhere = scene.view.me == Actor::Console;
+    if elsewhere || matches!(round.phase, RoundPhase::Counted | RoundPhase::Void) {
+        return None;
+    }
+    let mut standing = state.objections.iter().filter(|objection| objection.ballot == round.issue.ballot);
+    let first = standing.next()?;
+    let who = who::actor(scene.lang, Some(state), &first.by);
+    Some(floor::objection(scene.lang, &who, &first.reason, standing.count()))
 }
 
 fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static> {
