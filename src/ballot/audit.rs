@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use super::encrypt::{PreparedBallot, encrypt_marks};
-use super::error::{BallotError, Place};
+use super::error::BallotError;
 use super::group::decimal;
 use super::marks::Marks;
 use super::paper::Ciphertext;
@@ -108,7 +108,7 @@ impl Audit {
         if commitment(election.fingerprint(), &choices) == self.commitment {
             Ok(())
         } else {
-            Err(BallotError::Audit(Place::WHOLE))
+            Err(BallotError::Audit)
         }
     }
 }

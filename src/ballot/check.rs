@@ -52,7 +52,7 @@ pub(super) fn check_ballot(setup: &Setup, bytes: &[u8]) -> Result<CheckedBallot,
     }
     setup.require_listed(&raw.credential)?;
     let questions = election.questions();
-    Place::WHOLE.expect("answers", questions.len(), raw.answers.len())?;
+    Place::ALL.expect("answers", questions.len(), raw.answers.len())?;
     let mut ballot = read_answers(raw)?;
     require_canonical(what, &ballot, bytes)?;
     check_signature(&mut ballot)?;

@@ -10,15 +10,20 @@ use super::text::{from_canonical_json, sha256_base64, to_json};
 /// The largest `election.json`: an annual session asks a few hundred lines at most.
 pub const ELECTION_BYTES_MAX: usize = 1 << 20;
 
-const UUID_ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const UUID_CHARS: usize = 22;
 const UUID_CHARS_MIN: usize = 14;
 const UUID_CHARS_MAX: usize = 64;
 
 /// A fresh name for an election: 22 characters of base 58, as long as the tool's own.
 pub fn new_uuid<R: CryptoRng + ?Sized>(rng: &mut R) -> String {
-    (0..UUID_CHARS)
-        .filter_map(|_| UUID_ALPHABET.get(rng.random_range(..UUID_ALPHABET.len())))
+    random_base58(UUID_CHARS, rng)
+}
+
+/// Random characters of base 58.
+pub(super) fn random_base58<R: CryptoRng + ?Sized>(chars: usize, rng: &mut R) -> String {
+    (0..chars)
+        .filter_map(|_| BASE58.get(rng.random_range(..BASE58.len())))
         .map(|&byte| char::from(byte))
         .collect()
 }
@@ -153,10 +158,7 @@ impl Election {
             ));
         }
         if !(UUID_CHARS_MIN..=UUID_CHARS_MAX).contains(&fields.uuid.len())
-            || !fields
-                .uuid
-                .bytes()
-                .all(|byte| UUID_ALPHABET.contains(&byte))
+            || !fields.uuid.bytes().all(|byte| BASE58.contains(&byte))
         {
             return Err(BallotError::Election(
                 "the uuid is not 14 to 64 characters of base 58",

@@ -157,8 +157,8 @@ pub enum BallotError {
     #[error("the issuer's answer does not hold: {0}")]
     Issuer(&'static str),
     /// A challenged ballot that does not encrypt what it says.
-    #[error("{0}: the challenged ballot does not encrypt these marks")]
-    Audit(Place),
+    #[error("the challenged ballot does not encrypt these marks")]
+    Audit,
 }
 
 /// What of a trustee's contribution does not hold.
@@ -173,6 +173,9 @@ pub enum TrusteeFault {
     /// The proof that the trustee knows the secret of the key.
     #[error("the proof of knowledge of the key does not hold")]
     KeyProof,
+    /// A key that another trustee has certified already.
+    #[error("a key is that of another trustee")]
+    KeyTwice,
     /// The certificate's signature.
     #[error("the signature of the certificate does not hold")]
     CertSignature,
@@ -222,15 +225,15 @@ pub enum TrusteeFault {
 /// A place in a ballot or a tally.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The question, from 1; none for the whole.
+    /// The question, from 1; none for all together.
     pub question: Option<usize>,
     /// The choice, from 1, the blank first where there is one; none for the whole question.
     pub choice: Option<usize>,
 }
 
 impl Place {
-    /// The whole ballot or tally.
-    pub(super) const WHOLE: Self = Self {
+    /// All questions together.
+    pub(super) const ALL: Self = Self {
         question: None,
         choice: None,
     };
@@ -275,7 +278,7 @@ impl fmt::Display for Place {
         match (self.question, self.choice) {
             (Some(question), Some(choice)) => write!(f, "question {question}, choice {choice}"),
             (Some(question), None) => write!(f, "question {question}"),
-            (None, _) => f.write_str("the whole"),
+            (None, _) => f.write_str("all questions together"),
         }
     }
 }

@@ -8,9 +8,6 @@
 //! The crate `voprf` and its older randomness stay inside this file. An answer carries a randomised
 //! proof, so that two answers to the same request differ in it: who must repeat an answer stores it.
 
-use std::fmt;
-use std::str::FromStr;
-
 use rand::CryptoRng;
 use rand_core_06 as rand_core;
 use subtle::ConstantTimeEq;
@@ -21,7 +18,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::credential::PublicCredential;
 use super::error::BallotError;
-use super::text::{self, serde_as_text};
+use super::text::hex_type;
 
 /// Bytes of a blinded client state, before the input.
 const CLIENT_BYTES: usize = 64;
@@ -248,57 +245,6 @@ impl PaperRequest {
             .map_err(|_| BallotError::Issuer("its proof is not of this request and this key"))?;
         Ok(Token(output.into()))
     }
-}
-
-/// A type of so many bytes that is written as hexadecimal digits.
-macro_rules! hex_type {
-    ($(#[$doc:meta])* $name:ident, $bytes:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name([u8; $bytes]);
-
-        impl $name {
-            /// The bytes.
-            pub fn as_bytes(&self) -> &[u8; $bytes] {
-                &self.0
-            }
-        }
-
-        impl From<[u8; $bytes]> for $name {
-            fn from(bytes: [u8; $bytes]) -> Self {
-                Self(bytes)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = HexFault;
-
-            fn from_str(digits: &str) -> Result<Self, HexFault> {
-                text::hex_to_bytes(digits).map(Self).ok_or(HexFault { digits: 2 * $bytes })
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                text::write_hex(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
-            }
-        }
-
-        serde_as_text!($name);
-    };
-}
-
-/// Why a text is not the wire form of one of these types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{digits} lower-case hexadecimal digits are expected")]
-pub struct HexFault {
-    digits: usize,
 }
 
 hex_type!(

@@ -13,6 +13,7 @@
 //! | `text` | digits, hashes, canonical JSON |
 //! | `proof`, `disjunction` | the zero-knowledge proofs |
 //! | `election`, `credential`, `trustees`, `pedersen`, `setup` | what is fixed before the first ballot |
+//! | `ceremony` | how threshold trustees make their key |
 //! | `marks`, `paper`, `encrypt`, `check`, `audit` | one ballot: filled in, its shape, made, checked, challenged |
 //! | `tally` | the sums and their opening |
 //! | `bel` | the archive |
@@ -24,12 +25,13 @@
 //!
 //! ```
 //! use plenum::ballot::{CredentialSecret, Election, Marks, Question, Setup, TrusteeKey, combine, new_uuid, tally};
-//! use rand::rngs::{SysRng, UnwrapErr};
+//! use rand::rand_core::UnwrapErr;
+//! use rand::rngs::SysRng;
 //!
 //! # fn main() -> Result<(), plenum::ballot::BallotError> {
 //! let rng = &mut UnwrapErr(SysRng);
 //! let trustee = TrusteeKey::generate(rng);
-//! let trustees = trustee.single_trustees(rng)?;
+//! let trustees = trustee.single_trustees(rng);
 //! let question = Question {
 //!     question: "Adopt the plan?".into(),
 //!     answers: vec!["agree".into(), "disagree".into(), "abstain".into()],
@@ -37,7 +39,8 @@
 //!     max: 1,
 //!     blank: false,
 //! };
-//! let election = Election::new(new_uuid(rng), "Plan".into(), "Session 1".into(), trustees.public_key(), vec![question])?;
+//! let key = trustees.public_key();
+//! let election = Election::new(new_uuid(rng), "Plan".into(), "Session 1".into(), key, vec![question])?;
 //! let voter = CredentialSecret::generate(rng);
 //! let setup = Setup::new(election, trustees, vec![voter.public()])?;
 //!
@@ -54,6 +57,7 @@
 
 mod audit;
 mod bel;
+mod ceremony;
 mod check;
 mod credential;
 mod disjunction;
@@ -78,13 +82,14 @@ pub use audit::Audit;
 pub use bel::{
     BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel,
 };
+pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
 pub use encrypt::PreparedBallot;
 pub use error::{BallotError, Place, ProofKind, TrusteeFault};
 pub use issuer::{
-    BlindRequest, HexFault, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
+    BlindRequest, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
     TokenInput, VoprfIssuer, check_token,
 };
 pub use marks::Marks;
@@ -92,4 +97,5 @@ pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;
 pub use setup::{CREDENTIALS_MAX, Setup};
 pub use tally::{EncryptedTally, Outcome, PartialDecryption, combine, tally};
+pub use text::HexFault;
 pub use trustees::{TRUSTEES_BYTES_MAX, TrusteeKey, Trustees};

@@ -32,10 +32,10 @@ pub struct EncryptedTally {
 /// The record that says how many ballots are in a sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Sized {
-    pub num_tallied: u64,
-    pub total_weight: u64,
-    pub encrypted_tally: String,
+struct TallySize {
+    num_tallied: u64,
+    total_weight: u64,
+    encrypted_tally: String,
 }
 
 /// Adds up the ballots.
@@ -87,7 +87,7 @@ impl EncryptedTally {
     pub(super) fn parse(setup: &Setup, bytes: &[u8], ballots: usize) -> Result<Self, BallotError> {
         let sums: Vec<Vec<Ciphertext>> = from_canonical_json("encrypted tally", bytes)?;
         let questions = setup.election().questions();
-        Place::WHOLE.expect("sums", questions.len(), sums.len())?;
+        Place::ALL.expect("sums", questions.len(), sums.len())?;
         for (index, (question, sums)) in questions.iter().zip(&sums).enumerate() {
             Place::question(index).expect("sums", question.choices(), sums.len())?;
         }
@@ -106,12 +106,12 @@ impl EncryptedTally {
 
     /// The record that names it, and the number of ballots in it.
     pub fn sized_bytes(&self) -> Vec<u8> {
-        let sized = Sized {
+        let size = TallySize {
             num_tallied: self.ballots as u64,
             total_weight: self.ballots as u64,
             encrypted_tally: self.hash(),
         };
-        to_json(&sized).into_bytes()
+        to_json(&size).into_bytes()
     }
 
     /// The hash of the sums in hexadecimal digits: what a scrutineer's terminal stores before it
@@ -150,7 +150,7 @@ fn factor_prefix(setup: &Setup, key: &Element) -> String {
 impl TrusteeKey {
     /// This trustee's factors for the sums. Release them for one tally of an election only: with two
     /// tallies that differ in one ballot, that ballot is read.
-    pub fn decrypt<R: CryptoRng + ?core::marker::Sized>(
+    pub fn decrypt<R: CryptoRng + ?Sized>(
         &self,
         setup: &Setup,
         tally: &EncryptedTally,

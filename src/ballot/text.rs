@@ -50,6 +50,11 @@ pub(super) fn hex_to_bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
+/// Lower-case hexadecimal digits, however many.
+pub(super) fn hex_to_vec(text: &str) -> Option<Vec<u8>> {
+    HEXLOWER.decode(text.as_bytes()).ok()
+}
+
 /// Writes JSON without white space, the fields in the order of their declaration.
 pub(super) fn to_json<T: Serialize>(value: &T) -> String {
     // Our shapes have no maps with odd keys and no failing `Serialize`: there is nothing to report.
@@ -142,4 +147,57 @@ macro_rules! serde_as_text {
     };
 }
 
-pub(super) use serde_as_text;
+/// Why a text is not the wire form of one of these types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{digits} lower-case hexadecimal digits are expected")]
+pub struct HexFault {
+    pub(super) digits: usize,
+}
+
+/// A type of so many bytes that is written as hexadecimal digits.
+macro_rules! hex_type {
+    ($(#[$doc:meta])* $name:ident, $bytes:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; $bytes]);
+
+        impl $name {
+            /// The bytes.
+            pub fn as_bytes(&self) -> &[u8; $bytes] {
+                &self.0
+            }
+        }
+
+        impl From<[u8; $bytes]> for $name {
+            fn from(bytes: [u8; $bytes]) -> Self {
+                Self(bytes)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::ballot::text::HexFault;
+
+            fn from_str(digits: &str) -> Result<Self, Self::Err> {
+                $crate::ballot::text::hex_to_bytes(digits)
+                    .map(Self)
+                    .ok_or($crate::ballot::text::HexFault { digits: 2 * $bytes })
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::ballot::text::write_hex(&self.0, f)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        $crate::ballot::text::serde_as_text!($name);
+    };
+}
+
+pub(super) use {hex_type, serde_as_text};

@@ -129,11 +129,6 @@ impl Trustees {
         Self::check(from_canonical_json(what, bytes)?, bytes.to_vec())
     }
 
-    /// One trustee alone, from the key and its proof of knowledge.
-    fn single(single: Single) -> Result<Self, BallotError> {
-        Self::from_items(vec![Item::Single(single)])
-    }
-
     pub(super) fn from_items(items: Vec<Item>) -> Result<Self, BallotError> {
         let bytes = to_json(&items).into_bytes();
         Self::check(items, bytes)
@@ -304,18 +299,18 @@ impl TrusteeKey {
     }
 
     /// `trustees.json` with this trustee alone.
-    ///
-    /// # Errors
-    /// None that a key of ours can cause.
-    pub fn single_trustees<R: CryptoRng + ?Sized>(
-        &self,
-        rng: &mut R,
-    ) -> Result<Trustees, BallotError> {
-        Trustees::single(Single {
+    pub fn single_trustees<R: CryptoRng + ?Sized>(&self, rng: &mut R) -> Trustees {
+        let public_key = self.public();
+        let items = vec![Item::Single(Single {
             pok: self.prove(rng),
-            public_key: self.public(),
+            public_key,
             name: None,
-        })
+        })];
+        Trustees {
+            bytes: to_json(&items).into_bytes(),
+            items,
+            public_key: PublicKey(public_key),
+        }
     }
 
     /// The proof of knowledge of this key.

@@ -1,6 +1,6 @@
 //! `plenum minutes DIR`: the minutes on standard output, for people, spreadsheets or programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -34,6 +34,11 @@ pub enum Format {
     Csv,
     /// The results for programs
     Json,
+}
+
+/// The minutes of a folder for programs.
+pub fn json(dir: &Path) -> anyhow::Result<String> {
+    Ok(Results::of(&Record::open(dir)?).json())
 }
 
 /// Writes the minutes to standard output.

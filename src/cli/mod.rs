@@ -8,10 +8,12 @@ use clap::{Parser, Subcommand};
 use crate::words::Lang;
 
 mod check;
+mod demo;
 mod minutes;
 mod new;
 mod out;
 mod ready;
+mod rehearse;
 mod seats;
 mod slips;
 mod verify;
@@ -37,6 +39,10 @@ pub enum Verb {
     Check(check::CheckArgs),
     /// Make each seat's one-time code, and slips to print / 生成席位码并打印
     Seats(seats::SeatsArgs),
+    /// Hold the whole meeting with simulated people, in a folder of its own / 演练
+    Rehearse(rehearse::RehearseArgs),
+    /// Try it: a whole meeting on this machine, with you at the console / 试用
+    Demo(demo::DemoArgs),
     /// Check everything in an archive again, and name every fault with its place / 核验会议存档
     Verify(verify::VerifyArgs),
     /// Write the minutes, or the results as a table, to standard output / 输出会议记录或结果
@@ -53,6 +59,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::New(args) => new::run(args, lang),
         Verb::Check(args) => check::run(args, lang),
         Verb::Seats(args) => seats::run(args, lang),
+        Verb::Rehearse(args) => rehearse::run(args, lang),
+        Verb::Demo(args) => demo::run(args, lang),
         Verb::Verify(args) => verify::run(args, lang),
         Verb::Minutes(args) => minutes::run(args, lang),
     }
@@ -63,4 +71,9 @@ pub fn environment_language() -> Lang {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
     Lang::from_locale(&locale.unwrap_or_default())
+}
+
+/// What runs the tasks of a hub and of clients.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }

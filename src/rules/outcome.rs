@@ -72,7 +72,10 @@ impl LineCount {
         let figures =
             Figures { due, present, returned, valid: returned, agree_disagree: self.agree + self.disagree };
         let base = figures.base(rule.of);
-        LineOutcome { count: self, base, needed: rule.least(base), carried: rule.holds(self.agree, base) }
+        // A share of nobody is met by nobody: a line that no one agrees to is never carried.
+        let needed = rule.least(base).max(1);
+        let carried = rule.holds(self.agree, base) && self.agree >= needed;
+        LineOutcome { count: self, base, needed, carried }
     }
 }
 
@@ -111,6 +114,14 @@ mod tests {
         let count = LineCount { agree: 20, disagree: 14, abstain: 4 };
         let outcome = count.outcome(&Threshold::MAJORITY, 41, 38, 38);
         assert_eq!((outcome.base, outcome.needed, outcome.carried), (41, 21, false));
+    }
+
+    #[test]
+    fn a_share_of_nobody_carries_nothing() {
+        for of in [Base::Returned, Base::Valid, Base::AgreeDisagree] {
+            let rule = Threshold { of, bound: Bound::AtLeast, ..Threshold::MAJORITY };
+            assert!(!carried(rule, 41, 38, (0, 0, 0)), "{of:?}");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What can be wrong with an archive. Ballots and trustees are counted from 1, bytes and heights from 0.
 
-use super::super::credential::PublicCredential;
-use super::super::error::BallotError;
-use super::super::paper::BallotHash;
 use super::event::EventKind;
+use crate::ballot::credential::PublicCredential;
+use crate::ballot::error::BallotError;
+use crate::ballot::paper::BallotHash;
 
 /// Something in an archive that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::super::setup::Setup;
-use super::super::text::{from_canonical_json, sha256_hex};
 use super::event::{DATA_ENDING, EVENT_ENDING, Event, EventKind, HEADER_NAME, Header};
 use super::fault::BelFault;
 use super::tar::{self, Member};
+use crate::ballot::setup::Setup;
+use crate::ballot::text::{from_canonical_json, sha256_hex};
 
 /// What an archive holds. Setup, form, chain and order were checked; ballots and opening were not.
 #[derive(Debug, Clone)]

@@ -1,18 +1,11 @@
 //! Archives: good ones are accepted, by the tool too; whatever is altered is found.
 
-use super::super::tests::{Room, question};
-use super::super::{
-    BallotError, EncryptedTally, Outcome, PartialDecryption, Setup, TrusteeFault, TrusteeKey,
-    combine, tally,
-};
 use super::*;
-
-/// Leaves an archive in the folder named by `PLENUM_BEL_OUT`, to be checked by the tool.
-fn leave(setup: &Setup, archive: &[u8]) {
-    if let Ok(folder) = std::env::var("PLENUM_BEL_OUT") {
-        std::fs::write(format!("{folder}/{}.bel", setup.election().uuid()), archive).unwrap();
-    }
-}
+use crate::ballot::tests::{Room, leave, question};
+use crate::ballot::{
+    BallotError, EncryptedTally, Outcome, PartialDecryption, TrusteeFault, TrusteeKey, combine,
+    tally,
+};
 
 #[test]
 fn an_archive_gives_the_sums() {
@@ -470,7 +463,7 @@ fn the_chain_is_linked() {
         }
         let name = format!(
             "{}.event.json",
-            super::super::text::sha256_hex(altered.as_bytes())
+            crate::ballot::text::sha256_hex(altered.as_bytes())
         );
         tar::append(&mut archive, &name, altered.as_bytes(), 1);
         assert_ne!(verify_bel(&archive).faults, [], "{what}");

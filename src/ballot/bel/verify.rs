@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::super::check::CheckedBallot;
-use super::super::credential::PublicCredential;
-use super::super::error::BallotError;
-use super::super::paper::BallotHash;
-use super::super::setup::Setup;
-use super::super::tally::{EncryptedTally, Owned, PartialDecryption, combine, tally};
-use super::super::text::from_canonical_json;
 use super::fault::BelFault;
 use super::read::{BelContents, BelOpening, open_bel};
+use crate::ballot::check::CheckedBallot;
+use crate::ballot::credential::PublicCredential;
+use crate::ballot::error::BallotError;
+use crate::ballot::paper::BallotHash;
+use crate::ballot::setup::Setup;
+use crate::ballot::tally::{EncryptedTally, Owned, PartialDecryption, combine, tally};
+use crate::ballot::text::from_canonical_json;
 
 /// What the check of an archive found.
 #[derive(Debug, Clone, Default)]

@@ -1,11 +1,11 @@
 //! Making an archive. The same contents give the same bytes.
 
-use super::super::paper::BallotHash;
-use super::super::setup::Setup;
-use super::super::tally::{EncryptedTally, Outcome, PartialDecryption};
-use super::super::text::{sha256_hex, to_json};
 use super::event::{DATA_ENDING, EVENT_ENDING, Event, EventKind, HEADER_NAME, Header};
 use super::tar::{self, SECONDS_MAX};
+use crate::ballot::paper::BallotHash;
+use crate::ballot::setup::Setup;
+use crate::ballot::tally::{EncryptedTally, Outcome, PartialDecryption};
+use crate::ballot::text::{sha256_hex, to_json};
 
 /// Writes an archive event by event.
 ///

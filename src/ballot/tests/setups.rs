@@ -1,10 +1,10 @@
 //! What must hold before the first ballot: election, list, trustees.
 
-use super::super::group::Element;
-use super::super::pedersen::Pedersen;
-use super::super::text::{from_canonical_json, to_json};
-use super::super::trustees::Item;
 use super::*;
+use crate::ballot::group::Element;
+use crate::ballot::pedersen::Pedersen;
+use crate::ballot::text::{from_canonical_json, to_json};
+use crate::ballot::trustees::Item;
 use curve25519_dalek::scalar::Scalar;
 
 #[test]

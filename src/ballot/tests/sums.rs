@@ -110,7 +110,7 @@ fn a_key_of_the_tool_serves() {
     let contents = open_bel(&fixture("single.bel")).unwrap();
     let digits = String::from_utf8(fixture("single.key")).unwrap();
     let key =
-        TrusteeKey::from_scalar(super::super::group::decimal::from_text(digits.trim()).unwrap());
+        TrusteeKey::from_scalar(crate::ballot::group::decimal::from_text(digits.trim()).unwrap());
     let key = TrusteeKey::from_bytes(&*key.to_bytes()).unwrap();
     assert_eq!(contents.setup.trustees().owner_of(&key), Some(1));
     let checked: Vec<_> = contents
