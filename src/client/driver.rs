@@ -200,7 +200,8 @@ impl Driver {
                 }
                 Err(_) => {}
             }
-            if let Link::TurnedAway(_) = self.link {
+            // A hub whose record does not hold is not believed again.
+            if matches!(self.link, Link::TurnedAway(_)) || matches!(self.alarm, Some(Alarm::Record(_))) {
                 self.refuse_everything(&mut inbox).await;
                 return;
             }
@@ -334,6 +335,7 @@ impl Driver {
         for line in lines {
             if let Err(fault) = self.replay.read(line) {
                 self.alarm = Some(Alarm::Record(fault.to_string()));
+                self.publish();
                 return false;
             }
         }

@@ -76,9 +76,6 @@ pub enum StartFault {
     /// The first line cannot be written.
     #[error(transparent)]
     Line(#[from] LineFault),
-    /// The ballot's key cannot be made.
-    #[error(transparent)]
-    Ballot(#[from] crate::ballot::BallotError),
     /// TLS cannot be set up.
     #[error("TLS: {0}")]
     Tls(String),
@@ -182,7 +179,7 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
     }
     materials.sort_by(|a, b| a.path.cmp(&b.path));
     materials.dedup();
-    let trustees = keys.trustee.single_trustees(&mut system_rng())?;
+    let trustees = keys.trustee.single_trustees(&mut system_rng());
     let frozen = Frozen {
         session: keys.session.clone(),
         rehearsal,
