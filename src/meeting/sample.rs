@@ -293,7 +293,8 @@ impl Sample {
                 Point::Deliberating => self.console(Command::BeginDeliberation { item }),
                 Point::Deliberated => {
                     let line = LineId::from("n2");
-                    let reason = "需进一步了解".to_owned();
+                    let lang = self.state.plan().meeting.language;
+                    let reason = lang.pick("需进一步了解", "needs more study").to_owned();
                     self.console(Command::Defer { item: item.clone(), line, reason });
                     self.console(Command::EndDeliberation { item });
                 }

@@ -9,8 +9,9 @@
 //! - [`theme`]: colours, signs, boxes
 //! - [`text`]: text in cells; whatever comes from outside is cleaned here
 //! - [`widgets`]: what several screens share
-//! - [`terminal`], [`display`]: the member's terminal, the room's display
+//! - [`terminal`], [`display`], [`console`]: the member's terminal, the room's display, the presiding officer's console
 
+pub mod console;
 pub mod display;
 pub mod guard;
 pub mod run;
@@ -34,7 +35,7 @@ use crate::meeting::{Command, State};
 use crate::rules::Choice;
 use crate::words::Lang;
 
-pub use run::{Look, run};
+pub use run::{Look, run, run_alone};
 pub use theme::{Mark, Theme};
 
 /// The smallest window that a screen draws in.
@@ -80,6 +81,8 @@ pub enum Act {
     Material(String),
     /// Sign the seal.
     Seal,
+    /// What the presiding officer's own seat wants done: for the client of that seat, not for the console's.
+    Own(Box<Act>),
     /// A short sound.
     Bell,
     /// The screen is done; its outcome is asked of it.
@@ -107,6 +110,8 @@ pub enum Answer {
     },
     /// Of the seal.
     Seal(Result<Done, AskError>),
+    /// Of an act of the presiding officer's own seat.
+    Own(Box<Answer>),
 }
 
 /// A screen. All of it is pure but for its own notes.
@@ -129,6 +134,11 @@ pub trait Screen {
 
     /// What is known has changed.
     fn viewed(&mut self, _view: &View) -> Vec<Act> {
+        Vec::new()
+    }
+
+    /// What the presiding officer's own seat knows has changed. Only the console has one.
+    fn own_viewed(&mut self, _view: &Arc<View>) -> Vec<Act> {
         Vec::new()
     }
 

@@ -57,60 +57,49 @@ impl Window {
 
     /// Draws a screen and returns the window as text, one line a row, without trailing spaces.
     pub fn draw(self, screen: &mut impl Screen, view: &View) -> String {
+        self.draw_at(screen, view, now())
+    }
+
+    /// The same at another moment.
+    pub fn draw_at(self, screen: &mut impl Screen, view: &View, now: Timestamp) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let zone = zone();
-        let scene =
-            Scene { view, now: now(), zone: &zone, lang: self.lang, theme: self.theme, leaving: false };
+        let scene = Scene { view, now, zone: &zone, lang: self.lang, theme: self.theme, leaving: false };
         terminal.draw(|frame| draw(screen, frame, &scene)).unwrap();
         let buffer = terminal.backend().buffer();
-        let mut rows = Vec::new();
+        let mut grid = Vec::new();
         for y in 0..buffer.area.height {
-            let mut row = String::new();
-            let mut skip = 0;
-            for x in 0..buffer.area.width {
-                if skip > 0 {
-                    skip -= 1;
-                    continue;
-                }
-                let symbol = buffer[(x, y)].symbol();
-                skip = width(symbol).saturating_sub(1);
-                row.push_str(symbol);
+            let mut row: Vec<String> = Vec::new();
+            while row.len() < usize::from(buffer.area.width) {
+                let x = u16::try_from(row.len()).unwrap();
+                let symbol = buffer[(x, y)].symbol().to_owned();
+                let more = width(&symbol).saturating_sub(1);
+                row.push(symbol);
+                row.extend((0..more).map(|_| String::new()));
             }
-            assert_eq!(width(&row), usize::from(self.size.0), "row {y} has another width: {row}");
-            assert!(!row.chars().any(char::is_control), "row {y} has a control character");
+            let text = row.concat();
+            assert_eq!(row.len(), usize::from(self.size.0), "row {y} has another width: {text}");
+            assert!(!text.chars().any(char::is_control), "row {y} has a control character");
             if self.theme.ascii {
-                let odd = row.chars().find(|character| "─│┌┐└┘█░┊●✓▶✗…—▸".contains(*character));
-                assert_eq!(odd, None, "row {y} has a sign that is not plain: {row}");
+                let odd = text.chars().find(|character| "─│┌┐└┘█░┊●✓▶✗…—▸·×÷≥“”".contains(*character));
+                assert_eq!(odd, None, "row {y} has a sign that is not plain: {text}");
             }
-            rows.push(row.trim_end().to_owned());
+            grid.push(row);
         }
-        check_boxes(&rows);
+        let rows: Vec<String> = grid.iter().map(|row| row.concat().trim_end().to_owned()).collect();
+        check_boxes(&grid, &rows);
         rows.join("\n")
     }
 }
 
-/// The corners of a box stand under each other: no name has pushed a border.
-fn check_boxes(rows: &[String]) {
-    let at = |row: &str, corner: char| -> Vec<usize> {
-        row.match_indices(corner).map(|(byte, _)| width(&row[..byte])).collect()
-    };
-    for (y, row) in rows.iter().enumerate() {
-        for right in at(row, '┐') {
-            let closes = rows[y + 1..].iter().find_map(|below| {
-                let cell = cell_at(below, right);
-                (cell != Some('│')).then_some(cell)
-            });
-            assert!(
-                matches!(closes, Some(Some('┘' | '┤'))),
-                "the box of row {y} is torn: {closes:?}\n{}",
-                rows.join("\n")
-            );
+/// Below an upper corner of a box there is its side down to the lower corner: no name has pushed a border.
+fn check_boxes(grid: &[Vec<String>], rows: &[String]) {
+    for (y, row) in grid.iter().enumerate() {
+        for x in (0..row.len()).filter(|x| row[*x] == "┐" || row[*x] == "┌") {
+            let end = grid[y + 1..].iter().map(|below| below[x].as_str()).find(|cell| *cell != "│");
+            assert!(matches!(end, Some("┘" | "└")), "the box of row {y} is torn:\n{}", rows.join("\n"));
         }
     }
-}
-
-fn cell_at(row: &str, column: usize) -> Option<char> {
-    row.char_indices().find(|(byte, _)| width(&row[..*byte]) == column).map(|(_, character)| character)
 }
 
 /// Presses keys, one after the other, and returns everything that the screen wants done.

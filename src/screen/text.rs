@@ -144,7 +144,7 @@ pub fn fit(text: &str, cells: usize, side: Side, ellipsis: &str) -> String {
 }
 
 /// Characters that must not begin a line: they belong to what stands before.
-const CLINGING: &str = ",。、;:!?)》」』】〉〕”’…·,.;:!?)]}%";
+const CLINGING: &str = "\u{ff0c}\u{ff1a}\u{ff1b}\u{ff1f}\u{ff01}\u{ff09},。、;:!?)》」』】〉〕”’…·,.;:!?)]}%";
 
 /// The text broken into lines of at most `cells` cells: between words, and between Chinese characters where no
 /// closing mark would begin a line. Line ends in the text are kept; every line is clean.

@@ -75,6 +75,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// Text as it comes.
+    pub const fn plain_text(self) -> Style {
+        Style::new()
+    }
+
     /// What is to come, or explains.
     pub const fn dim(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
@@ -170,7 +175,7 @@ impl Theme {
 }
 
 /// Signs of uncertain width and the plain character that stands for each, cell by cell.
-const PLAIN: [(&str, &str); 14] = [
+const PLAIN: [(&str, &str); 15] = [
     ("·", "."),
     ("…", "~"),
     ("—", "-"),
@@ -185,9 +190,19 @@ const PLAIN: [(&str, &str); 14] = [
     ("│", "|"),
     ("●", "*"),
     ("▸", ">"),
+    ("█", "#"),
 ];
 
 impl Theme {
+    /// Arithmetic in signs that this look allows.
+    pub fn arithmetic(self, text: &str) -> String {
+        if self.ascii {
+            text.replace('≥', ">=").replace('÷', "/").replace('×', "x")
+        } else {
+            text.to_owned()
+        }
+    }
+
     /// Replaces what is left of signs of uncertain width in a drawing, in names too: the last word of `--ascii`.
     pub fn make_plain(self, buffer: &mut Buffer) {
         if !self.ascii {

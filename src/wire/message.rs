@@ -1,4 +1,7 @@
 //! Everything that hub and client say to each other.
+//!
+//! The kinds are the outer name (`{"order":{…}}`), not a field inside: an order's command must come through byte for
+//! byte, and serde keeps raw text only where nothing has to be buffered to find a tag.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +11,7 @@ use crate::meeting::{Actor, BallotId, Order, Refusal, SessionId};
 
 /// What a peer says first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "hello", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Hello {
     /// Somebody with a one-time code registers a key.
     Enrol {
@@ -43,7 +46,7 @@ pub enum Hello {
 
 /// The one act of an anonymous connection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Anonymous {
     /// Register a credential with a token.
     Register {
@@ -65,7 +68,7 @@ pub enum Anonymous {
 
 /// What an enrolled screen says after its hello.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "say", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ToHub {
     /// A signed command.
     Order {
@@ -94,7 +97,7 @@ pub enum ToHub {
 
 /// What a hub says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "say", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ToScreen {
     /// The hello is accepted.
     Welcome {
@@ -140,7 +143,7 @@ pub enum ToScreen {
 
 /// The answer to an ask.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Answer {
     /// Carried out, and durable.
     Done {
@@ -164,7 +167,7 @@ pub enum Answer {
 
 /// Why something could not be done, where no rule of the meeting refuses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "wrong", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum WrongAnswer {
     /// The hub cannot write to its disk.
     #[error("the hub cannot write: {says}")]

@@ -10,7 +10,6 @@ use crate::rules::Choice;
 texts! {
     /// Fixed texts of every screen.
     pub enum Common {
-        Rehearsal: "演练", "REHEARSAL";
         RehearsalLong: "演练 · 不是真的会议，结果无效", "REHEARSAL · not a real meeting, nothing here counts";
         KeyAtConsole: "票箱密钥由主持台保管：无记名有赖于主持台", "the key is held by the console: secrecy then rests on the console";
         Connected: "已连接", "connected";
@@ -39,7 +38,6 @@ texts! {
         HelpTitle: "现在可以用的按键", "Keys that work now";
         HelpClose: "按任意键返回", "any key closes this";
         LeaveAgain: "再按一次 Ctrl-C 离开；按其他键留下", "Ctrl-C once more leaves; any other key stays";
-        More: "更多", "more";
         Search: "查找", "Find";
         Nobody: "没有符合的人", "nobody matches";
         Seat: "席位", "Seat";
@@ -50,6 +48,10 @@ texts! {
         Here: "已签到", "signed in";
         Gone: "已离开", "left";
         NotHere: "未签到", "not here";
+        Everybody: "全部", "everybody";
+        Online: "已连接", "connected";
+        Offline: "未连接", "not connected";
+        Terminal: "终端", "Terminal";
         Outside: "回避中", "outside";
         Waiting: "正在等待会议记录…", "Waiting for the meeting's record…";
         TooSmall: "窗口太小", "This window is too small";

@@ -25,7 +25,6 @@ texts! {
     /// What is on the floor, as a title.
     pub enum Now {
         SigningIn: "正在签到", "Signing in";
-        Opened: "会议开始", "The meeting is open";
         ScrutineersNext: "将通过监票人名单", "The scrutineers are to be approved";
         Between: "等待进入下一项", "Waiting for the next item";
         Introducing: "介绍人选", "Nominees are introduced";
@@ -98,6 +97,16 @@ pub fn quorum_missed(lang: Lang, missed: &QuorumMissed) -> String {
     match lang {
         Lang::Zh => format!("法定人数不足：应到 {due}，实到 {present}，需 {needed}"),
         Lang::En => format!("quorum not reached: {present} of {due} present, {needed} needed"),
+    }
+}
+
+/// An objection that stands, and how many more there are. The words come from outside and must be cleaned.
+pub fn objection(lang: Lang, who: &str, reason: &str, more: usize) -> String {
+    match (lang, more) {
+        (Lang::Zh, 0) => format!("{who}提出异议：{reason}"),
+        (Lang::Zh, _) => format!("{who}提出异议：{reason}（另有 {more} 项异议）"),
+        (Lang::En, 0) => format!("{who} objects: {reason}"),
+        (Lang::En, _) => format!("{who} objects: {reason} (and {more} more)"),
     }
 }
 

@@ -9,6 +9,7 @@
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
+//! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`]: why a command is refused
 //! - [`rehearse`]: what simulated people say
 //! - [`rule`]: thresholds and outcomes
@@ -45,8 +46,10 @@ macro_rules! texts {
 pub mod archive;
 pub mod clerk;
 pub mod common;
+pub mod console;
 pub mod display;
 pub mod floor;
+pub mod key;
 pub mod lang;
 pub mod minutes;
 pub mod plan;
@@ -58,3 +61,36 @@ pub mod terminal;
 pub mod who;
 
 pub use lang::Lang;
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    fn check(name: &str, zh: &str, en: &str) {
+        let chinese =
+            |text: &str| text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
+        assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name} is empty");
+        assert!(!chinese(en), "{name}: Chinese in English: {en}");
+        assert!(chinese(zh) || zh == en, "{name}: no Chinese in Chinese: {zh}");
+        let half = [",", ";", "!", "?"].iter().find(|mark| zh.contains(**mark));
+        assert_eq!(half, None, "{name}: Chinese takes full-width marks: {zh}");
+    }
+
+    #[test]
+    fn every_fixed_text_is_there_in_both_languages() {
+        macro_rules! all {
+            ($($texts:ty),*) => { $(for text in <$texts>::ALL {
+                check(&format!("{text:?}"), text.text(Lang::Zh), text.text(Lang::En));
+            })* };
+        }
+        all!(
+            super::common::Common,
+            super::floor::Stop,
+            super::floor::Now,
+            super::terminal::Terminal,
+            super::terminal::KeyWord,
+            super::terminal::KeyMeans,
+            super::display::Display
+        );
+    }
+}

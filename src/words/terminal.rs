@@ -1,1 +1,213 @@
-//! Texts of the member's terminal.
+//! Texts of the member's terminal: sign-in, the floor, the ballot paper, what the recorder does.
+
+use super::Lang;
+use crate::plan::Duty;
+
+texts! {
+    /// Fixed texts of the terminal.
+    pub enum Terminal {
+        // enrolment
+        EnrolTitle: "登记席位", "Enrol this seat";
+        EnrolAsk: "请输入席位条上的席位码", "Type the code from your seat slip";
+        EnrolHow: "大小写、空格和连字符都不要紧；一个码只能用一次。", "Capitals, spaces and hyphens do not matter; a code works once.";
+        EnrolEmpty: "还没有输入席位码", "No code has been typed";
+        EnrolAgain: "席位码不对，请核对席位条后重新输入", "The code is not right; check the slip and type it again";
+        // sign-in
+        SignInTitle: "签到", "Sign in";
+        SignInPress: "请按 Enter 签到", "Press Enter to sign in";
+        SignInAgain: "您已签退。按 Enter 重新签到", "You have signed out. Press Enter to sign in again";
+        SignedIn: "您已签到。", "You are signed in.";
+        WaitOpen: "等待主持人宣布开会。", "Waiting for the presiding officer to open the meeting.";
+        WaitNext: "等待主持人进入下一项。", "Waiting for the presiding officer to go on.";
+        NoVote: "您列席本次会议，没有表决权，不发表决票。", "You attend without a vote; there is no ballot paper for you.";
+        // floor
+        NowIntroduced: "正在介绍", "Now introduced";
+        Introduced: "已介绍", "introduced";
+        OnTheFloor: "正在介绍", "now";
+        Reading: "正在读取材料…", "Reading the material…";
+        Introduction: "介绍材料", "Introduction";
+        Inspection: "考察情况", "Inspection findings";
+        NoNominees: "现在没有人选材料可看", "There are no nominees to read about just now";
+        OutsideTitle: "您正在回避", "You are outside for the deliberation";
+        OutsideWhy: "请离开会场，在外等候。审议结束后请返回，参加全部人选的投票。", "Please stay outside. When the deliberation is over, come back and vote on every line.";
+        Outside: "回避离席", "Outside";
+        RecuseAsk: "声明回避？", "Declare a recusal?";
+        RecuseWhy: "您将离席，到审议结束才返回；之后照常投票。按 Y 确认，按其他键取消。", "You leave until the deliberation is over, then come back and vote as everyone does. Y confirms, any other key goes back.";
+        // paper
+        PaperTitle: "表决票", "Ballot paper";
+        PaperPreparing: "正在为您领取表决票…", "Your ballot paper is being prepared…";
+        PaperPreparingWhy: "终端会自动完成，您不需要操作。", "This terminal does it by itself; there is nothing to do.";
+        PaperConfirmed: "您的表决票已备好。", "Your ballot paper is ready.";
+        PaperConfirmedWhy: "等待主持人宣布开始投票。", "Waiting for the presiding officer to open the vote.";
+        PaperAbsent: "本轮发票时您不在场，没有表决票。", "You were not in the room when papers were issued; there is none for you in this round.";
+        PaperDeclined: "您没有领取本轮的表决票。", "You declined a paper in this round.";
+        Number: "#", "#";
+        DeferredNoVote: "暂缓表决，不投票", "deferred, no vote";
+        Rule: "每名人选必须选一项；没有预设。", "Every line needs a mark; none is preset.";
+        ReviewTitle: "复核", "Review";
+        ReviewFinal: "投出以后不能更改。", "It cannot be changed afterwards.";
+        ReviewAsk: "按 Y 投出，按 Esc 返回修改。", "Y casts the ballot, Esc goes back to change it.";
+        Casting: "正在投出…", "Casting…";
+        CastingWhy: "正在加密并送入票箱，请稍候。此屏已经不保留您的选择。", "The ballot is being encrypted and put into the box. This screen has forgotten your marks.";
+        CastingLost: "连接中断，正在重试；在出现“已投出”之前，请不要离开。", "The connection is lost and it is tried again; stay until this page says \"returned\".";
+        ReturnedTitle: "您的表决票已投出。", "Your ballot is returned.";
+        ReturnedWhy: "已加密投入票箱。没有人能看到您的选择，包括这块屏幕。", "It is encrypted and in the box. Nobody can see what you marked, not even this screen any more.";
+        Tracker: "查验码", "Tracking code";
+        TrackerWhy: "可以记下来：档案里会列出它，但不会有您的选择。", "You may write it down: the archive lists it, never your vote.";
+        InBox: "票箱已封，终端已核对：您的票在票箱里。", "The box is sealed, and this terminal has checked that your ballot is in it.";
+        WaitClose: "等待主持人宣布投票结束。", "Waiting for the presiding officer to close the vote.";
+        WaitOpenBox: "等待开箱计票。", "Waiting for the box to be opened.";
+        NotReturnedTitle: "投票已经结束，您没有投票。", "Voting is over and you returned no ballot.";
+        NotReturnedWhy: "未收回的票不计入同意。", "A paper that is not returned does not count as agreement.";
+        CastFailed: "您的票没有投出：", "Your ballot was not returned: ";
+        CastFailedWhy: "此屏已经不保留您的选择，请重新填写。", "This screen has forgotten your marks; please mark the paper again.";
+        CastWaits: "现在没有连接。您的选择还在，等重新连上后再按 Y 投出。", "There is no connection just now. Your marks are still here; press Y again once it is back.";
+        Covered: "屏幕已遮住", "The screen is covered";
+        Uncover: "按任意键恢复", "any key uncovers it";
+        // result, end
+        ResultTitle: "表决结果", "Result";
+        Declared: "主持人已宣布", "declared by the presiding officer";
+        NotDeclared: "待主持人宣布", "to be declared by the presiding officer";
+        SuspendedWhy: "请留在座位上。会议恢复后，屏幕会自动继续。", "Please stay seated. The screen goes on by itself when the meeting does.";
+        EndedTitle: "会议结束，谢谢您。", "The meeting is over. Thank you.";
+        EndedWaitSeal: "会议记录正在封存。", "The record is being sealed.";
+        EndedSealed: "会议记录已封存。", "The record is sealed.";
+        EndedHash: "记录末行", "last line of the record";
+        EndedHashWhy: "可以记下来：档案的最后一行就是它。", "You may write it down: it is the last line of the archive.";
+        TurnedAwayTitle: "本终端已停止连接", "This terminal has been turned away";
+        // recorder
+        NoteTitle: "记事", "Note for the record";
+        NoteHow: "写入会议记录，不能更改。Enter 记入，Esc 取消。", "It goes into the record and cannot be changed. Enter adds it, Esc drops it.";
+        NoteDone: "已记入会议记录", "The note is in the record";
+        PeopleTitle: "签到名册", "Attendance";
+        RecuseDone: "已记录您的回避", "Your recusal is recorded";
+    }
+}
+
+texts! {
+    /// What the terminal's keys do, in a word.
+    pub enum KeyWord {
+        SignIn: "签到", "sign in";
+        Materials: "人选材料", "nominees";
+        Recuse: "声明回避", "recusal";
+        Cover: "遮屏", "cover";
+        Move: "移动", "move";
+        Choose: "选择", "choose";
+        Review: "复核", "review";
+        Cast: "投出", "cast";
+        Back: "返回", "back";
+        Scroll: "翻看", "scroll";
+        Other: "换人选", "other nominee";
+        Note: "记事", "note";
+        People: "签到名册", "attendance";
+        Toggle: "签到/签退", "in/out";
+        Add: "记入", "add";
+        Confirm: "确认", "confirm";
+        Leave: "离开", "leave";
+        Go: "登记", "enrol";
+    }
+}
+
+texts! {
+    /// What the terminal's keys do, in a sentence.
+    pub enum KeyMeans {
+        SignIn: "签到：从此计入实到。", "Signs you in: from then on you count as present.";
+        Materials: "打开人选的介绍材料和考察情况。", "Opens the nominees' introductions and what the inspection found.";
+        Recuse: "声明回避：审议期间您离席，之后返回投票。要再按 Y 确认。", "Declares a recusal: you leave for the deliberation and come back to vote. Y confirms it.";
+        Cover: "遮住屏幕，免得旁人看见；按任意键恢复。", "Covers the screen so that nobody beside you sees it; any key uncovers it.";
+        Move: "移到上一名或下一名人选。", "Moves to the nominee above or below.";
+        Choose: "1 同意，2 不同意，3 弃权；也可以用左右方向键。退格键清除。", "1 agree, 2 disagree, 3 abstain; the arrows left and right choose too. Backspace clears the mark.";
+        Review: "全部选完后复核；没有选完就跳到第一处未选。", "When all lines are marked, shows them for review; before, jumps to the first that is not.";
+        Cast: "投出表决票。投出以后不能更改。", "Casts the ballot. It cannot be changed afterwards.";
+        Back: "返回上一页，什么也不改变。", "Goes back; nothing changes.";
+        Scroll: "上下翻看；PageUp、PageDown 翻页。", "Scrolls; PageUp and PageDown turn a page.";
+        Other: "换到上一名或下一名人选。", "Goes to the nominee before or after.";
+        Note: "写一条记事，记入会议记录。", "Writes a note for the record.";
+        People: "打开签到名册，替人签到或签退。", "Opens the attendance list to sign people in or out.";
+        Toggle: "把所选的人签到或签退。输入文字可以查找。", "Signs the chosen person in or out. Typing searches.";
+        Add: "把这条记事记入会议记录，不能更改。", "Puts the note into the record; it cannot be changed.";
+        Confirm: "确认。", "Confirms.";
+        Leave: "离开本程序。", "Leaves the program.";
+        Go: "用这个席位码登记本终端。", "Enrols this terminal with the code.";
+    }
+}
+
+/// A duty, as the header names it.
+pub fn duty(lang: Lang, duty: Duty) -> &'static str {
+    match duty {
+        Duty::Presiding => lang.pick("主持人", "presiding"),
+        Duty::Scrutineer => lang.pick("监票人", "scrutineer"),
+        Duty::Recorder => lang.pick("记录员", "recorder"),
+    }
+}
+
+/// Whose terminal this is.
+pub fn seat(lang: Lang, number: usize, name: &str) -> String {
+    match lang {
+        Lang::Zh => format!("席位 {number} {name}"),
+        Lang::En => format!("Seat {number} {name}"),
+    }
+}
+
+/// The head of the paper: how many lines, how many of them deferred.
+pub fn paper_title(lang: Lang, lines: usize, deferred: usize) -> String {
+    match (lang, deferred) {
+        (Lang::Zh, 0) => format!("表决票（{lines} 名人选）"),
+        (Lang::Zh, _) => format!("表决票（{lines} 名人选，{deferred} 名暂缓）"),
+        (Lang::En, 0) => format!("Ballot paper ({lines} lines)"),
+        (Lang::En, _) => format!("Ballot paper ({lines} lines, {deferred} deferred)"),
+    }
+}
+
+/// How many lines are not marked.
+pub fn unmarked(lang: Lang, left: usize) -> String {
+    match (lang, left) {
+        (Lang::Zh, 0) => "全部选完，按 Enter 复核。".to_owned(),
+        (Lang::Zh, _) => format!("还有 {left} 名人选未选。"),
+        (Lang::En, 0) => "All lines are marked; Enter shows them for review.".to_owned(),
+        (Lang::En, 1) => "1 line is not marked yet.".to_owned(),
+        (Lang::En, _) => format!("{left} lines are not marked yet."),
+    }
+}
+
+/// Which nominee of how many.
+pub fn nominee_place(lang: Lang, place: usize, of: usize) -> String {
+    match lang {
+        Lang::Zh => format!("人选 {place}/{of}"),
+        Lang::En => format!("Nominee {place}/{of}"),
+    }
+}
+
+/// How many papers have been issued.
+pub fn issued_of(lang: Lang, issued: u32, present: u32) -> String {
+    match lang {
+        Lang::Zh => format!("发出 {issued}/{present}"),
+        Lang::En => format!("{issued} of {present} issued"),
+    }
+}
+
+/// How many terminals have confirmed the list.
+pub fn confirmed_of(lang: Lang, confirmed: usize, issued: u32) -> String {
+    match lang {
+        Lang::Zh => format!("确认 {confirmed}/{issued}"),
+        Lang::En => format!("{confirmed} of {issued} confirmed"),
+    }
+}
+
+/// Somebody was signed in or out.
+pub fn presence_changed(lang: Lang, name: &str, here: bool) -> String {
+    match (lang, here) {
+        (Lang::Zh, true) => format!("{name} 已签到"),
+        (Lang::Zh, false) => format!("{name} 已签退"),
+        (Lang::En, true) => format!("{name} is signed in"),
+        (Lang::En, false) => format!("{name} is signed out"),
+    }
+}
+
+/// A material that cannot be shown.
+pub fn no_material(lang: Lang, why: &str) -> String {
+    match lang {
+        Lang::Zh => format!("材料读不出来：{why}"),
+        Lang::En => format!("the material cannot be read: {why}"),
+    }
+}

@@ -9,7 +9,16 @@ pub const NAMES_MAX: usize = 6;
 
 /// A person's name, or the seat's id where nothing better is known.
 pub fn name(state: Option<&State>, seat: &SeatId) -> String {
-    state.map_or_else(|| seat.to_string(), |state| state.name(seat).to_owned())
+    state.map_or_else(|| seat.to_string(), |state| spoken(state.name(seat)))
+}
+
+/// A name inside a sentence: the space that spreads a Chinese name of two characters over three is not.
+pub fn spoken(name: &str) -> String {
+    if name.is_ascii() || name.chars().any(|sign| sign.is_ascii_alphanumeric()) {
+        name.to_owned()
+    } else {
+        name.chars().filter(|sign| !sign.is_whitespace()).collect()
+    }
 }
 
 /// Names one after the other: at most [`NAMES_MAX`], then how many more.
@@ -19,6 +28,7 @@ pub fn names(lang: Lang, names: &[String]) -> String {
 
 /// Names one after the other, at most `most`.
 pub fn names_up_to(lang: Lang, names: &[String], most: usize) -> String {
+    let names: Vec<String> = names.iter().map(|name| spoken(name)).collect();
     let comma = lang.pick("、", ", ");
     if names.len() <= most {
         return match (lang, names.split_last()) {

@@ -1,1 +1,116 @@
-//! The room's display.
+//! The room's display: big letters, the figures that can be contested, one thing at a time. It only looks; no key
+//! does anything but leave. A result that does not fit turns its pages by itself.
+//!
+//! - [`big`]: big letters
+//! - [`floor`]: what is on the floor
+//! - [`result`]: the result of a ballot
+
+pub mod big;
+pub mod floor;
+pub mod result;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use self::result::Turning;
+use super::terminal::page::last_result;
+use super::text::{clean, tracker};
+use super::widgets::chrome::{self, Chrome};
+use super::widgets::page::Page;
+use super::{Act, Scene, Screen};
+use crate::client::{Link, View};
+use crate::meeting::{ItemState, Phase, Round, RoundPhase, State};
+use crate::words::common::{self, Common};
+use crate::words::display;
+
+/// The display.
+#[derive(Debug, Default)]
+pub struct Display {
+    turning: Turning,
+}
+
+impl Display {
+    /// A display.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// The result that is shown: counted on the floor, or declared last with nothing called since.
+fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
+    if state.phase != Phase::Open || state.suspended.is_some() || state.quorum_missed.is_some() {
+        return None;
+    }
+    match state.current_item() {
+        Some(_) => state.current_round().filter(|(_, round)| round.phase == RoundPhase::Counted),
+        None => last_result(state),
+    }
+}
+
+impl Screen for Display {
+    fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
+        let left = scene.state().map(header).unwrap_or_default();
+        let chrome = Chrome { left, ..Chrome::default() };
+        let body = chrome::draw(frame, scene, &chrome);
+        if !scene.leaving {
+            foot(frame, scene);
+        }
+        let block = scene.theme.block("");
+        let inner = block.inner(body);
+        frame.render_widget(block, body);
+        let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
+        if let Link::TurnedAway(why) = &scene.view.link {
+            let (why, remedy) = common::turned_away(scene.lang, why);
+            let page = Page::new(why, scene.theme.alarm()).say(remedy, scene.theme.plain_text());
+            page.draw_bare(frame, inner);
+            return;
+        }
+        let Some(state) = scene.state() else {
+            Page::new(Common::Waiting.text(scene.lang), scene.theme.strong()).draw_bare(frame, inner);
+            return;
+        };
+        match shown_result(state) {
+            Some((item, round)) => self.turning.draw(frame, inner, scene, state, item, round),
+            None => {
+                self.turning = Turning::default();
+                floor::draw(frame, inner, scene, state);
+            }
+        }
+    }
+
+    fn key(&mut self, _key: KeyEvent, _view: &View) -> Vec<Act> {
+        Vec::new()
+    }
+
+    fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
+        let clock = chrome::tick(view, now);
+        Some(self.turning.left(now).map_or(clock, |left| left.min(clock)))
+    }
+}
+
+fn header(state: &State) -> Vec<String> {
+    let mut left = vec![state.plan().meeting.title.clone()];
+    left.extend(state.current_item().and_then(|item| state.item(&item.id)).map(|item| item.title.clone()));
+    left
+}
+
+/// Where the record stands, at the bottom.
+fn foot(frame: &mut Frame<'_>, scene: &Scene<'_>) {
+    let area = frame.area();
+    let chain = &scene.view.chain;
+    if chain.number == 0 {
+        return;
+    }
+    let text = clean(&display::record(scene.lang, chain.number, &tracker(&chain.hash))).into_owned();
+    let line = Line::styled(format!("{text} "), scene.theme.dim());
+    let place = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
+    frame.render_widget(Paragraph::new(line).alignment(Alignment::Right), place);
+}

@@ -8,15 +8,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
-use super::centre;
+use super::{centre, clear};
 use crate::client::{Link, View};
+use crate::meeting::{Actor, RoundPhase, State};
 use crate::plan::TrusteesPlan;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::words::common::{self, Common};
-use crate::words::floor;
+use crate::words::{floor, who};
 
 /// A key that works now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Chrome<'a> {
     pub hints: &'a [Hint],
     /// Whether the help is open.
     pub help: bool,
+    /// Whether a field takes every character, so that `?` is one and opens no help.
+    pub typing: bool,
 }
 
 /// The most lines that one alarm takes.
@@ -84,7 +87,7 @@ pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) 
     lines.push(Line::styled(format!("  {}", Common::HelpClose.text(scene.lang)), scene.theme.dim()));
     let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let place = centre(area, wide, tall);
-    frame.render_widget(Clear, place);
+    clear(frame, place);
     let block = scene.theme.block(Common::HelpTitle.text(scene.lang));
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
@@ -104,7 +107,7 @@ fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static>
     right.push(String::new());
     let before = right.join(GAP);
     let clock = scene.clock();
-    let used = width(&before) + width(&link) + width(GAP) + width(&clock) + 2;
+    let used = width(&before) + width(&link) + width(GAP) + width(&clock) + width(GAP) + 1;
     let left = chrome.left.iter().map(|part| clean(part)).collect::<Vec<_>>().join(GAP);
     let room = cells.saturating_sub(used + 1);
     Line::from(vec![
@@ -112,7 +115,7 @@ fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static>
             format!(" {}", fit(&left, room, Side::Left, scene.theme.ellipsis())),
             scene.theme.strong(),
         ),
-        Span::raw(before),
+        Span::raw(format!("{GAP}{before}")),
         Span::styled(link, link_style),
         Span::raw(format!("{GAP}{clock} ")),
     ])
@@ -120,6 +123,8 @@ fn header(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static>
 
 fn link(scene: &Scene<'_>) -> (String, Style) {
     match &scene.view.link {
+        // Nobody's screen: it asks who sits here, and has no connection to speak of.
+        _ if scene.view.me == Actor::Hub => (String::new(), scene.theme.dim()),
         Link::Connected => (Common::Connected.text(scene.lang).to_owned(), scene.theme.dim()),
         Link::Connecting => (Common::Connecting.text(scene.lang).to_owned(), scene.theme.alarm()),
         Link::Lost { since, .. } => {
@@ -160,6 +165,7 @@ fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
     if let Some(missed) = scene.state().and_then(|state| state.quorum_missed.as_ref()) {
         texts.push(floor::quorum_missed(scene.lang, missed));
     }
+    texts.extend(scene.state().and_then(|state| objections(scene, state)));
     let style = scene.theme.banner();
     let ellipsis = scene.theme.ellipsis();
     let mut lines = Vec::new();
@@ -178,11 +184,24 @@ fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// The objections to the ballot on the floor: they stand until the round is void or counted.
+fn objections(scene: &Scene<'_>, state: &State) -> Option<String> {
+    let (_, round) = state.current_round()?;
+    // The console has its own place for them, where the presiding officer deals with each.
+    let elsewhere = scene.view.me == Actor::Console;
+    if elsewhere || matches!(round.phase, RoundPhase::Counted | RoundPhase::Void) {
+        return None;
+    }
+    let mut standing = state.objections.iter().filter(|objection| objection.ballot == round.issue.ballot);
+    let first = standing.next()?;
+    let who = who::actor(scene.lang, Some(state), &first.by);
+    Some(floor::objection(scene.lang, &who, &first.reason, standing.count()))
+}
+
 fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'static> {
     if scene.leaving {
         return Line::styled(format!(" {}", Common::LeaveAgain.text(scene.lang)), scene.theme.alarm());
     }
-    let help = [("?", Common::Help.text(scene.lang))];
     let reserved = width("?") + width(Common::Help.text(scene.lang)) + 1 + width(GAP);
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
@@ -198,8 +217,9 @@ fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'stati
     for hint in chrome.hints {
         push(hint.key, hint.does, cells.saturating_sub(reserved));
     }
-    for (key, does) in help {
-        push(key, does, cells + width(GAP));
+    // Where no key does anything there is nothing to explain.
+    if !chrome.hints.is_empty() && !chrome.typing {
+        push("?", Common::Help.text(scene.lang), cells + width(GAP));
     }
     Line::from(spans)
 }

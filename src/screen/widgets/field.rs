@@ -76,7 +76,7 @@ impl Field {
     }
 
     fn insert(&mut self, character: char) -> bool {
-        let harmless = !character.is_control() && clean(character.encode_utf8(&mut [0; 4])) != "";
+        let harmless = !character.is_control() && !clean(character.encode_utf8(&mut [0; 4])).is_empty();
         if harmless && self.value().chars().count() < self.chars_max {
             self.input.handle(InputRequest::InsertChar(character));
         }

@@ -9,23 +9,57 @@
 //! - [`people`]: everyone with a seat, to be found and signed in
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
+//! - [`figures`]: due, present, issued, returned
+//! - [`page`]: a calm page with one message
 //! - [`small`]: the window is too small
 
 pub mod agenda;
 pub mod bar;
 pub mod chrome;
 pub mod field;
+pub mod figures;
 pub mod notice;
+pub mod page;
 pub mod people;
 pub mod results;
 pub mod scroll;
 pub mod small;
 pub mod table;
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use crate::screen::text::width;
 
 /// A rectangle of at most `width` by `height` in the middle of `area`.
 pub fn centre(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// Clears a place for something that lies over a page. A wide character that reaches into it from the left goes
+/// too, or it would push what is drawn there.
+pub fn clear(frame: &mut Frame<'_>, place: Rect) {
+    frame.render_widget(Clear, place);
+    let Some(left) = place.x.checked_sub(1) else { return };
+    for y in place.top()..place.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((left, y)).filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
+/// The letter or digit of a key without Ctrl or Alt, as a capital; an input method's full-width forms count too.
+pub fn letter(key: KeyEvent) -> Option<char> {
+    if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return None;
+    }
+    let KeyCode::Char(character) = key.code else { return None };
+    let plain = match u32::from(character) {
+        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0)?,
+        _ => character,
+    };
+    Some(plain.to_ascii_uppercase())
 }

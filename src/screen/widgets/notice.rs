@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
+use super::clear;
 use crate::screen::Scene;
 use crate::screen::text::{clean, width, wrap};
 use crate::words::common::Common;
@@ -95,7 +96,7 @@ impl Notices {
             Tone::Done => (scene.theme.accent(), ""),
             Tone::Refused => (scene.theme.alarm(), Common::NotDone.text(scene.lang)),
         };
-        frame.render_widget(Clear, place);
+        clear(frame, place);
         let block = scene.theme.block(title).border_style(style);
         frame.render_widget(Paragraph::new(lines).block(block), place);
     }

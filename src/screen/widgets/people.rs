@@ -1,5 +1,7 @@
 //! Everyone with a seat: found by name, number, unit or group, and signed in or out by hand.
 
+use std::collections::BTreeSet;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -18,9 +20,49 @@ use crate::words::common::{self, Common};
 /// The longest search.
 const SEARCH_CHARS_MAX: usize = 40;
 
+/// Whom the list shows, before any search.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Only {
+    /// Everybody.
+    #[default]
+    All,
+    /// Those who are not in the room.
+    Absent,
+    /// Those who are.
+    Present,
+    /// Those whose terminal is not connected, where that is known.
+    Offline,
+}
+
+impl Only {
+    /// The next filter, in a circle.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Absent,
+            Self::Absent => Self::Present,
+            Self::Present => Self::Offline,
+            Self::Offline => Self::All,
+        }
+    }
+
+    /// What it shows, in a word.
+    pub const fn word(self) -> Common {
+        match self {
+            Self::All => Common::Everybody,
+            Self::Absent => Common::NotHere,
+            Self::Present => Common::Here,
+            Self::Offline => Common::Offline,
+        }
+    }
+}
+
 /// The list and where one is in it.
 #[derive(Debug, Clone)]
 pub struct People {
+    /// Whom it shows.
+    pub only: Only,
+    /// Whose terminals are connected. Only the console is told; then the list has a column more.
+    pub online: Option<BTreeSet<SeatId>>,
     search: Field,
     chosen: usize,
     scroll: Scroll,
@@ -39,7 +81,13 @@ pub enum Picked {
 
 impl Default for People {
     fn default() -> Self {
-        Self { search: Field::new(SEARCH_CHARS_MAX), chosen: 0, scroll: Scroll::default() }
+        Self {
+            only: Only::All,
+            online: None,
+            search: Field::new(SEARCH_CHARS_MAX),
+            chosen: 0,
+            scroll: Scroll::default(),
+        }
     }
 }
 
@@ -63,7 +111,16 @@ impl People {
                     .iter()
                     .any(|text| text.to_lowercase().contains(&wanted))
         };
-        plan.people.iter().filter(matches).collect()
+        plan.people.iter().filter(|person| self.shows(state, &seat(person))).filter(matches).collect()
+    }
+
+    fn shows(&self, state: &State, who: &SeatId) -> bool {
+        match self.only {
+            Only::All => true,
+            Only::Absent => !state.is_present(who),
+            Only::Present => state.is_present(who),
+            Only::Offline => self.online.as_ref().is_some_and(|online| !online.contains(who)),
+        }
     }
 
     /// The person under the cursor.
@@ -117,7 +174,7 @@ impl People {
             frame.render_widget(Paragraph::new(Common::Nobody.text(lang)), list);
             return;
         }
-        let table = table(scene, state, &people);
+        let table = table(scene, state, &people, self.online.as_ref());
         let widths = table.widths(area.width.into());
         frame.render_widget(Paragraph::new(table.head(&widths, theme)), head);
         self.chosen = self.chosen.min(people.len() - 1);
@@ -138,7 +195,7 @@ impl People {
     }
 }
 
-fn table(scene: &Scene<'_>, state: &State, people: &[&Person]) -> Table {
+fn table(scene: &Scene<'_>, state: &State, people: &[&Person], online: Option<&BTreeSet<SeatId>>) -> Table {
     let (lang, theme, plan) = (scene.lang, scene.theme, state.plan());
     let rows = people
         .iter()
@@ -151,16 +208,18 @@ fn table(scene: &Scene<'_>, state: &State, people: &[&Person]) -> Table {
                 Some(Presence::Left(_)) => (Mark::No, Common::Gone),
                 None => (Mark::ToCome, Common::NotHere),
             };
-            vec![
+            let mut row = vec![
                 Cell::from(plan.seat_number(&person.id).unwrap_or(0).to_string()),
                 Cell::from(person.name.as_str()),
                 Cell::from(plan.group(&person.group).map_or("", |group| group.name.as_str())),
                 Cell::from(person.unit.as_str()),
                 Cell::new(&format!("{} {}", theme.mark(mark), word.text(lang)), theme.mark_style(mark)),
-            ]
+            ];
+            row.extend(online.map(|online| connected(scene, online.contains(&who))));
+            row
         })
         .collect();
-    Table {
+    let mut table = Table {
         columns: vec![
             Column { title: Common::Seat.text(lang).to_owned(), side: Side::Right, gives_way: false },
             Column::text(Common::Name.text(lang)),
@@ -169,5 +228,13 @@ fn table(scene: &Scene<'_>, state: &State, people: &[&Person]) -> Table {
             Column::fixed(Common::State.text(lang)),
         ],
         rows,
-    }
+    };
+    table.columns.extend(online.map(|_| Column::fixed(Common::Terminal.text(lang))));
+    table
+}
+
+fn connected(scene: &Scene<'_>, online: bool) -> Cell {
+    let (mark, word) = if online { (Mark::Done, Common::Online) } else { (Mark::ToCome, Common::Offline) };
+    let theme = scene.theme;
+    Cell::new(&format!("{} {}", theme.mark(mark), word.text(scene.lang)), theme.mark_style(mark))
 }

@@ -8,7 +8,7 @@ use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, LineId, Round, State};
 use crate::plan::{Nomination, PostList};
 use crate::rules::LineOutcome;
-use crate::screen::text::{Side, fit, width};
+use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::{floor, rule};
@@ -43,7 +43,8 @@ pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (St
     (format!("{figures}   {valid}"), rule::carried(lang, &nomination.carried, of))
 }
 
-/// The table in at most `cells` cells; with bars where there is room for them.
+/// The table in at most `cells` cells, with or without bars. Where posts and names would be cut, a line of the
+/// ballot takes two rows, with the post and the bar on the second.
 pub fn results(
     scene: &Scene<'_>,
     state: &State,
@@ -54,60 +55,134 @@ pub fn results(
 ) -> Results {
     let Some(plan_item) = state.item(&item.id) else { return Results::default() };
     let nomination = plan_item.nomination();
+    let wide = table(scene, nomination, round, true);
+    if width_of(&wide.widths(usize::MAX)) <= cells {
+        return laid_out(
+            scene,
+            nomination,
+            round,
+            &wide,
+            cells,
+            if bars { Second::Bar } else { Second::None },
+        );
+    }
+    let narrow = table(scene, nomination, round, false);
+    laid_out(scene, nomination, round, &narrow, cells, Second::PostAndBar)
+}
+
+/// What a line of the ballot has on its second row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Second {
+    None,
+    Bar,
+    PostAndBar,
+}
+
+/// The widest that a bar is drawn.
+const BAR_CELLS_MAX: usize = 60;
+
+fn width_of(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1)
+}
+
+fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: bool) -> Table {
     let (lang, theme) = (scene.lang, scene.theme);
     let missing = round.issued().saturating_sub(round.returned().unwrap_or(0));
-    let outcomes: Vec<Option<LineOutcome>> =
-        nomination.lines.iter().map(|line| outcome(round, &LineId::from(line.id.as_str()))).collect();
-    let rows = nomination
-        .lines
-        .iter()
-        .zip(&outcomes)
-        .map(|(line, outcome)| {
-            let mut row = vec![Cell::from(line.post.as_str()), Cell::new(&line.name, theme.strong())];
-            match outcome {
-                Some(outcome) => {
-                    let count = outcome.count;
-                    row.extend(
-                        [count.agree, count.disagree, count.abstain, missing]
-                            .map(|figure| figure.to_string().into()),
-                    );
-                    row.push(verdict(scene, outcome));
-                }
-                None => {
-                    row.extend([(); 4].map(|()| theme.none().into()));
-                    row.push(Cell::new(Common::Deferred.text(lang), theme.dim()));
-                }
+    let rows = nomination.lines.iter().map(|line| {
+        let mut row = Vec::new();
+        if with_post {
+            row.push(Cell::from(line.post.as_str()));
+        }
+        row.push(Cell::new(&line.name, theme.strong()));
+        match outcome(round, &LineId::from(line.id.as_str())) {
+            Some(outcome) => {
+                let count = outcome.count;
+                let figures = [count.agree, count.disagree, count.abstain, missing];
+                row.extend(figures.map(|figure| figure.to_string().into()));
+                row.push(verdict(scene, &outcome, with_post));
             }
-            row
-        })
-        .collect();
-    let table = Table { columns: columns(scene), rows };
+            None => {
+                row.extend([(); 4].map(|()| theme.none().into()));
+                row.push(Cell::new(Common::Deferred.text(lang), theme.dim()));
+            }
+        }
+        row
+    });
+    Table { columns: columns(scene, with_post), rows: rows.collect() }
+}
+
+fn laid_out(
+    scene: &Scene<'_>,
+    nomination: &Nomination,
+    round: &Round,
+    table: &Table,
+    cells: usize,
+    second: Second,
+) -> Results {
+    let (lang, theme) = (scene.lang, scene.theme);
     let widths = table.widths(cells);
-    let wide = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
-    let indent = widths.first().copied().unwrap_or(0) + 2;
+    let wide = if second == Second::PostAndBar { cells } else { width_of(&widths) };
     let mut results = Results {
         head: vec![table.head(&widths, theme), Line::styled(theme.rule().repeat(wide), theme.dim())],
         blocks: Vec::new(),
     };
+    let sums = round.count.as_ref().map_or(&[][..], |count| count.outcomes.as_slice());
+    let arithmetic_cells = sums.iter().map(|outcome| width(&floor::arithmetic(outcome))).max().unwrap_or(0);
     let mut list: Option<PostList> = None;
-    let both = nomination.lines.iter().any(|line| line.list == PostList::Party)
-        && nomination.lines.iter().any(|line| line.list == PostList::Government);
-    for (number, (line, outcome)) in nomination.lines.iter().zip(&outcomes).enumerate() {
+    let lists = [PostList::Party, PostList::Government];
+    let both = lists.iter().all(|list| nomination.lines.iter().any(|line| line.list == *list));
+    for (number, line) in nomination.lines.iter().enumerate() {
         let mut block = Vec::new();
         if both && list != Some(line.list) {
             block.push(Line::styled(heading(line.list).text(lang), theme.dim()));
         }
         list = Some(line.list);
         block.push(table.line(number, &widths, theme));
-        if let (true, Some(outcome)) = (bars, outcome) {
-            let mut spans = vec![Span::raw(" ".repeat(indent))];
-            let room = wide.saturating_sub(indent).min(60);
-            spans.extend(bar(theme, room, outcome.count.agree, outcome.base, Some(outcome.needed)).spans);
-            block.push(Line::from(spans));
+        let outcome = outcome(round, &LineId::from(line.id.as_str()));
+        match second {
+            Second::Bar => {
+                let indent = widths.first().copied().unwrap_or(0) + 2;
+                block.extend(outcome.map(|outcome| {
+                    let mut spans = vec![Span::raw(" ".repeat(indent))];
+                    let room = wide.saturating_sub(indent).min(BAR_CELLS_MAX);
+                    spans.extend(bar_of(scene, &outcome, room).spans);
+                    Line::from(spans)
+                }));
+            }
+            Second::PostAndBar => {
+                block.push(post_and_bar(scene, &line.post, outcome.as_ref(), wide, arithmetic_cells));
+            }
+            Second::None => {}
         }
         results.blocks.push(block);
     }
     results
+}
+
+fn bar_of(scene: &Scene<'_>, outcome: &LineOutcome, cells: usize) -> Line<'static> {
+    bar(scene.theme, cells, outcome.count.agree, outcome.base, Some(outcome.needed))
+}
+
+/// The second row where posts have no column: the post, the bar, the arithmetic.
+fn post_and_bar(
+    scene: &Scene<'_>,
+    post: &str,
+    outcome: Option<&LineOutcome>,
+    cells: usize,
+    arithmetic_cells: usize,
+) -> Line<'static> {
+    let theme = scene.theme;
+    let room = cells.saturating_sub(arithmetic_cells + 6);
+    let post_cells = if outcome.is_some() { room * 3 / 5 } else { cells.saturating_sub(2) };
+    let post = fit(&clean(post), post_cells, Side::Left, theme.ellipsis());
+    let mut spans = vec![Span::styled(format!("  {post}"), theme.dim())];
+    if let Some(outcome) = outcome {
+        spans.push(Span::raw("  "));
+        spans.extend(bar_of(scene, outcome, room.saturating_sub(post_cells)).spans);
+        let arithmetic = fit(&floor::arithmetic(outcome), arithmetic_cells, Side::Right, "");
+        spans.push(Span::styled(format!("  {arithmetic}"), theme.strong()));
+    }
+    Line::from(spans)
 }
 
 /// The name of a list of posts.
@@ -124,7 +199,7 @@ pub fn outcome(round: &Round, line: &LineId) -> Option<LineOutcome> {
     round.count.as_ref()?.outcomes.get(place).copied()
 }
 
-fn verdict(scene: &Scene<'_>, outcome: &LineOutcome) -> Cell {
+fn verdict(scene: &Scene<'_>, outcome: &LineOutcome, with_arithmetic: bool) -> Cell {
     let (mark, word) =
         if outcome.carried { (Mark::Done, Common::Carried) } else { (Mark::No, Common::NotCarried) };
     let theme = scene.theme;
@@ -132,18 +207,23 @@ fn verdict(scene: &Scene<'_>, outcome: &LineOutcome) -> Cell {
     let wide = all.iter().map(|word| width(word.text(scene.lang))).max().unwrap_or(0);
     let word = fit(word.text(scene.lang), wide, Side::Left, "");
     let style = if outcome.carried { theme.strong() } else { theme.alarm() };
-    Cell::new(&format!("{} {word} {}", theme.mark(mark), floor::arithmetic(outcome)), style)
+    let arithmetic = if with_arithmetic { format!(" {}", floor::arithmetic(outcome)) } else { String::new() };
+    Cell::new(&format!("{} {word}{arithmetic}", theme.mark(mark)), style)
 }
 
-fn columns(scene: &Scene<'_>) -> Vec<Column> {
+fn columns(scene: &Scene<'_>, with_post: bool) -> Vec<Column> {
     let lang = scene.lang;
-    vec![
-        Column::text(Common::Post.text(lang)),
+    let mut columns = Vec::new();
+    if with_post {
+        columns.push(Column::text(Common::Post.text(lang)));
+    }
+    columns.extend([
         Column::text(Common::Nominee.text(lang)),
         Column::figures(Common::Agree.text(lang)),
         Column::figures(Common::Disagree.text(lang)),
         Column::figures(Common::Abstain.text(lang)),
         Column::figures(Common::NotReturned.text(lang)),
         Column::fixed(Common::Outcome.text(lang)),
-    ]
+    ]);
+    columns
 }

@@ -1,0 +1,123 @@
+//! What cannot be undone takes two different keys, and the second is named here, with what it will mean.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::{Turn, hint, sheet};
+use crate::meeting::{Actor, AdjournGround, BallotId, Command, State, Step, next_step};
+use crate::screen::text::{clean, wrap};
+use crate::screen::widgets::chrome::Hint;
+use crate::screen::widgets::letter;
+use crate::screen::{Act, Scene};
+use crate::words::Lang;
+use crate::words::console::{self, Console};
+use crate::words::{refusal, who};
+
+/// What the second key will do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// The next step.
+    Step(Step),
+    /// The round is void.
+    NewRound(BallotId, String),
+    /// The meeting ends.
+    Adjourn(AdjournGround),
+    /// A terminal is turned off.
+    Reissue(Actor),
+}
+
+/// The question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirm {
+    /// What is to be confirmed.
+    pub what: What,
+}
+
+impl Confirm {
+    /// Asks for the second key.
+    pub fn new(what: What) -> Self {
+        Self { what }
+    }
+
+    /// Y and nothing else confirms; Esc and N cancel.
+    pub fn key(&mut self, key: KeyEvent) -> Turn {
+        match (letter(key), key.code) {
+            (Some('Y'), _) => Turn::Do(self.command().map(Act::Order).into_iter().collect()),
+            (Some('N'), _) | (_, KeyCode::Esc) => Turn::Leave,
+            _ => Turn::Stay,
+        }
+    }
+
+    fn command(&self) -> Option<Command> {
+        match &self.what {
+            What::Step(step) => step.command(),
+            What::NewRound(ballot, reason) => {
+                Some(Command::NewRound { ballot: ballot.clone(), reason: reason.clone() })
+            }
+            What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
+            What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
+        }
+    }
+
+    /// Whether this is still the question.
+    pub fn stands(&self, state: &State) -> bool {
+        match &self.what {
+            What::Step(step) => next_step(state).as_ref() == Some(step),
+            What::NewRound(ballot, _) => state
+                .current_round()
+                .is_some_and(|(_, round)| round.issue.ballot == *ballot && round.void.is_none()),
+            What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
+        }
+    }
+
+    fn texts(&self, scene: &Scene<'_>, state: &State) -> (&'static str, Vec<String>) {
+        let lang = scene.lang;
+        match &self.what {
+            What::Step(step) => {
+                let all = scene.view.live.turnout.as_ref().is_some_and(|turnout| {
+                    turnout.all
+                        && state
+                            .current_round()
+                            .is_some_and(|(_, round)| round.issue.ballot == turnout.ballot)
+                });
+                let mut texts = console::warnings(lang, step, state, all);
+                texts.push(console::irreversible(lang, step).to_owned());
+                (console::step(lang, step), texts)
+            }
+            What::NewRound(ballot, reason) => {
+                let command = Command::NewRound { ballot: ballot.clone(), reason: String::new() }.kind();
+                (
+                    refusal::doing(lang, command),
+                    vec![reason.clone(), console::new_round_warning(lang).to_owned()],
+                )
+            }
+            What::Adjourn(ground) => {
+                let command = Command::Adjourn { ground: ground.clone() }.kind();
+                (refusal::doing(lang, command), vec![console::adjourn_warning(lang, ground)])
+            }
+            What::Reissue(actor) => {
+                let name = who::actor(lang, Some(state), actor);
+                (Console::ReissuePick.text(lang), vec![console::reissue_warning(lang, &name)])
+            }
+        }
+    }
+
+    /// Draws the question at the bottom of the page.
+    pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
+        let (title, texts) = self.texts(scene, state);
+        let cells = usize::from(page.width).saturating_sub(8);
+        let mut lines: Vec<Line<'_>> =
+            texts.iter().flat_map(|text| wrap(&clean(text), cells)).map(Line::raw).collect();
+        lines.push(Line::styled(console::press_y(scene.lang), scene.theme.accent()));
+        let inside = sheet(frame, page, scene, title, lines.len(), true);
+        frame.render_widget(Paragraph::new(lines), inside);
+    }
+}
+
+/// The keys of every question.
+pub fn hints(lang: Lang) -> Vec<Hint> {
+    vec![hint("Y", Console::Yes.text(lang)), hint("Esc", Console::Cancel.text(lang))]
+}

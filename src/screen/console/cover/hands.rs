@@ -1,0 +1,110 @@
+//! A show of hands: three numbers that must add up to those present.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::{Turn, hint, sheet};
+use crate::meeting::{Command, State};
+use crate::screen::text::{Side, fit, width};
+use crate::screen::widgets::chrome::Hint;
+use crate::screen::widgets::field::Field;
+use crate::screen::{Act, Scene};
+use crate::words::Lang;
+use crate::words::common::Common;
+use crate::words::console::{self, Console};
+
+/// More hands are in no room.
+const DIGITS_MAX: usize = 4;
+
+/// The form.
+#[derive(Debug)]
+pub struct Hands {
+    fields: [Field; 3],
+    at: usize,
+}
+
+impl Default for Hands {
+    fn default() -> Self {
+        Self { fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
+    }
+}
+
+impl Hands {
+    /// The numbers as they stand; an empty field is 0.
+    pub fn counts(&self) -> [u32; 3] {
+        self.fields.each_ref().map(|field| field.value().parse().unwrap_or(0))
+    }
+
+    fn counted(&self) -> u32 {
+        self.counts().into_iter().fold(0, u32::saturating_add)
+    }
+
+    /// Digits fill the field; arrows and Tab move; Enter submits, and the rules refuse what does not add up.
+    pub fn key(&mut self, key: KeyEvent, _state: &State) -> Turn {
+        match key.code {
+            KeyCode::Esc => return Turn::Leave,
+            KeyCode::Enter => {
+                let [agree, disagree, abstain] = self.counts();
+                return Turn::Try(vec![Act::Order(Command::ApproveScrutineers { agree, disagree, abstain })]);
+            }
+            KeyCode::Down | KeyCode::Tab => self.at = (self.at + 1) % 3,
+            KeyCode::Up | KeyCode::BackTab => self.at = (self.at + 2) % 3,
+            KeyCode::Char(sign) if !sign.is_ascii_digit() => {}
+            _ => {
+                if let Some(field) = self.fields.get_mut(self.at) {
+                    field.key(key);
+                }
+            }
+        }
+        Turn::Stay
+    }
+
+    /// Digits were pasted.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(field) = self.fields.get_mut(self.at) {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            field.paste(&digits);
+        }
+    }
+
+    /// Draws the form.
+    pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
+        let lang = scene.lang;
+        let inside = sheet(frame, page, scene, Console::Hands.text(lang), 4, false);
+        let labels = [Common::Agree, Common::Disagree, Common::Abstain].map(|label| label.text(lang));
+        let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
+        for (place, (label, field)) in labels.iter().zip(&self.fields).enumerate() {
+            let row = Rect { y: inside.y + u16::try_from(place).unwrap_or(0), height: 1, ..inside };
+            let here = place == self.at;
+            let sign = if here { if scene.theme.ascii { ">" } else { "▸" } } else { " " };
+            let style = if here { scene.theme.accent() } else { ratatui::style::Style::new() };
+            let lead = format!("{sign} {}  ", fit(label, wide, Side::Left, ""));
+            let offset = u16::try_from(width(&lead)).unwrap_or(0);
+            frame.render_widget(Paragraph::new(Span::styled(lead, style)), row);
+            let value = Rect { x: row.x + offset, width: 6.min(row.width.saturating_sub(offset)), ..row };
+            if here {
+                field.draw(frame, value, scene.theme);
+            } else {
+                frame.render_widget(Paragraph::new(field.value().to_owned()), value);
+            }
+        }
+        let present = state.present();
+        let counted = self.counted();
+        let style = if counted == present { scene.theme.strong() } else { scene.theme.dim() };
+        let row = Rect { y: inside.y + 3, height: 1, ..inside };
+        let left = Line::styled(format!("  {}", console::hands_left(lang, counted, present)), style);
+        frame.render_widget(Paragraph::new(left), row);
+    }
+}
+
+/// The keys of the form.
+pub fn hints(lang: Lang) -> Vec<Hint> {
+    vec![
+        hint("Enter", Console::Submit.text(lang)),
+        hint("Tab", Console::NextField.text(lang)),
+        hint("Esc", Console::Cancel.text(lang)),
+    ]
+}

@@ -1,0 +1,174 @@
+//! What is laid over the page for a moment: a question, a form, a list, a text. A cover takes every key until it is
+//! left; nothing behind it moves.
+//!
+//! - [`confirm`]: the second, different key of what cannot be undone
+//! - [`hands`]: the counts of a show of hands
+//! - [`text`]: one line of text with a purpose: a note, a reason
+//! - [`pick`]: a person out of everyone with a seat
+//! - [`defer`]: a line of the ballot paper
+//! - [`material`]: a nominee's material
+//! - [`code`]: a new seat code, shown once
+
+pub mod code;
+pub mod confirm;
+pub mod defer;
+pub mod hands;
+pub mod material;
+pub mod pick;
+pub mod text;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::meeting::{Command, State};
+use crate::screen::widgets::chrome::Hint;
+use crate::screen::{Act, Scene};
+use crate::words::Lang;
+
+/// What lies over the page.
+#[derive(Debug)]
+pub enum Cover {
+    /// A second key is awaited.
+    Confirm(confirm::Confirm),
+    /// Hands are being entered.
+    Hands(hands::Hands),
+    /// A text is being written.
+    Text(text::Text),
+    /// A person is being picked.
+    Pick(pick::Pick),
+    /// A line is being picked.
+    Defer(defer::Defer),
+    /// A material is being read.
+    Material(material::Material),
+    /// A code is being shown.
+    Code(code::Code),
+}
+
+/// What a key on a cover came to.
+#[derive(Debug)]
+pub enum Turn {
+    /// It stays.
+    Stay,
+    /// It is left.
+    Leave,
+    /// It is left, and this is wanted.
+    Do(Vec<Act>),
+    /// It stays until this is answered, so that what was written is not lost when it is refused.
+    Try(Vec<Act>),
+    /// It makes room for another.
+    Next(Box<Cover>),
+}
+
+impl Cover {
+    /// A key.
+    pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
+        match self {
+            Self::Confirm(cover) => cover.key(key),
+            Self::Hands(cover) => cover.key(key, state),
+            Self::Text(cover) => cover.key(key, state),
+            Self::Pick(cover) => cover.key(key, state),
+            Self::Defer(cover) => cover.key(key, state),
+            Self::Material(cover) => cover.key(key),
+            Self::Code(cover) => cover.key(key),
+        }
+    }
+
+    /// Text was pasted.
+    pub fn paste(&mut self, text: &str) {
+        match self {
+            Self::Text(cover) => cover.field.paste(text),
+            Self::Pick(cover) => cover.people.paste(text),
+            Self::Hands(cover) => cover.paste(text),
+            _ => {}
+        }
+    }
+
+    /// Something that was tried from here was done: whether the cover has served.
+    pub fn served(&self, command: &Command) -> bool {
+        match self {
+            Self::Hands(_) => matches!(command, Command::ApproveScrutineers { .. }),
+            Self::Text(cover) => cover.purpose.is_served_by(command),
+            _ => false,
+        }
+    }
+
+    /// Whether the question still stands in this state; what was to be confirmed may have happened meanwhile.
+    pub fn stands(&self, state: &State) -> bool {
+        match self {
+            Self::Confirm(cover) => cover.stands(state),
+            Self::Hands(_) => {
+                matches!(crate::meeting::next_step(state), Some(crate::meeting::Step::ApproveScrutineers))
+            }
+            Self::Text(cover) => cover.purpose.stands(state),
+            Self::Pick(cover) => cover.stands(state),
+            Self::Defer(cover) => cover.stands(state),
+            Self::Material(_) | Self::Code(_) => true,
+        }
+    }
+
+    /// Whether every character is part of a text here, `?` too.
+    pub fn is_typing(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
+    /// The keys that work while it lies there.
+    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+        match self {
+            Self::Confirm(_) => confirm::hints(lang),
+            Self::Hands(_) => hands::hints(lang),
+            Self::Text(_) => text::hints(lang),
+            Self::Pick(cover) => cover.hints(lang),
+            Self::Defer(_) => defer::hints(lang),
+            Self::Material(_) => material::hints(lang),
+            Self::Code(_) => code::hints(lang),
+        }
+    }
+
+    /// Draws it over the page.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, page: Rect, body: Rect, scene: &Scene<'_>, state: &State) {
+        match self {
+            Self::Confirm(cover) => cover.draw(frame, page, scene, state),
+            Self::Hands(cover) => cover.draw(frame, page, scene, state),
+            Self::Text(cover) => cover.draw(frame, page, scene, state),
+            Self::Pick(cover) => cover.draw(frame, body, scene, state),
+            Self::Defer(cover) => cover.draw(frame, body, scene, state),
+            Self::Material(cover) => cover.draw(frame, body, scene),
+            Self::Code(cover) => cover.draw(frame, page, scene, state),
+        }
+    }
+}
+
+/// A key and what it does, where the word says all.
+fn hint(key: &'static str, does: &'static str) -> Hint {
+    Hint { key, does, means: does }
+}
+
+/// A box at the bottom of `area` for so many lines inside, cleared; returns its inside.
+fn sheet(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    title: &str,
+    lines: usize,
+    wrong: bool,
+) -> Rect {
+    let tall = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let wide = area.width.saturating_sub(4);
+    let place = Rect { x: area.x + 2, y: area.bottom().saturating_sub(tall), width: wide, height: tall };
+    let style = if wrong { scene.theme.alarm() } else { scene.theme.accent() };
+    let block = scene.theme.block(title.to_owned()).border_style(style);
+    let inside = block.inner(place);
+    crate::screen::widgets::clear(frame, place);
+    frame.render_widget(block, place);
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// A box over the whole of `area`, cleared; returns its inside.
+fn whole(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, title: &str) -> Rect {
+    let block = scene.theme.block(title.to_owned()).border_style(scene.theme.accent());
+    let inside = block.inner(area);
+    crate::screen::widgets::clear(frame, area);
+    frame.render_widget(block, area);
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}

@@ -1,0 +1,186 @@
+//! The figures that can be contested, always in sight: attendance, the rules with their arithmetic, scrutineers.
+
+use ratatui::text::{Line, Span};
+
+use crate::meeting::{State, seat};
+use crate::plan::Nomination;
+use crate::rules::{Base, Threshold};
+use crate::screen::text::{Side, clean, cut, fit, width};
+use crate::screen::{Mark, Scene};
+use crate::words::common::Common;
+use crate::words::console::Console;
+use crate::words::rule;
+
+/// A figure with what stands beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Figure {
+    label: &'static str,
+    value: String,
+    note: String,
+    wrong: bool,
+}
+
+/// The item on the floor or the next: its rule of quorum and of carrying counts.
+fn nomination(state: &State) -> Option<&Nomination> {
+    let item = state.current_item().or_else(|| state.next_item())?;
+    state.item(&item.id).map(crate::plan::Item::nomination)
+}
+
+fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
+    let lang = scene.lang;
+    let nomination = nomination(state);
+    let (quorum, due, present) = match nomination {
+        Some(nomination) => (nomination.quorum, state.due_for(nomination), state.present_for(nomination)),
+        None => (state.plan().meeting.quorum, state.due(), state.present()),
+    };
+    let plain = |label: &'static str, value: u32| Figure {
+        label,
+        value: value.to_string(),
+        note: String::new(),
+        wrong: false,
+    };
+    let holds = quorum.holds(present, due);
+    let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
+    let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
+    let mut figures = vec![
+        plain(Common::Due.text(lang), due),
+        Figure {
+            note: scene.theme.arithmetic(&format!("{sign} ≥ {} ({})", quorum.least(due), fraction(&quorum))),
+            wrong: !holds,
+            ..plain(Common::Present.text(lang), present)
+        },
+        plain(absent.text(lang), due.saturating_sub(present)),
+        plain(Common::Attending.text(lang), state.attending()),
+    ];
+    if let Some(nomination) = nomination {
+        figures.push(carried(scene, state, nomination));
+    }
+    figures
+}
+
+fn fraction(rule: &Threshold) -> String {
+    let plus = if rule.plus == 0 { String::new() } else { format!("+{}", rule.plus) };
+    format!("{}{plus}", rule.ratio)
+}
+
+/// When a line is carried: the number where it is known by now, and the comparison.
+fn carried(scene: &Scene<'_>, state: &State, nomination: &Nomination) -> Figure {
+    let rule = &nomination.carried;
+    let round = state.current_round().map(|(_, round)| round);
+    let base = match rule.of {
+        Base::Due => Some(round.map_or_else(|| state.due_for(nomination), |round| round.issue.due)),
+        Base::Present => Some(round.map_or_else(|| state.present_for(nomination), |round| round.present())),
+        Base::Returned | Base::Valid => round.and_then(crate::meeting::Round::returned),
+        Base::AgreeDisagree => None,
+    };
+    let agree = Common::Agree.text(scene.lang);
+    let note = match base {
+        Some(base) => format!("{agree} {}", rule::arithmetic(rule, base)),
+        None => format!("{agree} {} {}", rule::bound(scene.lang, rule), rule::base(scene.lang, rule.of)),
+    };
+    Figure {
+        label: Console::CarriedAt.text(scene.lang),
+        value: base.map_or_else(|| scene.theme.none().to_owned(), |base| rule.least(base).to_string()),
+        note: scene.theme.arithmetic(&note),
+        wrong: false,
+    }
+}
+
+/// The panel.
+pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
+    let (theme, lang) = (scene.theme, scene.lang);
+    let figures = figures(scene, state);
+    let labels = figures.iter().map(|figure| width(figure.label)).max().unwrap_or(0);
+    let mut lines = Vec::new();
+    for figure in &figures {
+        let style = if figure.wrong { theme.alarm() } else { theme.strong() };
+        let label = fit(figure.label, labels, Side::Left, "");
+        let mut spans = vec![
+            Span::raw(format!(" {label} ")),
+            Span::styled(fit(&figure.value, 4, Side::Right, ""), style),
+        ];
+        let room = cells.saturating_sub(labels + 9);
+        if width(&figure.note) <= room {
+            spans.push(Span::styled(
+                format!("  {}", figure.note),
+                if figure.wrong { style } else { theme.dim() },
+            ));
+            lines.push(Line::from(spans));
+        } else {
+            lines.push(Line::from(spans));
+            let note = cut(&figure.note, cells.saturating_sub(4), theme.ellipsis()).into_owned();
+            lines.push(Line::styled(format!("   {note}"), theme.dim()));
+        }
+    }
+    lines.push(Line::raw(""));
+    let approved = state.scrutineers_approved();
+    let scrutineers: Vec<_> = state.scrutineers().collect();
+    lines.push(Line::raw(format!(" {} {}", Console::Scrutineers.text(lang), scrutineers.len())));
+    for person in scrutineers {
+        let mark = match (approved, state.is_present(&seat(person))) {
+            (_, false) if state.opened_at.is_some() => Mark::No,
+            (_, false) => Mark::ToCome,
+            (true, true) => Mark::Done,
+            (false, true) => Mark::ToCome,
+        };
+        let name = cut(&clean(&person.name), cells.saturating_sub(6), theme.ellipsis()).into_owned();
+        lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
+    }
+    lines.push(Line::raw(""));
+    lines.push(Line::raw(format!(" {} {}", Console::Notes.text(lang), state.notes.len())));
+    let objections = state.objections.len();
+    if objections > 0 {
+        let text = format!(" {} {objections}", Console::Objections.text(lang));
+        lines.push(Line::styled(text, theme.alarm()));
+    }
+    lines.push(Line::raw(format!(" {}", connected(scene, state))));
+    lines
+}
+
+/// How many seats are connected, of all.
+pub fn connected(scene: &Scene<'_>, state: &State) -> String {
+    let of = state.plan().people.len();
+    format!("{} {}/{of}", Console::Terminals.text(scene.lang), scene.view.live.connected)
+}
+
+/// The same in two lines, under the page.
+pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
+    let theme = scene.theme;
+    let figures = figures(scene, state);
+    let span = |figure: &Figure, with_note: bool| {
+        let note =
+            if with_note && !figure.note.is_empty() { format!(" {}", figure.note) } else { String::new() };
+        let style = if figure.wrong { theme.alarm() } else { theme.strong() };
+        vec![
+            Span::raw(format!(" {} ", figure.label)),
+            Span::styled(figure.value.clone(), style),
+            Span::styled(note, if figure.wrong { style } else { theme.dim() }),
+            Span::raw("  "),
+        ]
+    };
+    let (attendance, rules): (Vec<&Figure>, Vec<&Figure>) =
+        figures.iter().partition(|figure| figure.label != Console::CarriedAt.text(scene.lang));
+    let first: Vec<Span<'static>> = attendance.iter().flat_map(|figure| span(figure, true)).collect();
+    let mut second: Vec<Span<'static>> = rules.iter().flat_map(|figure| span(figure, true)).collect();
+    let scrutineers = state.scrutineers().count();
+    let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
+    let mut rest =
+        vec![format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark))];
+    rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
+    if !state.objections.is_empty() {
+        rest.push(format!("{} {}", Console::Objections.text(scene.lang), state.objections.len()));
+    }
+    rest.push(connected(scene, state));
+    second.push(Span::raw(format!(" {}", rest.join("   "))));
+    [first, second]
+        .into_iter()
+        .map(|spans| {
+            let line = Line::from(spans);
+            if line.width() <= cells {
+                line
+            } else {
+                Line::raw(cut(&line.to_string(), cells, theme.ellipsis()).into_owned())
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! Which keys work now. One table: the bottom line, the help and the dispatch all ask it, so that no key is shown
+//! that does nothing, and none does something that is not shown.
+
+use crate::meeting::rights;
+use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
+use crate::screen::Theme;
+use crate::screen::widgets::chrome::Hint;
+use crate::words::Lang;
+use crate::words::console;
+use crate::words::key::Key;
+
+/// What else the keys depend on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around {
+    /// The presiding officer's own paper can be opened.
+    pub own: bool,
+    /// Objections that nobody has dealt with.
+    pub objections: bool,
+    /// The record is sealed.
+    pub sealed: bool,
+    /// A nominee other than the next is chosen.
+    pub chosen: bool,
+}
+
+/// The keys that work now, besides Enter and `?`, the most important first.
+pub fn now(state: &State, around: Around) -> Vec<Key> {
+    if around.sealed {
+        return vec![Key::Quit];
+    }
+    let may = |command: CommandKind| rights::check(state, &Actor::Console, command).is_ok();
+    let mut keys = Vec::new();
+    let mut add = |key: Key, works: bool| {
+        if works {
+            keys.push(key);
+        }
+    };
+    let stage = state.current_item().map(|item| item.stage);
+    let nominees = matches!(
+        stage,
+        Some(Stage::Introducing | Stage::Recusing | Stage::Deliberating | Stage::Deliberated)
+    );
+    add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
+    add(Key::DealtWith, around.objections);
+    add(Key::Own, around.own && state.current_round().is_some());
+    let introducing = stage == Some(Stage::Introducing);
+    add(Key::Choose, introducing);
+    add(Key::Material, introducing);
+    add(Key::Recuse, may(CommandKind::Recuse));
+    add(Key::Defer, may(CommandKind::Defer));
+    add(Key::Material, nominees && !introducing);
+    add(Key::Choose, nominees && !introducing);
+    add(Key::NewRound, may(CommandKind::NewRound));
+    add(Key::Attendance, may(CommandKind::SignIn));
+    add(Key::Note, may(CommandKind::Note));
+    add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
+    add(Key::Adjourn, may(CommandKind::Adjourn));
+    add(Key::Reissue, may(CommandKind::ReissueCode));
+    add(Key::Connections, true);
+    add(Key::Own, around.own && state.current_round().is_none());
+    keys
+}
+
+/// The key for a typed letter, as a capital.
+pub fn typed(letter: char) -> Option<Key> {
+    Some(match letter {
+        'R' | 'A' => Key::Attendance,
+        'I' => Key::Material,
+        'X' => Key::Recuse,
+        'D' => Key::Defer,
+        'N' => Key::Note,
+        'S' => Key::Suspend,
+        'J' => Key::Adjourn,
+        'W' => Key::NewRound,
+        'C' => Key::Reissue,
+        'K' => Key::Connections,
+        'V' => Key::Own,
+        'O' => Key::DealtWith,
+        'Q' => Key::Quit,
+        '?' => Key::Help,
+        _ => return None,
+    })
+}
+
+/// The bottom line of the console itself.
+pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if let Some(step) = next_step(state).filter(|_| !around.sealed) {
+        hints.extend(enter(lang, &step, around.chosen));
+    }
+    for key in now(state, around) {
+        let pressed = if key == Key::Choose { theme.arrows(false) } else { key.pressed() };
+        hints.push(Hint { key: pressed, does: key.word(lang), means: key.sentence(lang) });
+    }
+    hints
+}
+
+/// What Enter does; nothing where the step happens by itself.
+fn enter(lang: Lang, step: &Step, chosen: bool) -> Option<Hint> {
+    if chosen {
+        let does = console::Console::IntroduceAgain.text(lang);
+        return Some(Hint { key: "Enter", does, means: does });
+    }
+    let does = console::step(lang, step);
+    let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
+    let two = step.is_irreversible() && *step != Step::Seal;
+    let means = if two { console::irreversible(lang, step) } else { does };
+    let does = if two { console::step_then_y(lang, step) } else { does };
+    happens.then_some(Hint { key: "Enter", does, means })
+}

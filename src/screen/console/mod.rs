@@ -1,0 +1,387 @@
+//! The presiding officer's console: the agenda, the item on the floor, the figures, the sentence to read aloud, and
+//! one next lawful step on Enter. What the rules forbid is refused by the hub and said here in words.
+//!
+//! - [`layout`]: where the panels stand, and in what order they give way
+//! - [`page`]: the middle, one page for each step
+//! - [`figures`]: attendance and rules
+//! - [`keys`]: which keys work now
+//! - [`cover`]: questions, forms and lists over the page
+//! - [`standing`]: what stays until it is dealt with
+//! - [`own`]: the presiding officer's own ballot paper
+
+pub mod cover;
+pub mod draw;
+pub mod figures;
+pub mod keys;
+pub mod layout;
+pub mod own;
+pub mod page;
+pub mod standing;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+use jiff::Timestamp;
+use ratatui::Frame;
+
+use self::cover::code::Code;
+use self::cover::confirm::{Confirm, What};
+use self::cover::defer::Defer;
+use self::cover::hands::Hands;
+use self::cover::material::Material;
+use self::cover::pick::{For, Pick};
+use self::cover::text::{Purpose, Text};
+use self::cover::{Cover, Turn};
+use self::own::Own;
+use super::widgets::notice::{Notices, Tone};
+use super::widgets::scroll::Scroll;
+use super::widgets::{chrome, letter};
+use super::{Act, Answer, Scene, Screen};
+use crate::client::{AskError, Done, View};
+use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
+use crate::plan::Nominee;
+use crate::words::Lang;
+use crate::words::common;
+use crate::words::console;
+use crate::words::key::Key;
+
+/// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreeSeat {
+    /// Whose seat.
+    pub seat: SeatId,
+    /// What to do, e.g. the command to type in a second window.
+    pub text: String,
+}
+
+/// The console. Its notes are what the officer is doing at the keyboard; everything else is in the view.
+#[derive(Debug)]
+pub struct Console {
+    lang: Lang,
+    archive: String,
+    free: Option<FreeSeat>,
+    own: Option<Own>,
+    cover: Option<Cover>,
+    notices: Notices,
+    list: Scroll,
+    speech: Scroll,
+    /// What was drawn last, so that a new page and a new sentence begin at their top.
+    drawn: (String, String),
+    chosen: Option<LineId>,
+    objections_seen: usize,
+    /// An order is on its way: Enter waits for its answer.
+    pending: bool,
+    seal_signed: bool,
+    help: bool,
+}
+
+impl Console {
+    /// The console of the session folder `archive`; `free` is a seat left for a person, where there is one.
+    pub fn new(lang: Lang, archive: String, free: Option<FreeSeat>) -> Self {
+        Self {
+            lang,
+            archive,
+            free,
+            own: None,
+            cover: None,
+            notices: Notices::default(),
+            list: Scroll::default(),
+            speech: Scroll::default(),
+            drawn: (String::new(), String::new()),
+            chosen: None,
+            objections_seen: 0,
+            pending: false,
+            seal_signed: false,
+            help: false,
+        }
+    }
+
+    /// With the screen of the presiding officer's own seat, which `V` opens. Its client's views are passed to
+    /// [`Screen::own_viewed`]; what it wants done comes as [`Act::Own`] and is answered by [`Answer::Own`].
+    #[must_use]
+    pub fn with_own_paper(mut self, screen: Box<dyn Screen + Send>) -> Self {
+        self.own = Some(Own::new(screen));
+        self
+    }
+
+    fn around(&self, view: &View, state: &State) -> keys::Around {
+        keys::Around {
+            own: self.own.as_ref().is_some_and(Own::is_ready),
+            objections: state.objections.len() > self.objections_seen,
+            sealed: view.sealed,
+            chosen: self.introduces(state).is_some(),
+        }
+    }
+
+    /// The nominee that Enter introduces out of turn.
+    fn introduces(&self, state: &State) -> Option<Command> {
+        let item = state.current_item().filter(|item| item.stage == Stage::Introducing)?;
+        let line = self.chosen.clone().filter(|line| item.introduced.last() != Some(line))?;
+        state.suspended.is_none().then(|| Command::Introduce { item: item.id.clone(), line })
+    }
+
+    fn enter(&mut self, view: &View, state: &State) -> Vec<Act> {
+        if self.pending || view.sealed {
+            return Vec::new();
+        }
+        if let Some(command) = self.introduces(state) {
+            self.chosen = None;
+            return self.wanted(vec![Act::Order(command)]);
+        }
+        let Some(step) = next_step(state) else { return Vec::new() };
+        match &step {
+            Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
+            Step::Seal if self.seal_signed => {}
+            Step::Seal => return self.wanted(vec![Act::Seal]),
+            _ if step.is_irreversible() => {
+                self.cover = Some(Cover::Confirm(Confirm::new(What::Step(step))));
+            }
+            _ => return self.wanted(step.command().map(Act::Order).into_iter().collect()),
+        }
+        Vec::new()
+    }
+
+    fn wanted(&mut self, acts: Vec<Act>) -> Vec<Act> {
+        self.pending |= acts.iter().any(|act| matches!(act, Act::Order(_) | Act::Seal));
+        acts
+    }
+
+    fn press(&mut self, key: Key, view: &View, state: &State) -> Vec<Act> {
+        let item = state.current_item().map(|item| item.id.clone());
+        let text = |purpose: Purpose| Some(Cover::Text(Text::new(purpose)));
+        let pick = |purpose: For| Some(Cover::Pick(Pick::new(purpose)));
+        self.cover = match key {
+            Key::Attendance => pick(For::Attendance),
+            Key::Reissue => pick(For::Reissue),
+            Key::Connections => pick(For::Connections),
+            Key::Recuse => item.and_then(|item| pick(For::Recusal(item))),
+            Key::Defer => item.map(|item| Cover::Defer(Defer::new(item, self.place(state)))),
+            Key::Note => text(Purpose::Note),
+            Key::Suspend => text(Purpose::Suspend),
+            Key::Adjourn => text(Purpose::Adjourn),
+            Key::NewRound => state
+                .current_round()
+                .and_then(|(_, round)| text(Purpose::NewRound(round.issue.ballot.clone()))),
+            Key::Material => {
+                let Some(nominee) = self.nominee(state) else { return Vec::new() };
+                let (material, act) = Material::new(nominee);
+                self.cover = Some(Cover::Material(material));
+                return vec![act];
+            }
+            Key::Resume => return self.wanted(vec![Act::Order(Command::Resume)]),
+            Key::DealtWith => {
+                self.objections_seen = state.objections.len();
+                None
+            }
+            Key::Own => {
+                if let Some(own) = &mut self.own {
+                    own.open();
+                }
+                None
+            }
+            Key::Help => {
+                self.help = true;
+                None
+            }
+            Key::Quit => return vec![Act::Quit],
+            Key::Choose => None,
+        };
+        if let Some(Cover::Pick(pick)) = &mut self.cover {
+            pick.people.online = online(view);
+        }
+        Vec::new()
+    }
+
+    /// The place of the nominee that is chosen, or on the floor.
+    fn place(&self, state: &State) -> usize {
+        let Some(item) = state.current_item() else { return 0 };
+        let Some(line) = self.chosen.as_ref().or(item.introduced.last()) else { return 0 };
+        let lines = state.item(&item.id).map_or(&[][..], |item| &item.nomination().lines);
+        lines.iter().position(|nominee| nominee.id == line.as_str()).unwrap_or(0)
+    }
+
+    fn nominee<'a>(&self, state: &'a State) -> Option<&'a Nominee> {
+        let item = state.current_item()?;
+        state.item(&item.id)?.nomination().lines.get(self.place(state))
+    }
+
+    /// Moves to another nominee; whether there are nominees to choose from.
+    fn choose(&mut self, state: &State, forward: bool) -> bool {
+        let Some(item) = state.current_item() else { return false };
+        if !keys::now(state, keys::Around::default()).contains(&Key::Choose) {
+            return false;
+        }
+        let lines = state.item(&item.id).map_or(&[][..], |item| &item.nomination().lines);
+        let at = self.place(state);
+        let to = if forward { (at + 1).min(lines.len().saturating_sub(1)) } else { at.saturating_sub(1) };
+        self.chosen = lines.get(to).map(|line| LineId::from(line.id.as_str()));
+        true
+    }
+
+    fn covered_key(&mut self, key: KeyEvent, state: &State) -> Vec<Act> {
+        let Some(cover) = &mut self.cover else { return Vec::new() };
+        match cover.key(key, state) {
+            Turn::Stay => Vec::new(),
+            Turn::Leave => {
+                self.cover = None;
+                Vec::new()
+            }
+            Turn::Do(_) | Turn::Try(_) if self.pending => Vec::new(),
+            Turn::Do(acts) => {
+                self.cover = None;
+                self.wanted(acts)
+            }
+            Turn::Try(acts) => self.wanted(acts),
+            Turn::Next(next) => {
+                self.cover = Some(*next);
+                Vec::new()
+            }
+        }
+    }
+
+    fn order_done(&mut self, command: &Command, done: Done) {
+        if let (Some(code), Command::ReissueCode { who }) = (&done.code, command) {
+            self.cover = Some(Cover::Code(Code { who: who.clone(), code: code.clone() }));
+        } else if self.cover.as_ref().is_some_and(|cover| cover.served(command)) {
+            self.cover = None;
+        }
+        if matches!(command, Command::Note { .. }) {
+            self.notices.say(Tone::Done, console::noted(self.lang));
+        }
+    }
+
+    fn refused(&mut self, error: &AskError, view: &View) {
+        self.notices.say(Tone::Refused, common::not_done(self.lang, error, view.state.as_deref()));
+    }
+}
+
+/// Whose terminals are connected.
+fn online(view: &View) -> Option<BTreeSet<SeatId>> {
+    let connections = view.live.connections.as_ref()?;
+    Some(connections.iter().filter_map(Actor::seat).cloned().collect())
+}
+
+impl Screen for Console {
+    fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
+        match &mut self.own {
+            Some(own) if own.is_open() => own.draw(frame, scene),
+            _ => self.draw_all(frame, scene),
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        self.notices.clear();
+        if std::mem::take(&mut self.help) {
+            return Vec::new();
+        }
+        if let Some(own) = self.own.as_mut().filter(|own| own.is_open()) {
+            return own.key(key);
+        }
+        let Some(state) = view.state.as_deref() else { return Vec::new() };
+        if let Some(cover) = &self.cover {
+            if letter(key) == Some('?') && !cover.is_typing() {
+                self.help = true;
+                return Vec::new();
+            }
+            return self.covered_key(key, state);
+        }
+        match key.code {
+            // A key that is held down takes one step, not several.
+            KeyCode::Enter if key.kind == KeyEventKind::Repeat => {}
+            KeyCode::Enter => return self.enter(view, state),
+            KeyCode::Left => {
+                self.choose(state, false);
+            }
+            KeyCode::Right => {
+                self.choose(state, true);
+            }
+            KeyCode::Up | KeyCode::Down if self.choose(state, key.code == KeyCode::Down) => {}
+            KeyCode::Esc => self.chosen = None,
+            KeyCode::PageUp | KeyCode::PageDown => {
+                self.speech.key(key.code);
+            }
+            KeyCode::Up | KeyCode::Down | KeyCode::Home | KeyCode::End => {
+                self.list.key(key.code);
+            }
+            _ => {
+                let works = keys::now(state, self.around(view, state));
+                // S suspends or resumes, whichever is possible.
+                let wanted = match letter(key).and_then(keys::typed) {
+                    Some(Key::Suspend) if works.contains(&Key::Resume) => Some(Key::Resume),
+                    wanted => wanted,
+                };
+                if let Some(wanted) = wanted.filter(|key| *key == Key::Help || works.contains(key)) {
+                    return self.press(wanted, view, state);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str, _view: &View) -> Vec<Act> {
+        if let Some(own) = self.own.as_mut().filter(|own| own.is_open()) {
+            return own.paste(text);
+        }
+        if let Some(cover) = &mut self.cover {
+            cover.paste(text);
+        }
+        Vec::new()
+    }
+
+    fn answered(&mut self, answer: Answer, view: &View) -> Vec<Act> {
+        match answer {
+            Answer::Own(answer) => {
+                return self.own.as_mut().map(|own| own.answered(*answer)).unwrap_or_default();
+            }
+            Answer::Order { command, result } => {
+                self.pending = false;
+                match result {
+                    Ok(done) => self.order_done(&command, done),
+                    Err(error) => self.refused(&error, view),
+                }
+            }
+            Answer::Seal(result) => {
+                self.pending = false;
+                match result {
+                    Ok(_) => self.seal_signed = true,
+                    Err(error) => self.refused(&error, view),
+                }
+            }
+            Answer::Material { path, result } => {
+                if let Some(Cover::Material(material)) = &mut self.cover {
+                    let text =
+                        result.map_err(|error| common::not_done(self.lang, &error, view.state.as_deref()));
+                    material.read(&path, text);
+                }
+            }
+            Answer::Cast(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn viewed(&mut self, view: &View) -> Vec<Act> {
+        let Some(state) = view.state.as_deref() else { return Vec::new() };
+        if self.cover.as_ref().is_some_and(|cover| !cover.stands(state)) {
+            self.cover = None;
+        }
+        if let Some(Cover::Pick(pick)) = &mut self.cover {
+            pick.people.online = online(view);
+        }
+        if !keys::now(state, keys::Around::default()).contains(&Key::Choose) {
+            self.chosen = None;
+        }
+        Vec::new()
+    }
+
+    fn own_viewed(&mut self, view: &Arc<View>) -> Vec<Act> {
+        self.own.as_mut().map(|own| own.viewed(view)).unwrap_or_default()
+    }
+
+    fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
+        Some(self.notices.tick(now, chrome::tick(view, now)))
+    }
+}

@@ -1,0 +1,168 @@
+//! What is no item: signing in, the scrutineers, what comes next, the end and the seal.
+
+use ratatui::text::Line;
+
+use super::{Notes, Page, dim, figures, people, strong};
+use crate::meeting::{ItemState, State, seat};
+use crate::screen::text::{clean, wrap};
+use crate::screen::widgets::results;
+use crate::screen::{Mark, Scene};
+use crate::words::common::Common;
+use crate::words::console::{self, Console};
+use crate::words::floor::{self, Now};
+use crate::words::rule;
+
+/// Who is here and who is not yet.
+pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    let lang = scene.lang;
+    let (due, present) = (state.due(), state.present());
+    let quorum = &state.plan().meeting.quorum;
+    let holds = quorum.holds(present, due);
+    let mark = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
+    let sum = scene.theme.arithmetic(&rule::arithmetic(quorum, due));
+    let bound = format!("{mark} {} {sum}", rule::bound(lang, quorum));
+    let absent: Vec<_> = state.plan().members().filter(|person| !state.is_present(&seat(person))).collect();
+    let mut rows = vec![Line::raw("")];
+    if absent.is_empty() {
+        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
+    } else {
+        rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
+        rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    Page {
+        title: Now::SigningIn.text(lang).to_owned(),
+        head: vec![
+            figures(
+                scene,
+                &[
+                    (Common::Due.text(lang), due.to_string()),
+                    (Common::Present.text(lang), present.to_string()),
+                    (Common::Attending.text(lang), state.attending().to_string()),
+                ],
+            ),
+            strong(scene, &format!("{bound} = {}", quorum.least(due))),
+        ],
+        rows,
+        must_see: None,
+    }
+}
+
+/// Whom the room is asked to approve.
+pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
+    let lang = scene.lang;
+    let mut rows = vec![dim(scene, Console::ProposedScrutineers.text(lang))];
+    for person in state.scrutineers() {
+        rows.push(strong(scene, &format!("  {}  {}", person.name, person.unit)));
+    }
+    if let Some(vote) = state.scrutineers.filter(|vote| !vote.approved) {
+        rows.push(Line::raw(""));
+        let present = vote.agree + vote.disagree + vote.abstain;
+        let failed = console::hands_failed(lang, vote.agree, present);
+        rows.push(Line::styled(format!(" {failed}"), scene.theme.alarm()));
+    }
+    Page { title: Now::ScrutineersNext.text(lang).to_owned(), rows, ..Page::default() }
+}
+
+/// What is called next.
+pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
+    let lang = scene.lang;
+    let Some(item) = state.item(&next.id) else { return Page::default() };
+    let nomination = item.nomination();
+    let (due, present) = (state.due_for(nomination), state.present_for(nomination));
+    let mut head = vec![strong(scene, &item.title)];
+    head.push(dim(scene, &console::lines_of(lang, nomination.lines.len(), 0)));
+    let rule = rule::carried(lang, &nomination.carried, None);
+    head.extend(wrap(&rule, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))));
+    head.push(figures(
+        scene,
+        &[
+            (Common::Due.text(lang), due.to_string()),
+            (
+                Common::Present.text(lang),
+                format!("{present} {}", scene.theme.arithmetic(&rule::arithmetic(&nomination.quorum, due))),
+            ),
+        ],
+    ));
+    head.push(Line::raw(""));
+    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
+    let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
+    let rows = super::nominees::rows(scene, next, nomination, None, cells).0;
+    Page { title, head, rows, must_see: None }
+}
+
+const fn results_first() -> usize {
+    crate::screen::widgets::agenda::FIRST_ITEM
+}
+
+/// Everything is decided; the results at a glance.
+pub fn all_done(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    let lang = scene.lang;
+    Page {
+        title: Now::Done.text(lang).to_owned(),
+        head: vec![strong(scene, Console::AllDone.text(lang)), Line::raw("")],
+        rows: outcomes(scene, state, cells),
+        must_see: None,
+    }
+}
+
+fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
+    let mut rows = Vec::new();
+    for item in &state.items {
+        let title = state.item(&item.id).map_or("", |item| item.title.as_str());
+        rows.push(strong(scene, title));
+        if let Some(round) = item.round().filter(|round| round.count.is_some()) {
+            let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
+            let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
+            rows.extend(lines.map(super::indented));
+        } else if item.stage == crate::meeting::Stage::Declared {
+            rows.push(dim(scene, Now::AllDeferred.text(scene.lang)));
+        }
+        rows.push(Line::raw(""));
+    }
+    rows
+}
+
+/// The meeting has ended: the seal, where the archive is, and how anyone verifies it.
+pub fn ended(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> Page {
+    let lang = scene.lang;
+    let title = if scene.view.sealed {
+        Now::RecordSealed
+    } else if state.adjourned.is_some() {
+        Now::Adjourned
+    } else {
+        Now::Closed
+    };
+    let seal = match (scene.view.sealed, notes.seal_signed) {
+        (true, _) => Console::Sealed,
+        (false, true) => Console::Sealing,
+        (false, false) => Console::BeforeSeal,
+    };
+    let mut head: Vec<Line<'static>> = Vec::new();
+    if let Some(ground) = &state.adjourned {
+        let why = floor::adjourned(lang, ground);
+        let why = console::because(lang, &clean(&why));
+        let lines = wrap(&why, cells.saturating_sub(2));
+        head.extend(lines.iter().map(|line| Line::styled(format!(" {line}"), scene.theme.alarm())));
+    }
+    let seal = wrap(seal.text(lang), cells.saturating_sub(2));
+    head.extend(seal.iter().map(|line| strong(scene, line)));
+    head.push(Line::raw(""));
+    head.push(dim(scene, Console::Archive.text(lang)));
+    head.extend(
+        wrap(notes.archive, cells.saturating_sub(4)).iter().map(|line| strong(scene, &format!("  {line}"))),
+    );
+    let command = |verb: &str| {
+        let quoted = if notes.archive.contains(' ') {
+            format!("'{}'", notes.archive)
+        } else {
+            notes.archive.to_owned()
+        };
+        wrap(&format!("plenum {verb} {quoted}"), cells.saturating_sub(4))
+    };
+    head.push(dim(scene, Console::Verify.text(lang)));
+    head.extend(command("verify").iter().map(|line| strong(scene, &format!("  {line}"))));
+    head.push(dim(scene, Console::Minutes.text(lang)));
+    head.extend(command("minutes").iter().map(|line| strong(scene, &format!("  {line}"))));
+    head.push(Line::raw(""));
+    Page { title: title.text(lang).to_owned(), head, rows: outcomes(scene, state, cells), must_see: None }
+}

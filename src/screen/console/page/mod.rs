@@ -1,0 +1,134 @@
+//! The middle: what is on the floor now, one page for each step. A page is a pure function of what is known; it says
+//! which of its lines must be seen when not all fit.
+//!
+//! - [`floor`]: signing in, scrutineers, the next item, the end
+//! - [`nominees`]: introduction, recusal, deliberation
+//! - [`ballot`]: issue, list, voting, box, result
+
+pub mod ballot;
+pub mod floor;
+pub mod nominees;
+
+use ratatui::text::{Line, Span};
+
+use super::layout;
+
+use crate::meeting::{LineId, Phase, Stage, State, seat};
+use crate::plan::Person;
+use crate::screen::Scene;
+use crate::screen::text::{Side, clean, fit, width};
+
+/// What stands in the middle.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The title of its box.
+    pub title: String,
+    /// What always stands at its top.
+    pub head: Vec<Line<'static>>,
+    /// What scrolls below.
+    pub rows: Vec<Line<'static>>,
+    /// Which of the rows must be seen.
+    pub must_see: Option<usize>,
+}
+
+/// What the console itself knows besides the record.
+#[derive(Debug, Clone, Copy)]
+pub struct Notes<'a> {
+    /// The nominee that is chosen, where one is.
+    pub chosen: Option<&'a LineId>,
+    /// Where the archive is.
+    pub archive: &'a str,
+    /// The seal was signed here.
+    pub seal_signed: bool,
+}
+
+/// How many cells the page needs: a table of results more than a list of names.
+pub fn cells(state: &State) -> u16 {
+    let counted = |item: &crate::meeting::ItemState| item.round().is_some_and(|round| round.count.is_some());
+    let results = match state.current_item() {
+        Some(item) => counted(item),
+        None => state.next_item().is_none() && state.items.iter().any(counted),
+    };
+    if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }
+}
+
+/// The page for where the meeting is, in so many cells.
+pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> Page {
+    if state.phase == Phase::Ended {
+        return floor::ended(scene, state, notes, cells);
+    }
+    if state.phase == Phase::SigningIn {
+        return floor::signing_in(scene, state, cells);
+    }
+    if !state.scrutineers_approved() {
+        return floor::scrutineers(scene, state);
+    }
+    match (state.current_item(), state.next_item()) {
+        (Some(item), _) if item.stage == Stage::Balloting => ballot::page(scene, state, item, cells),
+        (Some(item), _) => nominees::page(scene, state, item, notes, cells),
+        (None, Some(next)) => floor::next_item(scene, state, next, cells),
+        (None, None) => floor::all_done(scene, state, cells),
+    }
+}
+
+/// Names in columns of one width, each with its seat's number.
+pub fn people<'a>(
+    scene: &Scene<'_>,
+    state: &State,
+    people: impl Iterator<Item = &'a Person>,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let names: Vec<(usize, String)> = people
+        .map(|person| {
+            let number = state.plan().seat_number(&person.id).unwrap_or(0);
+            (number, clean(state.name(&seat(person))).into_owned())
+        })
+        .collect();
+    let digits = names.iter().map(|(number, _)| number.to_string().len()).max().unwrap_or(1);
+    let wide = names.iter().map(|(_, name)| width(name)).max().unwrap_or(0).min(24);
+    let column = digits + 1 + wide + 3;
+    let across = (cells.saturating_sub(2) / column).max(1);
+    names
+        .chunks(across)
+        .map(|row| {
+            let mut spans = vec![Span::raw("  ")];
+            for (number, name) in row {
+                spans.push(Span::styled(format!("{number:>digits$} "), scene.theme.dim()));
+                spans.push(Span::raw(fit(name, wide + 3, Side::Left, scene.theme.ellipsis())));
+            }
+            Line::from(spans)
+        })
+        .collect()
+}
+
+/// The people behind some seats, in the order of the plan.
+pub fn of_seats<'a>(state: &'a State, seats: &[crate::meeting::SeatId]) -> Vec<&'a Person> {
+    state.plan().people.iter().filter(|person| seats.contains(&seat(person))).collect()
+}
+
+/// Labelled figures on one line.
+pub fn figures(scene: &Scene<'_>, figures: &[(&str, String)]) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    for (label, value) in figures {
+        spans.push(Span::raw(format!("{label} ")));
+        spans.push(Span::styled(value.clone(), scene.theme.strong()));
+        spans.push(Span::raw("    "));
+    }
+    Line::from(spans)
+}
+
+/// A line of text with a margin, strong.
+pub fn strong(scene: &Scene<'_>, text: &str) -> Line<'static> {
+    Line::styled(format!(" {}", clean(text)), scene.theme.strong())
+}
+
+/// A line of text with a margin, dim.
+pub fn dim(scene: &Scene<'_>, text: &str) -> Line<'static> {
+    Line::styled(format!(" {}", clean(text)), scene.theme.dim())
+}
+
+/// A line with a margin of one cell.
+pub fn indented(mut line: Line<'static>) -> Line<'static> {
+    line.spans.insert(0, Span::raw(" "));
+    line
+}

@@ -1,0 +1,132 @@
+//! The result on the display: figures, rule, table with bars; as many pages as it needs, turned by themselves.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::big::headline;
+use crate::meeting::{BallotId, ItemState, Round, Stage, State};
+use crate::screen::Scene;
+use crate::screen::widgets::results::{figures, results};
+use crate::words::display;
+use crate::words::floor::Now;
+
+/// How long a page stays.
+pub const PAGE_SECONDS: i64 = 8;
+
+/// Which result is being shown, since when, and on how many pages.
+#[derive(Debug, Clone, Default)]
+pub struct Turning {
+    since: Option<(BallotId, Timestamp)>,
+    pages: usize,
+}
+
+impl Turning {
+    /// How long until the next page; none if there is one page only.
+    pub fn left(&self, now: Timestamp) -> Option<Duration> {
+        let (_, since) = self.since.as_ref().filter(|_| self.pages > 1)?;
+        let period = PAGE_SECONDS * 1000;
+        let into = now.duration_since(*since).as_millis().rem_euclid(i128::from(period));
+        let left = i128::from(period) - into;
+        Some(Duration::from_millis(u64::try_from(left).unwrap_or(1).max(1)))
+    }
+
+    fn page(&mut self, ballot: &BallotId, now: Timestamp) -> usize {
+        let since = match &self.since {
+            Some((shown, since)) if shown == ballot => *since,
+            _ => {
+                self.since = Some((ballot.clone(), now));
+                now
+            }
+        };
+        let turned = now.duration_since(since) / i32::try_from(PAGE_SECONDS).unwrap_or(8);
+        let turned = usize::try_from(turned.max(SignedDuration::ZERO).as_secs()).unwrap_or(0);
+        turned % self.pages.max(1)
+    }
+
+    /// Draws the page of the moment.
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        scene: &Scene<'_>,
+        state: &State,
+        item: &ItemState,
+        round: &Round,
+    ) {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let Some(plan) = state.item(&item.id) else { return };
+        let spacious = area.height >= 28;
+        // A small window keeps its rows for the lines of the ballot.
+        let above = if spacious { area } else { Rect { height: 1, ..area } };
+        let used = headline(frame, above, scene, Now::Counted.text(lang), theme.strong());
+        let area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+        let [figures_area, head, body, foot] = Layout::vertical([
+            Constraint::Length(if spacious { 4 } else { 2 }),
+            Constraint::Length(2),
+            Constraint::Min(1),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        let (line, rule) = figures(scene, plan.nomination(), round);
+        let mut above = vec![Line::styled(line, theme.strong()), Line::styled(rule, theme.plain_text())];
+        if spacious {
+            above.insert(0, Line::raw(""));
+        }
+        frame.render_widget(Paragraph::new(above).alignment(Alignment::Center), figures_area);
+
+        let table = results(scene, state, item, round, area.width.into(), true);
+        let indent =
+            usize::from(area.width).saturating_sub(table.head.iter().map(Line::width).max().unwrap_or(0)) / 2;
+        let indent = u16::try_from(indent).unwrap_or(0);
+        let inset =
+            |area: Rect| Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
+        frame.render_widget(Paragraph::new(table.head), inset(head));
+        let pages = paginate(table.blocks, body.height.into());
+        self.pages = pages.len();
+        let page = self.page(&round.issue.ballot, scene.now);
+        let lines = pages.into_iter().nth(page).unwrap_or_default();
+        frame.render_widget(Paragraph::new(lines), inset(body));
+
+        let declared = item.stage == Stage::Declared;
+        let mut foot_text = vec![if declared {
+            Now::Declared.text(lang).to_owned()
+        } else {
+            Now::NotDeclared.text(lang).to_owned()
+        }];
+        if self.pages > 1 {
+            foot_text.push(display::page(lang, page + 1, self.pages));
+        }
+        let line = Line::styled(foot_text.join(&format!(" {} ", theme.dot())), theme.accent());
+        frame.render_widget(Paragraph::new(line).alignment(Alignment::Center), foot);
+    }
+}
+
+/// Blocks on pages of `rows` rows; a block is not torn unless it is higher than a page.
+fn paginate(blocks: Vec<Vec<Line<'static>>>, rows: usize) -> Vec<Vec<Line<'static>>> {
+    let mut pages: Vec<Vec<Line<'static>>> = Vec::new();
+    for block in blocks {
+        match pages.last_mut() {
+            Some(page) if page.len() + block.len() <= rows => page.extend(block),
+            _ => pages.push(block),
+        }
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_block_is_torn_and_none_is_lost() {
+        let block = |lines: usize| vec![Line::raw("x"); lines];
+        let pages = paginate(vec![block(2), block(2), block(3), block(1), block(2)], 5);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [4, 4, 2]);
+        assert!(paginate(Vec::new(), 5).is_empty());
+    }
+}

@@ -1,0 +1,182 @@
+//! Asks for the seat code. It runs before there is a client; its outcome is the code as typed.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::keys::{Key, hints};
+use crate::client::{TurnedAway, View};
+use crate::screen::text::{clean, wrap};
+use crate::screen::widgets::centre;
+use crate::screen::widgets::chrome::{self, Chrome};
+use crate::screen::widgets::field::Field;
+use crate::screen::{Act, Scene, Screen};
+use crate::words::Lang;
+use crate::words::common;
+use crate::words::terminal::Terminal as Text;
+
+/// The longest that is taken for a code, with all its spaces.
+const CODE_CHARS_MAX: usize = 40;
+/// Characters of a group, as the slip prints them.
+const GROUP_CHARS: usize = 4;
+/// Groups before the last one, which takes what is left.
+const GROUPS: usize = 3;
+
+/// Says what is wrong with a typed code, in the language given; nothing if it may be right.
+pub type Check = fn(&str, Lang) -> Option<String>;
+
+/// The page that asks for the seat code.
+#[derive(Debug)]
+pub struct Enrol {
+    lang: Lang,
+    host: String,
+    field: Field,
+    check: Check,
+    problem: Option<String>,
+    code: Option<String>,
+    help: bool,
+}
+
+impl Enrol {
+    /// Asks for a code for this host. `turned_away` is why the last one was not taken.
+    pub fn new(lang: Lang, host: &str, check: Check, turned_away: Option<&TurnedAway>) -> Self {
+        let problem = turned_away.map(|why| {
+            let (why, remedy) = common::turned_away(lang, why);
+            format!("{why}{}{remedy}", lang.pick("", " "))
+        });
+        let field = Field::new(CODE_CHARS_MAX);
+        Self { lang, host: clean(host).into_owned(), field, check, problem, code: None, help: false }
+    }
+
+    /// The code that was typed; none if the person left.
+    pub fn into_code(self) -> Option<String> {
+        self.code
+    }
+}
+
+/// What was typed as the slip prints it: capitals in groups, without anything else.
+fn grouped(typed: &str) -> String {
+    let symbols: Vec<char> =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|symbol| symbol.to_ascii_uppercase()).collect();
+    let mut text = String::new();
+    for (place, symbol) in symbols.iter().enumerate() {
+        if place > 0 && place % GROUP_CHARS == 0 && place / GROUP_CHARS < GROUPS {
+            text.push('-');
+        }
+        text.push(*symbol);
+    }
+    text
+}
+
+impl Screen for Enrol {
+    fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let hints = hints(&[Key::Enrol], lang, theme);
+        let left = vec!["plenum".to_owned(), self.host.clone()];
+        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help, typing: false };
+        let body = chrome::draw(frame, scene, &chrome);
+        let block = theme.block(Text::EnrolTitle.text(lang));
+        let inner = block.inner(body);
+        frame.render_widget(block, body);
+        let place = centre(inner, 60, 11);
+        let [ask, _, field, rule, grouping, _, how, problem] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(2),
+            Constraint::Length(3),
+        ])
+        .areas(place);
+        frame.render_widget(Paragraph::new(Text::EnrolAsk.text(lang)).style(theme.strong()), ask);
+        frame.render_widget(Paragraph::new(theme.rule().repeat(rule.width.into())).style(theme.dim()), rule);
+        let shown = grouped(self.field.value());
+        frame.render_widget(Paragraph::new(shown).style(theme.accent()), grouping);
+        draw_lines(frame, how, Text::EnrolHow.text(lang), theme.dim());
+        if let Some(text) = &self.problem {
+            draw_lines(frame, problem, text, theme.alarm());
+        }
+        self.field.draw(
+            frame,
+            Rect { width: field.width.min(u16::try_from(CODE_CHARS_MAX + 2).unwrap_or(0)), ..field },
+            theme,
+        );
+        chrome::draw_help(frame, scene, &chrome);
+    }
+
+    fn key(&mut self, key: KeyEvent, _view: &View) -> Vec<Act> {
+        if std::mem::take(&mut self.help) {
+            return Vec::new();
+        }
+        match key.code {
+            KeyCode::Char('?' | '？') => self.help = true,
+            KeyCode::Enter => {
+                let typed = self.field.value().trim().to_owned();
+                let problem = if typed.is_empty() {
+                    Some(Text::EnrolEmpty.text(self.lang).to_owned())
+                } else {
+                    (self.check)(&typed, self.lang)
+                };
+                self.problem = problem;
+                if self.problem.is_none() {
+                    self.code = Some(typed);
+                    return vec![Act::Quit];
+                }
+            }
+            _ => {
+                if self.field.key(key) {
+                    self.problem = None;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str, _view: &View) -> Vec<Act> {
+        self.field.paste(text);
+        self.problem = None;
+        Vec::new()
+    }
+}
+
+fn draw_lines(frame: &mut Frame<'_>, area: Rect, text: &str, style: ratatui::style::Style) {
+    let lines: Vec<Line<'_>> =
+        wrap(text, area.width.into()).into_iter().map(|line| Line::styled(line, style)).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen::run::nobody;
+    use crate::screen::testing::{Window, press, type_text};
+
+    #[test]
+    fn a_code_is_asked_for_until_it_may_be_right() {
+        let check: Check = |code, lang| (code.len() < 13).then(|| Text::EnrolAgain.text(lang).to_owned());
+        let mut screen = Enrol::new(Lang::En, "192.0.2.7:7420", check, None);
+        let view = nobody();
+        assert!(press(&mut screen, &view, [KeyCode::Enter]).is_empty());
+        assert_eq!(screen.problem.as_deref(), Some("No code has been typed"));
+        type_text(&mut screen, &view, "7k3m");
+        assert!(screen.problem.is_none(), "a new key takes the complaint away");
+        assert!(press(&mut screen, &view, [KeyCode::Enter]).is_empty());
+        assert_eq!(screen.problem.as_deref(), Some(Text::EnrolAgain.text(Lang::En)));
+        screen.paste(" 9f2c 71xq8", &view);
+        let shown = Window::new(Lang::En, (80, 24)).draw(&mut screen, &view);
+        assert!(shown.contains("7K3M-9F2C-71XQ8"), "{shown}");
+        assert_eq!(press(&mut screen, &view, [KeyCode::Enter]), [Act::Quit]);
+        assert_eq!(screen.into_code().as_deref(), Some("7k3m9f2c 71xq8"));
+    }
+
+    #[test]
+    fn a_code_that_was_not_taken_is_explained() {
+        let mut screen = Enrol::new(Lang::Zh, "host", |_, _| None, Some(&TurnedAway::WrongCode));
+        let shown = Window::new(Lang::Zh, (80, 24)).draw(&mut screen, &nobody());
+        assert!(shown.contains("席位码不对"), "{shown}");
+    }
+}

@@ -1,0 +1,211 @@
+//! What the keys of the terminal do. Nothing here draws, and nothing waits: keys become acts.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{Over, Terminal, page};
+use crate::client::{Link, View};
+use crate::meeting::{Command, State};
+use crate::plan::Duty;
+use crate::rules::Choice;
+use crate::screen::Act;
+use crate::screen::terminal::page::Page;
+use crate::screen::widgets::letter;
+use crate::screen::widgets::notice::Tone;
+use crate::screen::widgets::people::{People, Picked, toggle};
+use crate::screen::widgets::scroll::Scroll;
+use crate::words::terminal::Terminal as Text;
+
+impl Terminal {
+    /// One key: first what covers everything, then what is open, then the page.
+    pub(super) fn press(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        if std::mem::take(&mut self.covered) || std::mem::take(&mut self.help) {
+            return Vec::new();
+        }
+        self.notices.clear();
+        if key.code == KeyCode::F(9) {
+            self.covered = true;
+            return Vec::new();
+        }
+        let typing = matches!(self.over, Over::Note(_) | Over::People(_));
+        if !typing && letter(key) == Some('?') {
+            self.help = true;
+            return Vec::new();
+        }
+        match &self.over {
+            Over::Nothing => self.on_page(key, view),
+            Over::Nominee { .. } => self.on_nominee(key, view),
+            Over::Review(_) => self.on_review(key, view),
+            Over::Recusal => self.on_recusal(key, view),
+            Over::Note(_) => self.on_note(key),
+            Over::People(_) => self.on_people(key, view),
+        }
+    }
+
+    fn on_page(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        let page = self.page(view);
+        if matches!(page, Page::Ended | Page::TurnedAway) {
+            return if letter(key) == Some('Q') { vec![Act::Quit] } else { Vec::new() };
+        }
+        let Some(state) = view.state.as_deref() else { return Vec::new() };
+        match (&page, key.code) {
+            (Page::SignIn, KeyCode::Enter) => {
+                return page::my_seat(view)
+                    .map(|seat| Act::Order(Command::SignIn { seat: seat.clone() }))
+                    .into_iter()
+                    .collect();
+            }
+            (Page::Paper(_), _) if self.on_paper(key) => return Vec::new(),
+            (Page::Floor | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
+            _ => {}
+        }
+        match letter(key) {
+            Some('I') => self.open_nominee(&page, view, state),
+            Some('R') if page == Page::Floor && page::may_recuse(view, state) => {
+                self.over = Over::Recusal;
+                Vec::new()
+            }
+            Some('N') if page::has_duty(view, state, Duty::Recorder) => {
+                self.over = Over::Note(self.note());
+                Vec::new()
+            }
+            Some('S') if page::has_duty(view, state, Duty::Recorder) => {
+                self.over = Over::People(People::default());
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the paper has used the key.
+    fn on_paper(&mut self, key: KeyEvent) -> bool {
+        let Some(sheet) = &mut self.sheet else { return false };
+        let chosen = match letter(key) {
+            Some('1') => Some(Choice::Agree),
+            Some('2') => Some(Choice::Disagree),
+            Some('3') => Some(Choice::Abstain),
+            _ => None,
+        };
+        match key.code {
+            _ if chosen.is_some() => {
+                sheet.set(chosen);
+                sheet.go(true);
+            }
+            KeyCode::Up | KeyCode::Down => {
+                sheet.go(key.code == KeyCode::Down);
+            }
+            KeyCode::Home | KeyCode::End => sheet.go_to_end(key.code == KeyCode::End),
+            KeyCode::Left | KeyCode::Right => sheet.slide(key.code == KeyCode::Right),
+            KeyCode::Backspace | KeyCode::Delete => sheet.set(None),
+            KeyCode::Enter if sheet.ready() => self.over = Over::Review(Scroll::default()),
+            // The cursor has gone to the first that is not marked, and the status line says how many are left.
+            KeyCode::Enter => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// The last key before the ballot is cast, and it is another one than the key that led here.
+    fn on_review(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        if letter(key) == Some('Y') && view.link != Link::Connected {
+            self.notices.say(Tone::Refused, Text::CastWaits.text(self.lang));
+            return Vec::new();
+        }
+        if letter(key) == Some('Y') {
+            let Some(sheet) = &mut self.sheet else { return Vec::new() };
+            let Some(choices) = sheet.hand_over() else { return Vec::new() };
+            self.handed = Some(sheet.ballot().clone());
+            self.sheet = None;
+            self.cast_failed = None;
+            self.over = Over::Nothing;
+            return vec![Act::Cast(choices)];
+        }
+        if key.code == KeyCode::Esc {
+            self.over = Over::Nothing;
+        } else if let Over::Review(scroll) = &mut self.over {
+            scroll.key(key.code);
+        }
+        Vec::new()
+    }
+
+    fn open_nominee(&mut self, page: &Page, view: &View, state: &State) -> Vec<Act> {
+        let readable =
+            !matches!(page, Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside);
+        let Some((item, nomination)) = page::nomination(state).filter(|_| readable) else {
+            self.notices.say(Tone::Refused, Text::NoNominees.text(self.lang));
+            return Vec::new();
+        };
+        let on_paper = self.sheet.as_ref().map(super::Sheet::cursor);
+        let introduced = super::nominees::introduced(item, nomination).map(|(place, _)| place);
+        self.go_to_nominee(on_paper.or(introduced).unwrap_or(0), view)
+    }
+
+    fn go_to_nominee(&mut self, place: usize, view: &View) -> Vec<Act> {
+        let nominee = view
+            .state
+            .as_deref()
+            .and_then(page::nomination)
+            .and_then(|(_, nomination)| nomination.lines.get(place));
+        let Some(nominee) = nominee else { return Vec::new() };
+        self.over = Over::Nominee { place, scroll: Scroll::default() };
+        self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()])
+    }
+
+    fn on_nominee(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        let Over::Nominee { place, scroll } = &mut self.over else { return Vec::new() };
+        let place = *place;
+        match key.code {
+            KeyCode::Left => {
+                return place.checked_sub(1).map_or(Vec::new(), |place| self.go_to_nominee(place, view));
+            }
+            KeyCode::Right => return self.go_to_nominee(place + 1, view),
+            KeyCode::Esc => self.over = Over::Nothing,
+            code if scroll.key(code) => {}
+            _ if letter(key) == Some('I') => self.over = Over::Nothing,
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn on_recusal(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        self.over = Over::Nothing;
+        if letter(key) != Some('Y') {
+            return Vec::new();
+        }
+        let item = view.state.as_deref().and_then(State::current_item).map(|item| item.id.clone());
+        match (item, page::my_seat(view)) {
+            (Some(item), Some(seat)) => vec![Act::Order(Command::Recuse { item, seat: seat.clone() })],
+            _ => Vec::new(),
+        }
+    }
+
+    fn on_note(&mut self, key: KeyEvent) -> Vec<Act> {
+        let Over::Note(field) = &mut self.over else { return Vec::new() };
+        match key.code {
+            KeyCode::Esc => self.over = Over::Nothing,
+            KeyCode::Enter if field.value().trim().is_empty() => self.over = Over::Nothing,
+            KeyCode::Enter => {
+                let text = field.take().trim().to_owned();
+                self.over = Over::Nothing;
+                return vec![Act::Order(Command::Note { text })];
+            }
+            _ => {
+                field.key(key);
+            }
+        }
+        Vec::new()
+    }
+
+    fn on_people(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        let (Over::People(people), Some(state)) = (&mut self.over, view.state.as_deref()) else {
+            return Vec::new();
+        };
+        if key.code == KeyCode::Esc {
+            self.over = Over::Nothing;
+            return Vec::new();
+        }
+        match people.key(key, state) {
+            Picked::Person(seat) => vec![Act::Order(toggle(state, &seat))],
+            Picked::Used | Picked::Not => Vec::new(),
+        }
+    }
+}

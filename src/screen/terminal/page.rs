@@ -1,0 +1,142 @@
+//! Which page the terminal shows: it follows from what is known, never from what was shown before.
+
+use crate::client::{Link, Paper, View};
+use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
+use crate::plan::{Duty, Nomination, Person};
+
+/// The page under everything that the member has opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The record has not come yet.
+    Waiting,
+    /// The hub turned this terminal away.
+    TurnedAway,
+    /// The person is not signed in.
+    SignIn,
+    /// The meeting is suspended.
+    Suspended,
+    /// The meeting has ended.
+    Ended,
+    /// The person is outside for the deliberation.
+    Outside,
+    /// What is on the floor.
+    Floor,
+    /// The ballot paper is being prepared, or waits for voting to open.
+    PaperReady,
+    /// The ballot paper can be marked.
+    Paper(BallotId),
+    /// The ballot is on its way.
+    Casting,
+    /// The ballot is in the box.
+    Returned,
+    /// Voting is over, and nothing was cast from here.
+    NotReturned,
+    /// A result, for everyone at once.
+    Result(ItemId),
+}
+
+/// The page for what is known. `handed` is the ballot whose marks were handed over and not answered yet.
+pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
+    if matches!(view.link, Link::TurnedAway(_)) {
+        return Page::TurnedAway;
+    }
+    let Some(state) = view.state.as_deref() else { return Page::Waiting };
+    if state.phase == Phase::Ended || view.sealed {
+        return Page::Ended;
+    }
+    // People can sign in during a pause too, so this comes first.
+    if !is_present(view, state) {
+        return Page::SignIn;
+    }
+    if state.suspended.is_some() {
+        return Page::Suspended;
+    }
+    if let Some(page) = ballot_page(view, state, handed) {
+        return page;
+    }
+    if is_outside(view, state) {
+        return Page::Outside;
+    }
+    match last_result(state) {
+        Some((item, _)) if state.current_item().is_none() => Page::Result(item.id.clone()),
+        _ => Page::Floor,
+    }
+}
+
+fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<Page> {
+    let (item, round) = state.current_round()?;
+    match round.phase {
+        RoundPhase::Void => return None,
+        RoundPhase::Counted => return Some(Page::Result(item.id.clone())),
+        _ => {}
+    }
+    match &view.paper {
+        Paper::None => None,
+        Paper::Preparing | Paper::Confirmed => Some(Page::PaperReady),
+        Paper::Open if handed == Some(&round.issue.ballot) => Some(Page::Casting),
+        Paper::Open => Some(Page::Paper(round.issue.ballot.clone())),
+        Paper::Casting => Some(Page::Casting),
+        Paper::Returned { .. } => Some(Page::Returned),
+        Paper::NotReturned => Some(Page::NotReturned),
+    }
+}
+
+/// The item that was declared last and counted.
+pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
+    let counted = |item: &'_ ItemState| item.round().is_some_and(|round| round.count.is_some());
+    let item = state.items.iter().rev().find(|item| item.stage == Stage::Declared && counted(item))?;
+    Some((item, item.round()?))
+}
+
+/// The nomination that is on the floor, or was last.
+pub fn nomination(state: &State) -> Option<(&ItemState, &Nomination)> {
+    let last = || state.items.iter().rev().find(|item| item.stage == Stage::Declared);
+    let item = state.current_item().or_else(last)?;
+    Some((item, state.item(&item.id)?.nomination()))
+}
+
+/// Whose terminal this is.
+pub fn me<'a>(view: &View, state: &'a State) -> Option<&'a Person> {
+    state.plan().person(view.me.seat()?.as_str())
+}
+
+/// The seat of this terminal.
+pub fn my_seat(view: &View) -> Option<&SeatId> {
+    view.me.seat()
+}
+
+/// Whether this person has a duty.
+pub fn has_duty(view: &View, state: &State, duty: Duty) -> bool {
+    me(view, state).is_some_and(|person| person.duties.contains(&duty))
+}
+
+/// Whether this person is signed in.
+pub fn is_present(view: &View, state: &State) -> bool {
+    my_seat(view).is_some_and(|seat| state.is_present(seat))
+}
+
+/// Whether this person was signed in before.
+pub fn has_left(view: &View, state: &State) -> bool {
+    my_seat(view).is_some_and(|seat| matches!(state.attendance.get(seat), Some(Presence::Left(_))))
+}
+
+/// Whether this person is outside for the deliberation.
+pub fn is_outside(view: &View, state: &State) -> bool {
+    my_seat(view).is_some_and(|seat| state.current_item().is_some_and(|item| item.recused.contains(seat)))
+}
+
+/// Whether this person may vote on what is on the floor, or at all where nothing is.
+pub fn votes(view: &View, state: &State) -> bool {
+    let Some(person) = me(view, state) else { return false };
+    match nomination(state) {
+        Some((_, nomination)) => nomination.voters.contains(&person.group),
+        None => state.plan().is_member(person),
+    }
+}
+
+/// Whether a recusal can be declared now.
+pub fn may_recuse(view: &View, state: &State) -> bool {
+    let stage = state.current_item().map(|item| item.stage);
+    let at_the_time = matches!(stage, Some(Stage::Recusing | Stage::Deliberating));
+    at_the_time && state.suspended.is_none() && is_present(view, state) && !is_outside(view, state)
+}

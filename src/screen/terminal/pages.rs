@@ -1,0 +1,203 @@
+//! The pages on which there is nothing to mark: sign-in, the states of the own paper, a result, the calm ones.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::nominees::{inset, more_line};
+use super::page::{self, Page as Which};
+use crate::client::{Link, Paper, View};
+use crate::meeting::{ItemId, RoundPhase, Stage, State};
+use crate::screen::Scene;
+use crate::screen::text::{clean, tracker};
+use crate::screen::widgets::figures;
+use crate::screen::widgets::page::Page;
+use crate::screen::widgets::results::{figures as result_figures, results};
+use crate::screen::widgets::scroll::Scroll;
+use crate::words::common::{self, Common};
+use crate::words::floor::{self, Now};
+use crate::words::terminal::Terminal;
+
+/// Draws a page that says one thing. Whether it was one of these.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which) -> bool {
+    let theme = scene.theme;
+    let text = |text: Terminal| text.text(scene.lang);
+    let (title, page) = match which {
+        Which::Waiting => ("", Page::new(Common::Waiting.text(scene.lang), theme.strong())),
+        Which::TurnedAway => {
+            let Link::TurnedAway(why) = &scene.view.link else { return false };
+            let (why, remedy) = common::turned_away(scene.lang, why);
+            let page = Page::new(text(Terminal::TurnedAwayTitle), theme.alarm());
+            ("", page.say(why, theme.strong()).say("", theme.dim()).say(remedy, theme.plain_text()))
+        }
+        Which::Suspended => {
+            let reason = scene.state().and_then(|state| state.suspended.as_deref()).unwrap_or_default();
+            let page = Page::new(Now::Suspended.text(scene.lang), theme.accent());
+            let page = page.say(clean(reason), theme.strong()).say("", theme.dim());
+            ("", page.say(text(Terminal::SuspendedWhy), theme.plain_text()))
+        }
+        Which::SignIn => return scene.state().is_some_and(|state| sign_in(frame, area, scene, state)),
+        Which::Ended => return scene.state().is_some_and(|state| ended(frame, area, scene, state)),
+        Which::Outside => {
+            let page = Page::new(text(Terminal::OutsideTitle), theme.banner());
+            ("", page.say(text(Terminal::OutsideWhy), theme.strong()))
+        }
+        Which::PaperReady => {
+            let ready = scene.view.paper == Paper::Confirmed;
+            let (title, why) = if ready {
+                (Terminal::PaperConfirmed, Terminal::PaperConfirmedWhy)
+            } else {
+                (Terminal::PaperPreparing, Terminal::PaperPreparingWhy)
+            };
+            let page = Page::new(text(title), theme.accent()).say(text(why), theme.plain_text());
+            (text(Terminal::PaperTitle), with_figures(page, scene))
+        }
+        Which::Casting => {
+            let page = Page::new(text(Terminal::Casting), theme.accent());
+            let page = page.say(text(Terminal::CastingWhy), theme.plain_text()).say("", theme.dim());
+            let page = match scene.view.link {
+                Link::Connected => page,
+                _ => page.say(text(Terminal::CastingLost), theme.alarm()),
+            };
+            (text(Terminal::PaperTitle), page)
+        }
+        Which::Returned => (text(Terminal::PaperTitle), returned(scene, scene.view)),
+        Which::NotReturned => {
+            let page = Page::new(text(Terminal::NotReturnedTitle), theme.alarm());
+            let page = page.say(text(Terminal::NotReturnedWhy), theme.plain_text());
+            (text(Terminal::PaperTitle), with_figures(page, scene))
+        }
+        Which::Floor | Which::Paper(_) | Which::Result(_) => return false,
+    };
+    page.draw(frame, area, scene, title);
+    true
+}
+
+/// The covered screen: nothing of what is under it.
+pub fn covered(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    Page::new(Terminal::Covered.text(scene.lang), scene.theme.strong())
+        .say(Terminal::Uncover.text(scene.lang), scene.theme.dim())
+        .draw(frame, area, scene, "");
+}
+
+fn with_figures(page: Page, scene: &Scene<'_>) -> Page {
+    let Some(state) = scene.state() else { return page };
+    page.say("", scene.theme.dim()).say(figures::line(scene, state), scene.theme.dim())
+}
+
+/// The page after the cast: the same for every choice, since it knows nothing of it.
+fn returned(scene: &Scene<'_>, view: &View) -> Page {
+    let theme = scene.theme;
+    let text = |text: Terminal| text.text(scene.lang);
+    let Paper::Returned { tracker: code, in_box } = &view.paper else { return Page::default() };
+    let phase = scene.state().and_then(|state| state.current_round()).map(|(_, round)| round.phase);
+    let wait = match phase {
+        Some(RoundPhase::Voting) => Terminal::WaitClose,
+        _ => Terminal::WaitOpenBox,
+    };
+    let page = Page::new(
+        &format!("{} {}", theme.mark(crate::screen::Mark::Done), text(Terminal::ReturnedTitle)),
+        theme.accent(),
+    )
+    .say(text(Terminal::ReturnedWhy), theme.plain_text())
+    .say("", theme.dim())
+    .say(format!("{}    {}", text(Terminal::Tracker), tracker(code)), theme.strong())
+    .say(text(Terminal::TrackerWhy), theme.dim())
+    .say("", theme.dim());
+    let page = if *in_box { page.say(text(Terminal::InBox), theme.accent()) } else { page };
+    with_figures(page.say(text(wait), theme.plain_text()), scene)
+}
+
+fn sign_in(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) -> bool {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let plan = state.plan();
+    let again = page::has_left(scene.view, state);
+    let press = if again { Terminal::SignInAgain } else { Terminal::SignInPress };
+    let name = page::me(scene.view, state).map_or("", |person| person.name.as_str());
+    let mut page = Page::new(&plan.meeting.title, theme.strong())
+        .say(format!("{}   {}", common::date(lang, plan.meeting.date), plan.meeting.venue), theme.dim())
+        .say("", theme.dim())
+        .say(name, theme.strong())
+        .say("", theme.dim())
+        .say(format!(" {} ", press.text(lang)), theme.chosen())
+        .say("", theme.dim())
+        .say(figures::line(scene, state), theme.dim());
+    if state.suspended.is_some() {
+        page = page.say("", theme.dim()).say(Now::Suspended.text(lang), theme.alarm());
+    }
+    page.draw(frame, area, scene, Terminal::SignInTitle.text(lang));
+    true
+}
+
+fn ended(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) -> bool {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let text = |text: Terminal| text.text(lang);
+    let mut page = Page::new(text(Terminal::EndedTitle), theme.accent());
+    if let Some(ground) = &state.adjourned {
+        let why = format!(
+            "{}{}{}",
+            Now::Adjourned.text(lang),
+            lang.pick("：", ": "),
+            floor::adjourned(lang, ground)
+        );
+        page = page.say(why, theme.strong()).say("", theme.dim());
+    }
+    let sealed = scene.view.sealed;
+    let seal = if sealed { Terminal::EndedSealed } else { Terminal::EndedWaitSeal };
+    page = page.say(text(seal), theme.plain_text());
+    if sealed {
+        let chain = &scene.view.chain;
+        let hash = format!("{} {}    {}", text(Terminal::EndedHash), chain.number, tracker(&chain.hash));
+        page = page
+            .say("", theme.dim())
+            .say(hash, theme.strong())
+            .say(text(Terminal::EndedHashWhy), theme.dim());
+    }
+    page.draw(frame, area, scene, "");
+    true
+}
+
+/// Draws a counted result, the same for everyone at once.
+pub fn result(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    state: &State,
+    id: &ItemId,
+    scroll: &mut Scroll,
+) {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let (Some(item), Some(plan)) = (state.item_state(id), state.item(id)) else { return };
+    let Some(round) = item.round() else { return };
+    let declared = item.stage == Stage::Declared;
+    let word = if declared { Terminal::Declared } else { Terminal::NotDeclared };
+    let title = format!("{} {} {}", Terminal::ResultTitle.text(lang), theme.dot(), word.text(lang));
+    let block = theme.block(title);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let cells = usize::from(inner.width.saturating_sub(4));
+    let [top, head, body, more] = Layout::vertical([
+        Constraint::Length(if inner.height > 20 { 3 } else { 2 }),
+        Constraint::Length(2),
+        Constraint::Min(1),
+        Constraint::Length(1),
+    ])
+    .areas(inner);
+    let (figures, rule) = result_figures(scene, plan.nomination(), round);
+    let above = vec![Line::styled(figures, theme.strong()), Line::styled(rule, theme.dim())];
+    frame.render_widget(Paragraph::new(above), inset(top));
+    let roomy = results(scene, state, item, round, cells, true);
+    let lines: usize = roomy.blocks.iter().map(Vec::len).sum();
+    let table = if lines <= usize::from(body.height) {
+        roomy
+    } else {
+        results(scene, state, item, round, cells, false)
+    };
+    frame.render_widget(Paragraph::new(table.head), inset(head));
+    let lines: Vec<Line<'_>> = table.blocks.into_iter().flatten().collect();
+    let shown = scroll.fit(lines.len(), body.height.into(), None);
+    let visible: Vec<Line<'_>> = lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+    frame.render_widget(Paragraph::new(visible), inset(body));
+    frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
+}

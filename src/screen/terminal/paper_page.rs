@@ -1,0 +1,253 @@
+//! The ballot paper on the screen: one line a nominee, party and government posts under their own headings, deferred
+//! lines printed and not votable; and the page on which all marks are reviewed before they are cast.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::nominees::{inset, more_line};
+use super::paper::Sheet;
+use crate::plan::{Nomination, PostList};
+use crate::rules::Choice;
+use crate::screen::Scene;
+use crate::screen::text::{Side, clean, cut, fit, width, wrap};
+use crate::screen::widgets::results::heading;
+use crate::screen::widgets::scroll::Scroll;
+use crate::screen::widgets::table::{Cell, Column, Table};
+use crate::words::common::Common;
+use crate::words::terminal::{self, Terminal};
+
+/// Cells between two choices.
+const GAP: usize = 2;
+/// Cells at the left for the pointer and the sign of a line that is not marked.
+const POINTER: usize = 3;
+/// The most lines in which the line under the cursor is printed in full.
+const FULL_LINES_MAX: usize = 2;
+
+/// The paper as it is drawn: the sheet, and what the plan prints on it.
+pub struct PaperPage<'a> {
+    /// The marks.
+    pub sheet: &'a Sheet,
+    /// The lines.
+    pub nomination: &'a Nomination,
+    /// Why the last cast failed, if it did.
+    pub failed: Option<&'a str>,
+}
+
+impl PaperPage<'_> {
+    /// Draws the paper to be marked.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, scroll: &mut Scroll) {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let inner = self.open_box(frame, area, scene);
+        let cells = usize::from(inner.width.saturating_sub(4));
+        let failed = self.failed_lines(scene, cells);
+        let status = if failed.is_empty() { self.status(scene, cells) } else { failed };
+        let [head, rows, more, below] = Layout::vertical([
+            Constraint::Length(2),
+            Constraint::Min(1),
+            Constraint::Length(1),
+            Constraint::Length(u16::try_from(status.len()).unwrap_or(u16::MAX)),
+        ])
+        .areas(inner);
+
+        let choices = choice_widths(scene);
+        let choices_wide = choices.iter().sum::<usize>() + GAP * choices.len();
+        let table = self.names(scene);
+        let widths = table.widths(cells.saturating_sub(choices_wide + POINTER));
+        let mut title = table.head(&widths, theme);
+        title.spans.insert(0, Span::raw(" ".repeat(POINTER)));
+        for (choice, wide) in Choice::ALL.into_iter().zip(&choices) {
+            let text = fit(&choice_title(scene, choice), *wide, Side::Middle, "");
+            title.spans.push(Span::styled(format!("{}{text}", " ".repeat(GAP)), theme.dim()));
+        }
+        let rule = Line::styled(theme.rule().repeat(cells), theme.dim());
+        frame.render_widget(Paragraph::new(vec![title, rule]), inset(head));
+
+        let mut lines = Vec::new();
+        let mut at = 0..1;
+        self.each(|place, heading| {
+            let start = lines.len();
+            if let Some(heading) = heading {
+                lines.push(Line::styled(heading.text(lang).to_owned(), theme.dim()));
+            }
+            lines.push(self.row(scene, &table, &widths, &choices, place));
+            if place == self.sheet.cursor() {
+                at = start..lines.len();
+            }
+        });
+        let shown = scroll.fit(lines.len(), rows.height.into(), Some(at));
+        let visible: Vec<Line<'_>> =
+            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+        frame.render_widget(Paragraph::new(visible), inset(rows));
+        frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
+        frame.render_widget(Paragraph::new(status), inset(below));
+    }
+
+    /// Draws the marks for review.
+    pub fn draw_review(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, scroll: &mut Scroll) {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let block = theme.block(Terminal::ReviewTitle.text(lang));
+        let inner = block.inner(area);
+        frame.render_widget(block, area);
+        let cells = usize::from(inner.width.saturating_sub(4));
+        let [head, rows, more, below] = Layout::vertical([
+            Constraint::Length(2),
+            Constraint::Min(1),
+            Constraint::Length(1),
+            Constraint::Length(2),
+        ])
+        .areas(inner);
+        let mut table = self.names(scene);
+        table.columns.push(Column::fixed(""));
+        for (place, row) in table.rows.iter_mut().enumerate() {
+            row.push(match self.sheet.mark(place) {
+                Some(choice) => Cell::new(Common::choice(choice).text(lang), theme.accent()),
+                None => Cell::new(Common::Deferred.text(lang), theme.dim()),
+            });
+        }
+        let widths = table.widths(cells);
+        let rule = Line::styled(theme.rule().repeat(cells), theme.dim());
+        frame.render_widget(Paragraph::new(vec![table.head(&widths, theme), rule]), inset(head));
+        let mut lines = Vec::new();
+        self.each(|place, heading| {
+            lines.extend(heading.map(|heading| Line::styled(heading.text(lang).to_owned(), theme.dim())));
+            lines.push(table.line(place, &widths, theme));
+        });
+        let shown = scroll.fit(lines.len(), rows.height.into(), None);
+        let visible: Vec<Line<'_>> =
+            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+        frame.render_widget(Paragraph::new(visible), inset(rows));
+        frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
+        let ask = vec![
+            Line::styled(Terminal::ReviewFinal.text(lang), theme.alarm()),
+            Line::styled(Terminal::ReviewAsk.text(lang), theme.accent()),
+        ];
+        frame.render_widget(Paragraph::new(ask), inset(below));
+    }
+
+    fn open_box(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
+        let deferred = (0..self.sheet.len()).filter(|line| !self.sheet.is_votable(*line)).count();
+        let block = scene.theme.block(terminal::paper_title(scene.lang, self.sheet.len(), deferred));
+        let inner = block.inner(area);
+        frame.render_widget(block, area);
+        inner
+    }
+
+    /// Goes through the lines; where a list of posts begins and there are two, with its heading.
+    fn each(&self, mut see: impl FnMut(usize, Option<Common>)) {
+        let lines = &self.nomination.lines;
+        let both = [PostList::Party, PostList::Government]
+            .iter()
+            .all(|list| lines.iter().any(|line| line.list == *list));
+        let mut list = None;
+        for (place, line) in lines.iter().enumerate() {
+            let begins = both && list != Some(line.list);
+            list = Some(line.list);
+            see(place, begins.then(|| heading(line.list)));
+        }
+    }
+
+    fn names(&self, scene: &Scene<'_>) -> Table {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let row = |(place, line): (usize, &crate::plan::Nominee)| {
+            vec![
+                Cell::from((place + 1).to_string()),
+                Cell::from(line.post.as_str()),
+                Cell::new(&line.name, theme.strong()),
+            ]
+        };
+        Table {
+            columns: vec![
+                Column::figures(Terminal::Number.text(lang)),
+                Column::text(Common::Post.text(lang)),
+                Column::text(Common::Nominee.text(lang)),
+            ],
+            rows: self.nomination.lines.iter().enumerate().map(row).collect(),
+        }
+    }
+
+    fn row(
+        &self,
+        scene: &Scene<'_>,
+        table: &Table,
+        widths: &[usize],
+        choices: &[usize],
+        place: usize,
+    ) -> Line<'static> {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let here = place == self.sheet.cursor();
+        let mut line = table.line(place, widths, theme);
+        let mark = self.sheet.mark(place);
+        let votable = self.sheet.is_votable(place);
+        let missing = votable && mark.is_none();
+        let alarmed = missing && self.sheet.missed();
+        let pointer = format!("{}{} ", if here { "▸" } else { " " }, if missing { "!" } else { " " });
+        line.spans.insert(0, Span::styled(pointer, if alarmed { theme.alarm() } else { theme.accent() }));
+        if !votable {
+            let text = format!("{}{}", " ".repeat(GAP), Terminal::DeferredNoVote.text(lang));
+            line.spans.push(Span::styled(text, theme.dim()));
+            return line;
+        }
+        for (choice, wide) in Choice::ALL.into_iter().zip(choices) {
+            let (sign, style) = match mark {
+                Some(mark) if mark == choice => ("[●]", theme.accent()),
+                None if alarmed => ("[ ]", theme.banner()),
+                _ => ("[ ]", Style::new()),
+            };
+            line.spans.push(Span::raw(" ".repeat(GAP)));
+            line.spans.push(Span::styled(fit(sign, *wide, Side::Middle, ""), style));
+        }
+        if here {
+            line = line.patch_style(theme.strong());
+        }
+        line
+    }
+
+    /// The line under the cursor in full, where its row was cut, and how many lines are left.
+    fn status(&self, scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
+        let theme = scene.theme;
+        let place = self.sheet.cursor();
+        let full = self.nomination.lines.get(place).map_or(String::new(), |line| {
+            format!("{}  {}  {}", place + 1, clean(&line.post), clean(&line.name))
+        });
+        let mut lines = wrap(&full, cells);
+        if lines.len() > FULL_LINES_MAX {
+            let rest = lines.split_off(FULL_LINES_MAX - 1).concat();
+            lines.push(cut(&rest, cells, theme.ellipsis()).into_owned());
+        }
+        let left = self.sheet.left();
+        let (sign, style) = match (left, self.sheet.missed()) {
+            (0, _) => ("", theme.accent()),
+            (_, true) => ("! ", theme.alarm()),
+            (_, false) => ("! ", theme.accent()),
+        };
+        let mut lines: Vec<Line<'static>> = lines.into_iter().map(Line::raw).collect();
+        lines.push(Line::from(vec![
+            Span::styled(format!("{sign}{}", terminal::unmarked(scene.lang, left)), style),
+            Span::raw(" "),
+            Span::styled(if left > 0 { Terminal::Rule.text(scene.lang) } else { "" }, theme.dim()),
+        ]));
+        lines
+    }
+
+    fn failed_lines(&self, scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
+        let Some(why) = self.failed else { return Vec::new() };
+        let lang = scene.lang;
+        let text = format!("{}{why}", Terminal::CastFailed.text(lang));
+        let mut lines = wrap(&text, cells);
+        lines.truncate(3);
+        lines.push(Terminal::CastFailedWhy.text(lang).to_owned());
+        lines.into_iter().map(|line| Line::styled(line, scene.theme.alarm())).collect()
+    }
+}
+
+fn choice_title(scene: &Scene<'_>, choice: Choice) -> String {
+    let number = Choice::ALL.iter().position(|other| *other == choice).unwrap_or(0) + 1;
+    format!("{}({number})", Common::choice(choice).text(scene.lang))
+}
+
+fn choice_widths(scene: &Scene<'_>) -> Vec<usize> {
+    Choice::ALL.iter().map(|choice| width(&choice_title(scene, *choice))).collect()
+}

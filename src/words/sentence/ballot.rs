@@ -1,0 +1,170 @@
+//! What is said from the issue of papers to the declaration.
+
+use super::{deferred, listed, nomination, spaced};
+use crate::meeting::{ItemId, ItemState, Round, State};
+use crate::words::{Lang, rule, who};
+
+pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
+    let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    let (due, present) = (state.due_for(nomination), state.present_for(nomination));
+    let lines = nomination.lines.len().saturating_sub(item.deferred.len());
+    let again = item.round().is_some();
+    let deferred = deferred(lang, item, nomination);
+    let quorum = if nomination.quorum.holds(present, due) {
+        rule::reached(lang, &nomination.quorum, present, due)
+    } else {
+        let needed = nomination.quorum.least(due);
+        match lang {
+            Lang::Zh => format!("不足法定人数{needed}名"),
+            Lang::En => format!("fewer than the {needed} needed"),
+        }
+    };
+    match lang {
+        Lang::Zh => {
+            let again = if again { "上一轮作废，没有开箱，现在重新发票。" } else { "" };
+            format!(
+                "{again}{deferred}现在清点人数：应到{due}名，实到{present}名，{quorum}。表决人选{lines}名。现在发票，每席一张。"
+            )
+        }
+        Lang::En => {
+            let again = if again {
+                "The last round is void and was not opened; papers are issued again. "
+            } else {
+                ""
+            };
+            let deferred = if deferred.is_empty() { deferred } else { format!("{deferred} ") };
+            format!(
+                "{again}{deferred}Roll call: {due} due, {present} present, {quorum}. {} voted on. Papers are issued, one a seat.",
+                if lines == 1 { "1 nominee is".to_owned() } else { format!("{lines} nominees are") }
+            )
+        }
+    }
+}
+
+pub(super) fn take_papers(lang: Lang, state: &State, round: &Round) -> String {
+    let (present, issued) = (round.present(), round.issued());
+    let missing: Vec<String> = round.without_paper().map(|seat| who::name(Some(state), seat)).collect();
+    let left = missing.len();
+    if left == 0 {
+        return match lang {
+            Lang::Zh => format!("发票{issued}张。有无漏领、多领？没有，发票结束。"),
+            Lang::En => format!(
+                "{} issued. Is anyone without one, or with two? No. The issue is closed.",
+                papers(issued)
+            ),
+        };
+    }
+    match lang {
+        Lang::Zh => {
+            format!("正在发票：应发{present}张，已发{issued}张，还有{left}名没有领到。请检查终端是否已连接。")
+        }
+        Lang::En => format!(
+            "Papers are being issued: {issued} of {present} so far, {left} to go. Please check that your terminal is connected."
+        ),
+    }
+}
+
+pub(super) fn confirm_list(lang: Lang, round: &Round) -> String {
+    let issued = round.issued();
+    let confirmed = issued.saturating_sub(u32::try_from(round.unconfirmed().count()).unwrap_or(u32::MAX));
+    match lang {
+        Lang::Zh => format!("发票{issued}张。各席终端正在核对名单，已核对{confirmed}张，请稍候。"),
+        Lang::En => format!(
+            "{} issued. The terminals are confirming the list, {confirmed} so far; one moment please.",
+            papers(issued)
+        ),
+    }
+}
+
+pub(super) fn open_voting(lang: Lang, state: &State, item: &ItemState, round: &Round) -> String {
+    let issued = round.issued();
+    let names = listed(lang, state.scrutineers().map(|person| person.name.clone()).collect());
+    let lines = round.issue.lines.len();
+    let deferred = item.deferred.len();
+    match lang {
+        Lang::Zh => {
+            let note = if deferred == 0 {
+                String::new()
+            } else {
+                format!("，另有{deferred}名暂缓、不投票")
+            };
+            format!(
+                "发票{issued}张，全部核对无误。请监票人{names}当众确认票箱是空的。……票箱是空的。表决人选{lines}名{note}，每名人选只能选同意、不同意、弃权之一。现在请全体委员同时投票。"
+            )
+        }
+        Lang::En => {
+            let note =
+                if deferred == 0 { String::new() } else { format!(", {deferred} deferred and not voted on") };
+            format!(
+                "{} issued and confirmed. The scrutineers, {names}, please confirm that the box is empty. … It is. {lines} to vote on{note}: for each, exactly one of agree, disagree or abstain. Please all vote now, together.",
+                papers(issued)
+            )
+        }
+    }
+}
+
+pub(super) fn open_box(lang: Lang, round: &Round) -> String {
+    let (issued, returned) = (round.issued(), round.returned().unwrap_or(0));
+    match (lang, returned == issued) {
+        (Lang::Zh, true) => {
+            format!("发出{issued}张，收回{returned}张，等于发出票数，表决有效。现在开箱计票。")
+        }
+        (Lang::Zh, false) => format!(
+            "发出{issued}张，收回{returned}张，少于发出票数，有{}张未收回，表决有效。现在开箱计票。",
+            issued.saturating_sub(returned)
+        ),
+        (Lang::En, true) => {
+            format!(
+                "{issued} issued and {returned} returned, as many as were issued: the ballot is valid. The box is opened."
+            )
+        }
+        (Lang::En, false) => format!(
+            "{issued} issued and {returned} returned, {} not returned and none too many: the ballot is valid. The box is opened.",
+            issued.saturating_sub(returned)
+        ),
+    }
+}
+
+pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
+    let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));
+    let Some((round, count)) = counted else {
+        return match lang {
+            Lang::Zh => "本项人选全部暂缓表决，不投票。".to_owned(),
+            Lang::En => "Every nominee of this item is deferred; there is no ballot.".to_owned(),
+        };
+    };
+    let (due, present) = (round.issue.due, round.present());
+    let (issued, returned) = (round.issued(), round.returned().unwrap_or(0));
+    let base = count.outcomes.first().map(|outcome| outcome.base);
+    let same = count.outcomes.iter().all(|outcome| Some(outcome.base) == base);
+    let rule = rule::carried(lang, &nomination.carried, base.filter(|_| same));
+    let mut said = match lang {
+        Lang::Zh => {
+            format!("现在宣布结果：应到{due}名，实到{present}名，发出{issued}张，收回{returned}张。{rule}。")
+        }
+        Lang::En => {
+            format!("The result: {due} due, {present} present, {issued} issued, {returned} returned. {rule}.")
+        }
+    };
+    for (line, outcome) in round.issue.lines.iter().zip(&count.outcomes) {
+        let name = who::spoken(nomination.line(line.as_str()).map_or(line.as_str(), |line| &line.name));
+        let (agree, disagree, abstain) = (outcome.count.agree, outcome.count.disagree, outcome.count.abstain);
+        said += &match lang {
+            Lang::Zh => format!(
+                "{name}，同意{agree}、不同意{disagree}、弃权{abstain}，{}。",
+                if outcome.carried { "通过" } else { "未通过" }
+            ),
+            Lang::En => format!(
+                " {name}: agree {agree}, disagree {disagree}, abstain {abstain}, {}.",
+                if outcome.carried { "carried" } else { "not carried" }
+            ),
+        };
+    }
+    let deferred = deferred(lang, item, nomination);
+    said + &lang.pick(deferred.clone(), spaced(&deferred))
+}
+
+fn papers(number: u32) -> String {
+    if number == 1 { "1 ballot paper is".to_owned() } else { format!("{number} ballot papers are") }
+}
