@@ -4,9 +4,18 @@
 //!
 //! - [`view`]: what a screen knows
 //! - [`handle`]: what a screen can ask
+//! - [`connect`]: enrolling, coming back, anonymous acts
+//! - `driver`: what owns the connection
+//! - [`voter`]: what a terminal does and refuses in a secret ballot
+//! - [`store`]: what a terminal keeps
 
+pub mod connect;
+mod driver;
 pub mod handle;
+pub mod store;
 pub mod view;
+pub mod voter;
 
+pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
 pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};

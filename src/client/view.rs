@@ -1,13 +1,12 @@
 //! What a screen knows: the record as folded here, and a few things that are no part of it. Drawing is a pure
 //! function of this.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-use crate::meeting::{Actor, BallotId, State};
+use crate::meeting::{Actor, State};
+pub use crate::wire::live::{Live, TurnedAway, Turnout};
 
 /// Everything that a screen draws.
 #[derive(Debug, Clone)]
@@ -55,48 +54,6 @@ pub enum Link {
     },
     /// The hub turned this screen away, for good.
     TurnedAway(TurnedAway),
-}
-
-/// Why a hub turns a screen away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TurnedAway {
-    /// The code is wrong or was used, or the hub is not the one that the code was made for.
-    WrongCode,
-    /// Another terminal holds this seat now.
-    SeatTaken,
-    /// The key counts no more: the seat's code was reissued.
-    KeyRevoked,
-    /// This terminal belongs to another meeting.
-    OtherMeeting,
-    /// Too many tries from this address.
-    TooManyTries,
-    /// The hub speaks another version.
-    Version,
-}
-
-/// What is no part of the record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Live {
-    /// How many seats are connected.
-    pub connected: u32,
-    /// Which screens are connected. Only the console is told.
-    pub connections: Option<BTreeSet<Actor>>,
-    /// How many ballots have come back, in steps.
-    pub turnout: Option<Turnout>,
-    /// What the disk says, while nothing can be written.
-    pub disk_trouble: Option<String>,
-}
-
-/// Turnout in steps of five, so that a counter never tells who has just voted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Turnout {
-    /// The ballot.
-    pub ballot: BallotId,
-    /// At least so many have come back: a multiple of five.
-    pub at_least: u32,
-    /// All have come back.
-    pub all: bool,
 }
 
 /// How far the own paper of the round on the floor is.

@@ -15,6 +15,7 @@
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
 //! - [`order`]: a command as somebody signed it
+//! - [`paper`]: what the ballot paper asks, as the election writes it
 //! - [`step`]: the one next lawful step of the presiding officer
 
 pub mod apply;
@@ -26,6 +27,7 @@ mod floor;
 pub mod ids;
 mod nomination;
 pub mod order;
+pub mod paper;
 pub mod refusal;
 pub mod rights;
 #[cfg(test)]
@@ -45,6 +47,7 @@ pub use event::{
 pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, SeatId, SessionId};
 pub use order::{Identity, Order, OrderFault};
+pub use paper::{election_description, election_name, paper_questions};
 pub use refusal::Refusal;
 pub use state::{Count, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat};
 pub use step::{Step, next_step};

@@ -1,7 +1,27 @@
 //! The session plan that a clerk writes: read, checked with line and column, scaffolded.
 //!
 //! - [`model`]: the plan as the meeting uses it
+//! - [`read()`]: from the clerk's text to a plan, or to every mistake at once
+//! - [`mistake`]: what can be wrong with a plan, and where
+//! - [`folder`]: the files of a session folder
+//! - [`scaffold`]: a new session folder from a template
+//!
+//! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
+//! TOML table, `draft` puts them together with their places, `check` compares them with each other.
 
+mod check;
+mod draft;
+mod entry;
+pub mod folder;
+pub mod mistake;
 pub mod model;
+mod near;
+mod order;
+mod read;
+pub mod scaffold;
+pub(crate) mod spelling;
 
+pub use folder::{SessionFolder, Unready};
+pub use mistake::{MaterialFault, Mistake, MistakeKind, Place};
 pub use model::*;
+pub use read::{FORMAT, language, read};

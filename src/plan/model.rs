@@ -100,8 +100,8 @@ pub enum Duty {
 }
 
 /// One item of business.
+// No `deny_unknown_fields` here: serde cannot know what a flattened part takes. Each kind refuses what is left over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Item {
     /// Its name in the plan; also the id of its (first) ballot.
     pub id: String,
@@ -130,6 +130,7 @@ impl Item {
 
 /// A decision on nominees by secret ballot, one line a nominee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Nomination {
     /// The groups whose people vote, all of them of standing [`Standing::Member`].
     pub voters: Vec<String>,
@@ -233,5 +234,27 @@ impl Nominee {
     /// Whether this person must leave while the line is deliberated: the nominee, or a relative.
     pub fn concerns(&self, person: &str) -> bool {
         self.person.as_deref() == Some(person) || self.relatives.iter().any(|relative| relative == person)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A journal holds the plan: what is written must read, and nothing else.
+    #[test]
+    fn an_item_is_read_as_it_is_written() {
+        let nomination = Nomination {
+            voters: vec!["member".into()],
+            attendees: Vec::new(),
+            quorum: Threshold::QUORUM,
+            carried: Threshold::MAJORITY,
+            lines: Vec::new(),
+        };
+        let item = Item { id: "posts".into(), title: "Posts".into(), kind: ItemKind::Nomination(nomination) };
+        let json = serde_json::to_string(&item).unwrap();
+        assert_eq!(serde_json::from_str::<Item>(&json).unwrap(), item);
+        let more = json.replacen("{", "{\"more\":1,", 1);
+        assert!(serde_json::from_str::<Item>(&more).is_err());
     }
 }

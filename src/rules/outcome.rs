@@ -20,6 +20,15 @@ impl Choice {
     /// All choices, in the order of the paper; the place is the answer's number in the election.
     pub const ALL: [Self; 3] = [Self::Agree, Self::Disagree, Self::Abstain];
 
+    /// The choice's name in records and on papers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agree => "agree",
+            Self::Disagree => "disagree",
+            Self::Abstain => "abstain",
+        }
+    }
+
     /// The choice as the election's marks: one 1 among zeros.
     pub fn marks(self) -> Vec<u32> {
         Self::ALL.iter().map(|choice| u32::from(*choice == self)).collect()
@@ -63,7 +72,10 @@ impl LineCount {
         let figures =
             Figures { due, present, returned, valid: returned, agree_disagree: self.agree + self.disagree };
         let base = figures.base(rule.of);
-        LineOutcome { count: self, base, needed: rule.least(base), carried: rule.holds(self.agree, base) }
+        // A share of nobody is met by nobody: a line that no one agrees to is never carried.
+        let needed = rule.least(base).max(1);
+        let carried = rule.holds(self.agree, base) && self.agree >= needed;
+        LineOutcome { count: self, base, needed, carried }
     }
 }
 
@@ -102,6 +114,14 @@ mod tests {
         let count = LineCount { agree: 20, disagree: 14, abstain: 4 };
         let outcome = count.outcome(&Threshold::MAJORITY, 41, 38, 38);
         assert_eq!((outcome.base, outcome.needed, outcome.carried), (41, 21, false));
+    }
+
+    #[test]
+    fn a_share_of_nobody_carries_nothing() {
+        for of in [Base::Returned, Base::Valid, Base::AgreeDisagree] {
+            let rule = Threshold { of, bound: Bound::AtLeast, ..Threshold::MAJORITY };
+            assert!(!carried(rule, 41, 38, (0, 0, 0)), "{of:?}");
+        }
     }
 
     #[test]

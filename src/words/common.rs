@@ -111,13 +111,20 @@ pub fn more_lines(lang: Lang, lines: usize, below: bool) -> String {
 /// Why the hub turned this screen away, and what to do about it.
 pub fn turned_away(lang: Lang, why: &TurnedAway) -> (&'static str, &'static str) {
     match (why, lang) {
-        (TurnedAway::WrongCode, Lang::Zh) => (
-            "席位码不对，或已经用过，或不是这次会议的。",
-            "请核对席位条重新输入；已经用过的码，请主持台补发。",
-        ),
+        (TurnedAway::WrongCode, Lang::Zh) => {
+            ("席位码不对，或已经补发新码，或不是这次会议的。", "请核对席位条，重新输入。")
+        }
         (TurnedAway::WrongCode, Lang::En) => (
-            "The seat code is wrong, was used before, or belongs to another meeting.",
-            "Check the slip and type it again; for a code that was used, ask the console for a new one.",
+            "The seat code is wrong, was replaced by a new one, or belongs to another meeting.",
+            "Check the slip and type it again.",
+        ),
+        (TurnedAway::UsedCode, Lang::Zh) => (
+            "这个席位码已经用过；一个码只能用一次。",
+            "如果不是您本人用的，请立即报告主持台；主持台可以补发。",
+        ),
+        (TurnedAway::UsedCode, Lang::En) => (
+            "This seat code was used before; a code works once.",
+            "If it was not you who used it, tell the console at once; the console can issue a new one.",
         ),
         (TurnedAway::SeatTaken, Lang::Zh) => {
             ("另一台终端正在使用这个席位。", "如果不是您本人，请立即报告主持台；本终端不再连接。")

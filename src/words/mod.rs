@@ -11,9 +11,14 @@
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`]: why a command is refused
+//! - [`rehearse`]: what simulated people say
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`who`]: names, roles, moments
+//! - [`plan`]: what is wrong with a plan, and the mend
+//! - [`clerk`]: what the clerk reads before the meeting
+//! - [`minutes`]: the minutes
+//! - [`archive`]: what `verify` finds
 
 /// Fixed texts: one variant a text, Chinese and English side by side.
 macro_rules! texts {
@@ -38,13 +43,18 @@ macro_rules! texts {
     };
 }
 
+pub mod archive;
+pub mod clerk;
 pub mod common;
 pub mod console;
 pub mod display;
 pub mod floor;
 pub mod key;
 pub mod lang;
+pub mod minutes;
+pub mod plan;
 pub mod refusal;
+pub mod rehearse;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;

@@ -1,0 +1,60 @@
+//! What is left of a meeting: the session folder, sealed in place, and everything that can be read from it or
+//! checked about it years later by somebody who trusts nobody.
+//!
+//! | file | what it is about |
+//! | --- | --- |
+//! | `tree` | the files of a folder: listed, hashed, nothing hidden |
+//! | `transcript` | `transcript.json`: the seal and its signatures, one permitted form |
+//! | [`record`], [`results`], [`minutes`] | what happened and what was decided: read from the record, told in words and tables |
+//! | [`clean`] | texts from outside, made harmless where they are shown |
+//! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
+//! | [`verify`](mod@verify) | everything checked again, every fault with its place |
+//! | [`bel`] | `ballots/<ballot>.bel`, rebuilt from the record and the ballots |
+//!
+//! No network and no hub here: what this room knows, it reads from the folder.
+
+pub mod bel;
+pub mod clean;
+pub mod minutes;
+pub mod record;
+pub mod results;
+#[cfg(test)]
+mod sample;
+pub mod seal;
+#[cfg(test)]
+mod tests;
+mod transcript;
+mod tree;
+pub mod verify;
+
+pub use bel::{BelError, bel_bytes};
+pub use record::{Record, RecordFault};
+pub use results::Results;
+pub use seal::{SealError, finish, is_sealed, prepare};
+pub use transcript::{FORMAT, SealBody, SealSignature, SealedFile, Transcript, TranscriptFault};
+pub use tree::OddKind;
+pub use verify::{Report, archives_in, verify};
+
+/// The seal's file name in a session folder.
+pub const TRANSCRIPT: &str = "transcript.json";
+
+/// The minutes as a page.
+pub const MINUTES_HTML: &str = "minutes.html";
+
+/// The minutes as text.
+pub const MINUTES_MD: &str = "minutes.md";
+
+/// The results as a table.
+pub const RESULTS_CSV: &str = "results.csv";
+
+/// The folder of the ballots' archives.
+pub const BALLOTS: &str = "ballots";
+
+/// The folder that is never in an archive.
+pub const PRIVATE: &str = "private";
+
+/// The folder of introductions and reports.
+pub const MATERIALS: &str = "materials";
+
+/// What the clerk wrote.
+pub const PLAN: &str = "plan.toml";

@@ -1,0 +1,180 @@
+//! Sealing a session folder in place, after the meeting has ended. Three steps, each of which can be repeated after
+//! a crash at any moment: the hub has written `ballots/`; [`prepare`] writes minutes and tables and lists the files;
+//! the seal is signed; [`finish`] writes `transcript.json` and removes `private/`. A folder with a transcript is
+//! sealed; what a crash left of `private/` the next [`finish`] or [`clean_up`] removes.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use super::minutes::{self, Telling};
+use super::record::Record;
+use super::results::Results;
+use super::tree::{OddKind, Tree, hash_file};
+use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, RESULTS_CSV, SealBody, SealSignature, SealedFile};
+use super::{TRANSCRIPT, Transcript, TranscriptFault};
+use crate::journal::FILE_NAME;
+use crate::meeting::Phase;
+
+/// Why a folder cannot be sealed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// A file cannot be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The record does not hold.
+    #[error("{0}")]
+    Journal(String),
+    /// The meeting has not ended.
+    #[error("the meeting has not ended")]
+    NotEnded,
+    /// Something in the folder belongs in no archive.
+    #[error("{path} belongs in no archive ({what:?})")]
+    Odd {
+        /// Where.
+        path: String,
+        /// What it is.
+        what: OddKind,
+    },
+    /// A transcript is there, and it is another one.
+    #[error("{TRANSCRIPT} is there already and seals something else")]
+    OtherSeal,
+    /// The transcript that is there does not read.
+    #[error("{TRANSCRIPT}: {0:?}")]
+    Transcript(TranscriptFault),
+}
+
+fn io_at(path: &Path) -> impl FnOnce(io::Error) -> SealError + '_ {
+    move |error| SealError::Io { path: path.to_owned(), error }
+}
+
+/// Whether a folder is sealed.
+pub fn is_sealed(folder: &Path) -> bool {
+    folder.join(TRANSCRIPT).exists()
+}
+
+/// Writes minutes and tables, and lists every file: what is to be signed. `zone` is the room's, for the times in the
+/// minutes. May be called again as long as nobody has signed.
+///
+/// # Errors
+/// The meeting has not ended, the record does not hold, or the folder holds something that no archive may.
+pub fn prepare(folder: &Path, zone: &TimeZone) -> Result<SealBody, SealError> {
+    let path = folder.join(FILE_NAME);
+    let text = fs::read_to_string(&path).map_err(io_at(&path))?;
+    let record = Record::read(&text).map_err(|fault| SealError::Journal(fault.to_string()))?;
+    if record.state.phase != Phase::Ended || !text.ends_with('\n') {
+        return Err(SealError::NotEnded);
+    }
+    write_papers(folder, &record, zone)?;
+    let state = &record.state;
+    Ok(SealBody {
+        format: FORMAT.to_owned(),
+        session: state.session().clone(),
+        rehearsal: state.frozen.rehearsal,
+        lines: state.line,
+        head: record.head.clone(),
+        files: list(folder)?,
+    })
+}
+
+/// Minutes and tables.
+fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), SealError> {
+    let telling = Telling { lang: record.state.plan().meeting.language, zone, sealed: true };
+    let papers = [
+        (MINUTES_HTML, minutes::html(record, &telling).into_bytes()),
+        (MINUTES_MD, minutes::markdown(record, &telling).into_bytes()),
+        (RESULTS_CSV, Results::of(record).csv_file()),
+    ];
+    for (name, bytes) in papers {
+        let path = folder.join(name);
+        write_durably(&path, &bytes).map_err(io_at(&path))?;
+    }
+    Ok(())
+}
+
+/// Every file of the archive but the record, with its hash. Empty folders go: they say nothing, and a list of files cannot hold them.
+fn list(folder: &Path) -> Result<Vec<SealedFile>, SealError> {
+    let mut tree = Tree::read(folder).map_err(io_at(folder))?;
+    while !tree.empty.is_empty() {
+        for empty in &tree.empty {
+            let path = folder.join(empty);
+            fs::remove_dir(&path).map_err(io_at(&path))?;
+        }
+        tree = Tree::read(folder).map_err(io_at(folder))?;
+    }
+    if let Some(odd) = tree.odd.into_iter().next() {
+        return Err(SealError::Odd { path: odd.path, what: odd.what });
+    }
+    tree.files
+        .into_iter()
+        .filter(|name| name != FILE_NAME)
+        .map(|name| {
+            let path = folder.join(&name);
+            let (bytes, sha256) = hash_file(&path).map_err(io_at(&path))?;
+            Ok(SealedFile { path: name, bytes, sha256 })
+        })
+        .collect()
+}
+
+/// Writes `transcript.json` durably and removes `private/`.
+///
+/// # Errors
+/// Something cannot be written or removed, or another transcript is there. Nothing of `private/` is removed before
+/// the transcript is durable.
+pub fn finish(folder: &Path, seal: &SealBody, signatures: Vec<SealSignature>) -> Result<(), SealError> {
+    let path = folder.join(TRANSCRIPT);
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let there = Transcript::read(&bytes).map_err(SealError::Transcript)?;
+            if there.seal != *seal {
+                return Err(SealError::OtherSeal);
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let private = folder.join(PRIVATE);
+            fs::create_dir_all(&private).map_err(io_at(&private))?;
+            // In `private/`, which goes anyway: a crash here leaves nothing behind that the list does not have.
+            let temporary = private.join(TRANSCRIPT);
+            let transcript = Transcript { seal: seal.clone(), signatures };
+            write_durably(&temporary, &transcript.bytes()).map_err(io_at(&temporary))?;
+            fs::rename(&temporary, &path).map_err(io_at(&path))?;
+            sync_folder(folder).map_err(io_at(folder))?;
+        }
+        Err(error) => return Err(SealError::Io { path, error }),
+    }
+    clean_up(folder)
+}
+
+/// Removes `private/` from a folder that is sealed, and does nothing to one that is not. On a solid-state disk the
+/// bytes may outlive their names for a while: nothing above the disk can promise more.
+///
+/// # Errors
+/// Something cannot be removed.
+pub fn clean_up(folder: &Path) -> Result<(), SealError> {
+    if !is_sealed(folder) {
+        return Ok(());
+    }
+    let private = folder.join(PRIVATE);
+    match fs::remove_dir_all(&private) {
+        Ok(()) => sync_folder(folder).map_err(io_at(folder)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(SealError::Io { path: private, error }),
+    }
+}
+
+fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}

@@ -1,0 +1,142 @@
+//! The archive of a ballot: by itself, and against the record.
+
+use std::collections::BTreeSet;
+
+use super::files::Folder;
+use super::report::{FaultKind, Report, What};
+use crate::archive::bel::{bel_path, credentials_text};
+use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};
+use crate::meeting::{Count, Round, RoundPhase, State};
+use crate::rules::LineCount;
+
+/// An archive that no round of the record explains.
+pub(super) fn check_alone(folder: &Folder<'_>, path: &str, report: &mut Report) {
+    let before = report.faults.len();
+    let Some(bytes) = folder.bytes(path, report) else { return };
+    let found = verify_bel(&bytes);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    note(path, name.strip_suffix(".bel").unwrap_or(name), &found, before, report);
+}
+
+fn note(path: &str, ballot: &str, found: &BelReport, before: usize, report: &mut Report) {
+    for fault in &found.faults {
+        report.fault(path, FaultKind::Bel { detail: fault.to_string() });
+    }
+    let (ballot, ballots, proofs) = (ballot.to_owned(), found.ballots, found.proofs);
+    report.check(before, What::Ballots { ballot, ballots, proofs });
+}
+
+/// The archive of a round whose box was fixed.
+pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, whole: bool, report: &mut Report) {
+    let before = report.faults.len();
+    let path = bel_path(&round.issue.ballot);
+    let Some(bytes) = folder.bytes(&path, report) else { return };
+    let found = verify_bel(&bytes);
+    let contents = open_bel(&bytes).ok();
+    if let Some(contents) = &contents {
+        compare(&path, round, contents, &found, report);
+        compare_opening(&path, round, contents, whole, report);
+    }
+    note(&path, round.issue.ballot.as_str(), &found, before, report);
+    if let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) {
+        check_opening(&path, state, round, count, &found, report);
+    }
+}
+
+/// Setup, time, ballots: those of the record.
+fn compare(path: &str, round: &Round, contents: &BelContents, found: &BelReport, report: &mut Report) {
+    if let Some(setup) = &round.setup {
+        let same = contents.setup.election().bytes() == setup.election.as_bytes()
+            && contents.setup.trustees().bytes() == setup.trustees.as_bytes()
+            && contents.setup.credentials_bytes() == credentials_text(setup).as_bytes();
+        if !same {
+            report.fault(path, FaultKind::BelSetup);
+        }
+    }
+    let recorded = round.closed_at.and_then(|at| u64::try_from(at.as_second()).ok()).unwrap_or(0);
+    if contents.timestamp_seconds != recorded {
+        report.fault(path, FaultKind::BelTime { found: contents.timestamp_seconds, recorded });
+    }
+    if found.hashes != *round.ballots {
+        let archived: BTreeSet<&BallotHash> = found.hashes.iter().collect();
+        let fixed: BTreeSet<&BallotHash> = round.ballots.iter().collect();
+        for hash in fixed.difference(&archived) {
+            report.fault(path, FaultKind::BelBallotMissing { hash: hash.to_string() });
+        }
+        for hash in archived.difference(&fixed) {
+            report.fault(path, FaultKind::BelBallotExtra { hash: hash.to_string() });
+        }
+        if archived == fixed {
+            report.fault(path, FaultKind::BelOrder);
+        }
+    }
+}
+
+/// Sum, factors, result: those of the record.
+fn compare_opening(path: &str, round: &Round, contents: &BelContents, whole: bool, report: &mut Report) {
+    let (opening, opened) = match (&contents.opening, &round.count) {
+        (Some(opening), Some(count)) => (opening, &count.opened),
+        // What came after the line up to which the record could be followed is not known.
+        (Some(_), None) if whole => return report.fault(path, FaultKind::BelOpenedNever),
+        (None, Some(_)) => return report.fault(path, FaultKind::BelNotOpened),
+        (_, None) => return,
+    };
+    if opening.tally != opened.tally.as_bytes() {
+        report.fault(path, FaultKind::BelTally);
+    }
+    let recorded = opened.factors.iter().map(|factors| (Some(factors.trustee), factors.factors.as_bytes()));
+    let archived = opening.partials.iter().map(|(factors, owned)| (owner(owned), factors.as_slice()));
+    if !recorded.eq(archived) {
+        report.fault(path, FaultKind::BelFactors);
+    }
+    if opening.result != opened.result.as_bytes() {
+        report.fault(path, FaultKind::BelResult);
+    }
+}
+
+/// The trustee that a record of factors names.
+fn owner(owned: &[u8]) -> Option<u32> {
+    let owned: serde_json::Value = serde_json::from_slice(owned).ok()?;
+    owned.get("owner")?.as_u64().and_then(|owner| u32::try_from(owner).ok())
+}
+
+/// The sums that the ballots give, and by the plan's rule the outcomes.
+fn check_opening(
+    path: &str,
+    state: &State,
+    round: &Round,
+    count: &Count,
+    found: &BelReport,
+    report: &mut Report,
+) {
+    let ballot = round.issue.ballot.to_string();
+    let trustees = found.setup.as_ref().map_or(0, |setup| setup.trustees().len());
+    let openers = found.openers.len();
+    let before = report.faults.len();
+    report.check(before, What::Opened { ballot: ballot.clone(), openers, trustees });
+    let Some(item) = state.item(&round.issue.item) else { return };
+    let nomination = item.nomination();
+    for (place, (id, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {
+        let before = report.faults.len();
+        let name = nomination.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();
+        let sums = found.result.as_ref().and_then(|result| result.get(place));
+        let counted = match sums
+            .map(|sums| sums.iter().filter_map(|sum| u32::try_from(*sum).ok()).collect::<Vec<_>>())
+            .as_deref()
+        {
+            Some([agree, disagree, abstain]) => {
+                let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
+                let returned = round.returned().unwrap_or(0);
+                Some(count.outcome(&nomination.carried, round.issue.due, round.present(), returned))
+            }
+            _ => None,
+        };
+        if counted.as_ref() != Some(outcome) {
+            report.fault(path, FaultKind::Outcome { name: name.clone() });
+        }
+        let LineCount { agree, disagree, abstain } = outcome.count;
+        let (base, needed, carried) = (outcome.base, outcome.needed, outcome.carried);
+        let ballot = ballot.clone();
+        report.check(before, What::Outcome { ballot, name, agree, disagree, abstain, base, needed, carried });
+    }
+}

@@ -1,0 +1,241 @@
+//! What a verification found, as data; `words` turns it into lines.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::archive::tree::OddKind;
+use crate::words::Lang;
+
+/// What the check of a folder found.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The folder.
+    pub folder: String,
+    /// The session, if the record says.
+    pub session: Option<String>,
+    /// Whether it was a rehearsal.
+    pub rehearsal: bool,
+    /// The record's language.
+    pub language: Option<Lang>,
+    /// What was checked, in order.
+    pub checks: Vec<Check>,
+    /// What does not hold.
+    pub faults: Vec<Fault>,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Whether it found no fault.
+    pub ok: bool,
+    /// What was checked, with its figures.
+    pub what: What,
+}
+
+/// What was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "check", rename_all = "snake_case")]
+pub enum What {
+    /// The list of files.
+    Files {
+        /// How many are sealed.
+        files: usize,
+    },
+    /// The record: chain, signatures, rules.
+    Journal {
+        /// Lines that were followed.
+        lines: u64,
+        /// Bodies that this copy withholds.
+        withheld: u64,
+        /// How the meeting ended.
+        ended: Option<Ended>,
+    },
+    /// Plan and materials.
+    Plan {
+        /// How many materials.
+        materials: usize,
+    },
+    /// Who took papers, confirmed the list, returned a ballot, confirmed the box.
+    Papers {
+        /// The ballot.
+        ballot: String,
+        /// Papers issued.
+        issued: usize,
+        /// Credentials on the list, each with a valid token.
+        registered: usize,
+        /// Terminals that confirmed the list.
+        confirmed: usize,
+        /// Ballots in the box; none if it was never fixed.
+        returned: Option<usize>,
+        /// Terminals that confirmed the box.
+        box_confirmed: usize,
+        /// `counted`, `void` or `not_opened`.
+        status: Status,
+    },
+    /// The archive of a ballot: every proof in it.
+    Ballots {
+        /// The ballot, by its file's name.
+        ballot: String,
+        /// Ballots.
+        ballots: usize,
+        /// Proofs and signatures that hold.
+        proofs: usize,
+    },
+    /// Who opened a box.
+    Opened {
+        /// The ballot.
+        ballot: String,
+        /// Trustees whose factors hold.
+        openers: usize,
+        /// Trustees there are.
+        trustees: usize,
+    },
+    /// The outcome of a line, from the ballots by the rule of the plan.
+    Outcome {
+        /// The ballot.
+        ballot: String,
+        /// The nominee.
+        name: String,
+        /// Those who agree.
+        agree: u32,
+        /// Those who disagree.
+        disagree: u32,
+        /// Those who abstain.
+        abstain: u32,
+        /// The number that the majority was taken of.
+        base: u32,
+        /// How many had to agree.
+        needed: u32,
+        /// Whether the line is carried.
+        carried: bool,
+    },
+    /// The table of results.
+    Table {
+        /// Its lines.
+        lines: usize,
+    },
+    /// The signatures under the seal.
+    Seal {
+        /// Whose hold.
+        by: Vec<String>,
+    },
+}
+
+/// How a meeting ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// It was closed.
+    Closed,
+    /// It was adjourned.
+    Adjourned,
+}
+
+/// What became of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Counted.
+    Counted,
+    /// Void.
+    Void,
+    /// Neither: the meeting ended before.
+    NotOpened,
+}
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: a file of the folder, with the line where it has lines.
+    pub place: String,
+    /// What.
+    pub what: FaultKind,
+}
+
+/// What can fail to hold. `detail` is the reason that the code below gives, in English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the sentences of `words::archive` say what each means")]
+pub enum FaultKind {
+    Unreadable { detail: String },
+    Missing,
+    TooLong { bytes_max: u64 },
+    Odd { kind: OddKind },
+    EmptyFolder,
+    Private,
+    Unlisted,
+    Changed,
+    Transcript { detail: String },
+    TranscriptFormat { found: String },
+    TranscriptNotCanonical,
+    ListNotSorted,
+    SealedSession,
+    SealedRehearsal,
+    SealedLines { sealed: u64, found: u64 },
+    SealedHead,
+    SignatureMissing { by: String },
+    SignatureTwice { by: String },
+    SignatureKey { by: String },
+    Signature { by: String },
+    Record { detail: String },
+    NotText,
+    TornLine,
+    MoreFaults { more: u64 },
+    NotEnded,
+    PlanHash,
+    PlanMistaken { mistakes: usize },
+    PlanDiffers,
+    MaterialHash,
+    Setup { ballot: String, detail: String },
+    SetupHash { ballot: String },
+    SetupQuestions { ballot: String },
+    SetupDescription { ballot: String },
+    SetupReused { ballot: String, other: String },
+    IssuerSecret { ballot: String },
+    Token { ballot: String, credential: String },
+    UnexpectedBallots,
+    Bel { detail: String },
+    BelSetup,
+    BelTime { found: u64, recorded: u64 },
+    BelBallotMissing { hash: String },
+    BelBallotExtra { hash: String },
+    BelOrder,
+    BelOpenedNever,
+    BelNotOpened,
+    BelTally,
+    BelFactors,
+    BelResult,
+    Outcome { name: String },
+    TableDiffers,
+}
+
+/// How many faults are listed of one file; a record replaced by noise has as many as it has lines.
+pub(super) const FAULTS_MAX: u64 = 100;
+
+impl Report {
+    pub(super) fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_string_lossy().into_owned(),
+            session: None,
+            rehearsal: false,
+            language: None,
+            checks: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Whether everything holds.
+    pub fn holds(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    pub(super) fn fault(&mut self, place: &str, what: FaultKind) {
+        self.faults.push(Fault { place: place.to_owned(), what });
+    }
+
+    /// Notes a check, which holds if no fault has been found since there were `before`.
+    pub(super) fn check(&mut self, before: usize, what: What) {
+        self.checks.push(Check { ok: self.faults.len() == before, what });
+    }
+}

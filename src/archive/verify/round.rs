@@ -1,0 +1,123 @@
+//! One round of a ballot: the election that the record fixed, the tokens of its papers, and what came of it.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::bel;
+use super::files::Folder;
+use super::report::{FaultKind, Report, Status, What};
+use crate::archive::bel::{election, has_bel};
+use crate::ballot::{IssuerSecret, PublicCredential, check_token};
+use crate::journal::FILE_NAME;
+use crate::meeting::{
+    Issue, Round, RoundPhase, Setup, State, election_description, election_name, paper_questions,
+};
+
+/// What no two rounds may share, and which round has it.
+#[derive(Default)]
+struct Fresh {
+    uuids: BTreeMap<String, String>,
+    issuers: BTreeMap<String, String>,
+    credentials: BTreeMap<PublicCredential, String>,
+}
+
+/// Checks every round of every item; `whole` says whether the record could be followed to its end.
+pub(super) fn check_all(folder: &Folder<'_>, state: &State, whole: bool, report: &mut Report) {
+    let mut fresh = Fresh::default();
+    for round in state.items.iter().flat_map(|item| &item.rounds) {
+        check(state, round, &mut fresh, report);
+        if has_bel(round) {
+            bel::check(folder, state, round, whole, report);
+        }
+    }
+}
+
+fn check(state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
+    let before = report.faults.len();
+    let ballot = round.issue.ballot.to_string();
+    if let Some(issuer) = &round.issuer {
+        reused(&mut fresh.issuers, issuer.to_string(), &ballot, report);
+    }
+    if let Some(setup) = &round.setup {
+        check_setup(state, &round.issue, setup, fresh, report);
+        check_tokens(round, setup, report);
+    }
+    report.check(
+        before,
+        What::Papers {
+            ballot,
+            issued: round.issued.len(),
+            registered: round.setup.as_ref().map_or(0, |setup| setup.admitted.len()),
+            confirmed: round.confirmed.len(),
+            returned: round.box_hash.as_ref().map(|_| round.ballots.len()),
+            box_confirmed: round.box_confirmed.len(),
+            status: match round.phase {
+                RoundPhase::Counted => Status::Counted,
+                RoundPhase::Void => Status::Void,
+                _ => Status::NotOpened,
+            },
+        },
+    );
+}
+
+/// Everything that is to be fresh for each round, is.
+fn reused<K: Ord>(seen: &mut BTreeMap<K, String>, key: K, ballot: &str, report: &mut Report) {
+    match seen.get(&key) {
+        Some(other) => {
+            let (ballot, other) = (ballot.to_owned(), other.clone());
+            report.fault(FILE_NAME, FaultKind::SetupReused { ballot, other });
+        }
+        None => {
+            seen.insert(key, ballot.to_owned());
+        }
+    }
+}
+
+/// The election is the one that follows from plan and issue.
+fn check_setup(state: &State, issue: &Issue, setup: &Setup, fresh: &mut Fresh, report: &mut Report) {
+    let ballot = issue.ballot.to_string();
+    let parsed = match election(setup) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            report.fault(FILE_NAME, FaultKind::Setup { ballot, detail: error.to_string() });
+            return;
+        }
+    };
+    let election = parsed.election();
+    if parsed.hash() != setup.hash {
+        report.fault(FILE_NAME, FaultKind::SetupHash { ballot: ballot.clone() });
+    }
+    if election.questions() != paper_questions(state, issue) {
+        report.fault(FILE_NAME, FaultKind::SetupQuestions { ballot: ballot.clone() });
+    }
+    if election.description() != election_description(state, issue)
+        || election.name() != election_name(state, issue)
+    {
+        report.fault(FILE_NAME, FaultKind::SetupDescription { ballot: ballot.clone() });
+    }
+    reused(&mut fresh.uuids, election.uuid().to_owned(), &ballot, report);
+    for credential in parsed.credentials() {
+        reused(&mut fresh.credentials, *credential, &ballot, report);
+    }
+}
+
+/// Every credential on the list came in with a token of this round's issuer.
+fn check_tokens(round: &Round, setup: &Setup, report: &mut Report) {
+    let ballot = round.issue.ballot.to_string();
+    let secret: Option<IssuerSecret> = setup.issuer_secret.parse().ok();
+    let secret = secret.filter(|secret| round.issuer.as_ref().is_some_and(|public| secret.is_of(public)));
+    let Some(secret) = secret else {
+        report.fault(FILE_NAME, FaultKind::IssuerSecret { ballot });
+        return;
+    };
+    let forged: Vec<String> = setup
+        .admitted
+        .par_iter()
+        .filter(|admitted| !check_token(&secret, &admitted.credential, &admitted.token))
+        .map(|admitted| admitted.credential.to_string())
+        .collect();
+    for credential in forged {
+        report.fault(FILE_NAME, FaultKind::Token { ballot: ballot.clone(), credential });
+    }
+}

@@ -1,0 +1,35 @@
+//! `plenum check DIR`: what will hold, item by item, or every mistake at once.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::ready::{self, Ready};
+use crate::plan::SessionFolder;
+use crate::words::{self, Lang, clerk};
+
+/// What `plenum check` takes.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The session folder
+    pub dir: PathBuf,
+}
+
+/// Says what will hold, or what is wrong; exit status 1 when something is.
+pub fn run(args: CheckArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    match ready::read(&SessionFolder::new(args.dir), lang)? {
+        Ready::Plan(plan, lang) => {
+            println!("{}", clerk::heading(lang, &plan));
+            for (number, item) in (1..).zip(&plan.items) {
+                println!("\n{}", clerk::item_ready(lang, number, item, &plan));
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Ready::Mistaken(mistakes, lang) => {
+            print!("{}", ready::listed(&mistakes, lang));
+            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `plenum minutes DIR`: the minutes on standard output, for people, spreadsheets or programs.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use jiff::tz::TimeZone;
+
+use super::{environment_language, out};
+use crate::archive::clean::clean;
+use crate::archive::minutes::{self, Telling};
+use crate::archive::{Record, Results, is_sealed};
+use crate::words::{Lang, archive as words};
+
+/// What `plenum minutes` takes.
+#[derive(Debug, Args)]
+pub struct MinutesArgs {
+    /// The session folder
+    pub dir: PathBuf,
+    /// As what
+    #[arg(long, value_enum, default_value_t = Format::Md)]
+    pub format: Format,
+}
+
+/// The forms of minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Markdown
+    Md,
+    /// A page by itself, to read and to print
+    Html,
+    /// The results, one row a line of each ballot paper
+    Csv,
+    /// The results for programs
+    Json,
+}
+
+/// The minutes of a folder for programs.
+pub fn json(dir: &Path) -> anyhow::Result<String> {
+    Ok(Results::of(&Record::open(dir)?).json())
+}
+
+/// Writes the minutes to standard output.
+pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    let record = Record::open(&args.dir).with_context(|| {
+        words::no_record(lang.unwrap_or_else(environment_language), &clean(&args.dir.to_string_lossy()))
+    })?;
+    let lang = lang.unwrap_or(record.state.plan().meeting.language);
+    let sealed = is_sealed(&args.dir);
+    let telling = Telling { lang, zone: &TimeZone::system(), sealed };
+    let text = match args.format {
+        Format::Md => minutes::markdown(&record, &telling),
+        Format::Html => minutes::html(&record, &telling),
+        Format::Csv => Results::of(&record).csv(),
+        Format::Json => Results::of(&record).json(),
+    };
+    if !sealed {
+        eprintln!("{}", words::unsealed(lang));
+    }
+    out::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,79 @@
+//! The command line: one file a subcommand, each of which only asks another room to do its work and says what came
+//! of it. What a script reads goes to standard output, everything else to standard error.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::words::Lang;
+
+mod check;
+mod demo;
+mod minutes;
+mod new;
+mod out;
+mod ready;
+mod rehearse;
+mod seats;
+mod slips;
+mod verify;
+
+/// Secret ballots in the meeting room. / 会场无记名票决。
+#[derive(Debug, Parser)]
+#[command(name = "plenum", version, max_term_width = 100)]
+pub struct Cli {
+    /// Language of what is shown: zh or en; otherwise that of the plan, or of the environment
+    #[arg(long, global = true, value_name = "zh|en")]
+    pub lang: Option<Lang>,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What `plenum` does.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a session folder: a plan to change, with comments, and materials / 新建会议文件夹
+    New(new::NewArgs),
+    /// Say what will hold, item by item, or every mistake of the plan at once / 检查计划
+    Check(check::CheckArgs),
+    /// Make each seat's one-time code, and slips to print / 生成席位码并打印
+    Seats(seats::SeatsArgs),
+    /// Hold the whole meeting with simulated people, in a folder of its own / 演练
+    Rehearse(rehearse::RehearseArgs),
+    /// Try it: a whole meeting on this machine, with you at the console / 试用
+    Demo(demo::DemoArgs),
+    /// Check everything in an archive again, and name every fault with its place / 核验会议存档
+    Verify(verify::VerifyArgs),
+    /// Write the minutes, or the results as a table, to standard output / 输出会议记录或结果
+    Minutes(minutes::MinutesArgs),
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What was asked for could not be done; the chain of the error says why.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let lang = cli.lang;
+    match cli.verb {
+        Verb::New(args) => new::run(args, lang),
+        Verb::Check(args) => check::run(args, lang),
+        Verb::Seats(args) => seats::run(args, lang),
+        Verb::Rehearse(args) => rehearse::run(args, lang),
+        Verb::Demo(args) => demo::run(args, lang),
+        Verb::Verify(args) => verify::run(args, lang),
+        Verb::Minutes(args) => minutes::run(args, lang),
+    }
+}
+
+/// The language that the environment asks for, as programs with locales understand it.
+pub fn environment_language() -> Lang {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    Lang::from_locale(&locale.unwrap_or_default())
+}
+
+/// What runs the tasks of a hub and of clients.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}

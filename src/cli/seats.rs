@@ -1,0 +1,112 @@
+//! `plenum seats DIR`: each seat's one-time code, and the slips that carry them to the seats.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use rand::CryptoRng;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+
+use super::ready::{self, Ready};
+use super::slips::{self, Slip, Slips};
+use crate::disk;
+use crate::hub::codes::{CodeBook, display_seat};
+use crate::plan::{Plan, SessionFolder};
+use crate::words::{self, Lang, clerk};
+
+/// A room has so many walls.
+const DISPLAYS_MAX: u16 = 20;
+
+/// What `plenum seats` takes.
+#[derive(Debug, Args)]
+pub struct SeatsArgs {
+    /// The session folder
+    pub dir: PathBuf,
+    /// How many displays the room has
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(0..=i64::from(DISPLAYS_MAX)))]
+    pub displays: u16,
+    /// The console's address, to be printed on the slips
+    #[arg(long)]
+    pub host: Option<String>,
+    /// Make new codes where there are some: those printed before open nothing any more
+    #[arg(long)]
+    pub again: bool,
+}
+
+/// Makes codes and slips, and says where they are.
+pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    let folder = SessionFolder::new(args.dir);
+    let (plan, lang) = match ready::read(&folder, lang)? {
+        Ready::Plan(plan, lang) => (plan, lang),
+        Ready::Mistaken(mistakes, lang) => {
+            eprint!("{}", ready::listed(&mistakes, lang));
+            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    if folder.has_begun() {
+        anyhow::bail!("{}", clerk::meeting_has_begun(lang));
+    }
+    if !args.again && CodeBook::path_in(&folder.private()).exists() {
+        anyhow::bail!("{}", clerk::codes_exist(lang));
+    }
+    let mut book = CodeBook::new(&folder.private());
+    let seats = seats(&plan, usize::from(args.displays), lang);
+    let host = args.host.as_deref().unwrap_or("HOST");
+    let slips = Slips {
+        meeting: &plan.meeting,
+        slips: issue(&seats, &mut book, &mut UnwrapErr(SysRng), host),
+        note: clerk::slip_note(lang, args.host.is_none()),
+        lang,
+    };
+
+    // Slips of codes that are not in the book would open nothing, a book without slips only needs `--again`.
+    book.save().with_context(|| clerk::no_codes(lang))?;
+    let text = folder.private().join("slips.txt");
+    let page = folder.private().join("slips.html");
+    disk::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
+    disk::replace(&page, slips::page(&slips)?.as_bytes()).with_context(|| clerk::unwritten(lang, &page))?;
+    println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A seat that gets a code: its name in the record, what stands on the slip, and the command of its screen.
+struct Seat {
+    id: String,
+    number: Option<usize>,
+    name: String,
+    unit: String,
+    command: &'static str,
+}
+
+/// Everyone in the plan, then the displays.
+fn seats(plan: &Plan, displays: usize, lang: Lang) -> Vec<Seat> {
+    let people = (1..).zip(&plan.people).map(|(number, person)| Seat {
+        id: person.id.clone(),
+        number: Some(number),
+        name: person.name.clone(),
+        unit: person.unit.clone(),
+        command: "terminal",
+    });
+    let displays = (1..=displays).map(|number| Seat {
+        id: display_seat(number),
+        number: None,
+        name: clerk::display_name(lang, number),
+        unit: String::new(),
+        command: "display",
+    });
+    people.chain(displays).collect()
+}
+
+fn issue<R: CryptoRng>(seats: &[Seat], book: &mut CodeBook, rng: &mut R, host: &str) -> Vec<Slip> {
+    let slip = |seat: &Seat| Slip {
+        number: seat.number,
+        name: seat.name.clone(),
+        unit: seat.unit.clone(),
+        code: book.issue(&seat.id, rng).shown(),
+        command: format!("plenum {} {host}", seat.command),
+    };
+    seats.iter().map(slip).collect()
+}

@@ -1,0 +1,214 @@
+//! What a terminal keeps: its identity, and of a ballot only what is needed to go on after a crash. A folder of its own
+//! for each meeting and seat, locked while in use, so that several terminals can run on one machine. Simulated people
+//! keep it in memory.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::ballot::{BallotHash, Token};
+use crate::disk;
+use crate::meeting::{Actor, BallotId, Identity, SessionId};
+use crate::wire::Receipt;
+use crate::wire::tls::Pin;
+
+const FORMAT: &str = "plenum-terminal/1";
+
+/// Who this terminal is, once enrolled.
+#[derive(Clone)]
+pub struct Enrolled {
+    /// Host and port of the hub.
+    pub hub: String,
+    /// The hub's certificate.
+    pub pin: Pin,
+    /// The session.
+    pub session: SessionId,
+    /// Whose terminal.
+    pub actor: Actor,
+    /// The key that signs for it.
+    pub identity: Identity,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenIdentity {
+    format: String,
+    hub: String,
+    pin: Pin,
+    session: SessionId,
+    actor: Actor,
+    identity: String,
+}
+
+/// What is kept of one ballot. The marks never are.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptPaper {
+    /// The credential's secret, in hex.
+    pub credential: String,
+    /// The request with its blind, in hex; erased with the token in hand.
+    pub request: Option<String>,
+    /// The token.
+    pub token: Option<Token>,
+    /// Whether the credential is registered.
+    pub registered: bool,
+    /// The encrypted ballot, kept before it is sent.
+    pub sealed: Option<String>,
+    /// Its hash.
+    pub hash: Option<BallotHash>,
+    /// The hub's receipt.
+    pub receipt: Option<Receipt>,
+}
+
+impl Drop for KeptPaper {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.credential);
+        zeroize::Zeroize::zeroize(&mut self.request);
+    }
+}
+
+/// Where a terminal keeps things.
+#[derive(Debug)]
+pub enum Store {
+    /// A locked folder.
+    Folder {
+        /// The folder of this meeting and seat.
+        folder: PathBuf,
+        /// Held as long as the terminal runs.
+        lock: File,
+    },
+    /// Memory: lost with the process. For simulated people.
+    Memory(BTreeMap<BallotId, Vec<u8>>),
+}
+
+fn invalid(says: impl ToString) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, says.to_string())
+}
+
+fn write_json<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
+    let bytes = zeroize::Zeroizing::new(serde_json::to_vec(value).map_err(invalid)?);
+    disk::replace(path, &bytes)
+}
+
+impl Store {
+    /// Keeps an identity in a folder of its own below `root`, and locks it.
+    ///
+    /// # Errors
+    /// When it cannot be written or another terminal uses it.
+    pub fn keep(root: &Path, enrolled: &Enrolled) -> io::Result<Self> {
+        let folder = root.join(format!("{}-{}", enrolled.session, enrolled.actor));
+        disk::ensure_folder(root)?;
+        disk::ensure_folder(&folder)?;
+        let lock = lock(&folder)?;
+        let written = WrittenIdentity {
+            format: FORMAT.to_owned(),
+            hub: enrolled.hub.clone(),
+            pin: enrolled.pin.clone(),
+            session: enrolled.session.clone(),
+            actor: enrolled.actor.clone(),
+            identity: data_encoding::HEXLOWER.encode(&*enrolled.identity.to_bytes()),
+        };
+        write_json(&folder.join("identity.json"), &written)?;
+        Ok(Self::Folder { folder, lock })
+    }
+
+    /// The identities kept below `root` for this hub that no other terminal uses now. The first one is taken by
+    /// [`Store::keep`]'s lock, so they are opened one by one.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn find(root: &Path, hub: &str) -> io::Result<Vec<(Enrolled, Self)>> {
+        let mut found = Vec::new();
+        let entries = match fs::read_dir(root) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+            Err(error) => return Err(error),
+        };
+        let mut folders: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        folders.sort();
+        for folder in folders {
+            let Some(enrolled) = read_identity(&folder).filter(|enrolled| enrolled.hub == hub) else {
+                continue;
+            };
+            if let Ok(lock) = lock(&folder) {
+                found.push((enrolled, Self::Folder { folder, lock }));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The key to enrol with: the same again if the answer to the last try was lost.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn pending_key(root: &Path, fresh: Identity) -> io::Result<Identity> {
+        let path = root.join("pending.json");
+        let kept = fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<String>(&bytes).ok());
+        if let Some(identity) = kept.and_then(|hex| identity(&hex)) {
+            return Ok(identity);
+        }
+        write_json(&path, &data_encoding::HEXLOWER.encode(&*fresh.to_bytes()))?;
+        Ok(fresh)
+    }
+
+    /// Forgets the key of [`Store::pending_key`]: it is enrolled and kept, or the code was refused.
+    pub fn forget_pending(root: &Path) {
+        let _ = fs::remove_file(root.join("pending.json"));
+    }
+
+    /// What is kept of a ballot.
+    pub fn paper(&self, ballot: &BallotId) -> Option<KeptPaper> {
+        let bytes = match self {
+            Self::Folder { folder, .. } => fs::read(paper_path(folder, ballot)).ok()?,
+            Self::Memory(papers) => papers.get(ballot)?.clone(),
+        };
+        serde_json::from_slice(&zeroize::Zeroizing::new(bytes)).ok()
+    }
+
+    /// Keeps a ballot, durably.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_paper(&mut self, ballot: &BallotId, paper: &KeptPaper) -> io::Result<()> {
+        match self {
+            Self::Folder { folder, .. } => write_json(&paper_path(folder, ballot), paper),
+            Self::Memory(papers) => {
+                papers.insert(ballot.clone(), serde_json::to_vec(paper).map_err(invalid)?);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn paper_path(folder: &Path, ballot: &BallotId) -> PathBuf {
+    folder.join(format!("{ballot}.paper.json"))
+}
+
+fn lock(folder: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+    file.try_lock().map_err(|error| io::Error::new(io::ErrorKind::ResourceBusy, error.to_string()))?;
+    Ok(file)
+}
+
+fn identity(hex: &str) -> Option<Identity> {
+    let bytes: [u8; 32] = data_encoding::HEXLOWER.decode(hex.as_bytes()).ok()?.try_into().ok()?;
+    Some(Identity::from_bytes(&bytes))
+}
+
+fn read_identity(folder: &Path) -> Option<Enrolled> {
+    let bytes = fs::read(folder.join("identity.json")).ok()?;
+    let written: WrittenIdentity = serde_json::from_slice(&bytes).ok()?;
+    if written.format != FORMAT {
+        return None;
+    }
+    Some(Enrolled {
+        identity: identity(&written.identity)?,
+        hub: written.hub,
+        pin: written.pin,
+        session: written.session,
+        actor: written.actor,
+    })
+}

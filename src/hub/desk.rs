@@ -1,0 +1,592 @@
+//! The one task that owns the meeting and its journal. Everybody else sends it messages; it takes those that have
+//! arrived together, decides, makes lines and ballots durable with one sync, and only then answers and publishes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{Timestamp, Unit};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::ballot_box::{BallotBox, Put};
+use super::codes::CodeBook;
+use super::ledger::{Hidden, Ledger, Published};
+use super::vault::{Keys, Papers, Vault};
+use crate::archive;
+use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
+use crate::journal::{Body, Journal, Line, Replay};
+use crate::meeting::{Actor, Admitted, BallotId, Command, Event, Order, RoundPhase, Stage, State, decide};
+use crate::plan::SessionFolder;
+use crate::wire::code::SeatCode;
+use crate::wire::proof::{self, End, Exporter};
+use crate::wire::{Answer, Live, Receipt, ToScreen, TurnedAway, Turnout, WrongAnswer};
+
+/// The system's randomness.
+pub(super) type SystemRng = UnwrapErr<SysRng>;
+
+/// How many messages are taken together, at most: they share one sync.
+const BATCH_MAX: usize = 256;
+
+/// What connections send to the desk.
+pub(super) enum Message {
+    /// A hello with a code.
+    Enrol {
+        key: String,
+        proof: String,
+        exporter: Exporter,
+        reply: oneshot::Sender<Result<Welcome, TurnedAway>>,
+    },
+    /// A hello with a key; the newest connection of a screen is the one that counts.
+    Connect {
+        actor: Actor,
+        signature: String,
+        exporter: Exporter,
+        kick: oneshot::Sender<TurnedAway>,
+        reply: oneshot::Sender<Result<u64, TurnedAway>>,
+    },
+    /// A connection has ended.
+    Disconnect { actor: Actor, connection: u64 },
+    /// A signed command.
+    Order { from: Actor, order: Order, reply: oneshot::Sender<Answer> },
+    /// An anonymous registration.
+    Register {
+        ballot: BallotId,
+        credential: PublicCredential,
+        token: Token,
+        reply: oneshot::Sender<ToScreen>,
+    },
+    /// An anonymous ballot, checked in full.
+    Cast { ballot: BallotId, checked: Box<CheckedBallot>, bytes: Vec<u8>, reply: oneshot::Sender<ToScreen> },
+    /// A signature under the seal.
+    SealSignature { from: Actor, signature: String, reply: oneshot::Sender<Answer> },
+    /// The random pause after the last ballot is over.
+    AnnounceAll { ballot: BallotId },
+    /// The hub is to end.
+    Stop,
+}
+
+/// An enrolment that was accepted.
+pub(super) struct Welcome {
+    pub actor: Actor,
+    pub proof: String,
+}
+
+/// What every connection reads.
+#[derive(Clone)]
+pub(super) struct Notices {
+    /// The durable lines.
+    pub ledger: Ledger,
+    /// What is no part of the record.
+    pub live: watch::Sender<Live>,
+    /// The election that takes ballots now.
+    pub election: watch::Sender<Option<(BallotId, Arc<ballot::Setup>)>>,
+    /// How the seal stands.
+    pub seal: watch::Sender<SealState>,
+}
+
+/// How the seal stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum SealState {
+    /// The meeting has not ended.
+    #[default]
+    NotYet,
+    /// To be signed.
+    Ready(Arc<archive::SealBody>),
+    /// Done.
+    Sealed,
+}
+
+type Afterwards = Box<dyn FnOnce(Result<(), &str>) + Send>;
+
+/// The meeting's owner.
+pub(super) struct Desk {
+    pub folder: SessionFolder,
+    pub vault: Vault,
+    pub keys: Keys,
+    pub codes: CodeBook,
+    pub journal: Journal,
+    pub replay: Replay,
+    pub notices: Notices,
+    /// To itself, for what follows after a pause.
+    pub own: mpsc::WeakSender<Message>,
+    pub runtime: tokio::runtime::Handle,
+    pub(super) papers: Option<(BallotId, Papers)>,
+    pub(super) ballot_box: Option<(BallotId, BallotBox)>,
+    connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
+    next_connection: u64,
+    batch: Vec<Published>,
+    afterwards: Vec<Afterwards>,
+    codes_changed: bool,
+    disk_trouble: Option<String>,
+    all_announced: Option<BallotId>,
+    all_pending: Option<BallotId>,
+}
+
+impl Desk {
+    pub fn new(
+        (folder, vault, keys, codes): (SessionFolder, Vault, Keys, CodeBook),
+        (journal, replay): (Journal, Replay),
+        notices: Notices,
+        own: mpsc::WeakSender<Message>,
+    ) -> Self {
+        Self {
+            folder,
+            vault,
+            keys,
+            codes,
+            journal,
+            replay,
+            notices,
+            own,
+            runtime: tokio::runtime::Handle::current(),
+            papers: None,
+            ballot_box: None,
+            connections: BTreeMap::new(),
+            next_connection: 0,
+            batch: Vec::new(),
+            afterwards: Vec::new(),
+            codes_changed: false,
+            disk_trouble: None,
+            all_announced: None,
+            all_pending: None,
+        }
+    }
+
+    /// Works until it is stopped or the record is sealed. Blocks: it has a thread of its own.
+    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+        self.settle();
+        while let Some(first) = inbox.blocking_recv() {
+            let mut next = Some(first);
+            let mut taken = 0;
+            while let Some(message) = next {
+                if matches!(message, Message::Stop) {
+                    self.settle();
+                    return;
+                }
+                self.take(message);
+                taken += 1;
+                next = if taken < BATCH_MAX { inbox.try_recv().ok() } else { None };
+            }
+            self.settle();
+            if *self.notices.seal.borrow() == SealState::Sealed {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Enrol { key, proof, exporter, reply } => {
+                let result = self.enrol(&key, &proof, &exporter);
+                self.after(move |durable| {
+                    let _ = reply.send(durable.map_err(|_| TurnedAway::TooManyTries).and(result));
+                });
+            }
+            Message::Connect { actor, signature, exporter, kick, reply } => {
+                let _ = reply.send(self.connect(actor, &signature, &exporter, kick));
+            }
+            Message::Disconnect { actor, connection } => {
+                if self.connections.get(&actor).is_some_and(|(newest, _)| *newest == connection) {
+                    self.connections.remove(&actor);
+                }
+            }
+            Message::Order { from, order, reply } => {
+                let answer = self.order(&from, order);
+                self.after(move |durable| {
+                    let _ = reply.send(answered(durable, answer));
+                });
+            }
+            Message::Register { ballot, credential, token, reply } => {
+                let answer = self.register(&ballot, credential, token);
+                let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::Registered));
+            }
+            Message::Cast { ballot, checked, bytes, reply } => {
+                let answer = self.cast(&ballot, *checked, &bytes);
+                self.after(move |durable| {
+                    let answer = durable.map_err(disk).and(answer);
+                    let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
+                });
+            }
+            Message::SealSignature { from, signature, reply } => {
+                let _ = reply.send(self.seal(&from, &signature));
+            }
+            Message::AnnounceAll { ballot } => self.all_announced = Some(ballot),
+            Message::Stop => {}
+        }
+    }
+
+    fn after(&mut self, afterwards: impl FnOnce(Result<(), &str>) + Send + 'static) {
+        self.afterwards.push(Box::new(afterwards));
+    }
+
+    /// The state after everything decided so far, durable or about to be.
+    pub(super) fn state(&self) -> Option<&State> {
+        self.replay.state()
+    }
+
+    // ---- who is there -------------------------------------------------------------------------------------------
+
+    fn enrol(&mut self, key: &str, given: &str, exporter: &Exporter) -> Result<Welcome, TurnedAway> {
+        let slip = self
+            .codes
+            .slips()
+            .find(|(_, digest, _)| proof::same(&proof::of_code(digest, End::Terminal, exporter, key), given));
+        let (seat, digest, _) = slip.ok_or(TurnedAway::WrongCode)?;
+        let actor = Actor::from(seat);
+        let welcome =
+            Welcome { actor: actor.clone(), proof: proof::of_code(digest, End::Hub, exporter, key) };
+        let enrolled = self.state().and_then(|state| state.keys.get(&actor));
+        match enrolled {
+            // The terminal had lost the answer and asks again.
+            Some(enrolled) if enrolled == key => return Ok(welcome),
+            Some(_) => return Err(TurnedAway::UsedCode),
+            None => {}
+        }
+        let command = Command::Enrol { who: actor.clone(), key: key.to_owned() };
+        match self.by_rule(&command) {
+            Ok(()) => {
+                let _ = self.codes.mark_used(&actor.to_string());
+                self.codes_changed = true;
+                Ok(welcome)
+            }
+            Err(_) => Err(TurnedAway::UsedCode),
+        }
+    }
+
+    fn connect(
+        &mut self,
+        actor: Actor,
+        signature: &str,
+        exporter: &Exporter,
+        kick: oneshot::Sender<TurnedAway>,
+    ) -> Result<u64, TurnedAway> {
+        let state = self.state().ok_or(TurnedAway::OtherMeeting)?;
+        let key = state.keys.get(&actor).ok_or(TurnedAway::KeyRevoked)?;
+        let text = proof::connect_text(state.session(), &actor, exporter);
+        if !crate::meeting::order::verify(key, &text, signature) {
+            return Err(TurnedAway::KeyRevoked);
+        }
+        self.next_connection += 1;
+        let connection = self.next_connection;
+        if let Some((_, older)) = self.connections.insert(actor, (connection, kick)) {
+            let _ = older.send(TurnedAway::SeatTaken);
+        }
+        Ok(connection)
+    }
+
+    // ---- orders -------------------------------------------------------------------------------------------------
+
+    fn order(&mut self, from: &Actor, order: Order) -> Answer {
+        let wrong = |says: String| Answer::Wrong(WrongAnswer::Order { says });
+        let Some(state) = self.state() else { return wrong("there is no meeting".to_owned()) };
+        if order.actor != *from || order.actor == Actor::Hub {
+            return wrong(format!("an order of {} from the screen of {from}", order.actor));
+        }
+        let Some(key) = state.keys.get(from) else { return wrong(format!("{from} is not enrolled")) };
+        let command = match order.open(state.session(), key) {
+            Ok(command) => command,
+            Err(fault) => return wrong(fault.to_string()),
+        };
+        if let Some(last) = state.orders.get(from).filter(|last| order.counter <= last.counter) {
+            let again = order.counter == last.counter && order.hash() == last.hash;
+            if !again {
+                return wrong(format!("counter {} was used before", order.counter));
+            }
+            let line = Some(last.line);
+            return Answer::Done { line, code: None, paper: self.paper(&command) };
+        }
+        let now = self.now();
+        let events = match decide(state, from, &command, now) {
+            Ok(events) => events,
+            Err(refusal) => return Answer::Refused(refusal),
+        };
+        let paper = match &command {
+            Command::RequestPaper { .. } => match self.paper(&command) {
+                Some(paper) => Some(paper),
+                None => return wrong("the request is no element of the group".to_owned()),
+            },
+            _ => None,
+        };
+        if events.is_empty() {
+            return Answer::Done { line: None, code: None, paper };
+        }
+        let code = match &command {
+            Command::ReissueCode { who } => Some(self.reissue(who)),
+            _ => None,
+        };
+        match self.write(Some(order), events, now) {
+            Ok(line) => Answer::Done { line: Some(line), code: code.map(|code| code.shown()), paper },
+            Err(says) => wrong(says),
+        }
+    }
+
+    /// The answer to a request for a paper: the same element each time, under a proof that it is.
+    fn paper(&mut self, command: &Command) -> Option<SignedRequest> {
+        let Command::RequestPaper { ballot, request } = command else { return None };
+        let papers = self.papers(ballot)?;
+        papers.issuer.issue(request, &mut system_rng()).ok()
+    }
+
+    fn reissue(&mut self, who: &Actor) -> SeatCode {
+        let code = self.codes.issue(&who.to_string(), &mut system_rng());
+        self.codes_changed = true;
+        if let Some((_, connection)) = self.connections.remove(who) {
+            let _ = connection.send(TurnedAway::KeyRevoked);
+        }
+        code
+    }
+
+    /// The hub's own command, where a rule says that it follows.
+    pub(super) fn by_rule(&mut self, command: &Command) -> Result<(), String> {
+        let state = self.state().ok_or("there is no meeting")?;
+        let now = self.now();
+        let events = decide(state, &Actor::Hub, command, now).map_err(|refusal| format!("{refusal:?}"))?;
+        if events.is_empty() {
+            return Ok(());
+        }
+        let counter = state.orders.get(&Actor::Hub).map_or(0, |last| last.counter) + 1;
+        let order = self
+            .keys
+            .identity
+            .order(&self.keys.session, Actor::Hub, counter, command)
+            .map_err(|fault| fault.to_string())?;
+        self.write(Some(order), events, now).map(|_| ())
+    }
+
+    fn write(&mut self, order: Option<Order>, events: Vec<Event>, now: Timestamp) -> Result<u64, String> {
+        let actor = order.as_ref().map_or(Actor::Hub, |order| order.actor.clone());
+        let hidden_from = self.state().map(|state| hidden(state, &events)).unwrap_or_default();
+        let number = self.replay.number() + 1;
+        let body = Body { order, events };
+        let line = Line::write(number, self.replay.hash(), now, actor, body, &mut system_rng())
+            .map_err(|fault| fault.to_string())?;
+        self.replay.follow(&line).map_err(|fault| fault.to_string())?;
+        self.batch.push(Published { line: Arc::new(line), hidden_from });
+        Ok(number)
+    }
+
+    /// The clock in milliseconds, never before the last line.
+    fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.round(Unit::Millisecond).unwrap_or(now)
+    }
+
+    // ---- the box ------------------------------------------------------------------------------------------------
+
+    fn register(
+        &mut self,
+        ballot: &BallotId,
+        credential: PublicCredential,
+        token: Token,
+    ) -> Result<(), WrongAnswer> {
+        let open = self
+            .state()
+            .and_then(|state| state.round(ballot))
+            .is_some_and(|(_, round)| matches!(round.phase, RoundPhase::Issuing | RoundPhase::Registering));
+        if !open {
+            return Err(WrongAnswer::NotOpen);
+        }
+        let issued =
+            self.state().and_then(|state| state.round(ballot)).map_or(0, |(_, round)| round.issued());
+        let vault = self.vault.clone();
+        let papers = self.papers(ballot).ok_or(WrongAnswer::NotOpen)?;
+        if !papers.issuer.redeem(&credential, &token) {
+            return Err(WrongAnswer::Token);
+        }
+        let Err(place) = papers.admitted.binary_search_by(|admitted| admitted.credential.cmp(&credential))
+        else {
+            return Ok(());
+        };
+        if papers.admitted.len() >= usize::try_from(issued).unwrap_or(usize::MAX) {
+            return Err(WrongAnswer::Token);
+        }
+        papers.admitted.insert(place, Admitted { credential, token });
+        let kept = vault.keep_papers(ballot, papers);
+        if let Err(fault) = kept {
+            papers.admitted.remove(place);
+            return Err(WrongAnswer::Disk { says: fault.to_string() });
+        }
+        Ok(())
+    }
+
+    fn cast(
+        &mut self,
+        ballot: &BallotId,
+        checked: CheckedBallot,
+        bytes: &[u8],
+    ) -> Result<Receipt, WrongAnswer> {
+        let state = self.state().ok_or(WrongAnswer::NotOpen)?;
+        let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
+        let suspended = state.suspended.is_some();
+        let hash = checked.hash.clone();
+        let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
+        // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
+        let known = held.hashes().binary_search(&hash).is_ok();
+        if !known && (!voting || suspended) {
+            return Err(WrongAnswer::NotOpen);
+        }
+        match held.put(checked, bytes, &mut system_rng()) {
+            Ok(Put::In | Put::Again) => {}
+            Ok(Put::Second) => return Err(WrongAnswer::SecondBallot),
+            Ok(Put::Full) => return Err(WrongAnswer::NotOpen),
+            Err(error) => return Err(WrongAnswer::Disk { says: error.to_string() }),
+        }
+        let fingerprint = self
+            .notices
+            .election
+            .borrow()
+            .as_ref()
+            .map(|(_, setup)| setup.election().fingerprint().to_owned())
+            .unwrap_or_default();
+        let text = proof::receipt_text(&self.keys.session, ballot, &fingerprint, &hash);
+        Ok(Receipt { ballot: hash, signature: self.keys.identity.sign(&text) })
+    }
+
+    // ---- durable, then acknowledged -----------------------------------------------------------------------------
+
+    /// What follows by rule, then one sync for all of it, then the answers.
+    fn settle(&mut self) {
+        self.follow_rules();
+        let durable = self.make_durable().inspect_err(|_| self.take_back());
+        let mut trouble = durable.as_ref().err().cloned();
+        if durable.is_ok() {
+            trouble = self.prepare_seal().err();
+        }
+        for afterwards in std::mem::take(&mut self.afterwards) {
+            afterwards(durable.as_ref().map(|()| ()).map_err(String::as_str));
+        }
+        self.disk_trouble = trouble;
+        self.tell();
+    }
+
+    fn make_durable(&mut self) -> Result<(), String> {
+        if let Some((_, held)) = &mut self.ballot_box {
+            held.sync().map_err(|error| error.to_string())?;
+        }
+        if self.codes_changed {
+            self.codes.save().map_err(|fault| fault.to_string())?;
+            self.codes_changed = false;
+        }
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        let lines: Vec<Line> = batch.iter().map(|published| (*published.line).clone()).collect();
+        self.journal.append(&lines).map_err(|fault| fault.to_string())?;
+        self.notices.ledger.publish(batch);
+        Ok(())
+    }
+
+    /// What could not be made durable has not happened: the state is folded again from what is.
+    fn take_back(&mut self) {
+        self.batch.clear();
+        let mut replay = Replay::new();
+        for published in self.notices.ledger.all() {
+            if replay.follow(&published.line).is_err() {
+                return;
+            }
+        }
+        self.replay = replay;
+    }
+
+    /// Tells every screen what is no part of the record.
+    fn tell(&mut self) {
+        let turnout = self.turnout();
+        let live = Live {
+            connected: u32::try_from(
+                self.connections.keys().filter(|actor| matches!(actor, Actor::Seat(_))).count(),
+            )
+            .unwrap_or(u32::MAX),
+            connections: Some(self.connections.keys().cloned().collect()),
+            turnout,
+            disk_trouble: self.disk_trouble.clone(),
+        };
+        self.notices.live.send_if_modified(|told| {
+            let differs = *told != live;
+            if differs {
+                *told = live;
+            }
+            differs
+        });
+    }
+
+    /// Turnout in steps of five; that all are back is said only after a random pause, so that nobody can be told by
+    /// the moment.
+    fn turnout(&mut self) -> Option<Turnout> {
+        let (ballot, issued) = {
+            let (_, round) = self.state()?.current_round()?;
+            if round.phase != RoundPhase::Voting {
+                return None;
+            }
+            (round.issue.ballot.clone(), round.issued())
+        };
+        let returned = u32::try_from(self.the_box(&ballot)?.count()).unwrap_or(u32::MAX);
+        let complete = returned == issued;
+        let announced = self.all_announced.as_ref() == Some(&ballot);
+        if complete && !announced && self.all_pending.as_ref() != Some(&ballot) {
+            self.all_pending = Some(ballot.clone());
+            self.announce_later(ballot.clone());
+        }
+        Some(Turnout { ballot, at_least: returned / 5 * 5, all: complete && announced })
+    }
+
+    fn announce_later(&self, ballot: BallotId) {
+        use rand::RngExt;
+        let pause = std::time::Duration::from_millis(system_rng().random_range(5_000..20_000));
+        let own = self.own.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(pause).await;
+            if let Some(own) = own.upgrade() {
+                let _ = own.send(Message::AnnounceAll { ballot }).await;
+            }
+        });
+    }
+
+    // ---- the seal -----------------------------------------------------------------------------------------------
+
+    fn seal(&mut self, from: &Actor, signature: &str) -> Answer {
+        let SealState::Ready(seal) = self.notices.seal.borrow().clone() else {
+            return Answer::Wrong(WrongAnswer::NothingToSeal);
+        };
+        let key = self.state().and_then(|state| state.keys.get(from)).cloned().unwrap_or_default();
+        let signed = archive::SealSignature { by: from.clone(), key, signature: signature.to_owned() };
+        if *from != Actor::Console || !seal.is_signed_by(&signed) {
+            return Answer::Wrong(WrongAnswer::SealSignature);
+        }
+        let signatures = vec![seal.sign(Actor::Hub, &self.keys.identity), signed];
+        match archive::finish(self.folder.dir(), &seal, signatures) {
+            Ok(()) => {
+                self.notices.seal.send_replace(SealState::Sealed);
+                Answer::Done { line: None, code: None, paper: None }
+            }
+            Err(fault) => Answer::Wrong(WrongAnswer::Disk { says: fault.to_string() }),
+        }
+    }
+}
+
+fn answered(durable: Result<(), &str>, answer: Answer) -> Answer {
+    match durable {
+        Ok(()) => answer,
+        Err(says) => Answer::Wrong(disk(says)),
+    }
+}
+
+fn disk(says: &str) -> WrongAnswer {
+    WrongAnswer::Disk { says: says.to_owned() }
+}
+
+pub(super) fn system_rng() -> SystemRng {
+    UnwrapErr(SysRng)
+}
+
+/// Notes made while people are outside reach neither them nor the displays.
+pub(super) fn hidden(state: &State, events: &[Event]) -> Hidden {
+    let note = events.iter().any(|event| matches!(event, Event::Noted { .. }));
+    match state.current_item().filter(|item| note && item.stage == Stage::Deliberating) {
+        Some(item) => {
+            Hidden { displays: true, outside: item.recused.iter().cloned().map(Actor::Seat).collect() }
+        }
+        None => Hidden::default(),
+    }
+}

@@ -1,0 +1,205 @@
+//! What the hub does because a rule says that it follows: the papers' key, the end of the issue, the list, the box, the
+//! count, the seal. Each is a command of the hub in the record, decided by the same rules as everybody's.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::ballot_box::BallotBox;
+use super::desk::{Desk, SealState, system_rng};
+use super::vault::Papers;
+use crate::archive;
+use crate::ballot::{self, Election, Issuer, VoprfIssuer, new_uuid};
+use crate::meeting::{
+    BallotId, Command, Factors, OpenedBox, Phase, Round, RoundPhase, Setup, election_description,
+    election_name, paper_questions,
+};
+
+impl Desk {
+    /// Does what follows, until nothing more does. A duty that fails is tried again at the next turn; why it failed is
+    /// told to every screen.
+    pub(super) fn follow_rules(&mut self) {
+        // A round has a handful of duties; the bound only ends what would otherwise never end.
+        for _ in 0..16 {
+            let before = self.replay.number();
+            if let Err(says) = self.next_duty() {
+                eprintln!("plenum hub: {says}");
+                return;
+            }
+            if self.replay.number() == before {
+                return;
+            }
+        }
+    }
+
+    fn next_duty(&mut self) -> Result<(), String> {
+        let Some(state) = self.state() else { return Ok(()) };
+        let Some((_, round)) = state.current_round() else { return Ok(()) };
+        let ballot = round.issue.ballot.clone();
+        match round.phase {
+            RoundPhase::Issuing if round.issuer.is_none() => self.publish_issuer(ballot),
+            RoundPhase::Issuing => {
+                let complete = round.without_paper().next().is_none() && !round.issued.is_empty();
+                if complete { self.by_rule(&Command::CloseIssue { ballot }) } else { Ok(()) }
+            }
+            RoundPhase::Registering => self.fix_list(ballot),
+            RoundPhase::Confirming | RoundPhase::Voting => self.open_election(&ballot),
+            RoundPhase::Sealing => {
+                let ballots = self.the_box(&ballot).ok_or("the ballot box cannot be opened")?.hashes();
+                self.by_rule(&Command::FixBox { ballot, ballots })
+            }
+            RoundPhase::Opening => self.count(ballot),
+            RoundPhase::Sealed | RoundPhase::Counted | RoundPhase::Void => Ok(()),
+        }
+    }
+
+    /// The papers of a round, from memory or from the vault.
+    pub(super) fn papers(&mut self, ballot: &BallotId) -> Option<&mut Papers> {
+        if self.papers.as_ref().is_none_or(|(held, _)| held != ballot) {
+            self.papers = Some((ballot.clone(), self.vault.papers(ballot).ok()??));
+        }
+        self.papers.as_mut().map(|(_, papers)| papers)
+    }
+
+    /// The key is durable before it is published, so that a restart goes on with the same one.
+    fn publish_issuer(&mut self, ballot: BallotId) -> Result<(), String> {
+        if self.papers(&ballot).is_none() {
+            let papers = Papers { issuer: VoprfIssuer::generate(&mut system_rng()), admitted: Vec::new() };
+            self.vault.keep_papers(&ballot, &papers).map_err(|fault| fault.to_string())?;
+            self.papers = Some((ballot.clone(), papers));
+        }
+        let issuer = self.papers(&ballot).ok_or("the papers cannot be read")?.issuer.public_key();
+        self.by_rule(&Command::PublishIssuer { ballot, issuer })
+    }
+
+    /// When every issued paper has been registered, the list is fixed and the election written.
+    fn fix_list(&mut self, ballot: BallotId) -> Result<(), String> {
+        let papers = self.papers(&ballot).ok_or("the papers cannot be read")?;
+        let admitted = papers.admitted.clone();
+        let issuer_secret = papers.issuer.published().to_string();
+        let Some((state, round)) = self.round(&ballot) else { return Ok(()) };
+        if admitted.len() != round.issued.len() {
+            return Ok(());
+        }
+        let trustees =
+            ballot::Trustees::parse(state.frozen.trustees.as_bytes()).map_err(|error| error.to_string())?;
+        let election = Election::new(
+            new_uuid(&mut system_rng()),
+            election_name(state, &round.issue),
+            election_description(state, &round.issue),
+            trustees.public_key(),
+            paper_questions(state, &round.issue),
+        )
+        .map_err(|error| error.to_string())?;
+        let credentials = admitted.iter().map(|admitted| admitted.credential.clone()).collect();
+        let setup = ballot::Setup::new(election, trustees, credentials).map_err(|error| error.to_string())?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let written = Setup {
+            election: text(setup.election().bytes()),
+            trustees: text(setup.trustees().bytes()),
+            admitted,
+            issuer_secret,
+            hash: setup.hash(),
+        };
+        self.by_rule(&Command::FixList { ballot, setup: Box::new(written) })
+    }
+
+    /// Lets connections check ballots of this election, and makes its box.
+    fn open_election(&mut self, ballot: &BallotId) -> Result<(), String> {
+        self.the_box(ballot).map(|_| ()).ok_or_else(|| "the ballot box cannot be made".to_owned())
+    }
+
+    /// The box of a round, from memory or from the vault.
+    pub(super) fn the_box(&mut self, ballot: &BallotId) -> Option<&mut BallotBox> {
+        if self.ballot_box.as_ref().is_none_or(|(held, _)| held != ballot) {
+            let (_, round) = self.round(ballot)?;
+            let papers = round.issued.len();
+            let setup = Arc::new(setup_of(round)?);
+            let open =
+                BallotBox::open(&self.vault.box_path(ballot), papers, setup.ballot_bytes_max(), |bytes| {
+                    setup.check_ballot(bytes).ok()
+                });
+            self.ballot_box = Some((ballot.clone(), open.ok()?));
+            self.notices.election.send_replace(Some((ballot.clone(), setup)));
+        }
+        self.ballot_box.as_mut().map(|(_, held)| held)
+    }
+
+    fn round(&self, ballot: &BallotId) -> Option<(&crate::meeting::State, &Round)> {
+        let state = self.state()?;
+        Some((state, state.round(ballot)?.1))
+    }
+
+    /// Opens the sum, and only the sum.
+    fn count(&mut self, ballot: BallotId) -> Result<(), String> {
+        let setup = {
+            let (_, round) = self.round(&ballot).ok_or("there is no such round")?;
+            setup_of(round).ok_or("the setup in the record does not hold")?
+        };
+        let held = self.the_box(&ballot).ok_or("the ballot box cannot be opened")?;
+        let ballots: Vec<_> = held.ballots().into_iter().map(|returned| returned.ballot.clone()).collect();
+        let fault = |error: ballot::BallotError| error.to_string();
+        let tally = ballot::tally(&setup, &ballots).map_err(fault)?;
+        let factors = self.keys.trustee.decrypt(&setup, &tally, &mut system_rng());
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        let written = text(factors.bytes());
+        let trustee = setup.trustees().owner_of(&self.keys.trustee).unwrap_or(1);
+        let outcome = ballot::combine(&setup, &tally, &[(trustee, factors)], ballots.len()).map_err(fault)?;
+        let sums = outcome
+            .result
+            .iter()
+            .map(|sums| sums.iter().map(|sum| u32::try_from(*sum).unwrap_or(u32::MAX)).collect())
+            .collect();
+        let opened = OpenedBox {
+            tally: text(tally.bytes()),
+            factors: vec![Factors { trustee, factors: written }],
+            result: text(outcome.bytes),
+            sums,
+        };
+        self.by_rule(&Command::PublishCount { ballot, opened: Box::new(opened) })
+    }
+
+    /// The ballots' archives, minutes and tables are written, and the list of files made, for signature.
+    pub(super) fn prepare_seal(&mut self) -> Result<(), String> {
+        let Some(state) = self.state().filter(|state| state.phase == Phase::Ended) else { return Ok(()) };
+        if *self.notices.seal.borrow() != SealState::NotYet {
+            return Ok(());
+        }
+        let fixed: Vec<BallotId> = state
+            .items
+            .iter()
+            .flat_map(|item| &item.rounds)
+            .filter(|round| archive::bel::has_bel(round))
+            .map(|round| round.issue.ballot.clone())
+            .collect();
+        for ballot in fixed {
+            self.write_bel(&ballot)?;
+        }
+        let zone = jiff::tz::TimeZone::system();
+        let seal = archive::prepare(self.folder.dir(), &zone).map_err(|fault| fault.to_string())?;
+        self.notices.seal.send_replace(SealState::Ready(Arc::new(seal)));
+        Ok(())
+    }
+
+    fn write_bel(&mut self, ballot: &BallotId) -> Result<(), String> {
+        let held = self.the_box(ballot).ok_or("the ballot box cannot be opened")?;
+        let ballots: Vec<Vec<u8>> =
+            held.ballots().into_iter().map(|returned| returned.bytes.clone()).collect();
+        let state = self.state().ok_or("there is no meeting")?;
+        let bytes = archive::bel_bytes(state, ballot, &ballots).map_err(|fault| fault.to_string())?;
+        let path = self.folder.dir().join(archive::bel::bel_path(ballot));
+        // Cut short by a crash, it is written again at the next start: nothing is sealed before all of it is there.
+        std::fs::create_dir_all(self.folder.dir().join(archive::BALLOTS))
+            .and_then(|()| std::fs::File::create(&path))
+            .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
+            .map_err(|error| format!("{}: {error}", path.display()))
+    }
+}
+
+/// The election of a round, as the record holds it.
+pub(super) fn setup_of(round: &Round) -> Option<ballot::Setup> {
+    let setup = round.setup.as_ref()?;
+    let election = Election::parse(setup.election.as_bytes()).ok()?;
+    let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
+    let credentials = setup.admitted.iter().map(|admitted| admitted.credential.clone()).collect();
+    ballot::Setup::new(election, trustees, credentials).ok()
+}

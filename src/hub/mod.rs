@@ -1,0 +1,103 @@
+//! The hub: what runs the meeting. It accepts connections, one task each; one thread owns meeting and journal. It holds
+//! no rule: what is lawful, `meeting` decides; what is a ballot, `ballot` decides.
+//!
+//! - [`start`]: a session folder becomes a running hub: the plan is frozen, or the journal replayed
+//! - `desk`: the owner of meeting and journal: decide, make durable, answer, publish
+//! - `duties`: what the hub does because a rule says that it follows
+//! - `connection`: one peer
+//! - [`ledger`]: what has been published
+//! - [`ballot_box`]: the box without order or time
+//! - [`vault`], [`codes`]: what must not be ordered or shown
+//!
+//! Screens never reach in here: they use `client`, and meet the hub in `wire`.
+
+pub mod ballot_box;
+pub mod codes;
+mod connection;
+mod desk;
+mod duties;
+pub mod ledger;
+pub mod start;
+pub mod vault;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, mpsc};
+use tokio_rustls::TlsAcceptor;
+
+use connection::Counter;
+use desk::{Message, SealState};
+pub use start::{Hub, StartFault, Started};
+
+/// How many connections are held at once. Beyond it, new ones wait.
+const CONNECTIONS_MAX: usize = 2_048;
+
+/// How many messages may wait for the desk. Beyond it, connections wait, and only they.
+const MESSAGES_MAX: usize = 4_096;
+
+/// How a hub ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The record is sealed.
+    Sealed,
+    /// It was told to stop; it can be started again.
+    Stopped,
+}
+
+/// Runs a hub on a listener of the caller's, until the record is sealed or `stop` is ready.
+pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>) -> End {
+    let (desk_sender, inbox) = mpsc::channel(MESSAGES_MAX);
+    let Hub { parts, record, notices, tls, .. } = hub;
+    let counter = Arc::new(Counter {
+        desk: desk_sender.clone(),
+        notices: notices.clone(),
+        folder: parts.0.clone(),
+        session: parts.2.session.clone(),
+        tls: TlsAcceptor::from(tls),
+    });
+    let desk = desk::Desk::new(parts, record, notices.clone(), desk_sender.downgrade());
+    let owner = tokio::task::spawn_blocking(move || desk.run(inbox));
+    let mut seal = notices.seal.subscribe();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    tokio::pin!(stop);
+    let end = loop {
+        tokio::select! {
+            accepted = accept(&listener, &places) => {
+                let Some((socket, place)) = accepted else { continue };
+                let counter = Arc::clone(&counter);
+                tokio::spawn(async move {
+                    connection::serve(counter, socket).await;
+                    drop(place);
+                });
+            }
+            _ = seal.wait_for(|seal| *seal == SealState::Sealed) => break End::Sealed,
+            () = &mut stop => break End::Stopped,
+        }
+    };
+    if end == End::Sealed {
+        // Everybody is told before the hub goes.
+        let all_gone = places.acquire_many(u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX));
+        let _ = tokio::time::timeout(Duration::from_secs(3), all_gone).await;
+    }
+    let _ = desk_sender.send(Message::Stop).await;
+    let _ = owner.await;
+    end
+}
+
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((socket, _)) => Some((socket, place)),
+        Err(_) => {
+            // Out of descriptors, most likely: those that end make room.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            None
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! A session folder becomes a running hub: at the first start the plan is frozen into line 1, later the journal is
+//! replayed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::{Timestamp, Unit};
+use tokio::sync::watch;
+use tokio_rustls::rustls::ServerConfig;
+
+use super::codes::{BookFault, CodeBook};
+use super::desk::{Notices, SealState, hidden, system_rng};
+use super::ledger::{Ledger, Published};
+use super::vault::{Keys, Vault, VaultFault};
+use crate::archive;
+use crate::journal::{Body, Journal, JournalFault, Line, LineFault, Repair, Replay};
+use crate::meeting::{Actor, Event, Frozen, Material, SessionId, sha256_hex};
+use crate::plan::{MaterialFault, Plan, SessionFolder, Unready};
+use crate::wire::Live;
+use crate::wire::code::SeatCode;
+use crate::wire::tls::Pin;
+
+/// A hub that is ready to run.
+pub struct Hub {
+    pub(super) parts: (SessionFolder, Vault, Keys, CodeBook),
+    pub(super) record: (Journal, Replay),
+    pub(super) notices: Notices,
+    pub(super) tls: Arc<ServerConfig>,
+    started: Started,
+}
+
+/// What is to be known of a hub that has started.
+#[derive(Debug, Clone)]
+pub struct Started {
+    /// The session.
+    pub session: SessionId,
+    /// What terminals will pin.
+    pub pin: Pin,
+    /// What was mended in the journal.
+    pub repair: Option<Repair>,
+    /// Whether the journal was there already.
+    pub resumed: bool,
+}
+
+/// Why a hub cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    /// The plan is not there, or has mistakes.
+    #[error("the plan is not ready")]
+    Plan(Unready),
+    /// A file cannot be read.
+    #[error("{path}: {error}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A material cannot be read.
+    #[error("materials/{path}: {fault:?}")]
+    Material {
+        /// Which.
+        path: String,
+        /// Why.
+        fault: MaterialFault,
+    },
+    /// The private store cannot be used.
+    #[error(transparent)]
+    Vault(#[from] VaultFault),
+    /// The codes cannot be used.
+    #[error(transparent)]
+    Codes(#[from] BookFault),
+    /// The journal cannot be used.
+    #[error(transparent)]
+    Journal(#[from] JournalFault),
+    /// The first line cannot be written.
+    #[error(transparent)]
+    Line(#[from] LineFault),
+    /// TLS cannot be set up.
+    #[error("TLS: {0}")]
+    Tls(String),
+    /// The folder is sealed: its meeting is over.
+    #[error("{0} is sealed: its meeting is over")]
+    Sealed(PathBuf),
+    /// The journal is there and `private/` is not.
+    #[error("{0}: the journal is of another session than the private store: `private/` was lost or replaced")]
+    OtherSession(PathBuf),
+}
+
+impl Hub {
+    /// Opens a session folder: begins its meeting, or goes on with it.
+    ///
+    /// # Errors
+    /// Why it cannot start; nothing is lost.
+    pub fn open(folder: &SessionFolder, rehearsal: bool) -> Result<Self, StartFault> {
+        if archive::is_sealed(folder.dir()) {
+            // A crash between the seal and the unlinking of `private/` is made good.
+            let _ = archive::seal::clean_up(folder.dir());
+            return Err(StartFault::Sealed(folder.dir().to_owned()));
+        }
+        let resumed = Journal::exists(folder.dir());
+        let vault = Vault::new(&folder.private());
+        let (journal, replay, lines, repair, keys) = if resumed {
+            let opened = Journal::open(folder.dir())?;
+            let keys = vault.keys(&mut system_rng())?;
+            if opened.replay.state().is_none_or(|state| *state.session() != keys.session) {
+                return Err(StartFault::OtherSession(folder.dir().to_owned()));
+            }
+            (opened.journal, opened.replay, opened.lines, opened.repair, keys)
+        } else {
+            let plan = folder.read_plan().map_err(StartFault::Plan)?;
+            let keys = vault.keys(&mut system_rng())?;
+            let line = first_line(folder, plan, &keys, rehearsal)?;
+            let mut replay = Replay::new();
+            replay.follow(&line).map_err(JournalFault::from)?;
+            let journal = Journal::create(folder.dir(), &line)?;
+            (journal, replay, vec![Arc::new(line)], None, keys)
+        };
+        let codes = CodeBook::load(&folder.private())?.unwrap_or_else(|| CodeBook::new(&folder.private()));
+        let tls = keys.certificate.server().map_err(|error| StartFault::Tls(error.to_string()))?;
+        let started = Started { session: keys.session.clone(), pin: keys.certificate.pin(), repair, resumed };
+        let notices = Notices {
+            ledger: Ledger::new(publish(lines)),
+            live: watch::Sender::new(Live::default()),
+            election: watch::Sender::new(None),
+            seal: watch::Sender::new(SealState::NotYet),
+        };
+        let parts = (folder.clone(), vault, keys, codes);
+        Ok(Self { parts, record: (journal, replay), notices, tls, started })
+    }
+
+    /// What is to be known of it.
+    pub fn started(&self) -> &Started {
+        &self.started
+    }
+
+    /// A fresh code for the console, unless it is enrolled: whoever holds the folder presides over its meeting. The
+    /// presiding officer's own seat gets one the same way.
+    ///
+    /// # Errors
+    /// When the book of codes cannot be kept.
+    pub fn code_for(&mut self, actor: &Actor) -> Result<SeatCode, StartFault> {
+        let code = self.parts.3.issue(&actor.to_string(), &mut system_rng());
+        self.parts.3.save()?;
+        Ok(code)
+    }
+
+    /// Whether a key speaks for somebody already.
+    pub fn is_enrolled(&self, actor: &Actor) -> bool {
+        self.record.1.state().is_some_and(|state| state.keys.contains_key(actor))
+    }
+}
+
+/// Whom each line is withheld from, folded anew.
+fn publish(lines: Vec<Arc<Line>>) -> Vec<Published> {
+    let mut replay = Replay::new();
+    lines
+        .into_iter()
+        .map(|line| {
+            let events = line.body.as_ref().map(|body| body.events.as_slice()).unwrap_or_default();
+            let hidden_from = replay.state().map(|state| hidden(state, events)).unwrap_or_default();
+            let _ = replay.follow(&line);
+            Published { line, hidden_from }
+        })
+        .collect()
+}
+
+fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) -> Result<Line, StartFault> {
+    let path = folder.plan();
+    let written = std::fs::read(&path).map_err(|error| StartFault::Io { path: path.clone(), error })?;
+    let mut materials: Vec<Material> = Vec::new();
+    for line in plan.items.iter().flat_map(|item| &item.nomination().lines) {
+        for path in [&line.introduction, &line.inspection] {
+            let text = folder
+                .read_material(path)
+                .map_err(|fault| StartFault::Material { path: path.clone(), fault })?;
+            materials.push(Material { path: path.clone(), hash: sha256_hex(text.as_bytes()) });
+        }
+    }
+    materials.sort_by(|a, b| a.path.cmp(&b.path));
+    materials.dedup();
+    let trustees = keys.trustee.single_trustees(&mut system_rng());
+    let frozen = Frozen {
+        session: keys.session.clone(),
+        rehearsal,
+        plan,
+        plan_hash: sha256_hex(&written),
+        materials,
+        hub_key: keys.identity.public(),
+        trustees: String::from_utf8_lossy(trustees.bytes()).into_owned(),
+    };
+    let now = Timestamp::now();
+    let now = now.round(Unit::Millisecond).unwrap_or(now);
+    let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };
+    Ok(Line::write(1, crate::journal::NO_PREVIOUS, now, Actor::Hub, body, &mut system_rng())?)
+}

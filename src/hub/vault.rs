@@ -1,0 +1,209 @@
+//! `private/`: what must not be ordered, shown or kept. Keys of this hub, the papers being issued, codes, the box. The
+//! seal unlinks all of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rand::CryptoRng;
+use serde::{Deserialize, Serialize};
+
+use crate::ballot::{TrusteeKey, VoprfIssuer};
+use crate::disk;
+use crate::meeting::{Admitted, BallotId, Identity, SessionId};
+use crate::wire::tls::Certificate;
+
+const FORMAT: &str = "plenum-hub/1";
+
+/// The hub's own store.
+#[derive(Debug, Clone)]
+pub struct Vault {
+    folder: PathBuf,
+}
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultFault {
+    /// A file cannot be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A file is not what this version writes.
+    #[error("{path}: {says}")]
+    Malformed {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        says: String,
+    },
+}
+
+/// The hub's keys.
+pub struct Keys {
+    /// The session.
+    pub session: SessionId,
+    /// Signs what no seat commanded, receipts, and the seal.
+    pub identity: Identity,
+    /// Opens the ballot boxes, where the plan leaves that to the console.
+    pub trustee: TrusteeKey,
+    /// What terminals pin.
+    pub certificate: Certificate,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenKeys {
+    format: String,
+    session: SessionId,
+    identity: String,
+    trustee: String,
+    certificate: String,
+    certificate_key: String,
+}
+
+impl Drop for WrittenKeys {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.identity);
+        zeroize::Zeroize::zeroize(&mut self.trustee);
+        zeroize::Zeroize::zeroize(&mut self.certificate_key);
+    }
+}
+
+/// The papers of one round while they are being issued.
+pub struct Papers {
+    /// The key of this round.
+    pub issuer: VoprfIssuer,
+    /// What was registered so far, sorted by credential: no order, no time.
+    pub admitted: Vec<Admitted>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenPapers {
+    format: String,
+    issuer: String,
+    admitted: Vec<Admitted>,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+impl Vault {
+    /// The store in this folder, which is made when something is written.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The hub's keys; made at the first start.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn keys<R: CryptoRng>(&self, rng: &mut R) -> Result<Keys, VaultFault> {
+        let path = self.folder.join("hub.json");
+        if let Some(written) = self.read::<WrittenKeys>(&path)? {
+            return open_keys(&written).ok_or_else(|| malformed(&path, "a key is malformed"));
+        }
+        let certificate = Certificate::generate().map_err(|error| malformed(&path, &error.to_string()))?;
+        let session = {
+            use rand::RngExt;
+            SessionId::from(hex(&rng.random::<[u8; 16]>()))
+        };
+        let keys = Keys {
+            session,
+            identity: Identity::generate(rng),
+            trustee: TrusteeKey::generate(rng),
+            certificate,
+        };
+        let written = WrittenKeys {
+            format: FORMAT.to_owned(),
+            session: keys.session.clone(),
+            identity: hex(&*keys.identity.to_bytes()),
+            trustee: hex(&*keys.trustee.to_bytes()),
+            certificate: hex(&keys.certificate.certificate),
+            certificate_key: hex(&keys.certificate.key),
+        };
+        self.write(&path, &written)?;
+        Ok(keys)
+    }
+
+    /// The papers of a round, if any were begun.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn papers(&self, ballot: &BallotId) -> Result<Option<Papers>, VaultFault> {
+        let path = self.papers_path(ballot);
+        let Some(written) = self.read::<WrittenPapers>(&path)? else { return Ok(None) };
+        let issuer = data_encoding::HEXLOWER
+            .decode(written.issuer.as_bytes())
+            .ok()
+            .and_then(|bytes| VoprfIssuer::from_bytes(&bytes).ok())
+            .ok_or_else(|| malformed(&path, "the key of the papers is malformed"))?;
+        Ok(Some(Papers { issuer, admitted: written.admitted }))
+    }
+
+    /// Keeps the papers of a round, durably.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_papers(&self, ballot: &BallotId, papers: &Papers) -> Result<(), VaultFault> {
+        let written = WrittenPapers {
+            format: FORMAT.to_owned(),
+            issuer: hex(&*papers.issuer.to_bytes()),
+            admitted: papers.admitted.clone(),
+        };
+        self.write(&self.papers_path(ballot), &written)
+    }
+
+    /// The file of a round's box.
+    pub fn box_path(&self, ballot: &BallotId) -> PathBuf {
+        self.folder.join(format!("{ballot}.box"))
+    }
+
+    fn papers_path(&self, ballot: &BallotId) -> PathBuf {
+        self.folder.join(format!("{ballot}.papers.json"))
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self, path: &Path) -> Result<Option<T>, VaultFault> {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => zeroize::Zeroizing::new(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(VaultFault::Io { path: path.to_owned(), error }),
+        };
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| malformed(path, &error.to_string()))
+    }
+
+    fn write<T: Serialize>(&self, path: &Path, written: &T) -> Result<(), VaultFault> {
+        let bytes = serde_json::to_vec(written).map_err(|error| malformed(path, &error.to_string()))?;
+        let bytes = zeroize::Zeroizing::new(bytes);
+        disk::replace(path, &bytes).map_err(|error| VaultFault::Io { path: path.to_owned(), error })
+    }
+}
+
+fn malformed(path: &Path, says: &str) -> VaultFault {
+    VaultFault::Malformed { path: path.to_owned(), says: says.to_owned() }
+}
+
+fn open_keys(written: &WrittenKeys) -> Option<Keys> {
+    let bytes = |text: &str| data_encoding::HEXLOWER.decode(text.as_bytes()).ok();
+    let identity: zeroize::Zeroizing<[u8; 32]> =
+        zeroize::Zeroizing::new(bytes(&written.identity)?.try_into().ok()?);
+    Some(Keys {
+        session: written.session.clone(),
+        identity: Identity::from_bytes(&identity),
+        trustee: TrusteeKey::from_bytes(&bytes(&written.trustee)?).ok()?,
+        certificate: Certificate {
+            certificate: bytes(&written.certificate)?,
+            key: zeroize::Zeroizing::new(bytes(&written.certificate_key)?),
+        },
+    })
+    .filter(|_| written.format == FORMAT)
+}

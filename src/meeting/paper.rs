@@ -1,0 +1,43 @@
+//! What the ballot paper asks, as the election writes it: the hub makes elections with these functions, every
+//! terminal and `verify` make them again, and anything that differs is another election.
+//!
+//! Only the plan and the issue go in. Answers bear the names that the record has for the choices, not those of a
+//! language, so that the paper is the same for everyone whatever their screen speaks.
+
+use super::event::Issue;
+use super::state::State;
+use crate::ballot::Question;
+use crate::rules::Choice;
+
+/// The questions of a round's election: one for each line that is voted on, in ballot order, exactly one mark each.
+pub fn paper_questions(state: &State, issue: &Issue) -> Vec<Question> {
+    let lines = state.item(&issue.item).map(|item| &item.nomination().lines);
+    issue
+        .lines
+        .iter()
+        .map(|id| {
+            let line = lines.and_then(|lines| lines.iter().find(|line| line.id == id.as_str()));
+            let question =
+                line.map_or_else(|| id.to_string(), |line| format!("{}, {}", line.name, line.post));
+            Question {
+                question: format!("{id}: {question}"),
+                answers: Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect(),
+                blank: false,
+                min: 1,
+                max: 1,
+            }
+        })
+        .collect()
+}
+
+/// The election's title: meeting and item, for whoever opens the archive with another tool.
+pub fn election_name(state: &State, issue: &Issue) -> String {
+    let item = state.item(&issue.item).map_or(issue.item.as_str(), |item| &item.title);
+    format!("{}: {item}", state.plan().meeting.title)
+}
+
+/// The text that binds an election to session, item, round and plan, so that no ballot of it counts elsewhere.
+pub fn election_description(state: &State, issue: &Issue) -> String {
+    let (session, plan) = (state.session(), &state.frozen.plan_hash);
+    format!("plenum/v1/election|{session}|{}|{}|{}|{plan}", issue.item, issue.ballot, issue.round)
+}

@@ -1,0 +1,291 @@
+//! What a plan's parts must be to each other. Everything is compared and every mistake noted; nothing stops at the
+//! first.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::draft::{Draft, ItemDraft, LineDraft, PersonDraft};
+use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
+use super::model::{Duty, Standing};
+use super::near::nearest;
+use super::spelling::stays_inside;
+use crate::rules::{Base, Threshold};
+
+/// Two pairs of eyes.
+const SCRUTINEERS_MIN: usize = 2;
+
+/// Compares the parts of a draft with each other.
+pub(super) fn check(
+    draft: &Draft,
+    material: &dyn Fn(&str) -> Result<(), MaterialFault>,
+    findings: &mut Findings,
+) {
+    let roster = Roster { draft };
+    check_ids(Named::Group, draft.groups.iter().map(|group| &group.id), findings);
+    check_ids(Named::Person, draft.people.iter().map(|person| &person.id), findings);
+    check_ids(Named::Item, draft.items.iter().map(|item| &item.id), findings);
+    for person in &draft.people {
+        roster.check_group(&person.group, findings);
+    }
+    let members = draft.people.iter().filter(|person| roster.is_member(person)).count();
+    if let Some(span) = &draft.people_span
+        && members == 0
+    {
+        findings.add(span, MistakeKind::NoMembers);
+    }
+    check_quorum(draft.quorum.as_ref(), members, findings);
+    check_duties(&roster, findings);
+    for item in &draft.items {
+        check_item(&roster, item, material, findings);
+    }
+}
+
+/// The groups and people of a draft, as the rest of it refers to them.
+struct Roster<'d> {
+    draft: &'d Draft,
+}
+
+impl<'d> Roster<'d> {
+    fn standing(&self, group: &str) -> Option<Standing> {
+        let mut groups = self.draft.groups.iter();
+        groups.find(|known| known.id.get_ref() == group).map(|group| group.standing)
+    }
+
+    fn is_member(&self, person: &PersonDraft) -> bool {
+        self.standing(person.group.get_ref()) == Some(Standing::Member)
+    }
+
+    fn person(&self, id: &str) -> Option<&'d PersonDraft> {
+        self.draft.people.iter().find(|person| person.id.get_ref() == id)
+    }
+
+    /// How many people sit in a group.
+    fn size(&self, group: &str) -> usize {
+        self.draft.people.iter().filter(|person| person.group.get_ref() == group).count()
+    }
+
+    /// A reference that is mistaken in itself is empty, and noted already.
+    fn check_group(&self, id: &Spanned<String>, findings: &mut Findings) {
+        let known = || self.draft.groups.iter().map(|group| group.id.get_ref().as_str());
+        if !id.get_ref().is_empty() && self.standing(id.get_ref()).is_none() {
+            let near = nearest(id.get_ref(), known());
+            findings.add(&id.span(), MistakeKind::UnknownGroup { id: id.get_ref().clone(), near });
+        }
+    }
+
+    fn check_person(&self, id: &Spanned<String>, findings: &mut Findings) {
+        let known = || self.draft.people.iter().map(|person| person.id.get_ref().as_str());
+        if !id.get_ref().is_empty() && self.person(id.get_ref()).is_none() {
+            let near = nearest(id.get_ref(), known());
+            findings.add(&id.span(), MistakeKind::UnknownPerson { id: id.get_ref().clone(), near });
+        }
+    }
+}
+
+fn check_ids<'d>(named: Named, ids: impl Iterator<Item = &'d Spanned<String>>, findings: &mut Findings) {
+    let mut firsts: BTreeMap<&str, Place> = BTreeMap::new();
+    for id in ids.filter(|id| !id.get_ref().is_empty()) {
+        let here = findings.place(id.span().start);
+        match firsts.get(id.get_ref().as_str()) {
+            Some(first) => {
+                let what = MistakeKind::DuplicateId { id: id.get_ref().clone(), named, first: first.clone() };
+                findings.add(&id.span(), what);
+            }
+            None => {
+                firsts.insert(id.get_ref(), here);
+            }
+        }
+    }
+}
+
+/// A quorum is asked for when there is no vote yet, so only those due can be its base.
+fn check_quorum(quorum: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
+    let Some(quorum) = quorum else { return };
+    let (rule, span) = (quorum.get_ref(), quorum.span());
+    let due = u32::try_from(due).unwrap_or(u32::MAX);
+    let needed = rule.least(due);
+    if rule.of != Base::Due {
+        findings.add(&span, MistakeKind::QuorumNotOfDue(rule.of));
+    } else if due > 0 && needed > due {
+        findings.add(&span, MistakeKind::QuorumOverAll { needed, due });
+    } else if due > 0 && needed == 0 {
+        findings.add(&span, MistakeKind::NothingNeeded(Rule::Quorum));
+    }
+}
+
+/// Every base is at most `due`, and those who agree are among it, whatever it is.
+fn check_carried(carried: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
+    let Some(carried) = carried else { return };
+    let (rule, span) = (carried.get_ref(), carried.span());
+    let due = u32::try_from(due).unwrap_or(u32::MAX);
+    let can_be_met = match rule.of {
+        Base::Due => rule.least(due) <= due,
+        Base::Present | Base::Returned | Base::Valid | Base::AgreeDisagree => {
+            (1..=due).any(|base| rule.least(base) <= base)
+        }
+    };
+    if due > 0 && !can_be_met {
+        findings.add(&span, MistakeKind::NeverCarried { needed: rule.least(due), due });
+    } else if due > 0 && rule.least(due) == 0 {
+        findings.add(&span, MistakeKind::NothingNeeded(Rule::Carried));
+    }
+}
+
+fn check_duties(roster: &Roster, findings: &mut Findings) {
+    let mut presiding: Option<&PersonDraft> = None;
+    let mut scrutineers = 0;
+    for person in &roster.draft.people {
+        let has = |duty| person.duties.iter().find(|had| *had.get_ref() == duty);
+        let name = || person.name.clone();
+        if let Some(duty) = has(Duty::Presiding) {
+            match presiding {
+                Some(first) => {
+                    findings.add(&duty.span(), MistakeKind::TwoPresiding { first: first.name.clone() });
+                }
+                None => presiding = Some(person),
+            }
+        }
+        if let Some(duty) = has(Duty::Scrutineer) {
+            scrutineers += 1;
+            if has(Duty::Presiding).is_some() {
+                findings.add(&duty.span(), MistakeKind::PresidingScrutineer { person: name() });
+            }
+            if roster.standing(person.group.get_ref()) == Some(Standing::Attendee) {
+                findings.add(&duty.span(), MistakeKind::ScrutineerNotMember { person: name() });
+            }
+            check_scrutineer(roster, person, duty, findings);
+        }
+    }
+    // A duty that is misspelt is most likely the one that seems to be missing.
+    let misspelt = roster.draft.people.iter().any(|person| person.has_unknown_duty);
+    let Some(span) = roster.draft.people_span.as_ref().filter(|_| !misspelt) else { return };
+    if presiding.is_none() {
+        findings.add(span, MistakeKind::NoPresiding);
+    }
+    if scrutineers < SCRUTINEERS_MIN && !roster.draft.items.is_empty() {
+        findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
+    }
+}
+
+/// Nobody watches the count of their own line, or of a relative's.
+fn check_scrutineer(roster: &Roster, person: &PersonDraft, duty: &Spanned<Duty>, findings: &mut Findings) {
+    let id = person.id.get_ref();
+    let lines = || roster.draft.items.iter().flat_map(|item| &item.lines);
+    let own = |line: &LineDraft| line.person.as_ref().is_some_and(|person| person.get_ref() == id);
+    if id.is_empty() {
+        return;
+    }
+    if lines().any(own) {
+        findings.add(&duty.span(), MistakeKind::ScrutineerNominee { person: person.name.clone() });
+    } else if let Some(line) = lines().find(|line| line.relatives.iter().any(|one| one.get_ref() == id)) {
+        let (person, nominee) = (person.name.clone(), line.name.get_ref().clone());
+        findings.add(&duty.span(), MistakeKind::ScrutineerRelative { person, nominee });
+    }
+}
+
+fn check_item(
+    roster: &Roster,
+    item: &ItemDraft,
+    material: &dyn Fn(&str) -> Result<(), MaterialFault>,
+    findings: &mut Findings,
+) {
+    let due = check_voters(roster, item, findings);
+    check_quorum(item.quorum.as_ref(), due, findings);
+    check_carried(item.carried.as_ref(), due, findings);
+    check_ids(Named::Line, item.lines.iter().map(|line| &line.id), findings);
+    let mut firsts: BTreeMap<(&str, &str), Place> = BTreeMap::new();
+    for line in &item.lines {
+        let (name, post) = (line.name.get_ref().as_str(), line.post.as_str());
+        let here = findings.place(line.name.span().start);
+        match firsts.get(&(name, post)) {
+            Some(first) if !name.is_empty() => {
+                let (name, post, first) = (name.to_owned(), post.to_owned(), first.clone());
+                findings.add(&line.name.span(), MistakeKind::NomineeTwice { name, post, first });
+            }
+            Some(_) => {}
+            None => {
+                firsts.insert((name, post), here);
+            }
+        }
+        check_people_of(roster, line, findings);
+        check_material(&line.introduction, material, findings);
+        check_material(&line.inspection, material, findings);
+    }
+}
+
+/// Answers how many are due.
+fn check_voters(roster: &Roster, item: &ItemDraft, findings: &mut Findings) -> usize {
+    let attendees = item.attendees.as_deref().unwrap_or_default();
+    for group in attendees {
+        roster.check_group(group, findings);
+    }
+    let Some(voters) = &item.voters else { return 0 };
+    if voters.get_ref().is_empty() {
+        findings.add(&voters.span(), MistakeKind::NoVoters);
+    }
+    let mut due = 0;
+    for voting in voters.get_ref() {
+        let group = voting.get_ref().clone();
+        roster.check_group(voting, findings);
+        if let Some(attending) = attendees.iter().find(|attending| attending.get_ref() == &group) {
+            findings.add(&attending.span(), MistakeKind::VotesAndAttends { group: group.clone() });
+        }
+        match (roster.standing(&group), roster.size(&group)) {
+            (Some(Standing::Attendee), _) => {
+                findings.add(&voting.span(), MistakeKind::VotersNotMembers { group });
+            }
+            (Some(Standing::Member), 0) => findings.add(&voting.span(), MistakeKind::VotersNobody { group }),
+            (Some(Standing::Member), size) => due += size,
+            (None, _) => {}
+        }
+    }
+    due
+}
+
+/// Who the nominee is in the room, and who of the room is related.
+fn check_people_of(roster: &Roster, line: &LineDraft, findings: &mut Findings) {
+    let name = line.name.get_ref();
+    match &line.person {
+        Some(id) => {
+            roster.check_person(id, findings);
+            let person = roster.person(id.get_ref()).filter(|_| !id.get_ref().is_empty());
+            if let Some(person) = person.filter(|person| !person.name.is_empty() && !name.is_empty())
+                && person.name != *name
+            {
+                let (person, name, written) = (id.get_ref().clone(), person.name.clone(), name.clone());
+                findings.add(&id.span(), MistakeKind::OtherName { person, name, written });
+            }
+        }
+        None => {
+            let namesake = roster.draft.people.iter().find(|person| person.name == *name && !name.is_empty());
+            if let Some(namesake) = namesake {
+                let (name, person) = (name.clone(), namesake.id.get_ref().clone());
+                findings.add(&line.name.span(), MistakeKind::PerhapsPerson { name, person });
+            }
+        }
+    }
+    for relative in &line.relatives {
+        roster.check_person(relative, findings);
+        let own = line.person.as_ref().is_some_and(|person| person.get_ref() == relative.get_ref());
+        if own {
+            findings.add(&relative.span(), MistakeKind::OwnRelative { person: relative.get_ref().clone() });
+        }
+    }
+}
+
+/// No material, no ballot line.
+fn check_material(
+    path: &Spanned<String>,
+    material: &dyn Fn(&str) -> Result<(), MaterialFault>,
+    findings: &mut Findings,
+) {
+    let (written, span) = (path.get_ref().clone(), path.span());
+    if written.is_empty() {
+        // Noted already.
+    } else if !stays_inside(&written) {
+        findings.add(&span, MistakeKind::PathOutside(written));
+    } else if let Err(fault) = material(&written) {
+        findings.add(&span, MistakeKind::Material { path: written, fault });
+    }
+}

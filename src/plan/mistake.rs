@@ -1,0 +1,243 @@
+//! What can be wrong with a plan. A mistake is data: the place, and what is wrong there with everything that its
+//! sentence needs. [`crate::words`] turns it into a sentence with the mend, in either language.
+
+use std::ops::Range;
+
+use crate::rules::Base;
+
+/// Where in a plan something stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, as the clerk named it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, counted in characters: what an editor shows.
+    pub column: usize,
+}
+
+/// One mistake in a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where it stands.
+    pub place: Place,
+    /// What is wrong.
+    pub what: MistakeKind,
+}
+
+/// What kind of value a key takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueType {
+    /// Text in quotes.
+    Text,
+    /// A whole number that is not negative.
+    Number,
+    /// A day.
+    Date,
+    /// A list of texts.
+    Texts,
+    /// A table of keys.
+    Table,
+    /// A list of tables.
+    Tables,
+}
+
+/// Things that have an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A group.
+    Group,
+    /// A person.
+    Person,
+    /// An item of business.
+    Item,
+    /// A line of a ballot paper.
+    Line,
+}
+
+/// Things that a plan may hold only so many of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limited {
+    /// Groups of people.
+    Groups,
+    /// People with a seat.
+    People,
+    /// Items of business.
+    Items,
+    /// Lines of one ballot paper.
+    Lines,
+}
+
+/// Which of an item's thresholds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// When the body may decide.
+    Quorum,
+    /// When a line is carried.
+    Carried,
+}
+
+/// Why a material cannot be shown to the meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MaterialFault {
+    /// There is no such file.
+    Missing,
+    /// It is there, but cannot be opened.
+    Unreadable,
+    /// It is not plain text in UTF-8, or has characters in it that cannot be seen.
+    NotText,
+    /// There is nothing in it.
+    Empty,
+    /// It is longer than [`super::folder::MATERIAL_BYTES_MAX`].
+    TooLong,
+    /// It stands, by a link, outside of the folder of materials.
+    Outside,
+}
+
+/// What is wrong at a place of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum MistakeKind {
+    /// Not TOML; the reason in the words of the TOML library.
+    Syntax(String),
+    /// A mark from a Chinese keyboard where TOML wants the ASCII one.
+    FullWidthMark { mark: char, ascii: char },
+    /// The file is longer than a plan can be.
+    PlanTooLong { bytes_max: usize },
+    /// A format or version that this program does not know.
+    UnknownFormat(String),
+    /// A key that the plan does not have here.
+    UnknownKey { key: String, near: Option<String>, known: Vec<&'static str> },
+    /// A key without which it does not go.
+    MissingKey { key: &'static str },
+    /// A value of the wrong kind.
+    WrongType { key: String, wanted: ValueType },
+    /// A word that is none of those that the key takes.
+    UnknownWord { key: &'static str, word: String, near: Option<String>, known: Vec<&'static str> },
+    /// No date.
+    NotADate(String),
+
+    /// No fraction `m/n` with n > 0.
+    NotAFraction(String),
+    /// Neither `at_least` nor `more_than`.
+    NoBound,
+    /// Both of `at_least` and `more_than`.
+    TwoBounds,
+    /// A quorum of something that is not known before the vote.
+    QuorumNotOfDue(Base),
+    /// More than everyone would have to be there.
+    QuorumOverAll { needed: u32, due: u32 },
+    /// More than everyone would have to agree.
+    NeverCarried { needed: u32, due: u32 },
+    /// A threshold that nobody has to do anything for.
+    NothingNeeded(Rule),
+
+    /// No name at all.
+    EmptyText { key: String },
+    /// A character that cannot be seen, or that turns the direction of the text.
+    HiddenCharacter { key: String, character: char },
+    /// More characters than a screen or a ballot paper has room for.
+    TextTooLong { key: String, characters: usize, characters_max: usize },
+    /// An id with other characters than it may have.
+    BadId { id: String, named: Named },
+    /// An id that the hub itself uses.
+    ReservedId(String),
+    /// An id that something else already has.
+    DuplicateId { id: String, named: Named, first: Place },
+    /// No group has this id.
+    UnknownGroup { id: String, near: Option<String> },
+    /// No person has this id.
+    UnknownPerson { id: String, near: Option<String> },
+    /// The same word twice in one list.
+    Repeated { word: String },
+    /// More than the program is made for.
+    TooMany { what: Limited, count: usize, count_max: usize },
+
+    /// Nobody is a full member.
+    NoMembers,
+    /// There is no business.
+    NoItems,
+    /// Nobody presides.
+    NoPresiding,
+    /// A second person presides.
+    TwoPresiding { first: String },
+    /// Who presides would watch the own ballot.
+    PresidingScrutineer { person: String },
+    /// Not enough scrutineers.
+    TooFewScrutineers { found: usize },
+    /// A scrutineer without a vote.
+    ScrutineerNotMember { person: String },
+    /// A scrutineer who stands on the ballot paper.
+    ScrutineerNominee { person: String },
+    /// A scrutineer whose relative stands on the ballot paper.
+    ScrutineerRelative { person: String, nominee: String },
+
+    /// Nobody votes on the item.
+    NoVoters,
+    /// A group without a vote among the voters.
+    VotersNotMembers { group: String },
+    /// A group of nobody among the voters.
+    VotersNobody { group: String },
+    /// A group that both votes and attends without a vote.
+    VotesAndAttends { group: String },
+    /// An item without nominees.
+    NoLines,
+    /// The same nominee for the same post, on two lines.
+    NomineeTwice { name: String, post: String, first: Place },
+    /// The nominee is said to sit in the room, where that seat has another name.
+    OtherName { person: String, name: String, written: String },
+    /// A nominee with the name of somebody in the room, and nothing said about it.
+    PerhapsPerson { name: String, person: String },
+    /// Somebody as a relative of themselves.
+    OwnRelative { person: String },
+    /// A material whose path leads out of the folder of materials.
+    PathOutside(String),
+    /// A material that cannot be shown.
+    Material { path: String, fault: MaterialFault },
+}
+
+/// The mistakes found so far, and the text that they are found in.
+#[derive(Debug)]
+pub(super) struct Findings<'t> {
+    text: &'t str,
+    file: &'t str,
+    found: Vec<Mistake>,
+}
+
+impl<'t> Findings<'t> {
+    pub(super) fn new(text: &'t str, file: &'t str) -> Self {
+        Self { text, file, found: Vec::new() }
+    }
+
+    /// The place of a byte of the text.
+    pub(super) fn place(&self, byte: usize) -> Place {
+        let before = self.text.get(..byte).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Place {
+            file: self.file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+
+    /// The text between two bytes.
+    pub(super) fn slice(&self, span: &Range<usize>) -> &'t str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Notes a mistake at the start of `span`.
+    pub(super) fn add(&mut self, span: &Range<usize>, what: MistakeKind) {
+        let place = self.place(span.start);
+        self.found.push(Mistake { place, what });
+    }
+
+    pub(super) fn none(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All of them, in the order of the file.
+    pub(super) fn into_sorted(mut self) -> Vec<Mistake> {
+        self.found.sort_by(|one, other| one.place.cmp(&other.place));
+        self.found
+    }
+}

@@ -1,0 +1,99 @@
+//! How names, ids and paths may be written.
+
+use super::mistake::{MistakeKind, Named};
+
+/// A name, title or post longer than this fits on no screen and on no ballot paper.
+pub(super) const TEXT_CHARACTERS_MAX: usize = 100;
+/// Ids become parts of file names.
+pub(super) const ID_CHARACTERS_MAX: usize = 40;
+
+/// What is wrong with a text that people read, if anything.
+pub(super) fn fault_of_text(key: &str, text: &str) -> Option<MistakeKind> {
+    let key = key.to_owned();
+    let characters = text.chars().count();
+    if text.is_empty() {
+        Some(MistakeKind::EmptyText { key })
+    } else if let Some(character) = text.chars().find(|&c| is_hidden(c)) {
+        Some(MistakeKind::HiddenCharacter { key, character })
+    } else if characters > TEXT_CHARACTERS_MAX {
+        Some(MistakeKind::TextTooLong { key, characters, characters_max: TEXT_CHARACTERS_MAX })
+    } else {
+        None
+    }
+}
+
+/// Control characters, and those that turn the direction of a text or take no room in it: with them one name
+/// could look like another on a ballot paper. Joiners and variation selectors belong to the spelling of names.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' |
+            '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' |
+            '\u{e0000}'..='\u{e007f}')
+}
+
+/// What is wrong with an id, if anything.
+///
+/// Ids of items and groups are parts of a ballot's id, `<item>[-<subject>][-<group>][-r<round>]`, which names
+/// a file: so they have no hyphen, and no capitals that a file system could confuse.
+pub(super) fn fault_of_id(id: &str, named: Named) -> Option<MistakeKind> {
+    let allowed = |c: char| match named {
+        Named::Item | Named::Group => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_',
+        Named::Person | Named::Line => c.is_ascii_alphanumeric() || c == '_' || c == '-',
+    };
+    if id.is_empty() || id.chars().count() > ID_CHARACTERS_MAX || !id.chars().all(allowed) {
+        Some(MistakeKind::BadId { id: id.to_owned(), named })
+    } else if named == Named::Person && is_reserved(id) {
+        Some(MistakeKind::ReservedId(id.to_owned()))
+    } else {
+        None
+    }
+}
+
+/// Names in the record that are no person's: the hub, the console, the displays.
+fn is_reserved(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    id == "hub" || id == "console" || id.starts_with("display")
+}
+
+/// Whether a path stays below the folder of materials, whatever system reads it.
+pub(super) fn stays_inside(path: &str) -> bool {
+    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_many_scripts_are_names() {
+        for name in
+            ["乙", "阿卜杜热合曼·买买提明", "𠮷野", "Zoë O'Neill-Achebe", "葛\u{e0100}", "نو\u{200c}ر"]
+        {
+            assert_eq!(fault_of_text("name", name), None, "{name}");
+        }
+        for name in ["", "a\tb", "a\u{202e}b", "王\u{200b}伟", "a\u{2066}b", "a\nb"] {
+            assert!(fault_of_text("name", name).is_some(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn ids_fit_into_file_names() {
+        let fine = |id, named| fault_of_id(id, named).is_none();
+        assert!(fine("party_posts2", Named::Item) && fine("Li-Ming_2", Named::Person));
+        assert!(!fine("party-posts", Named::Item) && !fine("Party", Named::Item));
+        for id in ["", "李明", "a b", "a/b", "hub", "console", "Display-7", &"x".repeat(41)] {
+            assert!(!fine(id, Named::Person), "{id:?}");
+        }
+    }
+
+    #[test]
+    fn paths_stay_inside() {
+        for path in ["a.md", "posts/a.md", "..a.md"] {
+            assert!(stays_inside(path), "{path}");
+        }
+        for path in ["", "/a.md", "../a.md", "a/../../b", "a//b", "./a.md", "C:a.md", "a\\b", "a/"] {
+            assert!(!stays_inside(path), "{path}");
+        }
+    }
+}

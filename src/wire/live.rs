@@ -1,0 +1,51 @@
+//! What a hub tells its screens beside the record: none of it is an event, none of it is kept.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::meeting::{Actor, BallotId};
+
+/// What is no part of the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    /// How many seats are connected.
+    pub connected: u32,
+    /// Which screens are connected. Only the console is told.
+    pub connections: Option<BTreeSet<Actor>>,
+    /// How many ballots have come back, in steps.
+    pub turnout: Option<Turnout>,
+    /// What the disk says, while nothing can be written.
+    pub disk_trouble: Option<String>,
+}
+
+/// Turnout in steps of five, so that a counter never tells who has just voted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turnout {
+    /// The ballot.
+    pub ballot: BallotId,
+    /// At least so many have come back: a multiple of five.
+    pub at_least: u32,
+    /// All have come back.
+    pub all: bool,
+}
+
+/// Why a hub turns a screen away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnedAway {
+    /// The code is wrong or was replaced, or the hub is not the one that the code was made for.
+    WrongCode,
+    /// The code was used before.
+    UsedCode,
+    /// Another terminal holds this seat now.
+    SeatTaken,
+    /// The key counts no more: the seat's code was reissued.
+    KeyRevoked,
+    /// This terminal belongs to another meeting.
+    OtherMeeting,
+    /// Too many tries from this address.
+    TooManyTries,
+    /// The hub speaks another version.
+    Version,
+}

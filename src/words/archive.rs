@@ -1,0 +1,344 @@
+//! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
+
+use super::{Lang, who};
+use crate::archive::OddKind;
+use crate::archive::verify::{Ended, Fault, FaultKind, Report, Status, What};
+use crate::meeting::Actor;
+
+/// A number with its thousands apart.
+pub fn number(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// That an archive is of a rehearsal.
+pub fn rehearsal(lang: Lang) -> &'static str {
+    lang.pick("演练：这不是真实会议的存档", "rehearsal: this is not the archive of a real meeting")
+}
+
+/// A check that found no fault.
+pub fn check(lang: Lang, what: &What) -> String {
+    let t = |zh: String, en: String| lang.pick(zh, en);
+    match what {
+        What::Files { files } => {
+            let files = number(*files);
+            t(format!("文件：{files}个，与封存清单一致"), format!("files: {files}, as sealed"))
+        }
+        What::Journal { lines, withheld, ended } => journal(lang, *lines, *withheld, *ended),
+        What::Plan { materials } => t(
+            format!("计划：与开会时固定的一致，材料{materials}份"),
+            format!("plan: as frozen, {materials} materials"),
+        ),
+        What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, status } => {
+            let returned = match (lang, returned) {
+                (_, None) => String::new(),
+                (Lang::Zh, Some(returned)) => {
+                    format!("，收回{returned}张，{issued}台终端中{box_confirmed}台核对了票箱")
+                }
+                (Lang::En, Some(returned)) => {
+                    format!(", {returned} returned, {box_confirmed} of {issued} confirmed the box")
+                }
+            };
+            let status = match status {
+                Status::Counted => "",
+                Status::Void => lang.pick("，本轮作废", ", void"),
+                Status::NotOpened => lang.pick("，没有开箱", ", not opened"),
+            };
+            t(
+                format!(
+                    "议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{status}"
+                ),
+                format!(
+                    "item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{status}"
+                ),
+            )
+        }
+        What::Ballots { ballot, ballots, proofs } => {
+            let (ballots, proofs) = (number(*ballots), number(*proofs));
+            t(
+                format!("议项 {ballot}：选票{ballots}张，证明{proofs}项全部成立"),
+                format!("item {ballot}: {ballots} ballots, {proofs} proofs hold"),
+            )
+        }
+        What::Opened { ballot, openers, trustees } => t(
+            format!("议项 {ballot}：{trustees}把密钥中{openers}把开箱"),
+            format!("item {ballot}: opened by {openers} of {trustees}"),
+        ),
+        What::Outcome { name, agree, disagree, abstain, base, carried, .. } => {
+            let word = match (lang, carried) {
+                (Lang::Zh, true) => "通过",
+                (Lang::Zh, false) => "未通过",
+                (Lang::En, true) => "carried",
+                (Lang::En, false) => "not carried",
+            };
+            t(
+                format!("结果：{name} {agree}/{disagree}/{abstain}，基数{base}，{word}"),
+                format!("outcome: {name} {agree}/{disagree}/{abstain} of {base}, {word}"),
+            )
+        }
+        What::Table { lines } => {
+            t(format!("结果表：{lines}行，重算一致"), format!("results: {lines} lines, recomputed"))
+        }
+        What::Seal { by } => {
+            let by: Vec<String> = by.iter().map(|by| signer(lang, by)).collect();
+            let by = by.join(lang.pick("、", ", "));
+            t(format!("封存签名：{by}"), format!("seal: {by}"))
+        }
+    }
+}
+
+fn journal(lang: Lang, lines: u64, withheld: u64, ended: Option<Ended>) -> String {
+    let lines = number(lines);
+    let ended = match ended {
+        Some(Ended::Adjourned) => lang.pick("，会议提前结束", ", adjourned"),
+        Some(Ended::Closed) | None => "",
+    };
+    match (lang, withheld) {
+        (Lang::Zh, _) => format!("会议记录：{lines}行，链条完整，未公开内容{withheld}条{ended}"),
+        (Lang::En, 1) => format!("journal: {lines} lines, chain intact, 1 body withheld{ended}"),
+        (Lang::En, _) => format!("journal: {lines} lines, chain intact, {withheld} bodies withheld{ended}"),
+    }
+}
+
+/// Who signed; in English by the name that the seal has.
+fn signer(lang: Lang, by: &str) -> String {
+    match lang {
+        Lang::Zh => who::actor(lang, None, &Actor::from(by)),
+        Lang::En => by.to_owned(),
+    }
+}
+
+/// A check that found faults: what was looked at, without saying that it holds.
+pub fn failed_check(lang: Lang, what: &What) -> String {
+    let named = |zh: &str, en: &str, name: &str| lang.pick(format!("{zh}{name}"), format!("{en}{name}"));
+    let what = match what {
+        What::Files { .. } => named("文件", "files", ""),
+        What::Journal { .. } => named("会议记录", "journal", ""),
+        What::Plan { .. } => named("计划", "plan", ""),
+        What::Papers { ballot, .. } | What::Ballots { ballot, .. } | What::Opened { ballot, .. } => {
+            named("议项 ", "item ", ballot)
+        }
+        What::Outcome { name, .. } => named("结果：", "outcome: ", name),
+        What::Table { .. } => named("结果表", "results", ""),
+        What::Seal { .. } => named("封存签名", "seal", ""),
+    };
+    lang.pick(format!("不成立：{what}"), format!("FAILED: {what}"))
+}
+
+/// A fault with its place.
+pub fn fault(lang: Lang, fault: &Fault) -> String {
+    format!("{}: {}", fault.place, fault_kind(lang, &fault.what))
+}
+
+/// Whether all holds.
+pub fn verdict(lang: Lang, report: &Report) -> String {
+    match (lang, report.faults.len()) {
+        (Lang::Zh, 0) => "全部成立".to_owned(),
+        (Lang::Zh, faults) => format!("不成立：发现{faults}处问题"),
+        (Lang::En, 0) => "everything holds".to_owned(),
+        (Lang::En, 1) => "DOES NOT HOLD: 1 fault".to_owned(),
+        (Lang::En, faults) => format!("DOES NOT HOLD: {faults} faults"),
+    }
+}
+
+/// Whether all of several archives hold.
+pub fn verdict_of_all(lang: Lang, archives: usize, failed: usize) -> String {
+    match (lang, failed) {
+        (Lang::Zh, 0) => format!("{archives}份存档全部成立"),
+        (Lang::Zh, _) => format!("{archives}份存档中{failed}份不成立"),
+        (Lang::En, 0) => format!("all of {archives} archives hold"),
+        (Lang::En, _) => format!("{failed} of {archives} archives do not hold"),
+    }
+}
+
+/// There is nothing to verify in a folder.
+pub fn nothing_here(lang: Lang, folder: &str) -> String {
+    lang.pick(
+        format!("{folder} 中没有会议存档：缺少 journal.jsonl"),
+        format!(
+            "{folder} holds no archive of a meeting: there is no journal.jsonl in it or one folder below"
+        ),
+    )
+}
+
+/// A folder cannot be read.
+pub fn unreadable(lang: Lang, folder: &str) -> String {
+    lang.pick(format!("无法读取 {folder}"), format!("cannot read {folder}"))
+}
+
+/// There is no record to tell as minutes.
+pub fn no_record(lang: Lang, folder: &str) -> String {
+    lang.pick(
+        format!("{folder} 没有可用的会议记录"),
+        format!("{folder} holds no record of a meeting that can be told"),
+    )
+}
+
+/// A folder's minutes are told that is not sealed.
+pub fn unsealed(lang: Lang) -> &'static str {
+    lang.pick("注意：会议尚未封存，内容可能变化", "note: the meeting is not sealed, this may still change")
+}
+
+/// What is wrong.
+pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
+    use FaultKind as F;
+    let t = |zh: String, en: String| lang.pick(zh, en);
+    let s = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match kind {
+        F::Unreadable { detail } => t(format!("无法读取（{detail}）"), format!("cannot be read: {detail}")),
+        F::Missing => s("缺少此文件", "the file is missing"),
+        F::TooLong { bytes_max } => {
+            t(format!("文件超过{bytes_max}字节"), format!("longer than {bytes_max} bytes"))
+        }
+        F::Odd { kind } => odd(lang, *kind).to_owned(),
+        F::EmptyFolder => s("多出的空文件夹", "an empty folder that does not belong here"),
+        F::Private => s("存档中不得有此文件夹", "this folder must not be in an archive"),
+        F::Unlisted => s("多出的文件，不在封存清单中", "the file is not on the sealed list"),
+        F::Changed => s("文件与封存时不同", "the file is not the one that was sealed"),
+        F::Transcript { detail } => {
+            t(format!("封存文件无法解读（{detail}）"), format!("the seal does not read: {detail}"))
+        }
+        F::TranscriptFormat { found } => t(
+            format!("封存文件的格式“{found}”未知"),
+            format!("format `{found}`, this version reads {}", crate::archive::FORMAT),
+        ),
+        F::TranscriptNotCanonical => {
+            s("封存文件不是规定的唯一写法", "written in another way than this format has")
+        }
+        F::ListNotSorted => {
+            s("封存清单没有排序或有重复", "the sealed list is not sorted, or names a file twice")
+        }
+        F::SealedSession => s("封存的是另一次会议", "the seal is of another session"),
+        F::SealedRehearsal => {
+            s("封存与记录对是否演练说法不一", "seal and record differ on whether this was a rehearsal")
+        }
+        F::SealedLines { sealed, found } => t(
+            format!("封存的记录有{sealed}行，现有{found}行"),
+            format!("{sealed} lines were sealed, {found} are there"),
+        ),
+        F::SealedHead => {
+            s("记录末行不是封存的那一行", "the record does not end with the line that was sealed")
+        }
+        F::SignatureMissing { by } => {
+            t(format!("缺少{}的签名", signer(lang, by)), format!("the signature of {by} is missing"))
+        }
+        F::SignatureTwice { by } => {
+            t(format!("{}签了两次", signer(lang, by)), format!("{by} has signed twice"))
+        }
+        F::SignatureKey { by } => t(
+            format!("{}的密钥不是记录中的密钥", signer(lang, by)),
+            format!("the key of {by} is not the one in the record"),
+        ),
+        F::Signature { by } => {
+            t(format!("{}的签名不成立", signer(lang, by)), format!("the signature of {by} does not hold"))
+        }
+        F::Record { detail } => t(format!("此行不成立（{detail}）"), detail.clone()),
+        F::NotText => s("此行不是 UTF-8 文本", "the line is not UTF-8"),
+        F::TornLine => s("末行不完整", "the last line is cut"),
+        F::MoreFaults { more } => t(format!("另有{more}行不成立"), format!("{more} more lines do not hold")),
+        F::NotEnded => s("记录没有到会议结束", "the record does not reach the end of the meeting"),
+        F::PlanHash => {
+            s("计划文件不是开会时固定的那一份", "not the plan that was frozen when the meeting began")
+        }
+        F::PlanMistaken { mistakes } => {
+            t(format!("计划有{mistakes}处错误"), format!("the plan has {mistakes} mistakes"))
+        }
+        F::PlanDiffers => s("记录中的计划与计划文件内容不同", "the record's plan is not what this file says"),
+        F::MaterialHash => {
+            s("材料不是开会时的那一份", "not the material that was frozen when the meeting began")
+        }
+        F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
+        F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
+        F::TableDiffers => s("结果表与记录重算的不同", "not the table that follows from the record"),
+        _ => ballot_fault(lang, kind),
+    }
+}
+
+fn odd(lang: Lang, kind: OddKind) -> &'static str {
+    match kind {
+        OddKind::Link => lang.pick("存档中不得有链接", "a link: an archive has none"),
+        OddKind::Special => lang.pick("不是普通文件", "not a plain file"),
+        OddKind::Name => lang.pick("文件名不是可显示的文本", "its name is no plain text"),
+        OddKind::Deep => lang.pick("文件夹嵌套过深", "nested too deep"),
+    }
+}
+
+fn ballot_fault(lang: Lang, kind: &FaultKind) -> String {
+    use FaultKind as F;
+    let t = |zh: String, en: String| lang.pick(zh, en);
+    let s = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match kind {
+        F::Setup { ballot, detail } => t(
+            format!("“{ballot}”的选举设置不成立（{detail}）"),
+            format!("the election of {ballot} does not hold: {detail}"),
+        ),
+        F::SetupHash { ballot } => t(
+            format!("“{ballot}”的设置散列值不对"),
+            format!("the hash that terminals confirmed is not that of the election of {ballot}"),
+        ),
+        F::SetupQuestions { ballot } => t(
+            format!("“{ballot}”的题目与表决票的人选不同"),
+            format!("the election of {ballot} asks something else than the lines of its paper"),
+        ),
+        F::SetupDescription { ballot } => t(
+            format!("“{ballot}”的选举不属于这次会议、议项、轮次和计划"),
+            format!("the election of {ballot} is not bound to this session, item, round and plan"),
+        ),
+        F::SetupReused { ballot, other } => t(
+            format!("“{ballot}”与“{other}”共用了应当新制的密钥、编号或凭据"),
+            format!("{ballot} and {other} share a key, name or credential that must be fresh"),
+        ),
+        F::IssuerSecret { ballot } => t(
+            format!("“{ballot}”公布的发票密钥不是发票时的那一把"),
+            format!("the secret published for {ballot} is not that of the key its papers were issued under"),
+        ),
+        F::Token { ballot, credential } => t(
+            format!("“{ballot}”的凭据 {credential} 没有有效票据"),
+            format!("credential {credential} of {ballot} came in without a valid token"),
+        ),
+        F::BelSetup => s("选举设置不是记录中的那一个", "its election is not the one in the record"),
+        F::BelTime { found, recorded } => t(
+            format!("时间为{found}，投票结束于{recorded}"),
+            format!("its time is {found}, voting closed at {recorded}"),
+        ),
+        F::BelBallotMissing { hash } => {
+            t(format!("缺少选票 {hash}"), format!("ballot {hash} is in the record's box and not here"))
+        }
+        F::BelBallotExtra { hash } => {
+            t(format!("多出选票 {hash}"), format!("ballot {hash} is here and not in the record's box"))
+        }
+        F::BelOrder => {
+            s("选票没有按散列值排序，或有重复", "its ballots are not sorted by hash, or one is there twice")
+        }
+        F::BelOpenedNever => s("记录中没有开过这只票箱", "the record never opened this box"),
+        F::BelNotOpened => {
+            s("记录开过这只票箱，存档中没有", "the record opened this box, this file does not")
+        }
+        F::BelTally => s("加密总和不是记录中的那一个", "its encrypted sum is not the one in the record"),
+        F::BelFactors => s("解密因子不是记录中的那些", "its factors are not those in the record"),
+        F::BelResult => s("结果不是记录中的那一个", "its result is not the one in the record"),
+        F::Outcome { name } => t(
+            format!("{name}的结果不是由选票按规则得出的"),
+            format!("the outcome of {name} does not follow from the ballots"),
+        ),
+        // Said by `fault_kind`.
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0u32, 37, 999, 1924, 1_000_000].map(number), ["0", "37", "999", "1,924", "1,000,000"]);
+    }
+}

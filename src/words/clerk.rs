@@ -1,0 +1,232 @@
+//! What the clerk reads before the meeting: what was made, what will hold, what stands on a slip.
+
+use std::path::Path;
+
+use super::{Lang, plan::base};
+use crate::plan::{Duty, Item, Plan, SessionFolder, Standing};
+use crate::rules::{Base, Bound, Threshold};
+use crate::wire::code::{CODE_SYMBOLS, CodeFault};
+
+/// A session folder was made; what to do next.
+pub fn made_folder(lang: Lang, folder: &SessionFolder) -> String {
+    let (dir, plan) = (folder.dir().display(), folder.plan());
+    let plan = plan.display();
+    lang.pick(
+        format!("已建立 {dir}\n下一步：修改 {plan} 和 materials 内的材料，再运行 plenum check {dir}"),
+        format!("made {dir}\nnext: change {plan} and what is in materials/, then run plenum check {dir}"),
+    )
+}
+
+/// A file is in the way of a new session folder.
+pub fn in_the_way(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path} 已存在，未作改动；请换一个文件夹"),
+        format!("{path} is there already and was left alone; choose another folder"),
+    )
+}
+
+/// A session folder could not be made.
+pub fn no_folder(lang: Lang) -> &'static str {
+    lang.pick("无法建立会议文件夹", "the session folder could not be made")
+}
+
+/// There is no plan in a folder.
+pub fn no_plan(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("没有 {path}；可用 plenum new 建立"),
+        format!("there is no {path}; `plenum new` makes one"),
+    )
+}
+
+/// The plan cannot be read.
+pub fn unreadable(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(format!("无法读取 {path}"), format!("{path} cannot be read"))
+}
+
+/// A file could not be written.
+pub fn unwritten(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(format!("无法写入 {path}"), format!("{path} could not be written"))
+}
+
+/// The meeting and who sits in it.
+pub fn heading(lang: Lang, plan: &Plan) -> String {
+    let meeting = &plan.meeting;
+    let groups: Vec<String> = (plan.groups.iter())
+        .map(|group| {
+            let size = plan.people.iter().filter(|person| person.group == group.id).count();
+            let (name, voteless) = (&group.name, group.standing == Standing::Attendee);
+            match lang {
+                Lang::Zh => format!("{name} {size} 人{}", if voteless { "（列席）" } else { "" }),
+                Lang::En => format!("{name} {size}{}", if voteless { " (no vote)" } else { "" }),
+            }
+        })
+        .collect();
+    let seats = plan.people.len();
+    let names = |duty| {
+        let names: Vec<_> = plan.with_duty(duty).map(|person| person.name.as_str()).collect();
+        if names.is_empty() {
+            lang.pick("无", "nobody").to_owned()
+        } else {
+            names.join(lang.pick("、", ", "))
+        }
+    };
+    let (presiding, scrutineers, recorder) =
+        (names(Duty::Presiding), names(Duty::Scrutineer), names(Duty::Recorder));
+    let (title, date, venue) = (&meeting.title, meeting.date, &meeting.venue);
+    match lang {
+        Lang::Zh => format!(
+            "{title}\n{date}  {venue}\n席位 {seats}：{}\n主持人：{presiding}\n监票人：{scrutineers}\n记录员：{recorder}",
+            groups.join("，")
+        ),
+        Lang::En => format!(
+            "{title}\n{date}  {venue}\nseats {seats}: {}\npresiding: {presiding}\nscrutineers: {scrutineers}\nrecorder: {recorder}",
+            groups.join(", ")
+        ),
+    }
+}
+
+/// An item that is ready: `ready: 41 due, quorum 28, carried at 21, 13 lines`.
+pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String {
+    let nomination = item.nomination();
+    let due = plan.voters(nomination).count();
+    let voters = u32::try_from(due).unwrap_or(u32::MAX);
+    let quorum = nomination.quorum.least(voters);
+    let carried = carried(lang, &nomination.carried, voters);
+    let lines = nomination.lines.len();
+    let (id, title) = (&item.id, &item.title);
+    match lang {
+        Lang::Zh => {
+            format!(
+                "{number}. {title}（{id}）\n   就绪：应到 {due}，法定人数 {quorum}，{carried}，人选 {lines} 名"
+            )
+        }
+        Lang::En => {
+            let noun = if lines == 1 { "line" } else { "lines" };
+            format!(
+                "{number}. {title} ({id})\n   ready: {due} due, quorum {quorum}, {carried}, {lines} {noun}"
+            )
+        }
+    }
+}
+
+/// When a line is carried: as a number where it is known before the vote, otherwise as the rule.
+fn carried(lang: Lang, rule: &Threshold, due: u32) -> String {
+    if rule.of == Base::Due {
+        let needed = rule.least(due);
+        return lang.pick(format!("同意 {needed} 票通过"), format!("carried at {needed}"));
+    }
+    let (ratio, of) = (rule.ratio, base(lang, rule.of));
+    let plus = match rule.plus {
+        0 => String::new(),
+        plus => lang.pick(format!("加 {plus} 票"), format!(" plus {plus}")),
+    };
+    match (lang, rule.bound) {
+        (Lang::Zh, Bound::AtLeast) => format!("同意不少于{of}的 {ratio}{plus} 通过"),
+        (Lang::Zh, Bound::MoreThan) => format!("同意超过{of}的 {ratio}{plus} 通过"),
+        (Lang::En, Bound::AtLeast) => format!("carried with at least {ratio}{plus} of {of}"),
+        (Lang::En, Bound::MoreThan) => format!("carried with more than {ratio}{plus} of {of}"),
+    }
+}
+
+/// Codes may be made before the meeting only.
+pub fn meeting_has_begun(lang: Lang) -> &'static str {
+    lang.pick(
+        "会议已经开始，不能再批量生成席位码；由主持人在主持台逐席补发",
+        "the meeting has begun: the presiding officer reissues single codes at the console",
+    )
+}
+
+/// Codes were made before.
+pub fn codes_exist(lang: Lang) -> &'static str {
+    lang.pick(
+        "席位码已经生成；加 --again 重新生成，已打印的席位码随即作废",
+        "there are codes already; with --again new ones are made, and those printed open nothing any more",
+    )
+}
+
+/// Codes could not be kept.
+pub fn no_codes(lang: Lang) -> &'static str {
+    lang.pick("席位码未能保存", "the codes could not be kept")
+}
+
+/// Codes and slips were made.
+pub fn made_codes(lang: Lang, people: usize, displays: usize, text: &Path, page: &Path) -> String {
+    let (text, page) = (text.display(), page.display());
+    match lang {
+        Lang::Zh => format!(
+            "已生成席位码：{people} 席，大屏 {displays} 个\n{text}  文本\n{page}  用浏览器打印，沿虚线剪开\n\
+             席位码只在这两个文件中，发放后请删除"
+        ),
+        Lang::En => format!(
+            "made codes: {people} seats, {displays} {}\n{text}  as text\n{page}  to print from a browser and cut apart\n\
+             the codes stand in these two files only; delete them once the slips are handed out",
+            if displays == 1 { "display" } else { "displays" }
+        ),
+    }
+}
+
+/// Above the slips.
+pub fn slips_heading(lang: Lang) -> &'static str {
+    lang.pick(
+        "席位码：打印后沿虚线剪开，当面交给本人，不要留底",
+        "Seat codes: print, cut apart along the dashes, hand each to its person, keep no copy",
+    )
+}
+
+/// Whose slip it is.
+pub fn slip_seat(lang: Lang, number: Option<usize>, name: &str, unit: &str) -> String {
+    let seat = match number {
+        Some(number) => lang.pick(format!("席位 {number}  {name}"), format!("Seat {number}  {name}")),
+        None => name.to_owned(),
+    };
+    if unit.is_empty() { seat } else { lang.pick(format!("{seat}（{unit}）"), format!("{seat} ({unit})")) }
+}
+
+/// The labels of code and command.
+pub fn slip_labels(lang: Lang) -> [&'static str; 2] {
+    lang.pick(["席位码", "请键入"], ["code", "type"])
+}
+
+/// What to know about a code, and about the address where the slip leaves it open.
+pub fn slip_note(lang: Lang, host_is_open: bool) -> String {
+    let host = match (host_is_open, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "HOST 处写主持台的地址，见会场大屏。",
+        (true, Lang::En) => "HOST is the console's address, as shown in the room. ",
+    };
+    lang.pick(
+        format!("席位码只能用一次，请勿转交。{host}字母不分大小写，连字符可省。"),
+        format!("The code works once; do not pass it on. {host}Capitals and hyphens do not matter."),
+    )
+}
+
+/// The name of a display's seat.
+pub fn display_name(lang: Lang, number: usize) -> String {
+    lang.pick(format!("会场大屏 {number}"), format!("Display {number}"))
+}
+
+/// Why what was typed is no code.
+pub fn code_fault(lang: Lang, fault: CodeFault) -> String {
+    match fault {
+        CodeFault::TooShort { symbols } => lang.pick(
+            format!("席位码共 {CODE_SYMBOLS} 位，只键入了 {symbols} 位"),
+            format!("a code has {CODE_SYMBOLS} characters, {symbols} were typed"),
+        ),
+        CodeFault::TooLong => lang.pick(
+            format!("席位码共 {CODE_SYMBOLS} 位，键入多了"),
+            format!("a code has {CODE_SYMBOLS} characters, more were typed"),
+        ),
+        CodeFault::NotASymbol { character, place } => lang.pick(
+            format!("第 {place} 位“{character}”不会出现在席位码中"),
+            format!("`{character}`, the character in place {place}, is in no code"),
+        ),
+        CodeFault::WrongCheck => lang.pick(
+            "席位码有误：有一位键错，或两位颠倒".to_owned(),
+            "the code is mistyped: a character is wrong, or two changed places".to_owned(),
+        ),
+    }
+}
