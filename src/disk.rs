@@ -16,6 +16,17 @@ pub fn ensure_folder(folder: &Path) -> io::Result<()> {
     for_owner_alone(folder)
 }
 
+/// The same with all folders above it, which are made as usual.
+///
+/// # Errors
+/// A folder cannot be made, or not be closed to others.
+pub fn ensure_folder_all(folder: &Path) -> io::Result<()> {
+    if let Some(above) = folder.parent() {
+        fs::create_dir_all(above)?;
+    }
+    ensure_folder(folder)
+}
+
 /// Writes a file into a private folder, which it makes if need be. Whoever reads the file sees the old contents or the
 /// new ones, and once this returns it is the new ones, whatever happens to the machine.
 ///

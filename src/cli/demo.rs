@@ -1,18 +1,27 @@
 //! `plenum demo`: the whole meeting on one machine. The person presides; everybody else is simulated, but for one seat
 //! that is left free for a real terminal.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
 
-use super::environment_language;
 use super::rehearse::hold;
-use crate::plan::SessionFolder;
+use super::seat::look;
+use super::{environment_language, runtime};
+use crate::client::Pace;
+use crate::hub;
+use crate::meeting::{Actor, Command, SeatId};
 use crate::plan::scaffold::Template;
-use crate::rehearse::Rehearsal;
-use crate::words::Lang;
+use crate::plan::{Plan, SessionFolder};
+use crate::rehearse::member::Members;
+use crate::rehearse::{Rehearsal, Stage, VoteBook};
+use crate::screen::console::{Console, FreeSeat};
+use crate::screen::run::run_with_own;
+use crate::screen::terminal::Terminal;
+use crate::words::{Lang, room};
 
 /// What `plenum demo` takes.
 #[derive(Debug, Args)]
@@ -26,18 +35,77 @@ pub struct DemoArgs {
     /// Fixes what the simulated people choose and when, and nothing else
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Plain signs only: no box drawing
+    #[arg(long)]
+    pub ascii: bool,
 }
 
 /// Runs the demo.
 pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let lang = lang.unwrap_or_else(environment_language);
     let source = tempfile::tempdir().context("temporary folder")?;
-    Template::Nomination.write(lang, &SessionFolder::new(source.path().join("plan")))?;
+    let from = source.path().join("plan");
+    Template::Nomination.write(lang, &SessionFolder::new(&from))?;
     let out = match args.out {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
     };
-    let from = source.path().join("plan");
     let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None };
-    hold(&rehearsal, false, lang)
+    if args.auto {
+        return hold(&rehearsal, false, lang);
+    }
+    runtime()?.block_on(with_a_person(&rehearsal, args.ascii, lang))
+}
+
+/// The last full member without duties: the seat that is left free.
+fn free_seat(plan: &Plan) -> Option<SeatId> {
+    let free = plan.members().filter(|person| person.duties.is_empty()).last()?;
+    Some(SeatId::from(free.id.as_str()))
+}
+
+async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow::Result<ExitCode> {
+    let plan = rehearsal.plan()?;
+    let votes = VoteBook::read(None, &plan, &BTreeSet::new(), rehearsal.seed)?;
+    let free = free_seat(&plan).context("a plan without a free seat")?;
+    let own = SeatId::from(plan.presiding().context("a plan without a presiding officer")?.id.as_str());
+    let (mut stage, hub) = Stage::set(&rehearsal.from, &rehearsal.out)?.open()?;
+    let simulated: Vec<SeatId> = plan
+        .people
+        .iter()
+        .map(|person| SeatId::from(person.id.as_str()))
+        .filter(|seat| *seat != free && *seat != own)
+        .collect();
+    eprintln!("{}", room::filling(lang, simulated.len()));
+    let console = stage.console().await?;
+    let own_client = stage.seat(&own, Pace::Real).await?;
+    own_client.until(|view| view.state.is_some()).await?;
+    own_client.order(Command::SignIn { seat: own }).await?;
+    let members = Members::join_seats(&stage, simulated, &votes, rehearsal.seed).await?;
+
+    let text = hint(&stage, &plan, &free, lang);
+    let folder = rehearsal.out.display().to_string();
+    let shown = Console::new(lang, folder, Some(FreeSeat { seat: free, text }))
+        .with_own_paper(Box::new(Terminal::new(lang)));
+    run_with_own(shown, console, own_client, look(lang, ascii)).await?;
+    drop(members);
+    stage.stop();
+    println!(
+        "{}",
+        match hub.await? {
+            hub::End::Sealed => room::sealed(lang, &rehearsal.out),
+            hub::End::Stopped => room::demo_left(lang, &rehearsal.out),
+        }
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What to type in another window.
+fn hint(stage: &Stage, plan: &Plan, free: &SeatId, lang: Lang) -> String {
+    let program = std::env::current_exe().map_or_else(|_| "plenum".to_owned(), |path| path.display().to_string());
+    let code = |actor: &Actor| stage.code(actor).map(crate::wire::code::SeatCode::shown).unwrap_or_default();
+    let name = plan.person(free.as_str()).map_or(free.as_str(), |person| &person.name);
+    let terminal = format!("{program} terminal {}", stage.host());
+    let display = format!("{program} display {}", stage.host());
+    let (seat, wall) = (code(&Actor::Seat(free.clone())), code(&Actor::Display(1)));
+    room::demo_hint(lang, name, &terminal, &seat, &display, &wall)
 }

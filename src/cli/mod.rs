@@ -8,12 +8,14 @@ use clap::{Parser, Subcommand};
 use crate::words::Lang;
 
 mod check;
+mod console;
 mod demo;
 mod minutes;
 mod new;
 mod out;
 mod ready;
 mod rehearse;
+mod seat;
 mod seats;
 mod slips;
 mod verify;
@@ -39,6 +41,12 @@ pub enum Verb {
     Check(check::CheckArgs),
     /// Make each seat's one-time code, and slips to print / 生成席位码并打印
     Seats(seats::SeatsArgs),
+    /// Preside: the console at the front, and the hub of the meeting / 主持台
+    Console(console::ConsoleArgs),
+    /// Sit down: a person's terminal / 席位终端
+    Terminal(seat::SeatArgs),
+    /// Show the room: big figures and results / 会场大屏
+    Display(seat::SeatArgs),
     /// Hold the whole meeting with simulated people, in a folder of its own / 演练
     Rehearse(rehearse::RehearseArgs),
     /// Try it: a whole meeting on this machine, with you at the console / 试用
@@ -59,6 +67,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::New(args) => new::run(args, lang),
         Verb::Check(args) => check::run(args, lang),
         Verb::Seats(args) => seats::run(args, lang),
+        Verb::Console(args) => console::run(args, lang),
+        Verb::Terminal(args) => seat::run(args, seat::Wanted::Terminal, lang),
+        Verb::Display(args) => seat::run(args, seat::Wanted::Display, lang),
         Verb::Rehearse(args) => rehearse::run(args, lang),
         Verb::Demo(args) => demo::run(args, lang),
         Verb::Verify(args) => verify::run(args, lang),

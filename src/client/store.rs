@@ -115,12 +115,21 @@ impl Store {
         Ok(Self::Folder { folder, lock })
     }
 
-    /// The identities kept below `root` for this hub that no other terminal uses now. The first one is taken by
-    /// [`Store::keep`]'s lock, so they are opened one by one.
+    /// The identities kept below `root` for this hub that no other terminal uses now.
     ///
     /// # Errors
-    /// When a folder cannot be read.
+    /// When the folder cannot be read.
     pub fn find(root: &Path, hub: &str) -> io::Result<Vec<(Enrolled, Self)>> {
+        let mut found = Self::find_any(root)?;
+        found.retain(|(enrolled, _)| enrolled.hub == hub);
+        Ok(found)
+    }
+
+    /// The identities kept below `root` that no other terminal uses now, whatever their hub.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn find_any(root: &Path) -> io::Result<Vec<(Enrolled, Self)>> {
         let mut found = Vec::new();
         let entries = match fs::read_dir(root) {
             Ok(entries) => entries,
@@ -130,9 +139,7 @@ impl Store {
         let mut folders: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         folders.sort();
         for folder in folders {
-            let Some(enrolled) = read_identity(&folder).filter(|enrolled| enrolled.hub == hub) else {
-                continue;
-            };
+            let Some(enrolled) = read_identity(&folder) else { continue };
             if let Ok(lock) = lock(&folder) {
                 found.push((enrolled, Self::Folder { folder, lock }));
             }

@@ -447,12 +447,16 @@ impl Desk {
 
     /// What follows by rule, then one sync for all of it, then the answers.
     fn settle(&mut self) {
-        self.follow_rules();
-        let durable = self.make_durable().inspect_err(|_| self.take_back());
-        let mut trouble = durable.as_ref().err().cloned();
-        if durable.is_ok() {
-            trouble = self.prepare_seal().err();
-        }
+        let duties = self.follow_rules();
+        let durable = self.make_durable();
+        let trouble = match &durable {
+            Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
+            Err(says) => {
+                let says = says.clone();
+                self.take_back();
+                Some(says)
+            }
+        };
         for afterwards in std::mem::take(&mut self.afterwards) {
             afterwards(durable.as_ref().map(|()| ()).map_err(String::as_str));
         }

@@ -15,20 +15,20 @@ use crate::meeting::{
 };
 
 impl Desk {
-    /// Does what follows, until nothing more does. A duty that fails is tried again at the next turn; why it failed is
-    /// told to every screen.
-    pub(super) fn follow_rules(&mut self) {
+    /// Does what follows, until nothing more does. A duty that fails is tried again at the next turn.
+    ///
+    /// # Errors
+    /// Why a duty failed, for every screen to show.
+    pub(super) fn follow_rules(&mut self) -> Result<(), String> {
         // A round has a handful of duties; the bound only ends what would otherwise never end.
         for _ in 0..16 {
             let before = self.replay.number();
-            if let Err(says) = self.next_duty() {
-                eprintln!("plenum hub: {says}");
-                return;
-            }
+            self.next_duty()?;
             if self.replay.number() == before {
-                return;
+                break;
             }
         }
+        Ok(())
     }
 
     fn next_duty(&mut self) -> Result<(), String> {

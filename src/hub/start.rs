@@ -14,7 +14,7 @@ use super::ledger::{Ledger, Published};
 use super::vault::{Keys, Vault, VaultFault};
 use crate::archive;
 use crate::journal::{Body, Journal, JournalFault, Line, LineFault, Repair, Replay};
-use crate::meeting::{Actor, Event, Frozen, Material, SessionId, sha256_hex};
+use crate::meeting::{Actor, Event, Frozen, Material, SeatId, SessionId, sha256_hex};
 use crate::plan::{MaterialFault, Plan, SessionFolder, Unready};
 use crate::wire::Live;
 use crate::wire::code::SeatCode;
@@ -143,6 +143,16 @@ impl Hub {
         let code = self.parts.3.issue(&actor.to_string(), &mut system_rng());
         self.parts.3.save()?;
         Ok(code)
+    }
+
+    /// The language of the plan.
+    pub fn plan_language(&self) -> crate::words::Lang {
+        self.record.1.state().map_or(crate::words::Lang::En, |state| state.plan().meeting.language)
+    }
+
+    /// The seat of the person who presides.
+    pub fn presiding_seat(&self) -> Option<SeatId> {
+        self.record.1.state()?.plan().presiding().map(crate::meeting::seat)
     }
 
     /// Whether a key speaks for somebody already.

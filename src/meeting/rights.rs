@@ -84,7 +84,7 @@ pub const TABLE: &[Right] = &[
     right(Kind::OpenIssue, &[Presiding], When::Stages(&[Deliberated, Balloting])),
     even_suspended(Kind::PublishIssuer, &[Hub], When::Rounds(&[Issuing])),
     right(Kind::RequestPaper, &[Seat], When::Rounds(&[Issuing, Registering])),
-    right(Kind::DeclinePaper, &[Seat, Presiding], When::Rounds(&[Issuing])),
+    right(Kind::DeclinePaper, &[Seat], When::Rounds(&[Issuing])),
     right(Kind::CloseIssue, &[Hub, Presiding], When::Rounds(&[Issuing])),
     even_suspended(Kind::FixList, &[Hub], When::Rounds(&[Registering])),
     even_suspended(Kind::ConfirmList, &[Seat], When::Rounds(&[Confirming, Voting])),

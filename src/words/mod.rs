@@ -12,6 +12,7 @@
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`]: why a command is refused
 //! - [`rehearse`]: what simulated people say
+//! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`who`]: names, roles, moments
@@ -55,6 +56,7 @@ pub mod minutes;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
+pub mod room;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;

@@ -1,0 +1,178 @@
+//! `plenum console DIR`: the presiding officer's console, and the hub of the meeting in the same process. The console is
+//! a client like every other; whoever holds the session folder presides over its meeting.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use super::ready::{self, Ready};
+use super::seat::look;
+use super::{environment_language, runtime};
+use crate::client::connect::{enrol, fresh_identity};
+use crate::client::store::Store;
+use crate::client::{Client, Pace, start};
+use crate::hub::{self, Hub, StartFault};
+use crate::meeting::{Actor, SeatId};
+use crate::plan::{SessionFolder, Unready};
+use crate::screen::console::Console;
+use crate::screen::terminal::Terminal;
+use crate::screen::run::{run as run_screen, run_with_own};
+use crate::wire::PORT;
+use crate::wire::code::SeatCode;
+use crate::words::{self, Lang, room};
+
+/// What `plenum console` takes.
+#[derive(Debug, Args)]
+pub struct ConsoleArgs {
+    /// The session folder; the meeting is run in it and sealed in place
+    pub dir: PathBuf,
+    /// Where terminals connect
+    #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::UNSPECIFIED, PORT)))]
+    pub listen: SocketAddr,
+    /// Plain signs only: no box drawing
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+/// Where this machine reaches a listener of its own.
+fn own_address(listening: SocketAddr) -> SocketAddr {
+    let ip = match listening.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listening.port())
+}
+
+/// Runs hub and console.
+pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    let folder = SessionFolder::new(&args.dir);
+    let at_first = lang.unwrap_or_else(environment_language);
+    runtime()?.block_on(async {
+        let listener = TcpListener::bind(args.listen)
+            .await
+            .with_context(|| room::cannot_listen(at_first, &args.listen.to_string()))?;
+        let address = own_address(listener.local_addr()?);
+        let mut hub = match Hub::open(&folder, false) {
+            Ok(hub) => hub,
+            Err(StartFault::Plan(unready)) => return not_ready(&folder, unready, lang),
+            Err(fault) => {
+                return Err(anyhow::Error::new(fault).context(room::cannot_start(at_first, &args.dir)));
+            }
+        };
+        let lang = lang.unwrap_or(hub.plan_language());
+        if let Some(repair) = &hub.started().repair {
+            eprintln!("{}", room::repaired(lang, repair.line, repair.bytes));
+        }
+        let own_seat = hub.presiding_seat();
+        let screens = Screens::prepare(&folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(hub::run(hub, listener, async move {
+            let _ = stopped.await;
+        }));
+        let (console, own) = screens.start().await?;
+        let shown = Console::new(lang, args.dir.display().to_string(), None);
+        let look = look(lang, args.ascii);
+        match own {
+            Some(own) => {
+                let shown = shown.with_own_paper(Box::new(Terminal::new(lang)));
+                run_with_own(shown, console, own, look).await?;
+            }
+            None => {
+                run_screen(shown, console, look).await?;
+            }
+        }
+        let _ = stop.send(());
+        let said = match running.await? {
+            hub::End::Sealed => room::sealed(lang, &args.dir),
+            hub::End::Stopped => room::left(lang, &args.dir),
+        };
+        println!("{said}");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn not_ready(folder: &SessionFolder, unready: Unready, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    drop(unready);
+    match ready::read(folder, lang)? {
+        Ready::Mistaken(mistakes, lang) => {
+            eprint!("{}", ready::listed(&mistakes, lang));
+            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            Ok(ExitCode::FAILURE)
+        }
+        Ready::Plan(..) => anyhow::bail!("plan.toml"),
+    }
+}
+
+/// The screens of this process: how each gets to speak for somebody.
+struct Screens {
+    root: PathBuf,
+    host: String,
+    console: Entry,
+    own: Option<Entry>,
+}
+
+/// A kept key, or a fresh code.
+enum Entry {
+    Kept(Box<(crate::client::store::Enrolled, Store)>),
+    Code(SeatCode),
+}
+
+impl Screens {
+    /// Keys kept from the last start are used again; otherwise a code is made, which only this process sees. The own
+    /// seat is left alone where its terminal stands elsewhere.
+    fn prepare(
+        folder: &SessionFolder,
+        host: &str,
+        hub: &mut Hub,
+        own_seat: Option<&SeatId>,
+    ) -> anyhow::Result<Self> {
+        let root = folder.private().join("screens");
+        let mut kept = Store::find_any(&root)?;
+        let mut entry = |actor: &Actor, hub: &mut Hub| -> anyhow::Result<Option<Entry>> {
+            let place = kept.iter().position(|(enrolled, _)| enrolled.actor == *actor);
+            match place {
+                Some(place) if hub.is_enrolled(actor) => {
+                    let (mut enrolled, store) = kept.swap_remove(place);
+                    host.clone_into(&mut enrolled.hub);
+                    Ok(Some(Entry::Kept(Box::new((enrolled, store)))))
+                }
+                _ if hub.is_enrolled(actor) => Ok(None),
+                _ => Ok(Some(Entry::Code(hub.code_for(actor)?))),
+            }
+        };
+        let console = entry(&Actor::Console, hub)?
+            .with_context(|| format!("{}: the console's key is lost", root.display()))?;
+        let own = match own_seat {
+            Some(seat) => entry(&Actor::Seat(seat.clone()), hub)?,
+            None => None,
+        };
+        Ok(Self { root, host: host.to_owned(), console, own })
+    }
+
+    async fn start(self) -> anyhow::Result<(Client, Option<Client>)> {
+        let console = enter(&self.root, &self.host, self.console).await?;
+        let own = match self.own {
+            Some(entry) => Some(enter(&self.root, &self.host, entry).await?),
+            None => None,
+        };
+        Ok((console, own))
+    }
+}
+
+async fn enter(root: &Path, host: &str, entry: Entry) -> anyhow::Result<Client> {
+    let (enrolled, store) = match entry {
+        Entry::Kept(kept) => *kept,
+        Entry::Code(code) => {
+            let enrolled = enrol(host, &code, &fresh_identity()).await?;
+            let store = Store::keep(root, &enrolled)?;
+            (enrolled, store)
+        }
+    };
+    Ok(start(enrolled, store, Pace::Real))
+}

@@ -1,0 +1,144 @@
+//! `plenum terminal HOST` and `plenum display HOST`: whose screen it becomes follows from the code.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use super::{environment_language, runtime};
+use crate::client::connect::{ConnectFault, come_back, enrol, fresh_identity, with_port};
+use crate::client::store::{Enrolled, Store};
+use crate::client::{Client, Link, Pace, TurnedAway, start};
+use crate::meeting::Actor;
+use crate::screen::display::Display;
+use crate::screen::terminal::Terminal;
+use crate::screen::terminal::enrol::Enrol;
+use crate::screen::run::{run as run_screen, run_alone};
+use crate::screen::{Look, Theme};
+use crate::wire::code::SeatCode;
+use crate::words::{Lang, clerk, room};
+
+/// What `plenum terminal` and `plenum display` take.
+#[derive(Debug, Args)]
+pub struct SeatArgs {
+    /// The console's address: HOST or HOST:PORT
+    #[arg(value_name = "HOST[:PORT]")]
+    pub host: String,
+    /// Where this terminal keeps its key; a folder of its own for each meeting and seat is made in it
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Plain signs only: no box drawing
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+/// Which kind of screen is wanted; it only says which kept key is taken up again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A person's terminal.
+    Terminal,
+    /// The room's display.
+    Display,
+}
+
+/// How the screen looks.
+pub fn look(lang: Lang, ascii: bool) -> Look {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Look { lang, theme: Theme::new(ascii, no_color), zone: TimeZone::system() }
+}
+
+/// Runs a person's terminal or a display.
+pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    runtime()?.block_on(async {
+        let hub = with_port(&args.host);
+        let root = args.state.map_or_else(state_root, Ok)?;
+        let at_first = lang.unwrap_or_else(environment_language);
+        let known = take_up(&root, &hub, wanted).await?;
+        let joined = match known {
+            Some(known) => Some(known),
+            None => ask_for_code(&root, &hub, &look(at_first, args.ascii)).await?,
+        };
+        let Some((enrolled, store)) = joined else { return Ok(ExitCode::SUCCESS) };
+        let is_display = matches!(enrolled.actor, Actor::Display(_));
+        let client = start(enrolled, store, Pace::Real);
+        let lang = match lang {
+            Some(lang) => lang,
+            None => plan_language(&client).await.unwrap_or(at_first),
+        };
+        let look = look(lang, args.ascii);
+        if is_display {
+            run_screen(Display::new(), client, look).await?;
+        } else {
+            run_screen(Terminal::new(lang), client, look).await?;
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The language of the plan, if the record comes soon.
+pub async fn plan_language(client: &Client) -> Option<Lang> {
+    let known = client.until(|view| view.state.is_some() || matches!(view.link, Link::TurnedAway(_)));
+    let view = tokio::time::timeout(Duration::from_secs(2), known).await.ok()?.ok()?;
+    view.state.as_ref().map(|state| state.plan().meeting.language)
+}
+
+/// The folder that terminals of this account keep their keys in.
+fn state_root() -> anyhow::Result<PathBuf> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("XDG_STATE_HOME")
+        .or_else(|| set("HOME").map(|home| home.join(".local/state")))
+        .map(|root| root.join("plenum"))
+        .context("--state DIR")
+}
+
+/// A kept key that this hub knows: then no code is asked. A hub that does not answer yet is waited for.
+async fn take_up(root: &Path, hub: &str, wanted: Wanted) -> anyhow::Result<Option<(Enrolled, Store)>> {
+    let found = Store::find(root, hub).with_context(|| root.display().to_string())?;
+    for (enrolled, store) in found {
+        let display = matches!(enrolled.actor, Actor::Display(_));
+        if display != (wanted == Wanted::Display) || enrolled.actor == Actor::Console {
+            continue;
+        }
+        match come_back(&enrolled, u64::MAX).await {
+            Err(ConnectFault::TurnedAway(_) | ConnectFault::FalseHub(_)) => {}
+            // Another certificate: another meeting's hub listens there today.
+            Err(ConnectFault::Frame(crate::wire::FrameFault::Io(error)))
+                if error.kind() == std::io::ErrorKind::InvalidData => {}
+            Ok(_) | Err(_) => return Ok(Some((enrolled, store))),
+        }
+    }
+    Ok(None)
+}
+
+fn check(typed: &str, lang: Lang) -> Option<String> {
+    SeatCode::parse(typed).err().map(|fault| clerk::code_fault(lang, fault))
+}
+
+/// Asks for the code until it is taken. None: the person left.
+async fn ask_for_code(root: &Path, hub: &str, look: &Look) -> anyhow::Result<Option<(Enrolled, Store)>> {
+    let mut turned_away: Option<TurnedAway> = None;
+    loop {
+        let screen = Enrol::new(look.lang, hub, check, turned_away.as_ref());
+        let Some(typed) = run_alone(screen, look.clone()).await?.into_code() else { return Ok(None) };
+        let Ok(code) = SeatCode::parse(&typed) else { continue };
+        crate::disk::ensure_folder_all(root).with_context(|| root.display().to_string())?;
+        let identity = Store::pending_key(root, fresh_identity()).with_context(|| root.display().to_string())?;
+        match enrol(hub, &code, &identity).await {
+            Ok(enrolled) => {
+                let store = Store::keep(root, &enrolled).with_context(|| root.display().to_string())?;
+                Store::forget_pending(root);
+                return Ok(Some((enrolled, store)));
+            }
+            Err(ConnectFault::TurnedAway(away)) => {
+                Store::forget_pending(root);
+                turned_away = Some(away);
+            }
+            Err(fault) => {
+                return Err(anyhow::Error::new(fault).context(room::cannot_reach(look.lang, hub)));
+            }
+        }
+    }
+}

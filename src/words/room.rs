@@ -1,0 +1,94 @@
+//! What is said around the room's screens: before they begin and after they end.
+
+use std::path::Path;
+
+use super::Lang;
+
+/// The hub cannot be reached.
+pub fn cannot_reach(lang: Lang, hub: &str) -> String {
+    match lang {
+        Lang::Zh => format!("连接不上主持台 {hub}：请核对地址，确认主持台已经启动，再试一次"),
+        Lang::En => format!(
+            "cannot reach the console at {hub}: check the address, make sure that the console runs, and try again"
+        ),
+    }
+}
+
+/// The port is taken, or the address is not this machine's.
+pub fn cannot_listen(lang: Lang, address: &str) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("不能在 {address} 上接受连接：端口可能已被占用；可换一个，例如 --listen 0.0.0.0:7421")
+        }
+        Lang::En => format!(
+            "cannot listen on {address}: the port may be in use; another one can be given, such as --listen 0.0.0.0:7421"
+        ),
+    }
+}
+
+/// The hub cannot start.
+pub fn cannot_start(lang: Lang, folder: &Path) -> String {
+    match lang {
+        Lang::Zh => format!("不能用 {} 开会", folder.display()),
+        Lang::En => format!("cannot run a meeting in {}", folder.display()),
+    }
+}
+
+/// A torn last line was cut off.
+pub fn repaired(lang: Lang, line: u64, bytes: u64) -> String {
+    match lang {
+        Lang::Zh => format!("已截去日志第 {line} 行未写完的 {bytes} 字节；它没有得到过确认，没有丢失任何已确认的内容"),
+        Lang::En => format!(
+            "cut off {bytes} bytes of the unfinished line {line} of the journal; it was never acknowledged, nothing acknowledged is lost"
+        ),
+    }
+}
+
+/// The console was left before the seal.
+pub fn left(lang: Lang, folder: &Path) -> String {
+    let folder = folder.display();
+    match lang {
+        Lang::Zh => format!("会议没有封存。再次运行 plenum console {folder} 即可从原处继续。"),
+        Lang::En => format!("The meeting is not sealed. Run plenum console {folder} again to go on where it stopped."),
+    }
+}
+
+/// The record is sealed.
+pub fn sealed(lang: Lang, folder: &Path) -> String {
+    let folder = folder.display();
+    match lang {
+        Lang::Zh => format!("已封存：{folder}\n核验：plenum verify {folder}\n记录：plenum minutes {folder} --format md"),
+        Lang::En => format!(
+            "Sealed: {folder}\nCheck it:  plenum verify {folder}\nRead it:   plenum minutes {folder} --format md"
+        ),
+    }
+}
+
+/// What to type in a second and third window of a demo.
+pub fn demo_hint(lang: Lang, name: &str, terminal: &str, code: &str, display: &str, display_code: &str) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "第二个窗口（{name}）：{terminal}  席位码 {code}    大屏：{display}  码 {display_code}"
+        ),
+        Lang::En => format!(
+            "Second window ({name}): {terminal}  code {code}    Display: {display}  code {display_code}"
+        ),
+    }
+}
+
+/// The demo was left before its end.
+pub fn demo_left(lang: Lang, folder: &Path) -> String {
+    let folder = folder.display();
+    match lang {
+        Lang::Zh => format!("试用在封存之前结束；留下的文件在 {folder}"),
+        Lang::En => format!("The demo ended before the seal; what there is of it is in {folder}"),
+    }
+}
+
+/// While simulated people sign in.
+pub fn filling(lang: Lang, people: usize) -> String {
+    match lang {
+        Lang::Zh => format!("{people} 名模拟与会人员正在入场……"),
+        Lang::En => format!("{people} simulated people are coming in ..."),
+    }
+}
