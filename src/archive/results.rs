@@ -268,7 +268,7 @@ impl ItemResult {
     fn new(state: &State, item: &ItemState) -> Option<Self> {
         let planned = state.item(&item.id)?;
         let counted = item.rounds.iter().find(|round| round.phase == RoundPhase::Counted);
-        let nomination = planned.nomination();
+        let nomination = planned.nomination()?;
         Some(Self {
             id: item.id.to_string(),
             kind: "nomination",
@@ -346,6 +346,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Recusing => "recusing",
         Stage::Deliberating => "deliberating",
         Stage::Deliberated => "deliberated",
+        Stage::Reviewing => "reviewing",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

@@ -101,7 +101,8 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
 
 /// What to type in another window.
 fn hint(stage: &Stage, plan: &Plan, free: &SeatId, lang: Lang) -> String {
-    let program = std::env::current_exe().map_or_else(|_| "plenum".to_owned(), |path| path.display().to_string());
+    let program =
+        std::env::current_exe().map_or_else(|_| "plenum".to_owned(), |path| path.display().to_string());
     let code = |actor: &Actor| stage.code(actor).map(crate::wire::code::SeatCode::shown).unwrap_or_default();
     let name = plan.person(free.as_str()).map_or(free.as_str(), |person| &person.name);
     let terminal = format!("{program} terminal {}", stage.host());

@@ -14,9 +14,9 @@ use crate::client::store::{Enrolled, Store};
 use crate::client::{Client, Link, Pace, TurnedAway, start};
 use crate::meeting::Actor;
 use crate::screen::display::Display;
+use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::terminal::Terminal;
 use crate::screen::terminal::enrol::Enrol;
-use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::{Look, Theme};
 use crate::words::{Lang, room};
 
@@ -119,7 +119,8 @@ async fn ask_for_code(root: &Path, hub: &str, look: &Look) -> anyhow::Result<Opt
         let screen = Enrol::new(look.lang, hub, turned_away.as_ref());
         let Some(code) = run_alone(screen, look.clone()).await?.into_code() else { return Ok(None) };
         crate::disk::ensure_folder_all(root).with_context(|| root.display().to_string())?;
-        let identity = Store::pending_key(root, fresh_identity()).with_context(|| root.display().to_string())?;
+        let identity =
+            Store::pending_key(root, fresh_identity()).with_context(|| root.display().to_string())?;
         match enrol(hub, &code, &identity).await {
             Ok(enrolled) => {
                 let store = Store::keep(root, &enrolled).with_context(|| root.display().to_string())?;

@@ -98,6 +98,8 @@ mod tests {
             language: Lang::En,
             trustees: TrusteesPlan::Console,
             quorum: Threshold::QUORUM,
+            holidays: Vec::new(),
+            workdays: Vec::new(),
         };
         let slip = Slip {
             number: Some(3),

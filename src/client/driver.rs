@@ -24,7 +24,6 @@ use super::voter::{self, Duty};
 use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{BallotId, Command, Order, Phase, SeatId, sha256_hex};
-use crate::rules::Choice;
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
     Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
@@ -562,7 +561,7 @@ impl Driver {
         });
     }
 
-    fn cast(&mut self, choices: &[Choice], reply: oneshot::Sender<Result<Done, AskError>>) {
+    fn cast(&mut self, choices: &[usize], reply: oneshot::Sender<Result<Done, AskError>>) {
         match self.seal_ballot(choices) {
             Ok(act) => {
                 self.cast_reply = Some(reply);
@@ -576,7 +575,7 @@ impl Driver {
     }
 
     /// The encrypted ballot is durable before it is sent; the choices are not kept at all.
-    fn seal_ballot(&mut self, choices: &[Choice]) -> Result<Anonymous, AskError> {
+    fn seal_ballot(&mut self, choices: &[usize]) -> Result<Anonymous, AskError> {
         let state = self.snapshot.clone().ok_or(AskError::NotConnected)?;
         let fault = |says: String| AskError::Fault(says);
         let (_, round) =

@@ -6,7 +6,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::view::View;
 use crate::meeting::{Command, Refusal};
-use crate::rules::Choice;
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;
@@ -23,8 +22,8 @@ pub struct Client {
 pub enum Request {
     /// Sign a command and give it.
     Order(Command, oneshot::Sender<Result<Done, AskError>>),
-    /// Encrypt a ballot and return it.
-    Cast(Vec<Choice>, oneshot::Sender<Result<Done, AskError>>),
+    /// Encrypt a ballot and return it: for each question the place of the answer chosen.
+    Cast(Vec<usize>, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
     /// Sign the seal of the closed record, when the hub has prepared it.
@@ -86,11 +85,11 @@ impl Client {
         self.ask(|reply| Request::Order(command, reply)).await
     }
 
-    /// Returns the ballot of the round on the floor: one choice for each line that is voted on, in ballot order.
+    /// Returns the ballot of the round on the floor: for each question, in ballot order, the place of the answer chosen.
     ///
     /// # Errors
     /// Why it is not in the box.
-    pub async fn cast(&self, choices: Vec<Choice>) -> Result<Done, AskError> {
+    pub async fn cast(&self, choices: Vec<usize>) -> Result<Done, AskError> {
         self.ask(|reply| Request::Cast(choices, reply)).await
     }
 

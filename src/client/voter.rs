@@ -13,7 +13,6 @@ use crate::meeting::{
     Actor, BallotId, Command, Phase, Round, RoundPhase, SeatId, Setup, State, election_description,
     paper_questions,
 };
-use crate::rules::Choice;
 use crate::wire::{Anonymous, Receipt, proof};
 
 use super::view::{Alarm, Paper};
@@ -37,6 +36,11 @@ pub enum Duty {
 
 fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
+}
+
+/// One 1 among zeros.
+fn one_of(answers: usize, choice: usize) -> Vec<u32> {
+    (0..answers).map(|place| u32::from(place == choice)).collect()
 }
 
 fn unhex(text: &str) -> Option<zeroize::Zeroizing<Vec<u8>>> {
@@ -101,12 +105,14 @@ impl KeptPaper {
     pub fn seal<R: CryptoRng>(
         &mut self,
         round: &Round,
-        choices: &[Choice],
+        choices: &[usize],
         rng: &mut R,
     ) -> Result<(), String> {
         let setup = round.setup.as_ref().and_then(|setup| setup_of(setup)).ok_or("there is no election")?;
         let credential = self.credential().ok_or("the credential is damaged")?;
-        let marks = Marks(choices.iter().map(|choice| choice.marks()).collect());
+        let answers = setup.election().questions().iter().map(|question| question.answers.len());
+        let marks = answers.zip(choices).map(|(answers, choice)| one_of(answers, *choice));
+        let marks = Marks(marks.collect());
         let sealed = setup.encrypt(&credential, &marks, rng).map_err(|error| error.to_string())?;
         self.sealed = Some(String::from_utf8(sealed.bytes).map_err(|error| error.to_string())?);
         self.hash = Some(sealed.hash);

@@ -179,13 +179,11 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
     let path = folder.plan();
     let written = std::fs::read(&path).map_err(|error| StartFault::Io { path: path.clone(), error })?;
     let mut materials: Vec<Material> = Vec::new();
-    for line in plan.items.iter().flat_map(|item| &item.nomination().lines) {
-        for path in [&line.introduction, &line.inspection] {
-            let text = folder
-                .read_material(path)
-                .map_err(|fault| StartFault::Material { path: path.clone(), fault })?;
-            materials.push(Material { path: path.clone(), hash: sha256_hex(text.as_bytes()) });
-        }
+    for path in plan.items.iter().flat_map(crate::plan::Item::materials) {
+        let text = folder
+            .read_material(path)
+            .map_err(|fault| StartFault::Material { path: path.to_owned(), fault })?;
+        materials.push(Material { path: path.to_owned(), hash: sha256_hex(text.as_bytes()) });
     }
     materials.sort_by(|a, b| a.path.cmp(&b.path));
     materials.dedup();

@@ -8,8 +8,11 @@ use jiff::Timestamp;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
+use super::clock::Timer;
+use super::review;
+use super::review_state::ReviewState;
 use super::state::{
-    Count, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage, State,
+    Count, Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage, State,
 };
 
 /// What a journal line tells the fold.
@@ -56,6 +59,7 @@ impl State {
             notes: Vec::new(),
             quorum_missed: None,
             objections: Vec::new(),
+            floor: Floor::default(),
             opened_at: None,
             ended_at: None,
             adjourned: None,
@@ -86,7 +90,18 @@ impl State {
         self.notes.push(Note { time, by: by.clone(), item, text });
     }
 
-    fn item_mut(&mut self, id: &ItemId) -> Option<&mut ItemState> {
+    /// The clocks on the floor: of the report or the answer, and of a speech.
+    fn each_clock(&mut self, change: impl Fn(&mut Timer)) {
+        if let Some((_, clock)) = &mut self.floor.speaking {
+            change(clock);
+        }
+        let open = self.items.iter_mut().find(|item| item.stage == Stage::Reviewing);
+        if let Some(clock) = open.and_then(|item| item.review.as_mut()?.clock.as_mut()) {
+            change(clock);
+        }
+    }
+
+    pub(super) fn item_mut(&mut self, id: &ItemId) -> Option<&mut ItemState> {
         self.items.iter_mut().find(|item| item.id == *id)
     }
 
@@ -148,7 +163,36 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             let (ballot, by, reason) = (ballot.clone(), by.clone(), reason.clone());
             state.objections.push(Objection { time, ballot, by, reason });
         }
+        Event::FloorAsked { .. }
+        | Event::FloorLeft { .. }
+        | Event::SpeakerCalled { .. }
+        | Event::SpeechEnded { .. }
+        | Event::SpeakerRefused { .. } => apply_floor(state, event, time),
+        Event::ClockPaused => state.each_clock(|clock| clock.pause(time)),
+        Event::ClockResumed => state.each_clock(|clock| clock.resume(time)),
+        Event::ClockExtended { seconds } => state.each_clock(|clock| clock.extend(*seconds)),
         _ => apply_item(state, event, time),
+    }
+}
+
+fn apply_floor(state: &mut State, event: &Event, time: Timestamp) {
+    let floor = &mut state.floor;
+    match event {
+        Event::FloorAsked { seat } => {
+            floor.refused.remove(seat);
+            floor.waiting.push(seat.clone());
+        }
+        Event::FloorLeft { seat } => floor.waiting.retain(|waiting| waiting != seat),
+        Event::SpeakerCalled { seat, seconds } => {
+            floor.waiting.retain(|waiting| waiting != seat);
+            floor.speaking = Some((seat.clone(), Timer::start(*seconds, time)));
+        }
+        Event::SpeechEnded { .. } => floor.speaking = None,
+        Event::SpeakerRefused { seat, reason } => {
+            floor.waiting.retain(|waiting| waiting != seat);
+            floor.refused.insert(seat.clone(), reason.clone());
+        }
+        _ => {}
     }
 }
 
@@ -162,7 +206,11 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
     match event {
         Event::ItemOpened { item } => {
             state.quorum_missed = None;
-            state.stage(item, Stage::Introducing);
+            let review = state.item(item).and_then(|item| item.review()).map(ReviewState::opened);
+            if let Some(item) = state.item_mut(item) {
+                item.stage = if review.is_some() { Stage::Reviewing } else { Stage::Introducing };
+                item.review = review;
+            }
         }
         Event::Introduced { item, line } => {
             if let Some(item) = state.item_mut(item) {
@@ -173,8 +221,19 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         Event::RecusalBegan { item } => state.stage(item, Stage::Recusing),
         Event::Recused { item, seat } => {
             if let Some(item) = state.item_mut(item) {
-                item.recused.insert(seat.clone());
-                item.was_recused.insert(seat.clone());
+                match item.review.as_mut() {
+                    // In a review nobody leaves: there is no paper for the official whose turn it is.
+                    Some(review) => {
+                        let current = review.current.clone();
+                        if let Some(official) = current.and_then(|id| review.officials.get_mut(&id)) {
+                            official.recused.insert(seat.clone());
+                        }
+                    }
+                    None => {
+                        item.recused.insert(seat.clone());
+                        item.was_recused.insert(seat.clone());
+                    }
+                }
             }
         }
         Event::Returned { item, seat } => {
@@ -202,6 +261,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             }
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
+        _ if review::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

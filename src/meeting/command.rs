@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{AdjournGround, OpenedBox, Setup};
-use super::ids::{Actor, BallotId, ItemId, LineId, SeatId};
+use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::review_state::{Ended, Left, Slip};
 use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
 
 /// Everything that can be asked of a meeting.
@@ -203,6 +204,210 @@ pub enum Command {
         /// The item.
         item: ItemId,
     },
+    /// The order of the officials is drawn by lot: the hub does it next.
+    DrawOrder {
+        /// The item.
+        item: ItemId,
+    },
+    /// The hub has drawn the order.
+    FixOrder {
+        /// The item.
+        item: ItemId,
+        /// All officials, in the order drawn.
+        order: Vec<OfficialId>,
+    },
+    /// An official is called: the findings are read.
+    CallOfficial {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        official: OfficialId,
+    },
+    /// An official is put off.
+    PutOff {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        official: OfficialId,
+        /// Why.
+        reason: String,
+    },
+    /// The official reports; the clock runs.
+    BeginReport {
+        /// The item.
+        item: ItemId,
+    },
+    /// The official is absent and has reported in writing.
+    ReportInWriting {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// The report is over; questions begin.
+    BeginQuestions {
+        /// The item.
+        item: ItemId,
+    },
+    /// The clock on the floor is paused.
+    PauseClock,
+    /// The clock on the floor goes on.
+    ResumeClock,
+    /// The clock on the floor gets more time.
+    ExtendClock {
+        /// How much more.
+        seconds: u32,
+    },
+    /// Somebody asks a question by name.
+    Ask {
+        /// The item.
+        item: ItemId,
+        /// The question that it follows up.
+        follows: Option<QuestionId>,
+        /// What it says.
+        text: String,
+    },
+    /// The recorder enters a question as it was spoken.
+    EnterQuestion {
+        /// The item.
+        item: ItemId,
+        /// Who asked it.
+        asker: SeatId,
+        /// The question that it follows up.
+        follows: Option<QuestionId>,
+        /// What it says.
+        text: String,
+    },
+    /// The hub publishes the slips that came since the last tick, in no order.
+    PublishSlips {
+        /// The item.
+        item: ItemId,
+        /// The slips, sorted by key.
+        slips: Vec<Slip>,
+    },
+    /// The hub names the key under which the slips of this review are issued.
+    PublishSlipIssuer {
+        /// The item.
+        item: ItemId,
+        /// The VOPRF key.
+        issuer: IssuerPublic,
+    },
+    /// A terminal asks for all of its slips together.
+    RequestSlips {
+        /// The item.
+        item: ItemId,
+        /// The blinded requests, one a slip.
+        requests: Vec<BlindRequest>,
+    },
+    /// The queue is put in another order.
+    OrderQueue {
+        /// The item.
+        item: ItemId,
+        /// The questions that wait, in the new order.
+        queue: Vec<QuestionId>,
+    },
+    /// A question is merged into another one that waits.
+    MergeQuestion {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Into which.
+        into: QuestionId,
+    },
+    /// A question is returned to its asker.
+    ReturnQuestion {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Why.
+        reason: String,
+    },
+    /// A question is called to the floor; the answer clock runs.
+    CallQuestion {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+    },
+    /// The answer is taken down; the last version stands.
+    TakeAnswer {
+        /// The item.
+        item: ItemId,
+        /// To which question.
+        question: QuestionId,
+        /// What was answered.
+        text: String,
+    },
+    /// A question is over.
+    EndQuestion {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// How.
+        ended: Ended,
+    },
+    /// The asker says whether the answer satisfied.
+    SayIfSatisfied {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Whether.
+        satisfied: bool,
+    },
+    /// The asker, not satisfied, files a written inquiry.
+    Inquire {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// What it says.
+        text: String,
+    },
+    /// The questions are over; what becomes of those that still wait is said.
+    EndQuestions {
+        /// The item.
+        item: ItemId,
+        /// What becomes of those that wait; none if nothing waits.
+        left: Option<Left>,
+    },
+    /// Somebody gives an opinion or a suggestion by name.
+    GiveOpinion {
+        /// The item.
+        item: ItemId,
+        /// About whom.
+        official: OfficialId,
+        /// What it says.
+        text: String,
+    },
+    /// The result of one official is declared.
+    DeclareOfficial {
+        /// The item.
+        item: ItemId,
+    },
+    /// Somebody asks for the floor.
+    AskFloor,
+    /// Somebody takes the request back, or has finished.
+    LeaveFloor,
+    /// Somebody is called to speak; the clock runs.
+    CallSpeaker {
+        /// Who.
+        seat: SeatId,
+        /// For how long.
+        seconds: u32,
+    },
+    /// The speech is over.
+    EndSpeech,
+    /// A request for the floor is refused.
+    RefuseSpeaker {
+        /// Whose.
+        seat: SeatId,
+        /// Why.
+        reason: String,
+    },
     /// The meeting pauses.
     Suspend {
         /// Why.
@@ -256,6 +461,37 @@ pub enum CommandKind {
     OpenBox,
     PublishCount,
     Declare,
+    DrawOrder,
+    FixOrder,
+    CallOfficial,
+    PutOff,
+    BeginReport,
+    ReportInWriting,
+    BeginQuestions,
+    PauseClock,
+    ResumeClock,
+    ExtendClock,
+    Ask,
+    EnterQuestion,
+    PublishSlips,
+    PublishSlipIssuer,
+    RequestSlips,
+    OrderQueue,
+    MergeQuestion,
+    ReturnQuestion,
+    CallQuestion,
+    TakeAnswer,
+    EndQuestion,
+    SayIfSatisfied,
+    Inquire,
+    EndQuestions,
+    GiveOpinion,
+    DeclareOfficial,
+    AskFloor,
+    LeaveFloor,
+    CallSpeaker,
+    EndSpeech,
+    RefuseSpeaker,
     Suspend,
     Resume,
     Adjourn,
@@ -298,6 +534,37 @@ impl CommandKind {
             Self::OpenBox => "open_box",
             Self::PublishCount => "publish_count",
             Self::Declare => "declare",
+            Self::DrawOrder => "draw_order",
+            Self::FixOrder => "fix_order",
+            Self::CallOfficial => "call_official",
+            Self::PutOff => "put_off",
+            Self::BeginReport => "begin_report",
+            Self::ReportInWriting => "report_in_writing",
+            Self::BeginQuestions => "begin_questions",
+            Self::PauseClock => "pause_clock",
+            Self::ResumeClock => "resume_clock",
+            Self::ExtendClock => "extend_clock",
+            Self::Ask => "ask",
+            Self::EnterQuestion => "enter_question",
+            Self::PublishSlips => "publish_slips",
+            Self::PublishSlipIssuer => "publish_slip_issuer",
+            Self::RequestSlips => "request_slips",
+            Self::OrderQueue => "order_queue",
+            Self::MergeQuestion => "merge_question",
+            Self::ReturnQuestion => "return_question",
+            Self::CallQuestion => "call_question",
+            Self::TakeAnswer => "take_answer",
+            Self::EndQuestion => "end_question",
+            Self::SayIfSatisfied => "say_if_satisfied",
+            Self::Inquire => "inquire",
+            Self::EndQuestions => "end_questions",
+            Self::GiveOpinion => "give_opinion",
+            Self::DeclareOfficial => "declare_official",
+            Self::AskFloor => "ask_floor",
+            Self::LeaveFloor => "leave_floor",
+            Self::CallSpeaker => "call_speaker",
+            Self::EndSpeech => "end_speech",
+            Self::RefuseSpeaker => "refuse_speaker",
             Self::Suspend => "suspend",
             Self::Resume => "resume",
             Self::Adjourn => "adjourn",
@@ -342,6 +609,37 @@ impl Command {
             Self::OpenBox { .. } => CommandKind::OpenBox,
             Self::PublishCount { .. } => CommandKind::PublishCount,
             Self::Declare { .. } => CommandKind::Declare,
+            Self::DrawOrder { .. } => CommandKind::DrawOrder,
+            Self::FixOrder { .. } => CommandKind::FixOrder,
+            Self::CallOfficial { .. } => CommandKind::CallOfficial,
+            Self::PutOff { .. } => CommandKind::PutOff,
+            Self::BeginReport { .. } => CommandKind::BeginReport,
+            Self::ReportInWriting { .. } => CommandKind::ReportInWriting,
+            Self::BeginQuestions { .. } => CommandKind::BeginQuestions,
+            Self::PauseClock => CommandKind::PauseClock,
+            Self::ResumeClock => CommandKind::ResumeClock,
+            Self::ExtendClock { .. } => CommandKind::ExtendClock,
+            Self::Ask { .. } => CommandKind::Ask,
+            Self::EnterQuestion { .. } => CommandKind::EnterQuestion,
+            Self::PublishSlips { .. } => CommandKind::PublishSlips,
+            Self::PublishSlipIssuer { .. } => CommandKind::PublishSlipIssuer,
+            Self::RequestSlips { .. } => CommandKind::RequestSlips,
+            Self::OrderQueue { .. } => CommandKind::OrderQueue,
+            Self::MergeQuestion { .. } => CommandKind::MergeQuestion,
+            Self::ReturnQuestion { .. } => CommandKind::ReturnQuestion,
+            Self::CallQuestion { .. } => CommandKind::CallQuestion,
+            Self::TakeAnswer { .. } => CommandKind::TakeAnswer,
+            Self::EndQuestion { .. } => CommandKind::EndQuestion,
+            Self::SayIfSatisfied { .. } => CommandKind::SayIfSatisfied,
+            Self::Inquire { .. } => CommandKind::Inquire,
+            Self::EndQuestions { .. } => CommandKind::EndQuestions,
+            Self::GiveOpinion { .. } => CommandKind::GiveOpinion,
+            Self::DeclareOfficial { .. } => CommandKind::DeclareOfficial,
+            Self::AskFloor => CommandKind::AskFloor,
+            Self::LeaveFloor => CommandKind::LeaveFloor,
+            Self::CallSpeaker { .. } => CommandKind::CallSpeaker,
+            Self::EndSpeech => CommandKind::EndSpeech,
+            Self::RefuseSpeaker { .. } => CommandKind::RefuseSpeaker,
             Self::Suspend { .. } => CommandKind::Suspend,
             Self::Resume => CommandKind::Resume,
             Self::Adjourn { .. } => CommandKind::Adjourn,
@@ -362,6 +660,29 @@ impl Command {
             | Self::Defer { item, .. }
             | Self::Undefer { item, .. }
             | Self::OpenIssue { item }
+            | Self::DrawOrder { item }
+            | Self::FixOrder { item, .. }
+            | Self::CallOfficial { item, .. }
+            | Self::PutOff { item, .. }
+            | Self::BeginReport { item }
+            | Self::ReportInWriting { item, .. }
+            | Self::BeginQuestions { item }
+            | Self::Ask { item, .. }
+            | Self::EnterQuestion { item, .. }
+            | Self::PublishSlips { item, .. }
+            | Self::PublishSlipIssuer { item, .. }
+            | Self::RequestSlips { item, .. }
+            | Self::OrderQueue { item, .. }
+            | Self::MergeQuestion { item, .. }
+            | Self::ReturnQuestion { item, .. }
+            | Self::CallQuestion { item, .. }
+            | Self::TakeAnswer { item, .. }
+            | Self::EndQuestion { item, .. }
+            | Self::SayIfSatisfied { item, .. }
+            | Self::Inquire { item, .. }
+            | Self::EndQuestions { item, .. }
+            | Self::GiveOpinion { item, .. }
+            | Self::DeclareOfficial { item }
             | Self::Declare { item } => Some(item),
             _ => None,
         }

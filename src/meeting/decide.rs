@@ -7,7 +7,7 @@ use super::event::Event;
 use super::ids::Actor;
 use super::refusal::Refusal;
 use super::state::State;
-use super::{ballot_round, floor, nomination, rights};
+use super::{ballot_round, floor, nomination, questions, review, rights, slips, speaking};
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
@@ -47,6 +47,47 @@ pub fn decide(
         Command::Defer { item, line, reason } => nomination::defer(state, item, line, reason),
         Command::Undefer { item, line } => nomination::undefer(state, item, line),
         Command::Declare { item } => nomination::declare(state, item),
+        Command::DrawOrder { item } => review::draw_order(state, item),
+        Command::FixOrder { item, order } => review::fix_order(state, item, order),
+        Command::CallOfficial { item, official } => review::call(state, item, official),
+        Command::PutOff { item, official, reason } => review::put_off(state, item, official, reason),
+        Command::BeginReport { item } => review::begin_report(state, item),
+        Command::ReportInWriting { item, reason } => review::report_in_writing(state, item, reason),
+        Command::BeginQuestions { item } => review::begin_questions(state, item),
+        Command::EndQuestions { item, left } => review::end_questions(state, item, left.as_ref()),
+        Command::GiveOpinion { item, official, text } => {
+            review::give_opinion(state, actor, item, official, text)
+        }
+        Command::DeclareOfficial { item } => review::declare_official(state, item),
+        Command::PublishSlipIssuer { item, issuer } => slips::publish_issuer(state, item, issuer),
+        Command::RequestSlips { item, requests } => slips::request(state, actor, item, requests),
+        Command::PublishSlips { item, slips } => slips::publish(state, item, slips),
+        Command::Ask { item, follows, text } => questions::ask(state, actor, item, *follows, text),
+        Command::EnterQuestion { item, asker, follows, text } => {
+            questions::enter(state, item, asker, *follows, text)
+        }
+        Command::OrderQueue { item, queue } => questions::order_queue(state, item, queue),
+        Command::MergeQuestion { item, question, into } => questions::merge(state, item, *question, *into),
+        Command::ReturnQuestion { item, question, reason } => {
+            questions::give_back(state, item, *question, reason)
+        }
+        Command::CallQuestion { item, question } => questions::call(state, item, *question),
+        Command::TakeAnswer { item, question, text } => questions::take_answer(state, item, *question, text),
+        Command::EndQuestion { item, question, ended } => {
+            questions::end(state, actor, item, *question, ended)
+        }
+        Command::SayIfSatisfied { item, question, satisfied } => {
+            questions::say_if_satisfied(state, actor, item, *question, *satisfied)
+        }
+        Command::Inquire { item, question, text } => questions::inquire(state, actor, item, *question, text),
+        Command::AskFloor => speaking::ask(state, actor),
+        Command::LeaveFloor => speaking::leave(state, actor),
+        Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),
+        Command::EndSpeech => speaking::end(state),
+        Command::RefuseSpeaker { seat, reason } => speaking::refuse(state, seat, reason),
+        Command::PauseClock => speaking::pause_clock(state),
+        Command::ResumeClock => speaking::resume_clock(state),
+        Command::ExtendClock { seconds } => speaking::extend_clock(state, *seconds),
         Command::OpenIssue { item } => ballot_round::open_issue(state, item),
         Command::PublishIssuer { ballot, issuer } => ballot_round::publish_issuer(state, ballot, issuer),
         Command::RequestPaper { ballot, request } => {

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{Actor, BallotId, ItemId, LineId, SeatId, SessionId};
+use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
+use super::review_state::{Asker, Ended};
 use crate::ballot::{BallotHash, BlindRequest, IssuerPublic, PublicCredential, Token};
 use crate::plan::Plan;
-use crate::rules::LineOutcome;
+use crate::rules::{LineOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -224,6 +225,225 @@ pub enum Event {
         /// The item.
         item: ItemId,
     },
+    /// The order of the officials is to be drawn by lot.
+    OrderAsked {
+        /// The item.
+        item: ItemId,
+    },
+    /// The order was drawn.
+    OrderDrawn {
+        /// The item.
+        item: ItemId,
+        /// The order.
+        order: Vec<OfficialId>,
+    },
+    /// An official was called.
+    OfficialCalled {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        official: OfficialId,
+    },
+    /// An official was put off.
+    OfficialPutOff {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        official: OfficialId,
+        /// Why.
+        reason: String,
+    },
+    /// A report began.
+    ReportBegan {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        official: OfficialId,
+        /// How long it may take.
+        seconds: u32,
+    },
+    /// An official reported in writing.
+    ReportedInWriting {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        official: OfficialId,
+        /// Why.
+        reason: String,
+    },
+    /// Questions began.
+    QuestionsBegan {
+        /// The item.
+        item: ItemId,
+        /// To whom.
+        official: OfficialId,
+    },
+    /// The clock on the floor was paused.
+    ClockPaused,
+    /// The clock on the floor went on.
+    ClockResumed,
+    /// The clock on the floor got more time.
+    ClockExtended {
+        /// How much more.
+        seconds: u32,
+    },
+    /// A question came.
+    Asked {
+        /// The item.
+        item: ItemId,
+        /// Its number.
+        question: QuestionId,
+        /// To whom.
+        official: OfficialId,
+        /// Who asks.
+        asker: Asker,
+        /// The question that it follows up.
+        follows: Option<QuestionId>,
+        /// What it says.
+        text: String,
+    },
+    /// An opinion or a suggestion came.
+    OpinionGiven {
+        /// The item.
+        item: ItemId,
+        /// About whom.
+        official: OfficialId,
+        /// Who gave it.
+        by: Asker,
+        /// What it says.
+        text: String,
+    },
+    /// The key of the slips.
+    SlipIssuerPublished {
+        /// The item.
+        item: ItemId,
+        /// The VOPRF key.
+        issuer: IssuerPublic,
+    },
+    /// Slips were issued.
+    SlipsIssued {
+        /// The item.
+        item: ItemId,
+        /// To whom.
+        seat: SeatId,
+        /// The blinded requests.
+        requests: Vec<BlindRequest>,
+    },
+    /// The queue was put in another order.
+    QueueOrdered {
+        /// The item.
+        item: ItemId,
+        /// The new order.
+        queue: Vec<QuestionId>,
+    },
+    /// A question was merged into another one.
+    QuestionMerged {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Into which.
+        into: QuestionId,
+    },
+    /// A question was returned to its asker.
+    QuestionReturned {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Why.
+        reason: String,
+    },
+    /// A question was called to the floor.
+    QuestionCalled {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// How long the answer may take.
+        seconds: u32,
+    },
+    /// The answer was taken down.
+    AnswerTaken {
+        /// The item.
+        item: ItemId,
+        /// To which.
+        question: QuestionId,
+        /// What it says.
+        text: String,
+    },
+    /// A question is over.
+    QuestionEnded {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// How.
+        ended: Ended,
+    },
+    /// The asker said whether the answer satisfied.
+    SatisfactionSaid {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Whether.
+        satisfied: bool,
+    },
+    /// A written inquiry was filed.
+    InquiryFiled {
+        /// The item.
+        item: ItemId,
+        /// About which.
+        question: QuestionId,
+        /// What it says.
+        text: String,
+    },
+    /// The questions to an official are over.
+    QuestionsEnded {
+        /// The item.
+        item: ItemId,
+        /// To whom.
+        official: OfficialId,
+    },
+    /// The result of one official was declared.
+    OfficialDeclared {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        official: OfficialId,
+        /// The verdict with its arithmetic.
+        verdict: Verdict,
+    },
+    /// Somebody asked for the floor.
+    FloorAsked {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Somebody took the request back.
+    FloorLeft {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Somebody was called to speak.
+    SpeakerCalled {
+        /// Who.
+        seat: SeatId,
+        /// For how long.
+        seconds: u32,
+    },
+    /// A speech is over.
+    SpeechEnded {
+        /// Whose.
+        seat: SeatId,
+    },
+    /// A request for the floor was refused.
+    SpeakerRefused {
+        /// Whose.
+        seat: SeatId,
+        /// Why.
+        reason: String,
+    },
     /// The meeting pauses.
     Suspended {
         /// Why.
@@ -292,6 +512,12 @@ pub struct Issue {
     pub ballot: BallotId,
     /// The item.
     pub item: ItemId,
+    /// The official who is evaluated; none for a ballot on the item's lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<OfficialId>,
+    /// The groups that are counted on this ballot, where a review's groups are counted apart; empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
     /// The round, from 1.
     pub round: u32,
     /// Members entitled to vote on the item.

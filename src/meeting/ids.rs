@@ -51,6 +51,10 @@ name! {
     LineId
 }
 name! {
+    /// A reporting official.
+    OfficialId
+}
+name! {
     /// A ballot: `<item>[-<subject>][-<group>][-r<round>]`, with the parts that apply.
     BallotId
 }
@@ -60,9 +64,29 @@ name! {
 }
 
 impl BallotId {
-    /// The ballot of an item's round. The first round bears the item's name alone.
-    pub fn of_item(item: &ItemId, round: u32) -> Self {
-        if round <= 1 { Self(item.0.clone()) } else { Self(format!("{item}-r{round}")) }
+    /// The ballot of a round: `<item>[-<subject>][-<group>][-r<round>]`, with the parts that apply. The first round
+    /// says nothing of rounds.
+    pub fn of_round(item: &ItemId, subject: Option<&OfficialId>, group: Option<&str>, round: u32) -> Self {
+        let mut id = item.0.clone();
+        for part in [subject.map(OfficialId::as_str), group].into_iter().flatten() {
+            id.push('-');
+            id.push_str(part);
+        }
+        if round > 1 {
+            id.push_str(&format!("-r{round}"));
+        }
+        Self(id)
+    }
+}
+
+/// A question's number in its item, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct QuestionId(pub u32);
+
+impl fmt::Display for QuestionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
     }
 }
 

@@ -20,6 +20,7 @@
 
 pub mod apply;
 mod ballot_round;
+pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod event;
@@ -28,8 +29,13 @@ pub mod ids;
 mod nomination;
 pub mod order;
 pub mod paper;
+mod questions;
 pub mod refusal;
+mod review;
+pub mod review_state;
 pub mod rights;
+mod slips;
+mod speaking;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod state;
@@ -44,12 +50,17 @@ pub use event::{
     AdjournGround, Admitted, Event, Factors, Frozen, Issue, Material, OpenedBox, QuorumMissed, Setup,
     VoidReason,
 };
+pub use clock::Timer;
 pub use floor::TEXT_CHARS_MAX;
-pub use ids::{Actor, BallotId, ItemId, LineId, SeatId, SessionId};
+pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use order::{Identity, Order, OrderFault};
 pub use paper::{election_description, election_name, paper_questions};
 pub use refusal::Refusal;
-pub use state::{Count, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat};
+pub use review_state::{
+    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind, Standing,
+};
+pub use state::{
+    Floor,Count, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat};
 pub use step::{Step, next_step};
 
 use crate::ballot::BallotHash;

@@ -15,7 +15,7 @@ type Decision = Result<Vec<Event>, Refusal>;
 pub(super) fn find<'a>(state: &'a State, id: &ItemId) -> Result<(&'a ItemState, &'a Nomination), Refusal> {
     let item = state.item(id).ok_or(Refusal::UnknownItem)?;
     let progress = state.item_state(id).ok_or(Refusal::UnknownItem)?;
-    Ok((progress, item.nomination()))
+    Ok((progress, item.nomination().ok_or(Refusal::UnknownItem)?))
 }
 
 /// The item on the floor; refused where the command names another.
@@ -29,7 +29,7 @@ fn on_floor<'a>(state: &'a State, id: &ItemId) -> Result<(&'a ItemState, &'a Nom
 }
 
 pub(super) fn open(state: &State, id: &ItemId) -> Decision {
-    let (item, nomination) = find(state, id)?;
+    let item = state.item_state(id).ok_or(Refusal::UnknownItem)?;
     if !state.scrutineers_approved() {
         return Err(Refusal::ScrutineersNotApproved);
     }
@@ -39,8 +39,9 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     if item.stage != Stage::ToCome || state.next_item().is_some_and(|next| next.id != *id) {
         return Err(Refusal::NotNextItem);
     }
-    let (present, due) = (state.present_for(nomination), state.due_for(nomination));
-    let missed = quorum(state, Some(id), &nomination.quorum, present, due)?;
+    let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
+    let (present, due) = (state.present_for(planned), state.due_for(planned));
+    let missed = quorum(state, Some(id), planned.quorum(), present, due)?;
     Ok(vec![missed.unwrap_or(Event::ItemOpened { item: id.clone() })])
 }
 
@@ -64,8 +65,11 @@ pub(super) fn begin_recusal(state: &State, id: &ItemId) -> Decision {
 }
 
 pub(super) fn recuse(state: &State, actor: &Actor, id: &ItemId, seat: &SeatId) -> Decision {
-    let (item, _) = on_floor(state, id)?;
     own_or_officer(state, actor, seat)?;
+    if state.item(id).is_some_and(|item| item.review().is_some()) {
+        return super::review::recuse(state, id, seat);
+    }
+    let (item, _) = on_floor(state, id)?;
     if !state.is_present(seat) {
         return Err(Refusal::NotPresent { seat: seat.clone() });
     }
@@ -123,6 +127,9 @@ pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
 
 /// A counted ballot is declared; an item whose lines are all deferred is declared without one.
 pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
+    if state.item(id).is_some_and(|item| item.review().is_some()) {
+        return super::review::declare(state, id);
+    }
     let (item, nomination) = on_floor(state, id)?;
     let counted = item.round().is_some_and(|round| round.phase == RoundPhase::Counted);
     let all_deferred = item.stage == Stage::Deliberated && item.deferred.len() == nomination.lines.len();

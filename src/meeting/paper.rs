@@ -7,11 +7,15 @@
 use super::event::Issue;
 use super::state::State;
 use crate::ballot::Question;
+use crate::plan::Review;
 use crate::rules::Choice;
 
 /// The questions of a round's election: one for each line that is voted on, in ballot order, exactly one mark each.
 pub fn paper_questions(state: &State, issue: &Issue) -> Vec<Question> {
-    let lines = state.item(&issue.item).map(|item| &item.nomination().lines);
+    if let Some(review) = state.item(&issue.item).and_then(|item| item.review()) {
+        return evaluation_questions(review, issue);
+    }
+    let lines = state.item(&issue.item).map(crate::plan::Item::lines);
     issue
         .lines
         .iter()
@@ -22,6 +26,25 @@ pub fn paper_questions(state: &State, issue: &Issue) -> Vec<Question> {
             Question {
                 question: format!("{id}: {question}"),
                 answers: Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect(),
+                blank: false,
+                min: 1,
+                max: 1,
+            }
+        })
+        .collect()
+}
+
+/// An evaluation asks one question a dimension; the answers are the words of the plan's scale.
+fn evaluation_questions(review: &Review, issue: &Issue) -> Vec<Question> {
+    issue
+        .lines
+        .iter()
+        .map(|id| {
+            let dimension = review.dimensions.iter().find(|dimension| dimension.id == id.as_str());
+            let name = dimension.map_or(id.as_str(), |dimension| &dimension.name);
+            Question {
+                question: format!("{id}: {name}"),
+                answers: review.scale.iter().map(|word| word.word.clone()).collect(),
                 blank: false,
                 min: 1,
                 max: 1,

@@ -143,6 +143,54 @@ pub enum Refusal {
     ItemNotFinished,
     /// The record shows no missed quorum to adjourn for.
     QuorumNotMissed,
+    /// There is no such official in the plan.
+    UnknownOfficial,
+    /// There is no such question.
+    UnknownQuestion,
+    /// It is not this official's turn, or the official is over.
+    NotTheTurn,
+    /// Officials are still to come.
+    OfficialsLeft {
+        /// How many.
+        left: u32,
+    },
+    /// The order has been drawn, or is the plan's.
+    OrderIsFixed,
+    /// The order has not been drawn.
+    OrderNotDrawn,
+    /// Only reviewers question and give opinions.
+    NotAReviewer,
+    /// This person has used up the questions that the plan allows.
+    QuestionsUsedUp {
+        /// How many the plan allows.
+        questions_max: u32,
+    },
+    /// Only the asker can do this.
+    NotYourQuestion,
+    /// A question is on the floor; it is ended first.
+    QuestionOnFloor,
+    /// This question does not wait for its turn, or is not on the floor, or has not ended.
+    QuestionNotThere,
+    /// Questions wait: say what becomes of them.
+    QuestionsWaiting {
+        /// How many.
+        waiting: u32,
+    },
+    /// The due day is not a day after today.
+    DueDay,
+    /// No clock runs, or it runs already.
+    NoClock,
+    /// The plan allows no slips.
+    NoSlips,
+    /// Slips were issued to this seat on other requests.
+    SlipsAlreadyIssued,
+    /// Somebody has the floor.
+    FloorTaken {
+        /// Who.
+        seat: SeatId,
+    },
+    /// This person has asked already, or not asked.
+    FloorNotAsked,
     /// A key is malformed.
     MalformedKey,
     /// This seat has an identity already; the presiding officer can reissue its code.

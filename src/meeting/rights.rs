@@ -61,7 +61,7 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
 
 use Role::{Hub, Presiding, Recorder, Scrutineer, Seat};
 use RoundPhase::{Confirming, Counted, Issuing, Opening, Registering, Sealed, Sealing, Voting};
-use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing};
+use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
 
 /// Every command has exactly one row.
 pub const TABLE: &[Right] = &[
@@ -74,14 +74,14 @@ pub const TABLE: &[Right] = &[
     right(Kind::OpenItem, &[Presiding], When::Open),
     right(Kind::Introduce, &[Presiding], When::Stages(&[Introducing])),
     right(Kind::BeginRecusal, &[Presiding], When::Stages(&[Introducing])),
-    right(Kind::Recuse, &[Presiding, Recorder, Seat], When::Stages(&[Recusing, Deliberating])),
+    right(Kind::Recuse, &[Presiding, Recorder, Seat], When::Stages(&[Recusing, Deliberating, Reviewing])),
     right(Kind::Return, &[Presiding, Recorder], When::Stages(&[Recusing, Deliberating])),
     right(Kind::BeginDeliberation, &[Presiding], When::Stages(&[Recusing])),
     right(Kind::EndDeliberation, &[Presiding], When::Stages(&[Deliberating])),
     right(Kind::Defer, &[Presiding], When::Stages(&[Introducing, Recusing, Deliberating, Deliberated])),
     right(Kind::Undefer, &[Presiding], When::Stages(&[Introducing, Recusing, Deliberating, Deliberated])),
     even_suspended(Kind::Note, &[Presiding, Recorder], When::UntilEnd),
-    right(Kind::OpenIssue, &[Presiding], When::Stages(&[Deliberated, Balloting])),
+    right(Kind::OpenIssue, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
     even_suspended(Kind::PublishIssuer, &[Hub], When::Rounds(&[Issuing])),
     right(Kind::RequestPaper, &[Seat], When::Rounds(&[Issuing, Registering])),
     right(Kind::DeclinePaper, &[Seat], When::Rounds(&[Issuing])),
@@ -100,12 +100,48 @@ pub const TABLE: &[Right] = &[
     even_suspended(Kind::ConfirmBox, &[Seat], When::Rounds(&[Sealed, Opening, Counted])),
     right(Kind::OpenBox, &[Presiding], When::Rounds(&[Sealed])),
     even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
-    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting])),
+    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
+    right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
+    even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
+    right(Kind::CallOfficial, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::PutOff, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::BeginReport, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::ReportInWriting, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::BeginQuestions, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::PauseClock, &[Presiding], When::Open),
+    right(Kind::ResumeClock, &[Presiding], When::Open),
+    right(Kind::ExtendClock, &[Presiding], When::Open),
+    right(Kind::Ask, &[Seat], When::Stages(&[Reviewing])),
+    right(Kind::EnterQuestion, &[Recorder, Presiding], When::Stages(&[Reviewing])),
+    even_suspended(Kind::PublishSlips, &[Hub], When::Stages(&[Reviewing, Balloting])),
+    even_suspended(Kind::PublishSlipIssuer, &[Hub], When::Stages(&[Reviewing, Balloting])),
+    even_suspended(Kind::RequestSlips, &[Seat], When::Stages(&[Reviewing, Balloting])),
+    right(Kind::OrderQueue, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::MergeQuestion, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::ReturnQuestion, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::CallQuestion, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::TakeAnswer, &[Recorder, Presiding], When::Stages(&[Reviewing, Balloting])),
+    right(Kind::EndQuestion, &[Presiding, Seat], When::Stages(&[Reviewing])),
+    right(Kind::SayIfSatisfied, &[Seat], When::Stages(&[Reviewing, Balloting])),
+    right(Kind::Inquire, &[Seat], When::Stages(&[Reviewing, Balloting])),
+    right(Kind::EndQuestions, &[Presiding], When::Stages(&[Reviewing])),
+    right(Kind::GiveOpinion, &[Seat], When::Stages(&[Reviewing, Balloting])),
+    right(Kind::DeclareOfficial, &[Presiding], When::Stages(&[Balloting])),
+    right(Kind::AskFloor, &[Seat], When::Open),
+    right(Kind::LeaveFloor, &[Seat], When::Open),
+    right(Kind::CallSpeaker, &[Presiding], When::Open),
+    right(Kind::EndSpeech, &[Presiding], When::Open),
+    right(Kind::RefuseSpeaker, &[Presiding], When::Open),
     right(Kind::Suspend, &[Presiding], When::Open),
     even_suspended(Kind::Resume, &[Presiding], When::Open),
     even_suspended(Kind::Adjourn, &[Presiding], When::UntilEnd),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
+
+/// Whether a command about a round has a meaning in this phase of it.
+pub fn in_phase(command: Kind, phase: RoundPhase) -> bool {
+    matches!(of(command).map(|right| right.when), Some(When::Rounds(phases)) if phases.contains(&phase))
+}
 
 /// The row of a command.
 pub fn of(command: Kind) -> Option<&'static Right> {
@@ -153,7 +189,7 @@ fn when(state: &State, when: When) -> bool {
         When::SigningIn => state.phase == Phase::SigningIn,
         When::Open => state.phase == Phase::Open,
         When::Stages(stages) => state.current_item().is_some_and(|item| stages.contains(&item.stage)),
-        When::Rounds(phases) => state.current_round().is_some_and(|(_, round)| phases.contains(&round.phase)),
+        When::Rounds(phases) => state.rounds_on_floor().any(|round| phases.contains(&round.phase)),
     }
 }
 

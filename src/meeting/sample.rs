@@ -143,6 +143,8 @@ pub fn plan(lang: Lang) -> Plan {
             language: lang,
             trustees: TrusteesPlan::Console,
             quorum: Threshold::QUORUM,
+            holidays: Vec::new(),
+            workdays: Vec::new(),
         },
         groups: vec![
             group("members", lang.pick("委员", "Members"), Standing::Member),
@@ -238,7 +240,7 @@ impl Sample {
         self.state
             .item_state(&Self::item())
             .and_then(|item| item.round())
-            .map_or(BallotId::of_item(&Self::item(), 1), |round| round.issue.ballot.clone())
+            .map_or(BallotId::of_round(&Self::item(), None, None, 1), |round| round.issue.ballot.clone())
     }
 
     /// Leads the meeting to a point. Eight of nine members are present (m9 is not), and one attendee.

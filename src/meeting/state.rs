@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, Issue, OpenedBox, QuorumMissed, Setup, VoidReason};
-use super::ids::{Actor, BallotId, ItemId, LineId, SeatId, SessionId};
+use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
+use super::review_state::ReviewState;
 use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
-use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan};
-use crate::rules::LineOutcome;
+use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review};
+use crate::rules::{GroupMarks, LineOutcome, Verdict};
 
 /// Everything that is known of a meeting.
 ///
@@ -39,6 +41,8 @@ pub struct State {
     pub quorum_missed: Option<QuorumMissed>,
     /// Objections that stand in the record.
     pub objections: Vec<Objection>,
+    /// Who asked for the floor, and who has it.
+    pub floor: Floor,
     /// When the meeting was opened and ended.
     pub opened_at: Option<Timestamp>,
     /// When it was closed or adjourned.
@@ -93,6 +97,17 @@ pub struct HandVote {
     pub approved: bool,
 }
 
+/// Who asked for the floor, and who has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Floor {
+    /// Those who wait, in the order they asked.
+    pub waiting: Vec<SeatId>,
+    /// Who speaks, and the clock.
+    pub speaking: Option<(SeatId, Timer)>,
+    /// Whose request was refused last, and why: shown to them.
+    pub refused: BTreeMap<SeatId, String>,
+}
+
 /// A note for the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -134,8 +149,11 @@ pub struct ItemState {
     pub was_recused: BTreeSet<SeatId>,
     /// The deferred lines and why.
     pub deferred: BTreeMap<LineId, String>,
-    /// The rounds, the last one being the current one.
+    /// The rounds, in the order they were issued. Those with the subject and round of the last one are under way
+    /// together: one for each group that is counted apart.
     pub rounds: Vec<Round>,
+    /// How far the review is; none where the item is none, or has not been called.
+    pub review: Option<ReviewState>,
 }
 
 /// The stages of a nomination before its ballot, and after.
@@ -151,6 +169,8 @@ pub enum Stage {
     Deliberating,
     /// Deliberation is over; papers can be issued.
     Deliberated,
+    /// A review is under way: officials report and are questioned.
+    Reviewing,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
     /// Declared.
@@ -257,18 +277,18 @@ impl State {
     }
 
     /// Those entitled to vote on an item.
-    pub fn due_for(&self, nomination: &Nomination) -> u32 {
-        count(self.plan().voters(nomination))
+    pub fn due_for(&self, item: &Item) -> u32 {
+        count(self.plan().electors(item))
     }
 
     /// Those of them who are in the room.
-    pub fn present_for(&self, nomination: &Nomination) -> u32 {
-        count(self.present_voters(nomination))
+    pub fn present_for(&self, item: &Item) -> u32 {
+        count(self.present_electors(item))
     }
 
-    /// The voters in the room, in the order of the plan.
-    pub fn present_voters<'a>(&'a self, nomination: &'a Nomination) -> impl Iterator<Item = &'a Person> {
-        self.plan().voters(nomination).filter(|person| self.is_present(&seat(person)))
+    /// The electors in the room, in the order of the plan.
+    pub fn present_electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
+        self.plan().electors(item).filter(|person| self.is_present(&seat(person)))
     }
 
     /// An item of the plan.
@@ -298,10 +318,56 @@ impl State {
             .find_map(|item| Some((item, item.rounds.iter().find(|round| round.issue.ballot == *ballot)?)))
     }
 
-    /// The round under way on the floor.
+    /// The round on the floor: of those under way together, the one that is least far.
     pub fn current_round(&self) -> Option<(&ItemState, &Round)> {
         let item = self.current_item()?;
         Some((item, item.round()?))
+    }
+
+    /// All rounds that are under way together on the floor: one for each group that is counted apart.
+    pub fn rounds_on_floor(&self) -> impl Iterator<Item = &Round> {
+        self.current_item().into_iter().flat_map(ItemState::rounds_together)
+    }
+
+    /// The round on the floor in which a seat may have a paper.
+    pub fn round_of(&self, seat: &SeatId) -> Option<&Round> {
+        self.rounds_on_floor().find(|round| round.issue.electorate.contains(seat))
+    }
+
+    /// The review on the floor: its item, its plan, and how far it is.
+    pub fn current_review(&self) -> Option<(&ItemState, &Review, &ReviewState)> {
+        let item = self.current_item()?;
+        Some((item, self.item(&item.id)?.review()?, item.review.as_ref()?))
+    }
+
+    /// The marks that one official got, as far as all ballots are counted.
+    pub fn marks_of(&self, item: &ItemId, official: &OfficialId) -> Option<Vec<GroupMarks>> {
+        let review = self.item(item)?.review()?;
+        let rounds: Vec<&Round> = self
+            .item_state(item)?
+            .rounds
+            .iter()
+            .filter(|round| round.issue.subject.as_ref() == Some(official) && round.phase != RoundPhase::Void)
+            .collect();
+        let marks: Vec<GroupMarks> = rounds
+            .iter()
+            .filter_map(|round| {
+                let count = round.count.as_ref()?;
+                let weight = |group: &String| {
+                    let place = review.reviewers.iter().position(|reviewer| reviewer == group);
+                    place.and_then(|place| review.weights.get(place)).copied().unwrap_or(1)
+                };
+                let weight = round.issue.groups.iter().map(weight).sum::<u32>().max(1);
+                Some(GroupMarks { weight, counts: count.opened.sums.clone() })
+            })
+            .collect();
+        (!marks.is_empty() && marks.len() == rounds.len()).then_some(marks)
+    }
+
+    /// The verdict on one official by the plan's rule, as far as all ballots are counted.
+    pub fn verdict_of(&self, item: &ItemId, official: &OfficialId) -> Option<Verdict> {
+        let review = self.item(item)?.review()?;
+        Some(review.verdict.judge(&review.scale, &self.marks_of(item, official)?))
     }
 
     /// The scrutineers: proposed by the plan; they act once approved.
@@ -341,12 +407,21 @@ impl ItemState {
             was_recused: BTreeSet::new(),
             deferred: BTreeMap::new(),
             rounds: Vec::new(),
+            review: None,
         }
     }
 
-    /// The last round.
+    /// The round under way; of several that are under way together, the one that is least far.
     pub fn round(&self) -> Option<&Round> {
-        self.rounds.last()
+        self.rounds_together().min_by_key(|round| round.phase)
+    }
+
+    /// The rounds that are under way together.
+    pub fn rounds_together(&self) -> impl Iterator<Item = &Round> {
+        let last = self.rounds.last().map(|last| (last.issue.subject.clone(), last.issue.round));
+        self.rounds
+            .iter()
+            .filter(move |round| Some((round.issue.subject.clone(), round.issue.round)) == last)
     }
 
     /// The next nominee to be introduced.

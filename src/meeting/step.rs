@@ -1,7 +1,8 @@
 //! The one next lawful step: what Enter does at the console, and what the sentence to read aloud belongs to.
 
 use super::command::Command;
-use super::ids::{BallotId, ItemId, LineId};
+use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId};
+use super::review_state::{Ended, OfficialStage};
 use super::state::{Phase, RoundPhase, Stage, State};
 
 /// The next step of a meeting.
@@ -37,6 +38,24 @@ pub enum Step {
     OpenBox(BallotId),
     /// The hub counts.
     AwaitCount(BallotId),
+    /// The order of the officials is drawn.
+    DrawOrder(ItemId),
+    /// The hub draws.
+    AwaitOrder(ItemId),
+    /// The next official is called: findings are read.
+    CallOfficial(ItemId, OfficialId),
+    /// The official reports.
+    BeginReport(ItemId),
+    /// The report is over; questions begin.
+    BeginQuestions(ItemId),
+    /// The next question of the queue is called.
+    CallQuestion(ItemId, QuestionId),
+    /// The question on the floor is ended; the console asks how.
+    EndQuestion(ItemId, QuestionId),
+    /// The questions are over.
+    EndQuestions(ItemId),
+    /// The result of one official is declared.
+    DeclareOfficial(ItemId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -62,8 +81,19 @@ impl Step {
             Self::Declare(item) => Command::Declare { item },
             Self::CloseMeeting => Command::CloseMeeting,
             Self::TakePapers(ballot) => Command::CloseIssue { ballot },
+            Self::DrawOrder(item) => Command::DrawOrder { item },
+            Self::CallOfficial(item, official) => Command::CallOfficial { item, official },
+            Self::BeginReport(item) => Command::BeginReport { item },
+            Self::BeginQuestions(item) => Command::BeginQuestions { item },
+            Self::CallQuestion(item, question) => Command::CallQuestion { item, question },
+            Self::EndQuestion(item, question) => {
+                Command::EndQuestion { item, question, ended: Ended::Answered }
+            }
+            Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
+            Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
             Self::ApproveScrutineers
             | Self::ConfirmList(_)
+            | Self::AwaitOrder(_)
             | Self::SealBox(_)
             | Self::AwaitCount(_)
             | Self::Seal => return None,
@@ -106,7 +136,7 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
     match item.stage {
         Stage::ToCome => Step::OpenItem(id),
         Stage::Introducing => {
-            let nomination = state.item(&id).map(crate::plan::Item::nomination);
+            let nomination = state.item(&id).and_then(crate::plan::Item::nomination);
             match nomination.and_then(|nomination| item.next_to_introduce(nomination)) {
                 Some(next) => Step::Introduce(id, LineId::from(next.id.as_str())),
                 None => Step::BeginRecusal(id),
@@ -115,9 +145,10 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
         Stage::Recusing => Step::BeginDeliberation(id),
         Stage::Deliberating => Step::EndDeliberation(id),
         Stage::Deliberated => {
-            let lines = state.item(&id).map_or(0, |item| item.nomination().lines.len());
+            let lines = state.item(&id).map_or(0, |item| item.lines().len());
             if item.deferred.len() >= lines { Step::Declare(id) } else { Step::OpenIssue(id) }
         }
+        Stage::Reviewing => in_review(item, id),
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => match item.round() {
             None => Step::OpenIssue(id),
@@ -126,7 +157,9 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
                 match round.phase {
                     RoundPhase::Issuing => Step::TakePapers(ballot),
                     RoundPhase::Registering => Step::ConfirmList(ballot),
-                    RoundPhase::Confirming if round.unconfirmed().next().is_some() => {
+                    RoundPhase::Confirming
+                        if item.rounds_together().any(|round| round.unconfirmed().next().is_some()) =>
+                    {
                         Step::ConfirmList(ballot)
                     }
                     RoundPhase::Confirming => Step::OpenVoting(ballot),
@@ -134,10 +167,32 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
                     RoundPhase::Sealing => Step::SealBox(ballot),
                     RoundPhase::Sealed => Step::OpenBox(ballot),
                     RoundPhase::Opening => Step::AwaitCount(ballot),
+                    RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
                     RoundPhase::Counted => Step::Declare(id),
                     RoundPhase::Void => Step::OpenIssue(id),
                 }
             }
+        },
+    }
+}
+
+fn in_review(item: &super::ItemState, id: ItemId) -> Step {
+    let Some(review) = &item.review else { return Step::Declare(id) };
+    if review.order.is_empty() {
+        return if review.drawing { Step::AwaitOrder(id) } else { Step::DrawOrder(id) };
+    }
+    match review.current().map(|(_, official)| &official.stage) {
+        Some(OfficialStage::Findings) => Step::BeginReport(id),
+        Some(OfficialStage::Reporting) => Step::BeginQuestions(id),
+        Some(OfficialStage::Questioning) => match (review.on_floor, review.queue.first()) {
+            (Some(question), _) => Step::EndQuestion(id, question),
+            (None, Some(next)) => Step::CallQuestion(id, *next),
+            (None, None) => Step::EndQuestions(id),
+        },
+        Some(OfficialStage::Evaluating) => Step::OpenIssue(id),
+        _ => match review.next() {
+            Some(next) => Step::CallOfficial(id, next.clone()),
+            None => Step::Declare(id),
         },
     }
 }

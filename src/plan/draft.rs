@@ -179,6 +179,8 @@ fn read_meeting(
         language: meeting.word("language", LANGUAGES, findings).unwrap_or(Lang::Zh),
         trustees: meeting.word_if_any("trustees", TRUSTEES, findings).unwrap_or(TrusteesPlan::Console),
         quorum: quorum.as_ref().map_or(Threshold::QUORUM, |quorum| *quorum.get_ref()),
+        holidays: Vec::new(),
+        workdays: Vec::new(),
     };
     meeting.finish(findings);
     (plan, quorum)
@@ -195,6 +197,8 @@ impl MeetingPlan {
             language: Lang::Zh,
             trustees: TrusteesPlan::Console,
             quorum: Threshold::QUORUM,
+            holidays: Vec::new(),
+            workdays: Vec::new(),
         }
     }
 }

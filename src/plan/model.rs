@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::rules::Threshold;
+use crate::rules::{ScaleWord, Threshold, VerdictRule};
 use crate::words::Lang;
 
 /// A whole session plan. Frozen into the journal's first line when the console starts.
@@ -39,6 +39,10 @@ pub struct MeetingPlan {
     pub trustees: TrusteesPlan,
     /// When the body may meet and decide; an item may set its own.
     pub quorum: Threshold,
+    /// Days that are no working days, besides Saturdays and Sundays.
+    pub holidays: Vec<Date>,
+    /// Saturdays and Sundays that are working days.
+    pub workdays: Vec<Date>,
 }
 
 /// Who holds the key that opens the ballot box.
@@ -118,13 +122,153 @@ pub struct Item {
 pub enum ItemKind {
     /// Nominees are introduced, deliberated and decided by secret ballot.
     Nomination(Nomination),
+    /// Heads of units report, are questioned, and are evaluated by secret ballot, one after the other.
+    Review(Review),
 }
 
 impl Item {
-    /// The nomination of this item.
-    pub fn nomination(&self) -> &Nomination {
-        let ItemKind::Nomination(nomination) = &self.kind;
-        nomination
+    /// The nomination of this item, if it is one.
+    pub fn nomination(&self) -> Option<&Nomination> {
+        if let ItemKind::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+    }
+
+    /// The lines of its ballot paper, if it is a nomination.
+    pub fn lines(&self) -> &[Nominee] {
+        self.nomination().map_or(&[], |nomination| &nomination.lines)
+    }
+
+    /// The review of this item, if it is one.
+    pub fn review(&self) -> Option<&Review> {
+        if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
+    }
+
+    /// The groups whose people get papers.
+    pub fn electors(&self) -> &[String] {
+        match &self.kind {
+            ItemKind::Nomination(nomination) => &nomination.voters,
+            ItemKind::Review(review) => &review.reviewers,
+        }
+    }
+
+    /// When papers may be issued and voting opened.
+    pub fn quorum(&self) -> &Threshold {
+        match &self.kind {
+            ItemKind::Nomination(nomination) => &nomination.quorum,
+            ItemKind::Review(review) => &review.quorum,
+        }
+    }
+
+    /// The materials of this item, by their paths below `materials/`.
+    pub fn materials(&self) -> Vec<&str> {
+        match &self.kind {
+            ItemKind::Nomination(nomination) => nomination
+                .lines
+                .iter()
+                .flat_map(|line| [line.introduction.as_str(), line.inspection.as_str()])
+                .collect(),
+            ItemKind::Review(review) => review
+                .officials
+                .iter()
+                .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
+                .collect(),
+        }
+    }
+}
+
+/// A review: officials report on integrity and performance, are questioned on the spot, and evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// The groups whose people question and evaluate.
+    pub reviewers: Vec<String>,
+    /// Each of them has a ballot of its own, and a weight where they are combined by weights; otherwise they evaluate
+    /// on one ballot together.
+    pub apart: bool,
+    /// The weight of each group in the verdict, as `reviewers`; all 1 where counts are added up.
+    pub weights: Vec<u32>,
+    /// The groups that attend without evaluating.
+    pub attendees: Vec<String>,
+    /// When papers may be issued and voting opened; `due` is the number of reviewers who are not related to the official.
+    pub quorum: Threshold,
+    /// Who reports first.
+    pub order: OfficialOrder,
+    /// How long a report may take, in seconds.
+    pub report_seconds: u32,
+    /// How long an answer may take, in seconds.
+    pub answer_seconds: u32,
+    /// How long before a clock's end everybody is warned, in seconds.
+    pub warning_seconds: u32,
+    /// How many questions one person may ask, all officials together.
+    pub questions_max: u32,
+    /// How many anonymous slips one person may send, all officials together; 0 where the plan allows none.
+    pub slips_max: u32,
+    /// The words of the scale, best first.
+    pub scale: Vec<ScaleWord>,
+    /// What is evaluated, one question each.
+    pub dimensions: Vec<Dimension>,
+    /// How the verdict is found.
+    pub verdict: VerdictRule,
+    /// Whether all officials are ranked at the end.
+    pub ranking: bool,
+    /// The officials, in the order of the plan.
+    pub officials: Vec<Official>,
+}
+
+/// Who reports first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficialOrder {
+    /// As in the plan.
+    Plan,
+    /// Drawn by lot in the meeting, on the record.
+    Lot,
+}
+
+/// One thing that is evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    /// Its name in the plan.
+    pub id: String,
+    /// Its name on paper and screens.
+    pub name: String,
+}
+
+/// A reporting official.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Official {
+    /// The name in the plan: letters, digits, `_`; part of a ballot's id.
+    pub id: String,
+    /// The official's name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// The unit.
+    pub unit: String,
+    /// The official's seat, where there is one: its terminal sees the clock, and evaluates everyone but its person.
+    pub person: Option<String>,
+    /// Seats of relatives among the reviewers: they get no paper for this official.
+    pub relatives: Vec<String>,
+    /// The report: a path below `materials/`.
+    pub report: String,
+    /// What the inspection found: a path below `materials/`.
+    pub findings: String,
+    /// Who reads the findings: a person's id; empty where the plan does not say.
+    pub findings_by: String,
+}
+
+impl Review {
+    /// The official with this id.
+    pub fn official(&self, id: &str) -> Option<&Official> {
+        self.officials.iter().find(|official| official.id == id)
+    }
+}
+
+impl Official {
+    /// Whether this person is the official or a relative, and so gets no paper for this one.
+    pub fn concerns(&self, person: &str) -> bool {
+        self.person.as_deref() == Some(person) || self.relatives.iter().any(|relative| relative == person)
     }
 }
 
@@ -207,9 +351,9 @@ impl Plan {
         self.people.iter().filter(|person| self.is_member(person))
     }
 
-    /// Those who vote on an item, in the order of the plan.
-    pub fn voters<'a>(&'a self, nomination: &'a Nomination) -> impl Iterator<Item = &'a Person> {
-        self.people.iter().filter(|person| nomination.voters.contains(&person.group))
+    /// Those who get papers of an item, in the order of the plan.
+    pub fn electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
+        self.people.iter().filter(|person| item.electors().contains(&person.group))
     }
 
     /// The people with a duty, in the order of the plan.

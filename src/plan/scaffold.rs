@@ -157,7 +157,7 @@ mod tests {
             assert_eq!((size("member"), size("alternate"), size("discipline")), (41, 8, 25));
             assert_eq!(plan.with_duty(Duty::Scrutineer).count(), 3);
             assert_eq!(plan.with_duty(Duty::Recorder).count(), 1);
-            let lines = &plan.items[0].nomination().lines;
+            let lines = plan.items[0].lines();
             assert_eq!(lines.len(), 13);
             assert!(lines.is_sorted_by_key(|line| line.list) && lines[0].list == PostList::Party);
             assert!(lines.iter().any(|line| line.person.is_some()));

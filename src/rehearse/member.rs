@@ -151,13 +151,13 @@ impl Person {
         let place = round.issue.electorate.iter().position(|seat| *seat == self.seat)?;
         let Some(paper) = self.votes.paper(round.issue.item.as_str(), place) else { return Some(ballot) };
         // The book has a choice for every line of the plan; those deferred meanwhile are left out.
-        let nomination = state.item(&round.issue.item)?.nomination();
+        let nomination = state.item(&round.issue.item)?.nomination()?;
         let choices = nomination
             .lines
             .iter()
             .zip(paper)
             .filter(|(line, _)| round.issue.lines.iter().any(|id| id.as_str() == line.id))
-            .map(|(_, choice)| *choice)
+            .map(|(_, choice)| choice.place())
             .collect();
         let think = Duration::from_millis(self.rng.random_range(0..=THINK_MILLIS_MAX));
         tokio::time::sleep(think).await;

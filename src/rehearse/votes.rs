@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::meeting::SeatId;
-use crate::plan::{Nomination, Plan};
+use crate::plan::{Item, Plan};
 use crate::rules::Choice;
 
 /// The votes of a rehearsal, by ballot. The k-th voter present returns the k-th paper; voters beyond the list are
@@ -92,16 +92,17 @@ impl VoteBook {
             }
         };
         for (ballot, listed) in &papers {
-            let item = plan.item(ballot).ok_or_else(|| VotesFault::UnknownBallot {
-                ballot: ballot.clone(),
-                known: plan.items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>().join(", "),
+            let item = plan.item(ballot).filter(|item| item.nomination().is_some()).ok_or_else(|| {
+                VotesFault::UnknownBallot {
+                    ballot: ballot.clone(),
+                    known: plan.items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>().join(", "),
+                }
             })?;
-            check(ballot, listed, item.nomination(), present(plan, item.nomination(), absent))?;
+            check(ballot, listed, item.lines().len(), present(plan, item, absent))?;
         }
         let mut rng = StdRng::seed_from_u64(seed);
-        for item in &plan.items {
-            let voters = present(plan, item.nomination(), absent);
-            let seeded = by_seed(voters, item.nomination().lines.len(), &mut rng);
+        for item in plan.items.iter().filter(|item| item.nomination().is_some()) {
+            let seeded = by_seed(present(plan, item, absent), item.lines().len(), &mut rng);
             papers.entry(item.id.clone()).or_insert(seeded);
         }
         Ok(Self { papers })
@@ -118,20 +119,14 @@ impl VoteBook {
     }
 }
 
-fn present(plan: &Plan, nomination: &Nomination, absent: &BTreeSet<SeatId>) -> usize {
-    plan.voters(nomination).filter(|person| !absent.contains(&SeatId::from(person.id.as_str()))).count()
+fn present(plan: &Plan, item: &Item, absent: &BTreeSet<SeatId>) -> usize {
+    plan.electors(item).filter(|person| !absent.contains(&SeatId::from(person.id.as_str()))).count()
 }
 
-fn check(
-    ballot: &str,
-    listed: &[Vec<Choice>],
-    nomination: &Nomination,
-    present: usize,
-) -> Result<(), VotesFault> {
+fn check(ballot: &str, listed: &[Vec<Choice>], lines: usize, present: usize) -> Result<(), VotesFault> {
     if listed.len() > present {
         return Err(VotesFault::TooMany { ballot: ballot.to_owned(), papers: listed.len(), present });
     }
-    let lines = nomination.lines.len();
     match listed.iter().enumerate().find(|(_, choices)| choices.len() != lines) {
         Some((place, choices)) => Err(VotesFault::Length {
             ballot: ballot.to_owned(),

@@ -29,9 +29,13 @@ impl Choice {
         }
     }
 
-    /// The choice as the election's marks: one 1 among zeros.
-    pub fn marks(self) -> Vec<u32> {
-        Self::ALL.iter().map(|choice| u32::from(*choice == self)).collect()
+    /// The place of the choice among the answers of a question, from 0.
+    pub fn place(self) -> usize {
+        match self {
+            Self::Agree => 0,
+            Self::Disagree => 1,
+            Self::Abstain => 2,
+        }
     }
 }
 

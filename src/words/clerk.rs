@@ -91,8 +91,8 @@ pub fn heading(lang: Lang, plan: &Plan) -> String {
 
 /// An item that is ready: `ready: 41 due, quorum 28, carried at 21, 13 lines`.
 pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String {
-    let nomination = item.nomination();
-    let due = plan.voters(nomination).count();
+    let Some(nomination) = item.nomination() else { return String::new() };
+    let due = plan.electors(item).count();
     let voters = u32::try_from(due).unwrap_or(u32::MAX);
     let quorum = nomination.quorum.least(voters);
     let carried = carried(lang, &nomination.carried, voters);

@@ -62,7 +62,7 @@ impl Now {
             Stage::Recusing => Self::Recusing,
             Stage::Deliberating => Self::Deliberating,
             Stage::Deliberated => Self::Deliberated,
-            Stage::Balloting => Self::Issuing,
+            Stage::Reviewing | Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }
     }

@@ -225,6 +225,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::VotingClosed { .. }
         | Event::BoxFixed { .. }
         | Event::BoxOpened { .. } => ballot_event(lang, state, event),
+        _ => None,
     }
 }
 
@@ -283,7 +284,7 @@ fn actor(state: &State, actor: &crate::meeting::Actor) -> String {
 /// A nominee with the post.
 pub fn nominee(state: &State, item: &ItemId, line: &str) -> String {
     let lang = state.plan().meeting.language;
-    state.item(item).and_then(|item| item.nomination().line(line)).map_or_else(
+    state.item(item).and_then(|item| item.nomination()?.line(line)).map_or_else(
         || line.to_owned(),
         |line| lang.pick(format!("{}（{}）", line.name, line.post), format!("{} ({})", line.name, line.post)),
     )

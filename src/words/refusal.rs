@@ -149,6 +149,7 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
             "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",
         ),
+        other => format!("{other:?}"),
     }
 }
 
@@ -228,6 +229,7 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),
         CommandKind::Adjourn => lang.pick("休会", "adjourn the meeting"),
         CommandKind::CloseMeeting => lang.pick("闭会", "close the meeting"),
+        _ => lang.pick("进行这一步", "take this step"),
     }
 }
 

@@ -227,7 +227,7 @@ impl Composer<'_> {
     fn result(&mut self, ballot: &crate::meeting::BallotId) {
         let Some((item, round)) = self.state.round(ballot) else { return };
         let Some(planned) = self.state.item(&item.id) else { return };
-        let nomination = planned.nomination();
+        let Some(nomination) = planned.nomination() else { return };
         let figures = words::ballot_figures(self.lang, round);
         let rule = words::rule(self.lang, &nomination.carried, round.issue.due, round.present());
         let lists = [PostList::Party, PostList::Government];
@@ -258,7 +258,7 @@ impl Composer<'_> {
         let Some(item) = self.state.item_state(id).filter(|item| item.rounds.is_empty()) else { return };
         let Some(planned) = self.state.item(id) else { return };
         let rows = (1..)
-            .zip(&planned.nomination().lines)
+            .zip(planned.lines())
             .map(|(number, line)| self.row(number, line, item, None))
             .collect();
         let table = Table { caption: None, head: self.head(), rows };

@@ -115,7 +115,7 @@ fn check_opening(
     let before = report.faults.len();
     report.check(before, What::Opened { ballot: ballot.clone(), openers, trustees });
     let Some(item) = state.item(&round.issue.item) else { return };
-    let nomination = item.nomination();
+    let Some(nomination) = item.nomination() else { return };
     for (place, (id, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {
         let before = report.faults.len();
         let name = nomination.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();

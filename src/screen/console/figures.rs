@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::meeting::{State, seat};
-use crate::plan::Nomination;
+use crate::plan::{Item, Nomination};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
 use crate::screen::{Mark, Scene};
@@ -21,16 +21,16 @@ struct Figure {
 }
 
 /// The item on the floor or the next: its rule of quorum and of carrying counts.
-fn nomination(state: &State) -> Option<&Nomination> {
+fn item(state: &State) -> Option<&Item> {
     let item = state.current_item().or_else(|| state.next_item())?;
-    state.item(&item.id).map(crate::plan::Item::nomination)
+    state.item(&item.id)
 }
 
 fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
-    let nomination = nomination(state);
-    let (quorum, due, present) = match nomination {
-        Some(nomination) => (nomination.quorum, state.due_for(nomination), state.present_for(nomination)),
+    let item = item(state);
+    let (quorum, due, present) = match item {
+        Some(item) => (*item.quorum(), state.due_for(item), state.present_for(item)),
         None => (state.plan().meeting.quorum, state.due(), state.present()),
     };
     let plain = |label: &'static str, value: u32| Figure {
@@ -52,8 +52,8 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         plain(absent.text(lang), due.saturating_sub(present)),
         plain(Common::Attending.text(lang), state.attending()),
     ];
-    if let Some(nomination) = nomination {
-        figures.push(carried(scene, state, nomination));
+    if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
+        figures.push(carried(scene, state, item, nomination));
     }
     figures
 }
@@ -64,12 +64,12 @@ fn fraction(rule: &Threshold) -> String {
 }
 
 /// When a line is carried: the number where it is known by now, and the comparison.
-fn carried(scene: &Scene<'_>, state: &State, nomination: &Nomination) -> Figure {
+fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nomination) -> Figure {
     let rule = &nomination.carried;
     let round = state.current_round().map(|(_, round)| round);
     let base = match rule.of {
-        Base::Due => Some(round.map_or_else(|| state.due_for(nomination), |round| round.issue.due)),
-        Base::Present => Some(round.map_or_else(|| state.present_for(nomination), |round| round.present())),
+        Base::Due => Some(round.map_or_else(|| state.due_for(item), |round| round.issue.due)),
+        Base::Present => Some(round.map_or_else(|| state.present_for(item), |round| round.present())),
         Base::Returned | Base::Valid => round.and_then(crate::meeting::Round::returned),
         Base::AgreeDisagree => None,
     };

@@ -200,13 +200,13 @@ impl Console {
     fn place(&self, state: &State) -> usize {
         let Some(item) = state.current_item() else { return 0 };
         let Some(line) = self.chosen.as_ref().or(item.introduced.last()) else { return 0 };
-        let lines = state.item(&item.id).map_or(&[][..], |item| &item.nomination().lines);
+        let lines = state.item(&item.id).map_or(&[][..], crate::plan::Item::lines);
         lines.iter().position(|nominee| nominee.id == line.as_str()).unwrap_or(0)
     }
 
     fn nominee<'a>(&self, state: &'a State) -> Option<&'a Nominee> {
         let item = state.current_item()?;
-        state.item(&item.id)?.nomination().lines.get(self.place(state))
+        state.item(&item.id)?.lines().get(self.place(state))
     }
 
     /// Moves to another nominee; whether there are nominees to choose from.
@@ -215,7 +215,7 @@ impl Console {
         if !keys::now(state, keys::Around::default()).contains(&Key::Choose) {
             return false;
         }
-        let lines = state.item(&item.id).map_or(&[][..], |item| &item.nomination().lines);
+        let lines = state.item(&item.id).map_or(&[][..], crate::plan::Item::lines);
         let at = self.place(state);
         let to = if forward { (at + 1).min(lines.len().saturating_sub(1)) } else { at.saturating_sub(1) };
         self.chosen = lines.get(to).map(|line| LineId::from(line.id.as_str()));

@@ -124,7 +124,7 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(scene, missed);
     }
-    let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination())));
+    let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
     match (state.phase, item) {
         (Phase::SigningIn, _) => signing_in(scene, state),
         (_, None) if !state.scrutineers_approved() => {

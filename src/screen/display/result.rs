@@ -59,7 +59,7 @@ impl Turning {
         round: &Round,
     ) {
         let (lang, theme) = (scene.lang, scene.theme);
-        let Some(plan) = state.item(&item.id) else { return };
+        let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else { return };
         let spacious = area.height >= 28;
         // A small window keeps its rows for the lines of the ballot.
         let above = if spacious { area } else { Rect { height: 1, ..area } };
@@ -72,7 +72,7 @@ impl Turning {
             Constraint::Length(1),
         ])
         .areas(area);
-        let (line, rule) = figures(scene, plan.nomination(), round);
+        let (line, rule) = figures(scene, nomination, round);
         let mut above = vec![Line::styled(line, theme.strong()), Line::styled(rule, theme.plain_text())];
         if spacious {
             above.insert(0, Line::raw(""));

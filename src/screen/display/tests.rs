@@ -96,7 +96,7 @@ fn nothing_is_told_while_voting_but_the_turnout_in_steps() {
 /// Thirty lines, so that the table does not fit.
 fn long(lang: Lang) -> View {
     let mut plan = plan(lang);
-    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind;
+    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind else { unreachable!() };
     let template = nomination.lines[2].clone();
     nomination.lines.truncate(1);
     for number in 2..=30 {

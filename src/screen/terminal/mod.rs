@@ -350,7 +350,8 @@ impl Terminal {
             && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
         {
             let Some(item) = state.item(&item.id) else { return };
-            self.sheet = Some(Sheet::new(item.nomination(), round));
+            let Some(nomination) = item.nomination() else { return };
+            self.sheet = Some(Sheet::new(nomination, round));
             self.scroll = Scroll::default();
             if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
                 self.over = Over::Nothing;

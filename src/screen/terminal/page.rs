@@ -92,7 +92,7 @@ pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
 pub fn nomination(state: &State) -> Option<(&ItemState, &Nomination)> {
     let last = || state.items.iter().rev().find(|item| item.stage == Stage::Declared);
     let item = state.current_item().or_else(last)?;
-    Some((item, state.item(&item.id)?.nomination()))
+    Some((item, state.item(&item.id)?.nomination()?))
 }
 
 /// Whose terminal this is.

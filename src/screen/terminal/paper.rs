@@ -178,7 +178,7 @@ mod tests {
     fn sheet() -> Sheet {
         let state = Sample::new(Lang::Zh).until(Point::Voting).state;
         let (item, round) = state.current_round().unwrap();
-        Sheet::new(state.item(&item.id).unwrap().nomination(), round)
+        Sheet::new(state.item(&item.id).unwrap().nomination().unwrap(), round)
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn number(state: &State, item: &ItemState) -> usize {
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
 pub fn stops(item: &ItemState) -> Vec<(Stop, Mark)> {
     let stop = match item.stage {
-        Stage::ToCome => return Vec::new(),
+        Stage::ToCome | Stage::Reviewing => return Vec::new(),
         Stage::Introducing => 0,
         Stage::Recusing => 1,
         Stage::Deliberating => 2,

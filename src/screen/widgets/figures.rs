@@ -35,7 +35,7 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     }
     let item = state.current_item().and_then(|item| state.item(&item.id));
     let (due, present) = match item {
-        Some(item) => (state.due_for(item.nomination()), state.present_for(item.nomination())),
+        Some(item) => (state.due_for(item), state.present_for(item)),
         None => (state.due(), state.present()),
     };
     vec![

@@ -54,7 +54,7 @@ pub fn results(
     bars: bool,
 ) -> Results {
     let Some(plan_item) = state.item(&item.id) else { return Results::default() };
-    let nomination = plan_item.nomination();
+    let Some(nomination) = plan_item.nomination() else { return Results::default() };
     let wide = table(scene, nomination, round, true);
     if width_of(&wide.widths(usize::MAX)) <= cells {
         return laid_out(

@@ -6,7 +6,8 @@ use crate::words::{Lang, rule, who};
 
 pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
-    let (due, present) = (state.due_for(nomination), state.present_for(nomination));
+    let Some(planned) = state.item(id) else { return String::new() };
+    let (due, present) = (state.due_for(planned), state.present_for(planned));
     let lines = nomination.lines.len().saturating_sub(item.deferred.len());
     let again = item.round().is_some();
     let deferred = deferred(lang, item, nomination);

@@ -58,6 +58,15 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::AwaitCount(_) => lang
             .pick("正在开箱计票，请稍候。", "The box is open and the count is under way; one moment please.")
             .to_owned(),
+        Step::DrawOrder(_)
+        | Step::AwaitOrder(_)
+        | Step::CallOfficial(..)
+        | Step::BeginReport(_)
+        | Step::BeginQuestions(_)
+        | Step::CallQuestion(..)
+        | Step::EndQuestion(..)
+        | Step::EndQuestions(_)
+        | Step::DeclareOfficial(_) => String::new(),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -263,7 +272,7 @@ fn deferred(lang: Lang, item: &ItemState, nomination: &Nomination) -> String {
 }
 
 fn nomination<'a>(state: &'a State, id: &ItemId) -> Option<(&'a ItemState, &'a Nomination)> {
-    Some((state.item_state(id)?, state.item(id)?.nomination()))
+    Some((state.item_state(id)?, state.item(id)?.nomination()?))
 }
 
 fn with_round(state: &State, ballot: &BallotId, say: impl FnOnce(&ItemState, &Round) -> String) -> String {

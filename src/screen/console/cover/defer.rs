@@ -33,7 +33,7 @@ impl Defer {
 
     /// Arrows choose; Enter defers, with a reason, or takes back.
     pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
-        let lines = state.item(&self.item).map_or(&[][..], |item| &item.nomination().lines);
+        let lines = state.item(&self.item).map_or(&[][..], crate::plan::Item::lines);
         let last = lines.len().saturating_sub(1);
         match key.code {
             KeyCode::Esc => return Turn::Leave,
@@ -74,8 +74,7 @@ impl Defer {
                 Column::text(Common::State.text(lang)),
             ],
             rows: plan
-                .nomination()
-                .lines
+                .lines()
                 .iter()
                 .enumerate()
                 .map(|(place, line)| {

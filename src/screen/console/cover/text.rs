@@ -123,7 +123,7 @@ impl Text {
         let about = match &self.purpose {
             Purpose::Defer(item, line) => state
                 .item(item)
-                .and_then(|item| item.nomination().line(line.as_str()))
+                .and_then(|item| item.nomination()?.line(line.as_str()))
                 .map(|line| format!("{}  {}", line.name, line.post)),
             _ => None,
         };

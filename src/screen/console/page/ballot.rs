@@ -127,8 +127,8 @@ fn voting(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cel
     let mut rows = offline(scene, state, round, cells);
     rows.push(Line::raw(""));
     rows.push(dim(scene, &console::lines_of(lang, round.issue.lines.len(), item.deferred.len())));
-    if let Some(plan) = state.item(&item.id) {
-        rows.extend(super::nominees::rows(scene, item, plan.nomination(), None, cells).0);
+    if let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) {
+        rows.extend(super::nominees::rows(scene, item, nomination, None, cells).0);
     }
     (head, rows)
 }
@@ -173,8 +173,8 @@ fn sealed(scene: &Scene<'_>, state: &State, round: &Round, cells: usize) -> Part
 }
 
 fn result(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cells: usize) -> Parts {
-    let Some(plan) = state.item(&item.id) else { return Parts::default() };
-    let (figures, rule) = results::figures(scene, plan.nomination(), round);
+    let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else { return Parts::default() };
+    let (figures, rule) = results::figures(scene, nomination, round);
     let mut head = vec![strong(scene, &figures)];
     head.extend(wrap(&rule, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
     let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);

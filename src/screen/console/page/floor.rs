@@ -67,8 +67,8 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
-    let nomination = item.nomination();
-    let (due, present) = (state.due_for(nomination), state.present_for(nomination));
+    let Some(nomination) = item.nomination() else { return Page::default() };
+    let (due, present) = (state.due_for(item), state.present_for(item));
     let mut head = vec![strong(scene, &item.title)];
     head.push(dim(scene, &console::lines_of(lang, nomination.lines.len(), 0)));
     let rule = rule::carried(lang, &nomination.carried, None);

@@ -16,7 +16,7 @@ use crate::words::floor::{self, Now};
 pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(plan) = state.item(&item.id) else { return Page::default() };
-    let nomination = plan.nomination();
+    let Some(nomination) = plan.nomination() else { return Page::default() };
     let mut head = Vec::new();
     match item.stage {
         Stage::Introducing => {

@@ -76,7 +76,7 @@ async fn the_ballot_goes_to_the_own_client() {
                     return choices;
                 }
             }
-        } => assert_eq!(choices, [Choice::Agree; 5]),
+        } => assert_eq!(choices, [Choice::Agree.place(); 5]),
     }
     assert!(inbox.try_recv().is_err(), "the console's own client was asked for something");
 }

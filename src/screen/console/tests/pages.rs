@@ -174,7 +174,7 @@ fn odd_names_and_a_large_body_break_no_page() {
         "e\u{301}".repeat(60),
         "阿卜杜热合曼·买买提明".to_owned(),
     ];
-    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind;
+    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind else { unreachable!() };
     for (line, name) in nomination.lines.iter_mut().zip(&names) {
         line.name.clone_from(name);
         line.post = format!("{name}{}", line.post);
