@@ -13,6 +13,7 @@ use rand::{RngExt, SeedableRng};
 use tokio::io::{ReadHalf, WriteHalf, split};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_rustls::client::TlsStream;
 
@@ -23,7 +24,7 @@ use super::view::{Alarm, Chain, Link, Paper, View};
 use super::voter::{self, Duty};
 use crate::archive::SealBody;
 use crate::journal::Replay;
-use crate::meeting::{BallotId, Command, Order, Phase, SeatId, sha256_hex};
+use crate::meeting::{BallotId, Command, Order, Phase, RoundPhase, SeatId, sha256_hex};
 use crate::rules::Choice;
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
@@ -38,6 +39,9 @@ const SILENCE_SECONDS_MAX: u64 = 40;
 
 /// The pauses between tries to reconnect, in milliseconds: quick at first, then every second.
 const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];
+
+/// The pause before an act that the hub did not take is tried again, in milliseconds.
+const AGAIN_MILLIS: u64 = 500;
 
 /// How a terminal paces its anonymous acts, so that order means nothing.
 #[derive(Debug)]
@@ -104,6 +108,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         cast_reply: None,
         kept: None,
         refused_duty: None,
+        duty_again: None,
         done,
         finished,
         views,
@@ -162,6 +167,8 @@ struct Driver {
     kept: Option<(BallotId, KeptPaper)>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
     refused_duty: Option<u64>,
+    /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
+    duty_again: Option<Instant>,
     done: mpsc::Sender<Finished>,
     finished: mpsc::Receiver<Finished>,
     views: watch::Sender<Arc<View>>,
@@ -249,7 +256,7 @@ impl Driver {
 
     async fn connected(&mut self, stream: TlsStream<TcpStream>, inbox: &mut mpsc::Receiver<Request>) -> Over {
         let (reader, mut writer) = split(stream);
-        let mut heard = listen(reader);
+        let (mut heard, _reading) = listen(reader);
         if let Some(on_its_way) = &self.on_its_way {
             let again = ToHub::Order { ask: on_its_way.ask, order: on_its_way.order.clone() };
             if say(&mut writer, &again).await.is_err() {
@@ -260,6 +267,7 @@ impl Driver {
         ping.tick().await;
         loop {
             self.do_duties();
+            let again = self.duty_again;
             if self.send_next(&mut writer).await.is_err() {
                 return self.lost();
             }
@@ -277,6 +285,9 @@ impl Driver {
                     None => return Over::Ended,
                 },
                 Some(finished) = self.finished.recv() => self.act_finished(finished),
+                () = sleep_until(again.unwrap_or_else(Instant::now)), if again.is_some() => {
+                    (self.duty_again, self.refused_duty) = (None, None);
+                }
                 _ = ping.tick() => if say(&mut writer, &ToHub::Ping).await.is_err() { return self.lost(); },
             }
         }
@@ -341,6 +352,7 @@ impl Driver {
         }
         self.snapshot = self.replay.state().cloned().map(Arc::new);
         self.load_paper();
+        self.answer_late_cast();
         true
     }
 
@@ -539,6 +551,10 @@ impl Driver {
                 }
             }
             (_, Answer::Done { .. }) => {}
+            (_, Answer::Wrong(WrongAnswer::Disk { .. })) => {
+                self.refused_duty = Some(line);
+                self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
+            }
             // Too late, most likely: the record will say what is next.
             (_, _) => self.refused_duty = Some(line),
         }
@@ -555,8 +571,8 @@ impl Driver {
         tokio::spawn(async move {
             sleep(pause).await;
             let answer = door.act(&act).await.map_err(|fault| fault.to_string());
-            if answer.is_err() {
-                sleep(Duration::from_millis(500)).await;
+            if !matches!(answer, Ok(ToScreen::Registered)) {
+                sleep(Duration::from_millis(AGAIN_MILLIS)).await;
             }
             let _ = done.send(Finished::Registered(ballot, answer)).await;
         });
@@ -611,8 +627,8 @@ impl Driver {
         let (door, done, ballot) = (self.door.clone(), self.done.clone(), ballot.clone());
         tokio::spawn(async move {
             let answer = door.act(&act).await.map_err(|fault| fault.to_string());
-            if answer.is_err() {
-                sleep(Duration::from_millis(500)).await;
+            if !matches!(answer, Ok(ToScreen::Receipt(_))) {
+                sleep(Duration::from_millis(AGAIN_MILLIS)).await;
             }
             let _ = done.send(Finished::Cast(ballot, answer)).await;
         });
@@ -665,8 +681,11 @@ impl Driver {
             }
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
-                let second = wrong == WrongAnswer::SecondBallot;
-                if !second && wrong != WrongAnswer::NotOpen {
+                if wrong == WrongAnswer::SecondBallot {
+                    // Somebody has used this credential, or this terminal was set back to an older state.
+                    let line = self.snapshot.as_ref().map_or(0, |state| state.line);
+                    self.stop_duties(line, Alarm::Hub(wrong.to_string()));
+                } else if wrong != WrongAnswer::NotOpen {
                     self.change_paper(ballot, |kept| {
                         kept.sealed = None;
                         kept.hash = None;
@@ -675,7 +694,29 @@ impl Driver {
                 reply(self, Err(AskError::Fault(wrong.to_string())));
             }
             // Not known whether it arrived: the same bytes go again, and the same receipt comes back.
-            Ok(_) | Err(_) => {}
+            Ok(_) | Err(_) => self.answer_late_cast(),
+        }
+    }
+
+    /// Whoever waits for a ballot that was on its way when voting ended is told what the fixed box tells.
+    fn answer_late_cast(&mut self) {
+        if self.acts.casting || self.cast_reply.is_none() {
+            return;
+        }
+        let (Some(state), Some((ballot, kept))) = (&self.snapshot, &self.kept) else { return };
+        let round = state.round(ballot).map(|(_, round)| round);
+        let open = round.is_some_and(|round| {
+            kept.sealed.is_some() && matches!(round.phase, RoundPhase::Voting | RoundPhase::Sealing)
+        });
+        if open && state.phase != Phase::Ended {
+            return;
+        }
+        let hash = round.zip(kept.hash.as_ref());
+        let is_in = hash.is_some_and(|(round, hash)| round.ballots.binary_search(hash).is_ok());
+        let answer =
+            if is_in { Ok(Done::default()) } else { Err(AskError::Fault(WrongAnswer::NotOpen.to_string())) };
+        if let Some(reply) = self.cast_reply.take() {
+            let _ = reply.send(answer);
         }
     }
 
@@ -726,10 +767,12 @@ async fn say(writer: &mut Writer, message: &ToHub) -> Result<(), FrameFault> {
     write_frame(writer, message, TO_HUB_BYTES_MAX).await
 }
 
-/// Frames as they come, read beside everything else: one that has begun to arrive is never torn.
-fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> Heard {
+/// Frames as they come, read beside everything else: one that has begun to arrive is never torn. The reading ends with
+/// what is returned, and the connection with it.
+fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
     let (heard, inbox) = mpsc::channel(4);
-    tokio::spawn(async move {
+    let mut reading = JoinSet::new();
+    reading.spawn(async move {
         loop {
             let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
             let frame = tokio::time::timeout(silence, read_frame(&mut reader, TO_SCREEN_BYTES_MAX)).await;
@@ -740,5 +783,5 @@ fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> Heard {
             }
         }
     });
-    inbox
+    (inbox, reading)
 }

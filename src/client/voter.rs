@@ -179,7 +179,7 @@ pub fn next_duty(state: &State, me: &Actor, kept: Option<&KeptPaper>) -> Option<
                 Err(says) => objection(Alarm::List(says.clone()), ballot, says),
             })
         }
-        RoundPhase::Voting if issued => {
+        RoundPhase::Voting if issued && state.suspended.is_none() => {
             let kept = kept.filter(|kept| kept.sealed.is_some() && kept.receipt.is_none())?;
             kept.cast(ballot).map(Duty::Return)
         }

@@ -28,6 +28,9 @@ pub(super) type SystemRng = UnwrapErr<SysRng>;
 /// How many messages are taken together, at most: they share one sync.
 const BATCH_MAX: usize = 256;
 
+/// The pause before the hub tries again what its disk, or a rule, did not let it do.
+const AGAIN_MILLIS: u64 = 1_000;
+
 /// What connections send to the desk.
 pub(super) enum Message {
     /// A hello with a code.
@@ -62,6 +65,8 @@ pub(super) enum Message {
     SealSignature { from: Actor, signature: String, reply: oneshot::Sender<Answer> },
     /// The random pause after the last ballot is over.
     AnnounceAll { ballot: BallotId },
+    /// What could not be made durable, or done by rule, is tried again.
+    Again,
     /// The hub is to end.
     Stop,
 }
@@ -121,6 +126,8 @@ pub(super) struct Desk {
     disk_trouble: Option<String>,
     all_announced: Option<BallotId>,
     all_pending: Option<BallotId>,
+    again_pending: bool,
+    revoked: Vec<Actor>,
 }
 
 impl Desk {
@@ -150,6 +157,8 @@ impl Desk {
             disk_trouble: None,
             all_announced: None,
             all_pending: None,
+            again_pending: false,
+            revoked: Vec::new(),
         }
     }
 
@@ -212,6 +221,7 @@ impl Desk {
                 let _ = reply.send(self.seal(&from, &signature));
             }
             Message::AnnounceAll { ballot } => self.all_announced = Some(ballot),
+            Message::Again => self.again_pending = false,
             Message::Stop => {}
         }
     }
@@ -331,9 +341,7 @@ impl Desk {
     fn reissue(&mut self, who: &Actor) -> SeatCode {
         let code = self.codes.issue(&who.to_string(), &mut system_rng());
         self.codes_changed = true;
-        if let Some((_, connection)) = self.connections.remove(who) {
-            let _ = connection.send(TurnedAway::KeyRevoked);
-        }
+        self.revoked.push(who.clone());
         code
     }
 
@@ -369,7 +377,8 @@ impl Desk {
     /// The clock in milliseconds, never before the last line.
     fn now(&self) -> Timestamp {
         let now = Timestamp::now();
-        now.round(Unit::Millisecond).unwrap_or(now)
+        let now = now.round(Unit::Millisecond).unwrap_or(now);
+        self.replay.time().map_or(now, |last| now.max(last))
     }
 
     // ---- the box ------------------------------------------------------------------------------------------------
@@ -457,11 +466,33 @@ impl Desk {
                 Some(says)
             }
         };
+        for who in std::mem::take(&mut self.revoked) {
+            // A key that was not revoked durably was not revoked.
+            let connection = if durable.is_ok() { self.connections.remove(&who) } else { None };
+            if let Some((_, connection)) = connection {
+                let _ = connection.send(TurnedAway::KeyRevoked);
+            }
+        }
         for afterwards in std::mem::take(&mut self.afterwards) {
             afterwards(durable.as_ref().map(|()| ()).map_err(String::as_str));
         }
+        if trouble.is_some() && !self.again_pending {
+            self.again_pending = true;
+            self.send_later(std::time::Duration::from_millis(AGAIN_MILLIS), Message::Again);
+        }
         self.disk_trouble = trouble;
         self.tell();
+    }
+
+    /// A message to itself, after a pause.
+    fn send_later(&self, pause: std::time::Duration, message: Message) {
+        let own = self.own.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(pause).await;
+            if let Some(own) = own.upgrade() {
+                let _ = own.send(message).await;
+            }
+        });
     }
 
     fn make_durable(&mut self) -> Result<(), String> {
@@ -538,13 +569,7 @@ impl Desk {
     fn announce_later(&self, ballot: BallotId) {
         use rand::RngExt;
         let pause = std::time::Duration::from_millis(system_rng().random_range(5_000..20_000));
-        let own = self.own.clone();
-        self.runtime.spawn(async move {
-            tokio::time::sleep(pause).await;
-            if let Some(own) = own.upgrade() {
-                let _ = own.send(Message::AnnounceAll { ballot }).await;
-            }
-        });
+        self.send_later(pause, Message::AnnounceAll { ballot });
     }
 
     // ---- the seal -----------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use connection::Counter;
@@ -62,17 +63,20 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     let owner = tokio::task::spawn_blocking(move || desk.run(inbox));
     let mut seal = notices.seal.subscribe();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    // They end with the hub: nobody is left talking to one that has stopped.
+    let mut connections = JoinSet::new();
     tokio::pin!(stop);
     let end = loop {
         tokio::select! {
             accepted = accept(&listener, &places) => {
                 let Some((socket, place)) = accepted else { continue };
                 let counter = Arc::clone(&counter);
-                tokio::spawn(async move {
+                connections.spawn(async move {
                     connection::serve(counter, socket).await;
                     drop(place);
                 });
             }
+            Some(_) = connections.join_next() => {}
             _ = seal.wait_for(|seal| *seal == SealState::Sealed) => break End::Sealed,
             () = &mut stop => break End::Stopped,
         }
@@ -84,6 +88,7 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     }
     let _ = desk_sender.send(Message::Stop).await;
     let _ = owner.await;
+    connections.shutdown().await;
     end
 }
 
