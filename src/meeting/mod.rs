@@ -34,6 +34,8 @@ pub mod rights;
 pub(crate) mod sample;
 pub mod state;
 pub mod step;
+#[cfg(test)]
+mod tests;
 
 use sha2::{Digest, Sha256};
 
