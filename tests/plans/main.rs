@@ -43,14 +43,14 @@ fn a_sound_plan_is_read_with_its_defaults() {
     assert_eq!((nomination.quorum, nomination.carried), (Threshold::QUORUM, Threshold::MAJORITY));
     assert_eq!(nomination.attendees, ["guest"]);
     assert_eq!(nomination.lines[0].id, "l1");
-    assert_eq!(plan.voters(nomination).count(), 4);
+    assert_eq!(plan.electors(&plan.items[0]).count(), 4);
 }
 
 #[test]
 fn party_posts_come_first_unless_the_order_is_fixed() {
     let lists = |text: &str| -> Vec<PostList> {
         let plan = try_read(text).unwrap();
-        plan.items[0].nomination().lines.iter().map(|line| line.list).collect()
+        plan.items[0].lines().iter().map(|line| line.list).collect()
     };
     let two = format!("{SOUND}{LINE}");
     assert_eq!(lists(&two), [PostList::Party, PostList::Government]);
