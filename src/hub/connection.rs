@@ -225,6 +225,7 @@ async fn enrolled(
     let mut seal = counter.notices.seal.subscribe();
     live.mark_changed();
     seal.mark_changed();
+    let mut desk_there = true;
     loop {
         let count = *counts.borrow_and_update();
         while have < count {
@@ -255,12 +256,11 @@ async fn enrolled(
                 }
             }
             Some(answer) = answered.recv() => send(&mut writer, &answer).await?,
-            away = &mut kicked => {
-                return match away {
-                    Ok(away) => send(&mut writer, &ToScreen::TurnedAway(away)).await,
-                    Err(_) => Ok(()),
-                };
-            }
+            away = &mut kicked, if desk_there => match away {
+                Ok(away) => return send(&mut writer, &ToScreen::TurnedAway(away)).await,
+                // The hub is ending; what it has left to say, that the record is sealed, comes first.
+                Err(_) => desk_there = false,
+            },
             said = heard.recv() => match said {
                 Some(Ok(said)) => pass_on(counter, actor, said, answers.clone()),
                 Some(Err(fault)) => return Err(fault),

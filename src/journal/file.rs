@@ -151,6 +151,12 @@ impl Journal {
         Ok(())
     }
 
+    /// Another handle in place of the file, for tests of a disk that fails.
+    #[cfg(test)]
+    pub(super) fn exchange(&mut self, file: File) -> File {
+        std::mem::replace(&mut self.file, file)
+    }
+
     /// Cuts off what was written and never acknowledged.
     fn mend(&mut self) -> Result<(), JournalFault> {
         if !self.torn {
