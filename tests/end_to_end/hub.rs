@@ -275,7 +275,8 @@ async fn a_request_for_a_paper_is_answered_the_same_and_another_one_refused() {
     let kept = KeptPaper::fresh(&mut rng()).unwrap();
     let ask = kept.ask(&ballot()).unwrap();
     for _ in 0..2 {
-        let Answer::Done { paper: Some(paper), .. } = hand.order(&ask).await else { panic!("no paper") };
+        let Answer::Done { issued, .. } = hand.order(&ask).await else { panic!("no paper") };
+        let paper = issued.into_iter().next().unwrap();
         kept.clone().take(&paper, hand.round()).unwrap();
     }
     let second = KeptPaper::fresh(&mut rng()).unwrap().ask(&ballot()).unwrap();

@@ -361,10 +361,10 @@ impl ByHand {
         self.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
         let ballot = self.round().issue.ballot.clone();
         let mut kept = KeptPaper::fresh(&mut rng()).unwrap();
-        let Answer::Done { paper: Some(paper), .. } = self.order(&kept.ask(&ballot).unwrap()).await else {
+        let Answer::Done { issued, .. } = self.order(&kept.ask(&ballot).unwrap()).await else {
             panic!("no paper")
         };
-        kept.take(&paper, self.round()).unwrap();
+        kept.take(&issued[0], self.round()).unwrap();
         kept
     }
 
