@@ -16,6 +16,7 @@
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
+//! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -63,6 +64,7 @@ pub mod room;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;
+pub mod verdict;
 pub mod who;
 
 pub use lang::Lang;
@@ -95,6 +97,7 @@ mod tests {
             super::terminal::Terminal,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
+            super::review::Review,
             super::display::Display
         );
     }
