@@ -57,6 +57,7 @@ texts! {
         Opinions: "意见建议", "opinions";
         Merged: "并入", "merged into";
         Dimension: "评议项目", "Dimension";
+        Result: "评议结果", "Result";
         AllTogether: "合计", "All together";
         SatisfactionRate: "满意率", "satisfaction";
         Score: "加权得分", "weighted score";

@@ -79,7 +79,8 @@ pub fn typed(letter: char, works: &[Key]) -> Option<Key> {
 pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hint> {
     let mut hints = Vec::new();
     if let Some(step) = next_step(state).filter(|_| !around.sealed) {
-        hints.extend(enter(lang, &step, around.chosen));
+        let evaluation = state.current_review().is_some();
+        hints.extend(enter(lang, &step, evaluation, around.chosen));
     }
     for key in now(state, around) {
         let pressed = match key {
@@ -93,14 +94,14 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
 }
 
 /// What Enter does; nothing where the step happens by itself.
-fn enter(lang: Lang, step: &Step, chosen: Option<&'static str>) -> Option<Hint> {
+fn enter(lang: Lang, step: &Step, evaluation: bool, chosen: Option<&'static str>) -> Option<Hint> {
     if let Some(does) = chosen {
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
     let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
     let two = step.is_irreversible() && *step != Step::Seal;
-    let means = if two { console::irreversible(lang, step) } else { does };
+    let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };
     happens.then_some(Hint { key: "Enter", does, means })
 }

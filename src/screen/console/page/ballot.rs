@@ -28,7 +28,9 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) ->
     let dot = scene.theme.dot();
     let title = format!("{} {dot} {evaluation}", floor::item_number(lang, number));
     let gap = if evaluation.is_empty() { "" } else { lang.pick("：", ": ") };
-    let title = format!("{title}{gap}{}{again}", Now::round(round.phase).text(lang));
+    let is_result = subject.is_some() && round.phase == RoundPhase::Counted;
+    let what = if is_result { Review::Result.text(lang) } else { Now::round(round.phase).text(lang) };
+    let title = format!("{title}{gap}{what}{again}");
     let rounds = Together::of(item);
     let (head, rows) = match round.phase {
         RoundPhase::Issuing => issuing(scene, state, &rounds, cells),

@@ -47,12 +47,19 @@ pub fn page(
     }
     let chosen = notes.picked.question(review);
     let must_see = chosen.and_then(|chosen| review.queue.iter().position(|id| *id == chosen));
-    let table = queue_table(scene, state, review, &review.queue, cells.saturating_sub(3));
+    // Only what can be in sight with the chosen one is laid out: a queue may be very long.
+    let at = must_see.unwrap_or(0);
+    let near = at.saturating_sub(notes.rows)..(at + notes.rows + 1).min(waiting);
+    let visible = review.queue.get(near.clone()).unwrap_or_default();
+    let table = queue_table(scene, state, review, visible, cells.saturating_sub(3));
     let widths = table.widths(cells.saturating_sub(3));
-    let rows = (0..table.rows.len())
-        .map(|row| {
-            let line = super::indented(super::indented(table.line(row, &widths, scene.theme)));
-            if must_see == Some(row) { choose(line, cells, scene.theme) } else { line }
+    let rows = (0..waiting)
+        .map(|row| match row.checked_sub(near.start).filter(|_| near.contains(&row)) {
+            None => Line::default(),
+            Some(place) => {
+                let line = super::indented(super::indented(table.line(place, &widths, scene.theme)));
+                if must_see == Some(row) { choose(line, cells, scene.theme) } else { line }
+            }
         })
         .collect();
     Page { head, rows, must_see, ..Page::default() }

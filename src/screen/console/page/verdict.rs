@@ -1,7 +1,7 @@
 //! The result of one official's evaluation: each dimension's counts, group by group and together, bars, rate, score,
 //! the verdict with its arithmetic, and what follows.
 
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::{dim, indented, strong};
 use crate::meeting::{ItemState, Round, State};
@@ -39,9 +39,21 @@ pub fn parts(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -
             let name = clean(&judgement.name).into_owned();
             let all: Vec<(&str, String)> =
                 rate.into_iter().chain(score).chain([(Words::Verdict.text(lang), name)]).collect();
-            head.push(super::figures(scene, &all));
-            for line in verdict::arithmetic(lang, &plan.verdict, &plan.scale, &found) {
-                head.push(dim(scene, &format!("  {}", theme.plain(&line))));
+            let mut found_line = super::figures(scene, &all);
+            let arithmetic = verdict::arithmetic(lang, &plan.verdict, &plan.scale, &found);
+            match arithmetic.as_slice() {
+                // One comparison stands beside what it decides, where there is room.
+                [only] if found_line.width() + width(only) <= cells => {
+                    let only = clean(only);
+                    found_line.push_span(Span::styled(theme.plain(&only).into_owned(), theme.dim()));
+                    head.push(found_line);
+                }
+                _ => {
+                    head.push(found_line);
+                    head.extend(
+                        arithmetic.iter().map(|line| dim(scene, &format!("  {}", theme.plain(line)))),
+                    );
+                }
             }
             let follows = if judgement.consequence.is_empty() {
                 Words::NoConsequence.text(lang).to_owned()
@@ -155,7 +167,7 @@ fn table(scene: &Scene<'_>, plan: &Review, counts: &[Vec<u32>], not_returned: u3
     if room >= BAR_CELLS_MIN {
         let label = Words::SatisfactionRate.text(lang);
         if width(label) <= room {
-            head.push_span(ratatui::text::Span::styled(format!("  {label}"), theme.dim()));
+            head.push_span(Span::styled(format!("  {label}"), theme.dim()));
         }
     }
     let mut lines = vec![indented(head)];
@@ -164,7 +176,7 @@ fn table(scene: &Scene<'_>, plan: &Review, counts: &[Vec<u32>], not_returned: u3
         if room >= BAR_CELLS_MIN {
             let satisfied: u32 =
                 plan.scale.iter().zip(sums).filter(|(word, _)| word.satisfied).map(|(_, sum)| *sum).sum();
-            line.push_span(ratatui::text::Span::raw("  "));
+            line.push_span(Span::raw("  "));
             line.spans.extend(bar(theme, room, satisfied, sums.iter().sum(), None).spans);
         }
         lines.push(indented(line));

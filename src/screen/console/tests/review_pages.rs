@@ -164,13 +164,15 @@ fn five_hundred_questions_stay_smooth() {
     }
     let (view, mut console) = (seen(&sample), console(Lang::Zh));
     assert_eq!(view.state.as_deref().unwrap().current_review().unwrap().2.queue.len(), 500);
-    let began = Instant::now();
-    for _ in 0..20 {
+    // The fastest of several, so that a busy machine does not fail the test.
+    let fastest = (0..20).map(|_| {
+        let began = Instant::now();
         press(&mut console, &view, [KeyCode::Down; 10]);
         Window::new(Lang::Zh, (120, 40)).draw(&mut console, &view);
-    }
-    let each = began.elapsed() / 20;
-    assert!(each.as_millis() < 150, "a drawing takes {each:?}");
+        began.elapsed()
+    });
+    let fastest = fastest.min().unwrap();
+    assert!(fastest.as_millis() < 60, "a drawing takes {fastest:?}");
     let drawn = Window::new(Lang::Zh, (120, 40)).draw(&mut console, &view);
     assert!(drawn.contains("上面还有"), "{drawn}");
 }
