@@ -234,7 +234,9 @@ impl Console {
             Key::Abstain => reviewers(For::Abstention(item), state),
             Key::Merge => Cover::Merge(Merge::new(item, self.picked.question(review)?)),
             Key::GiveBack => text(Purpose::GiveBack(item, self.picked.question(review)?)),
-            Key::TakeAnswer => Cover::Long(Long::new(Writes::Answer(item, review.on_floor?), state)),
+            Key::TakeAnswer => {
+                Cover::Long(Box::new(Long::new(Writes::Answer(item, review.on_floor?), state)))
+            }
             Key::Promise => Cover::Due(Due::new(item, Some(review.on_floor?), state)),
             Key::Decline => text(Purpose::Decline(item, question?)),
             Key::Oral => reviewers(For::Asker(item), state),

@@ -60,7 +60,7 @@ pub enum Cover {
     /// It is asked what becomes of the questions that wait.
     Left(left::LeftOver),
     /// A long text is being written.
-    Long(long::Long),
+    Long(Box<long::Long>),
     /// A question is being picked, to merge into.
     Merge(merge::Merge),
     /// A question is being read.

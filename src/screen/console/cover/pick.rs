@@ -82,7 +82,7 @@ impl Pick {
             For::Abstention(item) => order(Command::Recuse { item: item.clone(), seat }),
             For::Asker(item) => {
                 let writes = Writes::Oral(item.clone(), seat);
-                Turn::Next(Box::new(Cover::Long(Long::new(writes, state))))
+                Turn::Next(Box::new(Cover::Long(Box::new(Long::new(writes, state)))))
             }
             For::Speaker(seconds) => {
                 Turn::Do(vec![Act::Order(Command::CallSpeaker { seat, seconds: *seconds })])

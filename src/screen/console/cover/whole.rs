@@ -45,7 +45,7 @@ impl Whole {
         let Some((item, _, review)) = state.current_review() else { return Turn::Leave };
         if letter(key) == Some('F') && is_answerable(review, self.question) {
             let writes = Writes::Answer(item.id.clone(), self.question);
-            return Turn::Next(Box::new(Cover::Long(Long::new(writes, state))));
+            return Turn::Next(Box::new(Cover::Long(Box::new(Long::new(writes, state)))));
         }
         match key.code {
             KeyCode::Esc | KeyCode::Enter | KeyCode::Char('p' | 'P') => return Turn::Leave,

@@ -142,7 +142,8 @@ fn the_screen_wakes_each_second_only_while_a_clock_runs() {
 fn questions_are_chosen_moved_merged_and_returned() {
     let (mut console, view) = review_at(ReviewPoint::Questioning);
     let call = Command::CallQuestion { item: item(), question: QuestionId(3) };
-    assert_eq!(keys(&mut console, &view, &[KeyCode::Down, KeyCode::Down, KeyCode::Enter]), [call.clone()]);
+    let acts = keys(&mut console, &view, &[KeyCode::Down, KeyCode::Down, KeyCode::Enter]);
+    assert_eq!(acts, std::slice::from_ref(&call));
     refuse(&mut console, &view, call, Refusal::QuestionOnFloor);
     let ordered =
         |queue: [u32; 5]| vec![Command::OrderQueue { item: item(), queue: queue.map(QuestionId).to_vec() }];
