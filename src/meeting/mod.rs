@@ -32,6 +32,8 @@ pub mod paper;
 mod questions;
 pub mod refusal;
 mod review;
+#[cfg(test)]
+pub(crate) mod review_sample;
 pub mod review_state;
 pub mod rights;
 #[cfg(test)]

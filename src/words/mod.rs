@@ -10,7 +10,8 @@
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
-//! - [`refusal`]: why a command is refused
+//! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
@@ -49,6 +50,7 @@ pub mod clerk;
 pub mod common;
 pub mod console;
 pub mod display;
+pub mod doing;
 pub mod floor;
 pub mod key;
 pub mod lang;
@@ -56,6 +58,7 @@ pub mod minutes;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
+pub mod review;
 pub mod room;
 pub mod rule;
 pub mod sentence;
