@@ -50,7 +50,7 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
     };
-    let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None };
+    let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None, script: None };
     if args.auto {
         return hold(&rehearsal, false, lang);
     }
