@@ -8,6 +8,7 @@
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
+//! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`]: why a command is refused
@@ -53,6 +54,7 @@ pub mod floor;
 pub mod key;
 pub mod lang;
 pub mod minutes;
+pub mod official;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
@@ -92,7 +94,8 @@ mod tests {
             super::terminal::Terminal,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
-            super::display::Display
+            super::display::Display,
+            super::official::Official
         );
     }
 }
