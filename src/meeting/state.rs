@@ -419,9 +419,7 @@ impl ItemState {
     /// The rounds that are under way together.
     pub fn rounds_together(&self) -> impl Iterator<Item = &Round> {
         let last = self.rounds.last().map(|last| (last.issue.subject.clone(), last.issue.round));
-        self.rounds
-            .iter()
-            .filter(move |round| Some((round.issue.subject.clone(), round.issue.round)) == last)
+        self.rounds.iter().filter(move |round| Some((round.issue.subject.clone(), round.issue.round)) == last)
     }
 
     /// The next nominee to be introduced.
