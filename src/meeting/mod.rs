@@ -42,6 +42,8 @@ mod slips;
 mod speaking;
 pub mod state;
 pub mod step;
+#[cfg(test)]
+mod tests;
 
 use sha2::{Digest, Sha256};
 

@@ -81,6 +81,7 @@ pub fn nobody() -> View {
         link: Link::Connecting,
         live: Live::default(),
         paper: Paper::None,
+        slips_left: None,
         alarm: None,
         sealed: false,
     }
