@@ -7,9 +7,7 @@ use plenum::ballot::{BelFault, TrusteeFault, open_bel, verify_bel};
 use serde::Deserialize;
 
 fn fixture(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/belenios/fixtures")
-        .join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/belenios/fixtures").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -21,14 +19,9 @@ struct Expected {
 
 #[test]
 fn the_tools_elections_are_accepted() {
-    for (name, openers) in [
-        ("single", vec![1]),
-        ("threshold", vec![3, 1]),
-        ("mixed", vec![1, 3, 4]),
-    ] {
+    for (name, openers) in [("single", vec![1]), ("threshold", vec![3, 1]), ("mixed", vec![1, 3, 4])] {
         let report = verify_bel(&fixture(&format!("{name}.bel")));
-        let expected: Expected =
-            serde_json::from_slice(&fixture(&format!("{name}.expected"))).unwrap();
+        let expected: Expected = serde_json::from_slice(&fixture(&format!("{name}.expected"))).unwrap();
         assert_eq!(report.faults, [], "{name}");
         assert_eq!(report.ballots, expected.ballots, "{name}");
         assert_eq!(report.result, Some(expected.result), "{name}");
@@ -42,11 +35,7 @@ fn thresholds_count_what_is_needed() {
     for (name, needed, all) in [("single", 1, 1), ("threshold", 2, 3), ("mixed", 3, 4)] {
         let contents = open_bel(&fixture(&format!("{name}.bel"))).unwrap();
         let trustees = contents.setup.trustees();
-        assert_eq!(
-            (trustees.threshold(), trustees.len()),
-            (needed, all),
-            "{name}"
-        );
+        assert_eq!((trustees.threshold(), trustees.len()), (needed, all), "{name}");
     }
 }
 
@@ -54,10 +43,7 @@ fn thresholds_count_what_is_needed() {
 fn a_closed_box_has_no_result() {
     let report = verify_bel(&fixture("closed.bel"));
     assert_eq!(report.faults, []);
-    assert_eq!(
-        (report.opened, report.ballots, report.result),
-        (false, 4, None)
-    );
+    assert_eq!((report.opened, report.ballots, report.result), (false, 4, None));
 }
 
 #[test]
@@ -66,10 +52,7 @@ fn faults_read_as_sentences() {
         number: 2,
         error: plenum::ballot::BallotError::Trustee {
             owner: 3,
-            fault: TrusteeFault::FactorProof {
-                question: 1,
-                choice: 2,
-            },
+            fault: TrusteeFault::FactorProof { question: 1, choice: 2 },
         },
     };
     assert_eq!(

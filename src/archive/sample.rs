@@ -105,7 +105,7 @@ impl Sample {
         materials.sort_by(|a, b| a.path.cmp(&b.path));
         let plan = SessionFolder::new(home.path()).read_plan().unwrap();
         let trustee = TrusteeKey::generate(&mut rng);
-        let trustees = trustee.single_trustees(&mut rng).unwrap();
+        let trustees = trustee.single_trustees(&mut rng);
         let hub = Identity::generate(&mut rng);
         let console = Identity::generate(&mut rng);
         let frozen = Frozen {

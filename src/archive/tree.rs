@@ -49,6 +49,8 @@ pub enum OddKind {
     Name,
     /// Nested deeper than anybody would.
     Deep,
+    /// A folder that cannot be looked into.
+    Unreadable,
 }
 
 impl Tree {
@@ -81,8 +83,8 @@ impl Tree {
             } else if kind.is_dir() {
                 if depth == DEPTH_MAX {
                     self.odd.push(Odd { path, what: OddKind::Deep });
-                } else {
-                    self.walk(&entry.path(), &format!("{path}/"), depth + 1)?;
+                } else if self.walk(&entry.path(), &format!("{path}/"), depth + 1).is_err() {
+                    self.odd.push(Odd { path, what: OddKind::Unreadable });
                 }
             } else if !kind.is_file() {
                 self.odd.push(Odd { path, what: OddKind::Special });

@@ -42,18 +42,10 @@ impl Audit {
             .iter()
             .zip(prepared.randomness.iter())
             .map(|(marks, randomness)| {
-                marks
-                    .iter()
-                    .zip(randomness)
-                    .map(|(&mark, &randomness)| Shown { mark, randomness })
-                    .collect()
+                marks.iter().zip(randomness).map(|(&mark, &randomness)| Shown { mark, randomness }).collect()
             })
             .collect();
-        Self {
-            election_hash: prepared.fingerprint,
-            commitment,
-            questions,
-        }
+        Self { election_hash: prepared.fingerprint, commitment, questions }
     }
 
     /// The JSON for a file or a screen.
@@ -77,10 +69,7 @@ impl Audit {
     /// What the terminal says was marked; to be compared with what the member had marked.
     pub fn marks(&self) -> Marks {
         Marks(
-            self.questions
-                .iter()
-                .map(|question| question.iter().map(|shown| shown.mark).collect())
-                .collect(),
+            self.questions.iter().map(|question| question.iter().map(|shown| shown.mark).collect()).collect(),
         )
     }
 
@@ -100,8 +89,7 @@ impl Audit {
             .iter()
             .zip(&marks.0)
             .map(|(question, marks)| {
-                let randomness: Vec<Scalar> =
-                    question.iter().map(|shown| shown.randomness).collect();
+                let randomness: Vec<Scalar> = question.iter().map(|shown| shown.randomness).collect();
                 encrypt_marks(setup.key(), marks, &randomness)
             })
             .collect();
@@ -125,10 +113,6 @@ impl Drop for Audit {
 /// SHA-256(`plenum/audit` ‖ election fingerprint ‖ ciphertexts), the parts separated by `|` and the
 /// ciphertexts' digits by commas.
 pub(super) fn commitment(fingerprint: &str, choices: &[Vec<Ciphertext>]) -> String {
-    let texts: Vec<String> = choices
-        .iter()
-        .flatten()
-        .map(Ciphertext::to_string)
-        .collect();
+    let texts: Vec<String> = choices.iter().flatten().map(Ciphertext::to_string).collect();
     sha256_hex(format!("plenum/audit|{fingerprint}|{}", texts.join(",")).as_bytes())
 }

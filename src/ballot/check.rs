@@ -40,11 +40,7 @@ pub(super) fn check_ballot(setup: &Setup, bytes: &[u8]) -> Result<CheckedBallot,
     let election = setup.election();
     let bytes_max = ballot_bytes_max(election);
     if bytes.len() > bytes_max {
-        return Err(BallotError::TooLong {
-            what,
-            bytes: bytes.len(),
-            bytes_max,
-        });
+        return Err(BallotError::TooLong { what, bytes: bytes.len(), bytes_max });
     }
     let raw: Ballot<&RawValue> = from_json(what, bytes)?;
     if raw.election_uuid != election.uuid() || raw.election_hash != election.fingerprint() {
@@ -60,23 +56,14 @@ pub(super) fn check_ballot(setup: &Setup, bytes: &[u8]) -> Result<CheckedBallot,
     let binding = Binding::new(election, &ballot.credential);
     let mut proofs = 1;
     for (index, (question, answer)) in questions.iter().zip(&ballot.answers).enumerate() {
-        let checker = Checker {
-            key: setup.key(),
-            binding: &binding,
-            question,
-            answer,
-            place: Place::question(index),
-        };
+        let checker =
+            Checker { key: setup.key(), binding: &binding, question, answer, place: Place::question(index) };
         proofs += checker.check()?;
     }
     Ok(CheckedBallot {
         hash: BallotHash::of(bytes),
         credential: ballot.credential,
-        choices: ballot
-            .answers
-            .into_iter()
-            .map(|answer| answer.choices)
-            .collect(),
+        choices: ballot.answers.into_iter().map(|answer| answer.choices).collect(),
         proofs,
         fingerprint: election.fingerprint().to_owned(),
     })
@@ -109,15 +96,8 @@ fn check_signature(ballot: &mut Ballot<Answer>) -> Result<(), BallotError> {
     let signature = ballot.signature.as_ref().ok_or(BallotError::Unsigned)?;
     let prefix = Signature::prefix(&hash);
     let signed = signature.hash == hash
-        && ballot
-            .credential
-            .element()
-            .is_some_and(|key| signature.proof.shows_knowledge(&key, &prefix));
-    if signed {
-        Ok(())
-    } else {
-        Err(BallotError::Signature)
-    }
+        && ballot.credential.element().is_some_and(|key| signature.proof.shows_knowledge(&key, &prefix));
+    if signed { Ok(()) } else { Err(BallotError::Signature) }
 }
 
 /// The verifier of one question.
@@ -133,24 +113,13 @@ impl Checker<'_> {
     /// Checks shape and proofs; returns the number of proofs.
     fn check(&self) -> Result<usize, BallotError> {
         let expected = self.question.choices();
-        let Answer {
-            choices,
-            individual_proofs,
-            ..
-        } = self.answer;
+        let Answer { choices, individual_proofs, .. } = self.answer;
         self.place.expect("choices", expected, choices.len())?;
-        self.place
-            .expect("individual proofs", expected, individual_proofs.len())?;
+        self.place.expect("individual proofs", expected, individual_proofs.len())?;
         for (index, (choice, proof)) in choices.iter().zip(individual_proofs).enumerate() {
             let place = self.place.choice(index);
             let prefix = self.binding.individual(choice);
-            self.require(
-                place,
-                ProofKind::Individual,
-                &prefix,
-                claims(choice, 0..=1),
-                proof,
-            )?;
+            self.require(place, ProofKind::Individual, &prefix, claims(choice, 0..=1), proof)?;
         }
         match choices.split_first() {
             Some((blank, answers)) if self.question.blank => {
@@ -172,13 +141,7 @@ impl Checker<'_> {
         let sum = Ciphertext::product(choices);
         let prefix = self.binding.overall(choices, &sum);
         let claims = claims(&sum, self.question.range());
-        self.require(
-            self.place,
-            ProofKind::Overall,
-            &prefix,
-            claims,
-            &self.answer.overall_proof,
-        )
+        self.require(self.place, ProofKind::Overall, &prefix, claims, &self.answer.overall_proof)
     }
 
     fn check_blank(&self, blank: &Ciphertext, answers: &[Ciphertext]) -> Result<(), BallotError> {
@@ -189,23 +152,11 @@ impl Checker<'_> {
         let sum = Ciphertext::product(answers);
         let mut exclusive = claims(blank, 0..=0);
         exclusive.extend(claims(&sum, 0..=0));
-        self.require(
-            self.place,
-            ProofKind::Blank,
-            &self.binding.blank(choices),
-            exclusive,
-            blank_proof,
-        )?;
+        self.require(self.place, ProofKind::Blank, &self.binding.blank(choices), exclusive, blank_proof)?;
         let mut permitted = claims(blank, 1..=1);
         permitted.extend(claims(&sum, self.question.range()));
         let prefix = self.binding.overall_or_blank(choices);
-        self.require(
-            self.place,
-            ProofKind::Overall,
-            &prefix,
-            permitted,
-            &self.answer.overall_proof,
-        )
+        self.require(self.place, ProofKind::Overall, &prefix, permitted, &self.answer.overall_proof)
     }
 
     fn require(
@@ -235,10 +186,7 @@ fn claims(ciphertext: &Ciphertext, range: std::ops::RangeInclusive<u32>) -> Vec<
         .scan(first, |next, _| {
             let beta = *next;
             *next -= ED25519_BASEPOINT_POINT;
-            Some(Claim {
-                alpha: *ciphertext.alpha.point(),
-                beta,
-            })
+            Some(Claim { alpha: *ciphertext.alpha.point(), beta })
         })
         .collect()
 }

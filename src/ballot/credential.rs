@@ -66,10 +66,8 @@ pub(super) fn secret_scalar<R: CryptoRng + ?Sized>(rng: &mut R) -> Scalar {
 
 /// A secret exponent in canonical bytes, not zero; `what` says whose.
 pub(super) fn secret_from_bytes(what: &'static str, bytes: &[u8]) -> Result<Scalar, BallotError> {
-    let bytes: Zeroizing<[u8; 32]> = bytes
-        .try_into()
-        .map(Zeroizing::new)
-        .map_err(|_| BallotError::BadSecret { what })?;
+    let bytes: Zeroizing<[u8; 32]> =
+        bytes.try_into().map(Zeroizing::new).map_err(|_| BallotError::BadSecret { what })?;
     Option::from(Scalar::from_canonical_bytes(*bytes))
         .filter(|scalar| *scalar != Scalar::ZERO)
         .ok_or(BallotError::BadSecret { what })
@@ -111,9 +109,8 @@ impl FromStr for PublicCredential {
     type Err = CredentialFault;
 
     fn from_str(text: &str) -> Result<Self, CredentialFault> {
-        let element: Element = text
-            .parse()
-            .map_err(|fault| CredentialFault(CredentialFaultKind::Element(fault)))?;
+        let element: Element =
+            text.parse().map_err(|fault| CredentialFault(CredentialFaultKind::Element(fault)))?;
         if element.is_neutral() {
             return Err(CredentialFault(CredentialFaultKind::Neutral));
         }

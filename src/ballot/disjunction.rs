@@ -6,9 +6,7 @@
 //! that makes the sum right; then response = e - r·c for all. No branch and no memory access depends on the vote.
 //! (Belenios specification, sections "Proofs of interval membership" and "Proofs of possibly-blank votes".)
 
-use curve25519_dalek::edwards::{
-    EdwardsBasepointTable, EdwardsPoint, VartimeEdwardsPrecomputation,
-};
+use curve25519_dalek::edwards::{EdwardsBasepointTable, EdwardsPoint, VartimeEdwardsPrecomputation};
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{BasepointTable, VartimePrecomputedMultiscalarMul};
 use rand::CryptoRng;
@@ -41,8 +39,7 @@ impl ElectionKey {
 
     /// y^response · beta^challenge, for public exponents.
     fn commitment(&self, proof: &Proof, beta: &EdwardsPoint) -> EdwardsPoint {
-        self.vartime
-            .vartime_mixed_multiscalar_mul([proof.response], [proof.challenge], [beta])
+        self.vartime.vartime_mixed_multiscalar_mul([proof.response], [proof.challenge], [beta])
     }
 }
 
@@ -109,10 +106,7 @@ pub(super) fn holds(key: &ElectionKey, prefix: &str, claims: &[Claim], proofs: &
         .iter()
         .zip(proofs)
         .flat_map(|(claim, proof)| {
-            [
-                proof.commitment_to_generator(&claim.alpha),
-                key.commitment(proof, &claim.beta),
-            ]
+            [proof.commitment_to_generator(&claim.alpha), key.commitment(proof, &claim.beta)]
         })
         .collect();
     let total: Scalar = proofs.iter().map(|proof| proof.challenge).sum();

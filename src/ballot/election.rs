@@ -136,11 +136,7 @@ impl Election {
     pub fn parse(bytes: &[u8]) -> Result<Self, BallotError> {
         let what = "election.json";
         if bytes.len() > ELECTION_BYTES_MAX {
-            return Err(BallotError::TooLong {
-                what,
-                bytes: bytes.len(),
-                bytes_max: ELECTION_BYTES_MAX,
-            });
+            return Err(BallotError::TooLong { what, bytes: bytes.len(), bytes_max: ELECTION_BYTES_MAX });
         }
         Self::check(from_canonical_json(what, bytes)?, bytes.to_vec())
     }
@@ -153,32 +149,21 @@ impl Election {
             return Err(BallotError::Election("only the group Ed25519 is known"));
         }
         if fields.public_key.is_neutral() {
-            return Err(BallotError::Election(
-                "the public key is the neutral element",
-            ));
+            return Err(BallotError::Election("the public key is the neutral element"));
         }
         if !(UUID_CHARS_MIN..=UUID_CHARS_MAX).contains(&fields.uuid.len())
             || !fields.uuid.bytes().all(|byte| BASE58.contains(&byte))
         {
-            return Err(BallotError::Election(
-                "the uuid is not 14 to 64 characters of base 58",
-            ));
+            return Err(BallotError::Election("the uuid is not 14 to 64 characters of base 58"));
         }
         if fields.questions.is_empty() {
             return Err(BallotError::Election("it asks no question"));
         }
         for (index, question) in fields.questions.iter().enumerate() {
-            question.check().map_err(|why| BallotError::Question {
-                question: index + 1,
-                why,
-            })?;
+            question.check().map_err(|why| BallotError::Question { question: index + 1, why })?;
         }
         let fingerprint = sha256_base64(&bytes);
-        Ok(Self {
-            fields,
-            bytes,
-            fingerprint,
-        })
+        Ok(Self { fields, bytes, fingerprint })
     }
 
     /// The bytes of `election.json`.

@@ -37,11 +37,7 @@ impl PreparedBallot {
     ) -> Result<Self, BallotError> {
         marks.check(election)?;
         let randomness: Zeroizing<Vec<Vec<Scalar>>> = Zeroizing::new(
-            marks
-                .0
-                .iter()
-                .map(|question| question.iter().map(|_| Scalar::random(rng)).collect())
-                .collect(),
+            marks.0.iter().map(|question| question.iter().map(|_| Scalar::random(rng)).collect()).collect(),
         );
         let choices = marks
             .0
@@ -49,12 +45,7 @@ impl PreparedBallot {
             .zip(randomness.iter())
             .map(|(marks, randomness)| encrypt_marks(key, marks, randomness))
             .collect();
-        Ok(Self {
-            marks: marks.clone(),
-            randomness,
-            choices,
-            fingerprint: election.fingerprint().to_owned(),
-        })
+        Ok(Self { marks: marks.clone(), randomness, choices, fingerprint: election.fingerprint().to_owned() })
     }
 
     /// What the screen shows before the member casts or challenges: SHA-256, in hexadecimal digits,
@@ -91,14 +82,8 @@ impl PreparedBallot {
             .zip(self.marks.0.iter().zip(self.randomness.iter()))
             .zip(&self.choices)
             .map(|((question, (marks, randomness)), choices)| {
-                let prover = Prover {
-                    key: setup.key(),
-                    binding: &binding,
-                    question,
-                    marks,
-                    randomness,
-                    choices,
-                };
+                let prover =
+                    Prover { key: setup.key(), binding: &binding, question, marks, randomness, choices };
                 prover.answer(rng)
             })
             .collect();
@@ -119,11 +104,7 @@ impl PreparedBallot {
 }
 
 /// (g^r, y^r · g^m) for each mark.
-pub(super) fn encrypt_marks(
-    key: &ElectionKey,
-    marks: &[u32],
-    randomness: &[Scalar],
-) -> Vec<Ciphertext> {
+pub(super) fn encrypt_marks(key: &ElectionKey, marks: &[u32], randomness: &[Scalar]) -> Vec<Ciphertext> {
     let points: Vec<EdwardsPoint> = marks
         .iter()
         .zip(randomness)
@@ -133,12 +114,7 @@ pub(super) fn encrypt_marks(
             [alpha, beta]
         })
         .collect();
-    Element::all(&points)
-        .as_chunks()
-        .0
-        .iter()
-        .map(|&[alpha, beta]| Ciphertext { alpha, beta })
-        .collect()
+    Element::all(&points).as_chunks().0.iter().map(|&[alpha, beta]| Ciphertext { alpha, beta }).collect()
 }
 
 /// The prover of one question.
@@ -169,26 +145,14 @@ impl Prover<'_> {
             }
             _ => (self.overall_proof(rng), None),
         };
-        Answer {
-            choices: self.choices.to_vec(),
-            individual_proofs,
-            overall_proof,
-            blank_proof,
-        }
+        Answer { choices: self.choices.to_vec(), individual_proofs, overall_proof, blank_proof }
     }
 
     fn overall_proof<R: CryptoRng + ?Sized>(&self, rng: &mut R) -> Vec<Proof> {
         let sum: u32 = self.marks.iter().sum();
         let randomness = Zeroizing::new(self.randomness.iter().sum::<Scalar>());
-        let prefix = self
-            .binding
-            .overall(self.choices, &Ciphertext::product(self.choices));
-        prove(
-            self.key,
-            &prefix,
-            &branches(&randomness, sum, self.question.range()),
-            rng,
-        )
+        let prefix = self.binding.overall(self.choices, &Ciphertext::product(self.choices));
+        prove(self.key, &prefix, &branches(&randomness, sum, self.question.range()), rng)
     }
 
     /// The overall proof (blank, or the sum is permitted) and the blank proof (not blank, or the sum is zero).
@@ -204,34 +168,17 @@ impl Prover<'_> {
         let is_blank = branch(blank_randomness, blank, 1);
         let mut permitted = vec![is_blank];
         permitted.extend(branches(&randomness, sum, self.question.range()));
-        let exclusive = [
-            branch(blank_randomness, blank, 0),
-            branch(&randomness, sum, 0),
-        ];
+        let exclusive = [branch(blank_randomness, blank, 0), branch(&randomness, sum, 0)];
         let blank_proof = prove(self.key, &self.binding.blank(self.choices), &exclusive, rng);
-        let overall_proof = prove(
-            self.key,
-            &self.binding.overall_or_blank(self.choices),
-            &permitted,
-            rng,
-        );
+        let overall_proof = prove(self.key, &self.binding.overall_or_blank(self.choices), &permitted, rng);
         (overall_proof, blank_proof)
     }
 }
 
 fn branch(randomness: &Scalar, value: u32, claimed: u32) -> Branch {
-    Branch {
-        randomness: *randomness,
-        distance: Scalar::from(value) - Scalar::from(claimed),
-    }
+    Branch { randomness: *randomness, distance: Scalar::from(value) - Scalar::from(claimed) }
 }
 
-fn branches(
-    randomness: &Scalar,
-    value: u32,
-    claimed: std::ops::RangeInclusive<u32>,
-) -> Vec<Branch> {
-    claimed
-        .map(|claimed| branch(randomness, value, claimed))
-        .collect()
+fn branches(randomness: &Scalar, value: u32, claimed: std::ops::RangeInclusive<u32>) -> Vec<Branch> {
+    claimed.map(|claimed| branch(randomness, value, claimed)).collect()
 }

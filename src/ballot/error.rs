@@ -233,43 +233,24 @@ pub struct Place {
 
 impl Place {
     /// All questions together.
-    pub(super) const ALL: Self = Self {
-        question: None,
-        choice: None,
-    };
+    pub(super) const ALL: Self = Self { question: None, choice: None };
 
     /// A question, from its index.
     pub(super) fn question(index: usize) -> Self {
-        Self {
-            question: Some(index + 1),
-            choice: None,
-        }
+        Self { question: Some(index + 1), choice: None }
     }
 
     /// A choice of this question, from its index.
     pub(super) fn choice(self, index: usize) -> Self {
-        Self {
-            choice: Some(index + 1),
-            ..self
-        }
+        Self { choice: Some(index + 1), ..self }
     }
 
     /// Refuses a list that is not as long as it must be.
-    pub(super) fn expect(
-        self,
-        what: &'static str,
-        expected: usize,
-        found: usize,
-    ) -> Result<(), BallotError> {
+    pub(super) fn expect(self, what: &'static str, expected: usize, found: usize) -> Result<(), BallotError> {
         if expected == found {
             return Ok(());
         }
-        Err(BallotError::Count {
-            place: self,
-            what,
-            expected,
-            found,
-        })
+        Err(BallotError::Count { place: self, what, expected, found })
     }
 }
 

@@ -68,17 +68,10 @@ impl Element {
     /// Many at once, for the price of little more than one.
     pub(super) fn all(points: &[EdwardsPoint]) -> Vec<Self> {
         let encodings = EdwardsPoint::compress_batch_alloc(points);
-        points
-            .iter()
-            .zip(encodings)
-            .map(|(point, encoding)| Self::with_encoding(*point, encoding))
-            .collect()
+        points.iter().zip(encodings).map(|(point, encoding)| Self::with_encoding(*point, encoding)).collect()
     }
 
-    fn with_encoding(
-        point: EdwardsPoint,
-        CompressedEdwardsY(encoding): CompressedEdwardsY,
-    ) -> Self {
+    fn with_encoding(point: EdwardsPoint, CompressedEdwardsY(encoding): CompressedEdwardsY) -> Self {
         Self { point, encoding }
     }
 
@@ -109,9 +102,7 @@ impl FromStr for Element {
             return Err(ElementFault::NotCanonical);
         }
         encoding.reverse();
-        let point = CompressedEdwardsY(encoding)
-            .decompress()
-            .ok_or(ElementFault::NotOnCurve)?;
+        let point = CompressedEdwardsY(encoding).decompress().ok_or(ElementFault::NotOnCurve)?;
         if !is_torsion_free(&point) {
             return Err(ElementFault::Torsion);
         }
@@ -179,9 +170,7 @@ pub(super) fn digits(encoding: &[u8; 32]) -> String {
 
 /// The product of elements, written as a sum of points.
 pub(super) fn product<'a>(elements: impl IntoIterator<Item = &'a Element>) -> EdwardsPoint {
-    elements
-        .into_iter()
-        .fold(EdwardsPoint::identity(), |sum, element| sum + element.point)
+    elements.into_iter().fold(EdwardsPoint::identity(), |sum, element| sum + element.point)
 }
 
 /// H(prefix, elements): SHA-256 over the prefix and the elements' digits joined by commas, taken as a
@@ -230,11 +219,7 @@ pub(super) mod decimal {
         let mut limbs = limbs(scalar.as_bytes());
         // 2^256 has 78 digits: nine groups of nine.
         let groups: [u32; 9] = std::array::from_fn(|_| divide(&mut limbs));
-        let digits: String = groups
-            .iter()
-            .rev()
-            .map(|group| format!("{group:09}"))
-            .collect();
+        let digits: String = groups.iter().rev().map(|group| format!("{group:09}")).collect();
         match digits.trim_start_matches('0') {
             "" => "0".to_owned(),
             trimmed => trimmed.to_owned(),
@@ -305,25 +290,16 @@ mod tests {
     use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
     use rand::SeedableRng;
 
-    const ORDER: &str =
-        "7237005577332262213973186563042994240857116359379907606001950938285454250989";
+    const ORDER: &str = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
 
     #[test]
     fn decimals_round_trip() {
         let mut rng = rand::rngs::StdRng::seed_from_u64(1);
-        for scalar in [
-            Scalar::ZERO,
-            Scalar::ONE,
-            -Scalar::ONE,
-            Scalar::random(&mut rng),
-        ] {
+        for scalar in [Scalar::ZERO, Scalar::ONE, -Scalar::ONE, Scalar::random(&mut rng)] {
             assert_eq!(decimal::from_text(&decimal::to_text(&scalar)), Ok(scalar));
         }
         assert_eq!(decimal::to_text(&Scalar::ZERO), "0");
-        assert_eq!(
-            decimal::to_text(&(-Scalar::ONE)),
-            ORDER.replace("989", "988")
-        );
+        assert_eq!(decimal::to_text(&(-Scalar::ONE)), ORDER.replace("989", "988"));
     }
 
     #[test]
@@ -358,11 +334,7 @@ mod tests {
         use ElementFault::{NotCanonical, NotHex, NotOnCurve, Torsion};
         let hex = |point: EdwardsPoint| Element::new(point).to_string();
         let neutral = format!("{:064x}", 1);
-        assert!(
-            neutral
-                .parse::<Element>()
-                .is_ok_and(|element| element.is_neutral())
-        );
+        assert!(neutral.parse::<Element>().is_ok_and(|element| element.is_neutral()));
         let generator = Element::new(ED25519_BASEPOINT_POINT).to_string();
         let mut wrong = vec![
             (generator.to_uppercase().replace('6', "A"), NotHex),

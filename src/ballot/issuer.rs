@@ -11,9 +11,7 @@
 use rand::CryptoRng;
 use rand_core_06 as rand_core;
 use subtle::ConstantTimeEq;
-use voprf::{
-    BlindedElement, EvaluationElement, Group, Proof, Ristretto255, VoprfClient, VoprfServer,
-};
+use voprf::{BlindedElement, EvaluationElement, Group, Proof, Ristretto255, VoprfClient, VoprfServer};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::credential::PublicCredential;
@@ -133,11 +131,7 @@ impl Issuer for VoprfIssuer {
             .map_err(|_| BallotError::Issuer("the request is no element of the group"))?;
         let answer = self.0.blind_evaluate(&mut Older(rng), &blinded);
         let mut bytes = [0; 96];
-        let parts = answer
-            .message
-            .serialize()
-            .into_iter()
-            .chain(answer.proof.serialize());
+        let parts = answer.message.serialize().into_iter().chain(answer.proof.serialize());
         for (place, byte) in bytes.iter_mut().zip(parts) {
             *place = byte;
         }
@@ -145,8 +139,7 @@ impl Issuer for VoprfIssuer {
     }
 
     fn redeem(&self, input: impl Into<TokenInput>, token: &Token) -> bool {
-        self.token(&input.into())
-            .is_some_and(|expected| bool::from(expected.0.ct_eq(&token.0)))
+        self.token(&input.into()).is_some_and(|expected| bool::from(expected.0.ct_eq(&token.0)))
     }
 }
 
@@ -175,11 +168,7 @@ impl PaperRequest {
         let input = input.into();
         let blinded = VoprfClient::blind(&input.0, &mut Older(rng))
             .map_err(|_| BallotError::Issuer("the input cannot be blinded"))?;
-        Ok(Self {
-            client: blinded.state,
-            input,
-            request: BlindRequest(blinded.message.serialize().into()),
-        })
+        Ok(Self { client: blinded.state, input, request: BlindRequest(blinded.message.serialize().into()) })
     }
 
     /// What is sent to the issuer; the same each time.
@@ -200,9 +189,7 @@ impl PaperRequest {
     /// # Errors
     /// [`BallotError::BadSecret`] if the bytes are no such state.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BallotError> {
-        let bad = BallotError::BadSecret {
-            what: "paper request",
-        };
+        let bad = BallotError::BadSecret { what: "paper request" };
         let Some((state, input)) = bytes.split_at_checked(CLIENT_BYTES) else {
             return Err(bad);
         };
@@ -215,11 +202,7 @@ impl PaperRequest {
         let Ok(client) = VoprfClient::deserialize(state) else {
             return Err(bad);
         };
-        Ok(Self {
-            client,
-            input: TokenInput(input.to_vec()),
-            request: BlindRequest(*element),
-        })
+        Ok(Self { client, input: TokenInput(input.to_vec()), request: BlindRequest(*element) })
     }
 
     /// Checks the issuer's proof, and takes off the blind.
@@ -227,16 +210,11 @@ impl PaperRequest {
     /// # Errors
     /// [`BallotError::Issuer`] if the answer was not made for this request with this key: such a key could
     /// mark the seat.
-    pub fn finish(
-        &self,
-        answer: &SignedRequest,
-        issuer: &IssuerPublic,
-    ) -> Result<Token, BallotError> {
+    pub fn finish(&self, answer: &SignedRequest, issuer: &IssuerPublic) -> Result<Token, BallotError> {
         let (element, proof) = answer.0.split_at(32);
         let element = EvaluationElement::deserialize(element)
             .map_err(|_| BallotError::Issuer("the answer is no element of the group"))?;
-        let proof = Proof::deserialize(proof)
-            .map_err(|_| BallotError::Issuer("its proof does not read"))?;
+        let proof = Proof::deserialize(proof).map_err(|_| BallotError::Issuer("its proof does not read"))?;
         let key = Ristretto255::deserialize_elem(&issuer.0)
             .map_err(|_| BallotError::Issuer("the issuer's key is no element of the group"))?;
         let output = self
@@ -365,16 +343,9 @@ mod tests {
         assert!(request.finish(&marked, &issuer.public_key()).is_err());
         let mut altered = *issuer.issue(request.request(), rng).unwrap().as_bytes();
         altered[95] ^= 1;
-        assert!(
-            request
-                .finish(&altered.into(), &issuer.public_key())
-                .is_err()
-        );
+        assert!(request.finish(&altered.into(), &issuer.public_key()).is_err());
         assert!(issuer.issue(&[0xff; 32].into(), rng).is_err());
-        assert!(
-            issuer.issue(&[0; 32].into(), rng).is_err(),
-            "the neutral element"
-        );
+        assert!(issuer.issue(&[0; 32].into(), rng).is_err(), "the neutral element");
     }
 
     #[test]
@@ -382,11 +353,7 @@ mod tests {
         let token = Token([7; 64]);
         let json = serde_json::to_string(&token).unwrap();
         assert_eq!(serde_json::from_str::<Token>(&json).unwrap(), token);
-        for wrong in [
-            json.replace('7', "A"),
-            json.replacen("07", "", 1),
-            json.replacen("07", "0707", 1),
-        ] {
+        for wrong in [json.replace('7', "A"), json.replacen("07", "", 1), json.replacen("07", "0707", 1)] {
             assert!(serde_json::from_str::<Token>(&wrong).is_err(), "{wrong}");
         }
     }

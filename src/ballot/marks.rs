@@ -24,16 +24,10 @@ impl Marks {
     pub fn check(&self, election: &Election) -> Result<(), BallotError> {
         let questions = election.questions();
         if questions.len() != self.0.len() {
-            return Err(BallotError::MarksCount {
-                expected: questions.len(),
-                found: self.0.len(),
-            });
+            return Err(BallotError::MarksCount { expected: questions.len(), found: self.0.len() });
         }
         for (index, (question, marks)) in questions.iter().zip(&self.0).enumerate() {
-            check_question(question, marks).map_err(|why| BallotError::Marks {
-                question: index + 1,
-                why,
-            })?;
+            check_question(question, marks).map_err(|why| BallotError::Marks { question: index + 1, why })?;
         }
         Ok(())
     }

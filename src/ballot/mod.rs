@@ -79,9 +79,7 @@ mod trustees;
 mod tests;
 
 pub use audit::Audit;
-pub use bel::{
-    BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel,
-};
+pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
 pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
@@ -89,8 +87,8 @@ pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
 pub use encrypt::PreparedBallot;
 pub use error::{BallotError, Place, ProofKind, TrusteeFault};
 pub use issuer::{
-    BlindRequest, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token,
-    TokenInput, VoprfIssuer, check_token,
+    BlindRequest, Issuer, IssuerPublic, IssuerSecret, PaperRequest, SignedRequest, Token, TokenInput,
+    VoprfIssuer, check_token,
 };
 pub use marks::Marks;
 pub use paper::{BallotHash, BallotHashFault, SealedBallot};

@@ -33,10 +33,7 @@ impl Ciphertext {
     }
 
     pub(super) fn from_points(alpha: EdwardsPoint, beta: EdwardsPoint) -> Self {
-        Self {
-            alpha: Element::new(alpha),
-            beta: Element::new(beta),
-        }
+        Self { alpha: Element::new(alpha), beta: Element::new(beta) }
     }
 }
 

@@ -29,11 +29,7 @@ pub(super) struct Signed {
 }
 
 impl Signed {
-    pub(super) fn new<R: CryptoRng + ?Sized>(
-        message: String,
-        secret: &Scalar,
-        rng: &mut R,
-    ) -> Self {
+    pub(super) fn new<R: CryptoRng + ?Sized>(message: String, secret: &Scalar, rng: &mut R) -> Self {
         let signature = sign(&message, secret, rng);
         Self { message, signature }
     }
@@ -65,12 +61,7 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(size: u32, threshold: u32, index: u32) -> Self {
-        Self {
-            group: "Ed25519".to_owned(),
-            size,
-            threshold,
-            index,
-        }
+        Self { group: "Ed25519".to_owned(), size, threshold, index }
     }
 }
 
@@ -146,10 +137,7 @@ pub(super) fn certs_text(certs: &[Signed], coefficients: &Coefficients) -> Strin
         certs: &'a [Signed],
         coefexps: &'a [Element],
     }
-    let tied = Tied {
-        certs,
-        coefexps: &coefficients.coefexps,
-    };
+    let tied = Tied { certs, coefexps: &coefficients.coefexps };
     format!("certs_sig|{}", to_json(&tied))
 }
 
@@ -203,12 +191,7 @@ impl Pedersen {
 
     /// Checks everything, and returns the group's public key. `first` is the number of its first member.
     pub(super) fn check(&self, first: u32) -> Result<Element, BallotError> {
-        let at = |index: u32| {
-            move |fault| BallotError::Trustee {
-                owner: first + index,
-                fault,
-            }
-        };
+        let at = |index: u32| move |fault| BallotError::Trustee { owner: first + index, fault };
         let size = self.check_lengths()?;
         // All certificates come before all coefficients, whose signatures cover them: so the culprit is
         // whose certificate was altered, and not who signed it.
@@ -231,20 +214,14 @@ impl Pedersen {
         for (index, (key, cert)) in (0..).zip(self.verification_keys.iter().zip(&certs)) {
             key.check(&joint, cert).map_err(at(index))?;
         }
-        let constant_terms = all
-            .iter()
-            .filter_map(|coefficients| coefficients.coefexps.first());
+        let constant_terms = all.iter().filter_map(|coefficients| coefficients.coefexps.first());
         Ok(Element::new(product(constant_terms)))
     }
 
     /// As many of everything as members, and a threshold that they can meet.
     fn check_lengths(&self) -> Result<u32, BallotError> {
         let size = self.certs.len();
-        let lengths = [
-            self.coefexps.len(),
-            self.signatures.len(),
-            self.verification_keys.len(),
-        ];
+        let lengths = [self.coefexps.len(), self.signatures.len(), self.verification_keys.len()];
         if size > TRUSTEES_MAX {
             return Err(BallotError::Threshold("there are too many"));
         }
@@ -254,9 +231,7 @@ impl Pedersen {
             ));
         }
         if self.threshold == 0 || self.needed() > size {
-            return Err(BallotError::Threshold(
-                "the threshold is not between 1 and the number of members",
-            ));
+            return Err(BallotError::Threshold("the threshold is not between 1 and the number of members"));
         }
         Ok(size as u32)
     }
@@ -271,11 +246,7 @@ impl VerificationKey {
             return Err(TrusteeFault::VerificationKey);
         }
         check_key_proof(&self.public_key, &self.pok)?;
-        if !is_signed(
-            &self.public_key.to_string(),
-            &self.signature,
-            &cert.verification,
-        ) {
+        if !is_signed(&self.public_key.to_string(), &self.signature, &cert.verification) {
             return Err(TrusteeFault::VerificationKeySignature);
         }
         Ok(())
@@ -284,20 +255,11 @@ impl VerificationKey {
 
 /// The commitments of the sum of all polynomials, of which the members' shares are the values.
 pub(super) fn joint(all: &[Coefficients]) -> Coefficients {
-    let length = all
-        .first()
-        .map_or(0, |coefficients| coefficients.coefexps.len());
+    let length = all.first().map_or(0, |coefficients| coefficients.coefexps.len());
     let sums: Vec<EdwardsPoint> = (0..length)
-        .map(|k| {
-            product(
-                all.iter()
-                    .filter_map(|coefficients| coefficients.coefexps.get(k)),
-            )
-        })
+        .map(|k| product(all.iter().filter_map(|coefficients| coefficients.coefexps.get(k))))
         .collect();
-    Coefficients {
-        coefexps: Element::all(&sums),
-    }
+    Coefficients { coefexps: Element::all(&sums) }
 }
 
 /// The weight of the member at this place when the members at `places` open: the product of
@@ -308,8 +270,6 @@ pub(super) fn lagrange(place: u32, places: &[u32]) -> Scalar {
         .iter()
         .filter(|&&other| other != place)
         .map(|&other| Scalar::from(other))
-        .fold((Scalar::ONE, Scalar::ONE), |(above, below), other| {
-            (above * other, below * (other - here))
-        });
+        .fold((Scalar::ONE, Scalar::ONE), |(above, below), other| (above * other, below * (other - here)));
     above * below.invert()
 }

@@ -25,11 +25,7 @@ pub(super) struct Proof {
 
 impl Proof {
     /// Proves knowledge of `secret`, bound to `prefix`.
-    pub(super) fn of_knowledge<R: CryptoRng + ?Sized>(
-        secret: &Scalar,
-        prefix: &str,
-        rng: &mut R,
-    ) -> Self {
+    pub(super) fn of_knowledge<R: CryptoRng + ?Sized>(secret: &Scalar, prefix: &str, rng: &mut R) -> Self {
         let nonce = Zeroizing::new(Scalar::random(rng));
         let commitment = Element::new(EdwardsPoint::mul_base(&nonce));
         Self::answer(&nonce, secret, challenge(prefix, &[commitment]))
@@ -77,9 +73,6 @@ impl Proof {
     }
 
     fn answer(nonce: &Scalar, secret: &Scalar, challenge: Scalar) -> Self {
-        Self {
-            challenge,
-            response: nonce - challenge * secret,
-        }
+        Self { challenge, response: nonce - challenge * secret }
     }
 }

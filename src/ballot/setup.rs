@@ -59,19 +59,11 @@ impl Setup {
     ///
     /// # Errors
     /// An error if one does not read, or they do not fit each other.
-    pub fn parse(
-        election: &[u8],
-        trustees: &[u8],
-        credentials: &[u8],
-    ) -> Result<Self, BallotError> {
+    pub fn parse(election: &[u8], trustees: &[u8], credentials: &[u8]) -> Result<Self, BallotError> {
         let what = "list of credentials";
         let bytes_max = CREDENTIALS_MAX * 67 + 2;
         if credentials.len() > bytes_max {
-            return Err(BallotError::TooLong {
-                what,
-                bytes: credentials.len(),
-                bytes_max,
-            });
+            return Err(BallotError::TooLong { what, bytes: credentials.len(), bytes_max });
         }
         Self::check(
             Election::parse(election)?,
@@ -101,12 +93,7 @@ impl Setup {
             }
         }
         let key = Arc::new(ElectionKey::new(election.public_key()));
-        Ok(Self {
-            election,
-            trustees,
-            credentials,
-            key,
-        })
+        Ok(Self { election, trustees, credentials, key })
     }
 
     /// The election.
@@ -150,11 +137,7 @@ impl Setup {
     }
 
     pub(super) fn require_listed(&self, credential: &PublicCredential) -> Result<(), BallotError> {
-        if self.is_listed(credential) {
-            Ok(())
-        } else {
-            Err(BallotError::UnknownCredential(*credential))
-        }
+        if self.is_listed(credential) { Ok(()) } else { Err(BallotError::UnknownCredential(*credential)) }
     }
 
     pub(super) fn key(&self) -> &ElectionKey {

@@ -53,12 +53,8 @@ pub fn tally(setup: &Setup, ballots: &[CheckedBallot]) -> Result<EncryptedTally,
         }
     }
     let neutral = (EdwardsPoint::identity(), EdwardsPoint::identity());
-    let mut sums: Vec<Vec<_>> = setup
-        .election()
-        .questions()
-        .iter()
-        .map(|question| vec![neutral; question.choices()])
-        .collect();
+    let mut sums: Vec<Vec<_>> =
+        setup.election().questions().iter().map(|question| vec![neutral; question.choices()]).collect();
     for ballot in ballots {
         let choices = ballot.choices.iter().flatten();
         for ((alpha, beta), choice) in sums.iter_mut().flatten().zip(choices) {
@@ -69,16 +65,10 @@ pub fn tally(setup: &Setup, ballots: &[CheckedBallot]) -> Result<EncryptedTally,
     let sums = sums
         .into_iter()
         .map(|question| {
-            question
-                .into_iter()
-                .map(|(alpha, beta)| Ciphertext::from_points(alpha, beta))
-                .collect()
+            question.into_iter().map(|(alpha, beta)| Ciphertext::from_points(alpha, beta)).collect()
         })
         .collect();
-    Ok(EncryptedTally {
-        sums,
-        ballots: ballots.len(),
-    })
+    Ok(EncryptedTally { sums, ballots: ballots.len() })
 }
 
 impl EncryptedTally {
@@ -170,10 +160,7 @@ impl TrusteeKey {
                     .unzip()
             })
             .unzip();
-        PartialDecryption {
-            decryption_factors,
-            decryption_proofs,
-        }
+        PartialDecryption { decryption_factors, decryption_proofs }
     }
 }
 
@@ -201,27 +188,16 @@ impl PartialDecryption {
     ///
     /// # Errors
     /// An error that names the trustee, and the first factor that does not hold.
-    pub fn verify(
-        &self,
-        setup: &Setup,
-        tally: &EncryptedTally,
-        owner: u32,
-    ) -> Result<(), BallotError> {
+    pub fn verify(&self, setup: &Setup, tally: &EncryptedTally, owner: u32) -> Result<(), BallotError> {
         self.find_fault(setup, tally, owner)
             .map_or(Ok(()), |fault| Err(BallotError::Trustee { owner, fault }))
     }
 
-    fn find_fault(
-        &self,
-        setup: &Setup,
-        tally: &EncryptedTally,
-        owner: u32,
-    ) -> Option<TrusteeFault> {
+    fn find_fault(&self, setup: &Setup, tally: &EncryptedTally, owner: u32) -> Option<TrusteeFault> {
         let Some(key) = setup.trustees().key_of(owner) else {
             return Some(TrusteeFault::Unknown);
         };
-        let shape =
-            |lengths: Vec<usize>| lengths == tally.sums.iter().map(Vec::len).collect::<Vec<_>>();
+        let shape = |lengths: Vec<usize>| lengths == tally.sums.iter().map(Vec::len).collect::<Vec<_>>();
         if !shape(self.decryption_factors.iter().map(Vec::len).collect())
             || !shape(self.decryption_proofs.iter().map(Vec::len).collect())
         {
@@ -230,14 +206,9 @@ impl PartialDecryption {
         let prefix = factor_prefix(setup, &key);
         let questions = self.decryption_factors.iter().zip(&self.decryption_proofs);
         for (question, (sums, (factors, proofs))) in tally.sums.iter().zip(questions).enumerate() {
-            for (choice, (sum, (factor, proof))) in
-                sums.iter().zip(factors.iter().zip(proofs)).enumerate()
-            {
+            for (choice, (sum, (factor, proof))) in sums.iter().zip(factors.iter().zip(proofs)).enumerate() {
                 if !proof.shows_equality(&key, &sum.alpha, factor, &prefix) {
-                    return Some(TrusteeFault::FactorProof {
-                        question: question + 1,
-                        choice: choice + 1,
-                    });
+                    return Some(TrusteeFault::FactorProof { question: question + 1, choice: choice + 1 });
                 }
             }
         }
@@ -273,10 +244,7 @@ pub fn combine(
     ballots: usize,
 ) -> Result<Outcome, BallotError> {
     if tally.ballots != ballots {
-        return Err(BallotError::BallotCount {
-            expected: ballots,
-            found: tally.ballots,
-        });
+        return Err(BallotError::BallotCount { expected: ballots, found: tally.ballots });
     }
     let mut by_owner = BTreeMap::new();
     for (owner, partial) in partials {
@@ -311,20 +279,15 @@ pub fn combine(
     }
     let fields = ResultFields { result };
     let bytes = to_json(&fields).into_bytes();
-    Ok(Outcome {
-        result: fields.result,
-        bytes,
-    })
+    Ok(Outcome { result: fields.result, bytes })
 }
 
 /// The logarithms of g^0 to g^largest. A table rather than a search: it is as long as the list of
 /// ballots, which is there anyway.
 fn logarithms(largest: usize) -> HashMap<Element, u64> {
     let powers: Vec<EdwardsPoint> =
-        std::iter::successors(Some(EdwardsPoint::identity()), |power| {
-            Some(power + ED25519_BASEPOINT_POINT)
-        })
-        .take(largest + 1)
-        .collect();
+        std::iter::successors(Some(EdwardsPoint::identity()), |power| Some(power + ED25519_BASEPOINT_POINT))
+            .take(largest + 1)
+            .collect();
     Element::all(&powers).into_iter().zip(0..).collect()
 }

@@ -59,9 +59,7 @@ pub(super) fn hex_to_vec(text: &str) -> Option<Vec<u8>> {
 pub(super) fn to_json<T: Serialize>(value: &T) -> String {
     // Our shapes have no maps with odd keys and no failing `Serialize`: there is nothing to report.
     // DEL is raw with serde_json and escaped by Yojson, after which Belenios's own JSON goes.
-    serde_json::to_string(value)
-        .unwrap_or_default()
-        .replace('\u{7f}', "\\u007f")
+    serde_json::to_string(value).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }
 
 /// Reads JSON that is written exactly as [`to_json`] would write it. `what` names it in the error.
@@ -79,10 +77,7 @@ pub(super) fn from_json<'a, T: Deserialize<'a>>(
     what: &'static str,
     bytes: &'a [u8],
 ) -> Result<T, BallotError> {
-    serde_json::from_slice(bytes).map_err(|error| BallotError::Malformed {
-        what,
-        why: error.to_string(),
-    })
+    serde_json::from_slice(bytes).map_err(|error| BallotError::Malformed { what, why: error.to_string() })
 }
 
 /// Refuses bytes that are not what we would write for this value.
@@ -91,11 +86,7 @@ pub(super) fn require_canonical<T: Serialize>(
     value: &T,
     bytes: &[u8],
 ) -> Result<(), BallotError> {
-    if to_json(value).as_bytes() == bytes {
-        Ok(())
-    } else {
-        Err(BallotError::NotCanonical { what })
-    }
+    if to_json(value).as_bytes() == bytes { Ok(()) } else { Err(BallotError::NotCanonical { what }) }
 }
 
 /// Reads a JSON string through a function that may refuse it.
@@ -125,9 +116,7 @@ where
         }
     }
 
-    deserializer
-        .deserialize_str(Text(read, PhantomData))
-        .map_err(D::Error::custom)
+    deserializer.deserialize_str(Text(read, PhantomData)).map_err(D::Error::custom)
 }
 
 /// Serialises a type as the string of its `Display`, and reads it with its `FromStr`.

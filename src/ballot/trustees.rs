@@ -120,11 +120,7 @@ impl Trustees {
     pub fn parse(bytes: &[u8]) -> Result<Self, BallotError> {
         let what = "trustees.json";
         if bytes.len() > TRUSTEES_BYTES_MAX {
-            return Err(BallotError::TooLong {
-                what,
-                bytes: bytes.len(),
-                bytes_max: TRUSTEES_BYTES_MAX,
-            });
+            return Err(BallotError::TooLong { what, bytes: bytes.len(), bytes_max: TRUSTEES_BYTES_MAX });
         }
         Self::check(from_canonical_json(what, bytes)?, bytes.to_vec())
     }
@@ -145,21 +141,16 @@ impl Trustees {
         let mut shares = Vec::with_capacity(items.len());
         for item in &items {
             let share = match item {
-                Item::Single(single) => single.check().map_err(|fault| BallotError::Trustee {
-                    owner: first,
-                    fault,
-                })?,
+                Item::Single(single) => {
+                    single.check().map_err(|fault| BallotError::Trustee { owner: first, fault })?
+                }
                 Item::Pedersen(group) => group.check(first)?,
             };
             shares.push(share);
             first += item.members() as u32;
         }
         let public_key = PublicKey(Element::new(product(&shares)));
-        Ok(Self {
-            items,
-            bytes,
-            public_key,
-        })
+        Ok(Self { items, bytes, public_key })
     }
 
     /// The key to which ballots are encrypted.
@@ -237,10 +228,7 @@ impl Trustees {
         }
         if missing > 0 {
             let needed = self.threshold();
-            return Err(BallotError::TooFewTrustees {
-                needed,
-                found: needed - missing,
-            });
+            return Err(BallotError::TooFewTrustees { needed, found: needed - missing });
         }
         Ok(weights)
     }
@@ -301,16 +289,8 @@ impl TrusteeKey {
     /// `trustees.json` with this trustee alone.
     pub fn single_trustees<R: CryptoRng + ?Sized>(&self, rng: &mut R) -> Trustees {
         let public_key = self.public();
-        let items = vec![Item::Single(Single {
-            pok: self.prove(rng),
-            public_key,
-            name: None,
-        })];
-        Trustees {
-            bytes: to_json(&items).into_bytes(),
-            items,
-            public_key: PublicKey(public_key),
-        }
+        let items = vec![Item::Single(Single { pok: self.prove(rng), public_key, name: None })];
+        Trustees { bytes: to_json(&items).into_bytes(), items, public_key: PublicKey(public_key) }
     }
 
     /// The proof of knowledge of this key.

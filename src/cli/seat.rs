@@ -18,8 +18,7 @@ use crate::screen::terminal::Terminal;
 use crate::screen::terminal::enrol::Enrol;
 use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::{Look, Theme};
-use crate::wire::code::SeatCode;
-use crate::words::{Lang, clerk, room};
+use crate::words::{Lang, room};
 
 /// What `plenum terminal` and `plenum display` take.
 #[derive(Debug, Args)]
@@ -113,17 +112,12 @@ async fn take_up(root: &Path, hub: &str, wanted: Wanted) -> anyhow::Result<Optio
     Ok(None)
 }
 
-fn check(typed: &str, lang: Lang) -> Option<String> {
-    SeatCode::parse(typed).err().map(|fault| clerk::code_fault(lang, fault))
-}
-
 /// Asks for the code until it is taken. None: the person left.
 async fn ask_for_code(root: &Path, hub: &str, look: &Look) -> anyhow::Result<Option<(Enrolled, Store)>> {
     let mut turned_away: Option<TurnedAway> = None;
     loop {
-        let screen = Enrol::new(look.lang, hub, check, turned_away.as_ref());
-        let Some(typed) = run_alone(screen, look.clone()).await?.into_code() else { return Ok(None) };
-        let Ok(code) = SeatCode::parse(&typed) else { continue };
+        let screen = Enrol::new(look.lang, hub, turned_away.as_ref());
+        let Some(code) = run_alone(screen, look.clone()).await?.into_code() else { return Ok(None) };
         crate::disk::ensure_folder_all(root).with_context(|| root.display().to_string())?;
         let identity = Store::pending_key(root, fresh_identity()).with_context(|| root.display().to_string())?;
         match enrol(hub, &code, &identity).await {

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use super::stage::Stage;
 use super::votes::VoteBook;
-use super::{RehearseFault, Rehearsal};
+use super::{Rehearsal, RehearseFault};
 use crate::client::{Client, Pace, Paper, View};
 use crate::meeting::{BallotId, Command, Phase, SeatId};
 use crate::plan::Plan;
@@ -92,7 +92,8 @@ impl Members {
     /// Waits until every paper that will come back from a simulated member has.
     pub async fn all_returned(&self, ballot: &BallotId, expected: usize) {
         let mut returned = self.returned.clone();
-        let enough = |ballots: &Vec<BallotId>| ballots.iter().filter(|one| *one == ballot).count() >= expected;
+        let enough =
+            |ballots: &Vec<BallotId>| ballots.iter().filter(|one| *one == ballot).count() >= expected;
         let _ = returned.wait_for(enough).await;
     }
 

@@ -41,7 +41,9 @@ pub async fn preside(console: &Client, members: &Members) -> Result<Ending, Rehe
                 return Ok(ending);
             }
             Step::TakePapers(_) | Step::ConfirmList(_) | Step::SealBox(_) | Step::AwaitCount(_) => {
-                let past = |view: &View| view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(&step);
+                let past = |view: &View| {
+                    view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(&step)
+                };
                 console.until(past).await.map_err(fault(&step))?;
                 continue;
             }
@@ -88,9 +90,7 @@ async fn before(console: &Client, members: &Members, state: &State, step: &Step)
         Step::OpenBox(ballot) => {
             let confirmed = |view: &View| {
                 let round = view.state.as_ref().and_then(|state| Some(state.round(ballot)?.1.clone()));
-                round.is_none_or(|round| {
-                    !round.box_unconfirmed().any(|seat| members.seats.contains(seat))
-                })
+                round.is_none_or(|round| !round.box_unconfirmed().any(|seat| members.seats.contains(seat)))
             };
             console.until(confirmed).await.map(|_| ())
         }

@@ -50,9 +50,8 @@ impl Stage {
         let folder = SessionFolder::new(out);
         copy(&source.plan(), &folder.plan())?;
         copy_all(&source.materials(), &folder.materials())?;
-        let plan = folder
-            .read_plan()
-            .map_err(|unready| RehearseFault::Start(hub::StartFault::Plan(unready)))?;
+        let plan =
+            folder.read_plan().map_err(|unready| RehearseFault::Start(hub::StartFault::Plan(unready)))?;
         let mut book = CodeBook::new(&folder.private());
         let seats = plan.people.iter().map(|person| person.id.clone());
         let codes = seats

@@ -29,7 +29,9 @@ pub enum VotesFault {
         error: std::io::Error,
     },
     /// It is not `{"BALLOT": [["agree", …], …]}`.
-    #[error("{path}: {error}; expected {{\"BALLOT ID\": [[\"agree\", \"disagree\", \"abstain\", ...], ...]}}")]
+    #[error(
+        "{path}: {error}; expected {{\"BALLOT ID\": [[\"agree\", \"disagree\", \"abstain\", ...], ...]}}"
+    )]
     Malformed {
         /// Which.
         path: PathBuf,
@@ -83,8 +85,8 @@ impl VoteBook {
         let mut papers: BTreeMap<String, Vec<Vec<Choice>>> = match path {
             None => BTreeMap::new(),
             Some(path) => {
-                let bytes = std::fs::read(path)
-                    .map_err(|error| VotesFault::Io { path: path.to_owned(), error })?;
+                let bytes =
+                    std::fs::read(path).map_err(|error| VotesFault::Io { path: path.to_owned(), error })?;
                 serde_json::from_slice(&bytes)
                     .map_err(|error| VotesFault::Malformed { path: path.to_owned(), error })?
             }

@@ -266,6 +266,7 @@ fn odd(lang: Lang, kind: OddKind) -> &'static str {
         OddKind::Link => lang.pick("存档中不得有链接", "a link: an archive has none"),
         OddKind::Special => lang.pick("不是普通文件", "not a plain file"),
         OddKind::Name => lang.pick("文件名不是可显示的文本", "its name is no plain text"),
+        OddKind::Unreadable => lang.pick("文件夹无法读取", "a folder that cannot be read"),
         OddKind::Deep => lang.pick("文件夹嵌套过深", "nested too deep"),
     }
 }

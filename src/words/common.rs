@@ -118,9 +118,10 @@ pub fn turned_away(lang: Lang, why: &TurnedAway) -> (&'static str, &'static str)
             "The seat code is wrong, was replaced by a new one, or belongs to another meeting.",
             "Check the slip and type it again.",
         ),
-        (TurnedAway::UsedCode, Lang::Zh) => {
-            ("这个席位码已经用过；一个码只能用一次。", "如果不是您本人用的，请立即报告主持台；主持台可以补发。")
-        }
+        (TurnedAway::UsedCode, Lang::Zh) => (
+            "这个席位码已经用过；一个码只能用一次。",
+            "如果不是您本人用的，请立即报告主持台；主持台可以补发。",
+        ),
         (TurnedAway::UsedCode, Lang::En) => (
             "This seat code was used before; a code works once.",
             "If it was not you who used it, tell the console at once; the console can issue a new one.",

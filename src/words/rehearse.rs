@@ -18,7 +18,9 @@ pub fn ended(lang: Lang, ending: Ending, out: &Path) -> String {
     let out = out.display();
     match (ending, lang) {
         (Ending::Held, Lang::Zh) => {
-            format!("演练完毕，已封存：{out}\n核验：plenum verify {out}\n记录：plenum minutes {out} --format md")
+            format!(
+                "演练完毕，已封存：{out}\n核验：plenum verify {out}\n记录：plenum minutes {out} --format md"
+            )
         }
         (Ending::Held, Lang::En) => format!(
             "The rehearsal was held and is sealed: {out}\nCheck it:  plenum verify {out}\nRead it:   plenum minutes {out} --format md"

@@ -110,9 +110,7 @@ pub enum BelFault {
         error: BallotError,
     },
     /// The record that says whose factors they are.
-    #[error(
-        "partial decryption {number}: the record of its owner does not name the factors before it"
-    )]
+    #[error("partial decryption {number}: the record of its owner does not name the factors before it")]
     PartialOwner {
         /// Its place among the partial decryptions.
         number: usize,

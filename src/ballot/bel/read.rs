@@ -57,9 +57,8 @@ struct Entry<'a> {
 /// only the first, since what follows means nothing.
 pub fn open_bel(bytes: &[u8]) -> Result<BelContents, Vec<BelFault>> {
     let members = tar::members(bytes).map_err(|fault| vec![fault])?;
-    let (header, records) = members
-        .split_first()
-        .ok_or_else(|| vec![BelFault::Header("the archive is empty")])?;
+    let (header, records) =
+        members.split_first().ok_or_else(|| vec![BelFault::Header("the archive is empty")])?;
     let timestamp_seconds = read_header(header, bytes).map_err(|fault| vec![fault])?;
     let mut chain = Chain::default();
     for record in records {
@@ -67,13 +66,7 @@ pub fn open_bel(bytes: &[u8]) -> Result<BelContents, Vec<BelFault>> {
     }
     let (entries, head) = chain.finish()?;
     let (setup, entries) = read_setup(&entries).map_err(|fault| vec![fault])?;
-    let mut contents = BelContents {
-        timestamp_seconds,
-        setup,
-        ballots: Vec::new(),
-        opening: None,
-        head,
-    };
+    let mut contents = BelContents { timestamp_seconds, setup, ballots: Vec::new(), opening: None, head };
     for entry in entries {
         contents.add(entry);
     }
@@ -145,18 +138,9 @@ impl<'a> Chain<'a> {
                 self.faults.push(BelFault::Chain { height, kind, why });
             }
         };
-        require(
-            event.parent == parent,
-            "its parent is not the event before it",
-        );
-        require(
-            event.height == height,
-            "its height is not its place in the chain",
-        );
-        require(
-            records.len() == kind.records(),
-            "there are not as many records before it as belong to it",
-        );
+        require(event.parent == parent, "its parent is not the event before it");
+        require(event.height == height, "its height is not its place in the chain");
+        require(records.len() == kind.records(), "there are not as many records before it as belong to it");
         require(
             event.payload == records.last().map(|record| sha256_hex(record)),
             "its payload is not the record before it",
@@ -186,25 +170,14 @@ impl<'a> Chain<'a> {
 
 /// The setup, and the entries after it.
 fn read_setup<'e, 'a>(entries: &'e [Entry<'a>]) -> Result<(Setup, &'e [Entry<'a>]), BelFault> {
-    let Some((
-        Entry {
-            kind: EventKind::Setup,
-            records,
-        },
-        rest,
-    )) = entries.split_first()
-    else {
+    let Some((Entry { kind: EventKind::Setup, records }, rest)) = entries.split_first() else {
         return Err(BelFault::Incomplete);
     };
     let [election, trustees, credentials, setup_data] = records.as_slice() else {
         return Err(BelFault::SetupData);
     };
     let setup = Setup::parse(election, trustees, credentials).map_err(BelFault::Setup)?;
-    if setup.setup_data_bytes() == *setup_data {
-        Ok((setup, rest))
-    } else {
-        Err(BelFault::SetupData)
-    }
+    if setup.setup_data_bytes() == *setup_data { Ok((setup, rest)) } else { Err(BelFault::SetupData) }
 }
 
 impl BelContents {

@@ -53,16 +53,13 @@ pub(super) fn members(archive: &[u8]) -> Result<Vec<Member<'_>>, BelFault> {
     let mut offset = 0;
     while let Some(rest) = archive.get(offset..).filter(|rest| !rest.is_empty()) {
         let fault = |why| BelFault::Tar { offset, why };
-        let (block, rest) = rest
-            .split_first_chunk::<BLOCK>()
-            .ok_or(fault("the archive ends within a header"))?;
+        let (block, rest) =
+            rest.split_first_chunk::<BLOCK>().ok_or(fault("the archive ends within a header"))?;
         let (name, size, time) = fields(block).ok_or(fault("this is no header"))?;
         if *block != header(name, size, *seconds.get_or_insert(time)) {
             return Err(fault("this header is not written as it must be"));
         }
-        let (body, rest) = rest
-            .split_at_checked(size)
-            .ok_or(fault("the archive ends within a member"))?;
+        let (body, rest) = rest.split_at_checked(size).ok_or(fault("the archive ends within a member"))?;
         let padding = rest
             .get(..size.next_multiple_of(BLOCK) - size)
             .ok_or(fault("the archive ends within a member"))?;

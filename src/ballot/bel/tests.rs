@@ -3,8 +3,7 @@
 use super::*;
 use crate::ballot::tests::{Room, leave, question};
 use crate::ballot::{
-    BallotError, EncryptedTally, Outcome, PartialDecryption, TrusteeFault, TrusteeKey, combine,
-    tally,
+    BallotError, EncryptedTally, Outcome, PartialDecryption, TrusteeFault, TrusteeKey, combine, tally,
 };
 
 #[test]
@@ -32,33 +31,15 @@ fn shapes_of_every_kind() {
         (question(1, 0, 1, false), vec![vec![0], vec![1]]),
         (question(1, 1, 1, true), vec![vec![1, 0], vec![0, 1]]),
         (question(2, 0, 0, false), vec![vec![0, 0]]),
-        (
-            question(3, 0, 3, true),
-            vec![vec![0; 4], vec![1, 0, 0, 0], vec![0, 1, 1, 1]],
-        ),
-        (
-            question(5, 2, 4, false),
-            vec![vec![1, 1, 0, 0, 0], vec![1, 0, 1, 1, 1]],
-        ),
+        (question(3, 0, 3, true), vec![vec![0; 4], vec![1, 0, 0, 0], vec![0, 1, 1, 1]]),
+        (question(5, 2, 4, false), vec![vec![1, 1, 0, 0, 0], vec![1, 0, 1, 1, 1]]),
     ];
-    let mut room = Room::new(
-        2,
-        3,
-        shapes
-            .iter()
-            .map(|(question, _)| question.clone())
-            .collect(),
-    );
-    let mut expected: Vec<Vec<u64>> = shapes
-        .iter()
-        .map(|(question, _)| vec![0; question.choices()])
-        .collect();
+    let mut room = Room::new(2, 3, shapes.iter().map(|(question, _)| question.clone()).collect());
+    let mut expected: Vec<Vec<u64>> =
+        shapes.iter().map(|(question, _)| vec![0; question.choices()]).collect();
     let mut ballots = Vec::new();
     for voter in 0..3 {
-        let marks: Vec<&[u32]> = shapes
-            .iter()
-            .map(|(_, marks)| &*marks[voter % marks.len()])
-            .collect();
+        let marks: Vec<&[u32]> = shapes.iter().map(|(_, marks)| &*marks[voter % marks.len()]).collect();
         for (sums, marks) in expected.iter_mut().zip(&marks) {
             for (sum, mark) in sums.iter_mut().zip(*marks) {
                 *sum += u64::from(*mark);
@@ -108,34 +89,21 @@ struct Parts {
 impl Parts {
     fn new() -> Self {
         let mut room = Room::small(7);
-        let sealed = [
-            room.cast(0, &[&[1, 0, 0], &[1, 0, 0]]),
-            room.cast(1, &[&[0, 1, 0], &[0, 1, 1]]),
-        ];
-        let checked: Vec<_> = sealed
-            .iter()
-            .map(|ballot| room.setup.check_ballot(&ballot.bytes).unwrap())
-            .collect();
+        let sealed = [room.cast(0, &[&[1, 0, 0], &[1, 0, 0]]), room.cast(1, &[&[0, 1, 0], &[0, 1, 1]])];
+        let checked: Vec<_> =
+            sealed.iter().map(|ballot| room.setup.check_ballot(&ballot.bytes).unwrap()).collect();
         let sums = tally(&room.setup, &checked).unwrap();
         let factors = room.trustee.decrypt(&room.setup, &sums, &mut room.rng);
         let outcome = combine(&room.setup, &sums, &[(1, factors.clone())], 2).unwrap();
         let ballots = sealed.into_iter().map(|ballot| ballot.bytes).collect();
-        Self {
-            room,
-            ballots,
-            sums,
-            factors,
-            outcome,
-        }
+        Self { room, ballots, sums, factors, outcome }
     }
 
     /// Sums, factors and outcome over some of the ballots.
     fn opening_of(&mut self, ballots: &[usize]) -> (EncryptedTally, PartialDecryption, Outcome) {
         let setup = &self.room.setup;
-        let checked: Vec<_> = ballots
-            .iter()
-            .map(|&ballot| setup.check_ballot(&self.ballots[ballot]).unwrap())
-            .collect();
+        let checked: Vec<_> =
+            ballots.iter().map(|&ballot| setup.check_ballot(&self.ballots[ballot]).unwrap()).collect();
         let sums = tally(setup, &checked).unwrap();
         let factors = self.room.trustee.decrypt(setup, &sums, &mut self.room.rng);
         let outcome = combine(setup, &sums, &[(1, factors.clone())], ballots.len()).unwrap();
@@ -177,24 +145,14 @@ fn every_byte_counts() {
     altered.push(0);
     assert!(!verify_bel(&altered).is_good(), "a byte too many");
     altered.resize(good.len() + 1024, 0);
-    assert!(
-        !verify_bel(&altered).is_good(),
-        "the end blocks of a tar file"
-    );
+    assert!(!verify_bel(&altered).is_good(), "the end blocks of a tar file");
 }
 
 #[test]
 fn events_have_one_order() {
     use EventKind::{Ballot, EncryptedTally, EndBallots, PartialDecryption, Result, Setup};
     let parts = Parts::new();
-    let good = [
-        Ballot,
-        Ballot,
-        EndBallots,
-        EncryptedTally,
-        PartialDecryption,
-        Result,
-    ];
+    let good = [Ballot, Ballot, EndBallots, EncryptedTally, PartialDecryption, Result];
     let add = |archive: &mut BelWriter, kind: EventKind, ballot: &[u8]| match kind {
         Setup => archive.event(Setup, &[b"1", b"2", b"3", b"4"]),
         Ballot => {
@@ -207,17 +165,9 @@ fn events_have_one_order() {
     };
     let build = |kinds: &[EventKind]| {
         let mut archive = BelWriter::begin(&parts.room.setup, 1);
-        let mut ballots = parts
-            .ballots
-            .iter()
-            .map(Vec::as_slice)
-            .chain(std::iter::repeat(&b"late"[..]));
+        let mut ballots = parts.ballots.iter().map(Vec::as_slice).chain(std::iter::repeat(&b"late"[..]));
         for kind in kinds {
-            let ballot = if *kind == Ballot {
-                ballots.next().unwrap()
-            } else {
-                b""
-            };
+            let ballot = if *kind == Ballot { ballots.next().unwrap() } else { b"" };
             add(&mut archive, *kind, ballot);
         }
         archive
@@ -248,19 +198,8 @@ fn events_have_one_order() {
     for kinds in wrong {
         assert_ne!(faults(&build(&kinds)), [], "{kinds:?}");
     }
-    let late = build(&[
-        Ballot,
-        Ballot,
-        EndBallots,
-        Ballot,
-        EncryptedTally,
-        PartialDecryption,
-        Result,
-    ]);
-    assert!(faults(&late).contains(&BelFault::Order {
-        height: 4,
-        kind: Ballot
-    }));
+    let late = build(&[Ballot, Ballot, EndBallots, Ballot, EncryptedTally, PartialDecryption, Result]);
+    assert!(faults(&late).contains(&BelFault::Order { height: 4, kind: Ballot }));
 }
 
 #[test]
@@ -270,32 +209,21 @@ fn forged_contents_are_found() {
     let (_, again, _) = parts.opening_of(&[0, 1]);
     let stranger = TrusteeKey::generate(&mut parts.room.rng);
     let stranger = stranger.decrypt(&parts.room.setup, &parts.sums, &mut parts.room.rng);
-    let Parts {
-        sums,
-        factors,
-        outcome,
-        ..
-    } = &parts;
+    let Parts { sums, factors, outcome, .. } = &parts;
 
     // A ballot is dropped from the sum, and everything after fits the forged sum.
     let mut archive = parts.closed(&[0, 1]);
     archive.encrypted_tally(&fewer_sums);
     archive.partial_decryption(1, &fewer_factors);
     archive.result(&fewer_outcome);
-    assert_eq!(
-        faults(&archive),
-        [BelFault::TallyForged, BelFault::TallySize]
-    );
+    assert_eq!(faults(&archive), [BelFault::TallyForged, BelFault::TallySize]);
 
     // A ballot is dropped from the box.
     let mut archive = parts.closed(&[0]);
     archive.encrypted_tally(sums);
     archive.partial_decryption(1, factors);
     archive.result(outcome);
-    assert_eq!(
-        faults(&archive),
-        [BelFault::TallyForged, BelFault::TallySize]
-    );
+    assert_eq!(faults(&archive), [BelFault::TallyForged, BelFault::TallySize]);
 
     // Another result.
     let mut archive = parts.closed(&[0, 1]);
@@ -305,14 +233,8 @@ fn forged_contents_are_found() {
     assert_eq!(faults(&archive), [BelFault::ResultForged]);
 
     // Factors of another key, of nobody, given twice, for another sum.
-    let wrong_factor = TrusteeFault::FactorProof {
-        question: 1,
-        choice: 1,
-    };
-    let missing = BelFault::Opening(BallotError::TooFewTrustees {
-        needed: 1,
-        found: 0,
-    });
+    let wrong_factor = TrusteeFault::FactorProof { question: 1, choice: 1 };
+    let missing = BelFault::Opening(BallotError::TooFewTrustees { needed: 1, found: 0 });
     for (owner, factors, fault) in [
         (1, &stranger, wrong_factor),
         (1, &fewer_factors, wrong_factor),
@@ -324,40 +246,21 @@ fn forged_contents_are_found() {
         archive.partial_decryption(owner, factors);
         archive.result(outcome);
         let error = BallotError::Trustee { owner, fault };
-        assert_eq!(
-            faults(&archive),
-            [BelFault::Partial { number: 1, error }, missing.clone()]
-        );
+        assert_eq!(faults(&archive), [BelFault::Partial { number: 1, error }, missing.clone()]);
     }
     let mut archive = parts.closed(&[0, 1]);
     archive.encrypted_tally(sums);
     archive.partial_decryption(1, factors);
     archive.partial_decryption(1, &again);
     archive.result(outcome);
-    assert_eq!(
-        faults(&archive),
-        [BelFault::Opening(BallotError::TrusteeTwice(1))]
-    );
+    assert_eq!(faults(&archive), [BelFault::Opening(BallotError::TrusteeTwice(1))]);
 
     // Records that do not belong together.
     let mut archive = parts.closed(&[0, 1]);
-    archive.event(
-        EventKind::EncryptedTally,
-        &[&sums.bytes(), &fewer_sums.sized_bytes()],
-    );
-    archive.event(
-        EventKind::PartialDecryption,
-        &[&factors.bytes(), &again.owned_bytes(1)],
-    );
+    archive.event(EventKind::EncryptedTally, &[&sums.bytes(), &fewer_sums.sized_bytes()]);
+    archive.event(EventKind::PartialDecryption, &[&factors.bytes(), &again.owned_bytes(1)]);
     archive.result(outcome);
-    assert_eq!(
-        faults(&archive),
-        [
-            BelFault::TallySize,
-            BelFault::PartialOwner { number: 1 },
-            missing
-        ]
-    );
+    assert_eq!(faults(&archive), [BelFault::TallySize, BelFault::PartialOwner { number: 1 }, missing]);
 }
 
 #[test]
@@ -377,23 +280,12 @@ fn bad_ballots_are_all_named() {
     assert_eq!(
         faults(&archive),
         [
-            BelFault::Ballot {
-                number: 2,
-                hash,
-                error
-            },
-            BelFault::VotedTwice {
-                first: 1,
-                second: 3,
-                credential
-            },
+            BelFault::Ballot { number: 2, hash, error },
+            BelFault::VotedTwice { first: 1, second: 3, credential },
         ]
     );
     // The identical ballot again is the identical record.
-    assert!(matches!(
-        *faults(&parts.closed(&[0, 0])),
-        [BelFault::RecordTwice { .. }]
-    ));
+    assert!(matches!(*faults(&parts.closed(&[0, 0])), [BelFault::RecordTwice { .. }]));
 }
 
 #[test]
@@ -408,27 +300,12 @@ fn the_setup_must_be_the_one_named() {
     let credentials = one.credentials_bytes();
     let data = one.setup_data_bytes();
     let (election, trustees) = (one.election().bytes(), one.trustees().bytes());
-    assert_eq!(
-        verify_bel(archive_of(&[election, trustees, &credentials, &data]).bytes()).faults,
-        []
-    );
+    assert_eq!(verify_bel(archive_of(&[election, trustees, &credentials, &data]).bytes()).faults, []);
     for (records, fault) in [
-        (
-            [election, trustees, &credentials, &*other.setup_data_bytes()],
-            BelFault::SetupData,
-        ),
-        (
-            [election, trustees, &*other.credentials_bytes(), &data],
-            BelFault::SetupData,
-        ),
-        (
-            [election, other.trustees().bytes(), &credentials, &data],
-            BelFault::Setup(BallotError::ForeignKey),
-        ),
-        (
-            [other.election().bytes(), trustees, &credentials, &data],
-            BelFault::Setup(BallotError::ForeignKey),
-        ),
+        ([election, trustees, &credentials, &*other.setup_data_bytes()], BelFault::SetupData),
+        ([election, trustees, &*other.credentials_bytes(), &data], BelFault::SetupData),
+        ([election, other.trustees().bytes(), &credentials, &data], BelFault::Setup(BallotError::ForeignKey)),
+        ([other.election().bytes(), trustees, &credentials, &data], BelFault::Setup(BallotError::ForeignKey)),
     ] {
         assert_eq!(faults(&archive_of(&records)), [fault]);
     }
@@ -444,15 +321,9 @@ fn the_chain_is_linked() {
     let event = str::from_utf8(last.body).unwrap();
     for (what, altered) in [
         ("height", event.replace("\"height\":1", "\"height\":2")),
-        (
-            "no parent",
-            format!("{{{}", event.split_once(',').unwrap().1),
-        ),
+        ("no parent", format!("{{{}", event.split_once(',').unwrap().1)),
         ("parent", event.replace(&event[11..13], "zz")),
-        (
-            "payload",
-            event.replace('}', &format!(",\"payload\":\"{}\"}}", "0".repeat(64))),
-        ),
+        ("payload", event.replace('}', &format!(",\"payload\":\"{}\"}}", "0".repeat(64)))),
         ("type", event.replace("EndBallots", "EndShuffles")),
         ("unknown field", event.replace('}', ",\"more\":1}")),
         ("white space", event.replace(',', ", ")),
@@ -461,10 +332,7 @@ fn the_chain_is_linked() {
         for member in before {
             tar::append(&mut archive, member.name, member.body, 1);
         }
-        let name = format!(
-            "{}.event.json",
-            crate::ballot::text::sha256_hex(altered.as_bytes())
-        );
+        let name = format!("{}.event.json", crate::ballot::text::sha256_hex(altered.as_bytes()));
         tar::append(&mut archive, &name, altered.as_bytes(), 1);
         assert_ne!(verify_bel(&archive).faults, [], "{what}");
     }
@@ -477,15 +345,8 @@ fn the_time_is_one() {
     archive.end_ballots();
     let good = archive.into_bytes();
     assert_eq!(open_bel(&good).unwrap().timestamp_seconds, 77);
-    for (from, to) in [
-        ("\"77\"", "\"78\""),
-        ("\"77\"}", "77  }"),
-        ("\"version\":1", "\"version\":2"),
-    ] {
+    for (from, to) in [("\"77\"", "\"78\""), ("\"77\"}", "77  }"), ("\"version\":1", "\"version\":2")] {
         let text = String::from_utf8_lossy(&good[..1024]).replace(from, to);
-        assert!(
-            open_bel(&[text.as_bytes(), &good[1024..]].concat()).is_err(),
-            "{to}"
-        );
+        assert!(open_bel(&[text.as_bytes(), &good[1024..]].concat()).is_err(), "{to}");
     }
 }

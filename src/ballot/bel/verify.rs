@@ -54,10 +54,7 @@ pub fn verify_bel(bytes: &[u8]) -> BelReport {
     let contents = match open_bel(bytes) {
         Ok(contents) => contents,
         Err(faults) => {
-            return BelReport {
-                faults,
-                ..BelReport::default()
-            };
+            return BelReport { faults, ..BelReport::default() };
         }
     };
     let mut report = BelReport {
@@ -65,11 +62,7 @@ pub fn verify_bel(bytes: &[u8]) -> BelReport {
         head: contents.head.clone(),
         ballots: contents.ballots.len(),
         proofs: contents.setup.trustees().proofs(),
-        hashes: contents
-            .ballots
-            .iter()
-            .map(|ballot| BallotHash::of(ballot))
-            .collect(),
+        hashes: contents.ballots.iter().map(|ballot| BallotHash::of(ballot)).collect(),
         opened: contents.is_opened(),
         ..BelReport::default()
     };
@@ -84,11 +77,8 @@ pub fn verify_bel(bytes: &[u8]) -> BelReport {
 impl BelReport {
     /// Checks each ballot; returns those that count.
     fn check_ballots(&mut self, contents: &BelContents) -> Vec<CheckedBallot> {
-        let checked: Vec<Result<CheckedBallot, BallotError>> = contents
-            .ballots
-            .par_iter()
-            .map(|ballot| contents.setup.check_ballot(ballot))
-            .collect();
+        let checked: Vec<Result<CheckedBallot, BallotError>> =
+            contents.ballots.par_iter().map(|ballot| contents.setup.check_ballot(ballot)).collect();
         let mut first_of = HashMap::new();
         let mut valid = Vec::with_capacity(checked.len());
         for (number, (checked, hash)) in (1..).zip(checked.into_iter().zip(&self.hashes)) {
@@ -96,22 +86,14 @@ impl BelReport {
                 Ok(ballot) => ballot,
                 Err(error) => {
                     let hash = *hash;
-                    self.faults.push(BelFault::Ballot {
-                        number,
-                        hash,
-                        error,
-                    });
+                    self.faults.push(BelFault::Ballot { number, hash, error });
                     continue;
                 }
             };
             let credential = ballot.credential;
             let first = *first_of.entry(credential).or_insert(number);
             if first != number {
-                self.faults.push(BelFault::VotedTwice {
-                    first,
-                    second: number,
-                    credential,
-                });
+                self.faults.push(BelFault::VotedTwice { first, second: number, credential });
                 continue;
             }
             self.proofs += ballot.proofs();
@@ -143,8 +125,7 @@ impl BelReport {
                 Err(fault) => self.faults.push(fault),
             }
         }
-        self.openers
-            .extend(partials.iter().map(|(owner, _)| *owner));
+        self.openers.extend(partials.iter().map(|(owner, _)| *owner));
         self.proofs += partials.len() * archived.sums();
         match combine(setup, &archived, &partials, valid.len()) {
             Ok(outcome) if outcome.bytes == opening.result => {

@@ -39,23 +39,10 @@ impl BelWriter {
 
     /// An archive with its header alone.
     pub(super) fn empty(seconds: u64) -> Self {
-        let header = Header {
-            version: 1,
-            timestamp: seconds.to_string(),
-        };
+        let header = Header { version: 1, timestamp: seconds.to_string() };
         let mut archive = Vec::new();
-        tar::append(
-            &mut archive,
-            HEADER_NAME,
-            to_json(&header).as_bytes(),
-            seconds,
-        );
-        Self {
-            archive,
-            seconds,
-            parent: None,
-            height: 0,
-        }
+        tar::append(&mut archive, HEADER_NAME, to_json(&header).as_bytes(), seconds);
+        Self { archive, seconds, parent: None, height: 0 }
     }
 
     /// Adds a ballot; returns its hash.
@@ -71,18 +58,12 @@ impl BelWriter {
 
     /// Adds the encrypted sums.
     pub fn encrypted_tally(&mut self, tally: &EncryptedTally) {
-        self.event(
-            EventKind::EncryptedTally,
-            &[&tally.bytes(), &tally.sized_bytes()],
-        );
+        self.event(EventKind::EncryptedTally, &[&tally.bytes(), &tally.sized_bytes()]);
     }
 
     /// Adds the factors of the trustee of this number.
     pub fn partial_decryption(&mut self, owner: u32, partial: &PartialDecryption) {
-        self.event(
-            EventKind::PartialDecryption,
-            &[&partial.bytes(), &partial.owned_bytes(owner)],
-        );
+        self.event(EventKind::PartialDecryption, &[&partial.bytes(), &partial.owned_bytes(owner)]);
     }
 
     /// Adds the result.
@@ -111,12 +92,7 @@ impl BelWriter {
         for record in records {
             payload = Some(self.record(record, DATA_ENDING));
         }
-        let event = Event {
-            parent: self.parent.take(),
-            height: self.height,
-            kind,
-            payload,
-        };
+        let event = Event { parent: self.parent.take(), height: self.height, kind, payload };
         self.parent = Some(self.record(to_json(&event).as_bytes(), EVENT_ENDING));
         self.height += 1;
     }
@@ -124,12 +100,7 @@ impl BelWriter {
     /// Appends a record under the name of its hash; returns the hash.
     fn record(&mut self, body: &[u8], ending: &str) -> String {
         let hash = sha256_hex(body);
-        tar::append(
-            &mut self.archive,
-            &format!("{hash}{ending}"),
-            body,
-            self.seconds,
-        );
+        tar::append(&mut self.archive, &format!("{hash}{ending}"), body, self.seconds);
         hash
     }
 }

@@ -35,18 +35,13 @@ impl Certificates {
                 "the threshold is not between 1 and the number of scrutineers",
             ));
         }
-        let signed: Vec<Signed> = certificates
-            .into_iter()
-            .map(|Certificate(signed)| signed)
-            .collect();
+        let signed: Vec<Signed> = certificates.into_iter().map(|Certificate(signed)| signed).collect();
         let mut certs: Vec<Cert> = Vec::with_capacity(size);
         for (owner, signed) in (1..).zip(&signed) {
             let fault = |fault| BallotError::Trustee { owner, fault };
-            let cert =
-                Cert::read(signed, &Context::new(size as u32, threshold, owner)).map_err(fault)?;
-            let reused = |other: &Cert| {
-                cert.verification == other.verification || cert.encryption == other.encryption
-            };
+            let cert = Cert::read(signed, &Context::new(size as u32, threshold, owner)).map_err(fault)?;
+            let reused =
+                |other: &Cert| cert.verification == other.verification || cert.encryption == other.encryption;
             if certs.iter().any(reused) {
                 return Err(fault(TrusteeFault::KeyTwice));
             }
@@ -62,9 +57,7 @@ impl Certificates {
 
     /// Members needed to open.
     pub(super) fn threshold(&self) -> usize {
-        self.certs
-            .first()
-            .map_or(0, |cert| cert.context.threshold as usize)
+        self.certs.first().map_or(0, |cert| cert.context.threshold as usize)
     }
 
     pub(super) fn place_of(&self, key: &CeremonyKey) -> Result<u32, BallotError> {
@@ -73,9 +66,7 @@ impl Certificates {
             .iter()
             .find(|cert| cert.verification == verification && cert.encryption == encryption)
             .map(|cert| cert.context.index)
-            .ok_or(BallotError::Threshold(
-                "our own certificate is not among these",
-            ))
+            .ok_or(BallotError::Threshold("our own certificate is not among these"))
     }
 
     /// A scrutineer's commitments, if both of its signatures hold.
@@ -86,11 +77,7 @@ impl Certificates {
         signature: &Proof,
     ) -> Result<Coefficients, TrusteeFault> {
         let coefficients = Coefficients::read(coefexps, cert)?;
-        if is_signed(
-            &certs_text(&self.signed, &coefficients),
-            signature,
-            &cert.verification,
-        ) {
+        if is_signed(&certs_text(&self.signed, &coefficients), signature, &cert.verification) {
             Ok(coefficients)
         } else {
             Err(TrusteeFault::CertsSignature)
@@ -104,20 +91,14 @@ impl Certificates {
     /// An error that names the scrutineer whose dealing does not hold.
     pub fn inboxes(&self, dealings: &[Dealing]) -> Result<Vec<Inbox>, BallotError> {
         self.check_dealings(dealings)?;
-        let coefexps: Vec<Signed> = dealings
-            .iter()
-            .map(|dealing| dealing.coefexps.clone())
-            .collect();
+        let coefexps: Vec<Signed> = dealings.iter().map(|dealing| dealing.coefexps.clone()).collect();
         let signatures: Vec<Proof> = dealings.iter().map(|dealing| dealing.signature).collect();
         Ok(dealings
             .iter()
             .enumerate()
             .map(|(reader, dealing)| Inbox {
                 polynomial: dealing.polynomial.clone(),
-                secrets: dealings
-                    .iter()
-                    .filter_map(|dealing| dealing.secrets.get(reader).cloned())
-                    .collect(),
+                secrets: dealings.iter().filter_map(|dealing| dealing.secrets.get(reader).cloned()).collect(),
                 coefexps: coefexps.clone(),
                 signatures: signatures.clone(),
             })
@@ -126,15 +107,12 @@ impl Certificates {
 
     fn check_dealings(&self, dealings: &[Dealing]) -> Result<(), BallotError> {
         if dealings.len() != self.certs.len() {
-            return Err(BallotError::Threshold(
-                "there are not as many dealings as scrutineers",
-            ));
+            return Err(BallotError::Threshold("there are not as many dealings as scrutineers"));
         }
         for (cert, dealing) in self.certs.iter().zip(dealings) {
             let owner = cert.context.index;
             let fault = |fault| BallotError::Trustee { owner, fault };
-            self.check_commitments(cert, &dealing.coefexps, &dealing.signature)
-                .map_err(fault)?;
+            self.check_commitments(cert, &dealing.coefexps, &dealing.signature).map_err(fault)?;
             if dealing.secrets.len() != self.certs.len() {
                 return Err(fault(TrusteeFault::Share));
             }
@@ -146,24 +124,14 @@ impl Certificates {
     ///
     /// # Errors
     /// An error that names the scrutineer whose part does not hold.
-    pub fn finish(
-        &self,
-        dealings: &[Dealing],
-        receipts: &[Receipt],
-    ) -> Result<Trustees, BallotError> {
+    pub fn finish(&self, dealings: &[Dealing], receipts: &[Receipt]) -> Result<Trustees, BallotError> {
         self.check_dealings(dealings)?;
         let group = Pedersen {
             threshold: self.threshold() as u32,
             certs: self.signed.clone(),
-            coefexps: dealings
-                .iter()
-                .map(|dealing| dealing.coefexps.clone())
-                .collect(),
+            coefexps: dealings.iter().map(|dealing| dealing.coefexps.clone()).collect(),
             signatures: dealings.iter().map(|dealing| dealing.signature).collect(),
-            verification_keys: receipts
-                .iter()
-                .map(|receipt| receipt.public_key.clone())
-                .collect(),
+            verification_keys: receipts.iter().map(|receipt| receipt.public_key.clone()).collect(),
         };
         Trustees::from_items(vec![Item::Pedersen(group)])
     }

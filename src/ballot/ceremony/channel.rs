@@ -48,10 +48,7 @@ pub(super) fn send<R: CryptoRng + ?Sized>(
     message: &str,
     rng: &mut R,
 ) -> Result<String, TrusteeFault> {
-    let letter = Letter {
-        recipient: *recipient,
-        message: message.to_owned(),
-    };
+    let letter = Letter { recipient: *recipient, message: message.to_owned() };
     let signed = Zeroizing::new(to_json(&Signed::new(to_json(&letter), signing, rng)));
     if signed.len() > TEXT_BYTES_MAX {
         return Err(TrusteeFault::Channel);
@@ -63,11 +60,7 @@ pub(super) fn send<R: CryptoRng + ?Sized>(
     let data = cipher(&Element::new(key))
         .encrypt(&nonce(&alpha), signed.as_bytes())
         .map_err(|_| TrusteeFault::Channel)?;
-    Ok(to_json(&Envelope {
-        alpha,
-        beta,
-        data: hex(&data),
-    }))
+    Ok(to_json(&Envelope { alpha, beta, data: hex(&data) }))
 }
 
 /// Decrypts a text that `sender` signed and sent to us.
@@ -118,19 +111,12 @@ mod tests {
         let [sender, reader, other] = std::array::from_fn(|_| Scalar::random(rng));
         let public = |secret: &Scalar| Element::new(EdwardsPoint::mul_base(secret));
         let envelope = send(&sender, &public(&reader), "a \"share\"", rng).unwrap();
-        assert_eq!(
-            *receive(&reader, &public(&sender), &envelope).unwrap(),
-            "a \"share\""
-        );
+        assert_eq!(*receive(&reader, &public(&sender), &envelope).unwrap(), "a \"share\"");
         assert!(receive(&other, &public(&sender), &envelope).is_err());
         assert!(receive(&reader, &public(&other), &envelope).is_err());
         let last = envelope.len() - 3;
         let mut altered = envelope.clone();
-        let digit = if &altered[last..=last] == "0" {
-            "1"
-        } else {
-            "0"
-        };
+        let digit = if &altered[last..=last] == "0" { "1" } else { "0" };
         altered.replace_range(last..=last, digit);
         assert!(receive(&reader, &public(&sender), &altered).is_err());
         assert!(send(&sender, &public(&reader), &"x".repeat(1 << 16), rng).is_err());

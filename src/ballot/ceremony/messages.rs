@@ -60,20 +60,14 @@ pub(super) struct Coefficient(#[serde(with = "decimal")] Scalar);
 
 impl Polynomial {
     pub(super) fn random<R: CryptoRng + ?Sized>(length: usize, rng: &mut R) -> Self {
-        let polynomial = (0..length)
-            .map(|_| Coefficient(secret_scalar(rng)))
-            .collect();
+        let polynomial = (0..length).map(|_| Coefficient(secret_scalar(rng))).collect();
         Self { polynomial }
     }
 
     /// The value at a scrutineer's place.
     pub(super) fn at(&self, place: u32) -> Scalar {
         let place = Scalar::from(place);
-        self.polynomial
-            .iter()
-            .rfold(Scalar::ZERO, |sum, Coefficient(coefficient)| {
-                sum * place + coefficient
-            })
+        self.polynomial.iter().rfold(Scalar::ZERO, |sum, Coefficient(coefficient)| sum * place + coefficient)
     }
 
     /// g to each coefficient.
@@ -83,9 +77,7 @@ impl Polynomial {
             .iter()
             .map(|Coefficient(coefficient)| EdwardsPoint::mul_base(coefficient))
             .collect();
-        Coefficients {
-            coefexps: Element::all(&points),
-        }
+        Coefficients { coefexps: Element::all(&points) }
     }
 }
 

@@ -35,9 +35,7 @@ use self::messages::{DecryptionKey, Polynomial, Share};
 use crate::ballot::election::random_base58;
 use crate::ballot::error::{BallotError, TrusteeFault};
 use crate::ballot::group::{Element, number};
-use crate::ballot::pedersen::{
-    Cert, Coefficients, Context, Signed, VerificationKey, certs_text, sign,
-};
+use crate::ballot::pedersen::{Cert, Coefficients, Context, Signed, VerificationKey, certs_text, sign};
 use crate::ballot::text::{from_canonical_json, sha256, to_json};
 use crate::ballot::trustees::TrusteeKey;
 
@@ -77,16 +75,8 @@ impl CeremonyKey {
     }
 
     fn derive(seed: String) -> Self {
-        let secret = |purpose: &str| {
-            number(sha256(
-                Zeroizing::new(format!("{purpose}|{seed}")).as_bytes(),
-            ))
-        };
-        Self {
-            signing: secret("sk"),
-            decryption: secret("dk"),
-            seed,
-        }
+        let secret = |purpose: &str| number(sha256(Zeroizing::new(format!("{purpose}|{seed}")).as_bytes()));
+        Self { signing: secret("sk"), decryption: secret("dk"), seed }
     }
 
     /// Step 1: this scrutineer's certificate, at its place (from 1) among `size`, of whom `threshold` suffice.
@@ -121,22 +111,15 @@ impl CeremonyKey {
         let coefficients = polynomial.commitments();
         let mut secrets = Vec::with_capacity(certs.certs.len());
         for cert in &certs.certs {
-            let secret = Share {
-                secret: polynomial.at(cert.context.index),
-            };
+            let secret = Share { secret: polynomial.at(cert.context.index) };
             let message = Zeroizing::new(to_json(&secret));
             secrets.push(send(&self.signing, &cert.encryption, &message, rng).map_err(fault)?);
         }
         let message = Zeroizing::new(to_json(&polynomial));
         Ok(Dealing {
-            polynomial: send(&self.signing, &public(&self.decryption), &message, rng)
-                .map_err(fault)?,
+            polynomial: send(&self.signing, &public(&self.decryption), &message, rng).map_err(fault)?,
             secrets,
-            signature: sign(
-                &certs_text(&certs.signed, &coefficients),
-                &self.signing,
-                rng,
-            ),
+            signature: sign(&certs_text(&certs.signed, &coefficients), &self.signing, rng),
             coefexps: Signed::new(to_json(&coefficients), &self.signing, rng),
         })
     }
@@ -153,71 +136,41 @@ impl CeremonyKey {
     ) -> Result<(TrusteeKey, Receipt), BallotError> {
         let own = certs.place_of(self)?;
         let size = certs.certs.len();
-        if [
-            inbox.secrets.len(),
-            inbox.coefexps.len(),
-            inbox.signatures.len(),
-        ] != [size; 3]
-        {
-            return Err(BallotError::Threshold(
-                "there are not as many shares as scrutineers",
-            ));
+        if [inbox.secrets.len(), inbox.coefexps.len(), inbox.signatures.len()] != [size; 3] {
+            return Err(BallotError::Threshold("there are not as many shares as scrutineers"));
         }
         let mut sum = Zeroizing::new(Scalar::ZERO);
-        let dealings = inbox
-            .coefexps
-            .iter()
-            .zip(&inbox.signatures)
-            .zip(&inbox.secrets);
+        let dealings = inbox.coefexps.iter().zip(&inbox.signatures).zip(&inbox.secrets);
         for (cert, ((coefexps, signature), secret)) in certs.certs.iter().zip(dealings) {
             let owner = cert.context.index;
             let fault = |fault| BallotError::Trustee { owner, fault };
-            let coefficients = certs
-                .check_commitments(cert, coefexps, signature)
-                .map_err(fault)?;
+            let coefficients = certs.check_commitments(cert, coefexps, signature).map_err(fault)?;
             if owner == own {
                 self.check_own(cert, inbox, &coefficients).map_err(fault)?;
             }
             let text = receive(&self.decryption, &cert.verification, secret).map_err(fault)?;
-            let share: Share = from_canonical_json("share", text.as_bytes())
-                .map_err(|_| fault(TrusteeFault::Channel))?;
+            let share: Share =
+                from_canonical_json("share", text.as_bytes()).map_err(|_| fault(TrusteeFault::Channel))?;
             if EdwardsPoint::mul_base(&share.secret) != coefficients.at(own) {
                 return Err(fault(TrusteeFault::Share));
             }
             *sum += share.secret;
         }
         let key = TrusteeKey::from_scalar(*sum);
-        let receipt = self
-            .receipt(&key, rng)
-            .map_err(|fault| BallotError::Trustee { owner: own, fault })?;
+        let receipt = self.receipt(&key, rng).map_err(|fault| BallotError::Trustee { owner: own, fault })?;
         Ok((key, receipt))
     }
 
     /// Whether what is published as ours commits to the polynomial that we sent to ourselves in step 3.
-    fn check_own(
-        &self,
-        cert: &Cert,
-        inbox: &Inbox,
-        published: &Coefficients,
-    ) -> Result<(), TrusteeFault> {
+    fn check_own(&self, cert: &Cert, inbox: &Inbox, published: &Coefficients) -> Result<(), TrusteeFault> {
         let text = receive(&self.decryption, &cert.verification, &inbox.polynomial)?;
-        let polynomial: Polynomial = from_canonical_json("polynomial", text.as_bytes())
-            .map_err(|_| TrusteeFault::Channel)?;
-        if polynomial.commitments() == *published {
-            Ok(())
-        } else {
-            Err(TrusteeFault::CoefficientsText)
-        }
+        let polynomial: Polynomial =
+            from_canonical_json("polynomial", text.as_bytes()).map_err(|_| TrusteeFault::Channel)?;
+        if polynomial.commitments() == *published { Ok(()) } else { Err(TrusteeFault::CoefficientsText) }
     }
 
-    fn receipt<R: CryptoRng + ?Sized>(
-        &self,
-        key: &TrusteeKey,
-        rng: &mut R,
-    ) -> Result<Receipt, TrusteeFault> {
-        let secret = DecryptionKey {
-            decryption_key: *key.scalar(),
-        };
+    fn receipt<R: CryptoRng + ?Sized>(&self, key: &TrusteeKey, rng: &mut R) -> Result<Receipt, TrusteeFault> {
+        let secret = DecryptionKey { decryption_key: *key.scalar() };
         let message = Zeroizing::new(to_json(&secret));
         let public_key = key.public();
         Ok(Receipt {
@@ -237,20 +190,12 @@ impl CeremonyKey {
     /// [`BallotError::BadSecret`] if the receipt is not ours.
     pub fn recover(&self, receipt: &Receipt) -> Result<TrusteeKey, BallotError> {
         let bad = BallotError::BadSecret { what: "receipt" };
-        let Ok(text) = receive(
-            &self.decryption,
-            &public(&self.signing),
-            &receipt.private_key,
-        ) else {
+        let Ok(text) = receive(&self.decryption, &public(&self.signing), &receipt.private_key) else {
             return Err(bad);
         };
         let secret: DecryptionKey = from_canonical_json("share", text.as_bytes())?;
         let key = TrusteeKey::from_scalar(secret.decryption_key);
-        if key.public() == receipt.public_key.public_key {
-            Ok(key)
-        } else {
-            Err(bad)
-        }
+        if key.public() == receipt.public_key.public_key { Ok(key) } else { Err(bad) }
     }
 }
 

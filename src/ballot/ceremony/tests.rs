@@ -21,21 +21,11 @@ impl Ceremony {
     fn new(seed: u64, threshold: u32, size: u32) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let keys: Vec<CeremonyKey> = (0..size).map(|_| CeremonyKey::generate(&mut rng)).collect();
-        let certificates = (1..)
-            .zip(&keys)
-            .map(|(place, key)| key.certify(size, threshold, place, &mut rng))
-            .collect();
+        let certificates =
+            (1..).zip(&keys).map(|(place, key)| key.certify(size, threshold, place, &mut rng)).collect();
         let certs = Certificates::new(threshold, certificates).unwrap();
-        let dealings = keys
-            .iter()
-            .map(|key| key.deal(&certs, &mut rng).unwrap())
-            .collect();
-        Self {
-            rng,
-            keys,
-            certs,
-            dealings,
-        }
+        let dealings = keys.iter().map(|key| key.deal(&certs, &mut rng).unwrap()).collect();
+        Self { rng, keys, certs, dealings }
     }
 
     fn accept(&mut self) -> Result<Vec<(TrusteeKey, Receipt)>, BallotError> {
@@ -56,46 +46,24 @@ fn a_key_made_together_opens_together() {
         let (shares, receipts): (Vec<_>, Vec<_>) = ceremony.accept().unwrap().into_iter().unzip();
         for (key, (share, receipt)) in ceremony.keys.iter().zip(shares.iter().zip(&receipts)) {
             let resumed = CeremonyKey::from_seed(key.seed()).unwrap();
-            assert_eq!(
-                resumed.recover(receipt).unwrap().to_bytes(),
-                share.to_bytes()
-            );
+            assert_eq!(resumed.recover(receipt).unwrap().to_bytes(), share.to_bytes());
         }
-        let trustees = ceremony
-            .certs
-            .finish(&ceremony.dealings, &receipts)
-            .unwrap();
+        let trustees = ceremony.certs.finish(&ceremony.dealings, &receipts).unwrap();
         assert_eq!(Trustees::parse(trustees.bytes()).unwrap(), trustees);
-        assert_eq!(
-            (trustees.threshold(), trustees.len()),
-            (threshold as usize, size as usize)
-        );
+        assert_eq!((trustees.threshold(), trustees.len()), (threshold as usize, size as usize));
 
         let rng = &mut ceremony.rng;
         let voter = CredentialSecret::generate(rng);
         let questions = vec![question(3, 1, 1, false)];
-        let election = Election::new(
-            new_uuid(rng),
-            "n".into(),
-            "d".into(),
-            trustees.public_key(),
-            questions,
-        )
-        .unwrap();
+        let election =
+            Election::new(new_uuid(rng), "n".into(), "d".into(), trustees.public_key(), questions).unwrap();
         let setup = Setup::new(election, trustees, vec![voter.public()]).unwrap();
-        let ballot = setup
-            .encrypt(&voter, &Marks(vec![vec![0, 1, 0]]), rng)
-            .unwrap();
+        let ballot = setup.encrypt(&voter, &Marks(vec![vec![0, 1, 0]]), rng).unwrap();
         let checked = setup.check_ballot(&ballot.bytes).unwrap();
         let sums = tally(&setup, &[checked]).unwrap();
         let mut partials: Vec<_> = shares
             .iter()
-            .map(|share| {
-                (
-                    setup.trustees().owner_of(share).unwrap(),
-                    share.decrypt(&setup, &sums, rng),
-                )
-            })
+            .map(|share| (setup.trustees().owner_of(share).unwrap(), share.decrypt(&setup, &sums, rng)))
             .collect();
         let all = combine(&setup, &sums, &partials, 1).unwrap();
         assert_eq!(all.result, [[0, 1, 0]]);
@@ -116,10 +84,7 @@ fn a_key_made_together_opens_together() {
 
         partials.pop();
         let (needed, found) = (threshold as usize, partials.len());
-        assert_eq!(
-            combine(&setup, &sums, &partials, 1),
-            Err(BallotError::TooFewTrustees { needed, found })
-        );
+        assert_eq!(combine(&setup, &sums, &partials, 1), Err(BallotError::TooFewTrustees { needed, found }));
     }
 }
 
@@ -128,9 +93,7 @@ fn a_key_made_together_opens_together() {
 fn a_ceremony_of_the_tool_is_understood() {
     fn lines<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str) -> Vec<T> {
         let text = String::from_utf8(fixture(&format!("ceremony/{name}"))).unwrap();
-        text.lines()
-            .map(|line| from_canonical_json("fixture", line.as_bytes()).unwrap())
-            .collect()
+        text.lines().map(|line| from_canonical_json("fixture", line.as_bytes()).unwrap()).collect()
     }
     let certs = Certificates::new(2, lines("certs.jsons")).unwrap();
     let dealings: Vec<Dealing> = lines("polynomials.jsons");
@@ -150,10 +113,7 @@ fn a_ceremony_of_the_tool_is_understood() {
     }
     let trustees = certs.finish(&dealings, &receipts).unwrap();
     let contents = open_bel(&fixture("threshold.bel")).unwrap();
-    assert_eq!(
-        trustees.public_key(),
-        contents.setup.trustees().public_key()
-    );
+    assert_eq!(trustees.public_key(), contents.setup.trustees().public_key());
 }
 
 /// Leaves our messages in a folder for the tool: `tests/belenios/ceremony-with-tool` goes on with them.
@@ -168,17 +128,8 @@ fn messages_for_the_tool() {
     let ceremony = Ceremony::new(rand::random(), 2, 3);
     let json = to_json(&ceremony.dealings);
     let dealings: Vec<Box<serde_json::value::RawValue>> = serde_json::from_str(&json).unwrap();
-    write(
-        "polynomials.jsons",
-        dealings
-            .iter()
-            .map(|dealing| dealing.get().to_owned())
-            .collect(),
-    );
-    write(
-        "certs.jsons",
-        ceremony.certs.certificates().iter().map(to_json).collect(),
-    );
+    write("polynomials.jsons", dealings.iter().map(|dealing| dealing.get().to_owned()).collect());
+    write("certs.jsons", ceremony.certs.certificates().iter().map(to_json).collect());
     for (place, key) in (1..).zip(&ceremony.keys) {
         std::fs::write(format!("{folder}/{place}.key"), key.seed()).unwrap();
     }
@@ -188,13 +139,8 @@ fn messages_for_the_tool() {
 fn certificates_are_of_one_group() {
     let rng = &mut StdRng::seed_from_u64(73);
     let keys: Vec<CeremonyKey> = (0..3).map(|_| CeremonyKey::generate(rng)).collect();
-    let mut certify =
-        |key: usize, size, threshold, place| keys[key].certify(size, threshold, place, rng);
-    let good = [
-        certify(0, 3, 2, 1),
-        certify(1, 3, 2, 2),
-        certify(2, 3, 2, 3),
-    ];
+    let mut certify = |key: usize, size, threshold, place| keys[key].certify(size, threshold, place, rng);
+    let good = [certify(0, 3, 2, 1), certify(1, 3, 2, 2), certify(2, 3, 2, 3)];
     let with = |place: usize, certificate: Certificate| {
         let mut certificates = good.to_vec();
         certificates[place] = certificate;
@@ -202,36 +148,15 @@ fn certificates_are_of_one_group() {
     };
     let fault = |owner, fault| Err(BallotError::Trustee { owner, fault });
     assert_eq!(with(1, good[1].clone()), Ok(()));
-    assert_eq!(
-        with(1, certify(1, 3, 2, 3)),
-        fault(2, TrusteeFault::CertContext)
-    );
-    assert_eq!(
-        with(1, certify(1, 4, 2, 2)),
-        fault(2, TrusteeFault::CertContext)
-    );
-    assert_eq!(
-        with(1, certify(1, 3, 3, 2)),
-        fault(2, TrusteeFault::CertContext)
-    );
-    assert_eq!(
-        with(1, certify(0, 3, 2, 2)),
-        fault(2, TrusteeFault::KeyTwice)
-    );
-    assert!(matches!(
-        Certificates::new(0, good.to_vec()),
-        Err(BallotError::Threshold(_))
-    ));
-    assert!(matches!(
-        Certificates::new(4, good.to_vec()),
-        Err(BallotError::Threshold(_))
-    ));
+    assert_eq!(with(1, certify(1, 3, 2, 3)), fault(2, TrusteeFault::CertContext));
+    assert_eq!(with(1, certify(1, 4, 2, 2)), fault(2, TrusteeFault::CertContext));
+    assert_eq!(with(1, certify(1, 3, 3, 2)), fault(2, TrusteeFault::CertContext));
+    assert_eq!(with(1, certify(0, 3, 2, 2)), fault(2, TrusteeFault::KeyTwice));
+    assert!(matches!(Certificates::new(0, good.to_vec()), Err(BallotError::Threshold(_))));
+    assert!(matches!(Certificates::new(4, good.to_vec()), Err(BallotError::Threshold(_))));
     let certs = Certificates::new(2, good.to_vec()).unwrap();
     let stranger = CeremonyKey::generate(rng);
-    assert!(matches!(
-        stranger.deal(&certs, rng),
-        Err(BallotError::Threshold(_))
-    ));
+    assert!(matches!(stranger.deal(&certs, rng), Err(BallotError::Threshold(_))));
 }
 
 #[test]
@@ -263,17 +188,11 @@ fn cheats_are_named() {
         alter(|c| {
             let other = c.keys[2].deal(&c.certs, &mut c.rng).unwrap();
             let polynomial = c.dealings[2].polynomial.clone();
-            c.dealings[2] = Dealing {
-                polynomial,
-                ..other
-            };
+            c.dealings[2] = Dealing { polynomial, ..other };
         }),
         fault(3, TrusteeFault::CoefficientsText)
     );
-    assert_eq!(
-        alter(|c| c.dealings.swap(0, 1)),
-        fault(1, TrusteeFault::CoefficientsSignature)
-    );
+    assert_eq!(alter(|c| c.dealings.swap(0, 1)), fault(1, TrusteeFault::CoefficientsSignature));
     assert_eq!(
         alter(|c| c.dealings[2].signature.response += Scalar::ONE),
         fault(3, TrusteeFault::CertsSignature)
@@ -284,10 +203,6 @@ fn cheats_are_named() {
         }),
         Some(BallotError::Threshold(_))
     ));
-    let hashes: Vec<String> = Ceremony::new(75, 2, 3)
-        .dealings
-        .iter()
-        .map(Dealing::hash)
-        .collect();
+    let hashes: Vec<String> = Ceremony::new(75, 2, 3).dealings.iter().map(Dealing::hash).collect();
     assert_ne!(hashes[0], hashes[1]);
 }

@@ -21,11 +21,7 @@ fn read(ballot: &SealedBallot) -> Typed {
 fn sign(mut ballot: Typed, credential: &CredentialSecret, room: &mut Room) -> Vec<u8> {
     ballot.credential = credential.public();
     let hash = ballot.signed_hash();
-    let proof = Proof::of_knowledge(
-        credential.scalar(),
-        &Signature::prefix(&hash),
-        &mut room.rng,
-    );
+    let proof = Proof::of_knowledge(credential.scalar(), &Signature::prefix(&hash), &mut room.rng);
     ballot.signature = Some(Signature { hash, proof });
     to_json(&ballot).into_bytes()
 }
@@ -38,25 +34,11 @@ fn at(question: usize, choice: usize) -> Place {
 }
 
 fn proof(question: usize, choice: usize, proof: ProofKind) -> BallotError {
-    BallotError::Proof {
-        place: at(question, choice),
-        proof,
-    }
+    BallotError::Proof { place: at(question, choice), proof }
 }
 
-fn count(
-    question: usize,
-    choice: usize,
-    what: &'static str,
-    expected: usize,
-    found: usize,
-) -> BallotError {
-    BallotError::Count {
-        place: at(question, choice),
-        what,
-        expected,
-        found,
-    }
+fn count(question: usize, choice: usize, what: &'static str, expected: usize, found: usize) -> BallotError {
+    BallotError::Count { place: at(question, choice), what, expected, found }
 }
 
 #[test]
@@ -92,16 +74,8 @@ fn signed_alterations_are_refused() {
             alter(|b| b.answers[0].individual_proofs[0].swap(0, 1)),
             proof(1, 1, Individual),
         ),
-        (
-            "proofs swapped",
-            alter(|b| b.answers[0].individual_proofs.swap(1, 2)),
-            proof(1, 2, Individual),
-        ),
-        (
-            "choices swapped",
-            alter(|b| b.answers[0].choices.swap(0, 1)),
-            proof(1, 1, Individual),
-        ),
+        ("proofs swapped", alter(|b| b.answers[0].individual_proofs.swap(1, 2)), proof(1, 2, Individual)),
+        ("choices swapped", alter(|b| b.answers[0].choices.swap(0, 1)), proof(1, 1, Individual)),
         (
             "choices swapped with their proofs",
             alter(|b| {
@@ -114,10 +88,7 @@ fn signed_alterations_are_refused() {
             "alpha and beta swapped",
             alter(|b| {
                 let Ciphertext { alpha, beta } = b.answers[0].choices[0];
-                b.answers[0].choices[0] = Ciphertext {
-                    alpha: beta,
-                    beta: alpha,
-                };
+                b.answers[0].choices[0] = Ciphertext { alpha: beta, beta: alpha };
             }),
             proof(1, 1, Individual),
         ),
@@ -136,11 +107,7 @@ fn signed_alterations_are_refused() {
             alter(|b| b.answers[1].blank_proof.as_mut().unwrap().swap(0, 1)),
             proof(2, 0, Blank),
         ),
-        (
-            "answers of another voter",
-            Box::new(move |b| b.answers = foreign.clone()),
-            proof(1, 1, Individual),
-        ),
+        ("answers of another voter", Box::new(move |b| b.answers = foreign.clone()), proof(1, 1, Individual)),
         (
             "a choice missing",
             alter(|b| {
@@ -194,11 +161,7 @@ fn signed_alterations_are_refused() {
             }),
             count(1, 0, "branches of a proof", 1, 2),
         ),
-        (
-            "no blank proof",
-            alter(|b| b.answers[1].blank_proof = None),
-            count(2, 0, "blank proofs", 1, 0),
-        ),
+        ("no blank proof", alter(|b| b.answers[1].blank_proof = None), count(2, 0, "blank proofs", 1, 0)),
         (
             "half a blank proof",
             alter(|b| {
@@ -218,21 +181,9 @@ fn signed_alterations_are_refused() {
             }),
             count(0, 0, "answers", 2, 1),
         ),
-        (
-            "answers swapped",
-            alter(|b| b.answers.swap(0, 1)),
-            count(1, 0, "blank proofs", 0, 1),
-        ),
-        (
-            "another uuid",
-            alter(|b| b.election_uuid = "1".repeat(22)),
-            BallotError::ForeignBallot,
-        ),
-        (
-            "another election",
-            alter(|b| b.election_hash.replace_range(0..1, "_")),
-            BallotError::ForeignBallot,
-        ),
+        ("answers swapped", alter(|b| b.answers.swap(0, 1)), count(1, 0, "blank proofs", 0, 1)),
+        ("another uuid", alter(|b| b.election_uuid = "1".repeat(22)), BallotError::ForeignBallot),
+        ("another election", alter(|b| b.election_hash.replace_range(0..1, "_")), BallotError::ForeignBallot),
     ];
     assert!(room.setup.check_ballot(&good.bytes).is_ok());
     let voter = room.voters[0].clone();
@@ -258,45 +209,22 @@ fn a_ballot_is_its_voters() {
     let stranger = CredentialSecret::generate(&mut room.rng);
     let unlisted = sign(read(&good), &stranger, &mut room);
     let error = BallotError::UnknownCredential(stranger.public());
-    assert_eq!(
-        room.setup.check_ballot(&unlisted).err(),
-        Some(error.clone())
-    );
+    assert_eq!(room.setup.check_ballot(&unlisted).err(), Some(error.clone()));
     let marks = Marks(vec![vec![1, 0, 0], vec![1, 0, 0]]);
-    assert_eq!(
-        room.setup.encrypt(&stranger, &marks, &mut room.rng).err(),
-        Some(error)
-    );
+    assert_eq!(room.setup.encrypt(&stranger, &marks, &mut room.rng).err(), Some(error));
 
     let mut unsigned = read(&good);
     unsigned.signature = None;
-    assert_eq!(
-        room.setup.check_ballot(to_json(&unsigned).as_bytes()).err(),
-        Some(BallotError::Unsigned)
-    );
+    assert_eq!(room.setup.check_ballot(to_json(&unsigned).as_bytes()).err(), Some(BallotError::Unsigned));
     let mut altered = read(&good);
     altered.signature.as_mut().unwrap().proof.response += Scalar::ONE;
-    assert_eq!(
-        room.setup.check_ballot(to_json(&altered).as_bytes()).err(),
-        Some(BallotError::Signature)
-    );
+    assert_eq!(room.setup.check_ballot(to_json(&altered).as_bytes()).err(), Some(BallotError::Signature));
     let mut altered = read(&good);
-    altered
-        .signature
-        .as_mut()
-        .unwrap()
-        .hash
-        .replace_range(0..1, "_");
-    assert_eq!(
-        room.setup.check_ballot(to_json(&altered).as_bytes()).err(),
-        Some(BallotError::Signature)
-    );
+    altered.signature.as_mut().unwrap().hash.replace_range(0..1, "_");
+    assert_eq!(room.setup.check_ballot(to_json(&altered).as_bytes()).err(), Some(BallotError::Signature));
 
     let elsewhere = Room::small(23).setup;
-    assert_eq!(
-        elsewhere.check_ballot(&good.bytes).err(),
-        Some(BallotError::ForeignBallot)
-    );
+    assert_eq!(elsewhere.check_ballot(&good.bytes).err(), Some(BallotError::ForeignBallot));
 }
 
 #[test]
@@ -309,79 +237,34 @@ fn other_writings_of_the_same_ballot_are_refused() {
     let torsion = Element::new(alpha.point() + EIGHT_TORSION[1]).to_string();
     let small = Element::new(EIGHT_TORSION[2]).to_string();
     let alpha = alpha.to_string();
-    let challenge =
-        crate::ballot::group::decimal::to_text(&ballot.answers[0].overall_proof[0].challenge);
+    let challenge = crate::ballot::group::decimal::to_text(&ballot.answers[0].overall_proof[0].challenge);
     let order = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
     let table = [
-        (
-            "upper-case digits",
-            good.replace(&alpha, &alpha.to_uppercase()),
-        ),
+        ("upper-case digits", good.replace(&alpha, &alpha.to_uppercase())),
         ("a point with torsion", good.replace(&alpha, &torsion)),
         ("a point of small order", good.replace(&alpha, &small)),
         ("y not below p", good.replace(&beta, &"f".repeat(64))),
         ("a digit too few", good.replace(&beta, &beta[1..])),
         ("a number not below q", good.replace(&challenge, order)),
-        (
-            "a leading zero",
-            good.replace(&challenge, &format!("0{challenge}")),
-        ),
-        (
-            "a number that is no string",
-            good.replace(&format!("\"{challenge}\""), "1"),
-        ),
+        ("a leading zero", good.replace(&challenge, &format!("0{challenge}"))),
+        ("a number that is no string", good.replace(&format!("\"{challenge}\""), "1")),
         ("a negative number", good.replace(&challenge, "-1")),
         ("an unknown field", good.replacen('{', "{\"more\":1,", 1)),
-        (
-            "an unknown field in an answer",
-            good.replacen("{\"choices\"", "{\"more\":1,\"choices\"", 1),
-        ),
-        (
-            "an unknown field in a choice",
-            good.replacen("{\"alpha\"", "{\"more\":1,\"alpha\"", 1),
-        ),
-        (
-            "an unknown field in a proof",
-            good.replacen("{\"challenge\"", "{\"more\":1,\"challenge\"", 1),
-        ),
-        (
-            "an unknown field in the signature",
-            good.replace("{\"hash\"", "{\"more\":1,\"hash\""),
-        ),
-        (
-            "a field twice",
-            good.replacen(
-                "{\"alpha\"",
-                &format!("{{\"alpha\":\"{alpha}\",\"alpha\""),
-                1,
-            ),
-        ),
-        (
-            "a blank proof that is null",
-            good.replacen("}]}", "}],\"blank_proof\":null}", 1),
-        ),
+        ("an unknown field in an answer", good.replacen("{\"choices\"", "{\"more\":1,\"choices\"", 1)),
+        ("an unknown field in a choice", good.replacen("{\"alpha\"", "{\"more\":1,\"alpha\"", 1)),
+        ("an unknown field in a proof", good.replacen("{\"challenge\"", "{\"more\":1,\"challenge\"", 1)),
+        ("an unknown field in the signature", good.replace("{\"hash\"", "{\"more\":1,\"hash\"")),
+        ("a field twice", good.replacen("{\"alpha\"", &format!("{{\"alpha\":\"{alpha}\",\"alpha\""), 1)),
+        ("a blank proof that is null", good.replacen("}]}", "}],\"blank_proof\":null}", 1)),
         ("white space", good.replacen(':', ": ", 1)),
-        (
-            "white space in an answer",
-            good.replacen("{\"alpha\":", "{\"alpha\": ", 1),
-        ),
+        ("white space in an answer", good.replacen("{\"alpha\":", "{\"alpha\": ", 1)),
         ("a newline at the end", format!("{good}\n")),
-        (
-            "an escape",
-            good.replacen("\"election_uuid\"", "\"election_\\u0075uid\"", 1),
-        ),
-        (
-            "an escape in a number",
-            good.replacen(&challenge, &format!("\\u003{challenge}"), 1),
-        ),
+        ("an escape", good.replacen("\"election_uuid\"", "\"election_\\u0075uid\"", 1)),
+        ("an escape in a number", good.replacen(&challenge, &format!("\\u003{challenge}"), 1)),
         (
             "a list for an object",
-            good.replacen(
-                &format!("{{\"alpha\":\"{alpha}\",\"beta\":"),
-                &format!("[\"{alpha}\","),
-                1,
-            )
-            .replacen('}', "]", 1),
+            good.replacen(&format!("{{\"alpha\":\"{alpha}\",\"beta\":"), &format!("[\"{alpha}\","), 1)
+                .replacen('}', "]", 1),
         ),
         ("fields in another order", {
             let (first, rest) = good[1..].split_once(',').unwrap();
@@ -391,10 +274,7 @@ fn other_writings_of_the_same_ballot_are_refused() {
         ("nothing", String::new()),
         ("half", good[..good.len() / 2].to_owned()),
         ("nesting without end", "[".repeat(5000)),
-        (
-            "too long",
-            format!("{good}{}", " ".repeat(room.setup.ballot_bytes_max())),
-        ),
+        ("too long", format!("{good}{}", " ".repeat(room.setup.ballot_bytes_max()))),
     ];
     for (what, text) in table {
         assert_ne!(text, good, "{what}");
@@ -410,18 +290,9 @@ fn an_error_names_the_question() {
     let mut room = Room::small(25);
     let good = room.cast(0, &[&[1, 0, 0], &[0, 1, 1]]);
     let beta = read(&good).answers[1].choices[2].beta.to_string();
-    let text = String::from_utf8(good.bytes)
-        .unwrap()
-        .replace(&beta, &beta.to_uppercase());
-    let error = room
-        .setup
-        .check_ballot(text.as_bytes())
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with("question 2: a group element is 64 lower-case hexadecimal digits"),
-        "{error}"
-    );
+    let text = String::from_utf8(good.bytes).unwrap().replace(&beta, &beta.to_uppercase());
+    let error = room.setup.check_ballot(text.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("question 2: a group element is 64 lower-case hexadecimal digits"), "{error}");
 }
 
 /// A terminal that does not keep to the marks permitted cannot prove that it did.
@@ -442,12 +313,7 @@ fn marks_that_are_not_permitted_cannot_be_proved() {
         let randomness: Vec<Vec<Scalar>> = marks
             .0
             .iter()
-            .map(|question| {
-                question
-                    .iter()
-                    .map(|_| Scalar::random(&mut room.rng))
-                    .collect()
-            })
+            .map(|question| question.iter().map(|_| Scalar::random(&mut room.rng)).collect())
             .collect();
         let choices = marks
             .0
@@ -461,9 +327,7 @@ fn marks_that_are_not_permitted_cannot_be_proved() {
             choices,
             fingerprint: room.setup.election().fingerprint().to_owned(),
         };
-        let sealed = forged
-            .seal(&room.setup, &room.voters[0], &mut room.rng)
-            .unwrap();
+        let sealed = forged.seal(&room.setup, &room.voters[0], &mut room.rng).unwrap();
         assert_eq!(room.setup.check_ballot(&sealed.bytes).err(), Some(error));
     }
 }
@@ -479,21 +343,10 @@ fn marks_are_checked_by_question() {
         (vec![vec![1, 1, 0], vec![1, 0, 0]], 1),
     ] {
         let error = Marks(marks).check(room.setup.election()).unwrap_err();
-        assert!(
-            matches!(error, BallotError::Marks { question: found, .. } if found == question),
-            "{error}"
-        );
+        assert!(matches!(error, BallotError::Marks { question: found, .. } if found == question), "{error}");
     }
-    let error = Marks(vec![vec![1, 0, 0]])
-        .check(room.setup.election())
-        .unwrap_err();
-    assert_eq!(
-        error,
-        BallotError::MarksCount {
-            expected: 2,
-            found: 1
-        }
-    );
+    let error = Marks(vec![vec![1, 0, 0]]).check(room.setup.election()).unwrap_err();
+    assert_eq!(error, BallotError::MarksCount { expected: 2, found: 1 });
 }
 
 #[test]
@@ -506,14 +359,12 @@ fn a_challenged_ballot_shows_how_it_was_made() {
     assert_eq!(audit.commitment(), shown);
     assert_eq!(audit.marks(), marks);
     assert_eq!(audit.check(&room.setup), Ok(()));
-    assert_eq!(
-        audit.check(&Room::small(29).setup),
-        Err(BallotError::ForeignBallot)
+    assert_eq!(audit.check(&Room::small(29).setup), Err(BallotError::ForeignBallot));
+    let lie = String::from_utf8(audit.bytes()).unwrap().replacen("\"mark\":0", "\"mark\":1", 1).replacen(
+        "\"mark\":1",
+        "\"mark\":0",
+        2,
     );
-    let lie = String::from_utf8(audit.bytes())
-        .unwrap()
-        .replacen("\"mark\":0", "\"mark\":1", 1)
-        .replacen("\"mark\":1", "\"mark\":0", 2);
     let lie = lie.replacen("\"mark\":0", "\"mark\":1", 1);
     let lie = Audit::parse(lie.as_bytes()).unwrap();
     assert_ne!(lie.marks(), marks);
@@ -522,17 +373,10 @@ fn a_challenged_ballot_shows_how_it_was_made() {
 
 #[test]
 fn a_slot_holds_every_ballot() {
-    let mut room = Room::new(
-        30,
-        1,
-        vec![question(4, 1, 3, true), question(1, 0, 1, false)],
-    );
+    let mut room = Room::new(30, 1, vec![question(4, 1, 3, true), question(1, 0, 1, false)]);
     let bytes_max = room.setup.ballot_bytes_max();
     for _ in 0..5 {
         let length = room.cast(0, &[&[0, 1, 1, 0, 0], &[1]]).bytes.len();
-        assert!(
-            (bytes_max - 200..=bytes_max).contains(&length),
-            "{length} of {bytes_max}"
-        );
+        assert!((bytes_max - 200..=bytes_max).contains(&length), "{length} of {bytes_max}");
     }
 }

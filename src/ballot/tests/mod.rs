@@ -20,9 +20,7 @@ pub(super) struct Room {
 pub(super) fn question(answers: usize, min: u32, max: u32, blank: bool) -> Question {
     Question {
         question: format!("{answers} answers, \"{min}\" to {max}/ü\u{7f}\n"),
-        answers: (1..=answers)
-            .map(|number| format!("answer {number}"))
-            .collect(),
+        answers: (1..=answers).map(|number| format!("answer {number}")).collect(),
         min,
         max,
         blank,
@@ -34,9 +32,7 @@ impl Room {
         let mut rng = StdRng::seed_from_u64(seed);
         let trustee = TrusteeKey::generate(&mut rng);
         let trustees = trustee.single_trustees(&mut rng);
-        let voters: Vec<_> = (0..voters)
-            .map(|_| CredentialSecret::generate(&mut rng))
-            .collect();
+        let voters: Vec<_> = (0..voters).map(|_| CredentialSecret::generate(&mut rng)).collect();
         let election = Election::new(
             new_uuid(&mut rng),
             "室 Room".into(),
@@ -46,36 +42,23 @@ impl Room {
         );
         let credentials = voters.iter().map(CredentialSecret::public).collect();
         let setup = Setup::new(election.unwrap(), trustees, credentials).unwrap();
-        Self {
-            rng,
-            trustee,
-            voters,
-            setup,
-        }
+        Self { rng, trustee, voters, setup }
     }
 
     /// Two questions, one of them with a blank, and three voters.
     pub fn small(seed: u64) -> Self {
-        Self::new(
-            seed,
-            3,
-            vec![question(3, 1, 1, false), question(2, 1, 2, true)],
-        )
+        Self::new(seed, 3, vec![question(3, 1, 1, false), question(2, 1, 2, true)])
     }
 
     pub fn cast(&mut self, voter: usize, marks: &[&[u32]]) -> SealedBallot {
         let marks = Marks(marks.iter().map(|question| question.to_vec()).collect());
-        self.setup
-            .encrypt(&self.voters[voter], &marks, &mut self.rng)
-            .unwrap()
+        self.setup.encrypt(&self.voters[voter], &marks, &mut self.rng).unwrap()
     }
 
     /// An archive with these ballots, opened.
     pub fn archive(&mut self, ballots: &[SealedBallot]) -> Vec<u8> {
-        let checked: Vec<_> = ballots
-            .iter()
-            .map(|ballot| self.setup.check_ballot(&ballot.bytes).unwrap())
-            .collect();
+        let checked: Vec<_> =
+            ballots.iter().map(|ballot| self.setup.check_ballot(&ballot.bytes).unwrap()).collect();
         let sums = tally(&self.setup, &checked).unwrap();
         let factors = self.trustee.decrypt(&self.setup, &sums, &mut self.rng);
         let outcome = combine(&self.setup, &sums, &[(1, factors.clone())], ballots.len()).unwrap();
@@ -93,11 +76,7 @@ impl Room {
 
 /// A file that belenios-tool made.
 pub(super) fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(format!(
-        "{}/tests/belenios/fixtures/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    ))
-    .unwrap()
+    std::fs::read(format!("{}/tests/belenios/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// Leaves an archive in the folder named by `PLENUM_BEL_OUT`, to be checked by the tool.

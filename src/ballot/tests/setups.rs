@@ -18,20 +18,11 @@ fn lists_are_distinct_and_sorted() {
     assert_eq!(parsed.hash(), room.setup.hash());
 
     let twice = json(&[good[0], good[0], good[1]]);
-    assert_eq!(
-        parse(&twice).err(),
-        Some(BallotError::CredentialTwice(good[0]))
-    );
+    assert_eq!(parse(&twice).err(), Some(BallotError::CredentialTwice(good[0])));
     let apart = json(&[good[0], good[1], good[0]]);
-    assert_eq!(
-        parse(&apart).err(),
-        Some(BallotError::CredentialTwice(good[0]))
-    );
+    assert_eq!(parse(&apart).err(), Some(BallotError::CredentialTwice(good[0])));
     let unsorted = json(&[good[1], good[0]]);
-    assert_eq!(
-        parse(&unsorted).err(),
-        Some(BallotError::CredentialUnsorted(good[0]))
-    );
+    assert_eq!(parse(&unsorted).err(), Some(BallotError::CredentialUnsorted(good[0])));
     assert_eq!(parse("[]").err(), Some(BallotError::NoCredentials));
     let one = json(&good[..1]);
     for wrong in [
@@ -45,12 +36,7 @@ fn lists_are_distinct_and_sorted() {
     }
     let doubled = vec![good[2], good[0], good[2]];
     assert_eq!(
-        Setup::new(
-            room.setup.election().clone(),
-            room.setup.trustees().clone(),
-            doubled
-        )
-        .err(),
+        Setup::new(room.setup.election().clone(), room.setup.trustees().clone(), doubled).err(),
         Some(BallotError::CredentialTwice(good[2]))
     );
 }
@@ -62,47 +48,28 @@ fn elections_are_read_strictly() {
     let read = Election::parse(good.as_bytes()).unwrap();
     assert_eq!(&read, room.setup.election());
     for (what, wrong) in [
-        (
-            "another version",
-            good.replace("\"version\":1", "\"version\":4"),
-        ),
+        ("another version", good.replace("\"version\":1", "\"version\":4")),
         ("another group", good.replace("Ed25519", "BELENIOS-2048")),
-        (
-            "a key that hides nothing",
-            good.replace(&read.public_key().to_string(), &format!("{:064x}", 1)),
-        ),
+        ("a key that hides nothing", good.replace(&read.public_key().to_string(), &format!("{:064x}", 1))),
         ("a newline at the end", format!("{good}\n")),
         ("an unknown field", good.replacen('{', "{\"more\":1,", 1)),
         (
             "an unknown field in a question",
             good.replacen("{\"answers\"", "{\"type\":\"Homomorphic\",\"answers\"", 1),
         ),
-        (
-            "a blank that is false",
-            good.replacen("\"min\"", "\"blank\":false,\"min\"", 1),
-        ),
+        ("a blank that is false", good.replacen("\"min\"", "\"blank\":false,\"min\"", 1)),
         ("min above max", good.replacen("\"min\":1", "\"min\":2", 1)),
-        (
-            "max above the answers",
-            good.replacen("\"max\":1", "\"max\":4", 1),
-        ),
+        ("max above the answers", good.replacen("\"max\":1", "\"max\":4", 1)),
         (
             "no question",
-            format!(
-                "{}[],{}",
-                good.split_once('[').unwrap().0,
-                good.rsplit_once("],").unwrap().1
-            ),
+            format!("{}[],{}", good.split_once('[').unwrap().0, good.rsplit_once("],").unwrap().1),
         ),
         ("a uuid too short", good.replace(read.uuid(), "abc")),
         (
             "a uuid with another letter",
             good.replace(read.uuid(), &read.uuid().replace(&read.uuid()[..1], "0")),
         ),
-        (
-            "too long",
-            good.replace("A test", &"a".repeat(ELECTION_BYTES_MAX)),
-        ),
+        ("too long", good.replace("A test", &"a".repeat(ELECTION_BYTES_MAX))),
     ] {
         assert_ne!(wrong, good, "{what}");
         assert!(Election::parse(wrong.as_bytes()).is_err(), "{what}");
@@ -112,12 +79,8 @@ fn elections_are_read_strictly() {
 #[test]
 fn the_key_is_the_trustees() {
     let [one, other] = [Room::small(53).setup, Room::small(54).setup];
-    let error = Setup::new(
-        one.election().clone(),
-        other.trustees().clone(),
-        one.credentials().to_vec(),
-    )
-    .err();
+    let error =
+        Setup::new(one.election().clone(), other.trustees().clone(), one.credentials().to_vec()).err();
     assert_eq!(error, Some(BallotError::ForeignKey));
 }
 
@@ -144,24 +107,9 @@ fn threshold_groups_are_checked() {
             2,
             CertSignature,
         ),
-        (
-            "certificates swapped",
-            Box::new(|g| g.certs.swap(0, 1)),
-            1,
-            CertContext,
-        ),
-        (
-            "another threshold",
-            Box::new(|g| g.threshold = 3),
-            1,
-            CertContext,
-        ),
-        (
-            "white space in a certificate",
-            Box::new(|g| g.certs[0].message.push(' ')),
-            1,
-            CertText,
-        ),
+        ("certificates swapped", Box::new(|g| g.certs.swap(0, 1)), 1, CertContext),
+        ("another threshold", Box::new(|g| g.threshold = 3), 1, CertContext),
+        ("white space in a certificate", Box::new(|g| g.certs[0].message.push(' ')), 1, CertText),
         (
             "a neutral key",
             Box::new(|g| g.certs[0].message = g.certs[0].message.replace(&encryption, &neutral)),
@@ -172,11 +120,8 @@ fn threshold_groups_are_checked() {
             "a key out of the group",
             Box::new(|g| {
                 let point: Element = encryption.parse().unwrap();
-                let torsion =
-                    Element::new(point.point() + curve25519_dalek::constants::EIGHT_TORSION[1]);
-                g.certs[0].message = g.certs[0]
-                    .message
-                    .replace(&encryption, &torsion.to_string());
+                let torsion = Element::new(point.point() + curve25519_dalek::constants::EIGHT_TORSION[1]);
+                g.certs[0].message = g.certs[0].message.replace(&encryption, &torsion.to_string());
             }),
             1,
             CertText,
@@ -187,12 +132,7 @@ fn threshold_groups_are_checked() {
             3,
             CoefficientsSignature,
         ),
-        (
-            "coefficients swapped",
-            Box::new(|g| g.coefexps.swap(1, 2)),
-            2,
-            CoefficientsSignature,
-        ),
+        ("coefficients swapped", Box::new(|g| g.coefexps.swap(1, 2)), 2, CoefficientsSignature),
         (
             "a coefficient more",
             Box::new(|g| {
@@ -211,24 +151,9 @@ fn threshold_groups_are_checked() {
             3,
             CoefficientsText,
         ),
-        (
-            "signatures swapped",
-            Box::new(|g| g.signatures.swap(0, 2)),
-            1,
-            CertsSignature,
-        ),
-        (
-            "verification keys swapped",
-            Box::new(|g| g.verification_keys.swap(0, 2)),
-            1,
-            VerificationKey,
-        ),
-        (
-            "proof of a key",
-            Box::new(|g| g.verification_keys[1].pok.response += Scalar::ONE),
-            2,
-            KeyProof,
-        ),
+        ("signatures swapped", Box::new(|g| g.signatures.swap(0, 2)), 1, CertsSignature),
+        ("verification keys swapped", Box::new(|g| g.verification_keys.swap(0, 2)), 1, VerificationKey),
+        ("proof of a key", Box::new(|g| g.verification_keys[1].pok.response += Scalar::ONE), 2, KeyProof),
         (
             "signature of a key",
             Box::new(|g| g.verification_keys[2].signature.response += Scalar::ONE),
@@ -239,11 +164,7 @@ fn threshold_groups_are_checked() {
     for (what, alter, owner, fault) in table {
         let mut group = good.clone();
         alter(&mut group);
-        assert_eq!(
-            trustees(group).err(),
-            Some(BallotError::Trustee { owner, fault }),
-            "{what}"
-        );
+        assert_eq!(trustees(group).err(), Some(BallotError::Trustee { owner, fault }), "{what}");
     }
     let shortened: [fn(&mut Pedersen); 6] = [
         |g| {
@@ -278,10 +199,7 @@ fn single_trustees_are_checked() {
     }
     assert_eq!(
         Trustees::parse(to_json(&items).as_bytes()).err(),
-        Some(BallotError::Trustee {
-            owner: 1,
-            fault: TrusteeFault::KeyProof
-        })
+        Some(BallotError::Trustee { owner: 1, fault: TrusteeFault::KeyProof })
     );
     for wrong in [
         "[]".to_owned(),

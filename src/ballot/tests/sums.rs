@@ -10,29 +10,19 @@ fn question_and_marks(voters: usize) -> impl Strategy<Value = (Question, Vec<Vec
         .prop_flat_map(|(answers, blank)| (Just(answers), 0..=answers as u32, Just(blank)))
         .prop_flat_map(|(answers, max, blank)| (Just(answers), 0..=max, Just(max), Just(blank)))
         .prop_flat_map(move |(answers, min, max, blank)| {
-            let marks = (
-                min..=max,
-                any::<bool>(),
-                Just((0..answers).collect::<Vec<_>>()).prop_shuffle(),
-            )
+            let marks = (min..=max, any::<bool>(), Just((0..answers).collect::<Vec<_>>()).prop_shuffle())
                 .prop_map(move |(number, is_blank, order)| {
                     let is_blank = blank && is_blank;
                     let mut marks = vec![0; answers];
                     if !is_blank {
-                        order
-                            .iter()
-                            .take(number as usize)
-                            .for_each(|&answer| marks[answer] = 1);
+                        order.iter().take(number as usize).for_each(|&answer| marks[answer] = 1);
                     }
                     if blank {
                         marks.insert(0, u32::from(is_blank));
                     }
                     marks
                 });
-            (
-                Just(question(answers, min, max, blank)),
-                proptest::collection::vec(marks, voters),
-            )
+            (Just(question(answers, min, max, blank)), proptest::collection::vec(marks, voters))
         })
 }
 
@@ -74,34 +64,14 @@ fn a_sum_holds_each_voter_once() {
     let mut room = Room::small(41);
     let first = room.cast(0, &[&[1, 0, 0], &[1, 0, 0]]);
     let second = room.cast(0, &[&[0, 1, 0], &[1, 0, 0]]);
-    let checked: Vec<_> = [first, second]
-        .iter()
-        .map(|ballot| room.setup.check_ballot(&ballot.bytes).unwrap())
-        .collect();
-    assert_eq!(
-        tally(&room.setup, &checked),
-        Err(BallotError::VotedTwice(room.voters[0].public()))
-    );
+    let checked: Vec<_> =
+        [first, second].iter().map(|ballot| room.setup.check_ballot(&ballot.bytes).unwrap()).collect();
+    assert_eq!(tally(&room.setup, &checked), Err(BallotError::VotedTwice(room.voters[0].public())));
     let elsewhere = Room::small(42).setup;
-    assert_eq!(
-        tally(&elsewhere, &checked[..1]),
-        Err(BallotError::ForeignBallot)
-    );
+    assert_eq!(tally(&elsewhere, &checked[..1]), Err(BallotError::ForeignBallot));
     let sums = tally(&room.setup, &checked[..1]).unwrap();
-    assert_eq!(
-        combine(&room.setup, &sums, &[], 2),
-        Err(BallotError::BallotCount {
-            expected: 2,
-            found: 1
-        })
-    );
-    assert_eq!(
-        combine(&room.setup, &sums, &[], 1),
-        Err(BallotError::TooFewTrustees {
-            needed: 1,
-            found: 0
-        })
-    );
+    assert_eq!(combine(&room.setup, &sums, &[], 2), Err(BallotError::BallotCount { expected: 2, found: 1 }));
+    assert_eq!(combine(&room.setup, &sums, &[], 1), Err(BallotError::TooFewTrustees { needed: 1, found: 0 }));
 }
 
 /// A trustee's factors made by us open what the tool's trustees and voters made.
@@ -109,15 +79,11 @@ fn a_sum_holds_each_voter_once() {
 fn a_key_of_the_tool_serves() {
     let contents = open_bel(&fixture("single.bel")).unwrap();
     let digits = String::from_utf8(fixture("single.key")).unwrap();
-    let key =
-        TrusteeKey::from_scalar(crate::ballot::group::decimal::from_text(digits.trim()).unwrap());
+    let key = TrusteeKey::from_scalar(crate::ballot::group::decimal::from_text(digits.trim()).unwrap());
     let key = TrusteeKey::from_bytes(&*key.to_bytes()).unwrap();
     assert_eq!(contents.setup.trustees().owner_of(&key), Some(1));
-    let checked: Vec<_> = contents
-        .ballots
-        .iter()
-        .map(|ballot| contents.setup.check_ballot(ballot).unwrap())
-        .collect();
+    let checked: Vec<_> =
+        contents.ballots.iter().map(|ballot| contents.setup.check_ballot(ballot).unwrap()).collect();
     let sums = tally(&contents.setup, &checked).unwrap();
     let factors = key.decrypt(&contents.setup, &sums, &mut StdRng::seed_from_u64(1));
     let outcome = combine(&contents.setup, &sums, &[(1, factors)], 4).unwrap();

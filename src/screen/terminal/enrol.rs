@@ -1,4 +1,4 @@
-//! Asks for the seat code. It runs before there is a client; its outcome is the code as typed.
+//! Asks for the seat code. It runs before there is a client; its outcome is a code whose check symbol holds.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -9,13 +9,14 @@ use ratatui::widgets::Paragraph;
 use super::keys::{Key, hints};
 use crate::client::{TurnedAway, View};
 use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::centre;
 use crate::screen::widgets::chrome::{self, Chrome};
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::{centre, letter};
 use crate::screen::{Act, Scene, Screen};
+use crate::wire::code::SeatCode;
 use crate::words::Lang;
-use crate::words::common;
 use crate::words::terminal::Terminal as Text;
+use crate::words::{clerk, common};
 
 /// The longest that is taken for a code, with all its spaces.
 const CODE_CHARS_MAX: usize = 40;
@@ -24,42 +25,41 @@ const GROUP_CHARS: usize = 4;
 /// Groups before the last one, which takes what is left.
 const GROUPS: usize = 3;
 
-/// Says what is wrong with a typed code, in the language given; nothing if it may be right.
-pub type Check = fn(&str, Lang) -> Option<String>;
-
 /// The page that asks for the seat code.
 #[derive(Debug)]
 pub struct Enrol {
     lang: Lang,
     host: String,
     field: Field,
-    check: Check,
     problem: Option<String>,
-    code: Option<String>,
+    code: Option<SeatCode>,
     help: bool,
 }
 
 impl Enrol {
     /// Asks for a code for this host. `turned_away` is why the last one was not taken.
-    pub fn new(lang: Lang, host: &str, check: Check, turned_away: Option<&TurnedAway>) -> Self {
+    pub fn new(lang: Lang, host: &str, turned_away: Option<&TurnedAway>) -> Self {
         let problem = turned_away.map(|why| {
             let (why, remedy) = common::turned_away(lang, why);
             format!("{why}{}{remedy}", lang.pick("", " "))
         });
         let field = Field::new(CODE_CHARS_MAX);
-        Self { lang, host: clean(host).into_owned(), field, check, problem, code: None, help: false }
+        Self { lang, host: clean(host).into_owned(), field, problem, code: None, help: false }
     }
 
-    /// The code that was typed; none if the person left.
-    pub fn into_code(self) -> Option<String> {
+    /// The code; none if the person left.
+    pub fn into_code(self) -> Option<SeatCode> {
         self.code
     }
 }
 
 /// What was typed as the slip prints it: capitals in groups, without anything else.
 fn grouped(typed: &str) -> String {
-    let symbols: Vec<char> =
-        typed.chars().filter(char::is_ascii_alphanumeric).map(|symbol| symbol.to_ascii_uppercase()).collect();
+    let symbols: Vec<char> = typed
+        .chars()
+        .filter_map(|symbol| letter(KeyEvent::from(KeyCode::Char(symbol))))
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let mut text = String::new();
     for (place, symbol) in symbols.iter().enumerate() {
         if place > 0 && place % GROUP_CHARS == 0 && place / GROUP_CHARS < GROUPS {
@@ -115,16 +115,21 @@ impl Screen for Enrol {
         match key.code {
             KeyCode::Char('?' | '？') => self.help = true,
             KeyCode::Enter => {
-                let typed = self.field.value().trim().to_owned();
-                let problem = if typed.is_empty() {
-                    Some(Text::EnrolEmpty.text(self.lang).to_owned())
-                } else {
-                    (self.check)(&typed, self.lang)
-                };
-                self.problem = problem;
-                if self.problem.is_none() {
-                    self.code = Some(typed);
-                    return vec![Act::Quit];
+                if self.field.value().trim().is_empty() {
+                    self.problem = Some(Text::EnrolEmpty.text(self.lang).to_owned());
+                    return Vec::new();
+                }
+                match SeatCode::parse(self.field.value()) {
+                    Ok(code) => {
+                        self.field.take();
+                        self.code = Some(code);
+                        return vec![Act::Quit];
+                    }
+                    Err(fault) => {
+                        let why = clerk::code_fault(self.lang, fault);
+                        let again = Text::EnrolAgain.text(self.lang);
+                        self.problem = Some(format!("{again}{}{why}", self.lang.pick("：", ": ")));
+                    }
                 }
             }
             _ => {
@@ -156,27 +161,36 @@ mod tests {
     use crate::screen::testing::{Window, press, type_text};
 
     #[test]
-    fn a_code_is_asked_for_until_it_may_be_right() {
-        let check: Check = |code, lang| (code.len() < 13).then(|| Text::EnrolAgain.text(lang).to_owned());
-        let mut screen = Enrol::new(Lang::En, "192.0.2.7:7420", check, None);
+    fn a_code_is_asked_for_until_its_check_symbol_holds() {
+        let code = SeatCode::generate(&mut rand::rand_core::UnwrapErr(rand::rngs::SysRng));
+        let mut screen = Enrol::new(Lang::En, "192.0.2.7:7420", None);
         let view = nobody();
         assert!(press(&mut screen, &view, [KeyCode::Enter]).is_empty());
         assert_eq!(screen.problem.as_deref(), Some("No code has been typed"));
         type_text(&mut screen, &view, "7k3m");
         assert!(screen.problem.is_none(), "a new key takes the complaint away");
         assert!(press(&mut screen, &view, [KeyCode::Enter]).is_empty());
-        assert_eq!(screen.problem.as_deref(), Some(Text::EnrolAgain.text(Lang::En)));
-        screen.paste(" 9f2c 71xq8", &view);
+        let problem = screen.problem.clone().unwrap();
+        assert!(problem.starts_with(Text::EnrolAgain.text(Lang::En)), "{problem}");
         let shown = Window::new(Lang::En, (80, 24)).draw(&mut screen, &view);
-        assert!(shown.contains("7K3M-9F2C-71XQ8"), "{shown}");
+        insta::assert_snapshot!("enrol_en_80x24", shown);
+        screen.field.take();
+        screen.paste(&code.shown().to_lowercase().replace('-', " "), &view);
+        let shown = Window::new(Lang::En, (80, 24)).draw(&mut screen, &view);
+        assert!(shown.contains(&*code.shown()), "{shown}");
         assert_eq!(press(&mut screen, &view, [KeyCode::Enter]), [Act::Quit]);
-        assert_eq!(screen.into_code().as_deref(), Some("7k3m9f2c 71xq8"));
+        assert!(screen.field.is_empty(), "the typed code does not stay");
+        assert!(screen.into_code().is_some_and(|entered| entered == code));
     }
 
     #[test]
     fn a_code_that_was_not_taken_is_explained() {
-        let mut screen = Enrol::new(Lang::Zh, "host", |_, _| None, Some(&TurnedAway::WrongCode));
-        let shown = Window::new(Lang::Zh, (80, 24)).draw(&mut screen, &nobody());
-        assert!(shown.contains("席位码不对"), "{shown}");
+        for why in [TurnedAway::WrongCode, TurnedAway::UsedCode] {
+            let mut screen = Enrol::new(Lang::Zh, "host", Some(&why));
+            let shown = Window::new(Lang::Zh, (80, 24)).draw(&mut screen, &nobody());
+            assert!(shown.contains("席位码") && shown.contains("host"), "{shown}");
+            let (words, _) = common::turned_away(Lang::Zh, &why);
+            assert!(shown.contains(&words[..12]), "{shown}");
+        }
     }
 }

@@ -107,8 +107,10 @@ impl Terminal {
     /// The keys that do something now.
     fn keys(&self, view: &View) -> Vec<Key> {
         match &self.over {
-            Over::Nominee { .. } => return vec![Key::Scroll, Key::Other, Key::Back, Key::Cover],
-            Over::Review(_) => return vec![Key::Cast, Key::Back, Key::Cover],
+            Over::Nominee { scroll, .. } => {
+                return with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]);
+            }
+            Over::Review(scroll) => return with_scroll(scroll, vec![Key::Cast, Key::Back, Key::Cover]),
             Over::Recusal => return vec![Key::Confirm, Key::Back],
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
@@ -118,7 +120,6 @@ impl Terminal {
         let mut keys = match page {
             Page::SignIn => vec![Key::SignIn],
             Page::Paper(_) => vec![Key::Choose, Key::Move, Key::Review],
-            Page::Result(_) => vec![Key::Scroll],
             Page::Ended | Page::TurnedAway => vec![Key::Leave],
             _ => Vec::new(),
         };
@@ -132,8 +133,8 @@ impl Terminal {
                 | Page::NotReturned
                 | Page::Result(_)
         );
-        if page == Page::Floor && state.current_item().is_some() {
-            keys.push(Key::Scroll);
+        if matches!(page, Page::Floor | Page::Result(_)) {
+            keys = with_scroll(&self.scroll, keys);
         }
         if readable && page::nomination(state).is_some() {
             keys.push(Key::Materials);
@@ -220,6 +221,14 @@ impl Terminal {
     }
 }
 
+/// The keys, and the ones that scroll where there is something to scroll.
+fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
+    if scroll.overflows() {
+        keys.push(Key::Scroll);
+    }
+    keys
+}
+
 fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field) {
     let (lang, theme) = (scene.lang, scene.theme);
     let block = theme.block(Text::NoteTitle.text(lang));
@@ -242,18 +251,21 @@ fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field
 
 impl Screen for Terminal {
     fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
-        let hints =
-            if self.covered { Vec::new() } else { hints(&self.keys(scene.view), scene.lang, scene.theme) };
-        let left = if self.covered { Vec::new() } else { self.header(scene) };
-        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help, typing: false };
-        let body = chrome::draw(frame, scene, &chrome);
         if self.covered {
+            let body = chrome::draw(frame, scene, &Chrome::default());
             pages::covered(frame, body, scene);
             return;
         }
+        let body = chrome::body(frame.area(), scene);
         if !self.draw_over(frame, body, scene) {
             self.draw_page(frame, body, scene);
         }
+        // The frame comes last: only now is it known whether the page has more than fits, and so which keys work.
+        let hints = hints(&self.keys(scene.view), scene.lang, scene.theme);
+        let left = self.header(scene);
+        let typing = matches!(self.over, Over::Note(_) | Over::People(_));
+        let chrome = Chrome { left, hints: &hints, help: self.help, typing, ..Chrome::default() };
+        chrome::draw(frame, scene, &chrome);
         self.notices.draw(frame, body, scene);
         chrome::draw_help(frame, scene, &chrome);
     }

@@ -8,6 +8,7 @@ use super::*;
 use crate::client::{Alarm, AskError, Link, TurnedAway, Turnout};
 use crate::meeting::sample::{Point, Sample, plan};
 use crate::meeting::{Actor, ItemId, LineId, Refusal, SeatId};
+use crate::plan::PostList;
 use crate::rules::Choice;
 use crate::screen::testing::{self, Window, now, press, type_text};
 use crate::screen::text::width;
@@ -191,6 +192,41 @@ fn odd_and_endless_names_break_no_page() {
         view.paper = if point == Point::Voting { Paper::Open } else { Paper::None };
         show(&format!("odd_{point:?}"), &view, |_| {});
     }
+}
+
+/// Thirteen lines of real length, and more than fit.
+#[test]
+fn a_paper_longer_than_the_window_scrolls_with_its_cursor() {
+    let mut plan = plan(Lang::Zh);
+    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind;
+    let first = nomination.lines[0].clone();
+    for number in 7..=20 {
+        let (id, name) = (format!("n{number}"), format!("人选{number}"));
+        nomination.lines.push(crate::plan::Nominee {
+            id,
+            name,
+            person: None,
+            list: PostList::Government,
+            ..first.clone()
+        });
+    }
+    let mut view = testing::view("m2", &Sample::of(plan).until(Point::Voting).state);
+    view.paper = Paper::Open;
+    let mut terminal = terminal(&view);
+    let window = Window::new(Lang::Zh, SMALL);
+    insta::assert_snapshot!("long_paper_top", window.draw(&mut terminal, &view));
+    for place in 0..20 {
+        let shown = window.draw(&mut terminal, &view);
+        assert!(
+            shown.contains(&format!("▸! {:>2}  ", terminal.sheet.as_ref().unwrap().cursor() + 1)),
+            "{place}: {shown}"
+        );
+        press(&mut terminal, &view, [Down]);
+    }
+    insta::assert_snapshot!("long_paper_bottom", window.draw(&mut terminal, &view));
+    press(&mut terminal, &view, [Home]);
+    press(&mut terminal, &view, (0..19).map(|_| Char('1')).chain([Enter]));
+    insta::assert_snapshot!("long_review", window.draw(&mut terminal, &view));
 }
 
 #[test]

@@ -53,14 +53,26 @@ const GAP: &str = "   ";
 /// Draws the frame of a screen and returns what is left for its page.
 pub fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) -> Rect {
     let area = frame.area();
+    let body = body(area, scene);
     let mut top = vec![header(scene, chrome, area.width.into())];
-    top.extend(standing(scene, area.width.into()));
-    top.extend(alarms(scene, area.width.into()));
-    let tall = u16::try_from(top.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
-    frame.render_widget(Paragraph::new(top), Rect { height: tall, ..area });
+    top.extend(below_header(scene, area.width.into()));
+    frame.render_widget(Paragraph::new(top), Rect { height: body.y - area.y, ..area });
     let keys = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
     frame.render_widget(Paragraph::new(key_line(scene, chrome, area.width.into())), keys);
+    body
+}
+
+/// What the frame leaves for the page.
+pub fn body(area: Rect, scene: &Scene<'_>) -> Rect {
+    let tall = below_header(scene, area.width.into()).len() + 1;
+    let tall = u16::try_from(tall).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
     Rect { y: area.y + tall, height: area.height.saturating_sub(tall + 1), ..area }
+}
+
+fn below_header(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = standing(scene, cells);
+    lines.extend(alarms(scene, cells));
+    lines
 }
 
 /// Draws the help over everything else, if it is open. Called last.

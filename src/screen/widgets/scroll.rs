@@ -39,6 +39,11 @@ impl Scroll {
         Shown { lines: self.top..end, above: self.top, below: total - end }
     }
 
+    /// Whether there is more than fits: then a key that scrolls does something.
+    pub const fn overflows(&self) -> bool {
+        self.total > self.height
+    }
+
     /// Moves with a key. Whether the key is one that moves.
     pub fn key(&mut self, code: KeyCode) -> bool {
         let page = self.height.saturating_sub(1).max(1);
