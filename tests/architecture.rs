@@ -199,13 +199,14 @@ fn effects_stay_in_their_places() {
 #[test]
 fn every_room_is_on_the_map() {
     let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let rooms: Vec<&str> = map
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
-        .collect();
+    let rooms: Vec<&str> =
+        map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert!(rooms.len() > 10, "{rooms:?}");
     for room in rooms {
         assert!(map.contains(&format!("[`{room}`]")), "src/lib.rs does not describe {room}");
-        assert!(room == "cli" || MAY_KNOW.iter().any(|(known, _)| *known == room), "{room} is not in MAY_KNOW");
+        assert!(
+            room == "cli" || MAY_KNOW.iter().any(|(known, _)| *known == room),
+            "{room} is not in MAY_KNOW"
+        );
     }
 }

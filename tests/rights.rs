@@ -34,7 +34,8 @@ fn table() -> String {
         for right in TABLE {
             let roles: Vec<&str> = right.who.iter().map(|role| who::role(lang, *role)).collect();
             let roles = roles.join(lang.pick("、", ", "));
-            let suspended = if right.suspended { lang.pick("可以", "yes") } else { lang.pick("不可", "no") };
+            let suspended =
+                if right.suspended { lang.pick("可以", "yes") } else { lang.pick("不可", "no") };
             let when = who::when(lang, right.when);
             let (name, does) = (right.command.name(), refusal::doing(lang, right.command));
             writeln!(text, "| `{name}` | {does} | {roles} | {when} | {suspended} |").unwrap();

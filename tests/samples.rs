@@ -42,9 +42,8 @@ fn every_plan_in_sessions_is_ready() {
 #[test]
 fn the_archives_are_of_these_plans() {
     for lang in ["zh", "en"] {
-        let read = |folder: &str| {
-            fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap()
-        };
+        let read =
+            |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
     }
 }

@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::rehearse::hold;
 use super::seat::look;
-use super::{environment_language, runtime};
+use super::{environment_language, require_terminal, runtime};
 use crate::client::Pace;
 use crate::hub;
 use crate::meeting::{Actor, Command, SeatId};
@@ -43,6 +43,9 @@ pub struct DemoArgs {
 /// Runs the demo.
 pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let lang = lang.unwrap_or_else(environment_language);
+    if !args.auto {
+        require_terminal(lang).context(room::demo_without_terminal(lang))?;
+    }
     let source = tempfile::tempdir().context("temporary folder")?;
     let from = source.path().join("plan");
     Template::Nomination.write(lang, &SessionFolder::new(&from))?;
@@ -101,7 +104,8 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
 
 /// What to type in another window.
 fn hint(stage: &Stage, plan: &Plan, free: &SeatId, lang: Lang) -> String {
-    let program = std::env::current_exe().map_or_else(|_| "plenum".to_owned(), |path| path.display().to_string());
+    let program =
+        std::env::current_exe().map_or_else(|_| "plenum".to_owned(), |path| path.display().to_string());
     let code = |actor: &Actor| stage.code(actor).map(crate::wire::code::SeatCode::shown).unwrap_or_default();
     let name = plan.person(free.as_str()).map_or(free.as_str(), |person| &person.name);
     let terminal = format!("{program} terminal {}", stage.host());

@@ -8,15 +8,15 @@ use anyhow::Context;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use super::{environment_language, runtime};
+use super::{environment_language, require_terminal, runtime};
 use crate::client::connect::{ConnectFault, come_back, enrol, fresh_identity, with_port};
 use crate::client::store::{Enrolled, Store};
 use crate::client::{Client, Link, Pace, TurnedAway, start};
 use crate::meeting::Actor;
 use crate::screen::display::Display;
+use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::terminal::Terminal;
 use crate::screen::terminal::enrol::Enrol;
-use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::{Look, Theme};
 use crate::words::{Lang, room};
 
@@ -51,10 +51,11 @@ pub fn look(lang: Lang, ascii: bool) -> Look {
 
 /// Runs a person's terminal or a display.
 pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    let at_first = lang.unwrap_or_else(environment_language);
+    require_terminal(at_first)?;
     runtime()?.block_on(async {
         let hub = with_port(&args.host);
         let root = args.state.map_or_else(state_root, Ok)?;
-        let at_first = lang.unwrap_or_else(environment_language);
         let known = take_up(&root, &hub, wanted).await?;
         let joined = match known {
             Some(known) => Some(known),
@@ -119,7 +120,8 @@ async fn ask_for_code(root: &Path, hub: &str, look: &Look) -> anyhow::Result<Opt
         let screen = Enrol::new(look.lang, hub, turned_away.as_ref());
         let Some(code) = run_alone(screen, look.clone()).await?.into_code() else { return Ok(None) };
         crate::disk::ensure_folder_all(root).with_context(|| root.display().to_string())?;
-        let identity = Store::pending_key(root, fresh_identity()).with_context(|| root.display().to_string())?;
+        let identity =
+            Store::pending_key(root, fresh_identity()).with_context(|| root.display().to_string())?;
         match enrol(hub, &code, &identity).await {
             Ok(enrolled) => {
                 let store = Store::keep(root, &enrolled).with_context(|| root.display().to_string())?;

@@ -26,6 +26,19 @@ pub fn cannot_listen(lang: Lang, address: &str) -> String {
     }
 }
 
+/// There is no terminal to draw in.
+pub fn needs_terminal(lang: Lang) -> &'static str {
+    lang.pick(
+        "这里需要一个交互式终端：输入和输出都不能转接到文件或管道",
+        "this needs an interactive terminal: neither input nor output may be a file or a pipe",
+    )
+}
+
+/// The same for the demo, which can do without.
+pub fn demo_without_terminal(lang: Lang) -> &'static str {
+    lang.pick("没有终端时请用 plenum demo --auto", "without a terminal: plenum demo --auto")
+}
+
 /// The hub cannot start.
 pub fn cannot_start(lang: Lang, folder: &Path) -> String {
     match lang {
@@ -37,7 +50,9 @@ pub fn cannot_start(lang: Lang, folder: &Path) -> String {
 /// A torn last line was cut off.
 pub fn repaired(lang: Lang, line: u64, bytes: u64) -> String {
     match lang {
-        Lang::Zh => format!("已截去日志第 {line} 行未写完的 {bytes} 字节；它没有得到过确认，没有丢失任何已确认的内容"),
+        Lang::Zh => {
+            format!("已截去日志第 {line} 行未写完的 {bytes} 字节；它没有得到过确认，没有丢失任何已确认的内容")
+        }
         Lang::En => format!(
             "cut off {bytes} bytes of the unfinished line {line} of the journal; it was never acknowledged, nothing acknowledged is lost"
         ),
@@ -49,7 +64,9 @@ pub fn left(lang: Lang, folder: &Path) -> String {
     let folder = folder.display();
     match lang {
         Lang::Zh => format!("会议没有封存。再次运行 plenum console {folder} 即可从原处继续。"),
-        Lang::En => format!("The meeting is not sealed. Run plenum console {folder} again to go on where it stopped."),
+        Lang::En => {
+            format!("The meeting is not sealed. Run plenum console {folder} again to go on where it stopped.")
+        }
     }
 }
 
@@ -57,7 +74,9 @@ pub fn left(lang: Lang, folder: &Path) -> String {
 pub fn sealed(lang: Lang, folder: &Path) -> String {
     let folder = folder.display();
     match lang {
-        Lang::Zh => format!("已封存：{folder}\n核验：plenum verify {folder}\n记录：plenum minutes {folder} --format md"),
+        Lang::Zh => format!(
+            "已封存：{folder}\n核验：plenum verify {folder}\n记录：plenum minutes {folder} --format md"
+        ),
         Lang::En => format!(
             "Sealed: {folder}\nCheck it:  plenum verify {folder}\nRead it:   plenum minutes {folder} --format md"
         ),
@@ -65,11 +84,18 @@ pub fn sealed(lang: Lang, folder: &Path) -> String {
 }
 
 /// What to type in a second and third window of a demo.
-pub fn demo_hint(lang: Lang, name: &str, terminal: &str, code: &str, display: &str, display_code: &str) -> String {
+pub fn demo_hint(
+    lang: Lang,
+    name: &str,
+    terminal: &str,
+    code: &str,
+    display: &str,
+    display_code: &str,
+) -> String {
     match lang {
-        Lang::Zh => format!(
-            "第二个窗口（{name}）：{terminal}  席位码 {code}    大屏：{display}  码 {display_code}"
-        ),
+        Lang::Zh => {
+            format!("第二个窗口（{name}）：{terminal}  席位码 {code}    大屏：{display}  码 {display_code}")
+        }
         Lang::En => format!(
             "Second window ({name}): {terminal}  code {code}    Display: {display}  code {display_code}"
         ),
