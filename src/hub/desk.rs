@@ -450,7 +450,7 @@ impl Desk {
         let state = self.state().ok_or(WrongAnswer::NotOpen)?;
         let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
         let suspended = state.suspended.is_some();
-        let hash = checked.hash.clone();
+        let hash = checked.hash;
         let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
         // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
         let known = held.hashes().binary_search(&hash).is_ok();
@@ -496,7 +496,7 @@ impl Desk {
             }
         }
         for afterwards in std::mem::take(&mut self.afterwards) {
-            afterwards(durable.as_ref().map(|()| ()).map_err(String::as_str));
+            afterwards(durable.as_ref().copied().map_err(String::as_str));
         }
         if trouble.is_some() && !self.again_pending {
             self.again_pending = true;
