@@ -17,6 +17,7 @@
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
+//! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -65,6 +66,7 @@ pub mod room;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;
+pub mod verdict;
 pub mod who;
 
 pub use lang::Lang;
@@ -99,6 +101,8 @@ mod tests {
             super::terminal::KeyMeans,
             super::display::Display,
             super::official::Official
+            super::review::Review,
+            super::display::Display
         );
     }
 }

@@ -130,10 +130,9 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "一张票也没有发出：请检查终端连接",
             "no paper has been issued: check that the terminals are connected",
         ),
-        Refusal::SumsDoNotAddUp => pick(
-            "各项票数之和不等于收回票数",
-            "the marks do not add up to the ballots returned",
-        ),
+        Refusal::SumsDoNotAddUp => {
+            pick("各项票数之和不等于收回票数", "the marks do not add up to the ballots returned")
+        }
         Refusal::MalformedSetup => {
             pick("名单与本轮发票不符", "the list does not belong to the papers of this round")
         }
@@ -168,18 +167,20 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             }
         },
         Refusal::OrderIsFixed => pick("述职顺序已经确定", "the order of the officials is fixed already"),
-        Refusal::OrderNotDrawn => pick("还没有抽签排定顺序", "the order has not been drawn yet: draw it first"),
-        Refusal::NotAReviewer => pick(
-            "只有参加评议的人可以提问、提意见",
-            "only reviewers ask questions and give opinions",
-        ),
+        Refusal::OrderNotDrawn => {
+            pick("还没有抽签排定顺序", "the order has not been drawn yet: draw it first")
+        }
+        Refusal::NotAReviewer => {
+            pick("只有参加评议的人可以提问、提意见", "only reviewers ask questions and give opinions")
+        }
         Refusal::QuestionsUsedUp { questions_max } => match lang {
             Lang::Zh => format!("提问已满{questions_max}个，不能再提"),
             Lang::En => format!("all {questions_max} questions that the plan allows are used up"),
         },
-        Refusal::NotYourQuestion => {
-            pick("这不是您的提问：只有提问人可以这样做", "this is not your question: only its asker can do this")
-        }
+        Refusal::NotYourQuestion => pick(
+            "这不是您的提问：只有提问人可以这样做",
+            "this is not your question: only its asker can do this",
+        ),
         Refusal::QuestionOnFloor => {
             pick("正在答复一个提问：请先结束它", "a question is on the floor: end it first")
         }
@@ -193,7 +194,9 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
                 "1 question waits: say whether it is answered in writing, or declined and why".to_owned()
             }
             Lang::En => {
-                format!("{waiting} questions wait: say whether they are answered in writing, or declined and why")
+                format!(
+                    "{waiting} questions wait: say whether they are answered in writing, or declined and why"
+                )
             }
         },
         Refusal::DueDay => {
@@ -204,9 +207,10 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "there is no clock for this just now, or it runs or stands already",
         ),
         Refusal::NoSlips => pick("本次会议不用提问纸条", "slips are not used in this meeting"),
-        Refusal::SlipsAlreadyIssued => {
-            pick("纸条已经领取，或已经用过：每张只用一次", "slips were issued or used already: each is used once")
-        }
+        Refusal::SlipsAlreadyIssued => pick(
+            "纸条已经领取，或已经用过：每张只用一次",
+            "slips were issued or used already: each is used once",
+        ),
         Refusal::FloorTaken { seat } => match lang {
             Lang::Zh => format!("{}正在发言：请先结束其发言", name(seat)),
             Lang::En => format!("{} has the floor: end that speech first", name(seat)),

@@ -1,9 +1,7 @@
 //! What is said in a review: from the draw of the order to the declaration of each result.
 
 use super::{listed, spaced};
-use crate::meeting::{
-    Asker, Ended, ItemId, OfficialId, Question, QuestionId, ReviewState, Standing, State,
-};
+use crate::meeting::{Asker, Ended, ItemId, OfficialId, Question, QuestionId, ReviewState, Standing, State};
 use crate::plan::{Official, OfficialOrder, Review};
 use crate::words::{Lang, review, rule, who};
 
@@ -33,7 +31,8 @@ pub(super) fn open_item(lang: Lang, title: &str, plan: &Review) -> String {
 }
 
 pub(super) fn draw_order(lang: Lang) -> String {
-    lang.pick("现在当场抽签，确定报告的先后顺序。", "The order of the reports is now drawn by lot.").to_owned()
+    lang.pick("现在当场抽签，确定报告的先后顺序。", "The order of the reports is now drawn by lot.")
+        .to_owned()
 }
 
 pub(super) fn await_order(lang: Lang) -> String {
@@ -44,8 +43,10 @@ pub(super) fn await_order(lang: Lang) -> String {
 pub(super) fn call_official(lang: Lang, state: &State, item: &ItemId, id: &OfficialId) -> String {
     let Some((plan, review)) = known(state, item) else { return String::new() };
     let Some(official) = plan.official(id.as_str()) else { return String::new() };
-    let first = review.officials.values().all(|official| official.stage == crate::meeting::OfficialStage::ToCome);
-    let drawn = if first && plan.order == OfficialOrder::Lot { order(lang, plan, review) } else { String::new() };
+    let first =
+        review.officials.values().all(|official| official.stage == crate::meeting::OfficialStage::ToCome);
+    let drawn =
+        if first && plan.order == OfficialOrder::Lot { order(lang, plan, review) } else { String::new() };
     let place = review.order.iter().position(|other| other == id).map_or(0, |place| place + 1);
     let of = review.order.len();
     let name = who::spoken(&official.name);
@@ -56,7 +57,10 @@ pub(super) fn call_official(lang: Lang, state: &State, item: &ItemId, id: &Offic
                 Some(reader) => format!("请{reader}通报监督检查情况。"),
                 None => "请通报监督检查情况。".to_owned(),
             };
-            format!("{drawn}下面进行第{place}名（共{of}名）：{name}，{}{}。{read}", official.unit, official.post)
+            format!(
+                "{drawn}下面进行第{place}名（共{of}名）：{name}，{}{}。{read}",
+                official.unit, official.post
+            )
         }
         Lang::En => {
             let read = match reader {
@@ -102,7 +106,8 @@ pub(super) fn begin_questions(lang: Lang, state: &State, item: &ItemId) -> Strin
         (who::spoken(&official.name), reviewers(lang, state, plan), review.queue.len());
     match lang {
         Lang::Zh => {
-            let waiting = if waiting == 0 { String::new() } else { format!("已收到提问{waiting}个。") };
+            let waiting =
+                if waiting == 0 { String::new() } else { format!("已收到提问{waiting}个。") };
             format!("{name}同志报告完毕。请{groups}质询，请{name}同志即席答复。{waiting}")
         }
         Lang::En => {
@@ -111,7 +116,9 @@ pub(super) fn begin_questions(lang: Lang, state: &State, item: &ItemId) -> Strin
                 1 => " 1 question has come in.".to_owned(),
                 _ => format!(" {waiting} questions have come in."),
             };
-            format!("Thank you. {groups}, please put your questions; {name}, please answer on the spot.{waiting}")
+            format!(
+                "Thank you. {groups}, please put your questions; {name}, please answer on the spot.{waiting}"
+            )
         }
     }
 }
@@ -160,7 +167,8 @@ pub(super) fn end_question(lang: Lang, state: &State, item: &ItemId, id: Questio
 pub(super) fn end_questions(lang: Lang, state: &State, item: &ItemId) -> String {
     let Some((_, review, official)) = current(state, item) else { return String::new() };
     let id = OfficialId::from(official.id.as_str());
-    let asked = review.questions_to(&id).filter(|question| !matches!(question.standing, Standing::Merged { .. }));
+    let asked =
+        review.questions_to(&id).filter(|question| !matches!(question.standing, Standing::Merged { .. }));
     let (asked, ended): (u32, [u32; 3]) = asked.fold((0, [0; 3]), |(asked, ended), question| {
         let [answered, promised, declined] = ended;
         let ended = match ending(question) {
@@ -174,7 +182,9 @@ pub(super) fn end_questions(lang: Lang, state: &State, item: &ItemId) -> String 
     let [answered, promised, declined] = ended;
     match lang {
         Lang::Zh if asked == 0 => "有没有提问？没有，质询到此结束。".to_owned(),
-        Lang::En if asked == 0 => "Are there any questions? There are none; the questions are over.".to_owned(),
+        Lang::En if asked == 0 => {
+            "Are there any questions? There are none; the questions are over.".to_owned()
+        }
         Lang::Zh => {
             let mut said = format!("还有没有提问？没有，质询到此结束。共提问{asked}个，即席答复{answered}个");
             if promised > 0 {
@@ -210,7 +220,8 @@ pub(super) fn open_issue(lang: Lang, state: &State, item: &ItemId) -> String {
     let Some(planned) = state.item(item) else { return String::new() };
     let recused = review.current().map(|(_, official)| &official.recused);
     let entitled = state.plan().electors(planned).map(crate::meeting::seat);
-    let entitled: Vec<_> = entitled.filter(|seat| recused.is_none_or(|recused| !recused.contains(seat))).collect();
+    let entitled: Vec<_> =
+        entitled.filter(|seat| recused.is_none_or(|recused| !recused.contains(seat))).collect();
     let related: Vec<String> = recused
         .into_iter()
         .flatten()
@@ -246,8 +257,11 @@ pub(super) fn open_issue(lang: Lang, state: &State, item: &ItemId) -> String {
             )
         }
         Lang::En => {
-            let again =
-                if again { "The last round is void and was not opened; papers are issued again. " } else { "" };
+            let again = if again {
+                "The last round is void and was not opened; papers are issued again. "
+            } else {
+                ""
+            };
             let related = if related.is_empty() {
                 String::new()
             } else {
