@@ -100,9 +100,8 @@ mod tests {
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
             super::display::Display,
-            super::official::Official
-            super::review::Review,
-            super::display::Display
+            super::official::Official,
+            super::review::Review
         );
     }
 }
