@@ -106,9 +106,9 @@ fn vote(terminal: &mut Terminal, first: char, second: char) -> String {
     terminal.shows("Y");
     terminal.until("the review", |shown| shown.to_lowercase().contains("cannot be changed"));
     terminal.press("y");
-    let shown = terminal
-        .until("`returned`", |shown| shown.to_lowercase().contains("returned") && !shown.contains("Casting"));
-    shown
+
+    terminal
+        .until("`returned`", |shown| shown.to_lowercase().contains("returned") && !shown.contains("Casting"))
 }
 
 #[test]
