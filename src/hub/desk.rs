@@ -386,7 +386,7 @@ impl Desk {
 
     fn write(&mut self, order: Option<Order>, events: Vec<Event>, now: Timestamp) -> Result<u64, String> {
         let actor = order.as_ref().map_or(Actor::Hub, |order| order.actor.clone());
-        let hidden_from = self.state().map(|state| hidden(state, &events)).unwrap_or_default();
+        let hidden_from = self.state().map(|state| hidden(state, &actor, &events)).unwrap_or_default();
         let number = self.replay.number() + 1;
         let body = Body { order, events };
         let line = Line::write(number, self.replay.hash(), now, actor, body, &mut system_rng())
@@ -636,12 +636,13 @@ pub(super) fn system_rng() -> SystemRng {
     UnwrapErr(SysRng)
 }
 
-/// Notes made while people are outside reach neither them nor the displays.
-pub(super) fn hidden(state: &State, events: &[Event]) -> Hidden {
+/// Notes made while people are outside reach neither them nor the displays; whoever made one knows it.
+pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden {
     let note = events.iter().any(|event| matches!(event, Event::Noted { .. }));
     match state.current_item().filter(|item| note && item.stage == Stage::Deliberating) {
         Some(item) => {
-            Hidden { displays: true, outside: item.recused.iter().cloned().map(Actor::Seat).collect() }
+            let outside = item.recused.iter().cloned().map(Actor::Seat).filter(|outside| outside != author);
+            Hidden { displays: true, outside: outside.collect() }
         }
         None => Hidden::default(),
     }
