@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::situation;
 use crate::meeting::{State, seat};
 use crate::plan::{Item, Nomination};
 use crate::rules::{Base, Threshold};
@@ -113,6 +114,16 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         }
     }
     lines.push(Line::raw(""));
+    if state.current_review().is_some() {
+        lines.extend(situation::lines(scene, state, cells));
+        lines.push(Line::raw(""));
+        let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
+        let scrutineers = state.scrutineers().count();
+        let scrutineers = format!("{} {scrutineers} {}", Console::Scrutineers.text(lang), theme.mark(mark));
+        lines.push(Line::raw(format!(" {scrutineers}")));
+        lines.extend(last_lines(scene, state));
+        return lines;
+    }
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
     lines.push(Line::raw(format!(" {} {}", Console::Scrutineers.text(lang), scrutineers.len())));
@@ -127,7 +138,14 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
     }
     lines.push(Line::raw(""));
-    lines.push(Line::raw(format!(" {} {}", Console::Notes.text(lang), state.notes.len())));
+    lines.extend(situation::requests(scene, state));
+    lines.extend(last_lines(scene, state));
+    lines
+}
+
+fn last_lines(scene: &Scene<'_>, state: &State) -> Vec<Line<'static>> {
+    let (theme, lang) = (scene.theme, scene.lang);
+    let mut lines = vec![Line::raw(format!(" {} {}", Console::Notes.text(lang), state.notes.len()))];
     let objections = state.objections.len();
     if objections > 0 {
         let text = format!(" {} {objections}", Console::Objections.text(lang));
@@ -164,8 +182,8 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let mut second: Vec<Span<'static>> = rules.iter().flat_map(|figure| span(figure, true)).collect();
     let scrutineers = state.scrutineers().count();
     let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
-    let mut rest =
-        vec![format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark))];
+    let mut rest = situation::folded(scene, state);
+    rest.push(format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark)));
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
     if !state.objections.is_empty() {
         rest.push(format!("{} {}", Console::Objections.text(scene.lang), state.objections.len()));

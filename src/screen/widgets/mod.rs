@@ -6,6 +6,7 @@
 //! - [`bar`]: a part of a whole
 //! - [`scroll`]: what does not fit
 //! - [`field`]: one line of input
+//! - [`digits`]: a clock in big digits
 //! - [`people`]: everyone with a seat, to be found and signed in
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
@@ -16,6 +17,7 @@
 pub mod agenda;
 pub mod bar;
 pub mod chrome;
+pub mod digits;
 pub mod field;
 pub mod figures;
 pub mod notice;
