@@ -1,7 +1,13 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
+//!
+//! - [`review`]: reports, questions, opinions, follow-ups
+//! - [`verdict`]: the arithmetic of a verdict
+
+pub mod review;
+pub mod verdict;
 
 use super::{Lang, rule};
-use crate::meeting::{AdjournGround, Event, Issue, ItemId, QuorumMissed, Round, SeatId, State, VoidReason};
+use crate::meeting::{AdjournGround, BallotId, Event, Issue, ItemId, QuorumMissed, Round, SeatId, State, VoidReason};
 use crate::rules::{Base, Threshold};
 
 texts! {
@@ -163,7 +169,25 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::PaperIssued { .. }
         | Event::ListConfirmed { .. }
         | Event::BoxConfirmed { .. }
-        | Event::Counted { .. } => None,
+        | Event::Counted { .. }
+        | Event::OrderAsked { .. }
+        | Event::Asked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::SlipIssuerPublished { .. }
+        | Event::SlipsIssued { .. }
+        | Event::QueueOrdered { .. }
+        | Event::QuestionMerged { .. }
+        | Event::QuestionReturned { .. }
+        | Event::QuestionCalled { .. }
+        | Event::AnswerTaken { .. }
+        | Event::QuestionEnded { .. }
+        | Event::SatisfactionSaid { .. }
+        | Event::InquiryFiled { .. }
+        | Event::ClockPaused
+        | Event::ClockResumed
+        | Event::FloorAsked { .. }
+        | Event::FloorLeft { .. }
+        | Event::SpeechEnded { .. } => None,
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(
@@ -225,52 +249,90 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::VotingClosed { .. }
         | Event::BoxFixed { .. }
         | Event::BoxOpened { .. } => ballot_event(lang, state, event),
-        _ => None,
+        Event::OrderDrawn { .. }
+        | Event::OfficialCalled { .. }
+        | Event::OfficialPutOff { .. }
+        | Event::ReportBegan { .. }
+        | Event::ReportedInWriting { .. }
+        | Event::QuestionsBegan { .. }
+        | Event::QuestionsEnded { .. }
+        | Event::OfficialDeclared { .. }
+        | Event::ClockExtended { .. }
+        | Event::SpeakerCalled { .. }
+        | Event::SpeakerRefused { .. } => review::event(lang, state, event),
     }
 }
 
 fn ballot_event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     let t = |zh: String, en: String| Some(lang.pick(zh, en));
     let round = |ballot| state.round(ballot).map(|(_, round)| round);
+    // Where groups are counted apart, each has its own papers and box; voting is one.
+    let group = |round: &Round| review::groups(lang, state, &round.issue);
     match event {
-        Event::IssueOpened(issue) => Some(issue_opened(lang, state, issue)),
-        Event::PaperDeclined { seat, .. } => {
+        Event::IssueOpened(issue) => Some(match &issue.subject {
+            Some(subject) => review::issue_opened(lang, state, issue, subject),
+            None => issue_opened(lang, state, issue),
+        }),
+        Event::PaperDeclined { ballot, seat } => {
             let who = state.name(seat);
-            t(format!("{who}表示不领表决票。"), format!("{who} declined a paper."))
+            let paper = match round(ballot)?.issue.subject {
+                Some(_) => "评议票",
+                None => "表决票",
+            };
+            t(format!("{who}表示不领{paper}。"), format!("{who} declined a paper."))
         }
         Event::IssueClosed { ballot } => {
-            let issued = round(ballot)?.issued();
-            t(format!("发票结束，发出{issued}张。"), format!("The issue closed: {issued} papers issued."))
-        }
-        Event::ListFixed { setup, .. } => {
-            let listed = setup.admitted.len();
-            t(format!("票据名单固定，共{listed}张。"), format!("The list of papers was fixed: {listed}."))
-        }
-        Event::VotingOpened { .. } => t("开始投票。".into(), "Voting began.".into()),
-        Event::VotingClosed { .. } => t("投票结束。".into(), "Voting ended.".into()),
-        Event::BoxFixed { ballot, ballots, .. } => {
-            let (returned, issued) = (ballots.len(), round(ballot)?.issued());
+            let round = round(ballot)?;
+            let (issued, group) = (round.issued(), group(round));
             t(
-                format!("票箱封存：发出{issued}张，收回{returned}张。"),
-                format!("The box was fixed: {returned} of {issued} papers returned."),
+                format!("发票结束{group}，发出{issued}张。"),
+                format!("The issue closed{group}: {issued} papers issued."),
+            )
+        }
+        Event::ListFixed { ballot, setup } => {
+            let (listed, group) = (setup.admitted.len(), group(round(ballot)?));
+            t(
+                format!("票据名单固定{group}，共{listed}张。"),
+                format!("The list of papers was fixed{group}: {listed}."),
+            )
+        }
+        Event::VotingOpened { ballot } if is_first(state, ballot) => {
+            t("开始投票。".into(), "Voting began.".into())
+        }
+        Event::VotingClosed { ballot } if is_first(state, ballot) => {
+            t("投票结束。".into(), "Voting ended.".into())
+        }
+        Event::BoxFixed { ballot, ballots, .. } => {
+            let round = round(ballot)?;
+            let (returned, issued, group) = (ballots.len(), round.issued(), group(round));
+            t(
+                format!("票箱封存{group}：发出{issued}张，收回{returned}张。"),
+                format!("The box was fixed{group}: {returned} of {issued} papers returned."),
             )
         }
         Event::BoxOpened { ballot } => {
             let round = round(ballot)?;
-            let (confirmed, issued) = (round.box_confirmed.len(), round.issued());
+            let (confirmed, issued, group) = (round.box_confirmed.len(), round.issued(), group(round));
             let missing = seats(lang, state, round.box_unconfirmed());
             t(
-                format!("开箱计票：{issued}台终端中{confirmed}台已核对票箱，未核对：{missing}。"),
+                format!("开箱计票{group}：{issued}台终端中{confirmed}台已核对票箱，未核对：{missing}。"),
                 format!(
-                    "The box was opened: {confirmed} of {issued} terminals had confirmed it; not confirmed: {missing}."
+                    "The box was opened{group}: {confirmed} of {issued} terminals had confirmed it; not confirmed: {missing}."
                 ),
             )
         }
-        Event::RoundVoided { reason, unconfirmed, .. } => {
-            Some(voided(lang, reason, &seats(lang, state, unconfirmed.iter())))
+        Event::RoundVoided { ballot, reason, unconfirmed } => {
+            let group = group(round(ballot)?);
+            Some(voided(lang, reason, &group, &seats(lang, state, unconfirmed.iter())))
         }
         _ => None,
     }
+}
+
+/// Whether a ballot is the first of those that are under way together.
+fn is_first(state: &State, ballot: &BallotId) -> bool {
+    let first = state.round(ballot).and_then(|(item, _)| item.rounds_together().next());
+    first.is_none_or(|first| first.issue.ballot == *ballot)
 }
 
 fn seats<'a>(lang: Lang, state: &State, seats: impl Iterator<Item = &'a SeatId>) -> String {
@@ -315,22 +377,22 @@ fn issue_opened(lang: Lang, state: &State, issue: &Issue) -> String {
     }
 }
 
-fn voided(lang: Lang, reason: &VoidReason, unconfirmed: &str) -> String {
+fn voided(lang: Lang, reason: &VoidReason, group: &str, unconfirmed: &str) -> String {
     match (lang, reason) {
         (Lang::Zh, VoidReason::Decided { reason }) => {
-            format!("本轮作废，不开箱：{reason}（终端未核对名单：{unconfirmed}）")
+            format!("本轮作废{group}，不开箱：{reason}（终端未核对名单：{unconfirmed}）")
         }
         (Lang::En, VoidReason::Decided { reason }) => {
             format!(
-                "The round was declared void and is never opened: {reason} (list not confirmed: {unconfirmed})"
+                "The round was declared void{group} and is never opened: {reason} (list not confirmed: {unconfirmed})"
             )
         }
         (Lang::Zh, VoidReason::TooMany { issued, returned }) => {
-            format!("本轮作废，不开箱：收回{returned}张，多于发出的{issued}张。")
+            format!("本轮作废{group}，不开箱：收回{returned}张，多于发出的{issued}张。")
         }
         (Lang::En, VoidReason::TooMany { issued, returned }) => {
             format!(
-                "The round is void and is never opened: {returned} ballots came back, more than the {issued} papers issued."
+                "The round is void{group} and is never opened: {returned} ballots came back, more than the {issued} papers issued."
             )
         }
     }
