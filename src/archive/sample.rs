@@ -347,7 +347,12 @@ impl Sample {
             .iter()
             .zip(choices)
             .map(|(secret, choices)| {
-                let marks = Marks(choices.iter().map(|choice| Choice::ALL.iter().map(|one| u32::from(one == choice)).collect()).collect());
+                let marks = Marks(
+                    choices
+                        .iter()
+                        .map(|choice| Choice::ALL.iter().map(|one| u32::from(one == choice)).collect())
+                        .collect(),
+                );
                 setup.encrypt(secret, &marks, &mut self.rng).unwrap().bytes
             })
             .collect();

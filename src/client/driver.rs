@@ -13,17 +13,21 @@ use rand::{RngExt, SeedableRng};
 use tokio::io::{ReadHalf, WriteHalf, split};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_rustls::client::TlsStream;
 
 use super::connect::{ConnectFault, Door, come_back};
 use super::handle::{AskError, Client, Done, Request};
+use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
 use super::view::{Alarm, Chain, Link, Paper, View};
 use super::voter::{self, Duty};
 use crate::archive::SealBody;
 use crate::journal::Replay;
-use crate::meeting::{BallotId, Command, Order, Phase, SeatId, sha256_hex};
+use crate::meeting::{
+    BallotId, Command, ItemId, OfficialId, Order, Phase, RoundPhase, SeatId, SlipKind, sha256_hex,
+};
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
     Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
@@ -37,6 +41,9 @@ const SILENCE_SECONDS_MAX: u64 = 40;
 
 /// The pauses between tries to reconnect, in milliseconds: quick at first, then every second.
 const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];
+
+/// The pause before an act that the hub did not take is tried again, in milliseconds.
+const AGAIN_MILLIS: u64 = 500;
 
 /// How a terminal paces its anonymous acts, so that order means nothing.
 #[derive(Debug)]
@@ -76,6 +83,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         link: Link::Connecting,
         live: Live::default(),
         paper: Paper::None,
+        slips_left: None,
         alarm: None,
         sealed: false,
     };
@@ -102,7 +110,10 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         acts: Acts::default(),
         cast_reply: None,
         kept: None,
+        slips: None,
+        slip_replies: Vec::new(),
         refused_duty: None,
+        duty_again: None,
         done,
         finished,
         views,
@@ -130,12 +141,14 @@ struct OnItsWay {
 struct Acts {
     registering: bool,
     casting: bool,
+    slipping: bool,
 }
 
 /// How an anonymous act ended.
 enum Finished {
     Registered(BallotId, Result<ToScreen, String>),
     Cast(BallotId, Result<ToScreen, String>),
+    Slip(String, Result<ToScreen, String>),
 }
 
 struct Driver {
@@ -159,8 +172,12 @@ struct Driver {
     acts: Acts,
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
     kept: Option<(BallotId, KeptPaper)>,
+    slips: Option<(ItemId, KeptSlips)>,
+    slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
     refused_duty: Option<u64>,
+    /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
+    duty_again: Option<Instant>,
     done: mpsc::Sender<Finished>,
     finished: mpsc::Receiver<Finished>,
     views: watch::Sender<Arc<View>>,
@@ -236,7 +253,10 @@ impl Driver {
         self.materials.clear();
         while let Some(request) = inbox.recv().await {
             match request {
-                Request::Order(_, reply) | Request::Cast(_, reply) | Request::Seal(reply) => {
+                Request::Order(_, reply)
+                | Request::Cast(_, reply)
+                | Request::Slip(.., reply)
+                | Request::Seal(reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
                 Request::Material(_, reply) => {
@@ -248,7 +268,7 @@ impl Driver {
 
     async fn connected(&mut self, stream: TlsStream<TcpStream>, inbox: &mut mpsc::Receiver<Request>) -> Over {
         let (reader, mut writer) = split(stream);
-        let mut heard = listen(reader);
+        let (mut heard, _reading) = listen(reader);
         if let Some(on_its_way) = &self.on_its_way {
             let again = ToHub::Order { ask: on_its_way.ask, order: on_its_way.order.clone() };
             if say(&mut writer, &again).await.is_err() {
@@ -259,6 +279,7 @@ impl Driver {
         ping.tick().await;
         loop {
             self.do_duties();
+            let again = self.duty_again;
             if self.send_next(&mut writer).await.is_err() {
                 return self.lost();
             }
@@ -276,6 +297,9 @@ impl Driver {
                     None => return Over::Ended,
                 },
                 Some(finished) = self.finished.recv() => self.act_finished(finished),
+                () = sleep_until(again.unwrap_or_else(Instant::now)), if again.is_some() => {
+                    (self.duty_again, self.refused_duty) = (None, None);
+                }
                 _ = ping.tick() => if say(&mut writer, &ToHub::Ping).await.is_err() { return self.lost(); },
             }
         }
@@ -322,6 +346,7 @@ impl Driver {
             ToScreen::Pong => return true,
             ToScreen::Welcome { .. }
             | ToScreen::Registered
+            | ToScreen::SlipTaken
             | ToScreen::Receipt(_)
             | ToScreen::ActRefused(_) => return false,
         }
@@ -340,13 +365,20 @@ impl Driver {
         }
         self.snapshot = self.replay.state().cloned().map(Arc::new);
         self.load_paper();
+        self.answer_late_cast();
         true
     }
 
     /// The kept paper of the round on the floor.
     fn load_paper(&mut self) {
         let Some(state) = &self.snapshot else { return };
-        let Some((_, round)) = state.current_round() else { return };
+        if let Some((item, ..)) = state.current_review()
+            && self.slips.as_ref().is_none_or(|(held, _)| *held != item.id)
+        {
+            self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
+        }
+        let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+        let Some(round) = round else { return };
         let ballot = &round.issue.ballot;
         if self.kept.as_ref().is_none_or(|(held, _)| held != ballot) {
             self.kept = self.store.paper(ballot).map(|paper| (ballot.clone(), paper));
@@ -399,6 +431,7 @@ impl Driver {
                 }
             }
             Request::Cast(choices, reply) => self.cast(&choices, reply),
+            Request::Slip(kind, official, text, reply) => self.write_slip(kind, &official, &text, reply),
             Request::Material(path, reply) => {
                 self.next_ask += 1;
                 let ask = ToHub::Material { ask: self.next_ask, path: path.clone() };
@@ -484,7 +517,9 @@ impl Driver {
             return;
         }
         let kept = self.kept.as_ref().map(|(_, paper)| paper);
-        let Some(duty) = voter::next_duty(&state, &self.enrolled.actor, kept) else { return };
+        let Some(duty) = voter::next_duty(&state, &self.enrolled.actor, kept) else {
+            return self.do_slip_duty(&state);
+        };
         match duty {
             Duty::Take(ballot) => match self.take_paper(&ballot) {
                 Ok(Some(command)) => self.waiting.push_back((command, Asker::Voter)),
@@ -507,6 +542,81 @@ impl Driver {
         }
     }
 
+    fn do_slip_duty(&mut self, state: &crate::meeting::State) {
+        let kept = self.slips.as_ref().map(|(_, slips)| slips);
+        match slips::next_duty(state, &self.enrolled.actor, kept) {
+            None => {}
+            Some(SlipDuty::Take(item, count)) => {
+                let made = KeptSlips::fresh(count, &mut UnwrapErr(SysRng)).map_err(|error| error.to_string());
+                let kept = made.and_then(|made| {
+                    self.store.keep_slips(&item, &made).map_err(|error| error.to_string())?;
+                    Ok(made)
+                });
+                match kept {
+                    Ok(made) => {
+                        self.waiting.extend(made.ask(&item).map(|command| (command, Asker::Voter)));
+                        self.slips = Some((item, made));
+                    }
+                    Err(says) => self.stop_duties(state.line, Alarm::Hub(says)),
+                }
+            }
+            Some(SlipDuty::Ask(command)) => self.waiting.push_back((command, Asker::Voter)),
+            Some(SlipDuty::Send(act)) => self.send_slip(act),
+        }
+    }
+
+    /// What is written is durable before it is sent.
+    fn write_slip(
+        &mut self,
+        kind: SlipKind,
+        official: &OfficialId,
+        text: &str,
+        reply: oneshot::Sender<Result<Done, AskError>>,
+    ) {
+        let written = self.slips.as_mut().and_then(|(item, slips)| {
+            slips.write(kind, official, text)?;
+            self.store.keep_slips(item, slips).ok()
+        });
+        if written.is_some() {
+            self.slip_replies.push(reply);
+            self.publish();
+        } else {
+            let _ = reply.send(Err(AskError::Refused(crate::meeting::Refusal::NoSlips)));
+        }
+    }
+
+    fn send_slip(&mut self, act: Anonymous) {
+        let Anonymous::Slip { slip, .. } = &act else { return };
+        if self.acts.slipping {
+            return;
+        }
+        self.acts.slipping = true;
+        let (door, done, key) = (self.door.clone(), self.done.clone(), slip.key.clone());
+        tokio::spawn(async move {
+            let answer = door.act(&act).await.map_err(|fault| fault.to_string());
+            if !matches!(answer, Ok(ToScreen::SlipTaken)) {
+                sleep(Duration::from_millis(500)).await;
+            }
+            let _ = done.send(Finished::Slip(key, answer)).await;
+        });
+    }
+
+    fn slip_finished(&mut self, key: &str, answer: Result<ToScreen, String>) {
+        let result = match answer {
+            Ok(ToScreen::SlipTaken) => Ok(Done::default()),
+            Ok(ToScreen::ActRefused(WrongAnswer::Disk { .. })) | Err(_) => return,
+            Ok(ToScreen::ActRefused(wrong)) => Err(AskError::Fault(wrong.to_string())),
+            Ok(_) => Err(AskError::Fault("an answer to another question".to_owned())),
+        };
+        if let Some((item, slips)) = &mut self.slips {
+            slips.spend(key);
+            let _ = self.store.keep_slips(item, slips);
+        }
+        if !self.slip_replies.is_empty() {
+            let _ = self.slip_replies.remove(0).send(result);
+        }
+    }
+
     fn stop_duties(&mut self, line: u64, alarm: Alarm) {
         self.alarm = Some(alarm);
         self.refused_duty = Some(line);
@@ -525,7 +635,19 @@ impl Driver {
     fn duty_answered(&mut self, command: &Command, answer: Answer) {
         let line = self.snapshot.as_ref().map_or(0, |state| state.line);
         match (command, answer) {
-            (Command::RequestPaper { ballot, .. }, Answer::Done { paper: Some(answer), .. }) => {
+            (Command::RequestSlips { .. }, Answer::Done { issued, .. }) => {
+                let review = self.replay.state().and_then(|state| state.current_review());
+                let issuer = review.and_then(|(_, _, review)| review.slip_issuer.clone());
+                let Some((issuer, (item, slips))) = issuer.zip(self.slips.as_mut()) else { return };
+                let taken = slips.take(&issued, &issuer).map_err(|error| error.to_string());
+                let kept = taken.and_then(|()| self.store.keep_slips(item, slips).map_err(|e| e.to_string()));
+                if let Err(says) = kept {
+                    self.stop_duties(line, Alarm::Hub(says));
+                }
+                self.publish();
+            }
+            (Command::RequestPaper { ballot, .. }, Answer::Done { issued, .. }) => {
+                let Some(answer) = issued.into_iter().next() else { return };
                 let Some(state) = self.replay.state() else { return };
                 let round = state.round(ballot).map(|(_, round)| round);
                 let Some((round, (_, kept))) = round.zip(self.kept.as_mut()) else { return };
@@ -538,6 +660,10 @@ impl Driver {
                 }
             }
             (_, Answer::Done { .. }) => {}
+            (_, Answer::Wrong(WrongAnswer::Disk { .. })) => {
+                self.refused_duty = Some(line);
+                self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
+            }
             // Too late, most likely: the record will say what is next.
             (_, _) => self.refused_duty = Some(line),
         }
@@ -554,8 +680,8 @@ impl Driver {
         tokio::spawn(async move {
             sleep(pause).await;
             let answer = door.act(&act).await.map_err(|fault| fault.to_string());
-            if answer.is_err() {
-                sleep(Duration::from_millis(500)).await;
+            if !matches!(answer, Ok(ToScreen::Registered)) {
+                sleep(Duration::from_millis(AGAIN_MILLIS)).await;
             }
             let _ = done.send(Finished::Registered(ballot, answer)).await;
         });
@@ -578,8 +704,8 @@ impl Driver {
     fn seal_ballot(&mut self, choices: &[usize]) -> Result<Anonymous, AskError> {
         let state = self.snapshot.clone().ok_or(AskError::NotConnected)?;
         let fault = |says: String| AskError::Fault(says);
-        let (_, round) =
-            state.current_round().ok_or_else(|| fault("there is no ballot on the floor".to_owned()))?;
+        let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+        let round = round.ok_or_else(|| fault("there is no ballot on the floor".to_owned()))?;
         let view = voter::paper(
             &state,
             &self.enrolled.actor,
@@ -610,8 +736,8 @@ impl Driver {
         let (door, done, ballot) = (self.door.clone(), self.done.clone(), ballot.clone());
         tokio::spawn(async move {
             let answer = door.act(&act).await.map_err(|fault| fault.to_string());
-            if answer.is_err() {
-                sleep(Duration::from_millis(500)).await;
+            if !matches!(answer, Ok(ToScreen::Receipt(_))) {
+                sleep(Duration::from_millis(AGAIN_MILLIS)).await;
             }
             let _ = done.send(Finished::Cast(ballot, answer)).await;
         });
@@ -627,6 +753,10 @@ impl Driver {
                     let line = self.snapshot.as_ref().map_or(0, |state| state.line);
                     self.stop_duties(line, Alarm::Hub("the hub refuses a token that it issued".to_owned()));
                 }
+            }
+            Finished::Slip(key, answer) => {
+                self.acts.slipping = false;
+                self.slip_finished(&key, answer);
             }
             Finished::Cast(ballot, answer) => {
                 self.acts.casting = false;
@@ -664,8 +794,11 @@ impl Driver {
             }
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
-                let second = wrong == WrongAnswer::SecondBallot;
-                if !second && wrong != WrongAnswer::NotOpen {
+                if wrong == WrongAnswer::SecondBallot {
+                    // Somebody has used this credential, or this terminal was set back to an older state.
+                    let line = self.snapshot.as_ref().map_or(0, |state| state.line);
+                    self.stop_duties(line, Alarm::Hub(wrong.to_string()));
+                } else if wrong != WrongAnswer::NotOpen {
                     self.change_paper(ballot, |kept| {
                         kept.sealed = None;
                         kept.hash = None;
@@ -674,7 +807,29 @@ impl Driver {
                 reply(self, Err(AskError::Fault(wrong.to_string())));
             }
             // Not known whether it arrived: the same bytes go again, and the same receipt comes back.
-            Ok(_) | Err(_) => {}
+            Ok(_) | Err(_) => self.answer_late_cast(),
+        }
+    }
+
+    /// Whoever waits for a ballot that was on its way when voting ended is told what the fixed box tells.
+    fn answer_late_cast(&mut self) {
+        if self.acts.casting || self.cast_reply.is_none() {
+            return;
+        }
+        let (Some(state), Some((ballot, kept))) = (&self.snapshot, &self.kept) else { return };
+        let round = state.round(ballot).map(|(_, round)| round);
+        let open = round.is_some_and(|round| {
+            kept.sealed.is_some() && matches!(round.phase, RoundPhase::Voting | RoundPhase::Sealing)
+        });
+        if open && state.phase != Phase::Ended {
+            return;
+        }
+        let hash = round.zip(kept.hash.as_ref());
+        let is_in = hash.is_some_and(|(round, hash)| round.ballots.binary_search(hash).is_ok());
+        let answer =
+            if is_in { Ok(Done::default()) } else { Err(AskError::Fault(WrongAnswer::NotOpen.to_string())) };
+        if let Some(reply) = self.cast_reply.take() {
+            let _ = reply.send(answer);
         }
     }
 
@@ -705,6 +860,11 @@ impl Driver {
             link: self.link.clone(),
             live: self.live.clone(),
             paper,
+            slips_left: self
+                .slips
+                .as_ref()
+                .filter(|(_, slips)| slips.is_issued())
+                .map(|(_, slips)| slips.left()),
             alarm: self.alarm.clone(),
             sealed: self.sealed,
         }));
@@ -725,10 +885,12 @@ async fn say(writer: &mut Writer, message: &ToHub) -> Result<(), FrameFault> {
     write_frame(writer, message, TO_HUB_BYTES_MAX).await
 }
 
-/// Frames as they come, read beside everything else: one that has begun to arrive is never torn.
-fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> Heard {
+/// Frames as they come, read beside everything else: one that has begun to arrive is never torn. The reading ends with
+/// what is returned, and the connection with it.
+fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
     let (heard, inbox) = mpsc::channel(4);
-    tokio::spawn(async move {
+    let mut reading = JoinSet::new();
+    reading.spawn(async move {
         loop {
             let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
             let frame = tokio::time::timeout(silence, read_frame(&mut reader, TO_SCREEN_BYTES_MAX)).await;
@@ -739,5 +901,5 @@ fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> Heard {
             }
         }
     });
-    inbox
+    (inbox, reading)
 }

@@ -7,11 +7,13 @@
 //! - [`connect`]: enrolling, coming back, anonymous acts
 //! - `driver`: what owns the connection
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
+//! - [`slips`]: a reviewer's anonymous slips
 //! - [`store`]: what a terminal keeps
 
 pub mod connect;
 mod driver;
 pub mod handle;
+pub mod slips;
 pub mod store;
 pub mod view;
 pub mod voter;

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::slips::KeptSlips;
 use crate::ballot::{BallotHash, Token};
 use crate::disk;
-use crate::meeting::{Actor, BallotId, Identity, SessionId};
+use crate::meeting::{Actor, BallotId, Identity, ItemId, SessionId};
 use crate::wire::Receipt;
 use crate::wire::tls::Pin;
 
@@ -81,7 +82,7 @@ pub enum Store {
         lock: File,
     },
     /// Memory: lost with the process. For simulated people.
-    Memory(BTreeMap<BallotId, Vec<u8>>),
+    Memory(BTreeMap<String, Vec<u8>>),
 }
 
 fn invalid(says: impl ToString) -> io::Error {
@@ -168,11 +169,7 @@ impl Store {
 
     /// What is kept of a ballot.
     pub fn paper(&self, ballot: &BallotId) -> Option<KeptPaper> {
-        let bytes = match self {
-            Self::Folder { folder, .. } => fs::read(paper_path(folder, ballot)).ok()?,
-            Self::Memory(papers) => papers.get(ballot)?.clone(),
-        };
-        serde_json::from_slice(&zeroize::Zeroizing::new(bytes)).ok()
+        self.read(&format!("{ballot}.paper.json"))
     }
 
     /// Keeps a ballot, durably.
@@ -180,18 +177,39 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn keep_paper(&mut self, ballot: &BallotId, paper: &KeptPaper) -> io::Result<()> {
+        self.write(format!("{ballot}.paper.json"), paper)
+    }
+
+    /// What is kept of a review's slips.
+    pub fn slips(&self, item: &ItemId) -> Option<KeptSlips> {
+        self.read(&format!("{item}.slips.json"))
+    }
+
+    /// Keeps a review's slips, durably.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn keep_slips(&mut self, item: &ItemId, slips: &KeptSlips) -> io::Result<()> {
+        self.write(format!("{item}.slips.json"), slips)
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let bytes = match self {
+            Self::Folder { folder, .. } => fs::read(folder.join(name)).ok()?,
+            Self::Memory(files) => files.get(name)?.clone(),
+        };
+        serde_json::from_slice(&zeroize::Zeroizing::new(bytes)).ok()
+    }
+
+    fn write<T: Serialize>(&mut self, name: String, value: &T) -> io::Result<()> {
         match self {
-            Self::Folder { folder, .. } => write_json(&paper_path(folder, ballot), paper),
-            Self::Memory(papers) => {
-                papers.insert(ballot.clone(), serde_json::to_vec(paper).map_err(invalid)?);
+            Self::Folder { folder, .. } => write_json(&folder.join(name), value),
+            Self::Memory(files) => {
+                files.insert(name, serde_json::to_vec(value).map_err(invalid)?);
                 Ok(())
             }
         }
     }
-}
-
-fn paper_path(folder: &Path, ballot: &BallotId) -> PathBuf {
-    folder.join(format!("{ballot}.paper.json"))
 }
 
 fn lock(folder: &Path) -> io::Result<File> {

@@ -23,6 +23,8 @@ pub struct View {
     pub live: Live,
     /// How far the own paper of the round on the floor is.
     pub paper: Paper,
+    /// How many anonymous slips this screen has left in the review on the floor; none where there are none to have.
+    pub slips_left: Option<u32>,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
     /// Whether the record has been sealed; the meeting is over for this screen.

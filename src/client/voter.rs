@@ -148,7 +148,7 @@ pub fn next_duty(state: &State, me: &Actor, kept: Option<&KeptPaper>) -> Option<
     if state.phase == Phase::Ended {
         return None;
     }
-    let (_, round) = state.current_round()?;
+    let round = state.round_of(seat)?;
     let ballot = &round.issue.ballot;
     let issued = round.issued.contains_key(seat);
     match round.phase {
@@ -185,7 +185,7 @@ pub fn next_duty(state: &State, me: &Actor, kept: Option<&KeptPaper>) -> Option<
                 Err(says) => objection(Alarm::List(says.clone()), ballot, says),
             })
         }
-        RoundPhase::Voting if issued => {
+        RoundPhase::Voting if issued && state.suspended.is_none() => {
             let kept = kept.filter(|kept| kept.sealed.is_some() && kept.receipt.is_none())?;
             kept.cast(ballot).map(Duty::Return)
         }
@@ -255,7 +255,9 @@ fn check_box(round: &Round, ballot: &BallotId, kept: Option<&KeptPaper>) -> Duty
 
 /// What the screen shows of the own paper.
 pub fn paper(state: &State, me: &Actor, kept: Option<&KeptPaper>, casting: bool) -> Paper {
-    let Some((seat, (_, round))) = me.seat().zip(state.current_round()) else { return Paper::None };
+    let Some((seat, round)) = me.seat().and_then(|seat| Some((seat, state.round_of(seat)?))) else {
+        return Paper::None;
+    };
     if !holds_paper(round, seat) {
         return Paper::None;
     }

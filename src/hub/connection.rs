@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::io::{ReadHalf, WriteHalf, split};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
@@ -156,6 +157,9 @@ async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) ->
         Anonymous::Register { ballot, credential, token } => {
             ask(&counter.desk, |reply| Message::Register { ballot, credential, token, reply }).await
         }
+        Anonymous::Slip { item, slip, token, .. } => {
+            ask(&counter.desk, |reply| Message::Slip { item, slip, token, reply }).await
+        }
         Anonymous::Cast { ballot, bytes } => cast(counter, ballot, bytes.into_bytes()).await,
     };
     match answer {
@@ -166,8 +170,7 @@ async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) ->
 
 /// A ballot is checked in full here, beside the desk, before the desk sees it.
 async fn cast(counter: &Counter, ballot: crate::meeting::BallotId, bytes: Vec<u8>) -> Option<ToScreen> {
-    let election = counter.notices.election.borrow().clone();
-    let Some((_, setup)) = election.filter(|(open, _)| *open == ballot) else {
+    let Some(setup) = counter.notices.elections.borrow().get(&ballot).cloned() else {
         return Some(ToScreen::ActRefused(WrongAnswer::NotOpen));
     };
     let checking = tokio::task::spawn_blocking(move || {
@@ -187,10 +190,12 @@ async fn cast(counter: &Counter, ballot: crate::meeting::BallotId, bytes: Vec<u8
     }
 }
 
-/// What a screen says, read beside the writing: a frame that has begun to arrive is never torn.
-fn listen(mut reader: Reader) -> mpsc::Receiver<Result<ToHub, FrameFault>> {
+/// What a screen says, read beside the writing: a frame that has begun to arrive is never torn. The reading ends with
+/// what is returned, so that no half of a connection outlives the other.
+fn listen(mut reader: Reader) -> (mpsc::Receiver<Result<ToHub, FrameFault>>, JoinSet<()>) {
     let (heard, inbox) = mpsc::channel(1);
-    tokio::spawn(async move {
+    let mut reading = JoinSet::new();
+    reading.spawn(async move {
         loop {
             let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
             let Ok(frame) = timeout(silence, read_frame(&mut reader, TO_HUB_BYTES_MAX)).await else { return };
@@ -200,7 +205,7 @@ fn listen(mut reader: Reader) -> mpsc::Receiver<Result<ToHub, FrameFault>> {
             }
         }
     });
-    inbox
+    (inbox, reading)
 }
 
 async fn enrolled(
@@ -213,13 +218,14 @@ async fn enrolled(
 ) -> Result<(), FrameFault> {
     let welcome = ToScreen::Welcome { session: counter.session.clone(), actor: actor.clone(), proof: None };
     send(&mut writer, &welcome).await?;
-    let mut heard = listen(reader);
+    let (mut heard, _reading) = listen(reader);
     let (answers, mut answered) = mpsc::channel::<ToScreen>(ASKS_MAX);
     let mut counts = counter.notices.ledger.counts();
     let mut live = counter.notices.live.subscribe();
     let mut seal = counter.notices.seal.subscribe();
     live.mark_changed();
     seal.mark_changed();
+    let mut desk_there = true;
     loop {
         let count = *counts.borrow_and_update();
         while have < count {
@@ -250,12 +256,11 @@ async fn enrolled(
                 }
             }
             Some(answer) = answered.recv() => send(&mut writer, &answer).await?,
-            away = &mut kicked => {
-                return match away {
-                    Ok(away) => send(&mut writer, &ToScreen::TurnedAway(away)).await,
-                    Err(_) => Ok(()),
-                };
-            }
+            away = &mut kicked, if desk_there => match away {
+                Ok(away) => return send(&mut writer, &ToScreen::TurnedAway(away)).await,
+                // The hub is ending; what it has left to say, that the record is sealed, comes first.
+                Err(_) => desk_there = false,
+            },
             said = heard.recv() => match said {
                 Some(Ok(said)) => pass_on(counter, actor, said, answers.clone()),
                 Some(Err(fault)) => return Err(fault),

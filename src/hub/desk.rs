@@ -12,11 +12,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::ballot_box::{BallotBox, Put};
 use super::codes::CodeBook;
 use super::ledger::{Hidden, Ledger, Published};
-use super::vault::{Keys, Papers, Vault};
+use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{Actor, Admitted, BallotId, Command, Event, Order, RoundPhase, Stage, State, decide};
+use crate::meeting::{
+    Actor, Admitted, BallotId, Command, Event, ItemId, Order, RoundPhase, Slip, Stage, State, decide,
+};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
 use crate::wire::proof::{self, End, Exporter};
@@ -27,6 +29,9 @@ pub(super) type SystemRng = UnwrapErr<SysRng>;
 
 /// How many messages are taken together, at most: they share one sync.
 const BATCH_MAX: usize = 256;
+
+/// The pause before the hub tries again what its disk, or a rule, did not let it do.
+const AGAIN_MILLIS: u64 = 1_000;
 
 /// What connections send to the desk.
 pub(super) enum Message {
@@ -58,10 +63,16 @@ pub(super) enum Message {
     },
     /// An anonymous ballot, checked in full.
     Cast { ballot: BallotId, checked: Box<CheckedBallot>, bytes: Vec<u8>, reply: oneshot::Sender<ToScreen> },
+    /// An anonymous slip.
+    Slip { item: ItemId, slip: Slip, token: Token, reply: oneshot::Sender<ToScreen> },
+    /// The moment at which slips are published.
+    Tick,
     /// A signature under the seal.
     SealSignature { from: Actor, signature: String, reply: oneshot::Sender<Answer> },
     /// The random pause after the last ballot is over.
     AnnounceAll { ballot: BallotId },
+    /// What could not be made durable, or done by rule, is tried again.
+    Again,
     /// The hub is to end.
     Stop,
 }
@@ -79,8 +90,8 @@ pub(super) struct Notices {
     pub ledger: Ledger,
     /// What is no part of the record.
     pub live: watch::Sender<Live>,
-    /// The election that takes ballots now.
-    pub election: watch::Sender<Option<(BallotId, Arc<ballot::Setup>)>>,
+    /// The elections that take ballots now.
+    pub elections: watch::Sender<BTreeMap<BallotId, Arc<ballot::Setup>>>,
     /// How the seal stands.
     pub seal: watch::Sender<SealState>,
 }
@@ -111,8 +122,10 @@ pub(super) struct Desk {
     /// To itself, for what follows after a pause.
     pub own: mpsc::WeakSender<Message>,
     pub runtime: tokio::runtime::Handle,
-    pub(super) papers: Option<(BallotId, Papers)>,
-    pub(super) ballot_box: Option<(BallotId, BallotBox)>,
+    pub(super) papers: BTreeMap<BallotId, Papers>,
+    pub(super) boxes: BTreeMap<BallotId, BallotBox>,
+    pub(super) slips: Option<(ItemId, Slips)>,
+    pub(super) ticked: bool,
     connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
     next_connection: u64,
     batch: Vec<Published>,
@@ -121,6 +134,8 @@ pub(super) struct Desk {
     disk_trouble: Option<String>,
     all_announced: Option<BallotId>,
     all_pending: Option<BallotId>,
+    again_pending: bool,
+    revoked: Vec<Actor>,
 }
 
 impl Desk {
@@ -140,8 +155,10 @@ impl Desk {
             notices,
             own,
             runtime: tokio::runtime::Handle::current(),
-            papers: None,
-            ballot_box: None,
+            papers: BTreeMap::new(),
+            boxes: BTreeMap::new(),
+            slips: None,
+            ticked: false,
             connections: BTreeMap::new(),
             next_connection: 0,
             batch: Vec::new(),
@@ -150,6 +167,8 @@ impl Desk {
             disk_trouble: None,
             all_announced: None,
             all_pending: None,
+            again_pending: false,
+            revoked: Vec::new(),
         }
     }
 
@@ -208,10 +227,16 @@ impl Desk {
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
                 });
             }
+            Message::Slip { item, slip, token, reply } => {
+                let answer = self.take_slip(&item, slip, &token);
+                let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::SlipTaken));
+            }
+            Message::Tick => self.ticked = true,
             Message::SealSignature { from, signature, reply } => {
                 let _ = reply.send(self.seal(&from, &signature));
             }
             Message::AnnounceAll { ballot } => self.all_announced = Some(ballot),
+            Message::Again => self.again_pending = false,
             Message::Stop => {}
         }
     }
@@ -294,46 +319,51 @@ impl Desk {
                 return wrong(format!("counter {} was used before", order.counter));
             }
             let line = Some(last.line);
-            return Answer::Done { line, code: None, paper: self.paper(&command) };
+            return Answer::Done { line, code: None, issued: self.answers(&command).unwrap_or_default() };
         }
+        if matches!(command, Command::Declare { .. } | Command::Adjourn { .. }) {
+            // Slips that were taken are in the record before their review is over.
+            let _ = self.publish_slips();
+        }
+        let Some(state) = self.state() else { return wrong("there is no meeting".to_owned()) };
         let now = self.now();
         let events = match decide(state, from, &command, now) {
             Ok(events) => events,
             Err(refusal) => return Answer::Refused(refusal),
         };
-        let paper = match &command {
-            Command::RequestPaper { .. } => match self.paper(&command) {
-                Some(paper) => Some(paper),
-                None => return wrong("the request is no element of the group".to_owned()),
-            },
-            _ => None,
+        let Some(issued) = self.answers(&command) else {
+            return wrong("a request is no element of the group".to_owned());
         };
         if events.is_empty() {
-            return Answer::Done { line: None, code: None, paper };
+            return Answer::Done { line: None, code: None, issued };
         }
         let code = match &command {
             Command::ReissueCode { who } => Some(self.reissue(who)),
             _ => None,
         };
         match self.write(Some(order), events, now) {
-            Ok(line) => Answer::Done { line: Some(line), code: code.map(|code| code.shown()), paper },
+            Ok(line) => Answer::Done { line: Some(line), code: code.map(|code| code.shown()), issued },
             Err(says) => wrong(says),
         }
     }
 
-    /// The answer to a request for a paper: the same element each time, under a proof that it is.
-    fn paper(&mut self, command: &Command) -> Option<SignedRequest> {
-        let Command::RequestPaper { ballot, request } = command else { return None };
-        let papers = self.papers(ballot)?;
-        papers.issuer.issue(request, &mut system_rng()).ok()
+    /// The answers to requests for a paper or for slips: the same elements each time, under proofs that they are.
+    /// None: a request is no element of the group.
+    fn answers(&mut self, command: &Command) -> Option<Vec<SignedRequest>> {
+        let (issuer, requests) = match command {
+            Command::RequestPaper { ballot, request } => {
+                (&self.papers(ballot)?.issuer, std::slice::from_ref(request))
+            }
+            Command::RequestSlips { item, requests } => (&self.slips(item)?.issuer, requests.as_slice()),
+            _ => return Some(Vec::new()),
+        };
+        requests.iter().map(|request| issuer.issue(request, &mut system_rng()).ok()).collect()
     }
 
     fn reissue(&mut self, who: &Actor) -> SeatCode {
         let code = self.codes.issue(&who.to_string(), &mut system_rng());
         self.codes_changed = true;
-        if let Some((_, connection)) = self.connections.remove(who) {
-            let _ = connection.send(TurnedAway::KeyRevoked);
-        }
+        self.revoked.push(who.clone());
         code
     }
 
@@ -369,7 +399,8 @@ impl Desk {
     /// The clock in milliseconds, never before the last line.
     fn now(&self) -> Timestamp {
         let now = Timestamp::now();
-        now.round(Unit::Millisecond).unwrap_or(now)
+        let now = now.round(Unit::Millisecond).unwrap_or(now);
+        self.replay.time().map_or(now, |last| now.max(last))
     }
 
     // ---- the box ------------------------------------------------------------------------------------------------
@@ -434,10 +465,10 @@ impl Desk {
         }
         let fingerprint = self
             .notices
-            .election
+            .elections
             .borrow()
-            .as_ref()
-            .map(|(_, setup)| setup.election().fingerprint().to_owned())
+            .get(ballot)
+            .map(|setup| setup.election().fingerprint().to_owned())
             .unwrap_or_default();
         let text = proof::receipt_text(&self.keys.session, ballot, &fingerprint, &hash);
         Ok(Receipt { ballot: hash, signature: self.keys.identity.sign(&text) })
@@ -457,15 +488,37 @@ impl Desk {
                 Some(says)
             }
         };
+        for who in std::mem::take(&mut self.revoked) {
+            // A key that was not revoked durably was not revoked.
+            let connection = if durable.is_ok() { self.connections.remove(&who) } else { None };
+            if let Some((_, connection)) = connection {
+                let _ = connection.send(TurnedAway::KeyRevoked);
+            }
+        }
         for afterwards in std::mem::take(&mut self.afterwards) {
             afterwards(durable.as_ref().map(|()| ()).map_err(String::as_str));
+        }
+        if trouble.is_some() && !self.again_pending {
+            self.again_pending = true;
+            self.send_later(std::time::Duration::from_millis(AGAIN_MILLIS), Message::Again);
         }
         self.disk_trouble = trouble;
         self.tell();
     }
 
+    /// A message to itself, after a pause.
+    fn send_later(&self, pause: std::time::Duration, message: Message) {
+        let own = self.own.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(pause).await;
+            if let Some(own) = own.upgrade() {
+                let _ = own.send(message).await;
+            }
+        });
+    }
+
     fn make_durable(&mut self) -> Result<(), String> {
-        if let Some((_, held)) = &mut self.ballot_box {
+        for held in self.boxes.values_mut() {
             held.sync().map_err(|error| error.to_string())?;
         }
         if self.codes_changed {
@@ -518,14 +571,19 @@ impl Desk {
     /// Turnout in steps of five; that all are back is said only after a random pause, so that nobody can be told by
     /// the moment.
     fn turnout(&mut self) -> Option<Turnout> {
-        let (ballot, issued) = {
-            let (_, round) = self.state()?.current_round()?;
-            if round.phase != RoundPhase::Voting {
-                return None;
-            }
-            (round.issue.ballot.clone(), round.issued())
-        };
-        let returned = u32::try_from(self.the_box(&ballot)?.count()).unwrap_or(u32::MAX);
+        let voting: Vec<(BallotId, u32)> = self
+            .state()?
+            .rounds_on_floor()
+            .filter(|round| round.phase == RoundPhase::Voting)
+            .map(|round| (round.issue.ballot.clone(), round.issued()))
+            .collect();
+        // Of groups that are counted apart only the total is told: a small group's own would tell too much.
+        let ballot = voting.first()?.0.clone();
+        let issued: u32 = voting.iter().map(|(_, issued)| issued).sum();
+        let mut returned = 0;
+        for (ballot, _) in &voting {
+            returned += u32::try_from(self.the_box(ballot)?.count()).unwrap_or(u32::MAX);
+        }
         let complete = returned == issued;
         let announced = self.all_announced.as_ref() == Some(&ballot);
         if complete && !announced && self.all_pending.as_ref() != Some(&ballot) {
@@ -538,13 +596,7 @@ impl Desk {
     fn announce_later(&self, ballot: BallotId) {
         use rand::RngExt;
         let pause = std::time::Duration::from_millis(system_rng().random_range(5_000..20_000));
-        let own = self.own.clone();
-        self.runtime.spawn(async move {
-            tokio::time::sleep(pause).await;
-            if let Some(own) = own.upgrade() {
-                let _ = own.send(Message::AnnounceAll { ballot }).await;
-            }
-        });
+        self.send_later(pause, Message::AnnounceAll { ballot });
     }
 
     // ---- the seal -----------------------------------------------------------------------------------------------
@@ -562,7 +614,7 @@ impl Desk {
         match archive::finish(self.folder.dir(), &seal, signatures) {
             Ok(()) => {
                 self.notices.seal.send_replace(SealState::Sealed);
-                Answer::Done { line: None, code: None, paper: None }
+                Answer::Done { line: None, code: None, issued: Vec::new() }
             }
             Err(fault) => Answer::Wrong(WrongAnswer::Disk { says: fault.to_string() }),
         }

@@ -32,9 +32,15 @@ impl Desk {
     }
 
     fn next_duty(&mut self) -> Result<(), String> {
+        self.review_duty()?;
         let Some(state) = self.state() else { return Ok(()) };
-        let Some((_, round)) = state.current_round() else { return Ok(()) };
-        let ballot = round.issue.ballot.clone();
+        let ballots: Vec<BallotId> =
+            state.rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
+        ballots.into_iter().try_for_each(|ballot| self.round_duty(ballot))
+    }
+
+    fn round_duty(&mut self, ballot: BallotId) -> Result<(), String> {
+        let Some((_, round)) = self.round(&ballot) else { return Ok(()) };
         match round.phase {
             RoundPhase::Issuing if round.issuer.is_none() => self.publish_issuer(ballot),
             RoundPhase::Issuing => {
@@ -54,10 +60,10 @@ impl Desk {
 
     /// The papers of a round, from memory or from the vault.
     pub(super) fn papers(&mut self, ballot: &BallotId) -> Option<&mut Papers> {
-        if self.papers.as_ref().is_none_or(|(held, _)| held != ballot) {
-            self.papers = Some((ballot.clone(), self.vault.papers(ballot).ok()??));
+        if !self.papers.contains_key(ballot) {
+            self.papers.insert(ballot.clone(), self.vault.papers(ballot).ok()??);
         }
-        self.papers.as_mut().map(|(_, papers)| papers)
+        self.papers.get_mut(ballot)
     }
 
     /// The key is durable before it is published, so that a restart goes on with the same one.
@@ -65,7 +71,7 @@ impl Desk {
         if self.papers(&ballot).is_none() {
             let papers = Papers { issuer: VoprfIssuer::generate(&mut system_rng()), admitted: Vec::new() };
             self.vault.keep_papers(&ballot, &papers).map_err(|fault| fault.to_string())?;
-            self.papers = Some((ballot.clone(), papers));
+            self.papers.insert(ballot.clone(), papers);
         }
         let issuer = self.papers(&ballot).ok_or("the papers cannot be read")?.issuer.public_key();
         self.by_rule(&Command::PublishIssuer { ballot, issuer })
@@ -110,18 +116,19 @@ impl Desk {
 
     /// The box of a round, from memory or from the vault.
     pub(super) fn the_box(&mut self, ballot: &BallotId) -> Option<&mut BallotBox> {
-        if self.ballot_box.as_ref().is_none_or(|(held, _)| held != ballot) {
+        if !self.boxes.contains_key(ballot) {
             let (_, round) = self.round(ballot)?;
             let papers = round.issued.len();
             let setup = Arc::new(setup_of(round)?);
-            let open =
-                BallotBox::open(&self.vault.box_path(ballot), papers, setup.ballot_bytes_max(), |bytes| {
-                    setup.check_ballot(bytes).ok()
-                });
-            self.ballot_box = Some((ballot.clone(), open.ok()?));
-            self.notices.election.send_replace(Some((ballot.clone(), setup)));
+            let path = self.vault.box_path(ballot);
+            let check = |bytes: &[u8]| setup.check_ballot(bytes).ok();
+            let open = BallotBox::open(&path, papers, setup.ballot_bytes_max(), check).ok()?;
+            self.boxes.insert(ballot.clone(), open);
+            self.notices.elections.send_modify(|elections| {
+                elections.insert(ballot.clone(), setup);
+            });
         }
-        self.ballot_box.as_mut().map(|(_, held)| held)
+        self.boxes.get_mut(ballot)
     }
 
     fn round(&self, ballot: &BallotId) -> Option<(&crate::meeting::State, &Round)> {

@@ -4,6 +4,7 @@
 //! - [`start`]: a session folder becomes a running hub: the plan is frozen, or the journal replayed
 //! - `desk`: the owner of meeting and journal: decide, make durable, answer, publish
 //! - `duties`: what the hub does because a rule says that it follows
+//! - `review`: what it does in a review: lots and slips
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -17,6 +18,7 @@ mod connection;
 mod desk;
 mod duties;
 pub mod ledger;
+mod review;
 pub mod start;
 pub mod vault;
 
@@ -26,6 +28,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use connection::Counter;
@@ -50,7 +53,7 @@ pub enum End {
 /// Runs a hub on a listener of the caller's, until the record is sealed or `stop` is ready.
 pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>) -> End {
     let (desk_sender, inbox) = mpsc::channel(MESSAGES_MAX);
-    let Hub { parts, record, notices, tls, .. } = hub;
+    let Hub { parts, record, notices, tls, slip_tick, .. } = hub;
     let counter = Arc::new(Counter {
         desk: desk_sender.clone(),
         notices: notices.clone(),
@@ -60,19 +63,25 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     });
     let desk = desk::Desk::new(parts, record, notices.clone(), desk_sender.downgrade());
     let owner = tokio::task::spawn_blocking(move || desk.run(inbox));
+    let ticking = tick(desk_sender.downgrade(), slip_tick);
+    tokio::pin!(ticking);
     let mut seal = notices.seal.subscribe();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    // They end with the hub: nobody is left talking to one that has stopped.
+    let mut connections = JoinSet::new();
     tokio::pin!(stop);
     let end = loop {
         tokio::select! {
             accepted = accept(&listener, &places) => {
                 let Some((socket, place)) = accepted else { continue };
                 let counter = Arc::clone(&counter);
-                tokio::spawn(async move {
+                connections.spawn(async move {
                     connection::serve(counter, socket).await;
                     drop(place);
                 });
             }
+            () = &mut ticking => {}
+            Some(_) = connections.join_next() => {}
             _ = seal.wait_for(|seal| *seal == SealState::Sealed) => break End::Sealed,
             () = &mut stop => break End::Stopped,
         }
@@ -84,7 +93,22 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     }
     let _ = desk_sender.send(Message::Stop).await;
     let _ = owner.await;
+    connections.shutdown().await;
     end
+}
+
+/// Tells the desk each time slips are to be published.
+async fn tick(desk: mpsc::WeakSender<Message>, every: Duration) {
+    let mut ticks = tokio::time::interval(every);
+    loop {
+        ticks.tick().await;
+        match desk.upgrade() {
+            Some(desk) => {
+                let _ = desk.send(Message::Tick).await;
+            }
+            None => std::future::pending::<()>().await,
+        }
+    }
 }
 
 async fn accept(

@@ -1,8 +1,10 @@
 //! A session folder becomes a running hub: at the first start the plan is frozen into line 1, later the journal is
 //! replayed.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
 use tokio::sync::watch;
@@ -26,8 +28,12 @@ pub struct Hub {
     pub(super) record: (Journal, Replay),
     pub(super) notices: Notices,
     pub(super) tls: Arc<ServerConfig>,
+    pub(super) slip_tick: Duration,
     started: Started,
 }
+
+/// How often slips are published: a review's slips bear no other time than this.
+const SLIP_TICK_SECONDS: u64 = 30;
 
 /// What is to be known of a hub that has started.
 #[derive(Debug, Clone)]
@@ -122,11 +128,19 @@ impl Hub {
         let notices = Notices {
             ledger: Ledger::new(publish(lines)),
             live: watch::Sender::new(Live::default()),
-            election: watch::Sender::new(None),
+            elections: watch::Sender::new(BTreeMap::new()),
             seal: watch::Sender::new(SealState::NotYet),
         };
         let parts = (folder.clone(), vault, keys, codes);
-        Ok(Self { parts, record: (journal, replay), notices, tls, started })
+        let slip_tick = Duration::from_secs(SLIP_TICK_SECONDS);
+        Ok(Self { parts, record: (journal, replay), notices, tls, slip_tick, started })
+    }
+
+    /// Publishes slips at another pace: a rehearsal does not wait half a minute.
+    #[must_use]
+    pub fn with_slip_tick(mut self, tick: Duration) -> Self {
+        self.slip_tick = tick;
+        self
     }
 
     /// What is to be known of it.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ballot::{TrusteeKey, VoprfIssuer};
 use crate::disk;
-use crate::meeting::{Admitted, BallotId, Identity, SessionId};
+use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, Slip};
 use crate::wire::tls::Certificate;
 
 const FORMAT: &str = "plenum-hub/1";
@@ -88,6 +88,22 @@ struct WrittenPapers {
     admitted: Vec<Admitted>,
 }
 
+/// The slips of one review.
+pub struct Slips {
+    /// The key of this review's slips.
+    pub issuer: VoprfIssuer,
+    /// What came since the last tick, sorted by key: no order, no time.
+    pub pending: Vec<Slip>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSlips {
+    format: String,
+    issuer: String,
+    pending: Vec<Slip>,
+}
+
 fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
@@ -161,6 +177,38 @@ impl Vault {
             admitted: papers.admitted.clone(),
         };
         self.write(&self.papers_path(ballot), &written)
+    }
+
+    /// The slips of a review, if any were issued.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn slips(&self, item: &ItemId) -> Result<Option<Slips>, VaultFault> {
+        let path = self.slips_path(item);
+        let Some(written) = self.read::<WrittenSlips>(&path)? else { return Ok(None) };
+        let issuer = data_encoding::HEXLOWER
+            .decode(written.issuer.as_bytes())
+            .ok()
+            .and_then(|bytes| VoprfIssuer::from_bytes(&bytes).ok())
+            .ok_or_else(|| malformed(&path, "the key of the slips is malformed"))?;
+        Ok(Some(Slips { issuer, pending: written.pending }))
+    }
+
+    /// Keeps the slips of a review, durably.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_slips(&self, item: &ItemId, slips: &Slips) -> Result<(), VaultFault> {
+        let written = WrittenSlips {
+            format: FORMAT.to_owned(),
+            issuer: hex(&*slips.issuer.to_bytes()),
+            pending: slips.pending.clone(),
+        };
+        self.write(&self.slips_path(item), &written)
+    }
+
+    fn slips_path(&self, item: &ItemId) -> PathBuf {
+        self.folder.join(format!("{item}.slips.json"))
     }
 
     /// The file of a round's box.

@@ -79,20 +79,25 @@ pub struct Opened {
 }
 
 impl Journal {
-    /// Whether a folder holds a journal.
+    /// Whether a folder holds a journal. A first line that was torn is none: nothing was ever acknowledged.
     pub fn exists(folder: &Path) -> bool {
-        folder.join(FILE_NAME).exists()
+        let path = folder.join(FILE_NAME);
+        path.exists() && !File::open(&path).is_ok_and(|file| is_without_line(&file))
     }
 
-    /// Begins a journal with its first line.
+    /// Begins a journal with its first line, over one that a crash had torn if need be.
     ///
     /// # Errors
-    /// When the file exists or cannot be made durable.
+    /// When the file holds a line already, or cannot be made durable.
     pub fn create(folder: &Path, first: &Line) -> Result<Self, JournalFault> {
         let path = folder.join(FILE_NAME);
         let io = |error| JournalFault::Io { path: path.clone(), error };
-        let file = OpenOptions::new().read(true).append(true).create_new(true).open(&path).map_err(io)?;
+        let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(io)?;
         lock(&file, &path)?;
+        if !is_without_line(&file) {
+            return Err(io(std::io::ErrorKind::AlreadyExists.into()));
+        }
+        file.set_len(0).map_err(io)?;
         let mut journal = Self { file, path: path.clone(), durable_bytes: 0, torn: false };
         if let Err(fault) = journal.append(std::slice::from_ref(first)) {
             let _ = std::fs::remove_file(&path);
@@ -146,6 +151,12 @@ impl Journal {
         Ok(())
     }
 
+    /// Another handle in place of the file, for tests of a disk that fails.
+    #[cfg(test)]
+    pub(super) fn exchange(&mut self, file: File) -> File {
+        std::mem::replace(&mut self.file, file)
+    }
+
     /// Cuts off what was written and never acknowledged.
     fn mend(&mut self) -> Result<(), JournalFault> {
         if !self.torn {
@@ -159,6 +170,25 @@ impl Journal {
         mended.map_err(|error| JournalFault::Io { path: self.path.clone(), error })?;
         self.torn = false;
         Ok(())
+    }
+}
+
+/// Whether there is not one complete line in a file.
+fn is_without_line(mut file: &File) -> bool {
+    let mut some = [0u8; 8192];
+    let mut read = 0;
+    loop {
+        match file.read(&mut some) {
+            Ok(0) => return true,
+            Ok(bytes) => {
+                read += bytes;
+                let line = some.iter().take(bytes).any(|byte| *byte == b'\n');
+                if line || read > LINE_BYTES_MAX {
+                    return false;
+                }
+            }
+            Err(_) => return false,
+        }
     }
 }
 

@@ -10,6 +10,8 @@
 pub mod file;
 pub mod line;
 pub mod replay;
+#[cfg(test)]
+mod tests;
 
 pub use file::{Journal, JournalFault, Repair};
 pub use line::{Body, Head, Line, LineFault};

@@ -1,6 +1,8 @@
 //! Line after line: the chain, the signatures, the rules, the fold. The hub at its start, every screen as it goes and
 //! `verify` afterwards run this same code, so that each terminal is a witness of the whole record.
 
+use jiff::Timestamp;
+
 use super::line::{Line, LineFault};
 use super::{FILE_NAME, NO_PREVIOUS};
 use crate::meeting::{Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, State, decide};
@@ -11,6 +13,7 @@ pub struct Replay {
     state: Option<State>,
     number: u64,
     hash: String,
+    time: Option<Timestamp>,
     withheld: u64,
 }
 
@@ -75,7 +78,7 @@ pub fn may_be_withheld(kind: CommandKind) -> bool {
 impl Replay {
     /// Before the first line.
     pub fn new() -> Self {
-        Self { state: None, number: 0, hash: NO_PREVIOUS.to_owned(), withheld: 0 }
+        Self { state: None, number: 0, hash: NO_PREVIOUS.to_owned(), time: None, withheld: 0 }
     }
 
     /// The state, once the first line was followed.
@@ -91,6 +94,11 @@ impl Replay {
     /// The hash of the last line's head.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// When the last line was written.
+    pub fn time(&self) -> Option<Timestamp> {
+        self.time
     }
 
     /// How many bodies were withheld.
@@ -119,6 +127,7 @@ impl Replay {
         self.check_and_fold(line).map_err(|what| ReplayFault { line: expected, what })?;
         self.number = expected;
         self.hash = line.head_hash.clone();
+        self.time = Some(line.head.time);
         Ok(())
     }
 

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
-use super::clock::Timer;
 use super::review;
 use super::review_state::ReviewState;
 use super::state::{
-    Count, Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage, State,
+    Count, Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage,
+    State,
 };
 
 /// What a journal line tells the fold.

@@ -285,11 +285,8 @@ pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
         });
     }
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
-    let still_here = rounds
-        .iter()
-        .flat_map(|round| &round.issue.electorate)
-        .filter(|seat| state.is_present(seat))
-        .count();
+    let still_here =
+        rounds.iter().flat_map(|round| &round.issue.electorate).filter(|seat| state.is_present(seat)).count();
     let due = rounds.iter().map(|round| round.issue.due).sum();
     let missed = quorum(state, Some(&item.id), planned.quorum(), number(still_here), due)?;
     Ok(match missed {

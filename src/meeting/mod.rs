@@ -34,33 +34,37 @@ pub mod refusal;
 mod review;
 pub mod review_state;
 pub mod rights;
-mod slips;
-mod speaking;
 #[cfg(test)]
 pub(crate) mod sample;
+mod slips;
+mod speaking;
 pub mod state;
 pub mod step;
+#[cfg(test)]
+mod tests;
 
 use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
+pub use clock::Timer;
 pub use command::{Command, CommandKind};
 pub use decide::decide;
 pub use event::{
     AdjournGround, Admitted, Event, Factors, Frozen, Issue, Material, OpenedBox, QuorumMissed, Setup,
     VoidReason,
 };
-pub use clock::Timer;
 pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use order::{Identity, Order, OrderFault};
 pub use paper::{election_description, election_name, paper_questions};
 pub use refusal::Refusal;
 pub use review_state::{
-    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind, Standing,
+    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind,
+    Standing,
 };
 pub use state::{
-    Floor,Count, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat};
+    Count, Floor, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat,
+};
 pub use step::{Step, next_step};
 
 use crate::ballot::BallotHash;

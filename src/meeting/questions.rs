@@ -21,8 +21,10 @@ pub const QUESTIONS_MAX: usize = 2_000;
 /// The official who is being questioned, or may already be asked: from the reading of the findings on.
 fn questioned(review: &ReviewState) -> Result<&OfficialId, Refusal> {
     let (id, official) = review.current().ok_or(Refusal::NotTheTurn)?;
-    let open =
-        matches!(official.stage, OfficialStage::Findings | OfficialStage::Reporting | OfficialStage::Questioning);
+    let open = matches!(
+        official.stage,
+        OfficialStage::Findings | OfficialStage::Reporting | OfficialStage::Questioning
+    );
     if open { Ok(id) } else { Err(Refusal::NotTheTurn) }
 }
 
@@ -44,7 +46,9 @@ fn follows(review: &ReviewState, official: &OfficialId, id: Option<QuestionId>) 
 /// The number of the next question.
 pub(super) fn next_id(review: &ReviewState) -> Result<QuestionId, Refusal> {
     if review.questions.len() >= QUESTIONS_MAX {
-        return Err(Refusal::QuestionsUsedUp { questions_max: u32::try_from(QUESTIONS_MAX).unwrap_or(u32::MAX) });
+        return Err(Refusal::QuestionsUsedUp {
+            questions_max: u32::try_from(QUESTIONS_MAX).unwrap_or(u32::MAX),
+        });
     }
     Ok(QuestionId(u32::try_from(review.questions.len()).unwrap_or(u32::MAX).saturating_add(1)))
 }

@@ -275,9 +275,7 @@ impl ReviewState {
 
     /// How many questions a person has asked by name from a terminal.
     pub fn asked_by(&self, seat: &SeatId) -> u32 {
-        let own = |question: &&Question| {
-            matches!(&question.asker, Asker::Seat { seat: asker, oral: false } if asker == seat)
-        };
+        let own = |question: &&Question| matches!(&question.asker, Asker::Seat { seat: asker, oral: false } if asker == seat);
         u32::try_from(self.questions.iter().filter(own).count()).unwrap_or(u32::MAX)
     }
 }

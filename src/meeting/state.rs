@@ -367,7 +367,7 @@ impl State {
     /// The verdict on one official by the plan's rule, as far as all ballots are counted.
     pub fn verdict_of(&self, item: &ItemId, official: &OfficialId) -> Option<Verdict> {
         let review = self.item(item)?.review()?;
-        Some(review.verdict.judge(&review.scale, &self.marks_of(item, official)?))
+        Some(review.verdict.judge(review.combine, &review.scale, &self.marks_of(item, official)?))
     }
 
     /// The scrutineers: proposed by the plan; they act once approved.
@@ -419,9 +419,7 @@ impl ItemState {
     /// The rounds that are under way together.
     pub fn rounds_together(&self) -> impl Iterator<Item = &Round> {
         let last = self.rounds.last().map(|last| (last.issue.subject.clone(), last.issue.round));
-        self.rounds
-            .iter()
-            .filter(move |round| Some((round.issue.subject.clone(), round.issue.round)) == last)
+        self.rounds.iter().filter(move |round| Some((round.issue.subject.clone(), round.issue.round)) == last)
     }
 
     /// The next nominee to be introduced.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{ScaleWord, Threshold, VerdictRule};
+use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule};
 use crate::words::Lang;
 
 /// A whole session plan. Frozen into the journal's first line when the console starts.
@@ -181,10 +181,11 @@ impl Item {
 pub struct Review {
     /// The groups whose people question and evaluate.
     pub reviewers: Vec<String>,
-    /// Each of them has a ballot of its own, and a weight where they are combined by weights; otherwise they evaluate
-    /// on one ballot together.
+    /// Each of them has a ballot of its own; otherwise they evaluate on one ballot together.
     pub apart: bool,
-    /// The weight of each group in the verdict, as `reviewers`; all 1 where counts are added up.
+    /// How the groups come together in the verdict.
+    pub combine: Combine,
+    /// The weight of each group in the verdict, as `reviewers`; all 1 where their marks are added up.
     pub weights: Vec<u32>,
     /// The groups that attend without evaluating.
     pub attendees: Vec<String>,

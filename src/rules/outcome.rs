@@ -39,6 +39,12 @@ impl Choice {
     }
 }
 
+impl From<Choice> for usize {
+    fn from(choice: Choice) -> Self {
+        choice.place()
+    }
+}
+
 /// What a line of a nomination got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

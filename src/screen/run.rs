@@ -81,6 +81,7 @@ pub fn nobody() -> View {
         link: Link::Connecting,
         live: Live::default(),
         paper: Paper::None,
+        slips_left: None,
         alarm: None,
         sealed: false,
     }
@@ -255,7 +256,9 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.order(command.clone()).await;
             Answer::Order { command, result }
         }
-        Act::Cast(choices) => Answer::Cast(client.cast(choices.iter().map(|choice| choice.place()).collect()).await),
+        Act::Cast(choices) => {
+            Answer::Cast(client.cast(choices.iter().map(|choice| choice.place()).collect()).await)
+        }
         Act::Material(path) => {
             let result = client.material(&path).await;
             Answer::Material { path, result }

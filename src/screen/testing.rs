@@ -33,6 +33,7 @@ pub fn view(me: &str, state: &State) -> View {
         link: Link::Connected,
         live: Live { connected: 20, ..Live::default() },
         paper: Paper::None,
+        slips_left: None,
         alarm: None,
         sealed: false,
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::live::{Live, TurnedAway};
 use crate::ballot::{BallotHash, PublicCredential, SignedRequest, Token};
-use crate::meeting::{Actor, BallotId, Order, Refusal, SessionId};
+use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, Slip};
 
 /// What a peer says first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -56,6 +56,17 @@ pub enum Anonymous {
         credential: PublicCredential,
         /// The token.
         token: Token,
+    },
+    /// Send an anonymous slip.
+    Slip {
+        /// The review's item.
+        item: ItemId,
+        /// What it says, under a one-time key.
+        slip: Slip,
+        /// The token that the key was issued.
+        token: Token,
+        /// Spaces that make every slip as long as the longest.
+        pad: String,
     },
     /// Return a ballot under a listed credential.
     Cast {
@@ -133,6 +144,8 @@ pub enum ToScreen {
     Sealed,
     /// A credential is registered.
     Registered,
+    /// A slip has been taken, and will be published at the next tick.
+    SlipTaken,
     /// A ballot is in the box.
     Receipt(Receipt),
     /// An anonymous act was refused.
@@ -151,8 +164,8 @@ pub enum Answer {
         line: Option<u64>,
         /// A new one-time code, where one was made.
         code: Option<String>,
-        /// The answer to a request for a paper.
-        paper: Option<SignedRequest>,
+        /// The answers to a request for a paper or for slips, in the order of the requests.
+        issued: Vec<SignedRequest>,
     },
     /// The rules refuse it.
     Refused(Refusal),

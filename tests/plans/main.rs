@@ -38,19 +38,19 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 #[test]
 fn a_sound_plan_is_read_with_its_defaults() {
     let plan = try_read(SOUND).unwrap();
-    let nomination = plan.items[0].nomination();
+    let nomination = plan.items[0].nomination().unwrap();
     assert_eq!(plan.meeting.quorum, Threshold::QUORUM);
     assert_eq!((nomination.quorum, nomination.carried), (Threshold::QUORUM, Threshold::MAJORITY));
     assert_eq!(nomination.attendees, ["guest"]);
     assert_eq!(nomination.lines[0].id, "l1");
-    assert_eq!(plan.voters(nomination).count(), 4);
+    assert_eq!(plan.electors(&plan.items[0]).count(), 4);
 }
 
 #[test]
 fn party_posts_come_first_unless_the_order_is_fixed() {
     let lists = |text: &str| -> Vec<PostList> {
         let plan = try_read(text).unwrap();
-        plan.items[0].nomination().lines.iter().map(|line| line.list).collect()
+        plan.items[0].lines().iter().map(|line| line.list).collect()
     };
     let two = format!("{SOUND}{LINE}");
     assert_eq!(lists(&two), [PostList::Party, PostList::Government]);
@@ -65,7 +65,7 @@ fn thresholds_are_read_as_written() {
         "carried = { of = \"agree_disagree\", more_than = \"2/3\", plus = 1 }\nquorum = { at_least = \"4/5\" }\nvoters =",
     );
     let plan = try_read(&text).unwrap();
-    let nomination = plan.items[0].nomination();
+    let nomination = plan.items[0].nomination().unwrap();
     assert_eq!((nomination.carried.of, nomination.carried.plus), (Base::AgreeDisagree, 1));
     assert_eq!(nomination.quorum.least(41), 33);
 }

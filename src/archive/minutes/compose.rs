@@ -257,10 +257,8 @@ impl Composer<'_> {
     fn all_deferred(&mut self, id: &ItemId) {
         let Some(item) = self.state.item_state(id).filter(|item| item.rounds.is_empty()) else { return };
         let Some(planned) = self.state.item(id) else { return };
-        let rows = (1..)
-            .zip(planned.lines())
-            .map(|(number, line)| self.row(number, line, item, None))
-            .collect();
+        let rows =
+            (1..).zip(planned.lines()).map(|(number, line)| self.row(number, line, item, None)).collect();
         let table = Table { caption: None, head: self.head(), rows };
         self.block(Block::Table(table));
     }

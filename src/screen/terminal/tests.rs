@@ -171,7 +171,7 @@ fn odd_and_endless_names_break_no_page() {
         "𠮷\u{e0100}田".to_owned(),
         "e\u{301}".repeat(60),
     ];
-    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind;
+    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind else { unreachable!() };
     for (line, name) in nomination.lines.iter_mut().zip(&names) {
         line.name = name.clone();
         line.post = format!("{name}{}", line.post);
@@ -198,7 +198,7 @@ fn odd_and_endless_names_break_no_page() {
 #[test]
 fn a_paper_longer_than_the_window_scrolls_with_its_cursor() {
     let mut plan = plan(Lang::Zh);
-    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind;
+    let crate::plan::ItemKind::Nomination(nomination) = &mut plan.items[0].kind else { unreachable!() };
     let first = nomination.lines[0].clone();
     for number in 7..=20 {
         let (id, name) = (format!("n{number}"), format!("人选{number}"));

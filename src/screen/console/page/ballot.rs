@@ -173,7 +173,9 @@ fn sealed(scene: &Scene<'_>, state: &State, round: &Round, cells: usize) -> Part
 }
 
 fn result(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cells: usize) -> Parts {
-    let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else { return Parts::default() };
+    let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else {
+        return Parts::default();
+    };
     let (figures, rule) = results::figures(scene, nomination, round);
     let mut head = vec![strong(scene, &figures)];
     head.extend(wrap(&rule, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));

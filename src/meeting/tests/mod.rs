@@ -1,0 +1,4 @@
+//! Any order of commands keeps the invariants (`property`); each refusal comes with its figures (`refusals`).
+
+mod property;
+mod refusals;

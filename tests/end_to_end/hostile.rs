@@ -1,0 +1,391 @@
+//! A hostile hub meets an honest terminal: whatever it leaves out, adds or changes, the terminal sounds the alarm.
+
+use std::sync::Arc;
+
+use plenum::ballot::{CredentialSecret, Election, Setup as BallotSetup, Trustees};
+use plenum::client::connect::{ConnectFault, come_back, enrol, fresh_identity};
+use plenum::client::store::{Enrolled, KeptPaper};
+use plenum::client::voter::{Duty, next_duty};
+use plenum::client::{Alarm, Client, Link, View};
+use plenum::meeting::{Command, Round, RoundPhase, SeatId, Setup, State, box_hash};
+use plenum::rules::Choice;
+use plenum::wire::code::{CodeDigest, SeatCode};
+use plenum::wire::frame::TO_SCREEN_BYTES_MAX;
+use plenum::wire::proof::{self, EXPORTER_LABEL, End};
+use plenum::wire::tls::Certificate;
+use plenum::wire::{Hello, ToScreen, read_frame, write_frame};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, rng, soon};
+
+// ---- a hub of one's own ---------------------------------------------------------------------------------------------
+
+/// A machine that passes for a hub. It may know a code, and it has lines to tell.
+struct FalseHub {
+    host: String,
+}
+
+#[derive(Clone)]
+struct Told {
+    /// What it proves to know.
+    digest: Option<CodeDigest>,
+    session: String,
+    lines: Vec<String>,
+}
+
+impl FalseHub {
+    async fn start(told: Told) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = listener.local_addr().unwrap().to_string();
+        let acceptor = TlsAcceptor::from(Certificate::generate().unwrap().server().unwrap());
+        tokio::spawn(async move {
+            loop {
+                let Ok((socket, _)) = listener.accept().await else { return };
+                let (acceptor, told) = (acceptor.clone(), told.clone());
+                tokio::spawn(async move {
+                    if let Ok(stream) = acceptor.accept(socket).await {
+                        serve(stream, told).await;
+                    }
+                });
+            }
+        });
+        Self { host }
+    }
+}
+
+async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
+    let exporter = stream.get_ref().1.export_keying_material([0u8; 32], EXPORTER_LABEL, None).unwrap();
+    let Ok(hello) = read_frame::<Hello>(&mut stream, 4_096).await else { return };
+    let welcome =
+        |proof| ToScreen::Welcome { session: told.session.as_str().into(), actor: person("m5"), proof };
+    let mut messages = match hello {
+        Hello::Enrol { key, proof: given, .. } => {
+            // Whoever does not know the code can only send the terminal's own proof back.
+            let own = told.digest.map_or(given, |digest| proof::of_code(&digest, End::Hub, &exporter, &key));
+            vec![welcome(Some(own))]
+        }
+        _ => vec![welcome(None), ToScreen::Lines { lines: told.lines }],
+    };
+    for message in messages.drain(..) {
+        if write_frame(&mut stream, &message, TO_SCREEN_BYTES_MAX).await.is_err() {
+            return;
+        }
+    }
+    // Held open until the terminal goes.
+    let _ = read_frame::<serde_json::Value>(&mut stream, 1_000_000).await;
+}
+
+/// The lines of a real meeting, and its session.
+async fn real_lines() -> (Vec<String>, String) {
+    let room = Room::with(&["m1", "m2", "m3", "m4"]).await;
+    room.give(Command::OpenMeeting).await;
+    (room.lines(), room.state().session().to_string())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_does_not_know_the_code_is_found_out_and_not_pinned() {
+    let told = Told { digest: None, session: "s".to_owned(), lines: Vec::new() };
+    let hub = FalseHub::start(told).await;
+    let code = SeatCode::generate(&mut rng());
+    let fault = enrol(&hub.host, &code, &fresh_identity()).await.map(|_| ()).unwrap_err();
+    assert!(matches!(fault, ConnectFault::FalseHub(_)), "{fault:?}");
+    let other = SeatCode::generate(&mut rng()).digest();
+    let hub = FalseHub::start(Told { digest: Some(other), session: "s".to_owned(), lines: Vec::new() }).await;
+    let fault = enrol(&hub.host, &code, &fresh_identity()).await.map(|_| ()).unwrap_err();
+    assert!(matches!(fault, ConnectFault::FalseHub(_)), "{fault:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_with_another_certificate_is_not_talked_to() {
+    let room = Room::new().await;
+    let enrolled =
+        enrol(&room.stage.host(), room.stage.code(&person("m5")).unwrap(), &fresh_identity()).await.unwrap();
+    let told = Told { digest: None, session: enrolled.session.to_string(), lines: room.lines() };
+    let hub = FalseHub::start(told).await;
+    let moved = Enrolled { hub: hub.host.clone(), ..enrolled };
+    assert!(come_back(&moved, 0).await.is_err());
+    let client = client_of(&moved);
+    let lost = |view: &View| matches!(view.link, Link::Lost { tries: 2.., .. });
+    let view = soon("a terminal that keeps away", client.until(lost)).await.unwrap();
+    assert!(view.state.is_none() && view.alarm.is_none());
+}
+
+/// A terminal that was enrolled at a hub that tells these lines.
+async fn told(lines: Vec<String>, session: &str) -> Client {
+    let code = SeatCode::generate(&mut rng());
+    let told = Told { digest: Some(code.digest()), session: session.to_owned(), lines };
+    let hub = FalseHub::start(told).await;
+    client_of(&enrol(&hub.host, &code, &fresh_identity()).await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_does_not_hold_is_an_alarm() {
+    let (lines, session) = real_lines().await;
+    let whole = told(lines.clone(), &session).await;
+    let number = lines.len() as u64;
+    soon("the true record", whole.until(|view| view.chain.number == number)).await.unwrap();
+    assert!(whole.view().alarm.is_none());
+    type Tamper = fn(&mut Vec<String>);
+    let hands: [(&str, u64, Tamper); 7] = [
+        ("a line left out", 3, |lines| drop(lines.remove(2))),
+        ("two lines exchanged", 3, |lines| lines.swap(2, 3)),
+        ("a line twice", 4, |lines| lines.insert(3, lines[2].clone())),
+        ("a changed head", 4, |lines| lines[3] = lines[3].replacen("\"number\":4", "\"number\":5", 1)),
+        ("a changed body", 4, |lines| lines[3] = lines[3].replacen("\"events\":[{", "\"events\":[ {", 1)),
+        ("another plan", 1, |lines| lines[0] = lines[0].replacen("Emil", "Email", 1)),
+        ("no plan", 1, |lines| drop(lines.remove(0))),
+    ];
+    for (what, place, tamper) in hands {
+        let mut false_lines = lines.clone();
+        tamper(&mut false_lines);
+        assert_ne!(lines, false_lines, "{what}");
+        let client = told(false_lines, &session).await;
+        let view = soon(what, client.until(|view| view.alarm.is_some())).await.unwrap();
+        let Some(Alarm::Record(says)) = &view.alarm else { panic!("{what}: {:?}", view.alarm) };
+        assert!(says.contains(&format!("line {place}:")), "{what}: {says}");
+        assert!(view.chain.number < place, "{what}: nothing after it is believed");
+        let asked = soon("an answer", client.order(Command::SignIn { seat: SeatId::from("m5") })).await;
+        assert!(asked.is_err(), "{what}: it is not talked to any more");
+    }
+}
+
+// ---- the list and the box -------------------------------------------------------------------------------------------
+
+/// A terminal by hand at the point where it is to confirm the list.
+async fn at_the_list() -> (Room, ByHand, KeptPaper) {
+    let room = Room::with(&["m1", "m2", "m3", "m4"]).await;
+    let mut hand = room.by_hand("m5").await;
+    room.lead_to(RoundPhase::Issuing).await;
+    let mut kept = hand.take_paper().await;
+    hand.act(&hand.registration(&kept)).await;
+    kept.registered = true;
+    hand.until(RoundPhase::Confirming).await;
+    (room, hand, kept)
+}
+
+fn round_of(state: &mut State) -> &mut Round {
+    state.items[0].rounds.last_mut().unwrap()
+}
+
+/// The setup with its parts put together anew, and the hash of what it now is.
+fn rewritten(setup: &Setup, change: impl FnOnce(&mut Setup)) -> Setup {
+    let mut changed = setup.clone();
+    change(&mut changed);
+    let election = Election::parse(changed.election.as_bytes()).unwrap();
+    let trustees = Trustees::parse(changed.trustees.as_bytes()).unwrap();
+    let credentials = changed.admitted.iter().map(|one| one.credential).collect();
+    changed.hash = BallotSetup::new(election, trustees, credentials).unwrap().hash();
+    changed
+}
+
+fn election_with(
+    setup: &Setup,
+    change: impl FnOnce(&mut String, &mut Vec<plenum::ballot::Question>),
+) -> String {
+    let election = Election::parse(setup.election.as_bytes()).unwrap();
+    let trustees = Trustees::parse(setup.trustees.as_bytes()).unwrap();
+    let (mut description, mut questions) = (election.description().to_owned(), election.questions().to_vec());
+    change(&mut description, &mut questions);
+    let (uuid, name) = (election.uuid().to_owned(), election.name().to_owned());
+    let made = Election::new(uuid, name, description, trustees.public_key(), questions).unwrap();
+    String::from_utf8(made.bytes().to_vec()).unwrap()
+}
+
+fn objection(state: &State, kept: Option<&KeptPaper>) -> (Alarm, Command) {
+    match next_duty(state, &person("m5"), kept) {
+        Some(Duty::Objection(alarm, command)) => (alarm, command),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_not_right_is_objected_to() {
+    let (_room, hand, kept) = at_the_list().await;
+    let honest = hand.state().clone();
+    assert!(matches!(next_duty(&honest, &person("m5"), Some(&kept)), Some(Duty::Confirm(_))));
+    let true_setup = honest.current_round().unwrap().1.setup.clone().unwrap();
+    let mine = {
+        let bytes = data_encoding::HEXLOWER.decode(kept.credential.as_bytes()).unwrap();
+        CredentialSecret::from_bytes(&bytes).unwrap().public()
+    };
+    let stranger = CredentialSecret::generate(&mut rng()).public();
+    let sorted = |setup: &mut Setup| setup.admitted.sort_by_key(|one| one.credential);
+    let other_issuer = {
+        use plenum::ballot::VoprfIssuer;
+        VoprfIssuer::generate(&mut rng()).published().to_string()
+    };
+    let other_trustees = {
+        let key = plenum::ballot::TrusteeKey::generate(&mut rng());
+        String::from_utf8(key.single_trustees(&mut rng()).bytes().to_vec()).unwrap()
+    };
+    let rows: Vec<(&str, &str, Setup)> = vec![
+        (
+            "the own credential exchanged for a stranger's",
+            "own credential is not on the list",
+            rewritten(&true_setup, |setup| {
+                setup
+                    .admitted
+                    .iter_mut()
+                    .filter(|one| one.credential == mine)
+                    .for_each(|one| one.credential = stranger);
+                sorted(setup);
+            }),
+        ),
+        (
+            "the own credential left out",
+            "more credentials than papers",
+            rewritten(&true_setup, |setup| setup.admitted.retain(|one| one.credential != mine)),
+        ),
+        (
+            "a credential added",
+            "more credentials than papers",
+            rewritten(&true_setup, |setup| {
+                let mut added = setup.admitted[0].clone();
+                added.credential = stranger;
+                setup.admitted.push(added);
+                sorted(setup);
+            }),
+        ),
+        (
+            "another's credential exchanged for one without a paper",
+            "admitted without a paper",
+            rewritten(&true_setup, |setup| {
+                let other = setup.admitted.iter().position(|one| one.credential != mine).unwrap();
+                setup.admitted[other].credential = stranger;
+                sorted(setup);
+            }),
+        ),
+        (
+            "a question changed",
+            "not the one on the floor",
+            rewritten(&true_setup, |setup| {
+                setup.election = election_with(setup, |_, questions| questions.swap(0, 1));
+            }),
+        ),
+        (
+            "a question left out",
+            "not the one on the floor",
+            rewritten(&true_setup, |setup| {
+                setup.election = election_with(setup, |_, questions| questions.truncate(1));
+            }),
+        ),
+        (
+            "another plan's election",
+            "another session, item, round or plan",
+            rewritten(&true_setup, |setup| {
+                setup.election = election_with(setup, |description, _| description.push('x'));
+            }),
+        ),
+        ("another issuer", "another key", rewritten(&true_setup, |setup| setup.issuer_secret = other_issuer)),
+        ("a hash that is not that of the parts", "hash of the setup", {
+            let mut setup = (*true_setup).clone();
+            setup.hash = plenum::meeting::sha256_hex(b"another");
+            setup
+        }),
+        ("other trustees", "", {
+            let mut setup = (*true_setup).clone();
+            setup.trustees = other_trustees;
+            setup
+        }),
+        ("no election", "the election does not hold", {
+            let mut setup = (*true_setup).clone();
+            setup.election = "{}".to_owned();
+            setup
+        }),
+    ];
+    for (what, says, setup) in rows {
+        let mut state = honest.clone();
+        round_of(&mut state).setup = Some(Arc::new(setup));
+        let (alarm, command) = objection(&state, Some(&kept));
+        assert!(matches!(&alarm, Alarm::List(told) if told.contains(says)), "{what}: {alarm:?}");
+        assert!(matches!(command, Command::Object { ballot: about, .. } if about == ballot()), "{what}");
+    }
+    // A terminal that has lost its credential cannot confirm.
+    assert!(matches!(objection(&honest, None).0, Alarm::List(says) if says.contains("lost")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_box_without_the_own_ballot_is_objected_to() {
+    let room = Room::with(&["m1", "m2", "m3", "m4"]).await;
+    let mut hand = room.by_hand("m5").await;
+    room.lead_to(RoundPhase::Issuing).await;
+    let mut kept = hand.to_voting(&room).await;
+    let round = hand.round().clone();
+    kept.seal(&round, &[Choice::Agree.place(), Choice::Disagree.place()], &mut rng()).unwrap();
+    // Sealed and not acknowledged: it is sent again, and misses nothing in the box.
+    assert!(matches!(next_duty(hand.state(), &person("m5"), Some(&kept)), Some(Duty::Return(_))));
+    let unacknowledged = kept.clone();
+    let ToScreen::Receipt(receipt) = hand.act(&kept.cast(&ballot()).unwrap()).await else {
+        panic!("no receipt")
+    };
+    assert!(kept.is_receipt(&receipt, hand.state(), &round));
+    let mut forged = receipt.clone();
+    forged.signature.replace_range(..2, if forged.signature.starts_with("00") { "11" } else { "00" });
+    assert!(!kept.is_receipt(&forged, hand.state(), &round));
+    kept.receipt = Some(receipt);
+    room.lead_to(RoundPhase::Sealed).await;
+    hand.until(RoundPhase::Sealed).await;
+    let honest = hand.state().clone();
+    let confirm = next_duty(&honest, &person("m5"), Some(&kept));
+    assert!(matches!(confirm, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{confirm:?}");
+    let mut state = honest.clone();
+    let emptied = round_of(&mut state);
+    emptied.ballots = Arc::new(Vec::new());
+    emptied.box_hash = Some(box_hash(&ballot(), &[]));
+    let (alarm, command) = objection(&state, Some(&kept));
+    let Alarm::BallotMissing { tracker } = alarm else { panic!("{alarm:?}") };
+    assert_eq!(tracker, kept.hash.unwrap().tracker());
+    assert!(matches!(command, Command::Object { reason, .. } if reason.contains(&tracker)));
+    // "Or I cast none": the same message.
+    for nothing in [None, Some(&unacknowledged)] {
+        let duty = next_duty(&state, &person("m5"), nothing);
+        assert!(matches!(duty, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{duty:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_made_with_another_key_could_mark_a_seat_and_is_not_taken() {
+    use plenum::ballot::{Issuer, VoprfIssuer};
+    let room = Room::with(&["m1", "m2", "m3", "m4"]).await;
+    let mut hand = room.by_hand("m5").await;
+    room.lead_to(RoundPhase::Issuing).await;
+    hand.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
+    let mut kept = KeptPaper::fresh(&mut rng()).unwrap();
+    let Some(Command::RequestPaper { request, .. }) = kept.ask(&ballot()) else { panic!("no request") };
+    let marked = VoprfIssuer::generate(&mut rng()).issue(&request, &mut rng()).unwrap();
+    assert!(kept.take(&marked, hand.round()).is_err());
+    assert!(kept.token.is_none() && kept.request.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_objection_stands_in_the_record_and_the_terminal_goes_on() {
+    // A terminal whose credential was lost between registration and list: its client objects by itself.
+    let room = Room::with(&["m1", "m2", "m3", "m4"]).await;
+    let mut hand = room.by_hand("m5").await;
+    room.lead_to(RoundPhase::Issuing).await;
+    let kept = hand.take_paper().await;
+    hand.act(&hand.registration(&kept)).await;
+    hand.until(RoundPhase::Confirming).await;
+    let client = client_of(&hand.enrolled);
+    let view = soon("the alarm", client.until(|view| view.alarm.is_some())).await.unwrap();
+    assert!(matches!(&view.alarm, Some(Alarm::List(says)) if says.contains("lost")));
+    let view = room.until("the objection", |view| !view.state.as_ref().unwrap().objections.is_empty()).await;
+    let state = view.state.as_ref().unwrap();
+    assert_eq!(state.objections.len(), 1, "once, not at every line");
+    assert_eq!(state.objections[0].by, person("m5"));
+    // The round is held again for all, and counts.
+    room.give(Command::NewRound { ballot: ballot(), reason: "m5 has lost its paper".to_owned() }).await;
+    room.lead_until("the second vote", |state| {
+        state.current_round().is_some_and(|(_, round)| round.phase == RoundPhase::Voting)
+    })
+    .await;
+    let state = room.state();
+    let (_, round) = state.current_round().unwrap();
+    assert_eq!((round.issue.round, round.issued()), (2, MEMBERS.len() as u32));
+    soon("its paper", client.until(|view| view.paper == plenum::client::Paper::Open)).await.unwrap();
+    soon("its ballot", client.cast(vec![Choice::Agree, Choice::Abstain])).await.unwrap();
+    let state = room.finish().await;
+    assert_eq!(state.objections.len(), 1);
+}

@@ -1,0 +1,401 @@
+//! A small room: five members, one attendee, two nominees, and a hub on a free port of the loopback interface.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use plenum::client::connect::{Door, come_back, enrol, fresh_identity};
+use plenum::client::store::{Enrolled, KeptPaper, Store};
+use plenum::client::{AskError, Client, Pace, View, start};
+use plenum::hub::{End, Hub};
+use plenum::journal::Replay;
+use plenum::meeting::{Actor, BallotId, Command, Order, Round, RoundPhase, SeatId, State, Step, next_step};
+use plenum::plan::SessionFolder;
+use plenum::rehearse::Stage;
+use plenum::rules::Choice;
+use plenum::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
+use plenum::wire::{Anonymous, Answer, FrameFault, ToHub, ToScreen, read_frame, write_frame};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_rustls::client::TlsStream;
+
+/// Nothing in these tests may take longer.
+pub const LONG: Duration = Duration::from_secs(60);
+
+pub const MEMBERS: [&str; 5] = ["m1", "m2", "m3", "m4", "m5"];
+
+/// The plan: m1 presides, m2 and m3 are scrutineers, m4 records; quorum 4 of 5.
+const PLAN: &str = r#"format = "plenum-plan/1"
+meeting.title = "Small session"
+meeting.body = "Committee of Five"
+meeting.date = 2027-03-12
+meeting.venue = "Back room"
+meeting.language = "en"
+meeting.trustees = "console"
+meeting.quorum = { of = "due", at_least = "2/3" }
+groups = [
+  { id = "member", name = "Full members", standing = "member" },
+  { id = "guest", name = "Guests", standing = "attendee" },
+]
+people = [
+  { id = "m1", name = "Ada Presiding", group = "member", duties = ["presiding"] },
+  { id = "m2", name = "Ben Counting", group = "member", duties = ["scrutineer"] },
+  { id = "m3", name = "Cleo Counting", group = "member", duties = ["scrutineer"] },
+  { id = "m4", name = "Dora Writing", group = "member", duties = ["recorder"] },
+  { id = "m5", name = "Emil Voting", group = "member" },
+  { id = "a1", name = "Fay Guest", group = "guest" },
+]
+
+[[items]]
+id = "posts"
+kind = "nomination"
+title = "Two posts"
+voters = ["member"]
+carried = { of = "due", more_than = "1/2" }
+order = "fixed"
+
+[[items.nominees]]
+id = "north"
+name = "Nora North"
+post = "Head of the North Office"
+list = "party"
+introduction = "north.md"
+inspection = "north.md"
+
+[[items.nominees]]
+id = "south"
+name = "Saul South"
+post = "Head of the South Office"
+list = "government"
+introduction = "south.md"
+inspection = "south.md"
+"#;
+
+/// Writes the session folder.
+pub fn write_plan(dir: &Path) {
+    fs::create_dir_all(dir.join("materials")).unwrap();
+    fs::write(dir.join("plan.toml"), PLAN).unwrap();
+    for name in ["north", "south"] {
+        fs::write(dir.join(format!("materials/{name}.md")), format!("# {name}\n\nBorn, worked, works.\n"))
+            .unwrap();
+    }
+}
+
+pub fn ballot() -> BallotId {
+    BallotId::from("posts")
+}
+
+pub fn person(id: &str) -> Actor {
+    Actor::Seat(SeatId::from(id))
+}
+
+/// The system's randomness.
+pub fn rng() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+/// Ends a test that hangs, and says where.
+pub async fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(LONG, work).await.unwrap_or_else(|_| panic!("{what}: not within {LONG:?}"))
+}
+
+/// A hub that runs, with a code for everyone.
+pub struct Room {
+    _home: tempfile::TempDir,
+    pub dir: PathBuf,
+    pub stage: Stage,
+    pub hub: Option<JoinHandle<End>>,
+    stop: Option<oneshot::Sender<()>>,
+    pub console: Client,
+    pub console_enrolled: Enrolled,
+    pub clients: BTreeMap<String, Client>,
+}
+
+impl Room {
+    /// A room with the console, and nobody else yet.
+    pub async fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (from, dir) = (home.path().join("plan"), home.path().join("held"));
+        write_plan(&from);
+        let (stage, hub) = Stage::set(&from, &dir).unwrap().open().unwrap();
+        let code = stage.code(&Actor::Console).unwrap();
+        let console_enrolled = enrol(&stage.host(), code, &fresh_identity()).await.unwrap();
+        let console = client_of(&console_enrolled);
+        soon("the first line", console.until(|view| view.state.is_some())).await.unwrap();
+        Self {
+            _home: home,
+            dir,
+            stage,
+            hub: Some(hub),
+            stop: None,
+            console,
+            console_enrolled,
+            clients: BTreeMap::new(),
+        }
+    }
+
+    /// A room in which these people have terminals and are signed in.
+    pub async fn with(seats: &[&str]) -> Self {
+        let mut room = Self::new().await;
+        for id in seats {
+            room.join(id).await;
+        }
+        room
+    }
+
+    /// Somebody sits down, with a terminal that does its duties by itself.
+    pub async fn join(&mut self, id: &str) -> Client {
+        let client = self.stage.seat(&SeatId::from(id), Pace::seeded(7, 20)).await.unwrap();
+        soon("the record", client.until(|view| view.state.is_some())).await.unwrap();
+        client.order(Command::SignIn { seat: SeatId::from(id) }).await.unwrap();
+        self.clients.insert(id.to_owned(), client.clone());
+        client
+    }
+
+    /// Enrols somebody whose terminal does nothing by itself, and signs in.
+    pub async fn by_hand(&self, id: &str) -> ByHand {
+        let code = self.stage.code(&person(id)).unwrap();
+        let enrolled = enrol(&self.stage.host(), code, &fresh_identity()).await.unwrap();
+        let mut hand = ByHand::connect(enrolled).await;
+        let answer = hand.order(&Command::SignIn { seat: SeatId::from(id) }).await;
+        assert!(matches!(answer, Answer::Done { line: Some(_), .. }), "{answer:?}");
+        hand
+    }
+
+    pub fn state(&self) -> Arc<State> {
+        self.console.view().state.clone().unwrap()
+    }
+
+    /// Waits until the console sees it.
+    pub async fn until(&self, what: &str, enough: impl FnMut(&View) -> bool) -> Arc<View> {
+        soon(what, self.console.until(enough)).await.unwrap()
+    }
+
+    /// A command of the console, seen by the console.
+    pub async fn give(&self, command: Command) -> u64 {
+        let line = self.try_give(command).await.unwrap();
+        self.until("its own line", |view| view.chain.number >= line).await;
+        line
+    }
+
+    pub async fn try_give(&self, command: Command) -> Result<u64, AskError> {
+        soon("an order", self.console.order(command)).await.map(|done| done.line.unwrap_or(0))
+    }
+
+    /// Takes one lawful step after the other until the round is in this phase.
+    pub async fn lead_to(&self, phase: RoundPhase) {
+        self.lead_until(&format!("{phase:?}"), |state| {
+            state.current_round().is_some_and(|(_, round)| round.phase == phase)
+        })
+        .await;
+    }
+
+    /// Takes one lawful step after the other until `there`.
+    pub async fn lead_until(&self, what: &str, there: impl Fn(&State) -> bool) {
+        loop {
+            let view = self.console.view();
+            let state = view.state.clone().unwrap();
+            if there(&state) {
+                return;
+            }
+            let Some(step) = next_step(&state) else { panic!("{what}: the meeting is suspended") };
+            match &step {
+                Step::TakePapers(_) | Step::ConfirmList(_) | Step::SealBox(_) | Step::AwaitCount(_) => {
+                    self.until(what, |view| {
+                        let state = view.state.as_ref().unwrap();
+                        there(state) || next_step(state).as_ref() != Some(&step)
+                    })
+                    .await;
+                }
+                Step::ApproveScrutineers => {
+                    let agree = state.present();
+                    self.give(Command::ApproveScrutineers { agree, disagree: 0, abstain: 0 }).await;
+                }
+                Step::Seal => panic!("{what} was not reached before the end"),
+                step => {
+                    self.give(step.command().unwrap()).await;
+                }
+            }
+        }
+    }
+
+    /// The terminal's own paper can be marked.
+    pub async fn open_paper(&self, id: &str) -> Client {
+        let client = self.clients[id].clone();
+        let open = |view: &View| view.paper == plenum::client::Paper::Open;
+        soon("a paper to mark", client.until(open)).await.unwrap();
+        client
+    }
+
+    /// Somebody returns a paper.
+    pub async fn vote(&self, id: &str, choices: [Choice; 2]) {
+        let client = self.open_paper(id).await;
+        soon("a ballot", client.cast(choices.to_vec())).await.unwrap();
+    }
+
+    /// From voting to the sealed archive, which must verify.
+    pub async fn finish(mut self) -> Arc<State> {
+        self.lead_until("the end", |state| state.ended_at.is_some()).await;
+        let state = self.state();
+        soon("the seal", self.console.seal()).await.unwrap();
+        assert_eq!(soon("the hub's end", self.hub.take().unwrap()).await.unwrap(), End::Sealed);
+        let report = plenum::archive::verify::verify(&self.dir);
+        assert!(report.holds(), "{:?}", report.faults);
+        state
+    }
+
+    /// Stops the hub without sealing, and waits until it has.
+    pub async fn stop(&mut self) {
+        match self.stop.take() {
+            Some(stop) => stop.send(()).unwrap(),
+            None => self.stage.stop(),
+        }
+        let end = soon("the hub's end", self.hub.take().unwrap()).await.unwrap();
+        assert_eq!(end, End::Stopped);
+    }
+
+    /// Starts a hub again on the same folder and the same port.
+    pub async fn open_again(&mut self) {
+        let address: SocketAddr = self.stage.host().parse().unwrap();
+        let listener = TcpListener::bind(address).await.unwrap();
+        let hub = Hub::open(&SessionFolder::new(&self.dir), true).unwrap();
+        assert!(hub.started().resumed);
+        let (stop, stopped) = oneshot::channel::<()>();
+        self.stop = Some(stop);
+        self.hub = Some(tokio::spawn(plenum::hub::run(hub, listener, async move {
+            let _ = stopped.await;
+        })));
+    }
+
+    /// The lines of the journal on disk.
+    pub fn lines(&self) -> Vec<String> {
+        fs::read_to_string(self.dir.join("journal.jsonl")).unwrap().lines().map(str::to_owned).collect()
+    }
+}
+
+/// Somebody at a bare connection: nothing happens by itself.
+pub struct ByHand {
+    pub enrolled: Enrolled,
+    pub stream: TlsStream<TcpStream>,
+    pub replay: Replay,
+    pub counter: u64,
+    ask: u64,
+}
+
+impl ByHand {
+    pub async fn connect(enrolled: Enrolled) -> Self {
+        let stream = come_back(&enrolled, 0).await.unwrap();
+        let mut hand = Self { enrolled, stream, replay: Replay::new(), counter: 0, ask: 0 };
+        hand.catch_up(|state| state.line > 0).await;
+        hand.counter = hand.state().orders.get(&hand.enrolled.actor).map_or(0, |last| last.counter);
+        hand
+    }
+
+    pub fn state(&self) -> &State {
+        self.replay.state().unwrap()
+    }
+
+    pub fn round(&self) -> &Round {
+        self.state().current_round().unwrap().1
+    }
+
+    pub async fn hear(&mut self) -> Result<ToScreen, FrameFault> {
+        let message = soon("a frame", read_frame(&mut self.stream, TO_SCREEN_BYTES_MAX)).await?;
+        if let ToScreen::Lines { lines } = &message {
+            for line in lines {
+                self.replay.read(line).unwrap();
+            }
+        }
+        Ok(message)
+    }
+
+    /// Reads until the record says so.
+    pub async fn catch_up(&mut self, enough: impl Fn(&State) -> bool) {
+        while !self.replay.state().is_some_and(&enough) {
+            self.hear().await.unwrap();
+        }
+    }
+
+    /// Reads until the round is in this phase.
+    pub async fn until(&mut self, phase: RoundPhase) {
+        self.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.phase == phase)).await;
+    }
+
+    pub fn sign(&mut self, command: &Command) -> Order {
+        self.counter += 1;
+        let Enrolled { session, actor, identity, .. } = &self.enrolled;
+        identity.order(session, actor.clone(), self.counter, command).unwrap()
+    }
+
+    pub async fn order(&mut self, command: &Command) -> Answer {
+        let order = self.sign(command);
+        self.send(order).await
+    }
+
+    /// Sends an order, whoever has signed it.
+    pub async fn send(&mut self, order: Order) -> Answer {
+        self.ask += 1;
+        let ask = self.ask;
+        self.say(&ToHub::Order { ask, order }).await;
+        loop {
+            if let ToScreen::Answer { ask: answered, answer } = self.hear().await.unwrap()
+                && answered == ask
+            {
+                return answer;
+            }
+        }
+    }
+
+    pub async fn say(&mut self, message: &ToHub) {
+        write_frame(&mut self.stream, message, TO_HUB_BYTES_MAX).await.unwrap();
+    }
+
+    /// Asks for the paper of the round on the floor; the token is kept.
+    pub async fn take_paper(&mut self) -> KeptPaper {
+        self.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
+        let ballot = self.round().issue.ballot.clone();
+        let mut kept = KeptPaper::fresh(&mut rng()).unwrap();
+        let Answer::Done { issued, .. } = self.order(&kept.ask(&ballot).unwrap()).await else {
+            panic!("no paper")
+        };
+        kept.take(&issued[0], self.round()).unwrap();
+        kept
+    }
+
+    /// The anonymous registration of a paper.
+    pub fn registration(&self, kept: &KeptPaper) -> Anonymous {
+        let secret = data_encoding::HEXLOWER.decode(kept.credential.as_bytes()).unwrap();
+        let credential = plenum::ballot::CredentialSecret::from_bytes(&secret).unwrap().public();
+        let ballot = self.round().issue.ballot.clone();
+        Anonymous::Register { ballot, credential, token: kept.token.clone().unwrap() }
+    }
+
+    pub async fn act(&self, act: &Anonymous) -> ToScreen {
+        soon("an anonymous act", Door::of(&self.enrolled).act(act)).await.unwrap()
+    }
+
+    /// Takes and registers a paper, confirms the list, and waits for the vote.
+    pub async fn to_voting(&mut self, room: &Room) -> KeptPaper {
+        let kept = self.take_paper().await;
+        assert!(matches!(self.act(&self.registration(&kept)).await, ToScreen::Registered));
+        self.until(RoundPhase::Confirming).await;
+        let (ballot, setup) =
+            (self.round().issue.ballot.clone(), self.round().setup.as_ref().unwrap().hash.clone());
+        let answer = self.order(&Command::ConfirmList { ballot, setup }).await;
+        assert!(matches!(answer, Answer::Done { .. }), "{answer:?}");
+        room.lead_to(RoundPhase::Voting).await;
+        self.until(RoundPhase::Voting).await;
+        kept
+    }
+}
+
+/// A client of this identity, keeping everything in memory.
+pub fn client_of(enrolled: &Enrolled) -> Client {
+    start(enrolled.clone(), Store::Memory(BTreeMap::new()), Pace::seeded(3, 20))
+}
