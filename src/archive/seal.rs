@@ -91,7 +91,8 @@ fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), S
         (MINUTES_HTML, Some(minutes::html(record, &telling).into_bytes())),
         (MINUTES_MD, Some(minutes::markdown(record, &telling).into_bytes())),
     ];
-    for (name, bytes) in minutes.into_iter().chain(Results::of(record).tables()) {
+    let tables = Results::of(record).tables().map(|(name, _, bytes)| (name, bytes));
+    for (name, bytes) in minutes.into_iter().chain(tables) {
         let path = folder.join(name);
         match bytes {
             Some(bytes) => write_durably(&path, &bytes).map_err(io_at(&path))?,

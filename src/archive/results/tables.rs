@@ -85,12 +85,15 @@ fn word(text: Option<&String>) -> String {
 }
 
 impl Results {
-    /// The tables of the archive by their names; none where it has no such table.
-    pub fn tables(&self) -> [(&'static str, Option<Vec<u8>>); 3] {
+    /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
+    /// table.
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 3] {
+        let review = self.reviews().next().is_some();
+        let left = !self.follow_ups.is_empty();
         [
-            (RESULTS_CSV, Some(file(&self.csv()))),
-            (EVALUATIONS_CSV, self.reviews().next().map(|_| file(&self.evaluations_csv()))),
-            (FOLLOW_UPS_CSV, (!self.follow_ups.is_empty()).then(|| file(&self.follow_ups_csv()))),
+            (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
+            (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
+            (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
         ]
     }
 
@@ -122,8 +125,7 @@ impl Results {
         table(&names, rows)
     }
 
-    /// How many rows the results have.
-    pub fn rows(&self) -> usize {
+    fn rows(&self) -> usize {
         let rows = |item: &ItemResult| match item {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
@@ -226,6 +228,11 @@ impl Results {
             })
         });
         table(&names, rows)
+    }
+
+    fn evaluation_count(&self) -> usize {
+        let ballots = self.reviews().flat_map(|review| &review.officials).flat_map(|official| &official.ballots);
+        ballots.map(|ballot| ballot.dimensions.len()).sum()
     }
 
     fn evaluation_rows(

@@ -233,6 +233,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             format!("{}对表决“{ballot}”提出异议：{reason}", actor(state, by)),
             format!("{} objected to ballot {ballot}: {reason}", actor(state, by)),
         ),
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
+            t("述廉述效结束。".into(), "The review ended.".into())
+        }
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))

@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::{Label, names, seats};
+use super::{names, seats};
 use crate::archive::FollowUpKind;
 use crate::meeting::{Asker, Ended, Event, Issue, ItemId, OfficialId, Question, SeatId, Standing, State};
-use crate::plan::Official;
+use crate::plan::{Official, Review};
 use crate::words::{Lang, common};
 
 texts! {
@@ -42,20 +42,28 @@ texts! {
     }
 }
 
+/// An official's post with the unit, where the post does not name it itself.
+pub fn post(lang: Lang, official: &Official) -> String {
+    let (unit, post) = (&official.unit, &official.post);
+    match lang {
+        _ if unit.is_empty() || post.contains(unit.as_str()) => post.clone(),
+        Lang::Zh => format!("{unit}{post}"),
+        Lang::En => format!("{post}, {unit}"),
+    }
+}
+
 /// An official with the post.
 pub fn official(lang: Lang, official: &Official) -> String {
-    let (name, post) = (&official.name, &official.post);
-    let post = match (official.unit.is_empty(), lang) {
-        (true, _) => post.clone(),
-        (false, Lang::Zh) if post.starts_with(&official.unit) => post.clone(),
-        (false, Lang::Zh) => format!("{}{post}", official.unit),
-        (false, Lang::En) if post.contains(&official.unit) => post.clone(),
-        (false, Lang::En) => format!("{post}, {}", official.unit),
-    };
+    let (name, post) = (&official.name, post(lang, official));
     if post.is_empty() {
         return name.clone();
     }
     lang.pick(format!("{name}（{post}）"), format!("{name} ({post})"))
+}
+
+/// That an official was put off.
+pub fn put_off(lang: Lang, reason: &str) -> String {
+    lang.pick(format!("缓期：{reason}"), format!("put off: {reason}"))
 }
 
 fn planned<'a>(state: &'a State, item: &ItemId, id: &OfficialId) -> Option<&'a Official> {
@@ -182,9 +190,18 @@ pub fn groups(lang: Lang, state: &State, issue: &Issue) -> String {
     if issue.groups.is_empty() {
         return String::new();
     }
-    let group = |id: &String| state.plan().group(id).map_or_else(|| id.clone(), |group| group.name.clone());
-    let list = names(lang, &issue.groups.iter().map(group).collect::<Vec<_>>());
+    let list = names(lang, &named(state, &issue.groups));
     lang.pick(format!("（{list}）"), format!(" ({list})"))
+}
+
+fn named(state: &State, groups: &[String]) -> Vec<String> {
+    let group = |id: &String| state.plan().group(id).map_or_else(|| id.clone(), |group| group.name.clone());
+    groups.iter().map(group).collect()
+}
+
+/// The groups whose people are on a ballot.
+pub fn group_names(lang: Lang, state: &State, plan: &Review, issue: &Issue) -> String {
+    names(lang, &named(state, if issue.groups.is_empty() { &plan.reviewers } else { &issue.groups }))
 }
 
 /// Papers of an evaluation were issued.
@@ -328,13 +345,8 @@ pub fn source(lang: Lang, source: &str) -> String {
 }
 
 /// The caption of the table of one ballot.
-pub fn ballot(lang: Lang, groups: &str) -> String {
-    if groups.is_empty() { ReviewLabel::Evaluation.text(lang).to_owned() } else { groups.to_owned() }
-}
-
-/// The column of papers that did not come back.
-pub fn not_returned(lang: Lang) -> &'static str {
-    Label::NotReturned.text(lang)
+pub fn ballot(lang: Lang, state: &State, issue: &Issue) -> String {
+    format!("{}{}", ReviewLabel::Evaluation.text(lang), groups(lang, state, issue))
 }
 
 #[cfg(test)]
