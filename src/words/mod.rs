@@ -10,11 +10,13 @@
 //! - [`terminal`]: the member's terminal
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
-//! - [`refusal`]: why a command is refused
+//! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
+//! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -49,6 +51,7 @@ pub mod clerk;
 pub mod common;
 pub mod console;
 pub mod display;
+pub mod doing;
 pub mod floor;
 pub mod key;
 pub mod lang;
@@ -56,10 +59,12 @@ pub mod minutes;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
+pub mod review;
 pub mod room;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;
+pub mod verdict;
 pub mod who;
 
 pub use lang::Lang;
@@ -92,6 +97,7 @@ mod tests {
             super::terminal::Terminal,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
+            super::review::Review,
             super::display::Display
         );
     }
