@@ -4,13 +4,15 @@
 use super::compose::{Composer, Part};
 use super::doc::{Bar, Block, Exchange, Row, Section, Table};
 use crate::archive::follow_ups::follow_ups;
-use crate::archive::results::ranking;
+use crate::archive::results::in_order;
 use crate::meeting::{
-    ItemId, ItemState, OfficialId, OfficialStage, Phase, Question, QuestionId, ReviewState, Round, RoundPhase,
+    ItemId, ItemState, OfficialId, OfficialStage, Phase, Question, QuestionId, Ranked, ReviewState, Round,
+    RoundPhase,
 };
 use crate::plan::{Official, Review};
 use crate::rules::{GroupMarks, add_working_days};
 use crate::words::common;
+use crate::words::verdict as rule;
 use crate::words::minutes::review::{self as say, ReviewLabel as Say};
 use crate::words::minutes::{self as words, Label, verdict};
 
@@ -64,7 +66,7 @@ impl Composer<'_> {
             let Some((state, plan, review)) = self.review(&item) else { continue };
             let mut added = Vec::new();
             let mut filled = Vec::new();
-            for official in crate::archive::results::in_order(plan, review) {
+            for official in in_order(plan, review) {
                 let id = OfficialId::from(official.id.as_str());
                 let questions = self.questions(review, &id);
                 let after = self.opinions(review, &id);
@@ -84,7 +86,7 @@ impl Composer<'_> {
                     }
                 }
             }
-            added.extend(self.overview(&item, state, plan, review));
+            added.extend(self.overview(&item, plan, review));
             for (place, questions, counted, after) in filled {
                 let Some(part) = self.parts.get_mut(place) else { continue };
                 let blocks = &mut part.section.blocks;
@@ -218,7 +220,8 @@ impl Composer<'_> {
         let mut rows = Vec::new();
         rows.extend(verdict::rate(lang, plan, &marks, found).map(|value| fact(Say::Rate, value)));
         rows.extend(verdict::score(lang, plan, &marks, found).map(|value| fact(Say::Score, value)));
-        rows.extend(verdict::decided(lang, plan, found).map(|value| fact(Say::Rule, value)));
+        let compared = rule::arithmetic(lang, &plan.verdict, &plan.scale, found);
+        rows.extend((!compared.is_empty()).then(|| fact(Say::Rule, compared.join(lang.pick("；", "; ")))));
         let Some(judgement) = &found.judgement else {
             rows.push(fact(Say::Verdict, Say::NoVerdict.text(lang).to_owned()));
             return rows;
@@ -237,18 +240,22 @@ impl Composer<'_> {
 
     /// All officials at a glance, by rank where the plan ranks them, in the order of their reports otherwise; those put
     /// off at the end.
-    fn overview(&self, item: &ItemId, state: &ItemState, plan: &Review, review: &ReviewState) -> Option<Part> {
+    fn overview(&self, item: &ItemId, plan: &Review, review: &ReviewState) -> Option<Part> {
         let any = review.officials.values().any(|official| official.stage.is_over());
         if !any {
             return None;
         }
         let lang = self.lang;
-        let _ = state;
-        let ranked = if plan.ranking { ranking(plan, review) } else { Vec::new() };
-        let unranked = crate::archive::results::in_order(plan, review)
+        let ranked: Vec<(usize, &Official)> = if plan.ranking {
+            let place = |one: &Ranked| Some((one.rank, plan.official(one.official.as_str())?));
+            self.state.ranking(item).iter().filter_map(place).collect()
+        } else {
+            Vec::new()
+        };
+        let unranked = in_order(plan, review)
             .into_iter()
             .filter(|official| !ranked.iter().any(|(_, one)| one.id == official.id));
-        let listed: Vec<(Option<u32>, &Official)> = ranked
+        let listed: Vec<(Option<usize>, &Official)> = ranked
             .iter()
             .map(|(rank, official)| (Some(*rank), *official))
             .chain(unranked.map(|official| (None, official)))

@@ -19,7 +19,7 @@ use crate::plan::ItemKind;
 
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult};
-pub(super) use review::{group_of, in_order, ranking};
+pub(super) use review::{group_of, in_order};
 
 /// The format that the JSON names.
 pub const FORMAT: &str = "plenum-minutes/1";

@@ -9,10 +9,10 @@ use serde::{Serialize, Serializer};
 use super::{RoundResult, stage_name};
 use crate::meeting::{
     Asker, Ended, ItemState, OfficialId, OfficialStage, OfficialState, Opinion, Question, ReviewState, Round,
-    RoundPhase, Standing, State,
+    Ranked, RoundPhase, Standing, State,
 };
 use crate::plan::{Item, Official, Review};
-use crate::rules::{Fraction, Verdict, VerdictRule};
+use crate::rules::Fraction;
 
 /// A review.
 #[derive(Debug, Clone, Serialize)]
@@ -52,7 +52,7 @@ pub struct SlipsResult {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RankResult {
     /// The place, from 1; equals share one.
-    pub rank: u32,
+    pub rank: usize,
     /// The official's name in the plan.
     pub id: String,
     /// The official.
@@ -201,13 +201,13 @@ impl ReviewResult {
         let untouched = ReviewState::opened(plan);
         let review = item.review.as_ref().unwrap_or(&untouched);
         let over = item.stage == crate::meeting::Stage::Declared;
-        let ranks = || {
-            let place = |(rank, official): (u32, &Official)| RankResult {
-                rank,
-                id: official.id.clone(),
-                name: official.name.clone(),
-            };
-            ranking(plan, review).into_iter().map(place).collect()
+        let name = |id: &OfficialId| {
+            plan.official(id.as_str()).map_or_else(|| id.to_string(), |official| official.name.clone())
+        };
+        let place = |one: &Ranked| RankResult {
+            rank: one.rank,
+            name: name(&one.official),
+            id: one.official.to_string(),
         };
         Self {
             id: item.id.to_string(),
@@ -225,7 +225,8 @@ impl ReviewResult {
                 issued: review.slips_issued.values().map(Vec::len).sum(),
                 spent: review.slips_spent.len(),
             },
-            ranking: (plan.ranking && over).then(ranks),
+            ranking: (plan.ranking && over)
+                .then(|| state.ranking(&item.id).iter().map(place).collect()),
         }
     }
 }
@@ -236,31 +237,6 @@ pub(in crate::archive) fn in_order<'a>(plan: &'a Review, review: &ReviewState) -
         return plan.officials.iter().collect();
     }
     review.order.iter().filter_map(|id| plan.official(id.as_str())).collect()
-}
-
-/// The declared officials by rank, best first: by what the plan's rule judges by, the rate or the score; equals share
-/// a rank.
-pub(in crate::archive) fn ranking<'a>(plan: &'a Review, review: &ReviewState) -> Vec<(u32, &'a Official)> {
-    let value = |verdict: &Verdict| match plan.verdict {
-        VerdictRule::Rate { .. } => verdict.rate,
-        VerdictRule::Score { .. } | VerdictRule::Shares { .. } => verdict.score,
-    };
-    let mut valued: Vec<(Fraction, &Official)> = in_order(plan, review)
-        .into_iter()
-        .filter_map(|official| {
-            let state = review.officials.get(&OfficialId::from(official.id.as_str()))?;
-            Some((value(state.verdict.as_ref()?)?, official))
-        })
-        .collect();
-    valued.sort_by(|(a, _), (b, _)| b.cmp(a));
-    let mut ranked: Vec<(u32, &Official)> = Vec::with_capacity(valued.len());
-    let mut last: Option<(Fraction, u32)> = None;
-    for (place, (value, official)) in (1..).zip(valued) {
-        let rank = last.filter(|(before, _)| *before == value).map_or(place, |(_, rank)| rank);
-        last = Some((value, rank));
-        ranked.push((rank, official));
-    }
-    ranked
 }
 
 /// The group of a round in the plan, several joined by `_` as in the ballot's name; none where all are together.

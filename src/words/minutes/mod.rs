@@ -1,7 +1,7 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - [`review`]: reports, questions, opinions, follow-ups
-//! - [`verdict`]: the arithmetic of a verdict
+//! - [`verdict`]: where the figures of a verdict come from
 
 pub mod review;
 pub mod verdict;
