@@ -37,7 +37,7 @@ pub(super) struct Sample {
     pub console: Identity,
     pub trustee: TrusteeKey,
     pub boxes: BTreeMap<BallotId, Vec<Vec<u8>>>,
-    secrets: Vec<CredentialSecret>,
+    secrets: BTreeMap<BallotId, Vec<CredentialSecret>>,
     seats: BTreeMap<SeatId, Identity>,
     counters: BTreeMap<Actor, u64>,
 }
@@ -90,20 +90,25 @@ fn plan_text(lang: Lang) -> String {
 impl Sample {
     /// A folder with a plan and its materials, and the first line.
     pub fn begin(lang: Lang, seed: u64) -> Self {
+        let lines = ["la", "lb", "lc"].into_iter();
+        let materials = lines.flat_map(|line| [format!("{line}.md"), format!("{line}-inspection.md")]);
+        Self::begin_with(&plan_text(lang), materials.collect(), seed)
+    }
+
+    /// The same with another plan and its materials.
+    pub fn begin_with(plan_text: &str, materials: Vec<String>, seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join(MATERIALS)).unwrap();
-        fs::write(home.path().join(PLAN), plan_text(lang)).unwrap();
-        let mut materials = Vec::new();
-        for line in ["la", "lb", "lc"] {
-            for path in [format!("{line}.md"), format!("{line}-inspection.md")] {
-                let text = format!("# {path}\n");
-                fs::write(home.path().join(MATERIALS).join(&path), &text).unwrap();
-                materials.push(Material { path, hash: sha256_hex(text.as_bytes()) });
-            }
-        }
+        fs::write(home.path().join(PLAN), plan_text).unwrap();
+        let write = |path: String| {
+            let text = format!("# {path}\n");
+            fs::write(home.path().join(MATERIALS).join(&path), &text).unwrap();
+            Material { path, hash: sha256_hex(text.as_bytes()) }
+        };
+        let mut materials: Vec<Material> = materials.into_iter().map(write).collect();
         materials.sort_by(|a, b| a.path.cmp(&b.path));
-        let plan = SessionFolder::new(home.path()).read_plan().unwrap();
+        let plan = SessionFolder::new(home.path()).read_plan().unwrap_or_else(|fault| panic!("{fault:?}"));
         let trustee = TrusteeKey::generate(&mut rng);
         let trustees = trustee.single_trustees(&mut rng);
         let hub = Identity::generate(&mut rng);
@@ -112,7 +117,7 @@ impl Sample {
             session: SessionId::from(format!("{seed:032x}")),
             rehearsal: false,
             plan,
-            plan_hash: sha256_hex(plan_text(lang).as_bytes()),
+            plan_hash: sha256_hex(plan_text.as_bytes()),
             materials,
             hub_key: hub.public(),
             trustees: String::from_utf8(trustees.bytes().to_vec()).unwrap(),
@@ -233,14 +238,19 @@ impl Sample {
         self.give(&Actor::Console, &command);
     }
 
-    fn hub(&mut self, command: Command) {
+    pub fn hub(&mut self, command: Command) {
         self.give(&Actor::Hub, &command);
     }
 
     /// Everybody enrols; all but `m5` sign in; the meeting is opened.
     pub fn open(&mut self) {
+        self.open_with(&["m1", "m2", "m3", "m4", "g1"]);
+    }
+
+    /// These enrol and sign in; the meeting is opened, the scrutineers are approved.
+    pub fn open_with(&mut self, seats: &[&str]) {
         self.hub(Command::Enrol { who: Actor::Console, key: self.console.public() });
-        for seat in ["m1", "m2", "m3", "m4", "g1"].map(SeatId::from) {
+        for seat in seats.iter().map(|seat| SeatId::from(*seat)) {
             let identity = Identity::generate(&mut self.rng);
             self.hub(Command::Enrol { who: Actor::Seat(seat.clone()), key: identity.public() });
             self.seats.insert(seat.clone(), identity);
@@ -271,9 +281,36 @@ impl Sample {
 
     /// A round up to the confirmed list; returns its ballot.
     pub fn issue(&mut self) -> BallotId {
-        self.officer(Command::OpenIssue { item: ItemId::from("posts") });
-        let (_, round) = self.state().current_round().unwrap();
-        let (ballot, seats) = (round.issue.ballot.clone(), round.issue.electorate.clone());
+        self.issue_all("posts").remove(0)
+    }
+
+    /// All rounds that are issued together, up to the confirmed lists; returns their ballots.
+    pub fn issue_all(&mut self, item: &str) -> Vec<BallotId> {
+        self.officer(Command::OpenIssue { item: ItemId::from(item) });
+        let ballots: Vec<BallotId> =
+            self.state().rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
+        let admitted: Vec<_> = ballots.iter().map(|ballot| self.issue_papers(ballot)).collect();
+        for (ballot, (issuer, mut admitted)) in ballots.iter().zip(admitted) {
+            admitted.sort_by_key(|(_, admitted): &(CredentialSecret, Admitted)| admitted.credential);
+            let (secrets, admitted): (Vec<_>, Vec<_>) = admitted.into_iter().unzip();
+            let setup = self.setup(ballot, admitted, &issuer);
+            self.hub(Command::FixList { ballot: ballot.clone(), setup: Box::new(setup) });
+            self.secrets.insert(ballot.clone(), secrets);
+        }
+        for ballot in &ballots {
+            let round = self.state().round(ballot).unwrap().1.clone();
+            let hash = round.setup.unwrap().hash.clone();
+            for seat in round.issued.keys() {
+                let command = Command::ConfirmList { ballot: ballot.clone(), setup: hash.clone() };
+                self.give(&Actor::Seat(seat.clone()), &command);
+            }
+        }
+        ballots
+    }
+
+    /// Everybody on a ballot takes a paper.
+    fn issue_papers(&mut self, ballot: &BallotId) -> (VoprfIssuer, Vec<(CredentialSecret, Admitted)>) {
+        let seats = self.state().round(ballot).unwrap().1.issue.electorate.clone();
         let issuer = VoprfIssuer::generate(&mut self.rng);
         self.hub(Command::PublishIssuer { ballot: ballot.clone(), issuer: issuer.public_key() });
         let mut admitted = Vec::new();
@@ -289,17 +326,7 @@ impl Sample {
             admitted.push((secret, Admitted { credential, token }));
         }
         self.hub(Command::CloseIssue { ballot: ballot.clone() });
-        admitted.sort_by_key(|(_, admitted)| admitted.credential);
-        let (secrets, admitted): (Vec<_>, Vec<_>) = admitted.into_iter().unzip();
-        let setup = self.setup(&ballot, admitted, &issuer);
-        let hash = setup.hash.clone();
-        self.hub(Command::FixList { ballot: ballot.clone(), setup: Box::new(setup) });
-        for seat in seats {
-            let command = Command::ConfirmList { ballot: ballot.clone(), setup: hash.clone() };
-            self.give(&Actor::Seat(seat), &command);
-        }
-        self.secrets = secrets;
-        ballot
+        (issuer, admitted)
     }
 
     fn setup(&mut self, ballot: &BallotId, admitted: Vec<Admitted>, issuer: &VoprfIssuer) -> Setup {
@@ -327,40 +354,57 @@ impl Sample {
     /// Ballots are cast, the box is fixed, confirmed by all but one, and opened.
     pub fn vote(&mut self, ballot: &BallotId, choices: &[[Choice; 2]]) {
         self.cast(ballot, choices);
-        let seats: Vec<SeatId> = self.state().round(ballot).unwrap().1.issued.keys().cloned().collect();
-        let box_hash = self.state().round(ballot).unwrap().1.box_hash.clone().unwrap();
-        for seat in seats.into_iter().skip(1) {
-            let command = Command::ConfirmBox { ballot: ballot.clone(), box_hash: box_hash.clone() };
-            self.give(&Actor::Seat(seat), &command);
-        }
-        self.officer(Command::OpenBox { ballot: ballot.clone() });
-        let opened = self.count(ballot);
-        self.hub(Command::PublishCount { ballot: ballot.clone(), opened: Box::new(opened) });
+        self.open_boxes(std::slice::from_ref(ballot));
     }
 
     /// Ballots are cast and the box is fixed.
     pub fn cast(&mut self, ballot: &BallotId, choices: &[[Choice; 2]]) {
-        self.officer(Command::OpenVoting { ballot: ballot.clone() });
-        let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
-        let ballots: Vec<Vec<u8>> = self
-            .secrets
-            .iter()
-            .zip(choices)
-            .map(|(secret, choices)| {
-                let marks = Marks(
-                    choices
-                        .iter()
-                        .map(|choice| Choice::ALL.iter().map(|one| u32::from(one == choice)).collect())
-                        .collect(),
-                );
-                setup.encrypt(secret, &marks, &mut self.rng).unwrap().bytes
-            })
-            .collect();
-        self.officer(Command::CloseVoting { ballot: ballot.clone() });
-        let mut hashes: Vec<BallotHash> = ballots.iter().map(|ballot| BallotHash::of(ballot)).collect();
-        hashes.sort_unstable();
-        self.boxes.insert(ballot.clone(), ballots);
-        self.hub(Command::FixBox { ballot: ballot.clone(), ballots: hashes });
+        let marks = choices.iter().map(|choices| choices.iter().map(|choice| choice.place()).collect());
+        self.cast_all(&[(ballot.clone(), marks.collect())]);
+    }
+
+    /// Ballots are cast on all rounds together, each with the place of its answer on each question; the boxes are fixed.
+    pub fn cast_all(&mut self, votes: &[(BallotId, Vec<Vec<usize>>)]) {
+        self.officer(Command::OpenVoting { ballot: votes[0].0.clone() });
+        for (ballot, votes) in votes {
+            let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
+            let ballots = self.secrets[ballot]
+                .iter()
+                .zip(votes)
+                .map(|(secret, places)| {
+                    let questions = setup.election().questions().iter().zip(places);
+                    let marks = questions.map(|(question, place)| {
+                        (0..question.answers.len()).map(|answer| u32::from(answer == *place)).collect()
+                    });
+                    setup.encrypt(secret, &Marks(marks.collect()), &mut self.rng).unwrap().bytes
+                })
+                .collect();
+            self.boxes.insert(ballot.clone(), ballots);
+        }
+        self.officer(Command::CloseVoting { ballot: votes[0].0.clone() });
+        for (ballot, _) in votes {
+            let mut ballots: Vec<BallotHash> =
+                self.boxes[ballot].iter().map(|ballot| BallotHash::of(ballot)).collect();
+            ballots.sort_unstable();
+            self.hub(Command::FixBox { ballot: ballot.clone(), ballots });
+        }
+    }
+
+    /// The boxes are confirmed by all but one each, opened and counted.
+    pub fn open_boxes(&mut self, ballots: &[BallotId]) {
+        for ballot in ballots {
+            let round = self.state().round(ballot).unwrap().1.clone();
+            let box_hash = round.box_hash.unwrap();
+            for seat in round.issued.into_keys().skip(1) {
+                let command = Command::ConfirmBox { ballot: ballot.clone(), box_hash: box_hash.clone() };
+                self.give(&Actor::Seat(seat), &command);
+            }
+        }
+        self.officer(Command::OpenBox { ballot: ballots[0].clone() });
+        for ballot in ballots {
+            let opened = self.count(ballot);
+            self.hub(Command::PublishCount { ballot: ballot.clone(), opened: Box::new(opened) });
+        }
     }
 
     fn count(&mut self, ballot: &BallotId) -> OpenedBox {

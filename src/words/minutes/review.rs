@@ -17,7 +17,7 @@ texts! {
         Answer: "答复", "Answer";
         Ended: "结果", "How it ended";
         Satisfied: "提问人意见", "The asker";
-        Inquiry: "书面质询", "Written inquiry";
+        Inquiry: "质询书", "Written inquiry";
         Evaluation: "评议", "Evaluation";
         Dimension: "评议内容", "Evaluated";
         Rate: "满意率", "Satisfaction rate";
@@ -63,7 +63,7 @@ pub fn official(lang: Lang, official: &Official) -> String {
 
 /// That an official was put off.
 pub fn put_off(lang: Lang, reason: &str) -> String {
-    lang.pick(format!("缓期：{reason}"), format!("put off: {reason}"))
+    lang.pick(format!("推迟：{reason}"), format!("put off: {reason}"))
 }
 
 fn planned<'a>(state: &'a State, item: &ItemId, id: &OfficialId) -> Option<&'a Official> {
@@ -106,7 +106,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
         Event::OfficialCalled { item, official } => Some(called(lang, state, item, official)),
         Event::OfficialPutOff { item, official, reason } => {
             let who = name(state, item, official);
-            t(format!("{who}缓期述廉述效：{reason}"), format!("{who} was put off: {reason}"))
+            t(format!("{who}推迟述廉述效：{reason}"), format!("{who} was put off: {reason}"))
         }
         Event::ReportBegan { item, official, seconds: allotted } => {
             let (who, allotted) = (name(state, item, official), seconds(lang, *allotted));
@@ -329,7 +329,7 @@ pub fn kind(lang: Lang, kind: FollowUpKind) -> &'static str {
         FollowUpKind::Promise => lang.pick("承诺答复", "promise"),
         FollowUpKind::Unanswered => lang.pick("未当场提出的问题", "question not reached"),
         FollowUpKind::Opinion => lang.pick("意见建议", "opinion"),
-        FollowUpKind::Inquiry => lang.pick("书面质询", "written inquiry"),
+        FollowUpKind::Inquiry => lang.pick("质询书", "written inquiry"),
         FollowUpKind::Consequence => lang.pick("评议处理", "consequence"),
     }
 }
