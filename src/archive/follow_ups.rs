@@ -68,7 +68,8 @@ impl FollowUpKind {
 pub fn follow_ups(state: &State) -> Vec<FollowUp> {
     let mut list = List { state, entries: Vec::new() };
     for item in &state.items {
-        let Some((plan, review)) = state.item(&item.id).and_then(|item| item.review()).zip(item.review.as_ref())
+        let Some((plan, review)) =
+            state.item(&item.id).and_then(|item| item.review()).zip(item.review.as_ref())
         else {
             continue;
         };
@@ -125,7 +126,8 @@ impl List<'_> {
 
     fn consequence(&mut self, item: &ItemState, official: &Official, known: &OfficialState) {
         let judgement = known.verdict.as_ref().and_then(|verdict| verdict.judgement.as_ref());
-        let Some((judgement, days)) = judgement.and_then(|judgement| Some((judgement, judgement.reply_days?)))
+        let Some((judgement, days)) =
+            judgement.and_then(|judgement| Some((judgement, judgement.reply_days?)))
         else {
             return;
         };

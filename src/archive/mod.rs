@@ -21,8 +21,6 @@ pub mod minutes;
 pub mod record;
 pub mod results;
 #[cfg(test)]
-mod review_sample;
-#[cfg(test)]
 mod sample;
 pub mod seal;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
 use super::{Lang, who};
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -114,10 +114,12 @@ pub fn check(lang: Lang, what: &What) -> String {
 
 /// A ballot: by its id, or by item, official and group where it evaluates somebody.
 fn ballot_name(lang: Lang, name: &BallotName) -> String {
-    let Some(Evaluates { item, official, group, round }) = &name.evaluates else { return name.ballot.clone() };
-    let group = group.as_ref().map_or_else(String::new, |group| {
-        lang.pick(format!("（{group}）"), format!(" ({group})"))
-    });
+    let Some(Evaluates { item, official, group, round }) = &name.evaluates else {
+        return name.ballot.clone();
+    };
+    let group = group
+        .as_ref()
+        .map_or_else(String::new, |group| lang.pick(format!("（{group}）"), format!(" ({group})")));
     let round = match round {
         0 | 1 => String::new(),
         round => lang.pick(format!("，第{round}轮"), format!(", round {round}")),
@@ -369,9 +371,7 @@ fn ballot_fault(lang: Lang, kind: &FaultKind) -> String {
         F::BelTally => s("加密总和不是记录中的那一个", "its encrypted sum is not the one in the record"),
         F::BelFactors => s("解密因子不是记录中的那些", "its factors are not those in the record"),
         F::BelResult => s("结果不是记录中的那一个", "its result is not the one in the record"),
-        F::BelSums => {
-            s("记录中的票数不是存档的结果", "the counts in the record are not those of its result")
-        }
+        F::BelSums => s("记录中的票数不是存档的结果", "the counts in the record are not those of its result"),
         F::Outcome { name } => t(
             format!("{name}的结果不是由选票按规则得出的"),
             format!("the outcome of {name} does not follow from the ballots"),

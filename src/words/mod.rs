@@ -98,7 +98,9 @@ mod tests {
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
             super::review::Review,
-            super::display::Display
+            super::display::Display,
+            super::minutes::Label,
+            super::minutes::review::ReviewLabel
         );
     }
 }

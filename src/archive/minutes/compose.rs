@@ -329,7 +329,10 @@ impl Composer<'_> {
             };
             let title = self.state.item(&item.id).map_or(item.id.as_str(), |item| &item.title);
             let text = label.text(self.lang).to_owned();
-            Some(Section { blocks: vec![Block::Text { text }], ..Section::new(&format!("{number}. {title}")) })
+            Some(Section {
+                blocks: vec![Block::Text { text }],
+                ..Section::new(&format!("{number}. {title}"))
+            })
         });
         if self.state.phase == Phase::Ended { without.collect() } else { Vec::new() }
     }

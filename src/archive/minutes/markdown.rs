@@ -29,7 +29,7 @@ pub(super) fn text(doc: &Doc) -> String {
                 }
                 Block::Table(table) => self::table(&mut out, table),
                 Block::Exchanges { caption, exchanges } => {
-                    let _ = write!(out, "\n**{}**\n\n", md(caption));
+                    let _ = write!(out, "\n**{}**\n", md(caption));
                     exchanges.iter().for_each(|exchange| self::exchange(&mut out, exchange));
                 }
             }
@@ -48,7 +48,7 @@ fn facts(out: &mut String, rows: &[(String, String)]) {
 /// A list item; what follows another up is an item of its list.
 fn exchange(out: &mut String, exchange: &Exchange) {
     let indent = "  ".repeat(exchange.depth);
-    let _ = writeln!(out, "{indent}- **{}**", md(&exchange.head));
+    let _ = writeln!(out, "\n{indent}- **{}**", md(&exchange.head));
     for paragraph in &exchange.text {
         let _ = writeln!(out, "\n{indent}  {}", md(paragraph));
     }
@@ -60,7 +60,6 @@ fn exchange(out: &mut String, exchange: &Exchange) {
         }
         out.push('\n');
     }
-    out.push('\n');
 }
 
 fn table(out: &mut String, table: &Table) {

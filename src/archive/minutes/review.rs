@@ -12,9 +12,9 @@ use crate::meeting::{
 use crate::plan::{Official, Review};
 use crate::rules::{GroupMarks, add_working_days};
 use crate::words::common;
-use crate::words::verdict as rule;
 use crate::words::minutes::review::{self as say, ReviewLabel as Say};
 use crate::words::minutes::{self as words, Label, verdict};
+use crate::words::verdict as rule;
 
 /// What follows a question up stands so far in, at most.
 const DEPTH_MAX: usize = 3;
@@ -52,9 +52,10 @@ impl Composer<'_> {
 
     /// The questions are told as they stand at the end of the record, in the place where they were put.
     pub(super) fn keep_place_of_questions(&mut self) {
-        self.flush();
+        let caption = Say::Questions.text(self.lang).to_owned();
+        self.block(Block::Exchanges { caption, exchanges: Vec::new() });
         if let Some(part) = self.parts.last_mut() {
-            part.questions_at = Some(part.section.blocks.len());
+            part.questions_at = part.section.blocks.len().checked_sub(1);
         }
     }
 
@@ -72,9 +73,11 @@ impl Composer<'_> {
                 let after = self.opinions(review, &id);
                 let undeclared = review.officials.get(&id).is_some_and(|known| known.verdict.is_none());
                 let counted = if undeclared { self.ballots(state, plan, &id) } else { Vec::new() };
-                match self.parts.iter().position(|part| {
-                    part.item.as_ref() == Some(&item) && part.official.as_ref() == Some(&id)
-                }) {
+                match self
+                    .parts
+                    .iter()
+                    .position(|part| part.item.as_ref() == Some(&item) && part.official.as_ref() == Some(&id))
+                {
                     Some(place) => filled.push((place, questions, counted, after)),
                     None => {
                         let blocks: Vec<Block> = questions.into_iter().chain(after).collect();
@@ -90,8 +93,12 @@ impl Composer<'_> {
             for (place, questions, counted, after) in filled {
                 let Some(part) = self.parts.get_mut(place) else { continue };
                 let blocks = &mut part.section.blocks;
-                let at = part.questions_at.unwrap_or(blocks.len()).min(blocks.len());
-                blocks.splice(at..at, questions);
+                match part.questions_at.filter(|at| *at < blocks.len()) {
+                    Some(at) => {
+                        blocks.splice(at..=at, questions);
+                    }
+                    None => blocks.extend(questions),
+                }
                 blocks.extend(counted);
                 blocks.extend(after);
             }
@@ -213,7 +220,8 @@ impl Composer<'_> {
         found: &crate::rules::Verdict,
     ) -> Vec<(String, String)> {
         let lang = self.lang;
-        let names = Self::counted(item, official).map(|round| say::group_names(lang, &self.state, plan, &round.issue));
+        let names = Self::counted(item, official)
+            .map(|round| say::group_names(lang, &self.state, plan, &round.issue));
         let marks: Vec<GroupMarks> = self.state.marks_of(&item.id, official).unwrap_or_default();
         let marks: verdict::Marks = names.zip(marks).collect();
         let fact = |label: Say, value: String| (label.text(lang).to_owned(), value);

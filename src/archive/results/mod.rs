@@ -18,7 +18,9 @@ use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, 
 use crate::plan::ItemKind;
 
 pub use nomination::{LineResult, NominationResult, Outcome};
-pub use review::{BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult};
+pub use review::{
+    BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
+};
 pub(super) use review::{group_of, in_order};
 
 /// The format that the JSON names.

@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 
 use super::{RoundResult, stage_name};
 use crate::meeting::{
-    Asker, Ended, ItemState, OfficialId, OfficialStage, OfficialState, Opinion, Question, ReviewState, Round,
-    Ranked, RoundPhase, Standing, State,
+    Asker, Ended, ItemState, OfficialId, OfficialStage, OfficialState, Opinion, Question, Ranked,
+    ReviewState, Round, RoundPhase, Standing, State,
 };
 use crate::plan::{Item, Official, Review};
 use crate::rules::Fraction;
@@ -225,8 +225,7 @@ impl ReviewResult {
                 issued: review.slips_issued.values().map(Vec::len).sum(),
                 spent: review.slips_spent.len(),
             },
-            ranking: (plan.ranking && over)
-                .then(|| state.ranking(&item.id).iter().map(place).collect()),
+            ranking: (plan.ranking && over).then(|| state.ranking(&item.id).iter().map(place).collect()),
         }
     }
 }
@@ -292,9 +291,8 @@ impl OfficialResult {
             report_seconds: known.and_then(report_seconds),
             reply_days: judgement.and_then(|judgement| judgement.reply_days),
             decided_by: verdict.and_then(|verdict| verdict.decided_by),
-            shares: verdict.map_or_else(Vec::new, |verdict| {
-                verdict.shares.iter().map(Fraction::to_string).collect()
-            }),
+            shares: verdict
+                .map_or_else(Vec::new, |verdict| verdict.shares.iter().map(Fraction::to_string).collect()),
             opinions: opinions.map(|opinion| OpinionResult::new(state, opinion)).collect(),
             rounds: rounds.iter().map(|round| RoundResult::new(state, round)).collect(),
         }

@@ -224,14 +224,18 @@ impl Results {
         names.push("not_returned".to_owned());
         let rows = self.reviews().flat_map(|review| {
             review.officials.iter().flat_map(|official| {
-                official.ballots.iter().flat_map(|ballot| self.evaluation_rows(review, official, ballot, &words))
+                official
+                    .ballots
+                    .iter()
+                    .flat_map(|ballot| self.evaluation_rows(review, official, ballot, &words))
             })
         });
         table(&names, rows)
     }
 
     fn evaluation_count(&self) -> usize {
-        let ballots = self.reviews().flat_map(|review| &review.officials).flat_map(|official| &official.ballots);
+        let ballots =
+            self.reviews().flat_map(|review| &review.officials).flat_map(|official| &official.ballots);
         ballots.map(|ballot| ballot.dimensions.len()).sum()
     }
 

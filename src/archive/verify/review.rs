@@ -58,7 +58,8 @@ fn check_verdict(
         }
     }
     if marks.len() != rounds.len() || plan.verdict.judge(plan.combine, &plan.scale, &marks) != *recorded {
-        let place = rounds.first().map_or_else(|| FILE_NAME.to_owned(), |round| bel_path(&round.issue.ballot));
+        let place =
+            rounds.first().map_or_else(|| FILE_NAME.to_owned(), |round| bel_path(&round.issue.ballot));
         report.fault(&place, FaultKind::Outcome { name: official.name.clone() });
     }
     report.check(

@@ -130,7 +130,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
         Event::QuestionsEnded { item, official } => {
             let review = state.item_state(item).and_then(|item| item.review.as_ref())?;
             let asked = review.questions_to(official).count();
-            t(format!("质询结束，共提问{asked}个。"), format!("Questions ended; {asked} had come in."))
+            t(format!("质询结束，共收到提问{asked}个。"), format!("Questions ended; {asked} had come in."))
         }
         Event::OfficialDeclared { item, official, verdict } => {
             let who = name(state, item, official);
@@ -150,7 +150,10 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
         }
         Event::SpeakerRefused { seat, reason } => {
             let who = state.name(seat);
-            t(format!("{who}要求发言，未获同意：{reason}"), format!("{who} asked for the floor and was refused: {reason}"))
+            t(
+                format!("{who}要求发言，未获同意：{reason}"),
+                format!("{who} asked for the floor and was refused: {reason}"),
+            )
         }
         _ => None,
     }
@@ -165,7 +168,9 @@ fn called(lang: Lang, state: &State, item: &ItemId, id: &OfficialId) -> String {
     match (lang, reader) {
         (Lang::Zh, Some(reader)) => format!("{who}述廉述效。{reader}通报检查情况。"),
         (Lang::Zh, None) => format!("{who}述廉述效。通报检查情况。"),
-        (Lang::En, Some(reader)) => format!("{who} was called. {reader} read the findings of the inspection."),
+        (Lang::En, Some(reader)) => {
+            format!("{who} was called. {reader} read the findings of the inspection.")
+        }
         (Lang::En, None) => format!("{who} was called. The findings of the inspection were read."),
     }
 }
@@ -251,7 +256,10 @@ pub fn asked(lang: Lang, state: &State, question: &Question, time: &str) -> Stri
         (Some(first), Lang::Zh) => format!("，追问第{first}问"),
         (Some(first), Lang::En) => format!(", following up question {first}"),
     };
-    lang.pick(format!("第{number}问（{time}）{who}{follows}"), format!("Question {number} ({time}) {who}{follows}"))
+    lang.pick(
+        format!("第{number}问（{time}）{who}{follows}"),
+        format!("Question {number} ({time}) {who}{follows}"),
+    )
 }
 
 /// How a question ended; `over` says whether the meeting has.
@@ -293,8 +301,15 @@ pub fn merged(lang: Lang, question: &Question) -> Option<String> {
         return None;
     }
     let numbers: Vec<String> = question.merged.iter().map(ToString::to_string).collect();
+    let one = numbers.len() == 1;
     let numbers = numbers.join(lang.pick("、", ", "));
-    Some(lang.pick(format!("；并入了第{numbers}问"), format!("; question {numbers} was merged into it")))
+    Some(lang.pick(
+        format!("；并入了第{numbers}问"),
+        format!(
+            "; {} merged into it",
+            if one { format!("question {numbers} was") } else { format!("questions {numbers} were") }
+        ),
+    ))
 }
 
 /// Whether an asker was satisfied.
@@ -355,7 +370,8 @@ mod tests {
 
     #[test]
     fn times_are_said_as_people_say_them() {
-        let said = [0, 47_999, 480_000, 472_500].map(|millis| (duration(Lang::Zh, millis), duration(Lang::En, millis)));
+        let said = [0, 47_999, 480_000, 472_500]
+            .map(|millis| (duration(Lang::Zh, millis), duration(Lang::En, millis)));
         let expected = [("0秒", "0 s"), ("47秒", "47 s"), ("8分钟", "8 min"), ("7分52秒", "7 min 52 s")];
         assert_eq!(said, expected.map(|(zh, en)| (zh.to_owned(), en.to_owned())));
     }

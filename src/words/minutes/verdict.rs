@@ -39,7 +39,7 @@ pub fn score(lang: Lang, plan: &Review, marks: &Marks, verdict: &Verdict) -> Opt
         .filter_map(|(place, count)| plan.scale.get(place).map(|word| (word, count)))
         .map(|(word, count)| format!("{} {count}×{}", word.word, word.weight))
         .collect();
-    Some(format!("({}) ÷ {all} = {result}", terms.join(" + ")))
+    Some(format!("{} ÷ {all} = {result}", bracketed(lang, &terms)))
 }
 
 fn by_weights(plan: &Review, marks: &Marks) -> bool {
@@ -67,5 +67,10 @@ fn weighted(lang: Lang, marks: &Marks, of: impl Fn(&GroupMarks) -> Option<Fracti
         .collect();
     let weights: u64 =
         marks.iter().filter(|(_, group)| group.marks() > 0).map(|(_, group)| u64::from(group.weight)).sum();
-    format!("({}) ÷ {weights} = ", terms.join(" + "))
+    format!("{} ÷ {weights} = ", bracketed(lang, &terms))
+}
+
+fn bracketed(lang: Lang, terms: &[String]) -> String {
+    let terms = terms.join(" + ");
+    lang.pick(format!("（{terms}）"), format!("({terms})"))
 }

@@ -2,7 +2,7 @@
 //! whom reports in writing and one of whom is put off; questions that end in every way there is, slips, opinions, a
 //! speech, and a void round.
 
-use super::sample::Sample;
+use super::Sample;
 use crate::ballot::{BlindRequest, Issuer, PaperRequest, TokenInput, VoprfIssuer};
 use crate::meeting::{
     Actor, BallotId, Command, Ended, ItemId, Left, OfficialId, QuestionId, SeatId, Slip, SlipKind,
@@ -20,11 +20,32 @@ fn plan_text(lang: Lang) -> String {
     let p = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let names = lang.pick(
         [
-            "苏红梅", "卢启明", "蒋秀峰", "𠮷克平", "康乐天", "阿依夏", "龙 飞", "马 超", "乔一", "田野", "于川", "安静",
+            "苏红梅",
+            "卢启明",
+            "蒋秀峰",
+            "𠮷克平",
+            "康乐天",
+            "阿依夏",
+            "龙 飞",
+            "马 超",
+            "乔一",
+            "田野",
+            "于川",
+            "安静",
         ],
         [
-            "Ada Reed", "Ben Okoro", "Cleo Marsh", "Dan Ivory", "Eve Stone", "Finn Hale", "Gus Lowe", "Hana Roy",
-            "Ivo Beck", "June Day", "Kit Frost", "Lea <i>Moss</i>",
+            "Ada Reed",
+            "Ben Okoro",
+            "Cleo Marsh",
+            "Dan Ivory",
+            "Eve Stone",
+            "Finn Hale",
+            "Gus Lowe",
+            "Hana Roy",
+            "Ivo Beck",
+            "June Day",
+            "Kit Frost",
+            "Lea <i>Moss</i>",
         ],
     );
     let mut people = String::new();
@@ -36,7 +57,8 @@ fn plan_text(lang: Lang) -> String {
             "v6" => ", duties = [\"recorder\"]",
             _ => "",
         };
-        people.push_str(&format!("  {{ id = \"{seat}\", name = \"{name}\", group = \"{group}\"{duties} }},\n"));
+        people
+            .push_str(&format!("  {{ id = \"{seat}\", name = \"{name}\", group = \"{group}\"{duties} }},\n"));
     }
     let official = |id: &str, name: &str, post: &str, unit: &str, more: &str| {
         format!(
@@ -88,7 +110,13 @@ fn plan_text(lang: Lang) -> String {
             p("水务局", "Water Office"),
             "findings_by = \"c2\"\n"
         ),
-        official("li", p("李 娜", "Liv Orr"), p("主任", "Head"), p("文化站", "Culture"), "relatives = [\"v5\"]\n"),
+        official(
+            "li",
+            p("李 娜", "Liv Orr"),
+            p("主任", "Head"),
+            p("文化站", "Culture"),
+            "relatives = [\"v5\"]\n"
+        ),
         official("zhou", p("周静", "Zoe Dee"), p("所长", "Head"), p("财政所", "Finance"), ""),
     )
 }
@@ -130,6 +158,16 @@ impl Sample {
         sample.write();
         sample.seal();
         sample
+    }
+
+    /// The meeting with two questions to the first official, one of them on the floor.
+    pub fn begin_questions(&mut self) {
+        self.open_with(&PRESENT);
+        self.appoint();
+        self.open_review();
+        self.ask("c4", None, "Why was it late?");
+        self.ask("c5", None, "Who paid?");
+        self.officer(Command::CallQuestion { item: item(), question: QuestionId(1) });
     }
 
     /// The nomination, as short as it can be.
@@ -188,7 +226,11 @@ impl Sample {
     /// Eight questions, each of which ends in another way.
     fn question_wang(&mut self, lang: Lang) {
         let p = |zh: &'static str, en: &'static str| lang.pick(zh, en);
-        self.ask("c4", None, p("专项资金为何超支？\n请说明<数额>。", "Why was the fund overspent?\n<b>How much</b>?"));
+        self.ask(
+            "c4",
+            None,
+            p("专项资金为何超支？\n请说明<数额>。", "Why was the fund overspent?\n<b>How much</b>?"),
+        );
         let slip = |key: u8, kind, text: &str| Slip {
             key: format!("{key:02x}").repeat(32),
             official: OfficialId::from("wang"),
@@ -216,7 +258,10 @@ impl Sample {
         self.answer(1, p("因汛期抢险。\n已审计。", "The flood.\nIt was audited."), Ended::Answered);
         self.answer(3, p("局务会批准。", "The board did."), Ended::Answered);
         self.answer(2, "", Ended::Promised { due_on: "2027-03-26".parse().unwrap() });
-        self.seat("c6", Command::EndQuestion { item: id.clone(), question: question(7), ended: Ended::Withdrawn });
+        self.seat(
+            "c6",
+            Command::EndQuestion { item: id.clone(), question: question(7), ended: Ended::Withdrawn },
+        );
         let reason = p("属个人隐私", "it is private").to_owned();
         let ended = Ended::Declined { reason };
         self.officer(Command::EndQuestion { item: id.clone(), question: question(8), ended });
@@ -260,7 +305,8 @@ impl Sample {
     fn evaluate(&mut self, official: &str, marks: [&[usize]; 2]) {
         let ballots = self.issue_all("review");
         assert!(ballots.iter().all(|ballot| ballot.as_str().contains(official)));
-        let marks = marks.map(|marks| marks.iter().map(|mark| vec![*mark, (*mark).min(2)]).collect::<Vec<_>>());
+        let marks =
+            marks.map(|marks| marks.iter().map(|mark| vec![*mark, (*mark).min(2)]).collect::<Vec<_>>());
         let votes: Vec<(BallotId, Vec<Vec<usize>>)> = ballots.iter().cloned().zip(marks).collect();
         self.cast_all(&votes);
         self.open_boxes(&ballots);
