@@ -168,7 +168,7 @@ struct Driver {
     last_counter: u64,
     on_its_way: Option<OnItsWay>,
     waiting: VecDeque<(Command, Asker)>,
-    materials: BTreeMap<u64, (String, oneshot::Sender<Result<Arc<str>, AskError>>)>,
+    materials: BTreeMap<u64, (String, MaterialReply)>,
     acts: Acts,
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
     kept: Option<(BallotId, KeptPaper)>,
@@ -183,6 +183,7 @@ struct Driver {
     views: watch::Sender<Arc<View>>,
 }
 
+type MaterialReply = oneshot::Sender<Result<Arc<str>, AskError>>;
 type Heard = mpsc::Receiver<Result<ToScreen, FrameFault>>;
 type Writer = WriteHalf<TlsStream<TcpStream>>;
 

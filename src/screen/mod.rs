@@ -32,7 +32,6 @@ use ratatui::Frame;
 
 use crate::client::{AskError, Done, View};
 use crate::meeting::{Command, State};
-use crate::rules::Choice;
 use crate::words::Lang;
 
 pub use run::{Look, run, run_alone};
@@ -75,8 +74,8 @@ impl Scene<'_> {
 pub enum Act {
     /// Give a command.
     Order(Command),
-    /// Return the ballot: one choice for each line that is voted on, in ballot order.
-    Cast(Vec<Choice>),
+    /// Return the ballot: for each line that is voted on, in ballot order, the place of the answer chosen.
+    Cast(Vec<usize>),
     /// Read a material.
     Material(String),
     /// Sign the seal.

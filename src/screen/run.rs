@@ -256,9 +256,7 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.order(command.clone()).await;
             Answer::Order { command, result }
         }
-        Act::Cast(choices) => {
-            Answer::Cast(client.cast(choices.iter().map(|choice| choice.place()).collect()).await)
-        }
+        Act::Cast(choices) => Answer::Cast(client.cast(choices).await),
         Act::Material(path) => {
             let result = client.material(&path).await;
             Answer::Material { path, result }

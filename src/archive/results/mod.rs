@@ -148,6 +148,16 @@ impl ItemResult {
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
         })
     }
+
+    /// The lines of a nomination's ballot paper; none for a review.
+    pub fn lines(&self) -> &[LineResult] {
+        if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
+    }
+
+    /// The officials of a review; none for a nomination.
+    pub fn officials(&self) -> &[OfficialResult] {
+        if let Self::Review(review) = self { &review.officials } else { &[] }
+    }
 }
 
 impl RoundResult {

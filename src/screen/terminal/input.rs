@@ -6,7 +6,6 @@ use super::{Over, Terminal, page};
 use crate::client::{Link, View};
 use crate::meeting::{Command, State};
 use crate::plan::Duty;
-use crate::rules::Choice;
 use crate::screen::Act;
 use crate::screen::terminal::page::Page;
 use crate::screen::widgets::letter;
@@ -79,23 +78,24 @@ impl Terminal {
     /// Whether the paper has used the key.
     fn on_paper(&mut self, key: KeyEvent) -> bool {
         let Some(sheet) = &mut self.sheet else { return false };
-        let chosen = match letter(key) {
-            Some('1') => Some(Choice::Agree),
-            Some('2') => Some(Choice::Disagree),
-            Some('3') => Some(Choice::Abstain),
-            _ => None,
-        };
+        let digit =
+            letter(key).and_then(|digit| digit.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
         match key.code {
-            _ if chosen.is_some() => {
-                sheet.set(chosen);
-                sheet.go(true);
+            _ if digit.is_some() => {
+                // A digit that stands for no answer moves nothing.
+                if digit.and_then(|digit| digit.checked_sub(1)).is_some_and(|answer| sheet.set(Some(answer)))
+                {
+                    sheet.go(true);
+                }
             }
             KeyCode::Up | KeyCode::Down => {
                 sheet.go(key.code == KeyCode::Down);
             }
             KeyCode::Home | KeyCode::End => sheet.go_to_end(key.code == KeyCode::End),
             KeyCode::Left | KeyCode::Right => sheet.slide(key.code == KeyCode::Right),
-            KeyCode::Backspace | KeyCode::Delete => sheet.set(None),
+            KeyCode::Backspace | KeyCode::Delete => {
+                sheet.set(None);
+            }
             KeyCode::Enter if sheet.ready() => self.over = Over::Review(Scroll::default()),
             // The cursor has gone to the first that is not marked, and the status line says how many are left.
             KeyCode::Enter => {}

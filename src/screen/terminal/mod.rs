@@ -8,7 +8,7 @@
 //! - [`page`](mod@page): which page is shown
 //! - [`floor`]: what is on the floor
 //! - [`nominees`], [`materials`]: who is nominated, and what there is to read about them
-//! - [`paper`], [`paper_page`]: the ballot paper
+//! - [`paper`], [`printed`], [`paper_page`]: the ballot paper
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`keys`]: the keys that work now; `input` is what they do
 
@@ -22,6 +22,7 @@ pub mod page;
 pub mod pages;
 pub mod paper;
 pub mod paper_page;
+pub mod printed;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +41,7 @@ use self::nominees::{NomineePage, inset};
 use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
+use self::printed::Printed;
 use super::widgets::chrome::{self, Chrome};
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
@@ -170,6 +172,12 @@ impl Terminal {
         left
     }
 
+    /// What is printed on the paper that is being filled in.
+    fn printed<'a>(&self, state: &'a State) -> Option<Printed<'a>> {
+        let (_, round) = state.round(self.sheet.as_ref()?.ballot())?;
+        Printed::of(state, round)
+    }
+
     fn draw_page(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let page = self.page(scene.view);
         if pages::draw(frame, area, scene, &page) {
@@ -179,10 +187,8 @@ impl Terminal {
         match &page {
             Page::Result(item) => pages::result(frame, area, scene, state, item, &mut self.scroll),
             Page::Paper(_) => {
-                let (Some(sheet), Some((_, nomination))) = (&self.sheet, page::nomination(state)) else {
-                    return;
-                };
-                let paper = PaperPage { sheet, nomination, failed: self.cast_failed.as_deref() };
+                let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
+                let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
             }
             _ => floor::draw(frame, area, scene, state, &self.materials, &mut self.scroll),
@@ -201,10 +207,10 @@ impl Terminal {
                 page.draw(frame, area, scene, scroll);
             }
             Over::Review(scroll) => {
-                let (Some(sheet), Some((_, nomination))) = (&self.sheet, page::nomination(state)) else {
-                    return false;
-                };
-                PaperPage { sheet, nomination, failed: None }.draw_review(frame, area, scene, scroll);
+                let round = self.sheet.as_ref().and_then(|sheet| state.round(sheet.ballot()));
+                let printed = round.and_then(|(_, round)| Printed::of(state, round));
+                let (Some(sheet), Some(printed)) = (&self.sheet, printed) else { return false };
+                PaperPage { sheet, printed, failed: None }.draw_review(frame, area, scene, scroll);
             }
             Over::Recusal => Words::new(Text::RecuseAsk.text(scene.lang), scene.theme.accent())
                 .say(Text::RecuseWhy.text(scene.lang), scene.theme.plain_text())
@@ -329,8 +335,8 @@ impl Screen for Terminal {
 impl Terminal {
     /// There is a sheet exactly while the paper can be marked; otherwise every mark is gone.
     fn follow_paper(&mut self, view: &View, state: &State) {
-        let round = state.current_round();
-        let ballot = round.map(|(_, round)| round.issue.ballot.clone());
+        let round = page::own_round(view, state);
+        let ballot = round.map(|round| round.issue.ballot.clone());
         if self.handed.is_some()
             && (self.handed != ballot || !matches!(view.paper, Paper::Open | Paper::Casting))
         {
@@ -346,12 +352,11 @@ impl Terminal {
             self.sheet = None;
             self.cast_failed = None;
         }
-        if let (Some(wanted), Some((item, round))) = (wanted, round)
+        if let (Some(wanted), Some(round)) = (wanted, round)
             && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
         {
-            let Some(item) = state.item(&item.id) else { return };
-            let Some(nomination) = item.nomination() else { return };
-            self.sheet = Some(Sheet::new(nomination, round));
+            let Some(printed) = Printed::of(state, round) else { return };
+            self.sheet = Some(Sheet::new(printed.lines(), printed.answers(), round));
             self.scroll = Scroll::default();
             if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
                 self.over = Over::Nothing;

@@ -64,12 +64,14 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
 }
 
 fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<Page> {
-    let (item, round) = state.current_round()?;
-    match round.phase {
+    let (item, least_far) = state.current_round()?;
+    match least_far.phase {
         RoundPhase::Void => return None,
         RoundPhase::Counted => return Some(Page::Result(item.id.clone())),
         _ => {}
     }
+    // Groups that are counted apart have a round each; whoever has none of them waits for the one that is least far.
+    let round = own_round(view, state).unwrap_or(least_far);
     match &view.paper {
         Paper::None => None,
         Paper::Preparing | Paper::Confirmed => Some(Page::PaperReady),
@@ -79,6 +81,11 @@ fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<
         Paper::Returned { .. } => Some(Page::Returned),
         Paper::NotReturned => Some(Page::NotReturned),
     }
+}
+
+/// The round on the floor in which this person may have a paper.
+pub fn own_round<'a>(view: &View, state: &'a State) -> Option<&'a Round> {
+    state.round_of(my_seat(view)?)
 }
 
 /// The item that was declared last and counted.
