@@ -16,7 +16,7 @@ use super::{
 use crate::plan::{
     Dimension, Group, Item, ItemKind, Official, OfficialOrder, Person, Plan, Review, Standing,
 };
-use crate::rules::{Band, Bound, Judgement, ScaleWord, Threshold, VerdictRule};
+use crate::rules::{Band, Bound, Combine, Judgement, ScaleWord, Threshold, VerdictRule};
 use crate::words::Lang;
 
 /// Where a review can be.
@@ -177,6 +177,7 @@ fn review(lang: Lang) -> Review {
     Review {
         reviewers: vec!["members".to_owned(), "invited".to_owned()],
         apart: true,
+        combine: Combine::Sum,
         weights: vec![1, 1],
         attendees: vec!["alternates".to_owned(), "heads".to_owned()],
         quorum: Threshold { bound: Bound::AtLeast, ..Threshold::QUORUM },

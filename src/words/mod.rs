@@ -16,6 +16,7 @@
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
+//! - [`verdict`]: the verdict of an evaluation, with its arithmetic
 //! - [`who`]: names, roles, moments
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -62,6 +63,7 @@ pub mod room;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;
+pub mod verdict;
 pub mod who;
 
 pub use lang::Lang;
