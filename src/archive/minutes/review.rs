@@ -240,7 +240,7 @@ impl Composer<'_> {
             let due_on = judgement
                 .reply_days
                 .map(|days| add_working_days(meeting.date, days, &meeting.holidays, &meeting.workdays));
-            let text = say::consequence(lang, &judgement.consequence, judgement.reply_days, due_on);
+            let text = say::consequence(lang, &judgement.consequence, due_on);
             rows.push(fact(Say::Consequence, text));
         }
         rows

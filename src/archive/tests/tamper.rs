@@ -387,7 +387,10 @@ fn signatures_missing_or_from_elsewhere() {
 fn leave_an_archive() {
     let Ok(folder) = std::env::var("PLENUM_ARCHIVE_OUT") else { return };
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        let sample = Sample::sealed(lang, 40);
-        fs::rename(sample.home.keep(), format!("{folder}/{name}")).unwrap();
+        for (sample, kind) in
+            [(Sample::sealed(lang, 40), ""), (Sample::reviewed_and_sealed(lang, 41), "-review")]
+        {
+            fs::rename(sample.home.keep(), format!("{folder}/{name}{kind}")).unwrap();
+        }
     }
 }

@@ -326,16 +326,14 @@ pub fn opinion(lang: Lang, state: &State, number: usize, by: &Asker, time: &str)
     lang.pick(format!("意见{number}（{time}）{who}"), format!("Opinion {number} ({time}) {who}"))
 }
 
-/// What follows from a verdict.
-pub fn consequence(lang: Lang, consequence: &str, reply_days: Option<u32>, due_on: Option<Date>) -> String {
-    let day = due_on.map(|due_on| common::date(lang, due_on));
-    match (reply_days, day) {
-        (Some(days), Some(day)) => lang.pick(
-            format!("{consequence}（{days}个工作日内书面答复，即{day}前）"),
-            format!("{consequence} (written reply within {days} working days, by {day})"),
-        ),
-        _ => consequence.to_owned(),
-    }
+/// What follows from a verdict, with the day of a written reply.
+pub fn consequence(lang: Lang, consequence: &str, due_on: Option<Date>) -> String {
+    let Some(due_on) = due_on else { return consequence.to_owned() };
+    let day = common::date(lang, due_on);
+    lang.pick(
+        format!("{consequence}（书面答复期限：{day}）"),
+        format!("{consequence} (written reply by {day})"),
+    )
 }
 
 /// A kind of follow-up.

@@ -74,3 +74,37 @@ fn bracketed(lang: Lang, terms: &[String]) -> String {
     let terms = terms.join(" + ");
     lang.pick(format!("（{terms}）"), format!("({terms})"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::review_sample::review_plan;
+
+    fn told(lang: Lang, combine: Combine) -> [String; 2] {
+        let mut plan = review_plan(lang).items.into_iter().find_map(|item| item.review().cloned()).unwrap();
+        plan.combine = combine;
+        let group = |weight, counts: [u32; 4]| GroupMarks { weight, counts: vec![counts.to_vec()] };
+        let marks: Marks = vec![("A".into(), group(3, [6, 2, 0, 0])), ("B".into(), group(1, [1, 1, 1, 1]))];
+        let groups: Vec<GroupMarks> = marks.iter().map(|(_, group)| group.clone()).collect();
+        let verdict = plan.verdict.judge(plan.combine, &plan.scale, &groups);
+        [rate(lang, &plan, &marks, &verdict).unwrap(), score(lang, &plan, &marks, &verdict).unwrap()]
+    }
+
+    #[test]
+    fn marks_are_added_up_or_groups_weighed() {
+        assert_eq!(
+            told(Lang::Zh, Combine::Sum),
+            [
+                "满意的10项次 ÷ 全部12项次 = 5/6 = 83.33%",
+                "（好 7×100 + 较好 3×85 + 一般 1×65 + 差 1×40） ÷ 12 = 265/3 = 88.33",
+            ]
+        );
+        assert_eq!(
+            told(Lang::En, Combine::Weights),
+            [
+                "(A 1/1 × weight 3 + B 1/2 × weight 1) ÷ 4 = 7/8 = 87.50%",
+                "(A 385/4 × weight 3 + B 145/2 × weight 1) ÷ 4 = 1445/16 = 90.31",
+            ]
+        );
+    }
+}
