@@ -21,7 +21,6 @@ texts! {
         DrawNext: "抽签排定顺序", "The order is drawn by lot";
         OrderOfPlan: "按名单顺序", "in the order of the plan";
         FindingsRead: "通报监督检查情况", "Findings are read";
-        Reporting: "述廉述效", "Report";
         Questioning: "质询", "Questions";
         Questioned: "质询结束，准备评议", "Questions are over; the evaluation follows";
         Ranking: "按评议结果排列", "Ranking";

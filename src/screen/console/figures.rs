@@ -31,7 +31,10 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
     let item = item(state);
     let (quorum, due, present) = match item {
-        Some(item) => (*item.quorum(), state.due_for(item), state.present_for(item)),
+        Some(item) => {
+            let (due, present) = electors(state, item);
+            (*item.quorum(), due, present)
+        }
         None => (state.plan().meeting.quorum, state.due(), state.present()),
     };
     let plain = |label: &'static str, value: u32| Figure {
@@ -57,6 +60,17 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         figures.push(carried(scene, state, item, nomination));
     }
     figures
+}
+
+/// Those who are entitled to a paper, and how many of them are here: of those who do not stand aside, where an official
+/// is evaluated.
+fn electors(state: &State, item: &Item) -> (u32, u32) {
+    let current = state.current_review().and_then(|(_, _, review)| review.current());
+    let Some((_, official)) = current.filter(|(_, official)| !official.stage.is_over()) else {
+        return (state.due_for(item), state.present_for(item));
+    };
+    let entitled = state.plan().electors(item).map(seat).filter(|seat| !official.recused.contains(seat));
+    entitled.fold((0, 0), |(due, present), seat| (due + 1, present + u32::from(state.is_present(&seat))))
 }
 
 fn fraction(rule: &Threshold) -> String {
@@ -183,10 +197,14 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let scrutineers = state.scrutineers().count();
     let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
     let mut rest = situation::folded(scene, state);
-    rest.push(format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark)));
+    let scrutineers = format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark));
+    let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
+    // Where not all fits, the last are cut.
+    let at = if rest.is_empty() { 2 } else { 0 };
+    rest.push(scrutineers);
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
     if !state.objections.is_empty() {
-        rest.push(format!("{} {}", Console::Objections.text(scene.lang), state.objections.len()));
+        rest.insert(at, objections);
     }
     rest.push(connected(scene, state));
     second.push(Span::raw(format!(" {}", rest.join("   "))));

@@ -81,33 +81,38 @@ pub fn keys(state: &State, objections: bool) -> Vec<(Key, bool)> {
             (Key::InWriting, findings),
             (Key::TakeAnswer, on_floor),
             (Key::Promise, on_floor),
-            (Key::Decline, on_floor || waiting > 0),
+            (Key::Decline, on_floor),
+        ]);
+        keys.extend(of_clock(state));
+        keys.extend([
             (Key::ChooseQuestion, waiting > 0),
-            (Key::MoveQuestion, waiting > 1),
-            (Key::Merge, waiting > 1),
-            (Key::GiveBack, waiting > 0),
             (Key::EndQuestions, waiting > 0 && !on_floor),
             (Key::Oral, questioning),
+            (Key::Merge, waiting > 1),
+            (Key::GiveBack, waiting > 0),
+            (Key::Decline, waiting > 0 && !on_floor),
+            (Key::MoveQuestion, waiting > 1),
             (Key::PutOff, (findings || overview) && !objections),
             (Key::WholeText, asked),
             (Key::Abstain, stage.is_some() && may(CommandKind::Recuse)),
         ]);
+    } else if open {
+        keys.extend(of_clock(state));
     }
     if open {
-        let running = clocks(state).any(Timer::runs);
-        let clock = clocks(state).next().is_some();
         let asked = !state.floor.waiting.is_empty() || state.floor.speaking.is_some();
         let spoken = state
             .current_item()
             .is_some_and(|item| matches!(item.stage, Stage::Deliberating | Stage::Reviewing));
-        keys.extend([
-            (Key::Pause, clock && running),
-            (Key::GoOn, clock && !running),
-            (Key::Extend, clock),
-            (Key::Floor, asked || spoken),
-        ]);
+        keys.push((Key::Floor, asked || spoken));
     }
     keys
+}
+
+fn of_clock(state: &State) -> [(Key, bool); 3] {
+    let running = clocks(state).any(Timer::runs);
+    let clock = clocks(state).next().is_some();
+    [(Key::Extend, clock), (Key::Pause, clock && running), (Key::GoOn, clock && !running)]
 }
 
 impl Picked {
@@ -190,6 +195,13 @@ fn other<T: Clone + PartialEq>(all: &[T], at: Option<T>, forward: bool) -> Optio
     all.get(to).cloned()
 }
 
+/// The reviewers, to pick one.
+fn reviewers(purpose: For, state: &State) -> Cover {
+    let mut pick = Pick::new(purpose);
+    pick.people.groups = state.current_review().map_or(Vec::new(), |(_, plan, _)| plan.reviewers.clone());
+    Cover::Pick(pick)
+}
+
 impl Console {
     /// A key of a review or of the floor was pressed; none where it is no such key.
     pub(super) fn press_review(&mut self, key: Key, state: &State) -> Option<Vec<Act>> {
@@ -219,13 +231,13 @@ impl Console {
                 let official = current.or_else(|| self.picked.official(review).cloned())?;
                 text(Purpose::PutOff(item, official))
             }
-            Key::Abstain => Cover::Pick(Pick::new(For::Abstention(item))),
+            Key::Abstain => reviewers(For::Abstention(item), state),
             Key::Merge => Cover::Merge(Merge::new(item, self.picked.question(review)?)),
             Key::GiveBack => text(Purpose::GiveBack(item, self.picked.question(review)?)),
             Key::TakeAnswer => Cover::Long(Long::new(Writes::Answer(item, review.on_floor?), state)),
             Key::Promise => Cover::Due(Due::new(item, Some(review.on_floor?), state)),
             Key::Decline => text(Purpose::Decline(item, question?)),
-            Key::Oral => Cover::Pick(Pick::new(For::Asker(item))),
+            Key::Oral => reviewers(For::Asker(item), state),
             Key::WholeText => Cover::Whole(Whole::new(question, state)?),
             Key::EndQuestions => Cover::Left(LeftOver::new(item)),
             _ => return None,

@@ -4,6 +4,7 @@
 use ratatui::text::Line;
 
 use super::page::questions::Counts;
+use super::review::stage;
 use crate::meeting::{State, seat};
 use crate::screen::Scene;
 use crate::screen::text::{clean, cut};
@@ -23,9 +24,12 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let text = format!("  {}  {present}/{due}", clean(name));
         lines.push(Line::raw(cut(&text, cells, scene.theme.ellipsis()).into_owned()));
     }
-    let current = review.current.as_ref();
-    if let Some(official) = current.and_then(|id| plan.official(id.as_str())) {
-        let counts = Counts::of(review, official);
+    let current = review.current.as_ref().filter(|_| stage(review).is_some());
+    let counts = match current.and_then(|id| plan.official(id.as_str())) {
+        Some(official) => Some(Counts::of(review, official)),
+        None => Some(Counts::of_all(review)).filter(|counts| counts.asked > 0),
+    };
+    if let Some(counts) = counts {
         let pair = |one: Words, first: usize, other: Words, second: usize| {
             format!("   {} {first}   {} {second}", one.text(lang), other.text(lang))
         };
@@ -73,10 +77,10 @@ pub fn folded(scene: &Scene<'_>, state: &State) -> Vec<String> {
     if !state.floor.waiting.is_empty() {
         parts.push(format!("{} {}", Words::Requests.text(lang), state.floor.waiting.len()));
     }
-    if let Some((_, plan, review)) = state.current_review()
-        && let Some(official) = review.current.as_ref().and_then(|id| plan.official(id.as_str()))
-    {
-        let counts = Counts::of(review, official);
+    if let Some((_, plan, review)) = state.current_review() {
+        let current = review.current.as_ref().filter(|_| stage(review).is_some());
+        let official = current.and_then(|id| plan.official(id.as_str()));
+        let counts = official.map_or_else(|| Counts::of_all(review), |official| Counts::of(review, official));
         let figures = [
             (Words::Asked, counts.asked),
             (Words::Answered, counts.answered),
@@ -84,8 +88,10 @@ pub fn folded(scene: &Scene<'_>, state: &State) -> Vec<String> {
             (Words::Satisfied, counts.satisfied),
             (Words::NotSatisfied, counts.not_satisfied),
         ];
-        let figures = figures.map(|(label, count)| format!("{} {count}", label.text(lang)));
-        parts.push(figures.join(" "));
+        let asked = figures.into_iter().filter(|(_, count)| *count > 0);
+        let asked: Vec<String> =
+            asked.map(|(label, count)| format!("{} {count}", label.text(lang))).collect();
+        parts.extend((!asked.is_empty()).then(|| asked.join("  ")));
     }
     parts
 }

@@ -57,8 +57,15 @@ pub fn cells(state: &State) -> u16 {
     let counted = |item: &crate::meeting::ItemState| {
         item.stage != Stage::Reviewing && item.round().is_some_and(|round| round.count.is_some())
     };
+    let judged = |item: &crate::meeting::ItemState| {
+        let review = item.review.as_ref().filter(|_| item.stage == Stage::Reviewing);
+        review.is_some_and(|review| {
+            super::review::stage(review).is_none()
+                && review.officials.values().any(|official| official.verdict.is_some())
+        })
+    };
     let results = match state.current_item() {
-        Some(item) => counted(item),
+        Some(item) => counted(item) || judged(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),
     };
     if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }

@@ -35,7 +35,7 @@ pub fn page(
         head.push(dim(scene, &cut(&clean(&text), cells.saturating_sub(2), scene.theme.ellipsis())));
     }
     head.push(Line::raw(""));
-    let room = notes.rows.saturating_sub(head.len() + QUEUE_ROWS_MIN + 5).clamp(2, 2 * TEXT_LINES_MAX);
+    let room = notes.rows.saturating_sub(head.len() + QUEUE_ROWS_MIN + 4).clamp(2, 2 * TEXT_LINES_MAX);
     match review.on_floor.and_then(|id| review.question(id)) {
         Some(question) => head.extend(on_floor(scene, state, question, room, cells)),
         None => head.extend(last_ended(scene, state, review, cells)),
@@ -86,7 +86,7 @@ fn on_floor(
     let mut lines = vec![asker_line(scene, state, question)];
     let text = wrap(&question.text, text_cells);
     let answer = wrap(&question.answer, text_cells);
-    let for_answer = answer.len().clamp(1, room / 2);
+    let for_answer = answer.len().clamp(1, (room / 3).max(1));
     let for_text = (room - for_answer.min(room)).clamp(1, TEXT_LINES_MAX);
     let shown = if text.len() > for_text { for_text.saturating_sub(1).max(1) } else { text.len() };
     lines.extend(text.iter().take(shown).map(|line| Line::styled(format!("   {line}"), theme.strong())));
@@ -183,8 +183,17 @@ impl Counts {
     /// The counts of the questions to an official.
     pub fn of(review: &ReviewState, official: &Official) -> Self {
         let id = crate::meeting::OfficialId::from(official.id.as_str());
+        Self::over(review.questions_to(&id))
+    }
+
+    /// The counts of all questions to anyone.
+    pub fn of_all(review: &ReviewState) -> Self {
+        Self::over(review.questions.iter())
+    }
+
+    fn over<'a>(questions: impl Iterator<Item = &'a Question>) -> Self {
         let mut counts = Self::default();
-        for question in review.questions_to(&id) {
+        for question in questions {
             match &question.standing {
                 Standing::Merged { .. } => continue,
                 Standing::Waiting => {}

@@ -25,7 +25,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
             (Words::FindingsRead, findings(scene, state, official, at, cells))
         }
         (Some(OfficialStage::Reporting), Some((official, _))) => {
-            (Words::Reporting, report(scene, plan, review, official, notes))
+            (Words::Report, report(scene, plan, review, official, notes))
         }
         (Some(OfficialStage::Questioning), Some((official, at))) => {
             (Words::Questioning, questions::page(scene, state, review, official, at, notes, cells))
@@ -58,14 +58,16 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
 
 /// The name with post and unit.
 pub fn heading(official: &Official) -> String {
-    clean(&format!("{}  {}{}", official.name, spaced_unit(official), official.post)).into_owned()
+    clean(&format!("{}  {}", official.name, office(official))).into_owned()
 }
 
-fn spaced_unit(official: &Official) -> String {
-    if official.unit.is_ascii() && !official.unit.is_empty() {
-        format!("{}, ", official.unit)
+/// Post and unit, in the order in which the language of their names has them.
+fn office(official: &Official) -> String {
+    let Official { post, unit, .. } = official;
+    if unit.is_ascii() && post.is_ascii() && !unit.is_empty() {
+        format!("{post}, {unit}")
     } else {
-        official.unit.clone()
+        format!("{unit}{post}")
     }
 }
 
@@ -121,6 +123,7 @@ fn officials_table(
 ) -> (Table, Option<usize>) {
     let (lang, theme) = (scene.lang, scene.theme);
     let none = || Cell::new(theme.none(), theme.dim());
+    let judged = review.officials.values().any(|official| official.verdict.is_some());
     let rows = ids.iter().enumerate().filter_map(|(place, id)| {
         let (official, at) = (plan.official(id.as_str())?, review.officials.get(id)?);
         let mark = match &at.stage {
@@ -131,26 +134,31 @@ fn officials_table(
         };
         let judgement = at.verdict.as_ref().and_then(|verdict| verdict.judgement.as_ref());
         let score = at.verdict.as_ref().and_then(|verdict| verdict.score);
-        Some(vec![
+        let mut row = vec![
             Cell::from((place + 1).to_string()),
             Cell::new(&official.name, theme.strong()),
-            Cell::from(format!("{}{}", spaced_unit(official), official.post)),
+            Cell::from(office(official)),
             Cell::new(
                 &format!("{} {}", theme.mark(mark), review::stage(lang, &at.stage)),
                 theme.mark_style(mark),
             ),
-            judgement.map_or_else(none, |judgement| Cell::new(&judgement.name, theme.strong())),
-            score.map_or_else(none, |score| Cell::from(verdict::score(score))),
-        ])
+        ];
+        if judged {
+            row.push(judgement.map_or_else(none, |judgement| Cell::new(&judgement.name, theme.strong())));
+            row.push(score.map_or_else(none, |score| Cell::from(verdict::score(score))));
+        }
+        Some(row)
     });
-    let columns = vec![
+    let mut columns = vec![
         Column::figures("#"),
         Column::text(Words::Official.text(lang)),
         Column::text(Words::PostAndUnit.text(lang)),
         Column::text(Common::State.text(lang)),
-        Column::text(Words::Verdict.text(lang)),
-        Column::figures(Words::Score.text(lang)),
     ];
+    if judged {
+        columns.push(Column::text(Words::Verdict.text(lang)));
+        columns.push(Column::figures(Words::Score.text(lang)));
+    }
     let table = Table { columns, rows: rows.collect() };
     let place = chosen.and_then(|chosen| ids.iter().position(|id| id == chosen));
     (table, place)
