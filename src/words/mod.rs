@@ -8,6 +8,7 @@
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
+//! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
@@ -56,6 +57,7 @@ pub mod floor;
 pub mod key;
 pub mod lang;
 pub mod minutes;
+pub mod official;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
@@ -97,8 +99,11 @@ mod tests {
             super::terminal::Terminal,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
+            super::display::Display,
+            super::official::Official,
             super::review::Review,
-            super::display::Display
+            super::minutes::Label,
+            super::minutes::review::ReviewLabel
         );
     }
 }

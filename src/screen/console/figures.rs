@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::situation;
-use crate::meeting::{State, seat};
+use crate::meeting::{Phase, State, seat};
 use crate::plan::{Item, Nomination};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
@@ -23,7 +23,11 @@ struct Figure {
 
 /// The item on the floor or the next: its rule of quorum and of carrying counts.
 fn item(state: &State) -> Option<&Item> {
-    let item = state.current_item().or_else(|| state.next_item())?;
+    // Until the meeting is open its own quorum counts, not that of an item.
+    let item = match state.phase {
+        Phase::SigningIn => None,
+        _ => state.current_item().or_else(|| state.next_item()),
+    }?;
     state.item(&item.id)
 }
 
