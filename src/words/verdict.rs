@@ -118,7 +118,8 @@ mod tests {
             ratio: ratio.parse().unwrap(),
             verdict: judgement(name),
         };
-        let shares = vec![share(0, Bound::AtLeast, "2/3", "廉洁"), share(2, Bound::MoreThan, "1/3", "不廉洁")];
+        let shares =
+            vec![share(0, Bound::AtLeast, "2/3", "廉洁"), share(2, Bound::MoreThan, "1/3", "不廉洁")];
         let rule = VerdictRule::Shares { shares, otherwise: judgement("基本廉洁"), over: None };
         assert_eq!(judge(&rule, [28, 14, 0]), ["廉洁 66.67% ≥ 2/3"]);
         assert_eq!(judge(&rule, [14, 14, 14]), ["廉洁 33.33% < 2/3", "不廉洁 33.33% ≤ 1/3"]);

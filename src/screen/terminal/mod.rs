@@ -59,14 +59,14 @@ use self::review_page::Texts;
 use self::strip::Own;
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
+use super::widgets::clock;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
-use super::widgets::page::Page as Words;
 use super::widgets::officials::Shown;
+use super::widgets::page::Page as Words;
 use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
-use super::widgets::clock;
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{Paper, View};
 use crate::meeting::{BallotId, Command, QuestionId, State, TEXT_CHARS_MAX};
@@ -107,14 +107,20 @@ pub struct Terminal {
 #[derive(Debug)]
 enum Over {
     Nothing,
-    Nominee { place: usize, scroll: Scroll },
+    Nominee {
+        place: usize,
+        scroll: Scroll,
+    },
     Review(Scroll),
     Recusal,
     Note(Field),
     People(People),
     /// The report and the findings of an official.
     Texts(Box<Texts>),
-    Officials { chosen: usize, scroll: Scroll },
+    Officials {
+        chosen: usize,
+        scroll: Scroll,
+    },
     Asked(Asked),
     Write(Box<Writing>),
     /// The recorder picks who asked aloud.
@@ -531,7 +537,10 @@ impl Terminal {
     /// The text that is read out is asked for, and begins at its beginning.
     fn follow_review(&mut self, state: &State) -> Vec<Act> {
         let Some(shown) = Shown::on_floor(state) else {
-            if matches!(self.over, Over::Asked(_) | Over::Texts(_) | Over::Officials { .. } | Over::Withdraw(_)) {
+            if matches!(
+                self.over,
+                Over::Asked(_) | Over::Texts(_) | Over::Officials { .. } | Over::Withdraw(_)
+            ) {
                 self.over = Over::Nothing;
             }
             return Vec::new();

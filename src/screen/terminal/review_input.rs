@@ -12,7 +12,8 @@ use super::writing::{Writing, Wrote};
 use super::{Over, Terminal, page, with_scroll};
 use crate::client::View;
 use crate::meeting::{
-    Command, Ended, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipKind, Standing, State,
+    Command, Ended, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipKind, Standing,
+    State,
 };
 use crate::plan::Duty;
 use crate::screen::Act;
@@ -36,10 +37,7 @@ fn questioned<'a>(shown: Shown<'a>) -> Option<&'a OfficialId> {
 
 /// Whether an answer can be taken down for a question.
 fn answerable(question: &Question) -> bool {
-    matches!(
-        question.standing,
-        Standing::OnFloor | Standing::Ended(Ended::Answered | Ended::Promised { .. })
-    )
+    matches!(question.standing, Standing::OnFloor | Standing::Ended(Ended::Answered | Ended::Promised { .. }))
 }
 
 impl Terminal {
@@ -141,11 +139,13 @@ impl Terminal {
             }
             'M' if readable => self.over = Over::Asked(Asked::default()),
             'I' if readable => {
-                let place = shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
+                let place =
+                    shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
                 return Some(self.open_texts(place, false, state));
             }
             'V' if readable => {
-                let chosen = shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
+                let chosen =
+                    shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
                 self.over = Over::Officials { chosen, scroll: Scroll::default() };
             }
             'K' if recorder => match shown.review.on_floor {
@@ -281,7 +281,9 @@ impl Terminal {
 
     /// What can be done with the chosen question.
     pub(super) fn asked_keys(&self, view: &View, state: &State) -> Vec<Key> {
-        let (Over::Asked(list), Some(shown)) = (&self.over, Shown::on_floor(state)) else { return Vec::new() };
+        let (Over::Asked(list), Some(shown)) = (&self.over, Shown::on_floor(state)) else {
+            return Vec::new();
+        };
         let mut keys = Vec::new();
         let Some(question) = list.question(view, shown.review) else { return keys };
         let own = asked::is_own(question, page::my_seat(view));
@@ -359,7 +361,8 @@ impl Terminal {
             texts.reader.key(key);
             return Vec::new();
         }
-        let (place, findings, last) = (texts.place, texts.findings, shown.plan.officials.len().saturating_sub(1));
+        let (place, findings, last) =
+            (texts.place, texts.findings, shown.plan.officials.len().saturating_sub(1));
         match key.code {
             KeyCode::Left => return self.open_texts(place.saturating_sub(1), findings, state),
             KeyCode::Right => return self.open_texts((place + 1).min(last), findings, state),

@@ -68,7 +68,8 @@ pub fn draw(
     let block = theme.block(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let current = shown.current().filter(|(_, state)| !matches!(state.stage, At::PutOff { .. } | At::Declared));
+    let current =
+        shown.current().filter(|(_, state)| !matches!(state.stage, At::PutOff { .. } | At::Declared));
     let Some((official, official_state)) = current else {
         let mut lines = between(scene, shown);
         lines.extend(officials::lines(scene, shown, usize::from(inset(inner).width)));
@@ -217,8 +218,12 @@ fn own_questions(scene: &Scene<'_>, shown: Shown<'_>, cells: usize, lines: &mut 
     }
     lines.push(Line::raw(""));
     if let Some(question) = asked::to_be_said(scene.view, shown.review) {
-        let text =
-            format!("{}{}{}", words::question(lang, question.id.0), lang.pick("：", ": "), Text::SatisfiedAsk.text(lang));
+        let text = format!(
+            "{}{}{}",
+            words::question(lang, question.id.0),
+            lang.pick("：", ": "),
+            Text::SatisfiedAsk.text(lang)
+        );
         lines.extend(wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.banner())));
     } else if own.iter().any(|question| question.satisfied == Some(false) && question.inquiry.is_none()) {
         let text = Text::MayInquire.text(lang);
@@ -315,7 +320,9 @@ pub fn result(
         Some(official) => {
             let declared = shown.current().is_some_and(|(_, state)| state.stage == At::Declared);
             let word = if declared { terminal::Terminal::Declared } else { terminal::Terminal::NotDeclared };
-            format!("{} {} {}", Text::Result.text(lang), theme.dot(), word.text(lang)) + " " + &full_name(official)
+            format!("{} {} {}", Text::Result.text(lang), theme.dot(), word.text(lang))
+                + " "
+                + &full_name(official)
         }
         None if shown.plan.ranking => Text::Ranking.text(lang).to_owned(),
         None => Text::Overview.text(lang).to_owned(),
@@ -345,7 +352,14 @@ pub fn result(
 }
 
 /// A list of the officials to choose from.
-pub fn draw_officials(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, shown: Shown<'_>, chosen: usize, scroll: &mut Scroll) {
+pub fn draw_officials(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    shown: Shown<'_>,
+    chosen: usize,
+    scroll: &mut Scroll,
+) {
     let theme = scene.theme;
     let block = theme.block(Text::Overview.text(scene.lang));
     let inner = inset(block.inner(area));
@@ -388,7 +402,14 @@ impl Texts {
     }
 
     /// Draws it.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, materials: &Materials) {
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        scene: &Scene<'_>,
+        state: &State,
+        materials: &Materials,
+    ) {
         let (lang, theme) = (scene.lang, scene.theme);
         let Some(shown) = Shown::on_floor(state) else { return };
         let Some(official) = shown.officials().get(self.place).copied() else { return };

@@ -123,9 +123,7 @@ impl Editor {
         frame.render_widget(&self.area, area);
         let caret = self.area.screen_cursor();
         let (top, left) = self.area.scroll_offset();
-        let at = |place: usize, offset: u16| {
-            u16::try_from(place).unwrap_or(u16::MAX).saturating_sub(offset)
-        };
+        let at = |place: usize, offset: u16| u16::try_from(place).unwrap_or(u16::MAX).saturating_sub(offset);
         frame.set_cursor_position(Position {
             x: area.x.saturating_add(at(caret.col, left)).min(area.right().saturating_sub(1)),
             y: area.y.saturating_add(at(caret.row, top)).min(area.bottom().saturating_sub(1)),

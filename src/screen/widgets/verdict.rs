@@ -64,11 +64,9 @@ fn styled(scene: &Scene<'_>, text: &str, cells: usize) -> Vec<Line<'static>> {
 
 fn rounds<'a>(shown: Shown<'a>, official: &'a Official) -> impl Iterator<Item = &'a Round> {
     let subject = OfficialId::from(official.id.as_str());
-    shown
-        .item
-        .rounds
-        .iter()
-        .filter(move |round| round.issue.subject.as_ref() == Some(&subject) && round.phase != RoundPhase::Void)
+    shown.item.rounds.iter().filter(move |round| {
+        round.issue.subject.as_ref() == Some(&subject) && round.phase != RoundPhase::Void
+    })
 }
 
 fn counted(scene: &Scene<'_>, state: &State, shown: Shown<'_>, official: &Official) -> Vec<Counted> {
@@ -84,8 +82,7 @@ fn counted(scene: &Scene<'_>, state: &State, shown: Shown<'_>, official: &Offici
     let mut all: Vec<Counted> = rounds(shown, official)
         .filter_map(|round| {
             let counts = round.count.as_ref()?.opened.sums.clone();
-            let figures =
-                [round.issue.due, round.present(), round.issued(), round.returned().unwrap_or(0)];
+            let figures = [round.issue.due, round.present(), round.issued(), round.returned().unwrap_or(0)];
             Some(Counted { title: title(round), figures, counts })
         })
         .collect();
@@ -149,8 +146,8 @@ fn of_group(
     for (row, counts) in counted.counts.iter().enumerate().take(table.rows.len()) {
         let mut line = table.line(row, &widths, theme);
         let (satisfied, marks) = satisfied(shown, counts);
-        let percent = Fraction::new(satisfied.into(), marks.into())
-            .map_or(theme.none().to_owned(), words::percent);
+        let percent =
+            Fraction::new(satisfied.into(), marks.into()).map_or(theme.none().to_owned(), words::percent);
         let percent = fit(&percent, PERCENT_CELLS, Side::Right, "");
         if beside >= 16 {
             line.spans.push(Span::raw("  "));
@@ -200,8 +197,10 @@ fn verdict(
             let arithmetic = arithmetic.join(lang.pick("；", "; "));
             let text = format!("{}  {}   {arithmetic}", Text::Verdict.text(lang), clean(&judgement.name));
             say(text.trim_end(), theme.accent());
-            let parts =
-                [verdict.rate.map(|rate| words::rate(lang, rate)), verdict.score.map(|score| words::score(lang, score))];
+            let parts = [
+                verdict.rate.map(|rate| words::rate(lang, rate)),
+                verdict.score.map(|score| words::score(lang, score)),
+            ];
             say(&parts.into_iter().flatten().collect::<Vec<_>>().join("   "), theme.strong());
             let follows = words::consequence(lang, judgement);
             if !follows.is_empty() {
