@@ -86,7 +86,10 @@ impl Terminal {
         match strip::own(view, state) {
             Own::Speaks => Some(Key::EndSpeech),
             Own::Waits(_) => Some(Key::LeaveFloor),
-            Own::None => strip::may_ask(view, state).then_some(Key::AskFloor),
+            Own::None => {
+                let calm = matches!(self.page(view), Page::Floor | Page::Result(_));
+                (calm && strip::may_ask(view, state)).then_some(Key::AskFloor)
+            }
         }
     }
 

@@ -297,8 +297,10 @@ fn no_paper(
     let round = round.filter(|round| round.phase != RoundPhase::Void)?;
     let own = state.round_of(seat);
     match own {
-        None => Some(terminal::Terminal::PaperAbsent.text(lang)),
-        Some(own) if own.declined.contains(seat) => Some(terminal::Terminal::PaperDeclined.text(lang)),
+        None => Some(words::of_evaluation(lang, terminal::Terminal::PaperAbsent)),
+        Some(own) if own.declined.contains(seat) => {
+            Some(words::of_evaluation(lang, terminal::Terminal::PaperDeclined))
+        }
         Some(_) => None,
     }
     .filter(|_| round.phase >= RoundPhase::Issuing)
@@ -317,12 +319,10 @@ pub fn result(
     let over = shown.item.stage == Stage::Declared;
     let official = shown.result().filter(|_| !over);
     let title = match official {
-        Some(official) => {
+        Some(_) => {
             let declared = shown.current().is_some_and(|(_, state)| state.stage == At::Declared);
             let word = if declared { terminal::Terminal::Declared } else { terminal::Terminal::NotDeclared };
             format!("{} {} {}", Text::Result.text(lang), theme.dot(), word.text(lang))
-                + " "
-                + &full_name(official)
         }
         None if shown.plan.ranking => Text::Ranking.text(lang).to_owned(),
         None => Text::Overview.text(lang).to_owned(),

@@ -166,6 +166,15 @@ fn pages_of_the_evaluation() {
         show_at("review_paper_review", &seen, soon(&voting), |terminal| {
             press(terminal, &seen, [Char('1'), Char('4'), Char('2'), Enter]);
         });
+        for (name, paper) in [
+            ("review_paper_ready", Paper::Confirmed),
+            ("review_not_returned", Paper::NotReturned),
+            ("review_returned", Paper::Returned { tracker: "k7Qm3hVd9pZtLw5R8bYc".to_owned(), in_box: true }),
+        ] {
+            let mut seen = view("i4", &voting);
+            seen.paper = paper;
+            show_at(name, &seen, soon(&voting), |_| {});
+        }
         show("review_result", "i4", &sample(lang, At::Counted), |_| {});
         show("review_result_together", "i4", &sample(lang, At::CountedTogether), |_| {});
         show("review_over", "i4", &sample(lang, At::Over), |_| {});

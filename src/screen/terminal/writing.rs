@@ -109,11 +109,9 @@ impl Writing {
             _ if save && self.editor.is_blank() => return Wrote::Empty,
             _ if save && self.by_slip => self.asks = true,
             _ if save => return self.send(),
-            KeyCode::Tab | KeyCode::F(2) => {
-                if self.by_slip || self.may_be_slip(view) {
-                    self.by_slip = !self.by_slip;
-                    return Wrote::Text;
-                }
+            KeyCode::Tab | KeyCode::F(2) if self.by_slip || self.may_be_slip(view) => {
+                self.by_slip = !self.by_slip;
+                return Wrote::Text;
             }
             _ if self.editor.key(key) => return Wrote::Text,
             _ => {}
@@ -205,7 +203,7 @@ impl Writing {
         frame.render_widget(Paragraph::new(theme.rule().repeat(cells)).style(theme.dim()), rule);
         frame.render_widget(Paragraph::new(foot), bottom);
         // Last: it sets the caret.
-        self.editor.draw(frame, text, scene);
+        self.editor.draw(frame, text);
     }
 
     fn foot(&self, scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {

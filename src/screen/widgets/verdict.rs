@@ -10,7 +10,7 @@ use crate::meeting::{OfficialId, Round, RoundPhase, State};
 use crate::plan::Official;
 use crate::rules::{Combine, Fraction};
 use crate::screen::Scene;
-use crate::screen::text::{Side, clean, fit, width, wrap};
+use crate::screen::text::{Side, clean, fit, flow, width, wrap};
 use crate::words::common::Common;
 use crate::words::official::Official as Text;
 use crate::words::verdict as words;
@@ -47,8 +47,8 @@ pub fn blocks(
     let in_legend = wide + last + ABOUT_CELLS_MIN > cells;
     if in_legend {
         let legend = words.iter().enumerate().map(|(place, word)| format!("({}) {word}", place + 1));
-        let legend = legend.collect::<Vec<_>>().join("   ");
-        blocks.push(styled(scene, &legend, cells));
+        let legend = flow(&legend.collect::<Vec<_>>(), cells);
+        blocks.push(legend.into_iter().map(|line| Line::styled(line, scene.theme.dim())).collect());
     }
     let titles: Vec<String> = match in_legend {
         true => (1..=words.len()).map(|number| format!("({number})")).collect(),
@@ -56,10 +56,6 @@ pub fn blocks(
     };
     blocks.extend(counted.iter().map(|counted| of_group(scene, shown, counted, &titles, cells)));
     blocks
-}
-
-fn styled(scene: &Scene<'_>, text: &str, cells: usize) -> Vec<Line<'static>> {
-    wrap(text, cells).into_iter().map(|line| Line::styled(line, scene.theme.dim())).collect()
 }
 
 fn rounds<'a>(shown: Shown<'a>, official: &'a Official) -> impl Iterator<Item = &'a Round> {
