@@ -6,10 +6,12 @@ use super::asked::{self, Asked};
 use super::draft::Purpose;
 use super::keys::Key;
 use super::page::Page;
-use super::review_page::{Texts, text_now};
+use super::review_page::text_now;
 use super::strip::{self, Own};
+use super::texts::Texts;
+use super::working::with_scroll;
 use super::writing::{Writing, Wrote};
-use super::{Over, Terminal, page, with_scroll};
+use super::{Over, Terminal, page};
 use crate::client::View;
 use crate::meeting::{
     Command, Ended, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipKind, Standing,

@@ -6,7 +6,7 @@ use crossterm::event::KeyCode::{Char, Down, Enter, Esc, F, Right, Tab, Up};
 use crossterm::event::{KeyEvent, KeyModifiers};
 
 use super::*;
-use crate::client::{AskError, Done, Turnout};
+use crate::client::{AskError, Done, Paper, Turnout};
 use crate::meeting::review_sample::ReviewPoint as At;
 use crate::meeting::sample::{Point, Sample};
 use crate::meeting::{Actor, Ended, ItemId, OfficialId, Refusal, SeatId, SlipKind};
