@@ -3,24 +3,26 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Weekday;
 use toml::Spanned;
 
-use super::draft::{Draft, ItemDraft, LineDraft, PersonDraft};
+use super::draft::{Draft, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, Standing};
 use super::near::nearest;
+use super::review_check::{check_review, check_scrutineer_of};
 use super::spelling::stays_inside;
 use crate::rules::{Base, Threshold};
+use crate::words::Lang;
 
 /// Two pairs of eyes.
 const SCRUTINEERS_MIN: usize = 2;
 
+/// Says of a path below `materials/` whether it can be shown to the meeting.
+pub(super) type Material<'m> = &'m dyn Fn(&str) -> Result<(), MaterialFault>;
+
 /// Compares the parts of a draft with each other.
-pub(super) fn check(
-    draft: &Draft,
-    material: &dyn Fn(&str) -> Result<(), MaterialFault>,
-    findings: &mut Findings,
-) {
+pub(super) fn check(draft: &Draft, material: Material, findings: &mut Findings) {
     let roster = Roster { draft };
     check_ids(Named::Group, draft.groups.iter().map(|group| &group.id), findings);
     check_ids(Named::Person, draft.people.iter().map(|person| &person.id), findings);
@@ -35,6 +37,7 @@ pub(super) fn check(
         findings.add(span, MistakeKind::NoMembers);
     }
     check_quorum(draft.quorum.as_ref(), members, findings);
+    check_days(draft, findings);
     check_duties(&roster, findings);
     for item in &draft.items {
         check_item(&roster, item, material, findings);
@@ -42,12 +45,17 @@ pub(super) fn check(
 }
 
 /// The groups and people of a draft, as the rest of it refers to them.
-struct Roster<'d> {
+pub(super) struct Roster<'d> {
     draft: &'d Draft,
 }
 
 impl<'d> Roster<'d> {
-    fn standing(&self, group: &str) -> Option<Standing> {
+    /// The language of the plan.
+    pub(super) fn language(&self) -> Lang {
+        self.draft.meeting.language
+    }
+
+    pub(super) fn standing(&self, group: &str) -> Option<Standing> {
         let mut groups = self.draft.groups.iter();
         groups.find(|known| known.id.get_ref() == group).map(|group| group.standing)
     }
@@ -61,12 +69,12 @@ impl<'d> Roster<'d> {
     }
 
     /// How many people sit in a group.
-    fn size(&self, group: &str) -> usize {
+    pub(super) fn size(&self, group: &str) -> usize {
         self.draft.people.iter().filter(|person| person.group.get_ref() == group).count()
     }
 
     /// A reference that is mistaken in itself is empty, and noted already.
-    fn check_group(&self, id: &Spanned<String>, findings: &mut Findings) {
+    pub(super) fn check_group(&self, id: &Spanned<String>, findings: &mut Findings) {
         let known = || self.draft.groups.iter().map(|group| group.id.get_ref().as_str());
         if !id.get_ref().is_empty() && self.standing(id.get_ref()).is_none() {
             let near = nearest(id.get_ref(), known());
@@ -74,7 +82,7 @@ impl<'d> Roster<'d> {
         }
     }
 
-    fn check_person(&self, id: &Spanned<String>, findings: &mut Findings) {
+    pub(super) fn check_person(&self, id: &Spanned<String>, findings: &mut Findings) {
         let known = || self.draft.people.iter().map(|person| person.id.get_ref().as_str());
         if !id.get_ref().is_empty() && self.person(id.get_ref()).is_none() {
             let near = nearest(id.get_ref(), known());
@@ -83,7 +91,11 @@ impl<'d> Roster<'d> {
     }
 }
 
-fn check_ids<'d>(named: Named, ids: impl Iterator<Item = &'d Spanned<String>>, findings: &mut Findings) {
+pub(super) fn check_ids<'d>(
+    named: Named,
+    ids: impl Iterator<Item = &'d Spanned<String>>,
+    findings: &mut Findings,
+) {
     let mut firsts: BTreeMap<&str, Place> = BTreeMap::new();
     for id in ids.filter(|id| !id.get_ref().is_empty()) {
         let here = findings.place(id.span().start);
@@ -100,7 +112,7 @@ fn check_ids<'d>(named: Named, ids: impl Iterator<Item = &'d Spanned<String>>, f
 }
 
 /// A quorum is asked for when there is no vote yet, so only those due can be its base.
-fn check_quorum(quorum: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
+pub(super) fn check_quorum(quorum: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
     let Some(quorum) = quorum else { return };
     let (rule, span) = (quorum.get_ref(), quorum.span());
     let due = u32::try_from(due).unwrap_or(u32::MAX);
@@ -129,6 +141,18 @@ fn check_carried(carried: Option<&Spanned<Threshold>>, due: usize, findings: &mu
         findings.add(&span, MistakeKind::NeverCarried { needed: rule.least(due), due });
     } else if due > 0 && rule.least(due) == 0 {
         findings.add(&span, MistakeKind::NothingNeeded(Rule::Carried));
+    }
+}
+
+/// Holidays and workdays correct the calendar, which says no two things of one day.
+fn check_days(draft: &Draft, findings: &mut Findings) {
+    for workday in &draft.workdays {
+        let day = *workday.get_ref();
+        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            findings.add(&workday.span(), MistakeKind::NoWeekend(day));
+        } else if draft.holidays.iter().any(|holiday| *holiday.get_ref() == day) {
+            findings.add(&workday.span(), MistakeKind::HolidayAndWorkday(day));
+        }
     }
 }
 
@@ -171,7 +195,8 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
 /// Nobody watches the count of their own line, or of a relative's.
 fn check_scrutineer(roster: &Roster, person: &PersonDraft, duty: &Spanned<Duty>, findings: &mut Findings) {
     let id = person.id.get_ref();
-    let lines = || roster.draft.items.iter().flat_map(|item| &item.lines);
+    let nominations = || roster.draft.items.iter().filter_map(ItemDraft::nomination);
+    let lines = || nominations().flat_map(|nomination| &nomination.lines);
     let own = |line: &LineDraft| line.person.as_ref().is_some_and(|person| person.get_ref() == id);
     if id.is_empty() {
         return;
@@ -182,20 +207,33 @@ fn check_scrutineer(roster: &Roster, person: &PersonDraft, duty: &Spanned<Duty>,
         let (person, nominee) = (person.name.clone(), line.name.get_ref().clone());
         findings.add(&duty.span(), MistakeKind::ScrutineerRelative { person, nominee });
     }
+    for item in &roster.draft.items {
+        if let KindDraft::Review(review) = &item.kind {
+            check_scrutineer_of(review, (id, &person.name), &duty.span(), findings);
+        }
+    }
 }
 
-fn check_item(
+fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &mut Findings) {
+    match &item.kind {
+        KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
+        KindDraft::Review(review) => check_review(roster, item, review, material, findings),
+    }
+}
+
+fn check_nomination(
     roster: &Roster,
     item: &ItemDraft,
-    material: &dyn Fn(&str) -> Result<(), MaterialFault>,
+    nomination: &NominationDraft,
+    material: Material,
     findings: &mut Findings,
 ) {
-    let due = check_voters(roster, item, findings);
+    let due = check_voters(roster, item, nomination, findings);
     check_quorum(item.quorum.as_ref(), due, findings);
-    check_carried(item.carried.as_ref(), due, findings);
-    check_ids(Named::Line, item.lines.iter().map(|line| &line.id), findings);
+    check_carried(nomination.carried.as_ref(), due, findings);
+    check_ids(Named::Line, nomination.lines.iter().map(|line| &line.id), findings);
     let mut firsts: BTreeMap<(&str, &str), Place> = BTreeMap::new();
-    for line in &item.lines {
+    for line in &nomination.lines {
         let (name, post) = (line.name.get_ref().as_str(), line.post.as_str());
         let here = findings.place(line.name.span().start);
         match firsts.get(&(name, post)) {
@@ -208,19 +246,25 @@ fn check_item(
                 firsts.insert((name, post), here);
             }
         }
-        check_people_of(roster, line, findings);
-        check_material(&line.introduction, material, findings);
-        check_material(&line.inspection, material, findings);
+        let seated = PersonRef { name: &line.name, person: line.person.as_ref(), relatives: &line.relatives };
+        check_people_of(roster, &seated, findings);
+        check_material(&line.introduction, Named::Line, material, findings);
+        check_material(&line.inspection, Named::Line, material, findings);
     }
 }
 
 /// Answers how many are due.
-fn check_voters(roster: &Roster, item: &ItemDraft, findings: &mut Findings) -> usize {
+fn check_voters(
+    roster: &Roster,
+    item: &ItemDraft,
+    nomination: &NominationDraft,
+    findings: &mut Findings,
+) -> usize {
     let attendees = item.attendees.as_deref().unwrap_or_default();
     for group in attendees {
         roster.check_group(group, findings);
     }
-    let Some(voters) = &item.voters else { return 0 };
+    let Some(voters) = &nomination.voters else { return 0 };
     if voters.get_ref().is_empty() {
         findings.add(&voters.span(), MistakeKind::NoVoters);
     }
@@ -243,10 +287,17 @@ fn check_voters(roster: &Roster, item: &ItemDraft, findings: &mut Findings) -> u
     due
 }
 
-/// Who the nominee is in the room, and who of the room is related.
-fn check_people_of(roster: &Roster, line: &LineDraft, findings: &mut Findings) {
-    let name = line.name.get_ref();
-    match &line.person {
+/// Somebody whom the business is about, and what the plan says of them and the room.
+pub(super) struct PersonRef<'d> {
+    pub(super) name: &'d Spanned<String>,
+    pub(super) person: Option<&'d Spanned<String>>,
+    pub(super) relatives: &'d [Spanned<String>],
+}
+
+/// Who the nominee or the official is in the room, and who of the room is related.
+pub(super) fn check_people_of(roster: &Roster, seated: &PersonRef, findings: &mut Findings) {
+    let name = seated.name.get_ref();
+    match seated.person {
         Some(id) => {
             roster.check_person(id, findings);
             let person = roster.person(id.get_ref()).filter(|_| !id.get_ref().is_empty());
@@ -261,23 +312,24 @@ fn check_people_of(roster: &Roster, line: &LineDraft, findings: &mut Findings) {
             let namesake = roster.draft.people.iter().find(|person| person.name == *name && !name.is_empty());
             if let Some(namesake) = namesake {
                 let (name, person) = (name.clone(), namesake.id.get_ref().clone());
-                findings.add(&line.name.span(), MistakeKind::PerhapsPerson { name, person });
+                findings.add(&seated.name.span(), MistakeKind::PerhapsPerson { name, person });
             }
         }
     }
-    for relative in &line.relatives {
+    for relative in seated.relatives {
         roster.check_person(relative, findings);
-        let own = line.person.as_ref().is_some_and(|person| person.get_ref() == relative.get_ref());
+        let own = seated.person.is_some_and(|person| person.get_ref() == relative.get_ref());
         if own {
             findings.add(&relative.span(), MistakeKind::OwnRelative { person: relative.get_ref().clone() });
         }
     }
 }
 
-/// No material, no ballot line.
-fn check_material(
+/// No material, no ballot line, and no report.
+pub(super) fn check_material(
     path: &Spanned<String>,
-    material: &dyn Fn(&str) -> Result<(), MaterialFault>,
+    named: Named,
+    material: Material,
     findings: &mut Findings,
 ) {
     let (written, span) = (path.get_ref().clone(), path.span());
@@ -286,6 +338,6 @@ fn check_material(
     } else if !stays_inside(&written) {
         findings.add(&span, MistakeKind::PathOutside(written));
     } else if let Err(fault) = material(&written) {
-        findings.add(&span, MistakeKind::Material { path: written, fault });
+        findings.add(&span, MistakeKind::Material { path: written, fault, named });
     }
 }

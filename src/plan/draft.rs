@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use toml::Spanned;
 
 use super::entry::{Entry, Words, word_of};
@@ -13,6 +14,7 @@ use super::model::{
 };
 use super::order::into_ballot_order;
 use super::read::FORMAT;
+use super::review_draft::ReviewDraft;
 use crate::rules::{Base, Bound, Ratio, Threshold};
 use crate::words::Lang;
 
@@ -21,13 +23,15 @@ pub(super) const PEOPLE_MAX: usize = 500;
 const GROUPS_MAX: usize = 50;
 const ITEMS_MAX: usize = 50;
 const LINES_MAX: usize = 200;
+/// Holidays of several years.
+const DAYS_MAX: usize = 500;
 
 const LANGUAGES: Words<Lang> = &[("zh", Lang::Zh), ("en", Lang::En)];
 const TRUSTEES: Words<TrusteesPlan> = &[("console", TrusteesPlan::Console)];
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> = &[("nomination", Kind::Nomination)];
+const KINDS: Words<Kind> = &[("nomination", Kind::Nomination), ("review", Kind::Review)];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -42,6 +46,7 @@ const BASES: Words<Base> = &[
 #[derive(Clone, Copy)]
 enum Kind {
     Nomination,
+    Review,
 }
 
 /// How the lines of a ballot paper are put in order.
@@ -57,6 +62,8 @@ enum Order {
 pub(super) struct Draft {
     pub(super) meeting: MeetingPlan,
     pub(super) quorum: Option<Spanned<Threshold>>,
+    pub(super) holidays: Vec<Spanned<Date>>,
+    pub(super) workdays: Vec<Spanned<Date>>,
     pub(super) groups: Vec<GroupDraft>,
     pub(super) people: Vec<PersonDraft>,
     /// Where the list of people stands, for what is wrong with it as a whole. `None` when it is none, which is a
@@ -87,10 +94,21 @@ pub(super) struct PersonDraft {
 pub(super) struct ItemDraft {
     pub(super) id: Spanned<String>,
     title: String,
-    /// `None` when the plan does not say, which is a mistake noted already.
-    pub(super) voters: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) attendees: Option<Vec<Spanned<String>>>,
     pub(super) quorum: Option<Spanned<Threshold>>,
+    pub(super) kind: KindDraft,
+}
+
+/// What an item is of, as written.
+pub(super) enum KindDraft {
+    Nomination(NominationDraft),
+    Review(Box<ReviewDraft>),
+}
+
+/// A nomination as written.
+pub(super) struct NominationDraft {
+    /// `None` when the plan does not say, which is a mistake noted already.
+    pub(super) voters: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) carried: Option<Spanned<Threshold>>,
     order: Order,
     pub(super) lines: Vec<LineDraft>,
@@ -112,7 +130,8 @@ pub(super) struct LineDraft {
 impl Draft {
     pub(super) fn read(mut plan: Entry, findings: &mut Findings) -> Self {
         read_format(&mut plan, findings);
-        let (meeting, quorum) = read_meeting(plan.table("meeting", findings), findings);
+        let mut days = Days::default();
+        let (meeting, quorum) = read_meeting(plan.table("meeting", findings), &mut days, findings);
         let groups = plan.tables("groups", findings).unwrap_or_default();
         let people = plan.tables("people", findings);
         let people_span = people.as_ref().map(|_| plan.span_of("people"));
@@ -129,6 +148,8 @@ impl Draft {
         Self {
             meeting,
             quorum,
+            holidays: days.holidays,
+            workdays: days.workdays,
             groups: groups.into_iter().map(|group| GroupDraft::read(group, findings)).collect(),
             people: people.into_iter().map(|person| PersonDraft::read(person, findings)).collect(),
             people_span,
@@ -142,12 +163,17 @@ impl Draft {
             .filter(|group| group.standing == Standing::Attendee)
             .map(|group| group.id.get_ref().clone())
             .collect();
-        let quorum = self.meeting.quorum;
+        let (quorum, language) = (self.meeting.quorum, self.meeting.language);
+        let days = |days: Vec<Spanned<Date>>| days.into_iter().map(Spanned::into_inner).collect();
+        let meeting =
+            MeetingPlan { holidays: days(self.holidays), workdays: days(self.workdays), ..self.meeting };
         Plan {
-            meeting: self.meeting,
+            meeting,
             groups: self.groups.into_iter().map(GroupDraft::into_group).collect(),
             people: self.people.into_iter().map(PersonDraft::into_person).collect(),
-            items: self.items.into_iter().map(|item| item.into_item(quorum, &attending)).collect(),
+            items: (self.items.into_iter())
+                .map(|item| item.into_item(quorum, &attending, language))
+                .collect(),
         }
     }
 }
@@ -159,7 +185,20 @@ fn read_format(plan: &mut Entry, findings: &mut Findings) {
     }
 }
 
-fn limit(what: Limited, count: usize, count_max: usize, span: &Range<usize>, findings: &mut Findings) {
+/// Days that the calendar alone does not tell.
+#[derive(Default)]
+struct Days {
+    holidays: Vec<Spanned<Date>>,
+    workdays: Vec<Spanned<Date>>,
+}
+
+pub(super) fn limit(
+    what: Limited,
+    count: usize,
+    count_max: usize,
+    span: &Range<usize>,
+    findings: &mut Findings,
+) {
     if count > count_max {
         findings.add(span, MistakeKind::TooMany { what, count, count_max });
     }
@@ -167,10 +206,15 @@ fn limit(what: Limited, count: usize, count_max: usize, span: &Range<usize>, fin
 
 fn read_meeting(
     meeting: Option<Entry>,
+    days: &mut Days,
     findings: &mut Findings,
 ) -> (MeetingPlan, Option<Spanned<Threshold>>) {
     let Some(mut meeting) = meeting else { return (MeetingPlan::stand_in(), None) };
     let quorum = read_threshold(&mut meeting, "quorum", findings);
+    for (key, days) in [("holidays", &mut days.holidays), ("workdays", &mut days.workdays)] {
+        *days = meeting.dates(key, findings);
+        limit(Limited::Days, days.len(), DAYS_MAX, &meeting.span_of(key), findings);
+    }
     let plan = MeetingPlan {
         title: meeting.text("title", findings).into_inner(),
         body: meeting.text("body", findings).into_inner(),
@@ -204,19 +248,24 @@ impl MeetingPlan {
 }
 
 /// `{ of = BASE, at_least | more_than = "m/n", plus = k }`; without `of` of those due, without `plus` plus 0.
-fn read_threshold(
+pub(super) fn read_threshold(
     parent: &mut Entry,
     key: &'static str,
     findings: &mut Findings,
 ) -> Option<Spanned<Threshold>> {
     let mut threshold = parent.table_if_any(key, findings)?;
     let of = threshold.word_if_any("of", BASES, findings).unwrap_or(Base::Due);
-    let at_least = threshold.text_if_any("at_least", findings);
-    let more_than = threshold.text_if_any("more_than", findings);
+    let bound = read_bound(&mut threshold, findings);
     let plus = threshold.number("plus", findings).unwrap_or(0);
     let span = threshold.span();
-    let lacks_bound = threshold.span_of("at_least") == span && threshold.span_of("more_than") == span;
     threshold.finish(findings);
+    bound.map(|(bound, ratio)| Spanned::new(span, Threshold { of, bound, ratio: ratio.into_inner(), plus }))
+}
+
+/// `at_least = "m/n"`, or `more_than = "m/n"`.
+pub(super) fn read_bound(entry: &mut Entry, findings: &mut Findings) -> Option<(Bound, Spanned<Ratio>)> {
+    let at_least = entry.text_if_any("at_least", findings);
+    let more_than = entry.text_if_any("more_than", findings);
     let (bound, written) = match (at_least, more_than) {
         (Some(_), Some(second)) => {
             findings.add(&second.span(), MistakeKind::TwoBounds);
@@ -225,14 +274,14 @@ fn read_threshold(
         (Some(written), None) => (Bound::AtLeast, written),
         (None, Some(written)) => (Bound::MoreThan, written),
         (None, None) => {
-            if lacks_bound {
-                findings.add(&span, MistakeKind::NoBound);
+            if !entry.has("at_least") && !entry.has("more_than") {
+                findings.add(&entry.span(), MistakeKind::NoBound);
             }
             return None;
         }
     };
     match written.get_ref().parse::<Ratio>() {
-        Ok(ratio) => Some(Spanned::new(span, Threshold { of, bound, ratio, plus })),
+        Ok(ratio) => Some((bound, Spanned::new(written.span(), ratio))),
         Err(_) => {
             findings.add(&written.span(), MistakeKind::NotAFraction(written.get_ref().clone()));
             None
@@ -286,8 +335,48 @@ impl PersonDraft {
 }
 
 impl ItemDraft {
+    /// The nomination of this item, if it is one.
+    pub(super) fn nomination(&self) -> Option<&NominationDraft> {
+        if let KindDraft::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+    }
+
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let Kind::Nomination = item.word("kind", KINDS, findings).unwrap_or(Kind::Nomination);
+        let likely = if item.has("officials") { Kind::Review } else { Kind::Nomination };
+        let kind = item.word("kind", KINDS, findings).unwrap_or(likely);
+        let draft = Self {
+            id: item.id(Named::Item, findings),
+            title: item.text("title", findings).into_inner(),
+            attendees: item.texts_if_any("attendees", findings),
+            quorum: read_threshold(&mut item, "quorum", findings),
+            kind: match kind {
+                Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
+                Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
+            },
+        };
+        item.finish(findings);
+        draft
+    }
+
+    fn into_item(self, quorum: Threshold, attending: &[String], language: Lang) -> Item {
+        let quorum = self.quorum.map_or(quorum, Spanned::into_inner);
+        let attendees = self.attendees.map_or_else(|| attending.to_vec(), into_texts);
+        let kind = match self.kind {
+            KindDraft::Nomination(nomination) => {
+                ItemKind::Nomination(nomination.into_nomination(quorum, attendees))
+            }
+            KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
+        };
+        Item { id: self.id.into_inner(), title: self.title, kind }
+    }
+}
+
+/// The texts without their places.
+pub(super) fn into_texts(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(Spanned::into_inner).collect()
+}
+
+impl NominationDraft {
+    fn read(item: &mut Entry, findings: &mut Findings) -> Self {
         let voters = item.texts("voters", findings);
         let voters_span = item.span_of("voters");
         let nominees = item.tables("nominees", findings);
@@ -297,41 +386,25 @@ impl ItemDraft {
         }
         let nominees = nominees.unwrap_or_default();
         limit(Limited::Lines, nominees.len(), LINES_MAX, &nominees_span, findings);
-        let draft = Self {
-            id: item.id(Named::Item, findings),
-            title: item.text("title", findings).into_inner(),
+        Self {
             voters: voters.map(|voters| Spanned::new(voters_span, voters)),
-            attendees: item.texts_if_any("attendees", findings),
-            quorum: read_threshold(&mut item, "quorum", findings),
-            carried: read_threshold(&mut item, "carried", findings),
+            carried: read_threshold(item, "carried", findings),
             order: item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes),
             lines: (nominees.into_iter().enumerate())
                 .map(|(place, line)| LineDraft::read(line, place + 1, findings))
                 .collect(),
-        };
-        item.finish(findings);
-        draft
+        }
     }
 
-    fn into_item(self, quorum: Threshold, attending: &[String]) -> Item {
-        let ids = |ids: Vec<Spanned<String>>| ids.into_iter().map(Spanned::into_inner).collect::<Vec<_>>();
-        let voters = self.voters.map(|voters| ids(voters.into_inner())).unwrap_or_default();
+    fn into_nomination(self, quorum: Threshold, attendees: Vec<String>) -> Nomination {
+        let voters = self.voters.map(|voters| into_texts(voters.into_inner())).unwrap_or_default();
         let mut lines: Vec<_> = self.lines.into_iter().map(LineDraft::into_nominee).collect();
         match self.order {
             Order::Strokes => into_ballot_order(&mut lines),
             Order::Fixed => {}
         }
-        Item {
-            id: self.id.into_inner(),
-            title: self.title,
-            kind: ItemKind::Nomination(Nomination {
-                attendees: self.attendees.map_or_else(|| attending.to_vec(), ids),
-                voters,
-                quorum: self.quorum.map_or(quorum, Spanned::into_inner),
-                carried: self.carried.map_or(Threshold::MAJORITY, Spanned::into_inner),
-                lines,
-            }),
-        }
+        let carried = self.carried.map_or(Threshold::MAJORITY, Spanned::into_inner);
+        Nomination { voters, attendees, quorum, carried, lines }
     }
 }
 
@@ -358,7 +431,7 @@ impl LineDraft {
             post: self.post,
             list: self.list,
             person: self.person.map(Spanned::into_inner).filter(|person| !person.is_empty()),
-            relatives: self.relatives.into_iter().map(Spanned::into_inner).collect(),
+            relatives: into_texts(self.relatives),
             introduction: self.introduction.into_inner(),
             inspection: self.inspection.into_inner(),
         }

@@ -12,10 +12,22 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{Findings, MistakeKind, Named, ValueType};
 use super::near::nearest;
-use super::spelling::{fault_of_id, fault_of_text};
+use super::spelling::{fault_of_id, fault_of_text, fault_of_text_within};
+use crate::rules::Ratio;
 
 /// The values that a key takes, each with its word.
 pub(super) type Words<T> = &'static [(&'static str, T)];
+
+/// An element of a list that may be written short, as its name alone.
+pub(super) enum Short<'a, 't> {
+    /// The name alone.
+    Name(Spanned<String>),
+    /// All of it.
+    Table(Entry<'a, 't>),
+}
+
+/// Numbers under keys that are nobody's words, such as groups: each key with its place and its number.
+pub(super) type Numbers = Vec<(Spanned<String>, Spanned<u32>)>;
 
 /// One TOML table under reading.
 pub(super) struct Entry<'a, 't> {
@@ -37,6 +49,11 @@ impl<'a, 't> Entry<'a, 't> {
     /// Where a key's value stands, or else the table's header.
     pub(super) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or_else(|| self.span(), Spanned::span)
+    }
+
+    /// Whether the key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'t>>> {
@@ -83,6 +100,21 @@ impl<'a, 't> Entry<'a, 't> {
             return None;
         }
         Some(text)
+    }
+
+    /// A text that may be left out, or empty, and may be longer than a name.
+    pub(super) fn long_text_if_any(
+        &mut self,
+        key: &'static str,
+        characters_max: usize,
+        findings: &mut Findings,
+    ) -> String {
+        let text = self.value(key).and_then(|value| text_of(key, value, findings));
+        let Some(text) = text.filter(|text| !text.get_ref().is_empty()) else { return String::new() };
+        if let Some(fault) = fault_of_text_within(key, text.get_ref(), characters_max) {
+            findings.add(&text.span(), fault);
+        }
+        text.into_inner()
     }
 
     /// The id that the thing must have.
@@ -146,27 +178,127 @@ impl<'a, 't> Entry<'a, 't> {
 
     /// A day: as TOML writes it, or in quotes.
     pub(super) fn date(&mut self, key: &'static str, findings: &mut Findings) -> Date {
-        let Some(value) = self.required(key, findings) else { return Date::ZERO };
-        let written = match value.get_ref() {
-            DeValue::Datetime(moment) => moment.to_string(),
-            DeValue::String(text) => text.trim().to_owned(),
-            _ => return wrong(key, value, ValueType::Date, findings).unwrap_or(Date::ZERO),
+        let value = self.required(key, findings);
+        value.and_then(|value| date_of(key, value, findings)).unwrap_or(Date::ZERO)
+    }
+
+    /// A list of days, if it is there. No day stands in it twice.
+    pub(super) fn dates(&mut self, key: &'static str, findings: &mut Findings) -> Vec<Spanned<Date>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(values) = value.get_ref().as_array() else {
+            return wrong(key, value, ValueType::Dates, findings).unwrap_or_default();
         };
-        // `jiff` also reads the date out of a moment, and dates written together; a plan names a day.
-        let day = if written.len() == "2027-03-12".len() { written.parse().ok() } else { None };
-        day.unwrap_or_else(|| {
-            findings.add(&value.span(), MistakeKind::NotADate(written));
-            Date::ZERO
-        })
+        let mut dates: Vec<Spanned<Date>> = Vec::new();
+        for value in values.iter() {
+            let Some(date) = date_of(key, value, findings) else { continue };
+            if dates.iter().any(|earlier| *earlier.get_ref() == date) {
+                findings.add(&value.span(), MistakeKind::Repeated { word: date.to_string() });
+            } else {
+                dates.push(Spanned::new(value.span(), date));
+            }
+        }
+        dates
+    }
+
+    /// `true` or `false`, if it is there.
+    pub(super) fn flag(&mut self, key: &'static str, findings: &mut Findings) -> Option<Spanned<bool>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(Spanned::new(value.span(), *flag)),
+            _ => wrong(key, value, ValueType::Flag, findings),
+        }
+    }
+
+    /// A number, whole or decimal, or a fraction in quotes, if it is there; never rounded.
+    pub(super) fn quantity(&mut self, key: &'static str, findings: &mut Findings) -> Option<Spanned<Ratio>> {
+        let value = self.value(key)?;
+        let (ratio, written) = match value.get_ref() {
+            DeValue::Integer(number) => (decimal(&number.to_string()), number.to_string()),
+            DeValue::Float(number) => (decimal(number.as_str()), number.as_str().to_owned()),
+            DeValue::String(text) => (text.trim().parse().ok(), text.trim().to_owned()),
+            _ => return wrong(key, value, ValueType::Quantity, findings),
+        };
+        match ratio {
+            Some(ratio) => Some(Spanned::new(value.span(), ratio)),
+            None if matches!(value.get_ref(), DeValue::String(_)) => {
+                findings.add(&value.span(), MistakeKind::NotAFraction(written));
+                None
+            }
+            None => wrong(key, value, ValueType::Quantity, findings),
+        }
     }
 
     /// A whole number that is not negative.
     pub(super) fn number(&mut self, key: &'static str, findings: &mut Findings) -> Option<u32> {
         let value = self.value(key)?;
-        let number = value.get_ref().as_integer();
-        match number.and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok()) {
-            Some(number) => Some(number),
-            None => wrong(key, value, ValueType::Number, findings),
+        whole(value).or_else(|| wrong(key, value, ValueType::Number, findings))
+    }
+
+    /// A whole number within bounds, or what it is when left out.
+    pub(super) fn number_within(
+        &mut self,
+        key: &'static str,
+        (from, to): (u32, u32),
+        otherwise: u32,
+        findings: &mut Findings,
+    ) -> u32 {
+        let Some(number) = self.number(key, findings) else { return otherwise };
+        if (from..=to).contains(&number) {
+            return number;
+        }
+        findings.add(&self.span_of(key), MistakeKind::OutOfRange { key, number, from, to });
+        otherwise
+    }
+
+    /// A list whose elements may be written short, if it is there.
+    pub(super) fn shorts_if_any(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Vec<Short<'a, 't>>> {
+        let value = self.value(key)?;
+        let Some(values) = value.get_ref().as_array() else {
+            return wrong(key, value, ValueType::TextsOrTables, findings);
+        };
+        let shorts = values.iter().filter_map(|value| match value.get_ref() {
+            DeValue::Table(table) => Some(Short::Table(Entry::new(table, value.span()))),
+            DeValue::String(text) => Some(Short::Name(Spanned::new(value.span(), text.trim().to_owned()))),
+            _ => wrong(key, value, ValueType::TextsOrTables, findings),
+        });
+        Some(shorts.collect())
+    }
+
+    /// The word `word`, which is `Ok`, or else a table of numbers, if it is there.
+    pub(super) fn word_or_numbers(
+        &mut self,
+        key: &'static str,
+        word: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Result<(), Spanned<Numbers>>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(_) => {
+                let written = text_of(key, value, findings)?;
+                if written.get_ref() == word {
+                    return Some(Ok(()));
+                }
+                let near = nearest(written.get_ref(), [word]);
+                let (span, word, known) = (written.span(), written.into_inner(), vec![word]);
+                findings.add(&span, MistakeKind::UnknownWord { key, word, near, known });
+                None
+            }
+            DeValue::Table(table) => {
+                let numbers = table.iter().filter_map(|(key, value)| {
+                    let name = Spanned::new(key.span(), key.get_ref().to_string());
+                    let number = whole(value);
+                    match number {
+                        Some(number) => Some((name, Spanned::new(value.span(), number))),
+                        None => wrong(key.get_ref(), value, ValueType::Number, findings),
+                    }
+                });
+                Some(Err(Spanned::new(value.span(), numbers.collect())))
+            }
+            _ => wrong(key, value, ValueType::SumOrWeights, findings),
         }
     }
 
@@ -224,6 +356,36 @@ impl<'a, 't> Entry<'a, 't> {
 fn wrong<T>(key: &str, value: &Spanned<DeValue>, wanted: ValueType, findings: &mut Findings) -> Option<T> {
     findings.add(&value.span(), MistakeKind::WrongType { key: key.to_owned(), wanted });
     None
+}
+
+fn whole(value: &Spanned<DeValue>) -> Option<u32> {
+    let number = value.get_ref().as_integer()?;
+    u32::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// `59.5` as 595/10.
+fn decimal(written: &str) -> Option<Ratio> {
+    let (whole, part) = written.split_once('.').unwrap_or((written, ""));
+    let plain = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+    if whole.is_empty() || !plain(whole) || !plain(part) {
+        return None;
+    }
+    let denominator = 10_u32.checked_pow(u32::try_from(part.len()).ok()?)?;
+    Ratio::new(format!("{whole}{part}").parse().ok()?, denominator).ok()
+}
+
+fn date_of(key: &str, value: &Spanned<DeValue>, findings: &mut Findings) -> Option<Date> {
+    let written = match value.get_ref() {
+        DeValue::Datetime(moment) => moment.to_string(),
+        DeValue::String(text) => text.trim().to_owned(),
+        _ => return wrong(key, value, ValueType::Date, findings),
+    };
+    // `jiff` also reads the date out of a moment, and dates written together; a plan names a day.
+    let day = if written.len() == "2027-03-12".len() { written.parse().ok() } else { None };
+    if day.is_none() {
+        findings.add(&value.span(), MistakeKind::NotADate(written));
+    }
+    day
 }
 
 /// A text without the spaces around it.

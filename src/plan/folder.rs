@@ -10,8 +10,8 @@ use super::read::{PLAN_BYTES_MAX, language, read};
 use super::spelling::{is_hidden, stays_inside};
 use crate::words::Lang;
 
-/// A material goes to every screen in the room; what is longer is no introduction.
-pub const MATERIAL_BYTES_MAX: usize = 64 * 1024;
+/// A material goes to every screen in the room; what is longer is no report.
+pub const MATERIAL_BYTES_MAX: usize = 256 * 1024;
 
 /// Some editors begin a file with a mark of the byte order, which is no part of the text.
 const BYTE_ORDER_MARK: char = '\u{feff}';

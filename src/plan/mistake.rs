@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::rules::Base;
+use jiff::civil::Date;
+
+use crate::rules::{Base, Ratio};
 
 /// Where in a plan something stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,16 @@ pub enum ValueType {
     Date,
     /// A list of texts.
     Texts,
+    /// A list of days.
+    Dates,
+    /// `true` or `false`.
+    Flag,
+    /// A number, whole or not, or a fraction in quotes.
+    Quantity,
+    /// A list of texts, or of tables.
+    TextsOrTables,
+    /// The word `sum`, or a table of weights.
+    SumOrWeights,
     /// A table of keys.
     Table,
     /// A list of tables.
@@ -53,6 +65,10 @@ pub enum Named {
     Item,
     /// A line of a ballot paper.
     Line,
+    /// A reporting official.
+    Official,
+    /// A dimension of an evaluation.
+    Dimension,
 }
 
 /// Things that a plan may hold only so many of.
@@ -66,6 +82,18 @@ pub enum Limited {
     Items,
     /// Lines of one ballot paper.
     Lines,
+    /// Officials of one review.
+    Officials,
+    /// Groups that evaluate.
+    Reviewers,
+    /// Dimensions of an evaluation.
+    Dimensions,
+    /// Words of a scale.
+    Words,
+    /// Bands of a rule, or shares.
+    Bands,
+    /// Holidays or workdays.
+    Days,
 }
 
 /// Which of an item's thresholds.
@@ -193,7 +221,83 @@ pub enum MistakeKind {
     /// A material whose path leads out of the folder of materials.
     PathOutside(String),
     /// A material that cannot be shown.
-    Material { path: String, fault: MaterialFault },
+    Material { path: String, fault: MaterialFault, named: Named },
+
+    /// A number below or above what it may be.
+    OutOfRange { key: &'static str, number: u32, from: u32, to: u32 },
+    /// A day that is said to be worked on, but is no Saturday or Sunday.
+    NoWeekend(Date),
+    /// A day that is both a holiday and a working day.
+    HolidayAndWorkday(Date),
+    /// What only a review can have wrong.
+    Review(ReviewMistake),
+}
+
+/// What is wrong with a review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum ReviewMistake {
+    /// Nobody evaluates.
+    NoReviewers,
+    /// A group of nobody among the reviewers.
+    ReviewersNobody { group: String },
+    /// A group that both evaluates and attends without evaluating.
+    ReviewsAndAttends { group: String },
+    /// Groups are weighted that have one ballot together.
+    WeightsNotApart,
+    /// A group of reviewers without a weight.
+    NoWeight { group: String },
+    /// A weight that counts for nothing.
+    WeightZero { group: String },
+    /// A weight for a group that does not evaluate.
+    WeightOfStranger { group: String, near: Option<String> },
+
+    /// A scale in which nothing can be chosen.
+    TooFewWords { found: usize },
+    /// Some words have a weight, and this one has none.
+    WordWithoutWeight { word: String },
+    /// A rate that is always 0, or always 100.
+    RateIsFixed { all: bool },
+    /// A score that is always the same.
+    ScoreIsFixed { weight: u32 },
+    /// Nothing is evaluated.
+    NoDimensions,
+
+    /// No bands.
+    NoBands,
+    /// The lowest band begins above the lowest value there is.
+    BandsBeginLate { lowest: u32, from: Ratio },
+    /// The highest band ends at or below the highest value there is.
+    BandsEndEarly { highest: u32, below: Ratio },
+    /// Values between two bands.
+    BandGap { from: Ratio, to: Ratio },
+    /// Values in two bands.
+    BandOverlap { from: Ratio, to: Ratio },
+    /// A lower band stands after a higher one.
+    BandOrder,
+    /// A band that ends where or before it begins.
+    BandEmpty { from: Ratio, below: Ratio },
+    /// A band above the highest value there is.
+    BandOutOfReach { from: Ratio, highest: u32 },
+    /// No shares.
+    NoShares,
+    /// A share of a word that is not in the scale.
+    UnknownScaleWord { word: String, near: Option<String> },
+    /// A share over a dimension that there is not.
+    UnknownDimension { id: String, near: Option<String> },
+    /// A share that no word can have.
+    ShareOfMoreThanAll,
+    /// A share that every word has.
+    ShareOfNothing,
+
+    /// Nobody reports.
+    NoOfficials,
+    /// The same official for the same post, twice.
+    OfficialTwice { name: String, post: String, first: Place },
+    /// A scrutineer who reports.
+    ScrutineerReports { person: String },
+    /// A scrutineer whose relative reports.
+    ScrutineerRelated { person: String, official: String },
 }
 
 /// The mistakes found so far, and the text that they are found in.
@@ -223,6 +327,11 @@ impl<'t> Findings<'t> {
     /// The text between two bytes.
     pub(super) fn slice(&self, span: &Range<usize>) -> &'t str {
         self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Notes a mistake of a review at the start of `span`.
+    pub(super) fn add_review(&mut self, span: &Range<usize>, what: ReviewMistake) {
+        self.add(span, MistakeKind::Review(what));
     }
 
     /// Notes a mistake at the start of `span`.

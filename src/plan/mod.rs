@@ -7,7 +7,8 @@
 //! - [`scaffold`]: a new session folder from a template
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
-//! TOML table, `draft` puts them together with their places, `check` compares them with each other.
+//! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
+//! `review_check` do the same for reviews.
 
 mod check;
 mod draft;
@@ -18,10 +19,12 @@ pub mod model;
 mod near;
 mod order;
 mod read;
+mod review_check;
+mod review_draft;
 pub mod scaffold;
 pub(crate) mod spelling;
 
 pub use folder::{SessionFolder, Unready};
-pub use mistake::{MaterialFault, Mistake, MistakeKind, Place};
+pub use mistake::{MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
 pub use model::*;
 pub use read::{FORMAT, language, read};

@@ -7,16 +7,21 @@ pub(super) const TEXT_CHARACTERS_MAX: usize = 100;
 /// Ids become parts of file names.
 pub(super) const ID_CHARACTERS_MAX: usize = 40;
 
-/// What is wrong with a text that people read, if anything.
+/// What is wrong with a name, title or post, if anything.
 pub(super) fn fault_of_text(key: &str, text: &str) -> Option<MistakeKind> {
+    fault_of_text_within(key, text, TEXT_CHARACTERS_MAX)
+}
+
+/// What is wrong with a text that people read and that has room for so many characters, if anything.
+pub(super) fn fault_of_text_within(key: &str, text: &str, characters_max: usize) -> Option<MistakeKind> {
     let key = key.to_owned();
     let characters = text.chars().count();
     if text.is_empty() {
         Some(MistakeKind::EmptyText { key })
     } else if let Some(character) = text.chars().find(|&c| is_hidden(c)) {
         Some(MistakeKind::HiddenCharacter { key, character })
-    } else if characters > TEXT_CHARACTERS_MAX {
-        Some(MistakeKind::TextTooLong { key, characters, characters_max: TEXT_CHARACTERS_MAX })
+    } else if characters > characters_max {
+        Some(MistakeKind::TextTooLong { key, characters, characters_max })
     } else {
         None
     }
@@ -34,16 +39,18 @@ pub(crate) fn is_hidden(c: char) -> bool {
 
 /// What is wrong with an id, if anything.
 ///
-/// Ids of items and groups are parts of a ballot's id, `<item>[-<subject>][-<group>][-r<round>]`, which names
-/// a file: so they have no hyphen, and no capitals that a file system could confuse.
+/// Ids of items, officials and groups are parts of a ballot's id, `<item>[-<subject>][-<group>][-r<round>]`, which
+/// names a file: so they have no hyphen, and no capitals that a file system could confuse.
 pub(super) fn fault_of_id(id: &str, named: Named) -> Option<MistakeKind> {
     let allowed = |c: char| match named {
-        Named::Item | Named::Group => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_',
-        Named::Person | Named::Line => c.is_ascii_alphanumeric() || c == '_' || c == '-',
+        Named::Item | Named::Group | Named::Official => {
+            c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
+        }
+        Named::Person | Named::Line | Named::Dimension => c.is_ascii_alphanumeric() || c == '_' || c == '-',
     };
     if id.is_empty() || id.chars().count() > ID_CHARACTERS_MAX || !id.chars().all(allowed) {
         Some(MistakeKind::BadId { id: id.to_owned(), named })
-    } else if named == Named::Person && is_reserved(id) {
+    } else if named == Named::Person && is_reserved(id) || named == Named::Group && is_round(id) {
         Some(MistakeKind::ReservedId(id.to_owned()))
     } else {
         None
@@ -54,6 +61,11 @@ pub(super) fn fault_of_id(id: &str, named: Named) -> Option<MistakeKind> {
 fn is_reserved(id: &str) -> bool {
     let id = id.to_ascii_lowercase();
     id == "hub" || id == "console" || id.starts_with("display")
+}
+
+/// What the end of a ballot's id says of its round.
+fn is_round(id: &str) -> bool {
+    id.strip_prefix('r').is_some_and(|round| !round.is_empty() && round.bytes().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether a path stays below the folder of materials, whatever system reads it.
@@ -82,6 +94,8 @@ mod tests {
         let fine = |id, named| fault_of_id(id, named).is_none();
         assert!(fine("party_posts2", Named::Item) && fine("Li-Ming_2", Named::Person));
         assert!(!fine("party-posts", Named::Item) && !fine("Party", Named::Item));
+        assert!(!fine("li-ming", Named::Official) && fine("li_ming", Named::Official));
+        assert!(!fine("r2", Named::Group) && fine("r2", Named::Official) && fine("r", Named::Group));
         for id in ["", "李明", "a b", "a/b", "hub", "console", "Display-7", &"x".repeat(41)] {
             assert!(!fine(id, Named::Person), "{id:?}");
         }

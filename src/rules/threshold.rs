@@ -50,6 +50,11 @@ impl Ratio {
         if denominator == 0 { Err(NoRatio) } else { Ok(Self { numerator, denominator }) }
     }
 
+    /// `n/1`.
+    pub fn whole(number: u32) -> Self {
+        Self { numerator: number, denominator: 1 }
+    }
+
     /// The m of `m/n`.
     pub fn numerator(self) -> u32 {
         self.numerator

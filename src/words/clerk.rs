@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::rule::quantity;
 use super::{Lang, plan::base};
-use crate::plan::{Duty, Item, Plan, SessionFolder, Standing};
-use crate::rules::{Base, Bound, Threshold};
+use crate::plan::{Duty, Item, ItemKind, Nomination, Plan, Review, SessionFolder, Standing};
+use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
 
 /// A session folder was made; what to do next.
@@ -91,26 +92,96 @@ pub fn heading(lang: Lang, plan: &Plan) -> String {
 
 /// An item that is ready: `ready: 41 due, quorum 28, carried at 21, 13 lines`.
 pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String {
-    let Some(nomination) = item.nomination() else { return String::new() };
-    let due = plan.electors(item).count();
-    let voters = u32::try_from(due).unwrap_or(u32::MAX);
-    let quorum = nomination.quorum.least(voters);
-    let carried = carried(lang, &nomination.carried, voters);
-    let lines = nomination.lines.len();
+    let due = u32::try_from(plan.electors(item).count()).unwrap_or(u32::MAX);
+    let quorum = item.quorum().least(due);
+    let ready = match &item.kind {
+        ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
+        ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
+    };
     let (id, title) = (&item.id, &item.title);
     match lang {
-        Lang::Zh => {
-            format!(
-                "{number}. {title}（{id}）\n   就绪：应到 {due}，法定人数 {quorum}，{carried}，人选 {lines} 名"
-            )
-        }
+        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{ready}"),
+        Lang::En => format!("{number}. {title} ({id})\n   ready: {ready}"),
+    }
+}
+
+fn nomination_ready(lang: Lang, nomination: &Nomination, due: u32, quorum: u32) -> String {
+    let carried = carried(lang, &nomination.carried, due);
+    let lines = nomination.lines.len();
+    match lang {
+        Lang::Zh => format!("应到 {due}，法定人数 {quorum}，{carried}，人选 {lines} 名"),
         Lang::En => {
             let noun = if lines == 1 { "line" } else { "lines" };
+            format!("{due} due, quorum {quorum}, {carried}, {lines} {noun}")
+        }
+    }
+}
+
+/// `31 reviewers (21 + 10), quorum 21, 6 officials, 4 dimensions, scale …`, and what the verdict goes by.
+fn review_ready(lang: Lang, review: &Review, plan: &Plan, due: u32, quorum: u32) -> String {
+    let size =
+        |group: &String| plan.people.iter().filter(|person| person.group == *group).count().to_string();
+    let sizes: Vec<String> = review.reviewers.iter().map(size).collect();
+    let of = |sum: String| lang.pick(format!("（{sum}）"), format!(" ({sum})"));
+    let sizes = if sizes.len() > 1 { of(sizes.join(" + ")) } else { String::new() };
+    let words: Vec<&str> = review.scale.iter().map(|word| word.word.as_str()).collect();
+    let (officials, dimensions, scale) = (review.officials.len(), review.dimensions.len(), words.join("/"));
+    let verdict = verdict(lang, &review.verdict, review);
+    match lang {
+        Lang::Zh => format!(
+            "评议人 {due} 名{sizes}，法定人数 {quorum}，述廉述效对象 {officials} 名，评议内容 {dimensions} 项，\
+             等次{scale}\n   结论：{verdict}"
+        ),
+        Lang::En => {
+            let plural = |count: usize| if count == 1 { "" } else { "s" };
             format!(
-                "{number}. {title} ({id})\n   ready: {due} due, quorum {quorum}, {carried}, {lines} {noun}"
+                "{due} reviewers{sizes}, quorum {quorum}, {officials} official{}, {dimensions} dimension{}, \
+                 scale {scale}\n   verdict: {verdict}",
+                plural(officials),
+                plural(dimensions)
             )
         }
     }
+}
+
+/// What the verdict goes by: `score: 不合格, 60 合格, 80 优秀`, or the shares one by one.
+fn verdict(lang: Lang, rule: &VerdictRule, review: &Review) -> String {
+    let (comma, colon) = (lang.pick("，", ", "), lang.pick("：", ": "));
+    let (by, bands) = match rule {
+        VerdictRule::Score { bands } => (lang.pick("按得分", "by score"), bands),
+        VerdictRule::Rate { bands } => (lang.pick("按满意率（%）", "by satisfaction rate (%)"), bands),
+        VerdictRule::Shares { shares, otherwise, over } => {
+            let said = shares.iter().map(|share| {
+                let word = review.scale.get(share.word).map_or("", |word| word.word.as_str());
+                let (ratio, name) = (share.ratio, &share.verdict.name);
+                match (lang, share.bound) {
+                    (Lang::Zh, Bound::AtLeast) => format!("“{word}”不少于 {ratio} 为{name}"),
+                    (Lang::Zh, Bound::MoreThan) => format!("“{word}”超过 {ratio} 为{name}"),
+                    (Lang::En, Bound::AtLeast) => format!("{name} with at least {ratio} {word}"),
+                    (Lang::En, Bound::MoreThan) => format!("{name} with more than {ratio} {word}"),
+                }
+            });
+            let last =
+                lang.pick(format!("否则为{}", otherwise.name), format!("otherwise {}", otherwise.name));
+            let said: Vec<String> = said.chain([last]).collect();
+            let over = over.and_then(|place| review.dimensions.get(place)).map(|dimension| &dimension.name);
+            let by = match over {
+                Some(name) => lang.pick(format!("按“{name}”一项的票数"), format!("by the marks for {name}")),
+                None => lang.pick("按票数".to_owned(), "by the marks".to_owned()),
+            };
+            return format!("{by}{colon}{}", said.join(comma));
+        }
+    };
+    let said: Vec<String> = (bands.iter().enumerate())
+        .map(|(place, band)| match (place, quantity(band.from)) {
+            (0, _) => band.verdict.name.clone(),
+            (_, from) => lang.pick(
+                format!("{from} 起为{}", band.verdict.name),
+                format!("from {from} {}", band.verdict.name),
+            ),
+        })
+        .collect();
+    format!("{by}{colon}{}", said.join(comma))
 }
 
 /// When a line is carried: as a number where it is known before the vote, otherwise as the rule.

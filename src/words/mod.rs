@@ -11,12 +11,13 @@
 //! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
-//! - [`refusal`]: why a command is refused
+//! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
-//! - [`verdict`]: the verdict of an evaluation, with its arithmetic
+//! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -51,6 +52,7 @@ pub mod clerk;
 pub mod common;
 pub mod console;
 pub mod display;
+pub mod doing;
 pub mod floor;
 pub mod key;
 pub mod lang;
@@ -59,6 +61,7 @@ pub mod official;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
+pub mod review;
 pub mod room;
 pub mod rule;
 pub mod sentence;
@@ -97,7 +100,10 @@ mod tests {
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
             super::display::Display,
-            super::official::Official
+            super::official::Official,
+            super::review::Review,
+            super::minutes::Label,
+            super::minutes::review::ReviewLabel
         );
     }
 }

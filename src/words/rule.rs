@@ -2,7 +2,7 @@
 //! "two thirds" is said only where the plan says 2/3.
 
 use super::Lang;
-use crate::rules::{Base, Bound, LineOutcome, Ratio, Threshold};
+use crate::rules::{Base, Bound, Fraction, LineOutcome, Ratio, Threshold};
 
 /// A fraction as it is said: 三分之二, two thirds.
 pub fn fraction(lang: Lang, ratio: Ratio) -> String {
@@ -113,6 +113,24 @@ pub fn outcome(lang: Lang, outcome: &LineOutcome) -> String {
     }
 }
 
+/// A number of a rule as a clerk writes it: `60`, `59.5`, and `200/3` where no decimal is exact.
+pub fn quantity(ratio: Ratio) -> String {
+    let (m, n) = (u64::from(ratio.numerator()), u64::from(ratio.denominator()));
+    if m.is_multiple_of(n) {
+        return (m / n).to_string();
+    }
+    let exact = (1..=9_u32).find(|places| (m * 10_u64.pow(*places)).is_multiple_of(n));
+    match exact.zip(Fraction::new(m, n)) {
+        Some((places, fraction)) => fraction.rounded(places),
+        None => format!("{m}/{n}"),
+    }
+}
+
+/// The scale of evaluations where the plan names none, best word first.
+pub fn usual_scale(lang: Lang) -> [&'static str; 4] {
+    lang.pick(["好", "较好", "一般", "差"], ["good", "fairly good", "average", "poor"])
+}
+
 fn zh_number(n: u32) -> Option<String> {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |place: u32| DIGITS.get(place as usize).copied();
@@ -169,6 +187,21 @@ mod tests {
             assert_eq!(bound(Lang::Zh, &rule), zh);
             assert_eq!(bound(Lang::En, &rule), en);
             assert_eq!(arithmetic(&rule, 41), sum);
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_rule_are_shown_as_they_are_written() {
+        let table = [
+            ("60/1", "60"),
+            ("595/10", "59.5"),
+            ("120/2", "60"),
+            ("1/8", "0.125"),
+            ("200/3", "200/3"),
+            ("0/1", "0"),
+        ];
+        for (ratio, shown) in table {
+            assert_eq!(quantity(ratio.parse().unwrap()), shown);
         }
     }
 

@@ -5,6 +5,7 @@
 //! - [`table`]: columns in display width
 //! - [`bar`]: a part of a whole
 //! - [`scroll`]: what does not fit
+//! - [`digits`]: a clock in big digits
 //! - [`field`], [`editor`]: one line of input, and several
 //! - [`reader`]: a long text, searched
 //! - [`clock`]: a clock on the floor
@@ -21,6 +22,7 @@ pub mod agenda;
 pub mod bar;
 pub mod chrome;
 pub mod clock;
+pub mod digits;
 pub mod editor;
 pub mod field;
 pub mod figures;

@@ -181,7 +181,7 @@ pub fn ranking_table(scene: &Scene<'_>, shown: Shown<'_>) -> Table {
             Cell::new(&official.name, theme.strong()),
             Cell::new(&post(official), theme.plain_text()),
             Cell::from(verdict.score.map_or(theme.none().to_owned(), |score| score.rounded(2))),
-            Cell::from(verdict.rate.map_or(theme.none().to_owned(), verdicts::percent)),
+            Cell::from(verdict.rate.map_or(theme.none().to_owned(), verdicts::rate)),
             Cell::new(judgement, theme.strong()),
         ]
     });

@@ -143,7 +143,7 @@ fn of_group(
         let mut line = table.line(row, &widths, theme);
         let (satisfied, marks) = satisfied(shown, counts);
         let percent =
-            Fraction::new(satisfied.into(), marks.into()).map_or(theme.none().to_owned(), words::percent);
+            Fraction::new(satisfied.into(), marks.into()).map_or(theme.none().to_owned(), words::rate);
         let percent = fit(&percent, PERCENT_CELLS, Side::Right, "");
         if beside >= 16 {
             line.spans.push(Span::raw("  "));
@@ -188,17 +188,17 @@ fn verdict(
     match &verdict.judgement {
         None => say(Text::NobodyMarked.text(lang), theme.alarm()),
         Some(judgement) => {
-            let arithmetic = words::arithmetic(&shown.plan.verdict, &shown.plan.scale, &verdict);
+            let arithmetic = words::arithmetic(lang, &shown.plan.verdict, &shown.plan.scale, &verdict);
             let arithmetic = arithmetic.iter().map(|part| clean(part)).collect::<Vec<_>>();
             let arithmetic = arithmetic.join(lang.pick("；", "; "));
             let text = format!("{}  {}   {arithmetic}", Text::Verdict.text(lang), clean(&judgement.name));
             say(text.trim_end(), theme.accent());
             let parts = [
-                verdict.rate.map(|rate| words::rate(lang, rate)),
-                verdict.score.map(|score| words::score(lang, score)),
+                verdict.rate.map(|rate| words::rate_found(lang, rate)),
+                verdict.score.map(|score| words::score_found(lang, score)),
             ];
             say(&parts.into_iter().flatten().collect::<Vec<_>>().join("   "), theme.strong());
-            let follows = words::consequence(lang, judgement);
+            let follows = words::consequence(lang, &judgement.consequence, judgement.reply_days);
             if !follows.is_empty() {
                 say(&format!("{}  {}", Text::Consequence.text(lang), clean(&follows)), theme.alarm());
             }

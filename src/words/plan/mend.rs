@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::Lang;
+use super::{Lang, review};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -71,17 +71,17 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         M::TextTooLong { characters_max, .. } => {
             t(format!("最多 {characters_max} 个字符"), format!("at most {characters_max} characters"))
         }
-        M::BadId { named: Named::Item | Named::Group, .. } => t(
+        M::BadId { named: Named::Item | Named::Group | Named::Official, .. } => t(
             "只用小写字母、数字和 _，最多 40 个".into(),
             "use lower-case letters, digits and _, at most 40".into(),
         ),
-        M::BadId { named: Named::Person | Named::Line, .. } => t(
+        M::BadId { named: Named::Person | Named::Line | Named::Dimension, .. } => t(
             "只用英文字母、数字、_ 和 -，最多 40 个".into(),
             "use letters a to z, digits, _ and -, at most 40".into(),
         ),
         M::ReservedId(_) => t(
-            "换一个；hub、console 和以 display 开头的不可用".into(),
-            "choose another; hub, console and what begins with display are taken".into(),
+            "换一个；hub、console、以 display 开头的，以及 r 加数字的组别都不可用".into(),
+            "choose another; hub, console, what begins with display, and r with a number for a group are taken".into(),
         ),
         M::DuplicateId { first, .. } | M::NomineeTwice { first, .. } => t(
             format!("第一处在第 {} 行；改动其中一个", first.line),
@@ -148,7 +148,11 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "写 materials 内的相对路径，用 /，不用 ..".into(),
             "write a path below materials/ with / and without ..".into(),
         ),
-        M::Material { path, fault } => match fault {
+        M::Material { path, fault, named } => match fault {
+            MaterialFault::Missing | MaterialFault::Empty if *named == Named::Official => t(
+                format!("写好 materials/{path}：没有材料，不作报告"),
+                format!("write materials/{path}: no material, no report"),
+            ),
             MaterialFault::Missing | MaterialFault::Empty => t(
                 format!("写好 materials/{path}：没有材料，不上表决票"),
                 format!("write materials/{path}: no material, no ballot line"),
@@ -165,10 +169,22 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
                 t("把文件本身放进 materials".into(), "put the file itself into materials/".into())
             }
         },
+        M::OutOfRange { from, to, .. } => {
+            t(format!("写 {from} 至 {to} 之间的整数"), format!("write a whole number from {from} to {to}"))
+        }
+        M::NoWeekend(_) => t(
+            "`workdays` 只写调休上班的周六、周日".into(),
+            "`workdays` is for Saturdays and Sundays on which people work".into(),
+        ),
+        M::HolidayAndWorkday(_) => t(
+            "从 `holidays` 或 `workdays` 中删去".into(),
+            "take it out of `holidays` or of `workdays`".into(),
+        ),
+        M::Review(mistake) => review::mend(lang, mistake),
     }
 }
 
-fn did_you_mean(lang: Lang, near: &str) -> String {
+pub(super) fn did_you_mean(lang: Lang, near: &str) -> String {
     lang.pick(format!("是否想写 `{near}`？"), format!("did you mean `{near}`?"))
 }
 
@@ -178,6 +194,11 @@ fn value_example(wanted: ValueType) -> &'static str {
         ValueType::Number => "1",
         ValueType::Date => "2027-03-12",
         ValueType::Texts => "[\"…\", \"…\"]",
+        ValueType::Dates => "[2027-05-01, 2027-05-03]",
+        ValueType::Flag => "true",
+        ValueType::Quantity => "60, 59.5, \"200/3\"",
+        ValueType::TextsOrTables => "[\"…\", \"…\"], [{ … = \"…\" }]",
+        ValueType::SumOrWeights => "\"sum\", { … = 3, … = 1 }",
         ValueType::Table => "{ … = … }",
         ValueType::Tables => "[[…]]",
     }
@@ -195,7 +216,16 @@ fn example(key: &str) -> String {
         "standing" => "standing = \"member\"".to_owned(),
         "kind" => "kind = \"nomination\"".to_owned(),
         "list" => "list = \"party\"".to_owned(),
-        "voters" => "voters = [\"…\"]".to_owned(),
+        "voters" | "reviewers" => format!("{key} = [\"…\"]"),
+        "dimensions" => "dimensions = [\"…\", \"…\"]".to_owned(),
+        "officials" => "[[items.officials]]".to_owned(),
+        "[items.verdict]" => key.to_owned(),
+        "by" => "by = \"score\"".to_owned(),
+        "bands" => "bands = [{ … }, { … }]".to_owned(),
+        "shares" => "shares = [{ … }, { … }]".to_owned(),
+        "otherwise" => "otherwise = { verdict = \"…\" }".to_owned(),
+        "from" => "from = 60".to_owned(),
+        "report" | "findings" | "introduction" | "inspection" => format!("{key} = \"….md\""),
         _ => format!("{key} = \"…\""),
     }
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a plan, in a sentence, and how to mend it.
 
 mod mend;
+mod review;
 mod what;
 
 use super::Lang;

@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base};
+use super::{Lang, base, review};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -130,7 +130,17 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         M::PathOutside(path) => {
             t(format!("“{path}”不在 materials 内"), format!("`{path}` leads out of materials/"))
         }
-        M::Material { path, fault } => material(lang, path, *fault),
+        M::Material { path, fault, .. } => material(lang, path, *fault),
+        M::OutOfRange { key, number, .. } => {
+            t(format!("`{key}` 不能是 {number}"), format!("`{key}` cannot be {number}"))
+        }
+        M::NoWeekend(day) => {
+            t(format!("{day} 不是周六或周日，本来就上班"), format!("{day} is no Saturday or Sunday"))
+        }
+        M::HolidayAndWorkday(day) => {
+            t(format!("{day} 既是放假日又是上班日"), format!("{day} is both a holiday and a working day"))
+        }
+        M::Review(mistake) => review::what(lang, mistake),
     }
 }
 
@@ -153,6 +163,8 @@ fn thing(lang: Lang, named: Named) -> &'static str {
         Named::Person => lang.pick("人员", "a person"),
         Named::Item => lang.pick("议程", "an item"),
         Named::Line => lang.pick("人选", "a nominee"),
+        Named::Official => lang.pick("述廉述效对象", "an official"),
+        Named::Dimension => lang.pick("评议内容", "a dimension"),
     }
 }
 
@@ -162,6 +174,12 @@ fn limited(lang: Lang, what: Limited) -> &'static str {
         Limited::People => lang.pick("人员", "people"),
         Limited::Items => lang.pick("议程", "items"),
         Limited::Lines => lang.pick("人选", "nominees"),
+        Limited::Officials => lang.pick("述廉述效对象", "officials"),
+        Limited::Reviewers => lang.pick("评议组别", "groups of reviewers"),
+        Limited::Dimensions => lang.pick("评议内容", "dimensions"),
+        Limited::Words => lang.pick("评议等次", "words in a scale"),
+        Limited::Bands => lang.pick("分档或比例", "bands or shares"),
+        Limited::Days => lang.pick("日期", "days"),
     }
 }
 
@@ -171,6 +189,11 @@ fn value_type(lang: Lang, wanted: ValueType) -> &'static str {
         ValueType::Number => lang.pick("非负整数", "a whole number, not negative"),
         ValueType::Date => lang.pick("日期", "a date"),
         ValueType::Texts => lang.pick("一列文字", "a list of texts"),
+        ValueType::Dates => lang.pick("一列日期", "a list of days"),
+        ValueType::Flag => lang.pick("true 或 false", "true or false"),
+        ValueType::Quantity => lang.pick("非负数", "a number, not negative"),
+        ValueType::TextsOrTables => lang.pick("一列文字或键值", "a list of texts, or of tables"),
+        ValueType::SumOrWeights => lang.pick("\"sum\" 或各组权重", "\"sum\" or a table of weights"),
         ValueType::Table => lang.pick("一组键值", "a table of keys"),
         ValueType::Tables => lang.pick("若干段", "a list of tables"),
     }
