@@ -172,9 +172,11 @@ impl Desk {
         }
     }
 
-    /// Works until it is stopped or the record is sealed. Blocks: it has a thread of its own.
-    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+    /// Works until it is stopped or the record is sealed; `ready` is told when it has caught up with its record. Blocks: it
+    /// has a thread of its own.
+    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>, ready: oneshot::Sender<()>) {
         self.settle();
+        let _ = ready.send(());
         while let Some(first) = inbox.blocking_recv() {
             let mut next = Some(first);
             let mut taken = 0;

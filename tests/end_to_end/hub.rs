@@ -262,9 +262,10 @@ async fn a_credential_is_registered_only_with_a_token_of_this_round() {
     let kept = hand.take_paper().await;
     let register = hand.registration(&kept);
     assert!(matches!(hand.act(&register).await, ToScreen::Registered));
-    // Unless it was the last one, and the list is fixed by now.
     let again = hand.act(&register).await;
-    assert!(matches!(again, ToScreen::Registered | ToScreen::ActRefused(WrongAnswer::NotOpen)), "{again:?}");
+    // It may have been the last one, and the list be fixed by now.
+    let late = matches!(&again, ToScreen::ActRefused(WrongAnswer::NotOpen));
+    assert!(late || matches!(&again, ToScreen::Registered), "{again:?}");
     hand.until(RoundPhase::Confirming).await;
     assert_eq!(hand.round().setup.as_ref().unwrap().admitted.len(), 5);
     assert_eq!(refused(hand.act(&register).await), WrongAnswer::NotOpen);
@@ -438,9 +439,14 @@ async fn a_ballot_given_while_the_meeting_is_suspended_goes_in_when_it_resumes()
     room.lead_to(RoundPhase::Voting).await;
     let client = room.open_paper("m2").await;
     room.give(Command::Suspend { reason: "a fuse".to_owned() }).await;
-    let _ = soon("an answer", client.cast(vec![Choice::Agree, Choice::Agree])).await;
-    assert_ne!(std::mem::discriminant(&client.view().paper), std::mem::discriminant(&Paper::NotReturned));
+    soon("the pause", client.until(|view| view.state.as_ref().unwrap().suspended.is_some())).await.unwrap();
+    let casting = tokio::spawn({
+        let client = client.clone();
+        async move { client.cast(vec![Choice::Agree, Choice::Agree]).await }
+    });
+    soon("a kept ballot", client.until(|view| view.paper == Paper::Casting)).await.unwrap();
     room.give(Command::Resume).await;
+    soon("an answer", casting).await.unwrap().unwrap();
     soon("a receipt", client.until(|view| matches!(view.paper, Paper::Returned { .. }))).await.unwrap();
 }
 
@@ -498,6 +504,7 @@ async fn a_note_of_the_deliberation_reaches_neither_those_outside_nor_the_displa
     }
     soon("the display", display.until(|view| view.chain.number >= line)).await.unwrap();
     assert_eq!(texts(&display), [None]);
+    room.until("the same line", |view| view.chain.number >= line).await;
     assert_eq!(display.view().chain, room.console.view().chain, "the chain is the same without the words");
     // And after a restart.
     room.stop().await;
