@@ -40,8 +40,10 @@ pub struct MeetingPlan {
     /// When the body may meet and decide; an item may set its own.
     pub quorum: Threshold,
     /// Days that are no working days, besides Saturdays and Sundays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<Date>,
     /// Saturdays and Sundays that are working days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workdays: Vec<Date>,
 }
 
