@@ -248,6 +248,22 @@ fn every_mistake_of_a_review_is_named_at_once() {
 }
 
 #[test]
+fn a_report_of_200_kilobytes_is_a_report() {
+    let (_home, dir) = setup(&["--template", "review"]);
+    let report = Path::new(&dir).join("materials/quinn-report.md");
+    fs::write(&report, "All year long. ".repeat(200_000 / 15)).unwrap();
+    assert_eq!(plenum(&["check", &dir]).status, 0);
+    fs::write(&report, "All year long. ".repeat(300_000 / 15)).unwrap();
+    let checked = plenum(&["check", &dir]);
+    assert_eq!(checked.status, 1);
+    assert!(
+        checked.out.contains("`quinn-report.md` is too long\n    hint: at most 256 KiB"),
+        "{}",
+        checked.out
+    );
+}
+
+#[test]
 fn a_plan_of_both_is_ready_item_by_item() {
     let (_home, dir) = setup(&["--template", "both"]);
     let checked = plenum(&["check", &dir]);
