@@ -1,4 +1,7 @@
-//! `plenum`: parse the arguments, do what they say, show the chain of what went wrong.
+//! `plenum`: parse the arguments, do what they say, show the chain of what went wrong. The map of the code is in
+//! `lib.rs`; each subcommand is a file of `cli`.
+
+#![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::ready::{self, Ready};
 use super::seat::look;
-use super::{environment_language, runtime};
+use super::{environment_language, require_terminal, runtime};
 use crate::client::connect::{enrol, fresh_identity};
 use crate::client::store::Store;
 use crate::client::{Client, Pace, start};
@@ -57,6 +57,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| room::cannot_listen(at_first, &args.listen.to_string()))?;
+        require_terminal(at_first)?;
         let address = own_address(listener.local_addr()?);
         let mut hub = match Hub::open(&folder, false) {
             Ok(hub) => hub,

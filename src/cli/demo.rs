@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::rehearse::hold;
 use super::seat::look;
-use super::{environment_language, runtime};
+use super::{environment_language, require_terminal, runtime};
 use crate::client::Pace;
 use crate::hub;
 use crate::meeting::{Actor, Command, SeatId};
@@ -43,6 +43,9 @@ pub struct DemoArgs {
 /// Runs the demo.
 pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let lang = lang.unwrap_or_else(environment_language);
+    if !args.auto {
+        require_terminal(lang).context(room::demo_without_terminal(lang))?;
+    }
     let source = tempfile::tempdir().context("temporary folder")?;
     let from = source.path().join("plan");
     Template::Nomination.write(lang, &SessionFolder::new(&from))?;
@@ -50,7 +53,7 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
     };
-    let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None };
+    let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None, script: None };
     if args.auto {
         return hold(&rehearsal, false, lang);
     }

@@ -1,11 +1,12 @@
 //! The command line: one file a subcommand, each of which only asks another room to do its work and says what came
 //! of it. What a script reads goes to standard output, everything else to standard error.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::words::Lang;
+use crate::words::{Lang, room};
 
 mod check;
 mod console;
@@ -82,6 +83,16 @@ pub fn environment_language() -> Lang {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
     Lang::from_locale(&locale.unwrap_or_default())
+}
+
+/// Asked before anything is begun: a screen needs a terminal for its keys and to draw in.
+///
+/// # Errors
+/// There is none.
+fn require_terminal(lang: Lang) -> anyhow::Result<()> {
+    let there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    anyhow::ensure!(there, "{}", room::needs_terminal(lang));
+    Ok(())
 }
 
 /// What runs the tasks of a hub and of clients.

@@ -28,6 +28,9 @@ pub struct RehearseArgs {
     /// The papers that come back: {"BALLOT ID": [["agree", "disagree", ...], ...]}
     #[arg(long, value_name = "FILE")]
     pub votes: Option<PathBuf>,
+    /// What is asked and answered in reviews: {"ITEM": {"OFFICIAL": [{"asker", "text", "answer", "ended", ...}, ...]}}
+    #[arg(long, value_name = "FILE")]
+    pub script: Option<PathBuf>,
     /// Print the minutes as JSON instead of a sentence
     #[arg(long)]
     pub json: bool,
@@ -46,8 +49,8 @@ pub fn run(args: RehearseArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let RehearseArgs { dir: from, out, seed, absent, votes, json } = args;
-    hold(&Rehearsal { from, out, seed, absent, votes }, json, lang)
+    let RehearseArgs { dir: from, out, seed, absent, votes, script, json } = args;
+    hold(&Rehearsal { from, out, seed, absent, votes, script }, json, lang)
 }
 
 /// Holds a rehearsal and says how it ended.

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use super::{environment_language, runtime};
+use super::{environment_language, require_terminal, runtime};
 use crate::client::connect::{ConnectFault, come_back, enrol, fresh_identity, with_port};
 use crate::client::store::{Enrolled, Store};
 use crate::client::{Client, Link, Pace, TurnedAway, start};
@@ -51,10 +51,11 @@ pub fn look(lang: Lang, ascii: bool) -> Look {
 
 /// Runs a person's terminal or a display.
 pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
+    let at_first = lang.unwrap_or_else(environment_language);
+    require_terminal(at_first)?;
     runtime()?.block_on(async {
         let hub = with_port(&args.host);
         let root = args.state.map_or_else(state_root, Ok)?;
-        let at_first = lang.unwrap_or_else(environment_language);
         let known = take_up(&root, &hub, wanted).await?;
         let joined = match known {
             Some(known) => Some(known),

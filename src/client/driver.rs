@@ -168,7 +168,7 @@ struct Driver {
     last_counter: u64,
     on_its_way: Option<OnItsWay>,
     waiting: VecDeque<(Command, Asker)>,
-    materials: BTreeMap<u64, (String, oneshot::Sender<Result<Arc<str>, AskError>>)>,
+    materials: BTreeMap<u64, (String, MaterialReply)>,
     acts: Acts,
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
     kept: Option<(BallotId, KeptPaper)>,
@@ -183,6 +183,7 @@ struct Driver {
     views: watch::Sender<Arc<View>>,
 }
 
+type MaterialReply = oneshot::Sender<Result<Arc<str>, AskError>>;
 type Heard = mpsc::Receiver<Result<ToScreen, FrameFault>>;
 type Writer = WriteHalf<TlsStream<TcpStream>>;
 
@@ -792,13 +793,15 @@ impl Driver {
                 // Kept, and tried again by itself.
                 reply(self, Err(AskError::Disk(says)));
             }
+            // The hub is behind this record, or the meeting pauses: it goes again, and the box tells in the end.
+            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
                 if wrong == WrongAnswer::SecondBallot {
                     // Somebody has used this credential, or this terminal was set back to an older state.
                     let line = self.snapshot.as_ref().map_or(0, |state| state.line);
                     self.stop_duties(line, Alarm::Hub(wrong.to_string()));
-                } else if wrong != WrongAnswer::NotOpen {
+                } else {
                     self.change_paper(ballot, |kept| {
                         kept.sealed = None;
                         kept.hash = None;

@@ -138,7 +138,7 @@ impl KeptPaper {
 fn setup_of(setup: &Setup) -> Option<ballot::Setup> {
     let election = Election::parse(setup.election.as_bytes()).ok()?;
     let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
-    let credentials = setup.admitted.iter().map(|admitted| admitted.credential.clone()).collect();
+    let credentials = setup.admitted.iter().map(|admitted| admitted.credential).collect();
     ballot::Setup::new(election, trustees, credentials).ok()
 }
 

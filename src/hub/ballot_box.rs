@@ -77,7 +77,7 @@ impl BallotBox {
             let held = open.read_slot(slot)?;
             match held.and_then(|bytes| Some((check(&bytes)?, bytes))) {
                 Some((ballot, bytes)) => {
-                    open.returned.insert(ballot.credential.clone(), Returned { ballot, bytes });
+                    open.returned.insert(ballot.credential, Returned { ballot, bytes });
                 }
                 None => open.free.push(slot),
             }
@@ -101,7 +101,7 @@ impl BallotBox {
         self.write_slot(slot, bytes)?;
         self.free.swap_remove(place);
         self.unsynced = true;
-        self.returned.insert(ballot.credential.clone(), Returned { ballot, bytes: bytes.to_vec() });
+        self.returned.insert(ballot.credential, Returned { ballot, bytes: bytes.to_vec() });
         Ok(Put::In)
     }
 
@@ -125,7 +125,7 @@ impl BallotBox {
     /// The hashes of the ballots, sorted.
     pub fn hashes(&self) -> Vec<BallotHash> {
         let mut hashes: Vec<BallotHash> =
-            self.returned.values().map(|returned| returned.ballot.hash.clone()).collect();
+            self.returned.values().map(|returned| returned.ballot.hash).collect();
         hashes.sort();
         hashes
     }
@@ -133,7 +133,7 @@ impl BallotBox {
     /// The ballots, sorted by hash.
     pub fn ballots(&self) -> Vec<&Returned> {
         let mut ballots: Vec<&Returned> = self.returned.values().collect();
-        ballots.sort_by(|a, b| a.ballot.hash.cmp(&b.ballot.hash));
+        ballots.sort_by_key(|a| a.ballot.hash);
         ballots
     }
 

@@ -13,9 +13,9 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::desk::{Message, Notices, SealState};
-use crate::client::TurnedAway;
 use crate::meeting::{Actor, SessionId};
 use crate::plan::SessionFolder;
+use crate::wire::TurnedAway;
 use crate::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::proof::{EXPORTER_LABEL, Exporter};
 use crate::wire::{

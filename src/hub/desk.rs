@@ -172,9 +172,11 @@ impl Desk {
         }
     }
 
-    /// Works until it is stopped or the record is sealed. Blocks: it has a thread of its own.
-    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+    /// Works until it is stopped or the record is sealed; `ready` is told when it has caught up with its record. Blocks: it
+    /// has a thread of its own.
+    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>, ready: oneshot::Sender<()>) {
         self.settle();
+        let _ = ready.send(());
         while let Some(first) = inbox.blocking_recv() {
             let mut next = Some(first);
             let mut taken = 0;
@@ -386,7 +388,7 @@ impl Desk {
 
     fn write(&mut self, order: Option<Order>, events: Vec<Event>, now: Timestamp) -> Result<u64, String> {
         let actor = order.as_ref().map_or(Actor::Hub, |order| order.actor.clone());
-        let hidden_from = self.state().map(|state| hidden(state, &events)).unwrap_or_default();
+        let hidden_from = self.state().map(|state| hidden(state, &actor, &events)).unwrap_or_default();
         let number = self.replay.number() + 1;
         let body = Body { order, events };
         let line = Line::write(number, self.replay.hash(), now, actor, body, &mut system_rng())
@@ -450,7 +452,7 @@ impl Desk {
         let state = self.state().ok_or(WrongAnswer::NotOpen)?;
         let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
         let suspended = state.suspended.is_some();
-        let hash = checked.hash.clone();
+        let hash = checked.hash;
         let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
         // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
         let known = held.hashes().binary_search(&hash).is_ok();
@@ -496,7 +498,7 @@ impl Desk {
             }
         }
         for afterwards in std::mem::take(&mut self.afterwards) {
-            afterwards(durable.as_ref().map(|()| ()).map_err(String::as_str));
+            afterwards(durable.as_ref().copied().map_err(String::as_str));
         }
         if trouble.is_some() && !self.again_pending {
             self.again_pending = true;
@@ -636,12 +638,13 @@ pub(super) fn system_rng() -> SystemRng {
     UnwrapErr(SysRng)
 }
 
-/// Notes made while people are outside reach neither them nor the displays.
-pub(super) fn hidden(state: &State, events: &[Event]) -> Hidden {
+/// Notes made while people are outside reach neither them nor the displays; whoever made one knows it.
+pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden {
     let note = events.iter().any(|event| matches!(event, Event::Noted { .. }));
     match state.current_item().filter(|item| note && item.stage == Stage::Deliberating) {
         Some(item) => {
-            Hidden { displays: true, outside: item.recused.iter().cloned().map(Actor::Seat).collect() }
+            let outside = item.recused.iter().cloned().map(Actor::Seat).filter(|outside| outside != author);
+            Hidden { displays: true, outside: outside.collect() }
         }
         None => Hidden::default(),
     }

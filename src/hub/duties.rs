@@ -96,7 +96,7 @@ impl Desk {
             paper_questions(state, &round.issue),
         )
         .map_err(|error| error.to_string())?;
-        let credentials = admitted.iter().map(|admitted| admitted.credential.clone()).collect();
+        let credentials = admitted.iter().map(|admitted| admitted.credential).collect();
         let setup = ballot::Setup::new(election, trustees, credentials).map_err(|error| error.to_string())?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let written = Setup {
@@ -207,6 +207,6 @@ pub(super) fn setup_of(round: &Round) -> Option<ballot::Setup> {
     let setup = round.setup.as_ref()?;
     let election = Election::parse(setup.election.as_bytes()).ok()?;
     let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
-    let credentials = setup.admitted.iter().map(|admitted| admitted.credential.clone()).collect();
+    let credentials = setup.admitted.iter().map(|admitted| admitted.credential).collect();
     ballot::Setup::new(election, trustees, credentials).ok()
 }

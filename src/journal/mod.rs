@@ -1,7 +1,7 @@
 //! The journal is the meeting: one append-only file, `journal.jsonl`, hash-chained, durable before anything is
 //! acknowledged. The state is a fold over it and nothing else.
 //!
-//! - [`line`]: one line: head, body, salt; its strict reading
+//! - [`line`](mod@line): one line: head, body, salt; its strict reading
 //! - [`replay`]: line after line: chain, signatures, rules, fold. Hub, screens and `verify` use the same one
 //! - [`file`](mod@file): the file: lock, append, fsync, repair of a torn tail
 //!

@@ -1,4 +1,4 @@
-//! Commands: what somebody asks for. [`super::decide`] answers with events or a refusal.
+//! Commands: what somebody asks for. [`super::decide()`] answers with events or a refusal.
 
 use serde::{Deserialize, Serialize};
 

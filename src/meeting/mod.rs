@@ -14,6 +14,7 @@
 //! - [`event`]: what can happen
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
+//! - [`ranking`]: all officials by their evaluations
 //! - [`order`]: a command as somebody signed it
 //! - [`paper`]: what the ballot paper asks, as the election writes it
 //! - [`step`]: the one next lawful step of the presiding officer
@@ -30,8 +31,11 @@ mod nomination;
 pub mod order;
 pub mod paper;
 mod questions;
+pub mod ranking;
 pub mod refusal;
 mod review;
+#[cfg(test)]
+pub(crate) mod review_sample;
 pub mod review_state;
 pub mod rights;
 #[cfg(test)]
@@ -57,6 +61,7 @@ pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use order::{Identity, Order, OrderFault};
 pub use paper::{election_description, election_name, paper_questions};
+pub use ranking::Ranked;
 pub use refusal::Refusal;
 pub use review_state::{
     Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind,

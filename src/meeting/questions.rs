@@ -188,8 +188,9 @@ pub(super) fn end(
 ) -> Decision {
     let (_, _, review) = on_floor(state, id)?;
     let asked = review.question(question).ok_or(Refusal::UnknownQuestion)?;
-    let presiding = rights::roles(state, actor).contains(&Role::Presiding);
-    if !presiding && !(*ended == Ended::Withdrawn && is_asker(actor, asked)) {
+    let may_end = rights::roles(state, actor).contains(&Role::Presiding)
+        || (*ended == Ended::Withdrawn && is_asker(actor, asked));
+    if !may_end {
         return Err(Refusal::NotYourQuestion);
     }
     let ended = match ended {

@@ -49,7 +49,7 @@ pub enum Point {
 }
 
 /// Something that parses as any of the ballot's short names.
-const HEX: &str = "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
+pub(super) const HEX: &str = "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
 
 const ZH_MEMBERS: [(&str, &str); 9] = [
     ("张 伟", "区委"),
@@ -384,7 +384,7 @@ impl Sample {
 }
 
 /// One of the ballot's names, from its text.
-fn short<T: serde::de::DeserializeOwned>(text: &str) -> T {
+pub(super) fn short<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap()
 }
 

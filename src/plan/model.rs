@@ -1,5 +1,5 @@
 //! The plan as the meeting uses it: checked, complete, in ballot order. What a clerk writes is read by
-//! [`super::read`]; what stands here has no mistakes left in it.
+//! [`super::read()`]; what stands here has no mistakes left in it.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
-//! One simulated person: enrols, signs in, returns the paper that the book of votes holds. Everything else a real
-//! terminal does by itself too.
+//! The simulated people. Each enrols, signs in, and returns the papers that the book of votes holds. Everything else a
+//! real terminal does by itself too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use rand::{RngExt, SeedableRng};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::RehearseFault;
 use super::stage::Stage;
 use super::votes::VoteBook;
-use super::{Rehearsal, RehearseFault};
 use crate::client::{Client, Pace, Paper, View};
-use crate::meeting::{BallotId, Command, Phase, SeatId};
+use crate::meeting::{BallotId, Command, Issue, Phase, Round, SeatId, State};
 use crate::plan::Plan;
 
 /// The longest pause before a simulated terminal registers, in milliseconds. A real one waits up to five seconds.
@@ -30,8 +30,9 @@ const AT_ONCE: usize = 16;
 pub struct Members {
     /// Who has signed in at the start.
     pub seats: BTreeSet<SeatId>,
-    /// How many papers each ballot will get back from them.
+    /// How they vote.
     pub votes: VoteBook,
+    clients: BTreeMap<SeatId, Client>,
     returned: watch::Receiver<Vec<BallotId>>,
     people: JoinSet<()>,
 }
@@ -66,6 +67,7 @@ impl Members {
         let (returned_sender, returned) = watch::channel(Vec::new());
         let returned_sender = Arc::new(returned_sender);
         let mut people = JoinSet::new();
+        let mut clients = BTreeMap::new();
         for (group, some) in seats.chunks(AT_ONCE).enumerate() {
             let joining = some.iter().enumerate().map(|(place, seat)| {
                 let own = seed ^ ((group * AT_ONCE + place) as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -76,6 +78,7 @@ impl Members {
             });
             for joined in futures::future::join_all(joining).await {
                 let (client, seat, own) = joined?;
+                clients.insert(seat.clone(), client.clone());
                 let person = Person {
                     client,
                     seat,
@@ -86,26 +89,46 @@ impl Members {
                 people.spawn(person.attend());
             }
         }
-        Ok(Self { seats: seats.into_iter().collect(), votes: votes.clone(), returned, people })
+        let seats = seats.into_iter().collect();
+        Ok(Self { seats, votes: votes.clone(), clients, returned, people })
     }
 
-    /// Waits until every paper that will come back from a simulated member has.
-    pub async fn all_returned(&self, ballot: &BallotId, expected: usize) {
-        let mut returned = self.returned.clone();
-        let enough =
-            |ballots: &Vec<BallotId>| ballots.iter().filter(|one| *one == ballot).count() >= expected;
-        let _ = returned.wait_for(enough).await;
+    /// The client of a simulated person.
+    pub fn client(&self, seat: &SeatId) -> Option<&Client> {
+        self.clients.get(seat)
+    }
+
+    /// The clients of all simulated people.
+    pub fn clients(&self) -> impl Iterator<Item = (&SeatId, &Client)> {
+        self.clients.iter()
+    }
+
+    /// Waits until every paper of these rounds that will come back from a simulated member has.
+    pub async fn all_returned(&self, state: &State, rounds: &[&Round]) {
+        for round in rounds {
+            let ballot = &round.issue.ballot;
+            let expected = round
+                .issue
+                .electorate
+                .iter()
+                .enumerate()
+                .filter(|(place, seat)| {
+                    self.seats.contains(seat)
+                        && round.issued.contains_key(seat)
+                        && self.votes.paper(state.plan(), &round.issue, *place).is_some()
+                })
+                .count();
+            let mut returned = self.returned.clone();
+            let enough =
+                |ballots: &Vec<BallotId>| ballots.iter().filter(|one| *one == ballot).count() >= expected;
+            let _ = returned.wait_for(enough).await;
+        }
     }
 
     /// How many simulated people there are.
     pub fn count(&self) -> usize {
         self.people.len()
     }
-}
-
-impl Rehearsal {
-    /// The longest pause of a simulated person, in milliseconds: for those who wait for one.
-    pub const PAUSE_MILLIS_MAX: u64 = THINK_MILLIS_MAX;
 }
 
 struct Person {
@@ -129,12 +152,13 @@ impl Person {
                 return;
             }
             let Some(ballot) = self.vote(&view).await else { return };
+            let seat = self.seat.clone();
             let past = |view: &View| {
                 let same = view
                     .state
                     .as_ref()
-                    .and_then(|state| state.current_round())
-                    .is_some_and(|(_, round)| round.issue.ballot == ballot);
+                    .and_then(|state| state.round_of(&seat))
+                    .is_some_and(|round| round.issue.ballot == ballot);
                 over(view) || !same || view.paper != Paper::Open
             };
             if self.client.until(past).await.is_err() {
@@ -146,19 +170,11 @@ impl Person {
     /// Returns the paper, if this member does. None: the client has ended.
     async fn vote(&mut self, view: &View) -> Option<BallotId> {
         let state = view.state.as_ref()?;
-        let (_, round) = state.current_round()?;
-        let ballot = round.issue.ballot.clone();
-        let place = round.issue.electorate.iter().position(|seat| *seat == self.seat)?;
-        let Some(paper) = self.votes.paper(round.issue.item.as_str(), place) else { return Some(ballot) };
-        // The book has a choice for every line of the plan; those deferred meanwhile are left out.
-        let nomination = state.item(&round.issue.item)?.nomination()?;
-        let choices = nomination
-            .lines
-            .iter()
-            .zip(paper)
-            .filter(|(line, _)| round.issue.lines.iter().any(|id| id.as_str() == line.id))
-            .map(|(_, choice)| choice.place())
-            .collect();
+        let issue = Arc::clone(&state.round_of(&self.seat)?.issue);
+        let ballot = issue.ballot.clone();
+        let place = issue.electorate.iter().position(|seat| *seat == self.seat)?;
+        let Some(paper) = self.votes.paper(state.plan(), &issue, place) else { return Some(ballot) };
+        let choices = voted_on(state, &issue, paper);
         let think = Duration::from_millis(self.rng.random_range(0..=THINK_MILLIS_MAX));
         tokio::time::sleep(think).await;
         if self.client.cast(choices).await.is_ok() {
@@ -166,6 +182,16 @@ impl Person {
         }
         Some(ballot)
     }
+}
+
+/// The book has a choice for every line of the plan; those deferred meanwhile are left out.
+fn voted_on(state: &State, issue: &Issue, paper: Vec<usize>) -> Vec<usize> {
+    let lines = state.item(&issue.item).map(crate::plan::Item::lines).unwrap_or_default();
+    if lines.is_empty() {
+        return paper;
+    }
+    let is_voted = |line: &crate::plan::Nominee| issue.lines.iter().any(|id| id.as_str() == line.id);
+    lines.iter().zip(paper).filter(|(line, _)| is_voted(line)).map(|(_, choice)| choice).collect()
 }
 
 fn over(view: &View) -> bool {

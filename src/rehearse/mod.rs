@@ -4,12 +4,16 @@
 //! - [`votes`]: what the simulated voters will choose: from a file, or from a seed
 //! - [`stage`]: a copy of a session folder with a hub running in it, and codes for everyone
 //! - [`member`]: one simulated person
+//! - [`script`]: what is asked and answered in a review
+//! - [`players`]: who plays it: askers and recorder
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
 pub mod member;
+pub mod players;
 pub mod presiding;
+pub mod script;
 pub mod stage;
 pub mod votes;
 
@@ -19,7 +23,9 @@ use std::path::{Path, PathBuf};
 use crate::meeting::SeatId;
 use crate::plan::{Plan, SessionFolder};
 
+pub use players::Players;
 pub use presiding::Ending;
+pub use script::{Script, ScriptFault};
 pub use stage::Stage;
 pub use votes::{VoteBook, VotesFault};
 
@@ -36,6 +42,8 @@ pub struct Rehearsal {
     pub absent: usize,
     /// The file with the votes, if there is one.
     pub votes: Option<PathBuf>,
+    /// The file with questions and answers, if there is one.
+    pub script: Option<PathBuf>,
 }
 
 /// Why a rehearsal cannot be held.
@@ -47,6 +55,9 @@ pub enum RehearseFault {
     /// The votes do not fit the plan.
     #[error(transparent)]
     Votes(#[from] VotesFault),
+    /// The script does not fit the plan.
+    #[error(transparent)]
+    Script(#[from] script::ScriptFault),
     /// More are to be absent than have no duties.
     #[error("{absent} absent, but only {without_duties} voters have no duties")]
     TooManyAbsent {
@@ -69,6 +80,9 @@ pub enum RehearseFault {
     /// A simulated person cannot connect.
     #[error(transparent)]
     Connect(#[from] crate::client::connect::ConnectFault),
+    /// The console's client ended before it knew anything.
+    #[error("the console's connection ended")]
+    Ended,
     /// A step was refused, or a client ended.
     #[error("{step}: {error}")]
     Step {
@@ -109,11 +123,18 @@ impl Rehearsal {
         let plan = self.plan()?;
         let absent = self.absentees(&plan)?;
         let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, self.seed)?;
+        let script = Script::read(self.script.as_deref(), &plan)?;
         let stage = Stage::set(&self.from, &self.out)?;
         let (stage, hub) = stage.open()?;
         let console = stage.console().await?;
         let members = member::Members::join(&stage, &plan, &absent, &votes, self.seed).await?;
-        let ending = presiding::preside(&console, &members).await;
+        let view = console.until(|view| view.state.is_some()).await;
+        let state = view.ok().and_then(|view| view.state.clone());
+        let state = state.ok_or(RehearseFault::Ended)?;
+        let players = Players::new(script, &state, &members, console.clone());
+        let playing = players.clone().play();
+        let ending = presiding::preside(&console, &members, &players).await;
+        playing.abort();
         let _ = hub.await;
         ending
     }

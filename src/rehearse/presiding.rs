@@ -3,8 +3,13 @@
 
 use super::RehearseFault;
 use super::member::Members;
+use super::players::{Players, find};
+use super::script::CueEnd;
 use crate::client::{AskError, Client, View};
-use crate::meeting::{AdjournGround, Command, Phase, State, Step, next_step};
+use crate::meeting::{
+    AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState, Standing,
+    State, Step, next_step,
+};
 use crate::words::Lang;
 use crate::words::rehearse::Said;
 
@@ -25,39 +30,25 @@ fn fault(step: &Step) -> impl FnOnce(AskError) -> RehearseFault + '_ {
 ///
 /// # Errors
 /// When a step is refused.
-pub async fn preside(console: &Client, members: &Members) -> Result<Ending, RehearseFault> {
+pub async fn preside(
+    console: &Client,
+    members: &Members,
+    players: &Players,
+) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
         view.state.as_ref().is_some_and(|state| members.seats.iter().all(|seat| state.is_present(seat)))
     };
     console.until(all_here).await.map_err(fault(&Step::OpenMeeting))?;
     let mut ending = Ending::Held;
     loop {
-        let view = console.view();
+        let view = console.until(|view| view.state.is_some()).await.map_err(fault(&Step::OpenMeeting))?;
         let Some(state) = view.state.clone() else { continue };
-        let Some(step) = next_step(&state) else { continue };
-        match &step {
-            Step::Seal => {
-                console.seal().await.map_err(fault(&step))?;
-                return Ok(ending);
-            }
-            Step::TakePapers(_) | Step::ConfirmList(_) | Step::SealBox(_) | Step::AwaitCount(_) => {
-                let past = |view: &View| {
-                    view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(&step)
-                };
-                console.until(past).await.map_err(fault(&step))?;
-                continue;
-            }
-            Step::ApproveScrutineers => {
-                let hands = Command::ApproveScrutineers { agree: state.present(), disagree: 0, abstain: 0 };
-                give(console, hands).await.map_err(fault(&step))?;
-            }
-            _ => {
-                before(console, members, &state, &step).await.map_err(fault(&step))?;
-                if let Some(command) = step.command() {
-                    give(console, command).await.map_err(fault(&step))?;
-                }
-            }
+        let Some(step) = next_step(&state) else { return Ok(ending) };
+        if step == Step::Seal {
+            console.seal().await.map_err(fault(&step))?;
+            return Ok(ending);
         }
+        take(console, members, players, &state, &step).await.map_err(fault(&step))?;
         let missed = console.view().state.as_ref().is_some_and(|state| state.quorum_missed.is_some());
         if missed {
             ending = Ending::NoQuorum;
@@ -67,35 +58,128 @@ pub async fn preside(console: &Client, members: &Members) -> Result<Ending, Rehe
     }
 }
 
-/// What a presiding officer waits for, or says, before a step.
-async fn before(console: &Client, members: &Members, state: &State, step: &Step) -> Result<(), AskError> {
+/// Takes a step, or waits for what has to happen before it.
+async fn take(
+    console: &Client,
+    members: &Members,
+    players: &Players,
+    state: &State,
+    step: &Step,
+) -> Result<(), AskError> {
     match step {
+        Step::TakePapers(_)
+        | Step::ConfirmList(_)
+        | Step::SealBox(_)
+        | Step::AwaitCount(_)
+        | Step::AwaitOrder(_) => {
+            let past =
+                |view: &View| view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step);
+            return console.until(past).await.map(|_| ());
+        }
+        Step::ApproveScrutineers => {
+            let hands = Command::ApproveScrutineers { agree: state.present(), disagree: 0, abstain: 0 };
+            return give(console, hands).await;
+        }
         Step::EndDeliberation(_) => {
             let lang: Lang = state.plan().meeting.language;
-            give(console, Command::Note { text: Said::Deliberated.text(lang).to_owned() }).await
+            give(console, Command::Note { text: Said::Deliberated.text(lang).to_owned() }).await?;
         }
-        Step::CloseVoting(ballot) => {
-            let Some((_, round)) = state.round(ballot) else { return Ok(()) };
-            let places = round.issue.electorate.iter().enumerate();
-            let expected = places
-                .filter(|(place, seat)| {
-                    members.seats.contains(seat)
-                        && round.issued.contains_key(seat)
-                        && members.votes.paper(round.issue.item.as_str(), *place).is_some()
-                })
-                .count();
-            members.all_returned(ballot, expected).await;
-            Ok(())
+        Step::CloseVoting(_) => {
+            let rounds: Vec<_> = state.rounds_on_floor().collect();
+            members.all_returned(state, &rounds).await;
         }
-        Step::OpenBox(ballot) => {
+        Step::OpenBox(_) => {
             let confirmed = |view: &View| {
-                let round = view.state.as_ref().and_then(|state| Some(state.round(ballot)?.1.clone()));
-                round.is_none_or(|round| !round.box_unconfirmed().any(|seat| members.seats.contains(seat)))
+                view.state.as_ref().is_none_or(|state| {
+                    !state
+                        .rounds_on_floor()
+                        .any(|round| round.box_unconfirmed().any(|seat| members.seats.contains(seat)))
+                })
             };
-            console.until(confirmed).await.map(|_| ())
+            console.until(confirmed).await?;
         }
-        _ => Ok(()),
+        Step::CallQuestion(item, question) => {
+            if let Some(waiting) = with_cue(state, players, item, *question)
+                && waiting == CueEnd::Withdrawn
+            {
+                return changed(console, state).await;
+            }
+        }
+        Step::EndQuestion(item, question) => {
+            return end_question(console, players, state, item, *question).await;
+        }
+        Step::EndQuestions(item) => {
+            let played = state
+                .current_review()
+                .and_then(|(_, _, review)| Some(all_played(players, item, review, review.current()?.0)));
+            if played == Some(false) {
+                return changed(console, state).await;
+            }
+        }
+        _ => {}
     }
+    match step.command() {
+        Some(command) => give(console, command).await,
+        None => Ok(()),
+    }
+}
+
+/// How the script has a question end.
+fn with_cue(state: &State, players: &Players, item: &ItemId, question: QuestionId) -> Option<CueEnd> {
+    let (_, _, review) = state.current_review()?;
+    let question = review.question(question)?;
+    let cues = players.cues(item, &question.official);
+    let cue = cues
+        .iter()
+        .find(|cue| find(review, &question.official, cue).map(|one| one.id) == Some(question.id))?;
+    Some(cue.ended)
+}
+
+/// Ends the question on the floor as the script has it, once its answer is taken down.
+async fn end_question(
+    console: &Client,
+    players: &Players,
+    state: &State,
+    item: &ItemId,
+    question: QuestionId,
+) -> Result<(), AskError> {
+    let found = state.current_review().and_then(|(_, _, review)| {
+        let question = review.question(question)?;
+        let cues = players.cues(item, &question.official);
+        let is_its = |cue: &&super::script::Cue| {
+            find(review, &question.official, cue).map(|one| one.id) == Some(question.id)
+        };
+        Some((question.clone(), cues.iter().find(is_its).cloned()))
+    });
+    let ended = match found {
+        Some((question, Some(cue))) => {
+            if question.answer.is_empty() && !cue.answer.is_empty() {
+                return changed(console, state).await;
+            }
+            cue.end()
+        }
+        _ => Ended::Answered,
+    };
+    give(console, Command::EndQuestion { item: item.clone(), question, ended }).await
+}
+
+/// Whether everything of the script has been played for an official: asked, ended, and said whether it satisfied.
+fn all_played(players: &Players, item: &ItemId, review: &ReviewState, official: &OfficialId) -> bool {
+    players.cues(item, official).iter().all(|cue| {
+        let over = |question: &Question| {
+            let ended = matches!(question.standing, Standing::Ended(_));
+            let said = cue.satisfied.is_none() || question.satisfied.is_some();
+            let inquired = cue.satisfied != Some(false) || question.inquiry.is_some();
+            ended && (cue.ended == CueEnd::Withdrawn || said && inquired)
+        };
+        find(review, official, cue).is_some_and(over)
+    })
+}
+
+/// Waits for the next line of the record.
+async fn changed(console: &Client, state: &State) -> Result<(), AskError> {
+    let line = state.line;
+    console.until(|view| view.state.as_ref().is_some_and(|state| state.line > line)).await.map(|_| ())
 }
 
 /// Gives a command, and waits until this screen has folded what followed.

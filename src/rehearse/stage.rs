@@ -21,6 +21,9 @@ use crate::meeting::{Actor, SeatId};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
 
+/// A rehearsal publishes slips at this pace; a meeting every half minute.
+const SLIP_TICK: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// A folder of its own, and where its hub listens.
 pub struct Stage {
     folder: SessionFolder,
@@ -134,7 +137,7 @@ impl Set {
             .and_then(TcpListener::from_std)
             .map_err(io_at(&dir))?;
         let address = listener.local_addr().map_err(io_at(&dir))?;
-        let hub = Hub::open(&self.folder, true)?;
+        let hub = Hub::open(&self.folder, true)?.with_slip_tick(SLIP_TICK);
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(hub::run(hub, listener, async move {
             // A stage that is dropped without a word lets its hub run on to the seal.

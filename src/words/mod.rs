@@ -8,13 +8,16 @@
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
+//! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
-//! - [`refusal`]: why a command is refused
+//! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
 //! - [`sentence`]: what the presiding officer reads aloud
+//! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -49,17 +52,21 @@ pub mod clerk;
 pub mod common;
 pub mod console;
 pub mod display;
+pub mod doing;
 pub mod floor;
 pub mod key;
 pub mod lang;
 pub mod minutes;
+pub mod official;
 pub mod plan;
 pub mod refusal;
 pub mod rehearse;
+pub mod review;
 pub mod room;
 pub mod rule;
 pub mod sentence;
 pub mod terminal;
+pub mod verdict;
 pub mod who;
 
 pub use lang::Lang;
@@ -92,7 +99,11 @@ mod tests {
             super::terminal::Terminal,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
-            super::display::Display
+            super::display::Display,
+            super::official::Official,
+            super::review::Review,
+            super::minutes::Label,
+            super::minutes::review::ReviewLabel
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
+pub use super::doing::doing;
 use super::{Lang, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
@@ -129,10 +130,9 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "一张票也没有发出：请检查终端连接",
             "no paper has been issued: check that the terminals are connected",
         ),
-        Refusal::SumsDoNotAddUp => pick(
-            "同意、不同意、弃权之和不等于收回票数",
-            "agree, disagree and abstain do not add up to the ballots returned",
-        ),
+        Refusal::SumsDoNotAddUp => {
+            pick("各项票数之和不等于收回票数", "the marks do not add up to the ballots returned")
+        }
         Refusal::MalformedSetup => {
             pick("名单与本轮发票不符", "the list does not belong to the papers of this round")
         }
@@ -149,7 +149,76 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
             "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",
         ),
-        other => format!("{other:?}"),
+        Refusal::UnknownOfficial => {
+            pick("名单中没有这名述职人", "there is no such reporting official on the list")
+        }
+        Refusal::UnknownQuestion => pick("没有这个提问", "there is no such question"),
+        Refusal::NotTheTurn => pick(
+            "还没有轮到这一步：请按报告、质询、评议的次序进行",
+            "it is not the turn of this: report, questions and evaluation come one after the other",
+        ),
+        Refusal::OfficialsLeft { left } => match lang {
+            Lang::Zh => format!("还有{left}名同志没有评议：全部公布或推迟之后才能结束本项"),
+            Lang::En if *left == 1 => {
+                "1 official is not finished: declare the result or put the official off first".to_owned()
+            }
+            Lang::En => {
+                format!("{left} officials are not finished: declare their results or put them off first")
+            }
+        },
+        Refusal::OrderIsFixed => pick("述职顺序已经确定", "the order of the officials is fixed already"),
+        Refusal::OrderNotDrawn => {
+            pick("还没有抽签排定顺序", "the order has not been drawn yet: draw it first")
+        }
+        Refusal::NotAReviewer => {
+            pick("只有参加评议的人可以提问、提意见", "only reviewers ask questions and give opinions")
+        }
+        Refusal::QuestionsUsedUp { questions_max } => match lang {
+            Lang::Zh => format!("提问已满{questions_max}个，不能再提"),
+            Lang::En => format!("all {questions_max} questions that the plan allows are used up"),
+        },
+        Refusal::NotYourQuestion => pick(
+            "这不是您的提问：只有提问人可以这样做",
+            "this is not your question: only its asker can do this",
+        ),
+        Refusal::QuestionOnFloor => {
+            pick("正在答复一个提问：请先结束它", "a question is on the floor: end it first")
+        }
+        Refusal::QuestionNotThere => pick(
+            "这个提问现在不能这样处理：它不在排队、不在答复，或已经结束",
+            "this cannot be done with the question now: it is not waiting, not on the floor, or over",
+        ),
+        Refusal::QuestionsWaiting { waiting } => match lang {
+            Lang::Zh => format!("还有{waiting}个提问没有处理：请说明改为书面答复，或不予答复及理由"),
+            Lang::En if *waiting == 1 => {
+                "1 question waits: say whether it is answered in writing, or declined and why".to_owned()
+            }
+            Lang::En => {
+                format!(
+                    "{waiting} questions wait: say whether they are answered in writing, or declined and why"
+                )
+            }
+        },
+        Refusal::DueDay => {
+            pick("限期必须晚于开会当天", "the due day must be later than the day of the meeting")
+        }
+        Refusal::NoClock => pick(
+            "现在没有可以这样操作的计时",
+            "there is no clock for this just now, or it runs or stands already",
+        ),
+        Refusal::NoSlips => pick("本次会议不用提问纸条", "slips are not used in this meeting"),
+        Refusal::SlipsAlreadyIssued => pick(
+            "纸条已经领取，或已经用过：每张只用一次",
+            "slips were issued or used already: each is used once",
+        ),
+        Refusal::FloorTaken { seat } => match lang {
+            Lang::Zh => format!("{}正在发言：请先结束其发言", name(seat)),
+            Lang::En => format!("{} has the floor: end that speech first", name(seat)),
+        },
+        Refusal::FloorNotAsked => pick(
+            "发言申请已经提过，或没有这项申请",
+            "the floor has been asked for already, or nobody asked for it",
+        ),
     }
 }
 
@@ -187,49 +256,6 @@ fn not_now(lang: Lang, command: CommandKind) -> String {
     match lang {
         Lang::Zh => format!("现在不能{}：只能在{when}", doing(lang, command)),
         Lang::En => format!("it is not the time to {}: only {when}", doing(lang, command)),
-    }
-}
-
-/// What a command does, as a verb.
-pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
-    match command {
-        CommandKind::Enrol => lang.pick("登记终端", "enrol a terminal"),
-        CommandKind::ReissueCode => lang.pick("补发席位码", "reissue a seat's code"),
-        CommandKind::SignIn => lang.pick("签到", "sign somebody in"),
-        CommandKind::SignOut => lang.pick("签退", "sign somebody out"),
-        CommandKind::OpenMeeting => lang.pick("宣布开会", "open the meeting"),
-        CommandKind::ApproveScrutineers => lang.pick("表决监票人", "approve the scrutineers"),
-        CommandKind::OpenItem => lang.pick("进入一项议程", "call an item"),
-        CommandKind::Introduce => lang.pick("介绍人选", "introduce a nominee"),
-        CommandKind::BeginRecusal => lang.pick("开始回避", "begin the recusal"),
-        CommandKind::Recuse => lang.pick("请人离席回避", "ask somebody to leave"),
-        CommandKind::Return => lang.pick("请回避的人返回", "call somebody back"),
-        CommandKind::BeginDeliberation => lang.pick("开始审议", "begin the deliberation"),
-        CommandKind::EndDeliberation => lang.pick("结束审议", "end the deliberation"),
-        CommandKind::Defer => lang.pick("暂缓一名人选", "defer a line"),
-        CommandKind::Undefer => lang.pick("撤销暂缓", "take a deferral back"),
-        CommandKind::Note => lang.pick("记事", "make a note"),
-        CommandKind::OpenIssue => lang.pick("发票", "issue papers"),
-        CommandKind::PublishIssuer => lang.pick("公布发票密钥", "publish the key of the papers"),
-        CommandKind::RequestPaper => lang.pick("领票", "take a paper"),
-        CommandKind::DeclinePaper => lang.pick("表示不领票", "decline a paper"),
-        CommandKind::CloseIssue => lang.pick("停止发票", "close the issue of papers"),
-        CommandKind::FixList => lang.pick("固定名单", "fix the list"),
-        CommandKind::ConfirmList => lang.pick("核对名单", "confirm the list"),
-        CommandKind::Object => lang.pick("提出异议", "object"),
-        CommandKind::NewRound => lang.pick("作废本轮、重新发票", "void the round"),
-        CommandKind::OpenVoting => lang.pick("开始投票", "open voting"),
-        CommandKind::CloseVoting => lang.pick("结束投票", "close voting"),
-        CommandKind::FixBox => lang.pick("封箱", "seal the box"),
-        CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
-        CommandKind::OpenBox => lang.pick("开箱", "open the box"),
-        CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),
-        CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
-        CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
-        CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),
-        CommandKind::Adjourn => lang.pick("休会", "adjourn the meeting"),
-        CommandKind::CloseMeeting => lang.pick("闭会", "close the meeting"),
-        _ => lang.pick("进行这一步", "take this step"),
     }
 }
 
@@ -289,6 +315,24 @@ mod tests {
             Refusal::ItemNotFinished,
             Refusal::QuorumNotMissed,
             Refusal::MalformedKey,
+            Refusal::UnknownOfficial,
+            Refusal::UnknownQuestion,
+            Refusal::NotTheTurn,
+            Refusal::OfficialsLeft { left: 2 },
+            Refusal::OrderIsFixed,
+            Refusal::OrderNotDrawn,
+            Refusal::NotAReviewer,
+            Refusal::QuestionsUsedUp { questions_max: 20 },
+            Refusal::NotYourQuestion,
+            Refusal::QuestionOnFloor,
+            Refusal::QuestionNotThere,
+            Refusal::QuestionsWaiting { waiting: 3 },
+            Refusal::DueDay,
+            Refusal::NoClock,
+            Refusal::NoSlips,
+            Refusal::SlipsAlreadyIssued,
+            Refusal::FloorTaken { seat: seat.clone() },
+            Refusal::FloorNotAsked,
             Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },
             Refusal::ReissueDuringBallot,
         ]

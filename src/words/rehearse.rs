@@ -10,6 +10,20 @@ texts! {
     pub enum Said {
         Deliberated: "（演练）审议中对各名人选没有提出不同意见。",
             "(Rehearsal) No objection to a nominee was raised in the deliberation.";
+        Question1: "（演练）去年有两个项目没有经过集体研究就定了施工单位，请说明当时的决策过程和现在的整改情况。",
+            "(Rehearsal) Last year two projects were given to contractors without a collective decision. How was that decided, and what has been put right?";
+        Answer1: "（演练）当时为了赶工期，程序上走得不严。发现之后已经补开了会议，并修订了议事规则，今年没有再发生。",
+            "(Rehearsal) The schedule was tight and the procedure was not kept. The meeting was held afterwards, the rules were revised, and it has not happened again.";
+        Question2: "（演练）信访反映的补偿款发放问题，为什么拖了七个月才答复？",
+            "(Rehearsal) Why did it take seven months to answer the petitions about the compensation payments?";
+        Answer2: "（演练）具体情况需要核对台账，会后书面答复。",
+            "(Rehearsal) The records have to be checked; there will be a written answer.";
+        Question3: "（演练）单位公务用车的使用登记有没有公开？",
+            "(Rehearsal) Is the log of the official cars open to inspection?";
+        Answer3: "（演练）已经公开，每月在公示栏张贴。",
+            "(Rehearsal) It is: it is put on the notice board every month.";
+        Inquiry: "（演练）答复没有说明责任人，请书面说明。",
+            "(Rehearsal) The answer does not name those responsible; please do so in writing.";
     }
 }
 

@@ -26,6 +26,19 @@ pub fn cannot_listen(lang: Lang, address: &str) -> String {
     }
 }
 
+/// There is no terminal to draw in.
+pub fn needs_terminal(lang: Lang) -> &'static str {
+    lang.pick(
+        "这里需要一个交互式终端：输入和输出都不能转接到文件或管道",
+        "this needs an interactive terminal: neither input nor output may be a file or a pipe",
+    )
+}
+
+/// The same for the demo, which can do without.
+pub fn demo_without_terminal(lang: Lang) -> &'static str {
+    lang.pick("没有终端时请用 plenum demo --auto", "without a terminal: plenum demo --auto")
+}
+
 /// The hub cannot start.
 pub fn cannot_start(lang: Lang, folder: &Path) -> String {
     match lang {

@@ -70,7 +70,6 @@ pub fn role(lang: Lang, role: Role) -> &'static str {
 
 /// When something is possible, as the end of a sentence.
 pub fn when(lang: Lang, when: When) -> String {
-    let or = lang.pick("、", " or ");
     match when {
         When::Always => lang.pick("任何时候", "at any time").to_owned(),
         When::UntilEnd => lang.pick("会议结束之前", "until the meeting ends").to_owned(),
@@ -78,12 +77,20 @@ pub fn when(lang: Lang, when: When) -> String {
         When::Open => lang.pick("会议进行中", "while the meeting is open").to_owned(),
         When::Stages(stages) => {
             let stages: Vec<&str> = stages.iter().map(|at| stage(lang, *at)).collect();
-            format!("{}{}", lang.pick("", "during "), stages.join(or)) + lang.pick("阶段", "")
+            format!("{}{}", lang.pick("", "during "), one_of(lang, &stages)) + lang.pick("阶段", "")
         }
         When::Rounds(phases) => {
             let phases: Vec<&str> = phases.iter().map(|at| round_phase(lang, *at)).collect();
-            format!("{}{}", lang.pick("", "while "), phases.join(or)) + lang.pick("时", "")
+            format!("{}{}", lang.pick("", "while "), one_of(lang, &phases)) + lang.pick("时", "")
         }
+    }
+}
+
+/// Any one of these.
+fn one_of(lang: Lang, these: &[&str]) -> String {
+    match (lang, these) {
+        (Lang::En, [before @ .., last]) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => these.join("、"),
     }
 }
 

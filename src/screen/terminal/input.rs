@@ -6,7 +6,6 @@ use super::{Over, Terminal, page};
 use crate::client::{Link, View};
 use crate::meeting::{Command, State};
 use crate::plan::Duty;
-use crate::rules::Choice;
 use crate::screen::Act;
 use crate::screen::terminal::page::Page;
 use crate::screen::widgets::letter;
@@ -26,7 +25,12 @@ impl Terminal {
             self.covered = true;
             return Vec::new();
         }
-        let typing = matches!(self.over, Over::Note(_) | Over::People(_));
+        let typing = self.is_typing();
+        if let (Some('L'), false, Some(state)) = (letter(key), typing, view.state.as_deref())
+            && self.floor_key(view, state).is_some()
+        {
+            return self.on_floor_key(view, state);
+        }
         if !typing && letter(key) == Some('?') {
             self.help = true;
             return Vec::new();
@@ -38,6 +42,12 @@ impl Terminal {
             Over::Recusal => self.on_recusal(key, view),
             Over::Note(_) => self.on_note(key),
             Over::People(_) => self.on_people(key, view),
+            Over::Texts(_) => self.on_texts(key, view),
+            Over::Officials { .. } => self.on_officials(key, view),
+            Over::Asked(_) => self.on_asked(key, view),
+            Over::Write(_) => self.on_write(key, view),
+            Over::Asker(_) => self.on_asker(key, view),
+            Over::Withdraw(_) => self.on_withdraw(key, view),
         }
     }
 
@@ -55,6 +65,16 @@ impl Terminal {
                     .collect();
             }
             (Page::Paper(_), _) if self.on_paper(key) => return Vec::new(),
+            (Page::Floor | Page::Result(_), KeyCode::Esc) if self.unread_refusal(view, state) => {
+                self.refusal_read = super::strip::refusal(view, state).map(str::to_owned);
+                return Vec::new();
+            }
+            _ => {}
+        }
+        if let Some(acts) = self.on_review_page(key, &page, view, state) {
+            return acts;
+        }
+        match (&page, key.code) {
             (Page::Floor | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
             _ => {}
         }
@@ -79,23 +99,24 @@ impl Terminal {
     /// Whether the paper has used the key.
     fn on_paper(&mut self, key: KeyEvent) -> bool {
         let Some(sheet) = &mut self.sheet else { return false };
-        let chosen = match letter(key) {
-            Some('1') => Some(Choice::Agree),
-            Some('2') => Some(Choice::Disagree),
-            Some('3') => Some(Choice::Abstain),
-            _ => None,
-        };
+        let digit =
+            letter(key).and_then(|digit| digit.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
         match key.code {
-            _ if chosen.is_some() => {
-                sheet.set(chosen);
-                sheet.go(true);
+            _ if digit.is_some() => {
+                // A digit that stands for no answer moves nothing.
+                if digit.and_then(|digit| digit.checked_sub(1)).is_some_and(|answer| sheet.set(Some(answer)))
+                {
+                    sheet.go(true);
+                }
             }
             KeyCode::Up | KeyCode::Down => {
                 sheet.go(key.code == KeyCode::Down);
             }
             KeyCode::Home | KeyCode::End => sheet.go_to_end(key.code == KeyCode::End),
             KeyCode::Left | KeyCode::Right => sheet.slide(key.code == KeyCode::Right),
-            KeyCode::Backspace | KeyCode::Delete => sheet.set(None),
+            KeyCode::Backspace | KeyCode::Delete => {
+                sheet.set(None);
+            }
             KeyCode::Enter if sheet.ready() => self.over = Over::Review(Scroll::default()),
             // The cursor has gone to the first that is not marked, and the status line says how many are left.
             KeyCode::Enter => {}

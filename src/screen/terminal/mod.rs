@@ -8,10 +8,15 @@
 //! - [`page`](mod@page): which page is shown
 //! - [`floor`]: what is on the floor
 //! - [`nominees`], [`materials`]: who is nominated, and what there is to read about them
-//! - [`paper`], [`paper_page`]: the ballot paper
+//! - [`paper`], [`printed`], [`paper_page`]: the ballot paper
 //! - [`pages`]: pages on which there is nothing to mark
-//! - [`keys`]: the keys that work now; `input` is what they do
+//! - [`review_page`], [`asked`]: a review on the floor, its texts and its questions
+//! - [`writing`], [`draft`]: what is written, and kept until it is sent
+//! - [`strip`]: who may speak, above every page
+//! - [`keys`]: the keys that work now; `input` and `review_input` are what they do
 
+pub mod asked;
+pub mod draft;
 pub mod enrol;
 pub mod floor;
 mod input;
@@ -22,8 +27,15 @@ pub mod page;
 pub mod pages;
 pub mod paper;
 pub mod paper_page;
+pub mod printed;
+mod review_input;
+pub mod review_page;
+#[cfg(test)]
+mod review_tests;
+pub mod strip;
 #[cfg(test)]
 mod tests;
+pub mod writing;
 
 use std::time::Duration;
 
@@ -34,24 +46,34 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use self::asked::Asked;
+use self::draft::Drafts;
 use self::keys::{Key, hints};
 use self::materials::Materials;
 use self::nominees::{NomineePage, inset};
 use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
+use self::printed::Printed;
+use self::review_page::Texts;
+use self::strip::Own;
+use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::page::Page as Words;
+use super::widgets::officials::Shown;
 use super::widgets::people::People;
+use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
+use super::widgets::clock;
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{Paper, View};
-use crate::meeting::{BallotId, Command, State, TEXT_CHARS_MAX};
+use crate::meeting::{BallotId, Command, QuestionId, State, TEXT_CHARS_MAX};
 use crate::plan::Duty;
 use crate::words::Lang;
 use crate::words::common;
+use crate::words::official::Official as ReviewText;
 use crate::words::terminal::{self as words, Terminal as Text};
 
 /// The terminal of one seat.
@@ -70,6 +92,15 @@ pub struct Terminal {
     notices: Notices,
     materials: Materials,
     scroll: Scroll,
+    /// The text that is read out on the floor, and which it is.
+    reader: Reader,
+    reading: Option<String>,
+    /// What is being written and was not sent.
+    drafts: Drafts,
+    /// Whether the person had the floor when the screen last looked: the moment it comes is heard.
+    speaks: bool,
+    /// The refusal of the floor that was put away.
+    refusal_read: Option<String>,
 }
 
 /// What the member has opened over the page.
@@ -81,6 +112,14 @@ enum Over {
     Recusal,
     Note(Field),
     People(People),
+    /// The report and the findings of an official.
+    Texts(Box<Texts>),
+    Officials { chosen: usize, scroll: Scroll },
+    Asked(Asked),
+    Write(Box<Writing>),
+    /// The recorder picks who asked aloud.
+    Asker(People),
+    Withdraw(QuestionId),
 }
 
 impl Terminal {
@@ -97,6 +136,31 @@ impl Terminal {
             notices: Notices::default(),
             materials: Materials::default(),
             scroll: Scroll::default(),
+            reader: Reader::default(),
+            reading: None,
+            drafts: Drafts::default(),
+            speaks: false,
+            refusal_read: None,
+        }
+    }
+
+    /// The same with drafts that were kept, as [`Act::Draft`] gave them.
+    #[must_use]
+    pub fn with_draft(mut self, written: String) -> Self {
+        self.drafts = Drafts::read(&written);
+        if self.drafts != Drafts::default() {
+            self.notices.say(Tone::Done, ReviewText::DraftKept.text(self.lang));
+        }
+        self
+    }
+
+    /// Whether a field takes every character.
+    fn is_typing(&self) -> bool {
+        match &self.over {
+            Over::Note(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
+            Over::Texts(texts) => texts.reader.is_typing(),
+            Over::Nothing => self.reader.is_typing(),
+            _ => false,
         }
     }
 
@@ -106,38 +170,85 @@ impl Terminal {
 
     /// The keys that do something now.
     fn keys(&self, view: &View) -> Vec<Key> {
-        match &self.over {
-            Over::Nominee { scroll, .. } => {
-                return with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]);
-            }
+        let state = view.state.as_deref();
+        let mut keys = match &self.over {
+            Over::Nominee { scroll, .. } => with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]),
             Over::Review(scroll) => return with_scroll(scroll, vec![Key::Cast, Key::Back, Key::Cover]),
-            Over::Recusal => return vec![Key::Confirm, Key::Back],
+            Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
-            Over::Nothing => {}
+            Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
+            Over::Write(writing) => return writing.keys(view),
+            Over::Texts(texts) => {
+                let mut keys = vec![Key::OtherText, Key::OtherOfficial, Key::Find];
+                if texts.reader.has_hits() {
+                    keys.push(Key::NextHit);
+                }
+                if texts.reader.overflows() {
+                    keys.insert(0, Key::Scroll);
+                }
+                keys.push(Key::Back);
+                keys
+            }
+            Over::Officials { .. } => {
+                let mut keys = vec![Key::Open, Key::MoveList];
+                if state.is_some_and(|state| page::is_reviewer(view, state)) {
+                    keys.push(Key::Opinion);
+                }
+                keys.push(Key::Back);
+                keys
+            }
+            Over::Asked(_) => {
+                let mut keys = vec![Key::MoveList];
+                keys.extend(state.map_or(Vec::new(), |state| self.asked_keys(view, state)));
+                keys.push(Key::Back);
+                keys
+            }
+            Over::Nothing => self.page_keys(view),
+        };
+        let floor = state.and_then(|state| self.floor_key(view, state));
+        // Whoever speaks must find the key that ends the speech.
+        match floor {
+            Some(Key::EndSpeech) => keys.insert(0, Key::EndSpeech),
+            Some(key) if matches!(self.over, Over::Nothing) => {
+                let place = keys.len().min(FLOOR_KEY_PLACE);
+                keys.insert(place, key);
+            }
+            _ => {}
         }
+        keys
+    }
+
+    fn page_keys(&self, view: &View) -> Vec<Key> {
         let page = self.page(view);
         let mut keys = match page {
             Page::SignIn => vec![Key::SignIn],
-            Page::Paper(_) => vec![Key::Choose, Key::Move, Key::Review],
+            Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
             Page::Ended | Page::TurnedAway => vec![Key::Leave],
             _ => Vec::new(),
         };
         let Some(state) = view.state.as_deref() else { return keys };
-        let readable = matches!(
-            page,
-            Page::Floor
-                | Page::Paper(_)
-                | Page::PaperReady
-                | Page::Returned
-                | Page::NotReturned
-                | Page::Result(_)
-        );
-        if matches!(page, Page::Floor | Page::Result(_)) {
-            keys = with_scroll(&self.scroll, keys);
+        if state.current_review().is_some() {
+            keys.extend(self.review_keys(&page, view, state));
+        } else {
+            if matches!(page, Page::Floor | Page::Result(_)) {
+                keys = with_scroll(&self.scroll, keys);
+            }
+            let readable = matches!(
+                page,
+                Page::Floor
+                    | Page::Paper(_)
+                    | Page::PaperReady
+                    | Page::Returned
+                    | Page::NotReturned
+                    | Page::Result(_)
+            );
+            if readable && page::nomination(state).is_some() {
+                keys.push(Key::Materials);
+            }
         }
-        if readable && page::nomination(state).is_some() {
-            keys.push(Key::Materials);
+        if matches!(page, Page::Floor | Page::Result(_)) && self.unread_refusal(view, state) {
+            keys.insert(0, Key::PutAway);
         }
         if page == Page::Floor && page::may_recuse(view, state) {
             keys.push(Key::Recuse);
@@ -150,6 +261,20 @@ impl Terminal {
             keys.push(Key::Cover);
         }
         keys
+    }
+
+    /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
+    fn choose_key(&self) -> Key {
+        match &self.sheet {
+            Some(sheet) if sheet.answers() != 3 => Key::ChooseOf(sheet.answers()),
+            _ => Key::Choose,
+        }
+    }
+
+    /// Whether a refusal of the floor stands above the page.
+    fn unread_refusal(&self, view: &View, state: &State) -> bool {
+        let refusal = strip::refusal(view, state);
+        strip::own(view, state) == Own::None && refusal.is_some() && refusal != self.refusal_read.as_deref()
     }
 
     fn header(&self, scene: &Scene<'_>) -> Vec<String> {
@@ -170,6 +295,12 @@ impl Terminal {
         left
     }
 
+    /// What is printed on the paper that is being filled in.
+    fn printed<'a>(&self, state: &'a State) -> Option<Printed<'a>> {
+        let (_, round) = state.round(self.sheet.as_ref()?.ballot())?;
+        Printed::of(state, round)
+    }
+
     fn draw_page(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let page = self.page(scene.view);
         if pages::draw(frame, area, scene, &page) {
@@ -177,15 +308,19 @@ impl Terminal {
         }
         let Some(state) = scene.state() else { return };
         match &page {
-            Page::Result(item) => pages::result(frame, area, scene, state, item, &mut self.scroll),
+            Page::Result(id) => match state.item_state(id).and_then(|item| Shown::of(state, item)) {
+                Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
+                None => pages::result(frame, area, scene, state, id, &mut self.scroll),
+            },
             Page::Paper(_) => {
-                let (Some(sheet), Some((_, nomination))) = (&self.sheet, page::nomination(state)) else {
-                    return;
-                };
-                let paper = PaperPage { sheet, nomination, failed: self.cast_failed.as_deref() };
+                let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
+                let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
             }
-            _ => floor::draw(frame, area, scene, state, &self.materials, &mut self.scroll),
+            _ => {
+                let reader = &mut self.reader;
+                floor::draw(frame, area, scene, state, &self.materials, reader, &mut self.scroll);
+            }
         }
     }
 
@@ -201,14 +336,36 @@ impl Terminal {
                 page.draw(frame, area, scene, scroll);
             }
             Over::Review(scroll) => {
-                let (Some(sheet), Some((_, nomination))) = (&self.sheet, page::nomination(state)) else {
-                    return false;
-                };
-                PaperPage { sheet, nomination, failed: None }.draw_review(frame, area, scene, scroll);
+                let round = self.sheet.as_ref().and_then(|sheet| state.round(sheet.ballot()));
+                let printed = round.and_then(|(_, round)| Printed::of(state, round));
+                let (Some(sheet), Some(printed)) = (&self.sheet, printed) else { return false };
+                PaperPage { sheet, printed, failed: None }.draw_review(frame, area, scene, scroll);
             }
-            Over::Recusal => Words::new(Text::RecuseAsk.text(scene.lang), scene.theme.accent())
-                .say(Text::RecuseWhy.text(scene.lang), scene.theme.plain_text())
+            Over::Recusal => {
+                let why = match state.current_review() {
+                    Some(_) => ReviewText::RecuseWhy.text(scene.lang),
+                    None => Text::RecuseWhy.text(scene.lang),
+                };
+                Words::new(Text::RecuseAsk.text(scene.lang), scene.theme.accent())
+                    .say(why, scene.theme.plain_text())
+                    .draw(frame, area, scene, "");
+            }
+            Over::Withdraw(_) => Words::new(ReviewText::WithdrawAsk.text(scene.lang), scene.theme.accent())
+                .say(ReviewText::WithdrawWhy.text(scene.lang), scene.theme.plain_text())
                 .draw(frame, area, scene, ""),
+            Over::Texts(texts) => texts.draw(frame, area, scene, state, &self.materials),
+            Over::Officials { chosen, scroll } => {
+                let Some(shown) = Shown::on_floor(state) else { return false };
+                review_page::draw_officials(frame, area, scene, shown, *chosen, scroll);
+            }
+            Over::Asked(list) => list.draw(frame, area, scene, state),
+            Over::Write(writing) => writing.draw(frame, area, scene, state),
+            Over::Asker(people) => {
+                let block = scene.theme.block(ReviewText::PickAsker.text(scene.lang));
+                let inner = block.inner(area);
+                frame.render_widget(block, area);
+                people.draw(frame, inset(inner), scene, state);
+            }
             Over::Note(field) => draw_note(frame, area, scene, field),
             Over::People(people) => {
                 let block = scene.theme.block(Text::PeopleTitle.text(scene.lang));
@@ -220,6 +377,9 @@ impl Terminal {
         true
     }
 }
+
+/// Where the key of the floor stands on the key line: it is not cut away by the rest.
+const FLOOR_KEY_PLACE: usize = 3;
 
 /// The keys, and the ones that scroll where there is something to scroll.
 fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
@@ -256,14 +416,15 @@ impl Screen for Terminal {
             pages::covered(frame, body, scene);
             return;
         }
-        let body = chrome::body(frame.area(), scene);
+        let whole = chrome::body(frame.area(), scene);
+        let body = self.draw_strip(frame, whole, scene);
         if !self.draw_over(frame, body, scene) {
             self.draw_page(frame, body, scene);
         }
         // The frame comes last: only now is it known whether the page has more than fits, and so which keys work.
         let hints = hints(&self.keys(scene.view), scene.lang, scene.theme);
         let left = self.header(scene);
-        let typing = matches!(self.over, Over::Note(_) | Over::People(_));
+        let typing = self.is_typing();
         let chrome = Chrome { left, hints: &hints, help: self.help, typing, ..Chrome::default() };
         chrome::draw(frame, scene, &chrome);
         self.notices.draw(frame, body, scene);
@@ -277,7 +438,13 @@ impl Screen for Terminal {
     fn paste(&mut self, text: &str, _view: &View) -> Vec<Act> {
         match &mut self.over {
             Over::Note(field) if !self.covered => field.paste(text),
-            Over::People(people) if !self.covered => people.paste(text),
+            Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
+            Over::Texts(texts) if !self.covered => texts.reader.paste(text),
+            Over::Write(writing) if !self.covered && !writing.sending => {
+                writing.editor.paste(text);
+                return self.keep_draft().into_iter().collect();
+            }
+            Over::Nothing if !self.covered => self.reader.paste(text),
             _ => {}
         }
         Vec::new()
@@ -293,13 +460,23 @@ impl Screen for Terminal {
                 self.cast_failed = Some(common::not_done(self.lang, &error, state));
                 return self.viewed(view);
             }
-            Answer::Order { result: Err(error), .. } | Answer::Seal(Err(error)) => {
+            Answer::Order { result: Err(error), .. }
+            | Answer::Slip { result: Err(error), .. }
+            | Answer::Seal(Err(error)) => {
+                self.was_not_sent();
                 self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
             }
             Answer::Order { command, result: Ok(_) } => {
                 if let Some(words) = self.done(&command, view) {
                     self.notices.say(Tone::Done, words);
                 }
+                if let Some((text, _)) = Self::written(&command) {
+                    return self.was_sent(text);
+                }
+            }
+            Answer::Slip { kind, text, result: Ok(_) } => {
+                self.notices.say(Tone::Done, Self::slip_sent(kind).text(self.lang));
+                return self.was_sent(&text);
             }
             Answer::Seal(Ok(_)) | Answer::Own(_) => {}
         }
@@ -312,25 +489,77 @@ impl Screen for Terminal {
         if matches!(self.over, Over::Recusal) && !page::may_recuse(view, state) {
             self.over = Over::Nothing;
         }
-        let Some((item, nomination)) = page::nomination(state) else { return Vec::new() };
-        match nominees::introduced(item, nomination) {
-            Some((_, nominee)) => {
-                self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()])
-            }
-            None => Vec::new(),
+        let mut acts = self.follow_floor(view, state);
+        acts.extend(self.follow_review(state));
+        let Some((item, nomination)) = page::nomination(state) else { return acts };
+        if let Some((_, nominee)) = nominees::introduced(item, nomination) {
+            acts.extend(self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()]));
         }
+        acts
     }
 
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
-        Some(self.notices.tick(now, chrome::tick(view, now)))
+        let minute = chrome::tick(view, now);
+        let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
+        Some(self.notices.tick(now, second.map_or(minute, |second| second.min(minute))))
     }
 }
 
 impl Terminal {
+    /// Draws what the floor has to say above the page, and returns what is left for the page.
+    fn draw_strip(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
+        let page = self.page(scene.view);
+        let open = !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting);
+        let Some(state) = scene.state().filter(|_| open) else { return area };
+        let lines = strip::lines(scene, state, self.refusal_read.as_deref(), area.width.into());
+        let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
+        frame.render_widget(Paragraph::new(lines), Rect { height: tall, ..area });
+        Rect { y: area.y + tall, height: area.height - tall, ..area }
+    }
+
+    /// The moment in which the floor is given is heard, too.
+    fn follow_floor(&mut self, view: &View, state: &State) -> Vec<Act> {
+        let speaks = strip::own(view, state) == Own::Speaks;
+        let begins = speaks && !std::mem::replace(&mut self.speaks, speaks);
+        self.speaks = speaks;
+        if strip::refusal(view, state).is_none() {
+            self.refusal_read = None;
+        }
+        if begins { vec![Act::Bell] } else { Vec::new() }
+    }
+
+    /// The text that is read out is asked for, and begins at its beginning.
+    fn follow_review(&mut self, state: &State) -> Vec<Act> {
+        let Some(shown) = Shown::on_floor(state) else {
+            if matches!(self.over, Over::Asked(_) | Over::Texts(_) | Over::Officials { .. } | Over::Withdraw(_)) {
+                self.over = Over::Nothing;
+            }
+            return Vec::new();
+        };
+        let now = review_page::text_now(shown);
+        if now != self.reading.as_deref() {
+            self.reading = now.map(str::to_owned);
+            self.reader = Reader::default();
+            self.scroll = Scroll::default();
+        }
+        // An answer that was changed at the console is followed, as long as nothing was written here.
+        if let Over::Write(writing) = &mut self.over
+            && let draft::Purpose::Answer { question } = writing.purpose
+            && let Some(answer) = shown.review.question(question).map(|question| &question.answer)
+            && *answer != writing.saved
+            && !writing.sending
+            && !writing.is_unsaved()
+        {
+            **writing = Writing::new(writing.item.clone(), writing.purpose.clone(), answer, false);
+            writing.saved.clone_from(answer);
+        }
+        now.map_or(Vec::new(), |path| self.materials.want([path]))
+    }
+
     /// There is a sheet exactly while the paper can be marked; otherwise every mark is gone.
     fn follow_paper(&mut self, view: &View, state: &State) {
-        let round = state.current_round();
-        let ballot = round.map(|(_, round)| round.issue.ballot.clone());
+        let round = page::own_round(view, state);
+        let ballot = round.map(|round| round.issue.ballot.clone());
         if self.handed.is_some()
             && (self.handed != ballot || !matches!(view.paper, Paper::Open | Paper::Casting))
         {
@@ -346,12 +575,11 @@ impl Terminal {
             self.sheet = None;
             self.cast_failed = None;
         }
-        if let (Some(wanted), Some((item, round))) = (wanted, round)
+        if let (Some(wanted), Some(round)) = (wanted, round)
             && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
         {
-            let Some(item) = state.item(&item.id) else { return };
-            let Some(nomination) = item.nomination() else { return };
-            self.sheet = Some(Sheet::new(nomination, round));
+            let Some(printed) = Printed::of(state, round) else { return };
+            self.sheet = Some(Sheet::new(printed.lines(), printed.answers(), round));
             self.scroll = Scroll::default();
             if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
                 self.over = Over::Nothing;
@@ -367,6 +595,13 @@ impl Terminal {
         let (seat, here) = match command {
             Command::Note { .. } => return Some(Text::NoteDone.text(self.lang).to_owned()),
             Command::Recuse { .. } => return Some(Text::RecuseDone.text(self.lang).to_owned()),
+            Command::SayIfSatisfied { .. } => {
+                return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
+            }
+            Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
+            command if Self::written(command).is_some() => {
+                return Self::written(command).map(|(_, text)| text.text(self.lang).to_owned());
+            }
             Command::SignIn { seat } => (seat, true),
             Command::SignOut { seat } => (seat, false),
             _ => return None,

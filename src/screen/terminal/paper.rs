@@ -1,11 +1,10 @@
-//! The ballot paper as it is being filled in. Nothing is preset, deferred lines cannot be marked, and the marks are
-//! wiped as soon as they are handed over or the paper is gone.
+//! The ballot paper as it is being filled in, whatever its lines and its answers: nominees and three choices, dimensions
+//! and the two to seven words of a scale. Nothing is preset, deferred lines cannot be marked, and the marks are wiped as
+//! soon as they are handed over or the paper is gone.
 
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::meeting::{BallotId, LineId, Round};
-use crate::plan::Nomination;
-use crate::rules::Choice;
 
 /// One line as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +19,9 @@ struct Printed {
 pub struct Sheet {
     ballot: BallotId,
     lines: Vec<Printed>,
-    /// One byte for each line that is voted on, in ballot order: 0 is unmarked, else the choice's place from 1.
+    /// How many answers each line has.
+    answers: usize,
+    /// One byte for each line that is voted on, in ballot order: 0 is unmarked, else the answer's place from 1.
     marks: Zeroizing<Vec<u8>>,
     cursor: usize,
     /// Enter was pressed while lines were unmarked: from then on they are shown as missing.
@@ -38,25 +39,28 @@ impl std::fmt::Debug for Sheet {
 }
 
 impl Sheet {
-    /// The unmarked paper of a round, the cursor on the first line that is voted on.
-    pub fn new(nomination: &Nomination, round: &Round) -> Self {
-        let lines: Vec<Printed> = nomination
-            .lines
-            .iter()
+    /// The unmarked paper of a round with these lines printed on it, the cursor on the first that is voted on.
+    pub fn new(printed: impl IntoIterator<Item = LineId>, answers: usize, round: &Round) -> Self {
+        let lines: Vec<Printed> = printed
+            .into_iter()
             .map(|line| {
-                let line = LineId::from(line.id.as_str());
                 let votes = round.issue.lines.iter().position(|voted| *voted == line);
                 Printed { line, votes }
             })
             .collect();
         let cursor = lines.iter().position(|line| line.votes.is_some()).unwrap_or(0);
         let marks = Zeroizing::new(vec![0; round.issue.lines.len()]);
-        Self { ballot: round.issue.ballot.clone(), lines, marks, cursor, missed: false }
+        Self { ballot: round.issue.ballot.clone(), lines, answers, marks, cursor, missed: false }
     }
 
     /// Whose paper this is.
     pub fn ballot(&self) -> &BallotId {
         &self.ballot
+    }
+
+    /// How many answers each line has.
+    pub fn answers(&self) -> usize {
+        self.answers
     }
 
     /// How many lines are printed.
@@ -84,11 +88,10 @@ impl Sheet {
         self.lines.get(line).is_some_and(|line| line.votes.is_some())
     }
 
-    /// The mark on a printed line.
-    pub fn mark(&self, line: usize) -> Option<Choice> {
+    /// The mark on a printed line: the place of the answer, from 0.
+    pub fn mark(&self, line: usize) -> Option<usize> {
         let place = self.lines.get(line)?.votes?;
-        let mark = usize::from(*self.marks.get(place)?);
-        Choice::ALL.get(mark.checked_sub(1)?).copied()
+        usize::from(*self.marks.get(place)?).checked_sub(1)
     }
 
     /// How many lines are unmarked.
@@ -96,25 +99,27 @@ impl Sheet {
         self.marks.iter().filter(|mark| **mark == 0).count()
     }
 
-    /// Marks the line under the cursor, or clears it; a deferred line stays as it is.
-    pub fn set(&mut self, choice: Option<Choice>) {
-        let Some(place) = self.lines.get(self.cursor).and_then(|line| line.votes) else { return };
-        let number = choice.and_then(|choice| Choice::ALL.iter().position(|other| *other == choice));
-        if let Some(mark) = self.marks.get_mut(place) {
-            *mark = number.and_then(|number| u8::try_from(number + 1).ok()).unwrap_or(0);
-        }
+    /// Marks the line under the cursor with the answer at this place, or clears it. A deferred line stays as it is, and
+    /// so does every line where there is no such answer. Whether the mark is there now.
+    pub fn set(&mut self, answer: Option<usize>) -> bool {
+        let there = answer.is_none_or(|answer| answer < self.answers);
+        let place = self.lines.get(self.cursor).and_then(|line| line.votes).filter(|_| there);
+        let Some(mark) = place.and_then(|place| self.marks.get_mut(place)) else { return false };
+        *mark = answer.and_then(|answer| u8::try_from(answer + 1).ok()).unwrap_or(0);
+        true
     }
 
-    /// Moves the mark of the line under the cursor one choice to the right or left; an unmarked line gets the first
+    /// Moves the mark of the line under the cursor one answer to the right or left; an unmarked line gets the first
     /// from that side.
     pub fn slide(&mut self, right: bool) {
-        let choice = match (self.mark(self.cursor), right) {
-            (None, true) | (Some(Choice::Agree), false) => Choice::Agree,
-            (Some(Choice::Agree), true) | (Some(Choice::Abstain), false) => Choice::Disagree,
-            (Some(Choice::Disagree), false) => Choice::Agree,
-            (Some(Choice::Disagree | Choice::Abstain), true) | (None, false) => Choice::Abstain,
+        let last = self.answers.saturating_sub(1);
+        let answer = match (self.mark(self.cursor), right) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(mark), true) => (mark + 1).min(last),
+            (Some(mark), false) => mark.saturating_sub(1),
         };
-        self.set(Some(choice));
+        self.set(Some(answer));
     }
 
     /// Moves the cursor to the next line above or below that is voted on. Whether there was one.
@@ -144,16 +149,13 @@ impl Sheet {
     }
 
     /// Takes the marks, in ballot order, and wipes them here. Nothing unless every line is marked.
-    pub fn hand_over(&mut self) -> Option<Vec<Choice>> {
-        let choices: Option<Vec<Choice>> = self
-            .marks
-            .iter()
-            .map(|mark| Choice::ALL.get(usize::from(*mark).checked_sub(1)?).copied())
-            .collect();
-        if choices.is_some() {
+    pub fn hand_over(&mut self) -> Option<Vec<usize>> {
+        let answers: Option<Vec<usize>> =
+            self.marks.iter().map(|mark| usize::from(*mark).checked_sub(1)).collect();
+        if answers.is_some() {
             self.wipe();
         }
-        choices
+        answers
     }
 
     /// Forgets every mark.
@@ -176,9 +178,14 @@ mod tests {
     use crate::words::Lang;
 
     fn sheet() -> Sheet {
+        of_answers(3)
+    }
+
+    fn of_answers(answers: usize) -> Sheet {
         let state = Sample::new(Lang::Zh).until(Point::Voting).state;
         let (item, round) = state.current_round().unwrap();
-        Sheet::new(state.item(&item.id).unwrap().nomination().unwrap(), round)
+        let lines = state.item(&item.id).unwrap().lines().iter().map(|line| LineId::from(line.id.as_str()));
+        Sheet::new(lines, answers, round)
     }
 
     #[test]
@@ -192,7 +199,7 @@ mod tests {
         assert_eq!(sheet.cursor(), 0);
         assert!(!sheet.go(false));
         sheet.cursor = 1;
-        sheet.set(Some(Choice::Agree));
+        assert!(!sheet.set(Some(0)));
         assert_eq!((sheet.mark(1), sheet.left()), (None, 5));
     }
 
@@ -200,22 +207,22 @@ mod tests {
     fn a_paper_with_a_line_unmarked_is_not_ready() {
         let mut sheet = sheet();
         for _ in 0..4 {
-            sheet.set(Some(Choice::Agree));
+            sheet.set(Some(0));
             sheet.go(true);
         }
         sheet.go_to_end(false);
         assert!(!sheet.ready());
         assert_eq!((sheet.cursor(), sheet.left(), sheet.missed()), (5, 1, true));
-        sheet.set(Some(Choice::Abstain));
+        sheet.set(Some(2));
         assert!(sheet.ready());
     }
 
     #[test]
     fn marks_are_handed_over_in_ballot_order_and_wiped() {
         let mut sheet = sheet();
-        let wanted = [Choice::Agree, Choice::Disagree, Choice::Abstain, Choice::Disagree, Choice::Agree];
-        for choice in wanted {
-            sheet.set(Some(choice));
+        let wanted = [0, 1, 2, 1, 0];
+        for answer in wanted {
+            sheet.set(Some(answer));
             sheet.go(true);
         }
         assert_eq!(sheet.hand_over().unwrap(), wanted);
@@ -232,11 +239,26 @@ mod tests {
             sheet.slide(right);
             seen.push(sheet.mark(0).unwrap());
         }
-        use Choice::{Abstain, Agree, Disagree};
-        assert_eq!(seen, [Agree, Disagree, Abstain, Abstain, Disagree, Agree, Agree]);
+        assert_eq!(seen, [0, 1, 2, 2, 1, 0, 0]);
         sheet.set(None);
         sheet.slide(false);
-        assert_eq!(sheet.mark(0), Some(Abstain));
+        assert_eq!(sheet.mark(0), Some(2));
         assert!(!format!("{sheet:?}").contains("marks"));
+    }
+
+    #[test]
+    fn any_scale_of_two_to_seven_words_can_be_marked_and_no_more() {
+        for answers in 2..=7 {
+            let mut sheet = of_answers(answers);
+            for answer in 0..answers {
+                assert!(sheet.set(Some(answer)));
+                assert_eq!(sheet.mark(0), Some(answer));
+            }
+            assert!(!sheet.set(Some(answers)), "there is no such word");
+            assert_eq!(sheet.mark(0), Some(answers - 1), "what was marked stays");
+            sheet.set(None);
+            sheet.slide(false);
+            assert_eq!(sheet.mark(0), Some(answers - 1));
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! The ballot paper on the screen: one line a nominee, party and government posts under their own headings, deferred
-//! lines printed and not votable; and the page on which all marks are reviewed before they are cast.
+//! The ballot paper on the screen: one line a nominee or a dimension, party and government posts under their own
+//! headings, deferred lines printed and not votable; and the page on which all marks are reviewed before they are cast.
+//! Where the words of a scale do not fit side by side, their numbers stand above the columns and a legend says the words.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -9,20 +10,20 @@ use ratatui::widgets::Paragraph;
 
 use super::nominees::{inset, more_line};
 use super::paper::Sheet;
-use crate::plan::{Nomination, PostList};
-use crate::rules::Choice;
+use super::printed::Printed;
 use crate::screen::Scene;
-use crate::screen::text::{Side, clean, cut, fit, width, wrap};
-use crate::screen::widgets::results::heading;
+use crate::screen::text::{Side, cut, fit, width, wrap};
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::table::{Cell, Column, Table};
 use crate::words::common::Common;
-use crate::words::terminal::{self, Terminal};
+use crate::words::terminal::Terminal;
 
 /// Cells between two choices.
 const GAP: usize = 2;
 /// Cells at the left for the pointer and the sign of a line that is not marked.
 const POINTER: usize = 3;
+/// The least room for what a line is about; with less, the words of the scale stand in a legend.
+const ABOUT_CELLS_MIN: usize = 24;
 /// The most lines in which the line under the cursor is printed in full.
 const FULL_LINES_MAX: usize = 2;
 
@@ -30,8 +31,8 @@ const FULL_LINES_MAX: usize = 2;
 pub struct PaperPage<'a> {
     /// The marks.
     pub sheet: &'a Sheet,
-    /// The lines.
-    pub nomination: &'a Nomination,
+    /// What is printed.
+    pub printed: Printed<'a>,
     /// Why the last cast failed, if it did.
     pub failed: Option<&'a str>,
 }
@@ -44,26 +45,31 @@ impl PaperPage<'_> {
         let cells = usize::from(inner.width.saturating_sub(4));
         let failed = self.failed_lines(scene, cells);
         let status = if failed.is_empty() { self.status(scene, cells) } else { failed };
-        let [head, rows, more, below] = Layout::vertical([
-            Constraint::Length(2),
-            Constraint::Min(1),
-            Constraint::Length(1),
-            Constraint::Length(u16::try_from(status.len()).unwrap_or(u16::MAX)),
-        ])
-        .areas(inner);
-
-        let choices = choice_widths(scene);
+        let (titles, legend) = self.answer_titles(scene, cells);
+        let choices: Vec<usize> = titles.iter().map(|title| width(title)).collect();
         let choices_wide = choices.iter().sum::<usize>() + GAP * choices.len();
         let table = self.names(scene);
         let widths = table.widths(cells.saturating_sub(choices_wide + POINTER));
         let mut title = table.head(&widths, theme);
         title.spans.insert(0, Span::raw(" ".repeat(POINTER)));
-        for (choice, wide) in Choice::ALL.into_iter().zip(&choices) {
-            let text = fit(&choice_title(scene, choice), *wide, Side::Middle, "");
+        for (text, wide) in titles.iter().zip(&choices) {
+            let text = fit(text, *wide, Side::Middle, "");
             title.spans.push(Span::styled(format!("{}{text}", " ".repeat(GAP)), theme.dim()));
         }
-        let rule = Line::styled(theme.rule().repeat(cells), theme.dim());
-        frame.render_widget(Paragraph::new(vec![title, rule]), inset(head));
+        let mut above: Vec<Line<'_>> = wrap(&legend, cells)
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| Line::styled(line, theme.strong()))
+            .collect();
+        above.extend([title, Line::styled(theme.rule().repeat(cells), theme.dim())]);
+        let [head, rows, more, below] = Layout::vertical([
+            Constraint::Length(u16::try_from(above.len()).unwrap_or(u16::MAX)),
+            Constraint::Min(1),
+            Constraint::Length(1),
+            Constraint::Length(u16::try_from(status.len()).unwrap_or(u16::MAX)),
+        ])
+        .areas(inner);
+        frame.render_widget(Paragraph::new(above), inset(head));
 
         let mut lines = Vec::new();
         let mut at = 0..1;
@@ -103,7 +109,7 @@ impl PaperPage<'_> {
         table.columns.push(Column::fixed(""));
         for (place, row) in table.rows.iter_mut().enumerate() {
             row.push(match self.sheet.mark(place) {
-                Some(choice) => Cell::new(Common::choice(choice).text(lang), theme.accent()),
+                Some(answer) => Cell::new(&self.printed.answer(lang, answer), theme.accent()),
                 None => Cell::new(Common::Deferred.text(lang), theme.dim()),
             });
         }
@@ -129,42 +135,40 @@ impl PaperPage<'_> {
 
     fn open_box(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
         let deferred = (0..self.sheet.len()).filter(|line| !self.sheet.is_votable(*line)).count();
-        let block = scene.theme.block(terminal::paper_title(scene.lang, self.sheet.len(), deferred));
+        let title = self.printed.title(scene.lang, self.sheet.len(), deferred);
+        let room = usize::from(area.width.saturating_sub(4));
+        let block = scene.theme.block(cut(&title, room, scene.theme.ellipsis()).into_owned());
         let inner = block.inner(area);
         frame.render_widget(block, area);
         inner
     }
 
-    /// Goes through the lines; where a list of posts begins and there are two, with its heading.
+    /// The titles of the answers' columns, and the legend where the words do not fit there.
+    fn answer_titles(&self, scene: &Scene<'_>, cells: usize) -> (Vec<String>, String) {
+        let answers: Vec<String> =
+            (0..self.sheet.answers()).map(|place| self.printed.answer(scene.lang, place)).collect();
+        let titles: Vec<String> =
+            answers.iter().enumerate().map(|(place, word)| format!("{word}({})", place + 1)).collect();
+        let wide = titles.iter().map(|title| width(title) + GAP).sum::<usize>();
+        if wide + POINTER + ABOUT_CELLS_MIN <= cells {
+            return (titles, String::new());
+        }
+        let words = answers.iter().enumerate().map(|(place, word)| format!("{} {word}", place + 1));
+        let legend = words.collect::<Vec<_>>().join("   ");
+        ((1..=answers.len()).map(|number| format!("({number})")).collect(), legend)
+    }
+
+    /// Goes through the lines, each with the heading above it where there is one.
     fn each(&self, mut see: impl FnMut(usize, Option<Common>)) {
-        let lines = &self.nomination.lines;
-        let both = [PostList::Party, PostList::Government]
-            .iter()
-            .all(|list| lines.iter().any(|line| line.list == *list));
-        let mut list = None;
-        for (place, line) in lines.iter().enumerate() {
-            let begins = both && list != Some(line.list);
-            list = Some(line.list);
-            see(place, begins.then(|| heading(line.list)));
+        for place in 0..self.sheet.len() {
+            see(place, self.printed.heading(place));
         }
     }
 
     fn names(&self, scene: &Scene<'_>) -> Table {
-        let (lang, theme) = (scene.lang, scene.theme);
-        let row = |(place, line): (usize, &crate::plan::Nominee)| {
-            vec![
-                Cell::from((place + 1).to_string()),
-                Cell::from(line.post.as_str()),
-                Cell::new(&line.name, theme.strong()),
-            ]
-        };
         Table {
-            columns: vec![
-                Column::figures(Terminal::Number.text(lang)),
-                Column::text(Common::Post.text(lang)),
-                Column::text(Common::Nominee.text(lang)),
-            ],
-            rows: self.nomination.lines.iter().enumerate().map(row).collect(),
+            columns: self.printed.columns(scene.lang),
+            rows: (0..self.sheet.len()).map(|place| self.printed.row(scene, place)).collect(),
         }
     }
 
@@ -190,9 +194,9 @@ impl PaperPage<'_> {
             line.spans.push(Span::styled(text, theme.dim()));
             return line;
         }
-        for (choice, wide) in Choice::ALL.into_iter().zip(choices) {
+        for (answer, wide) in choices.iter().enumerate() {
             let (sign, style) = match mark {
-                Some(mark) if mark == choice => ("[●]", theme.accent()),
+                Some(mark) if mark == answer => ("[●]", theme.accent()),
                 None if alarmed => ("[ ]", theme.banner()),
                 _ => ("[ ]", Style::new()),
             };
@@ -209,9 +213,7 @@ impl PaperPage<'_> {
     fn status(&self, scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
         let theme = scene.theme;
         let place = self.sheet.cursor();
-        let full = self.nomination.lines.get(place).map_or(String::new(), |line| {
-            format!("{}  {}  {}", place + 1, clean(&line.post), clean(&line.name))
-        });
+        let full = self.printed.full(place);
         let mut lines = wrap(&full, cells);
         if lines.len() > FULL_LINES_MAX {
             let rest = lines.split_off(FULL_LINES_MAX - 1).concat();
@@ -225,9 +227,9 @@ impl PaperPage<'_> {
         };
         let mut lines: Vec<Line<'static>> = lines.into_iter().map(Line::raw).collect();
         lines.push(Line::from(vec![
-            Span::styled(format!("{sign}{}", terminal::unmarked(scene.lang, left)), style),
+            Span::styled(format!("{sign}{}", self.printed.unmarked(scene.lang, left)), style),
             Span::raw(" "),
-            Span::styled(if left > 0 { Terminal::Rule.text(scene.lang) } else { "" }, theme.dim()),
+            Span::styled(if left > 0 { self.printed.rule(scene.lang) } else { "" }, theme.dim()),
         ]));
         lines
     }
@@ -241,13 +243,4 @@ impl PaperPage<'_> {
         lines.push(Terminal::CastFailedWhy.text(lang).to_owned());
         lines.into_iter().map(|line| Line::styled(line, scene.theme.alarm())).collect()
     }
-}
-
-fn choice_title(scene: &Scene<'_>, choice: Choice) -> String {
-    let number = Choice::ALL.iter().position(|other| *other == choice).unwrap_or(0) + 1;
-    format!("{}({number})", Common::choice(choice).text(scene.lang))
-}
-
-fn choice_widths(scene: &Scene<'_>) -> Vec<usize> {
-    Choice::ALL.iter().map(|choice| width(&choice_title(scene, *choice))).collect()
 }

@@ -1,10 +1,13 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{deferred, listed, nomination, spaced};
+use super::{declared, deferred, listed, nomination, review, spaced};
 use crate::meeting::{ItemId, ItemState, Round, State};
 use crate::words::{Lang, rule, who};
 
 pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
+    if state.item(id).is_some_and(|item| item.review().is_some()) {
+        return review::open_issue(lang, state, id);
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let Some(planned) = state.item(id) else { return String::new() };
     let (due, present) = (state.due_for(planned), state.present_for(planned));
@@ -42,32 +45,57 @@ pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
     }
 }
 
-pub(super) fn take_papers(lang: Lang, state: &State, round: &Round) -> String {
-    let (present, issued) = (round.present(), round.issued());
-    let missing: Vec<String> = round.without_paper().map(|seat| who::name(Some(state), seat)).collect();
+/// The groups on each ballot that holds several, where groups are counted apart.
+fn counted_together(lang: Lang, state: &State, item: &ItemState) -> String {
+    let name = |group: &String| state.plan().group(group).map_or(group.clone(), |group| group.name.clone());
+    let apart = state.item(&item.id).and_then(crate::plan::Item::review).is_some_and(|review| review.apart);
+    item.rounds_together()
+        .filter(|round| apart && round.issue.groups.len() > 1)
+        .map(|round| {
+            let groups: Vec<String> = round.issue.groups.iter().map(name).collect();
+            crate::words::review::together_because(lang, &groups)
+        })
+        .collect()
+}
+
+/// A figure of all rounds that are under way together.
+fn of_all(item: &ItemState, figure: impl Fn(&Round) -> u32) -> u32 {
+    item.rounds_together().map(figure).sum()
+}
+
+pub(super) fn take_papers(lang: Lang, state: &State, item: &ItemState) -> String {
+    let (present, issued) = (of_all(item, Round::present), of_all(item, Round::issued));
+    let together = counted_together(lang, state, item);
+    let missing = item.rounds_together().flat_map(Round::without_paper);
+    let missing: Vec<String> = missing.map(|seat| who::name(Some(state), seat)).collect();
     let left = missing.len();
     if left == 0 {
         return match lang {
-            Lang::Zh => format!("发票{issued}张。有无漏领、多领？没有，发票结束。"),
+            Lang::Zh => format!("{together}发票{issued}张。有无漏领、多领？没有，发票结束。"),
             Lang::En => format!(
-                "{} issued. Is anyone without one, or with two? No. The issue is closed.",
+                "{}{} issued. Is anyone without one, or with two? No. The issue is closed.",
+                before(&together),
                 papers(issued)
             ),
         };
     }
     match lang {
         Lang::Zh => {
-            format!("正在发票：应发{present}张，已发{issued}张，还有{left}名没有领到。请检查终端是否已连接。")
+            format!(
+                "{together}正在发票：应发{present}张，已发{issued}张，还有{left}名没有领到。请检查终端是否已连接。"
+            )
         }
         Lang::En => format!(
-            "Papers are being issued: {issued} of {present} so far, {left} to go. Please check that your terminal is connected."
+            "{}Papers are being issued: {issued} of {present} so far, {left} to go. Please check that your terminal is connected.",
+            before(&together)
         ),
     }
 }
 
-pub(super) fn confirm_list(lang: Lang, round: &Round) -> String {
-    let issued = round.issued();
-    let confirmed = issued.saturating_sub(u32::try_from(round.unconfirmed().count()).unwrap_or(u32::MAX));
+pub(super) fn confirm_list(lang: Lang, item: &ItemState) -> String {
+    let issued = of_all(item, Round::issued);
+    let unconfirmed = of_all(item, |round| u32::try_from(round.unconfirmed().count()).unwrap_or(u32::MAX));
+    let confirmed = issued.saturating_sub(unconfirmed);
     match lang {
         Lang::Zh => format!("发票{issued}张。各席终端正在核对名单，已核对{confirmed}张，请稍候。"),
         Lang::En => format!(
@@ -78,8 +106,20 @@ pub(super) fn confirm_list(lang: Lang, round: &Round) -> String {
 }
 
 pub(super) fn open_voting(lang: Lang, state: &State, item: &ItemState, round: &Round) -> String {
-    let issued = round.issued();
+    let issued = of_all(item, Round::issued);
     let names = listed(lang, state.scrutineers().map(|person| person.name.clone()).collect());
+    if let Some((plan, name)) = review::subject(state) {
+        let marks = review::marks(lang, plan);
+        return match lang {
+            Lang::Zh => format!(
+                "发票{issued}张，全部核对无误。请监票人{names}当众确认票箱是空的。……票箱是空的。评议{name}同志：{marks}。现在请各位评议人同时投票。"
+            ),
+            Lang::En => format!(
+                "{} issued and confirmed. The scrutineers, {names}, please confirm that the box is empty. … It is. {name} is evaluated in {marks}. Please all vote now, together.",
+                papers(issued)
+            ),
+        };
+    }
     let lines = round.issue.lines.len();
     let deferred = item.deferred.len();
     match lang {
@@ -104,8 +144,9 @@ pub(super) fn open_voting(lang: Lang, state: &State, item: &ItemState, round: &R
     }
 }
 
-pub(super) fn open_box(lang: Lang, round: &Round) -> String {
-    let (issued, returned) = (round.issued(), round.returned().unwrap_or(0));
+pub(super) fn open_box(lang: Lang, item: &ItemState) -> String {
+    let issued = of_all(item, Round::issued);
+    let returned = of_all(item, |round| round.returned().unwrap_or(0));
     match (lang, returned == issued) {
         (Lang::Zh, true) => {
             format!("发出{issued}张，收回{returned}张，等于发出票数，表决有效。现在开箱计票。")
@@ -127,6 +168,9 @@ pub(super) fn open_box(lang: Lang, round: &Round) -> String {
 }
 
 pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
+    if state.item(id).is_some_and(|item| item.review().is_some()) {
+        return declared::review(lang, state, id);
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));
     let Some((round, count)) = counted else {
@@ -166,6 +210,11 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     said + &lang.pick(deferred.clone(), spaced(&deferred))
 }
 
-fn papers(number: u32) -> String {
+/// A sentence before another one, in English.
+fn before(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{text} ") }
+}
+
+pub(super) fn papers(number: u32) -> String {
     if number == 1 { "1 ballot paper is".to_owned() } else { format!("{number} ballot papers are") }
 }

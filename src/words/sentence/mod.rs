@@ -2,6 +2,8 @@
 //! spoken: whole sentences, in the order in which the room needs to hear them. Source: `domain.md` section 8.
 
 mod ballot;
+mod declared;
+mod review;
 #[cfg(test)]
 mod tests;
 
@@ -40,8 +42,8 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::BeginDeliberation(item) => begin_deliberation(lang, state, item),
         Step::EndDeliberation(item) => end_deliberation(lang, state, item),
         Step::OpenIssue(item) => open_issue(lang, state, item),
-        Step::TakePapers(ballot) => with_round(state, ballot, |_, round| take_papers(lang, state, round)),
-        Step::ConfirmList(ballot) => with_round(state, ballot, |_, round| confirm_list(lang, round)),
+        Step::TakePapers(ballot) => with_round(state, ballot, |item, _| take_papers(lang, state, item)),
+        Step::ConfirmList(ballot) => with_round(state, ballot, |item, _| confirm_list(lang, item)),
         Step::OpenVoting(ballot) => with_round(state, ballot, |item, round| {
             open_voting(lang, state, item, round)
         }),
@@ -54,19 +56,19 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::SealBox(_) => lang
             .pick("投票已经结束，正在封箱清点，请稍候。", "Voting is closed. The box is being sealed and the ballots counted out; one moment please.")
             .to_owned(),
-        Step::OpenBox(ballot) => with_round(state, ballot, |_, round| open_box(lang, round)),
+        Step::OpenBox(ballot) => with_round(state, ballot, |item, _| open_box(lang, item)),
         Step::AwaitCount(_) => lang
             .pick("正在开箱计票，请稍候。", "The box is open and the count is under way; one moment please.")
             .to_owned(),
-        Step::DrawOrder(_)
-        | Step::AwaitOrder(_)
-        | Step::CallOfficial(..)
-        | Step::BeginReport(_)
-        | Step::BeginQuestions(_)
-        | Step::CallQuestion(..)
-        | Step::EndQuestion(..)
-        | Step::EndQuestions(_)
-        | Step::DeclareOfficial(_) => String::new(),
+        Step::DrawOrder(_) => review::draw_order(lang),
+        Step::AwaitOrder(_) => review::await_order(lang),
+        Step::CallOfficial(item, official) => review::call_official(lang, state, item, official),
+        Step::BeginReport(item) => review::begin_report(lang, state, item),
+        Step::BeginQuestions(item) => review::begin_questions(lang, state, item),
+        Step::CallQuestion(item, question) => review::call_question(lang, state, item, *question),
+        Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
+        Step::EndQuestions(item) => review::end_questions(lang, state, item),
+        Step::DeclareOfficial(item) => declared::official(lang, state, item),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -129,8 +131,11 @@ fn approve_scrutineers(lang: Lang, state: &State) -> String {
 }
 
 fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
-    let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let title = state.item(id).map_or("", |item| item.title.as_str());
+    if let Some(plan) = state.item(id).and_then(crate::plan::Item::review) {
+        return review::open_item(lang, title, plan);
+    }
+    let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let lines = nomination.lines.len();
     match lang {
         Lang::Zh => {
@@ -220,10 +225,11 @@ fn end_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
 
 fn quorum_missed(lang: Lang, state: &State, missed: &QuorumMissed) -> String {
     let QuorumMissed { item, present, due, needed } = missed;
-    let (rule, what) = match item.as_ref().and_then(|id| nomination(state, id)) {
-        Some((_, nomination)) => {
-            (nomination.quorum, lang.pick("本项不能进行表决", "this item cannot be decided"))
+    let (rule, what) = match item.as_ref().and_then(|id| state.item(id)) {
+        Some(item) if item.review().is_some() => {
+            (*item.quorum(), lang.pick("不能进行评议", "there can be no evaluation"))
         }
+        Some(item) => (*item.quorum(), lang.pick("本项不能进行表决", "this item cannot be decided")),
         None => (state.plan().meeting.quorum, lang.pick("会议不能举行", "the meeting cannot open")),
     };
     let bound = rule::bound(lang, &rule);

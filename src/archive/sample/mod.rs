@@ -1,6 +1,9 @@
 //! A small meeting for tests, with real signatures and real ballots, without network and hub: five members, one
 //! attendee, three nominees, one of whom is deferred; a first round that is void, a second that is counted.
 
+mod ballots;
+mod review;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,17 +13,13 @@ use jiff::{SignedDuration, Timestamp};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::bel::{bel_bytes, bel_path, election};
+use super::bel::{bel_bytes, bel_path};
 use super::{BALLOTS, MATERIALS, PLAN, SealBody, finish, prepare};
-use crate::ballot::{
-    BallotHash, CredentialSecret, Election, Issuer, Marks, PaperRequest, Setup as BallotSetup, TrusteeKey,
-    Trustees, VoprfIssuer, combine, new_uuid, tally,
-};
+use crate::ballot::{CredentialSecret, TrusteeKey};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
-    Actor, Admitted, BallotId, Command, Event, Factors, Frozen, Identity, ItemId, LineId, Material,
-    OpenedBox, SeatId, SessionId, Setup, State, decide, election_description, election_name, paper_questions,
-    sha256_hex,
+    Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
+    decide, sha256_hex,
 };
 use crate::plan::SessionFolder;
 use crate::rules::Choice;
@@ -37,7 +36,7 @@ pub(super) struct Sample {
     pub console: Identity,
     pub trustee: TrusteeKey,
     pub boxes: BTreeMap<BallotId, Vec<Vec<u8>>>,
-    secrets: Vec<CredentialSecret>,
+    secrets: BTreeMap<BallotId, Vec<CredentialSecret>>,
     seats: BTreeMap<SeatId, Identity>,
     counters: BTreeMap<Actor, u64>,
 }
@@ -90,20 +89,25 @@ fn plan_text(lang: Lang) -> String {
 impl Sample {
     /// A folder with a plan and its materials, and the first line.
     pub fn begin(lang: Lang, seed: u64) -> Self {
+        let lines = ["la", "lb", "lc"].into_iter();
+        let materials = lines.flat_map(|line| [format!("{line}.md"), format!("{line}-inspection.md")]);
+        Self::begin_with(&plan_text(lang), materials.collect(), seed)
+    }
+
+    /// The same with another plan and its materials.
+    pub fn begin_with(plan_text: &str, materials: Vec<String>, seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join(MATERIALS)).unwrap();
-        fs::write(home.path().join(PLAN), plan_text(lang)).unwrap();
-        let mut materials = Vec::new();
-        for line in ["la", "lb", "lc"] {
-            for path in [format!("{line}.md"), format!("{line}-inspection.md")] {
-                let text = format!("# {path}\n");
-                fs::write(home.path().join(MATERIALS).join(&path), &text).unwrap();
-                materials.push(Material { path, hash: sha256_hex(text.as_bytes()) });
-            }
-        }
+        fs::write(home.path().join(PLAN), plan_text).unwrap();
+        let write = |path: String| {
+            let text = format!("# {path}\n");
+            fs::write(home.path().join(MATERIALS).join(&path), &text).unwrap();
+            Material { path, hash: sha256_hex(text.as_bytes()) }
+        };
+        let mut materials: Vec<Material> = materials.into_iter().map(write).collect();
         materials.sort_by(|a, b| a.path.cmp(&b.path));
-        let plan = SessionFolder::new(home.path()).read_plan().unwrap();
+        let plan = SessionFolder::new(home.path()).read_plan().unwrap_or_else(|fault| panic!("{fault:?}"));
         let trustee = TrusteeKey::generate(&mut rng);
         let trustees = trustee.single_trustees(&mut rng);
         let hub = Identity::generate(&mut rng);
@@ -112,7 +116,7 @@ impl Sample {
             session: SessionId::from(format!("{seed:032x}")),
             rehearsal: false,
             plan,
-            plan_hash: sha256_hex(plan_text(lang).as_bytes()),
+            plan_hash: sha256_hex(plan_text.as_bytes()),
             materials,
             hub_key: hub.public(),
             trustees: String::from_utf8(trustees.bytes().to_vec()).unwrap(),
@@ -233,21 +237,27 @@ impl Sample {
         self.give(&Actor::Console, &command);
     }
 
-    fn hub(&mut self, command: Command) {
+    pub fn hub(&mut self, command: Command) {
         self.give(&Actor::Hub, &command);
     }
 
     /// Everybody enrols; all but `m5` sign in; the meeting is opened.
     pub fn open(&mut self) {
+        self.open_with(&["m1", "m2", "m3", "m4", "g1"]);
+    }
+
+    /// These enrol and sign in; the meeting is opened, the scrutineers are approved.
+    pub fn open_with(&mut self, seats: &[&str]) {
         self.hub(Command::Enrol { who: Actor::Console, key: self.console.public() });
-        for seat in ["m1", "m2", "m3", "m4", "g1"].map(SeatId::from) {
+        for seat in seats.iter().map(|seat| SeatId::from(*seat)) {
             let identity = Identity::generate(&mut self.rng);
             self.hub(Command::Enrol { who: Actor::Seat(seat.clone()), key: identity.public() });
             self.seats.insert(seat.clone(), identity);
             self.give(&Actor::Seat(seat.clone()), &Command::SignIn { seat });
         }
         self.officer(Command::OpenMeeting);
-        self.officer(Command::ApproveScrutineers { agree: 3, disagree: 0, abstain: 1 });
+        let agree = self.state().present() - 1;
+        self.officer(Command::ApproveScrutineers { agree, disagree: 0, abstain: 1 });
     }
 
     /// The item up to the issue; the last line is deferred.
@@ -267,114 +277,5 @@ impl Sample {
         self.officer(Command::EndDeliberation { item: item.clone() });
         self.officer(Command::Suspend { reason: lang.pick("茶歇", "tea").to_owned() });
         self.officer(Command::Resume);
-    }
-
-    /// A round up to the confirmed list; returns its ballot.
-    pub fn issue(&mut self) -> BallotId {
-        self.officer(Command::OpenIssue { item: ItemId::from("posts") });
-        let (_, round) = self.state().current_round().unwrap();
-        let (ballot, seats) = (round.issue.ballot.clone(), round.issue.electorate.clone());
-        let issuer = VoprfIssuer::generate(&mut self.rng);
-        self.hub(Command::PublishIssuer { ballot: ballot.clone(), issuer: issuer.public_key() });
-        let mut admitted = Vec::new();
-        for seat in &seats {
-            let secret = CredentialSecret::generate(&mut self.rng);
-            let credential = secret.public();
-            let request = PaperRequest::new(&credential, &mut self.rng).unwrap();
-            let command =
-                Command::RequestPaper { ballot: ballot.clone(), request: request.request().clone() };
-            self.give(&Actor::Seat(seat.clone()), &command);
-            let answer = issuer.issue(request.request(), &mut self.rng).unwrap();
-            let token = request.finish(&answer, &issuer.public_key()).unwrap();
-            admitted.push((secret, Admitted { credential, token }));
-        }
-        self.hub(Command::CloseIssue { ballot: ballot.clone() });
-        admitted.sort_by_key(|(_, admitted)| admitted.credential);
-        let (secrets, admitted): (Vec<_>, Vec<_>) = admitted.into_iter().unzip();
-        let setup = self.setup(&ballot, admitted, &issuer);
-        let hash = setup.hash.clone();
-        self.hub(Command::FixList { ballot: ballot.clone(), setup: Box::new(setup) });
-        for seat in seats {
-            let command = Command::ConfirmList { ballot: ballot.clone(), setup: hash.clone() };
-            self.give(&Actor::Seat(seat), &command);
-        }
-        self.secrets = secrets;
-        ballot
-    }
-
-    fn setup(&mut self, ballot: &BallotId, admitted: Vec<Admitted>, issuer: &VoprfIssuer) -> Setup {
-        let state = self.replay.state().unwrap();
-        let issue = state.round(ballot).unwrap().1.issue.clone();
-        let trustees = Trustees::parse(state.frozen.trustees.as_bytes()).unwrap();
-        let election = Election::new(
-            new_uuid(&mut self.rng),
-            election_name(state, &issue),
-            election_description(state, &issue),
-            trustees.public_key(),
-            paper_questions(state, &issue),
-        );
-        let credentials = admitted.iter().map(|admitted| admitted.credential).collect();
-        let setup = BallotSetup::new(election.unwrap(), trustees, credentials).unwrap();
-        Setup {
-            election: String::from_utf8(setup.election().bytes().to_vec()).unwrap(),
-            trustees: state.frozen.trustees.clone(),
-            admitted,
-            issuer_secret: issuer.published().to_string(),
-            hash: setup.hash(),
-        }
-    }
-
-    /// Ballots are cast, the box is fixed, confirmed by all but one, and opened.
-    pub fn vote(&mut self, ballot: &BallotId, choices: &[[Choice; 2]]) {
-        self.cast(ballot, choices);
-        let seats: Vec<SeatId> = self.state().round(ballot).unwrap().1.issued.keys().cloned().collect();
-        let box_hash = self.state().round(ballot).unwrap().1.box_hash.clone().unwrap();
-        for seat in seats.into_iter().skip(1) {
-            let command = Command::ConfirmBox { ballot: ballot.clone(), box_hash: box_hash.clone() };
-            self.give(&Actor::Seat(seat), &command);
-        }
-        self.officer(Command::OpenBox { ballot: ballot.clone() });
-        let opened = self.count(ballot);
-        self.hub(Command::PublishCount { ballot: ballot.clone(), opened: Box::new(opened) });
-    }
-
-    /// Ballots are cast and the box is fixed.
-    pub fn cast(&mut self, ballot: &BallotId, choices: &[[Choice; 2]]) {
-        self.officer(Command::OpenVoting { ballot: ballot.clone() });
-        let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
-        let ballots: Vec<Vec<u8>> = self
-            .secrets
-            .iter()
-            .zip(choices)
-            .map(|(secret, choices)| {
-                let marks = Marks(
-                    choices
-                        .iter()
-                        .map(|choice| Choice::ALL.iter().map(|one| u32::from(one == choice)).collect())
-                        .collect(),
-                );
-                setup.encrypt(secret, &marks, &mut self.rng).unwrap().bytes
-            })
-            .collect();
-        self.officer(Command::CloseVoting { ballot: ballot.clone() });
-        let mut hashes: Vec<BallotHash> = ballots.iter().map(|ballot| BallotHash::of(ballot)).collect();
-        hashes.sort_unstable();
-        self.boxes.insert(ballot.clone(), ballots);
-        self.hub(Command::FixBox { ballot: ballot.clone(), ballots: hashes });
-    }
-
-    fn count(&mut self, ballot: &BallotId) -> OpenedBox {
-        let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
-        let checked: Vec<_> =
-            self.boxes[ballot].iter().map(|ballot| setup.check_ballot(ballot).unwrap()).collect();
-        let sums = tally(&setup, &checked).unwrap();
-        let factors = self.trustee.decrypt(&setup, &sums, &mut self.rng);
-        let outcome = combine(&setup, &sums, &[(1, factors.clone())], checked.len()).unwrap();
-        OpenedBox {
-            tally: String::from_utf8(sums.bytes()).unwrap(),
-            factors: vec![Factors { trustee: 1, factors: String::from_utf8(factors.bytes()).unwrap() }],
-            result: String::from_utf8(outcome.bytes).unwrap(),
-            sums: outcome.result.iter().map(|sums| sums.iter().map(|sum| *sum as u32).collect()).collect(),
-        }
     }
 }

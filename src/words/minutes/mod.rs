@@ -1,7 +1,15 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
+//!
+//! - `ballot`: papers, lists, boxes
+//! - [`review`]: reports, questions, opinions, follow-ups
+//! - [`verdict`]: where the figures of a verdict come from
+
+mod ballot;
+pub mod review;
+pub mod verdict;
 
 use super::{Lang, rule};
-use crate::meeting::{AdjournGround, Event, Issue, ItemId, QuorumMissed, Round, SeatId, State, VoidReason};
+use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
 use crate::rules::{Base, Threshold};
 
 texts! {
@@ -163,7 +171,25 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::PaperIssued { .. }
         | Event::ListConfirmed { .. }
         | Event::BoxConfirmed { .. }
-        | Event::Counted { .. } => None,
+        | Event::Counted { .. }
+        | Event::OrderAsked { .. }
+        | Event::Asked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::SlipIssuerPublished { .. }
+        | Event::SlipsIssued { .. }
+        | Event::QueueOrdered { .. }
+        | Event::QuestionMerged { .. }
+        | Event::QuestionReturned { .. }
+        | Event::QuestionCalled { .. }
+        | Event::AnswerTaken { .. }
+        | Event::QuestionEnded { .. }
+        | Event::SatisfactionSaid { .. }
+        | Event::InquiryFiled { .. }
+        | Event::ClockPaused
+        | Event::ClockResumed
+        | Event::FloorAsked { .. }
+        | Event::FloorLeft { .. }
+        | Event::SpeechEnded { .. } => None,
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(
@@ -209,6 +235,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             format!("{}对表决“{ballot}”提出异议：{reason}", actor(state, by)),
             format!("{} objected to ballot {ballot}: {reason}", actor(state, by)),
         ),
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
+            t("述廉述效结束。".into(), "The review ended.".into())
+        }
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))
@@ -224,52 +253,18 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::VotingOpened { .. }
         | Event::VotingClosed { .. }
         | Event::BoxFixed { .. }
-        | Event::BoxOpened { .. } => ballot_event(lang, state, event),
-        _ => None,
-    }
-}
-
-fn ballot_event(lang: Lang, state: &State, event: &Event) -> Option<String> {
-    let t = |zh: String, en: String| Some(lang.pick(zh, en));
-    let round = |ballot| state.round(ballot).map(|(_, round)| round);
-    match event {
-        Event::IssueOpened(issue) => Some(issue_opened(lang, state, issue)),
-        Event::PaperDeclined { seat, .. } => {
-            let who = state.name(seat);
-            t(format!("{who}表示不领表决票。"), format!("{who} declined a paper."))
-        }
-        Event::IssueClosed { ballot } => {
-            let issued = round(ballot)?.issued();
-            t(format!("发票结束，发出{issued}张。"), format!("The issue closed: {issued} papers issued."))
-        }
-        Event::ListFixed { setup, .. } => {
-            let listed = setup.admitted.len();
-            t(format!("票据名单固定，共{listed}张。"), format!("The list of papers was fixed: {listed}."))
-        }
-        Event::VotingOpened { .. } => t("开始投票。".into(), "Voting began.".into()),
-        Event::VotingClosed { .. } => t("投票结束。".into(), "Voting ended.".into()),
-        Event::BoxFixed { ballot, ballots, .. } => {
-            let (returned, issued) = (ballots.len(), round(ballot)?.issued());
-            t(
-                format!("票箱封存：发出{issued}张，收回{returned}张。"),
-                format!("The box was fixed: {returned} of {issued} papers returned."),
-            )
-        }
-        Event::BoxOpened { ballot } => {
-            let round = round(ballot)?;
-            let (confirmed, issued) = (round.box_confirmed.len(), round.issued());
-            let missing = seats(lang, state, round.box_unconfirmed());
-            t(
-                format!("开箱计票：{issued}台终端中{confirmed}台已核对票箱，未核对：{missing}。"),
-                format!(
-                    "The box was opened: {confirmed} of {issued} terminals had confirmed it; not confirmed: {missing}."
-                ),
-            )
-        }
-        Event::RoundVoided { reason, unconfirmed, .. } => {
-            Some(voided(lang, reason, &seats(lang, state, unconfirmed.iter())))
-        }
-        _ => None,
+        | Event::BoxOpened { .. } => ballot::event(lang, state, event),
+        Event::OrderDrawn { .. }
+        | Event::OfficialCalled { .. }
+        | Event::OfficialPutOff { .. }
+        | Event::ReportBegan { .. }
+        | Event::ReportedInWriting { .. }
+        | Event::QuestionsBegan { .. }
+        | Event::QuestionsEnded { .. }
+        | Event::OfficialDeclared { .. }
+        | Event::ClockExtended { .. }
+        | Event::SpeakerCalled { .. }
+        | Event::SpeakerRefused { .. } => review::event(lang, state, event),
     }
 }
 
@@ -295,44 +290,6 @@ fn quorum_missed(lang: Lang, missed: &QuorumMissed) -> String {
     match lang {
         Lang::Zh => format!("不足法定人数：应到{due}名，实到{present}名，需要{needed}名。"),
         Lang::En => format!("The quorum was not reached: {present} of {due} present, {needed} needed."),
-    }
-}
-
-fn issue_opened(lang: Lang, state: &State, issue: &Issue) -> String {
-    let present = issue.electorate.len();
-    let lines = issue.lines.len();
-    let deferred: Vec<String> =
-        issue.deferred.iter().map(|line| nominee(state, &issue.item, line.as_str())).collect();
-    let deferred = names(lang, &deferred);
-    let (due, round) = (issue.due, issue.round);
-    match lang {
-        Lang::Zh => {
-            format!("第{round}轮发票：应到{due}名，实到{present}名，表决{lines}名人选，暂缓：{deferred}。")
-        }
-        Lang::En => format!(
-            "Papers were issued (round {round}): {due} due, {present} present, {lines} lines to vote on, deferred: {deferred}."
-        ),
-    }
-}
-
-fn voided(lang: Lang, reason: &VoidReason, unconfirmed: &str) -> String {
-    match (lang, reason) {
-        (Lang::Zh, VoidReason::Decided { reason }) => {
-            format!("本轮作废，不开箱：{reason}（终端未核对名单：{unconfirmed}）")
-        }
-        (Lang::En, VoidReason::Decided { reason }) => {
-            format!(
-                "The round was declared void and is never opened: {reason} (list not confirmed: {unconfirmed})"
-            )
-        }
-        (Lang::Zh, VoidReason::TooMany { issued, returned }) => {
-            format!("本轮作废，不开箱：收回{returned}张，多于发出的{issued}张。")
-        }
-        (Lang::En, VoidReason::TooMany { issued, returned }) => {
-            format!(
-                "The round is void and is never opened: {returned} ballots came back, more than the {issued} papers issued."
-            )
-        }
     }
 }
 

@@ -1,0 +1,248 @@
+//! What is asked and answered in a rehearsed review. A file names items, officials and their questions; without one, a
+//! few are made up.
+//!
+//! ```json
+//! {"review": {"wang": [
+//!   {"asker": "p07", "text": "…", "answer": "…", "ended": "answered", "satisfied": true},
+//!   {"asker": null, "text": "…", "ended": "promised", "due_on": "2026-12-15"},
+//!   {"asker": "p09", "text": "…", "follows": 1, "ended": "declined", "reason": "…"}
+//! ]}}
+//! ```
+//!
+//! `asker` is a person's id, or null for an anonymous slip; `follows` is the place of an earlier question in the same
+//! list, from 1.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::meeting::Ended;
+use crate::plan::{Plan, Review};
+use crate::words::rehearse as said;
+
+/// The questions of a rehearsal, by item and official.
+#[derive(Debug, Clone, Default)]
+pub struct Script {
+    items: BTreeMap<String, BTreeMap<String, Vec<Cue>>>,
+}
+
+/// One question and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {
+    /// Who asks; none for an anonymous slip.
+    pub asker: Option<String>,
+    /// What.
+    pub text: String,
+    /// The place of the question that it follows up, from 1.
+    #[serde(default)]
+    pub follows: Option<usize>,
+    /// What is answered; empty where nothing is.
+    #[serde(default)]
+    pub answer: String,
+    /// How it ends.
+    pub ended: CueEnd,
+    /// By when it is promised in writing.
+    #[serde(default)]
+    pub due_on: Option<Date>,
+    /// Why it is declined.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Whether the asker is satisfied; not said where it is not given.
+    #[serde(default)]
+    pub satisfied: Option<bool>,
+}
+
+/// How a question of a script ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueEnd {
+    /// Answered on the spot.
+    Answered,
+    /// Promised in writing.
+    Promised,
+    /// Declined by the chair.
+    Declined,
+    /// Withdrawn by the asker.
+    Withdrawn,
+}
+
+/// Why a script does not fit.
+#[derive(Debug, thiserror::Error)]
+pub enum ScriptFault {
+    /// The file cannot be read.
+    #[error("{path}: {error}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// It is not what a script looks like.
+    #[error("{path}: {error}")]
+    Malformed {
+        /// Which.
+        path: PathBuf,
+        /// What the reader says.
+        error: serde_json::Error,
+    },
+    /// It names something that the plan does not have, or cannot be played.
+    #[error("script: item `{item}`, official `{official}`, question {question}: {what}")]
+    Cue {
+        /// The item.
+        item: String,
+        /// The official.
+        official: String,
+        /// The question's place, from 1; 0 for the official itself.
+        question: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+}
+
+impl Cue {
+    /// How the presiding officer ends it.
+    pub fn end(&self) -> Ended {
+        match self.ended {
+            CueEnd::Answered => Ended::Answered,
+            CueEnd::Promised => Ended::Promised { due_on: self.due_on.unwrap_or(Date::MAX) },
+            CueEnd::Declined => Ended::Declined { reason: self.reason.clone().unwrap_or_default() },
+            CueEnd::Withdrawn => Ended::Withdrawn,
+        }
+    }
+}
+
+impl Script {
+    /// Reads the file, if there is one, and checks it against the plan; reviews that it does not name get questions
+    /// that are made up.
+    ///
+    /// # Errors
+    /// What does not fit, before anything has begun.
+    pub fn read(path: Option<&Path>, plan: &Plan) -> Result<Self, ScriptFault> {
+        let mut items: BTreeMap<String, BTreeMap<String, Vec<Cue>>> = match path {
+            None => BTreeMap::new(),
+            Some(path) => {
+                let bytes =
+                    std::fs::read(path).map_err(|error| ScriptFault::Io { path: path.to_owned(), error })?;
+                serde_json::from_slice(&bytes)
+                    .map_err(|error| ScriptFault::Malformed { path: path.to_owned(), error })?
+            }
+        };
+        for (item, officials) in &items {
+            for (official, cues) in officials {
+                check(plan, item, official, cues)?;
+            }
+        }
+        for item in &plan.items {
+            if let Some(review) = item.review() {
+                items.entry(item.id.clone()).or_insert_with(|| made_up(plan, review));
+            }
+        }
+        Ok(Self { items })
+    }
+
+    /// The questions to one official.
+    pub fn cues(&self, item: &str, official: &str) -> &[Cue] {
+        self.items.get(item).and_then(|officials| officials.get(official)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn check(plan: &Plan, item: &str, official: &str, cues: &[Cue]) -> Result<(), ScriptFault> {
+    let fault = |question: usize, what| ScriptFault::Cue {
+        item: item.to_owned(),
+        official: official.to_owned(),
+        question,
+        what,
+    };
+    let review = plan.item(item).and_then(|item| item.review()).ok_or_else(|| fault(0, "no such review"))?;
+    review.official(official).ok_or_else(|| fault(0, "no such official"))?;
+    for (place, cue) in (1..).zip(cues) {
+        let reviewer =
+            |id: &String| plan.person(id).is_some_and(|person| review.reviewers.contains(&person.group));
+        let wrong = if cue.text.trim().is_empty() {
+            Some("the question says nothing")
+        } else if cue.asker.is_none() && review.slips_max == 0 {
+            Some("the plan allows no slips")
+        } else if cue.asker.as_ref().is_some_and(|id| !reviewer(id)) {
+            Some("the asker is no reviewer")
+        } else if cue.follows.is_some_and(|follows| follows == 0 || follows >= place) {
+            Some("it follows no earlier question")
+        } else if cue.follows.is_some() && cue.asker.is_none() {
+            Some("a slip follows no question")
+        } else if cue.ended == CueEnd::Promised && cue.due_on.is_none_or(|day| day <= plan.meeting.date) {
+            Some("a promise needs a day after the meeting")
+        } else if cue.ended == CueEnd::Declined && cue.reason.as_ref().is_none_or(|why| why.trim().is_empty())
+        {
+            Some("a question is declined with a reason")
+        } else if cue.ended == CueEnd::Withdrawn && cue.asker.is_none() {
+            Some("a slip is not withdrawn")
+        } else {
+            None
+        };
+        if let Some(what) = wrong {
+            return Err(fault(place, what));
+        }
+    }
+    Ok(())
+}
+
+/// Three questions to each official: one answered, one promised, and a slip where the plan allows them.
+fn made_up(plan: &Plan, review: &Review) -> BTreeMap<String, Vec<Cue>> {
+    let lang = plan.meeting.language;
+    let askers: Vec<&str> = plan
+        .people
+        .iter()
+        .filter(|person| review.reviewers.contains(&person.group))
+        .map(|person| person.id.as_str())
+        .collect();
+    let day = plan.meeting.date.saturating_add(jiff::Span::new().days(21));
+    review
+        .officials
+        .iter()
+        .enumerate()
+        .map(|(place, official)| {
+            let asker = |offset: usize| {
+                let free: Vec<&&str> = askers.iter().filter(|id| !official.concerns(id)).collect();
+                free.get((place * 3 + offset) % free.len().max(1)).map(|id| (**id).to_owned())
+            };
+            let cue = |asker: Option<String>, text: &str, answer: &str, ended, satisfied| Cue {
+                asker,
+                text: text.to_owned(),
+                follows: None,
+                answer: answer.to_owned(),
+                ended,
+                due_on: (ended == CueEnd::Promised).then_some(day),
+                reason: None,
+                satisfied,
+            };
+            let mut cues = vec![
+                cue(
+                    asker(0),
+                    said::Said::Question1.text(lang),
+                    said::Said::Answer1.text(lang),
+                    CueEnd::Answered,
+                    Some(true),
+                ),
+                cue(
+                    asker(1),
+                    said::Said::Question2.text(lang),
+                    said::Said::Answer2.text(lang),
+                    CueEnd::Promised,
+                    Some(place % 3 != 1),
+                ),
+            ];
+            if review.slips_max > 0 {
+                cues.push(cue(
+                    None,
+                    said::Said::Question3.text(lang),
+                    said::Said::Answer3.text(lang),
+                    CueEnd::Answered,
+                    None,
+                ));
+            }
+            (official.id.clone(), cues)
+        })
+        .collect()
+}

@@ -1,0 +1,49 @@
+//! What lies in `sessions/`: the plans are those of the templates, and the archives hold. The archives are made by
+//!
+//! ```text
+//! cargo run --release -- rehearse sessions/plenary-zh --out sessions/archive-zh --seed 1
+//! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
+//! ```
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plenum::archive::{self, Record, Results};
+use plenum::plan::SessionFolder;
+
+fn sessions() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions")
+}
+
+#[test]
+fn every_archive_in_sessions_holds() {
+    let archives = archive::archives_in(&sessions()).unwrap();
+    assert_eq!(archives.len(), 2, "{archives:?}");
+    for folder in archives {
+        let report = archive::verify(&folder);
+        assert!(report.holds(), "{}: {:?}", folder.display(), report.faults);
+        assert!(report.rehearsal, "a sample is not a meeting");
+        let results = Results::of(&Record::open(&folder).unwrap());
+        let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
+        assert!(counted.count() >= 4, "nothing was decided in {}", folder.display());
+    }
+}
+
+#[test]
+fn every_plan_in_sessions_is_ready() {
+    for plan in ["plenary-zh", "plenary-en"] {
+        let plan = SessionFolder::new(sessions().join(plan)).read_plan();
+        assert!(plan.is_ok(), "{plan:?}");
+    }
+}
+
+/// An archive is of the plan beside it.
+#[test]
+fn the_archives_are_of_these_plans() {
+    for lang in ["zh", "en"] {
+        let read =
+            |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
+        assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
+    }
+}
