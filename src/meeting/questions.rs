@@ -189,9 +189,9 @@ pub(super) fn end(
 ) -> Decision {
     let (_, _, review) = on_floor(state, id)?;
     let asked = review.question(question).ok_or(Refusal::UnknownQuestion)?;
-    let may_end = rights::roles(state, actor).contains(&Role::Presiding)
-        || (*ended == Ended::Withdrawn && is_asker(actor, asked));
-    if !may_end {
+    let presiding = rights::roles(state, actor).contains(&Role::Presiding);
+    let withdraws = *ended == Ended::Withdrawn && is_asker(actor, asked);
+    if !presiding && !withdraws {
         return Err(Refusal::NotYourQuestion);
     }
     // Other people's questions were merged into it: only the chair ends those, with a reason.
