@@ -26,7 +26,7 @@ use super::voter::{self, Duty};
 use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{
-    BallotId, Command, ItemId, OfficialId, Order, Phase, RoundPhase, SeatId, SlipKind, sha256_hex,
+    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, RoundPhase, SeatId, SlipKind, sha256_hex,
 };
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
@@ -574,16 +574,24 @@ impl Driver {
         text: &str,
         reply: oneshot::Sender<Result<Done, AskError>>,
     ) {
-        let written = self.slips.as_mut().and_then(|(item, slips)| {
-            slips.write(kind, official, text)?;
-            self.store.keep_slips(item, slips).ok()
-        });
-        if written.is_some() {
-            self.slip_replies.push(reply);
-            self.publish();
-        } else {
-            let _ = reply.send(Err(AskError::Refused(crate::meeting::Refusal::NoSlips)));
+        match self.keep_slip(kind, official, text) {
+            Ok(()) => {
+                self.slip_replies.push(reply);
+                self.publish();
+            }
+            Err(error) => {
+                let _ = reply.send(Err(error));
+            }
         }
+    }
+
+    fn keep_slip(&mut self, kind: SlipKind, official: &OfficialId, text: &str) -> Result<(), AskError> {
+        let (item, slips) = self.slips.as_mut().ok_or(AskError::Refused(Refusal::NoSlips))?;
+        let mut written = slips.clone();
+        written.write(kind, official, text).map_err(AskError::Refused)?;
+        self.store.keep_slips(item, &written).map_err(|error| AskError::Disk(error.to_string()))?;
+        *slips = written;
+        Ok(())
     }
 
     fn send_slip(&mut self, act: Anonymous) {

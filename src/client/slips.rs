@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::ballot::{
     BallotError, BlindRequest, IssuerPublic, PaperRequest, SignedRequest, Token, TokenInput,
 };
-use crate::meeting::{Actor, Command, ItemId, OfficialId, Phase, Slip, SlipKind, State, TEXT_CHARS_MAX};
+use crate::meeting::{
+    Actor, Command, ItemId, OfficialId, Phase, Refusal, Slip, SlipKind, State, TEXT_CHARS_MAX,
+};
 use crate::wire::Anonymous;
 
 /// Every slip is sent as long as this: 8 kB, and room for the rest of the frame.
@@ -102,24 +104,33 @@ impl KeptSlips {
         u32::try_from(left).unwrap_or(u32::MAX)
     }
 
-    /// Writes on a slip. None: there is none left, or the text is no text.
-    pub fn write(&mut self, kind: SlipKind, official: &OfficialId, text: &str) -> Option<()> {
+    /// Writes on a slip.
+    ///
+    /// # Errors
+    /// When there is none left, or the text is no text or too long.
+    pub fn write(&mut self, kind: SlipKind, official: &OfficialId, text: &str) -> Result<(), Refusal> {
         let text = text.trim();
-        let chars = text.chars().count();
-        if chars == 0 || chars > usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX) {
-            return None;
+        let chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        if chars == 0 {
+            return Err(Refusal::TextMissing);
         }
-        let slip = self.slips.iter_mut().find(|slip| slip.token.is_some() && slip.sending.is_none())?;
+        if chars > TEXT_CHARS_MAX {
+            return Err(Refusal::TextTooLong { chars, chars_max: TEXT_CHARS_MAX });
+        }
+        let free = |slip: &&mut KeptSlip| slip.token.is_some() && slip.sending.is_none();
+        let slip = self.slips.iter_mut().find(free).ok_or(Refusal::NoSlips)?;
         let (key, official, text) = (hex(&slip.key), official.clone(), text.to_owned());
         slip.sending = Some(Slip { key, official, kind, text });
-        Some(())
+        Ok(())
     }
 
     /// The next slip that is written and not known to have arrived.
     pub fn next_act(&self, item: &ItemId) -> Option<Anonymous> {
         let slip = self.slips.iter().find(|slip| slip.sending.is_some() && !slip.spent)?;
         let (written, token) = (slip.sending.clone()?, slip.token.clone()?);
-        let pad = " ".repeat(SLIP_BYTES.saturating_sub(written.text.len()));
+        // As long as it is written: a quotation mark or a new line takes more than one byte.
+        let length = serde_json::to_string(&written.text).map_or(0, |text| text.len());
+        let pad = " ".repeat(SLIP_BYTES.saturating_sub(length));
         Some(Anonymous::Slip { item: item.clone(), slip: written, token, pad })
     }
 
@@ -148,6 +159,10 @@ pub fn next_duty(state: &State, me: &Actor, kept: Option<&KeptSlips>) -> Option<
     let (item, plan, review) = state.current_review()?;
     let person = state.plan().person(seat.as_str())?;
     if state.phase == Phase::Ended || plan.slips_max == 0 || !plan.reviewers.contains(&person.group) {
+        return None;
+    }
+    let is_issued = kept.is_some_and(KeptSlips::is_issued);
+    if !is_issued && !state.is_present(seat) {
         return None;
     }
     review.slip_issuer.as_ref()?;

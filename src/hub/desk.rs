@@ -323,9 +323,13 @@ impl Desk {
             let line = Some(last.line);
             return Answer::Done { line, code: None, issued: self.answers(&command).unwrap_or_default() };
         }
-        if matches!(command, Command::Declare { .. } | Command::Adjourn { .. }) {
-            // Slips that were taken are in the record before their review is over.
-            let _ = self.publish_slips();
+        let ends = matches!(command, Command::Declare { .. } | Command::Adjourn { .. });
+        if ends && decide(state, from, &command, self.now()).is_ok() {
+            // Slips that were taken are in the record before their review is over. A command that is refused publishes
+            // none: nobody is to choose the moment of a slip.
+            if let Err(says) = self.publish_slips() {
+                return wrong(says);
+            }
         }
         let Some(state) = self.state() else { return wrong("there is no meeting".to_owned()) };
         let now = self.now();

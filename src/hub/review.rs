@@ -6,12 +6,13 @@ use rand::seq::SliceRandom;
 use super::desk::{Desk, system_rng};
 use super::vault::Slips;
 use crate::ballot::{Issuer, Token, TokenInput, VoprfIssuer};
-use crate::meeting::{Command, ItemId, OfficialId, Slip, TEXT_CHARS_MAX};
+use crate::meeting::{Asker, Command, ItemId, OfficialId, Phase, ReviewState, Slip, TEXT_CHARS_MAX};
 use crate::wire::WrongAnswer;
 
 impl Desk {
     pub(super) fn review_duty(&mut self) -> Result<(), String> {
-        let Some((item, plan, review)) = self.state().and_then(|state| state.current_review()) else {
+        let going_on = self.state().filter(|state| state.phase != Phase::Ended);
+        let Some((item, plan, review)) = going_on.and_then(|state| state.current_review()) else {
             return Ok(());
         };
         let id = item.id.clone();
@@ -47,7 +48,8 @@ impl Desk {
 
     /// Takes a slip: durable, and not yet in the record.
     pub(super) fn take_slip(&mut self, item: &ItemId, slip: Slip, token: &Token) -> Result<(), WrongAnswer> {
-        let review = self.state().and_then(|state| state.current_review()).filter(|(on, ..)| on.id == *item);
+        let going_on = self.state().filter(|state| state.phase != Phase::Ended);
+        let review = going_on.and_then(|state| state.current_review()).filter(|(on, ..)| on.id == *item);
         let (_, _, review) = review.ok_or(WrongAnswer::NotOpen)?;
         let chars = slip.text.trim().chars().count();
         let readable = chars > 0 && chars <= usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX);
@@ -55,6 +57,7 @@ impl Desk {
             return Err(WrongAnswer::NotOpen);
         }
         let spent = review.slips_spent.contains(&slip.key);
+        let published = spent && is_published(review, &slip);
         let key: Option<[u8; 32]> =
             data_encoding::HEXLOWER.decode(slip.key.as_bytes()).ok().and_then(|key| key.try_into().ok());
         let key = key.ok_or(WrongAnswer::Token)?;
@@ -67,7 +70,8 @@ impl Desk {
             // The same slip again, its answer having been lost.
             Ok(place) if slips.pending.get(place) == Some(&slip) => Ok(()),
             Ok(_) => Err(WrongAnswer::Token),
-            Err(_) if spent => Ok(()),
+            Err(_) if published => Ok(()),
+            Err(_) if spent => Err(WrongAnswer::Token),
             Err(place) => {
                 slips.pending.insert(place, slip);
                 vault.keep_slips(item, slips).map_err(|fault| {
@@ -93,4 +97,12 @@ impl Desk {
         }
         self.by_rule(&Command::PublishSlips { item: id, slips })
     }
+}
+
+/// Whether the record holds this very slip.
+fn is_published(review: &ReviewState, slip: &Slip) -> bool {
+    let is_its = |by: &Asker| matches!(by, Asker::Slip { key } if *key == slip.key);
+    let same = |official: &OfficialId, text: &str| *official == slip.official && text == slip.text.trim();
+    review.questions.iter().any(|one| is_its(&one.asker) && same(&one.official, &one.text))
+        || review.opinions.iter().any(|one| is_its(&one.by) && same(&one.official, &one.text))
 }

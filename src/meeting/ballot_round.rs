@@ -215,6 +215,9 @@ pub(super) fn close_issue(state: &State, actor: &Actor, ballot: &BallotId) -> De
     let command = CommandKind::CloseIssue;
     if *actor == Actor::Hub {
         let (_, round) = on_floor(state, ballot, command)?;
+        if round.issued.is_empty() {
+            return Err(Refusal::NoPaperIssued);
+        }
         if round.without_paper().next().is_some() {
             return Err(Refusal::NotNow { command });
         }
@@ -304,16 +307,18 @@ pub(super) fn close_voting(state: &State, ballot: &BallotId) -> Decision {
     Ok(for_all(&rounds, |ballot| Event::VotingClosed { ballot }))
 }
 
-/// Returned ≤ issued, always: more ballots than papers void the round, and nothing is opened.
+/// Returned ≤ issued, always: more ballots than papers void the round, and nothing is opened. Those that are under way
+/// together are void together: none is ahead.
 pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash]) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::FixBox)?;
+    let (item, round) = on_floor(state, ballot, CommandKind::FixBox)?;
     if !ballots.windows(2).all(|pair| matches!(pair, [a, b] if a < b)) {
         return Err(Refusal::WrongBox);
     }
     let returned = u32::try_from(ballots.len()).unwrap_or(u32::MAX);
     if returned > round.issued() {
         let reason = VoidReason::TooMany { issued: round.issued(), returned };
-        return Ok(vec![voided(ballot, round, reason)]);
+        let rounds = item.rounds_together();
+        return Ok(rounds.map(|round| voided(&round.issue.ballot, round, reason.clone())).collect());
     }
     Ok(vec![Event::BoxFixed {
         ballot: ballot.clone(),

@@ -4,6 +4,7 @@ use super::event::{AdjournGround, Event, QuorumMissed};
 use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
 use super::rights::{self, Role};
+use super::speaking;
 use super::state::{Phase, RoundPhase, Stage, State};
 use crate::rules::Threshold;
 
@@ -80,7 +81,7 @@ pub(super) fn reissue_code(state: &State, who: &Actor) -> Decision {
         Actor::Display(_) => {}
         Actor::Seat(seat) => known(state, seat)?,
     }
-    let in_ballot = state.current_round().is_some_and(|(_, round)| {
+    let in_ballot = state.rounds_on_floor().any(|round| {
         let holds_paper = who.seat().is_some_and(|seat| round.issued.contains_key(seat));
         let under_way = !matches!(round.phase, RoundPhase::Counted | RoundPhase::Void);
         under_way && holds_paper
@@ -104,7 +105,8 @@ pub(super) fn sign_out(state: &State, actor: &Actor, seat: &SeatId) -> Decision 
     if !state.is_present(seat) {
         return Err(Refusal::NotPresent { seat: seat.clone() });
     }
-    Ok(vec![Event::SignedOut { seat: seat.clone() }])
+    let left_floor = speaking::left_by(state, seat);
+    Ok(left_floor.into_iter().chain([Event::SignedOut { seat: seat.clone() }]).collect())
 }
 
 pub(super) fn open_meeting(state: &State) -> Decision {
@@ -135,7 +137,9 @@ pub(super) fn suspend(state: &State, reason: &str) -> Decision {
     if state.suspended.is_some() {
         return Err(Refusal::Suspended);
     }
-    Ok(vec![Event::Suspended { reason: text(reason)? }])
+    // Nobody's time runs out during a pause.
+    let paused = speaking::pause_clock(state).unwrap_or_default();
+    Ok(paused.into_iter().chain([Event::Suspended { reason: text(reason)? }]).collect())
 }
 
 pub(super) fn resume(state: &State) -> Decision {

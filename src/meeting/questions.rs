@@ -16,7 +16,7 @@ use crate::plan::Review;
 type Decision = Result<Vec<Event>, Refusal>;
 
 /// How many questions one review holds, at most.
-pub const QUESTIONS_MAX: usize = 2_000;
+pub const QUESTIONS_MAX: u32 = 2_000;
 
 /// The official who is being questioned, or may already be asked: from the reading of the findings on.
 fn questioned(review: &ReviewState) -> Result<&OfficialId, Refusal> {
@@ -45,12 +45,13 @@ fn follows(review: &ReviewState, official: &OfficialId, id: Option<QuestionId>) 
 
 /// The number of the next question.
 pub(super) fn next_id(review: &ReviewState) -> Result<QuestionId, Refusal> {
-    if review.questions.len() >= QUESTIONS_MAX {
-        return Err(Refusal::QuestionsUsedUp {
-            questions_max: u32::try_from(QUESTIONS_MAX).unwrap_or(u32::MAX),
-        });
-    }
-    Ok(QuestionId(u32::try_from(review.questions.len()).unwrap_or(u32::MAX).saturating_add(1)))
+    let asked = QuestionId(u32::try_from(review.questions.len()).unwrap_or(u32::MAX));
+    following(asked).ok_or(Refusal::QuestionsUsedUp { questions_max: QUESTIONS_MAX })
+}
+
+/// The number after this one, if a review holds so many.
+pub(super) fn following(last: QuestionId) -> Option<QuestionId> {
+    (last.0 < QUESTIONS_MAX).then(|| QuestionId(last.0.saturating_add(1)))
 }
 
 pub(super) fn ask(
@@ -188,10 +189,14 @@ pub(super) fn end(
 ) -> Decision {
     let (_, _, review) = on_floor(state, id)?;
     let asked = review.question(question).ok_or(Refusal::UnknownQuestion)?;
-    let may_end = rights::roles(state, actor).contains(&Role::Presiding)
-        || (*ended == Ended::Withdrawn && is_asker(actor, asked));
-    if !may_end {
+    let presiding = rights::roles(state, actor).contains(&Role::Presiding);
+    let withdraws = *ended == Ended::Withdrawn && is_asker(actor, asked);
+    if !presiding && !withdraws {
         return Err(Refusal::NotYourQuestion);
+    }
+    // Other people's questions were merged into it: only the chair ends those, with a reason.
+    if !presiding && !asked.merged.is_empty() {
+        return Err(Refusal::QuestionNotThere);
     }
     let ended = match ended {
         Ended::Answered => Ended::Answered,

@@ -73,7 +73,8 @@ pub(super) fn call(state: &State, id: &ItemId, official: &OfficialId) -> Decisio
     Ok(vec![Event::OfficialCalled { item: id.clone(), official: official.clone() }])
 }
 
-/// An official who is still to come, or has been called and has not reported.
+/// An official who is still to come, or has been called and has not reported. Questions that came already do not wait
+/// for somebody who is not there: they are declined for the same reason.
 pub(super) fn put_off(state: &State, id: &ItemId, official: &OfficialId, reason: &str) -> Decision {
     let (_, _, review) = on_floor(state, id)?;
     let called = review.officials.get(official).ok_or(Refusal::UnknownOfficial)?;
@@ -81,7 +82,15 @@ pub(super) fn put_off(state: &State, id: &ItemId, official: &OfficialId, reason:
         return Err(Refusal::NotTheTurn);
     }
     let (item, official, reason) = (id.clone(), official.clone(), text(reason)?);
-    Ok(vec![Event::OfficialPutOff { item, official, reason }])
+    let waiting = review.questions_to(&official).filter(|question| question.standing == Standing::Waiting);
+    let declined = waiting.map(|question| Event::QuestionEnded {
+        item: id.clone(),
+        question: question.id,
+        ended: Ended::Declined { reason: reason.clone() },
+    });
+    let mut events: Vec<Event> = declined.collect();
+    events.push(Event::OfficialPutOff { item, official, reason });
+    Ok(events)
 }
 
 pub(super) fn begin_report(state: &State, id: &ItemId) -> Decision {
@@ -145,6 +154,9 @@ pub(super) fn give_opinion(
     let person = state.plan().person(seat.as_str());
     if !person.is_some_and(|person| plan.reviewers.contains(&person.group)) {
         return Err(Refusal::NotAReviewer);
+    }
+    if !state.is_present(seat) {
+        return Err(Refusal::NotPresent { seat: seat.clone() });
     }
     if !review.officials.contains_key(official) {
         return Err(Refusal::UnknownOfficial);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::event::Event;
 use super::floor::text;
 use super::ids::{Actor, ItemId};
-use super::questions::next_id;
+use super::questions::{following, next_id};
 use super::refusal::Refusal;
 use super::review::on_floor;
 use super::review_state::{Asker, OfficialStage, Slip, SlipKind};
@@ -36,6 +36,9 @@ pub(super) fn request(state: &State, actor: &Actor, id: &ItemId, requests: &[Bli
     if !person.is_some_and(|person| plan.reviewers.contains(&person.group)) {
         return Err(Refusal::NotAReviewer);
     }
+    if !state.is_present(seat) {
+        return Err(Refusal::NotPresent { seat: seat.clone() });
+    }
     if review.slip_issuer.is_none() {
         return Err(Refusal::IssuerNotPublished);
     }
@@ -51,10 +54,11 @@ pub(super) fn request(state: &State, actor: &Actor, id: &ItemId, requests: &[Bli
     Ok(vec![Event::SlipsIssued { item, seat, requests }])
 }
 
-/// Slips whose official is no longer questioned are opinions; nothing is lost.
+/// Slips whose official is not questioned now, or for which the list of questions has no room, are opinions; nothing
+/// is lost.
 pub(super) fn publish(state: &State, id: &ItemId, slips: &[Slip]) -> Decision {
     let (_, _, review) = on_floor(state, id)?;
-    let mut next = next_id(review)?;
+    let mut next = next_id(review).ok();
     let mut keys = BTreeSet::new();
     let mut events = Vec::new();
     for slip in slips {
@@ -68,16 +72,14 @@ pub(super) fn publish(state: &State, id: &ItemId, slips: &[Slip]) -> Decision {
             official.stage,
             OfficialStage::Findings | OfficialStage::Reporting | OfficialStage::Questioning
         );
-        events.push(match slip.kind {
-            SlipKind::Question if questioned => {
-                let question = next;
-                next.0 = next.0.saturating_add(1);
-                let official = slip.official.clone();
+        let number = next.filter(|_| slip.kind == SlipKind::Question && questioned);
+        let official = slip.official.clone();
+        events.push(match number {
+            Some(question) => {
+                next = following(question);
                 Event::Asked { item, question, official, asker: by, follows: None, text: words }
             }
-            SlipKind::Question | SlipKind::Opinion => {
-                Event::OpinionGiven { item, official: slip.official.clone(), by, text: words }
-            }
+            None => Event::OpinionGiven { item, official, by, text: words },
         });
     }
     Ok(events)

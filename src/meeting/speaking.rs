@@ -29,13 +29,17 @@ pub(super) fn ask(state: &State, actor: &Actor) -> Decision {
 /// Takes a request back, or ends the own speech.
 pub(super) fn leave(state: &State, actor: &Actor) -> Decision {
     let seat = actor.seat().ok_or(Refusal::NotYourSeat)?;
-    if state.floor.speaking.as_ref().is_some_and(|(speaking, _)| speaking == seat) {
-        return Ok(vec![Event::SpeechEnded { seat: seat.clone() }]);
+    left_by(state, seat).map(|event| vec![event]).ok_or(Refusal::FloorNotAsked)
+}
+
+/// Whoever leaves the room neither waits for the floor nor has it.
+pub(super) fn left_by(state: &State, seat: &SeatId) -> Option<Event> {
+    let seat = seat.clone();
+    if state.floor.speaking.as_ref().is_some_and(|(speaking, _)| *speaking == seat) {
+        Some(Event::SpeechEnded { seat })
+    } else {
+        state.floor.waiting.contains(&seat).then_some(Event::FloorLeft { seat })
     }
-    if !state.floor.waiting.contains(seat) {
-        return Err(Refusal::FloorNotAsked);
-    }
-    Ok(vec![Event::FloorLeft { seat: seat.clone() }])
 }
 
 pub(super) fn call(state: &State, seat: &SeatId, seconds: u32) -> Decision {

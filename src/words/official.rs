@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::terminal::Terminal;
 use super::{Lang, common};
 use crate::meeting::{Ended, OfficialStage, Standing};
 
@@ -115,6 +116,33 @@ texts! {
         MergedSmall: "有一组到场不足 5 人，为保密合并计票。", "A group has fewer than five present and is counted together, for secrecy.";
         NobodyMarked: "没有收回评议票，没有结论。", "No paper came back: there is no verdict.";
         ChangedOpinions: "意见建议", "opinions";
+    }
+}
+
+/// What the pages of the own paper say of an evaluation, where it is something else than of a vote.
+pub const fn of_evaluation(lang: Lang, text: Terminal) -> &'static str {
+    let (zh, en) = match text {
+        Terminal::PaperTitle => ("评议票", "Evaluation paper"),
+        Terminal::PaperPreparing => ("正在为您领取评议票…", "Your evaluation paper is being prepared…"),
+        Terminal::PaperConfirmed => ("您的评议票已备好。", "Your evaluation paper is ready."),
+        Terminal::PaperAbsent => (
+            "本轮发票时您不在场，没有评议票。",
+            "You were not in the room when papers were issued; there is none for you in this round.",
+        ),
+        Terminal::PaperDeclined => ("您没有领取本轮的评议票。", "You declined a paper in this round."),
+        Terminal::ReturnedTitle => ("您的评议票已投出。", "Your evaluation is returned."),
+        Terminal::NotReturnedTitle => {
+            ("评议已经结束，您没有投票。", "The evaluation is over and you returned no paper.")
+        }
+        Terminal::NotReturnedWhy => (
+            "未收回的评议票不计入评议结果。",
+            "A paper that is not returned is not counted in the evaluation.",
+        ),
+        other => return other.text(lang),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
     }
 }
 

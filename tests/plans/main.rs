@@ -96,6 +96,8 @@ fn a_sound_review_is_read_with_its_defaults() {
     assert_eq!(from, [Ratio::whole(0), Ratio::whole(60), Ratio::new(795, 10).unwrap()]);
     assert_eq!((bands[0].verdict.consequence.as_str(), bands[0].verdict.reply_days), ("约谈", Some(15)));
     assert_eq!((plan.meeting.holidays.len(), plan.meeting.workdays.len()), (2, 1));
+    assert_eq!(plan.meeting.due_on(15).to_string(), "2027-04-02");
+    assert_eq!(plan.meeting.due_on(16).to_string(), "2027-04-06");
     let official = review.official("zhou").unwrap();
     assert!(official.concerns("zhou") && official.concerns("qian") && !official.concerns("li"));
     assert_eq!(official.findings_by, "li");

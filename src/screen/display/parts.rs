@@ -63,7 +63,8 @@ fn long_lines(scene: &Scene<'_>, width: u16, text: &str, lines_max: usize) -> Ve
     if lines.len() > lines_max {
         lines.truncate(lines_max);
         if let Some(last) = lines.last_mut() {
-            *last = cut(&format!("{last}   "), cells.saturating_sub(1), "").trim_end().to_owned() + scene.theme.ellipsis();
+            *last = cut(&format!("{last}   "), cells.saturating_sub(1), "").trim_end().to_owned()
+                + scene.theme.ellipsis();
         }
     }
     lines

@@ -10,9 +10,9 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::big::headline;
+use super::review;
 use crate::meeting::{ItemState, OfficialStage, Round, Stage, State};
 use crate::screen::Scene;
-use super::review;
 use crate::screen::widgets::officials::{Shown, post};
 use crate::screen::widgets::results::{figures, results};
 use crate::screen::widgets::verdict;
@@ -161,7 +161,9 @@ impl Turning {
 /// Blocks on pages of `rows` rows; a block is not torn unless it is higher than a page.
 fn paginate(blocks: Vec<Vec<Line<'static>>>, rows: usize) -> Vec<Vec<Line<'static>>> {
     let mut pages: Vec<Vec<Line<'static>>> = Vec::new();
-    for block in blocks {
+    let rows = rows.max(1);
+    // What is higher than a page is torn: nothing is lost.
+    for block in blocks.iter().flat_map(|block| block.chunks(rows)).map(<[Line<'_>]>::to_vec) {
         match pages.last_mut() {
             Some(page) if page.len() + block.len() <= rows => page.extend(block),
             _ => pages.push(block),
@@ -180,5 +182,7 @@ mod tests {
         let pages = paginate(vec![block(2), block(2), block(3), block(1), block(2)], 5);
         assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [4, 4, 2]);
         assert!(paginate(Vec::new(), 5).is_empty());
+        let torn = paginate(vec![block(12)], 5);
+        assert_eq!(torn.iter().map(Vec::len).collect::<Vec<_>>(), [5, 5, 2]);
     }
 }

@@ -60,9 +60,10 @@ pub fn visible<'a>(view: &View, review: &'a ReviewState) -> Vec<&'a Question> {
 /// The own question that has an end and about which nothing was said: the one that is asked about on the page.
 pub fn to_be_said<'a>(view: &View, review: &'a ReviewState) -> Option<&'a Question> {
     let seat = page::my_seat(view);
-    review.questions.iter().find(|question| {
-        is_own(question, seat) && question.satisfied.is_none() && may_be_said(question)
-    })
+    review
+        .questions
+        .iter()
+        .find(|question| is_own(question, seat) && question.satisfied.is_none() && may_be_said(question))
 }
 
 /// Whether an end is one about which satisfaction can be said.
@@ -117,9 +118,9 @@ impl Asked {
     /// Moves the cursor.
     pub fn go(&mut self, view: &View, review: &ReviewState, down: bool) {
         let visible = visible(view, review);
-        let at = self.question(view, review).and_then(|chosen| {
-            visible.iter().position(|question| question.id == chosen.id)
-        });
+        let at = self
+            .question(view, review)
+            .and_then(|chosen| visible.iter().position(|question| question.id == chosen.id));
         let Some(at) = at else { return };
         let next = if down { at + 1 } else { at.saturating_sub(1) };
         if let Some(question) = visible.get(next) {

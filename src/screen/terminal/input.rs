@@ -26,7 +26,9 @@ impl Terminal {
             return Vec::new();
         }
         let typing = self.is_typing();
-        if let (Some('L'), false, Some(state)) = (letter(key), typing, view.state.as_deref())
+        // Where a question is asked, every other key means no.
+        let asks = matches!(self.over, Over::Recusal | Over::Withdraw(_) | Over::Review(_));
+        if let (Some('L'), false, Some(state)) = (letter(key), typing || asks, view.state.as_deref())
             && self.floor_key(view, state).is_some()
         {
             return self.on_floor_key(view, state);

@@ -10,15 +10,17 @@
 //! - [`nominees`], [`materials`]: who is nominated, and what there is to read about them
 //! - [`paper`], [`printed`], [`paper_page`]: the ballot paper
 //! - [`pages`]: pages on which there is nothing to mark
-//! - [`review_page`], [`asked`]: a review on the floor, its texts and its questions
+//! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
 //! - [`strip`]: who may speak, above every page
-//! - [`keys`]: the keys that work now; `input` and `review_input` are what they do
+//! - [`keys`]: the keys, `working` those that work now; `input` and `review_input` are what they do
+//! - `follow`: how notes of its own follow what has happened
 
 pub mod asked;
 pub mod draft;
 pub mod enrol;
 pub mod floor;
+mod follow;
 mod input;
 pub mod keys;
 pub mod materials;
@@ -35,6 +37,8 @@ mod review_tests;
 pub mod strip;
 #[cfg(test)]
 mod tests;
+pub mod texts;
+mod working;
 pub mod writing;
 
 use std::time::Duration;
@@ -48,29 +52,27 @@ use ratatui::widgets::Paragraph;
 
 use self::asked::Asked;
 use self::draft::Drafts;
-use self::keys::{Key, hints};
+use self::keys::hints;
 use self::materials::Materials;
 use self::nominees::{NomineePage, inset};
 use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
 use self::printed::Printed;
-use self::review_page::Texts;
-use self::strip::Own;
+use self::texts::{Texts, draw_officials};
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
+use super::widgets::clock;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
-use super::widgets::page::Page as Words;
 use super::widgets::officials::Shown;
+use super::widgets::page::Page as Words;
 use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
-use super::widgets::clock;
 use super::{Act, Answer, Scene, Screen};
-use crate::client::{Paper, View};
+use crate::client::View;
 use crate::meeting::{BallotId, Command, QuestionId, State, TEXT_CHARS_MAX};
-use crate::plan::Duty;
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::official::Official as ReviewText;
@@ -107,14 +109,20 @@ pub struct Terminal {
 #[derive(Debug)]
 enum Over {
     Nothing,
-    Nominee { place: usize, scroll: Scroll },
+    Nominee {
+        place: usize,
+        scroll: Scroll,
+    },
     Review(Scroll),
     Recusal,
     Note(Field),
     People(People),
     /// The report and the findings of an official.
     Texts(Box<Texts>),
-    Officials { chosen: usize, scroll: Scroll },
+    Officials {
+        chosen: usize,
+        scroll: Scroll,
+    },
     Asked(Asked),
     Write(Box<Writing>),
     /// The recorder picks who asked aloud.
@@ -166,115 +174,6 @@ impl Terminal {
 
     fn page(&self, view: &View) -> Page {
         page::page(view, self.handed.as_ref())
-    }
-
-    /// The keys that do something now.
-    fn keys(&self, view: &View) -> Vec<Key> {
-        let state = view.state.as_deref();
-        let mut keys = match &self.over {
-            Over::Nominee { scroll, .. } => with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]),
-            Over::Review(scroll) => return with_scroll(scroll, vec![Key::Cast, Key::Back, Key::Cover]),
-            Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
-            Over::Note(_) => return vec![Key::Add, Key::Back],
-            Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
-            Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
-            Over::Write(writing) => return writing.keys(view),
-            Over::Texts(texts) => {
-                let mut keys = vec![Key::OtherText, Key::OtherOfficial, Key::Find];
-                if texts.reader.has_hits() {
-                    keys.push(Key::NextHit);
-                }
-                if texts.reader.overflows() {
-                    keys.insert(0, Key::Scroll);
-                }
-                keys.push(Key::Back);
-                keys
-            }
-            Over::Officials { .. } => {
-                let mut keys = vec![Key::Open, Key::MoveList];
-                if state.is_some_and(|state| page::is_reviewer(view, state)) {
-                    keys.push(Key::Opinion);
-                }
-                keys.push(Key::Back);
-                keys
-            }
-            Over::Asked(_) => {
-                let mut keys = vec![Key::MoveList];
-                keys.extend(state.map_or(Vec::new(), |state| self.asked_keys(view, state)));
-                keys.push(Key::Back);
-                keys
-            }
-            Over::Nothing => self.page_keys(view),
-        };
-        let floor = state.and_then(|state| self.floor_key(view, state));
-        // Whoever speaks must find the key that ends the speech.
-        match floor {
-            Some(Key::EndSpeech) => keys.insert(0, Key::EndSpeech),
-            Some(key) if matches!(self.over, Over::Nothing) => {
-                let place = keys.len().min(FLOOR_KEY_PLACE);
-                keys.insert(place, key);
-            }
-            _ => {}
-        }
-        keys
-    }
-
-    fn page_keys(&self, view: &View) -> Vec<Key> {
-        let page = self.page(view);
-        let mut keys = match page {
-            Page::SignIn => vec![Key::SignIn],
-            Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
-            Page::Ended | Page::TurnedAway => vec![Key::Leave],
-            _ => Vec::new(),
-        };
-        let Some(state) = view.state.as_deref() else { return keys };
-        if state.current_review().is_some() {
-            keys.extend(self.review_keys(&page, view, state));
-        } else {
-            if matches!(page, Page::Floor | Page::Result(_)) {
-                keys = with_scroll(&self.scroll, keys);
-            }
-            let readable = matches!(
-                page,
-                Page::Floor
-                    | Page::Paper(_)
-                    | Page::PaperReady
-                    | Page::Returned
-                    | Page::NotReturned
-                    | Page::Result(_)
-            );
-            if readable && page::nomination(state).is_some() {
-                keys.push(Key::Materials);
-            }
-        }
-        if matches!(page, Page::Floor | Page::Result(_)) && self.unread_refusal(view, state) {
-            keys.insert(0, Key::PutAway);
-        }
-        if page == Page::Floor && page::may_recuse(view, state) {
-            keys.push(Key::Recuse);
-        }
-        let recorder = page::has_duty(view, state, Duty::Recorder);
-        if recorder && !matches!(page, Page::Ended | Page::TurnedAway) {
-            keys.extend([Key::Note, Key::People]);
-        }
-        if matches!(page, Page::Paper(_) | Page::Returned) {
-            keys.push(Key::Cover);
-        }
-        keys
-    }
-
-    /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
-    fn choose_key(&self) -> Key {
-        match &self.sheet {
-            Some(sheet) if sheet.answers() != 3 => Key::ChooseOf(sheet.answers()),
-            _ => Key::Choose,
-        }
-    }
-
-    /// Whether a refusal of the floor stands above the page.
-    fn unread_refusal(&self, view: &View, state: &State) -> bool {
-        let refusal = strip::refusal(view, state);
-        strip::own(view, state) == Own::None && refusal.is_some() && refusal != self.refusal_read.as_deref()
     }
 
     fn header(&self, scene: &Scene<'_>) -> Vec<String> {
@@ -356,7 +255,7 @@ impl Terminal {
             Over::Texts(texts) => texts.draw(frame, area, scene, state, &self.materials),
             Over::Officials { chosen, scroll } => {
                 let Some(shown) = Shown::on_floor(state) else { return false };
-                review_page::draw_officials(frame, area, scene, shown, *chosen, scroll);
+                draw_officials(frame, area, scene, shown, *chosen, scroll);
             }
             Over::Asked(list) => list.draw(frame, area, scene, state),
             Over::Write(writing) => writing.draw(frame, area, scene, state),
@@ -376,17 +275,6 @@ impl Terminal {
         }
         true
     }
-}
-
-/// Where the key of the floor stands on the key line: it is not cut away by the rest.
-const FLOOR_KEY_PLACE: usize = 3;
-
-/// The keys, and the ones that scroll where there is something to scroll.
-fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
-    if scroll.overflows() {
-        keys.push(Key::Scroll);
-    }
-    keys
 }
 
 fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field) {
@@ -515,79 +403,6 @@ impl Terminal {
         let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
         frame.render_widget(Paragraph::new(lines), Rect { height: tall, ..area });
         Rect { y: area.y + tall, height: area.height - tall, ..area }
-    }
-
-    /// The moment in which the floor is given is heard, too.
-    fn follow_floor(&mut self, view: &View, state: &State) -> Vec<Act> {
-        let speaks = strip::own(view, state) == Own::Speaks;
-        let begins = speaks && !std::mem::replace(&mut self.speaks, speaks);
-        self.speaks = speaks;
-        if strip::refusal(view, state).is_none() {
-            self.refusal_read = None;
-        }
-        if begins { vec![Act::Bell] } else { Vec::new() }
-    }
-
-    /// The text that is read out is asked for, and begins at its beginning.
-    fn follow_review(&mut self, state: &State) -> Vec<Act> {
-        let Some(shown) = Shown::on_floor(state) else {
-            if matches!(self.over, Over::Asked(_) | Over::Texts(_) | Over::Officials { .. } | Over::Withdraw(_)) {
-                self.over = Over::Nothing;
-            }
-            return Vec::new();
-        };
-        let now = review_page::text_now(shown);
-        if now != self.reading.as_deref() {
-            self.reading = now.map(str::to_owned);
-            self.reader = Reader::default();
-            self.scroll = Scroll::default();
-        }
-        // An answer that was changed at the console is followed, as long as nothing was written here.
-        if let Over::Write(writing) = &mut self.over
-            && let draft::Purpose::Answer { question } = writing.purpose
-            && let Some(answer) = shown.review.question(question).map(|question| &question.answer)
-            && *answer != writing.saved
-            && !writing.sending
-            && !writing.is_unsaved()
-        {
-            **writing = Writing::new(writing.item.clone(), writing.purpose.clone(), answer, false);
-            writing.saved.clone_from(answer);
-        }
-        now.map_or(Vec::new(), |path| self.materials.want([path]))
-    }
-
-    /// There is a sheet exactly while the paper can be marked; otherwise every mark is gone.
-    fn follow_paper(&mut self, view: &View, state: &State) {
-        let round = page::own_round(view, state);
-        let ballot = round.map(|round| round.issue.ballot.clone());
-        if self.handed.is_some()
-            && (self.handed != ballot || !matches!(view.paper, Paper::Open | Paper::Casting))
-        {
-            self.handed = None;
-        }
-        let wanted = match self.page(view) {
-            Page::Paper(ballot) => Some(ballot),
-            // A pause or a lost connection takes no marks away.
-            Page::Suspended | Page::SignIn if view.paper == Paper::Open && self.handed.is_none() => ballot,
-            _ => None,
-        };
-        if wanted.is_none() {
-            self.sheet = None;
-            self.cast_failed = None;
-        }
-        if let (Some(wanted), Some(round)) = (wanted, round)
-            && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
-        {
-            let Some(printed) = Printed::of(state, round) else { return };
-            self.sheet = Some(Sheet::new(printed.lines(), printed.answers(), round));
-            self.scroll = Scroll::default();
-            if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
-                self.over = Over::Nothing;
-            }
-        }
-        if self.sheet.is_none() && matches!(self.over, Over::Review(_)) {
-            self.over = Over::Nothing;
-        }
     }
 
     fn done(&self, command: &Command, view: &View) -> Option<String> {

@@ -161,9 +161,7 @@ pub fn votes(view: &View, state: &State) -> bool {
 /// Whether this person questions and evaluates in the review on the floor.
 pub fn is_reviewer(view: &View, state: &State) -> bool {
     let review = state.current_review().map(|(_, review, _)| review);
-    me(view, state)
-        .zip(review)
-        .is_some_and(|(person, review)| review.reviewers.contains(&person.group))
+    me(view, state).zip(review).is_some_and(|(person, review)| review.reviewers.contains(&person.group))
 }
 
 /// Whether a paper is to be expected for the official whose turn it is: then a recusal can still be declared.
@@ -178,7 +176,7 @@ fn may_recuse_from_official(view: &View, state: &State) -> bool {
 /// Whether a recusal can be declared now.
 pub fn may_recuse(view: &View, state: &State) -> bool {
     let stage = state.current_item().map(|item| item.stage);
-    let at_the_time = matches!(stage, Some(Stage::Recusing | Stage::Deliberating))
-        || may_recuse_from_official(view, state);
+    let at_the_time =
+        matches!(stage, Some(Stage::Recusing | Stage::Deliberating)) || may_recuse_from_official(view, state);
     at_the_time && state.suspended.is_none() && is_present(view, state) && !is_outside(view, state)
 }

@@ -6,13 +6,16 @@ use super::asked::{self, Asked};
 use super::draft::Purpose;
 use super::keys::Key;
 use super::page::Page;
-use super::review_page::{Texts, text_now};
+use super::review_page::text_now;
 use super::strip::{self, Own};
+use super::texts::Texts;
+use super::working::with_scroll;
 use super::writing::{Writing, Wrote};
-use super::{Over, Terminal, page, with_scroll};
+use super::{Over, Terminal, page};
 use crate::client::View;
 use crate::meeting::{
-    Command, Ended, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipKind, Standing, State,
+    Command, Ended, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipKind, Standing,
+    State,
 };
 use crate::plan::Duty;
 use crate::screen::Act;
@@ -36,10 +39,7 @@ fn questioned<'a>(shown: Shown<'a>) -> Option<&'a OfficialId> {
 
 /// Whether an answer can be taken down for a question.
 fn answerable(question: &Question) -> bool {
-    matches!(
-        question.standing,
-        Standing::OnFloor | Standing::Ended(Ended::Answered | Ended::Promised { .. })
-    )
+    matches!(question.standing, Standing::OnFloor | Standing::Ended(Ended::Answered | Ended::Promised { .. }))
 }
 
 impl Terminal {
@@ -88,7 +88,10 @@ impl Terminal {
         match strip::own(view, state) {
             Own::Speaks => Some(Key::EndSpeech),
             Own::Waits(_) => Some(Key::LeaveFloor),
-            Own::None => strip::may_ask(view, state).then_some(Key::AskFloor),
+            Own::None => {
+                let calm = matches!(self.page(view), Page::Floor | Page::Result(_));
+                (calm && strip::may_ask(view, state)).then_some(Key::AskFloor)
+            }
         }
     }
 
@@ -141,11 +144,13 @@ impl Terminal {
             }
             'M' if readable => self.over = Over::Asked(Asked::default()),
             'I' if readable => {
-                let place = shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
+                let place =
+                    shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
                 return Some(self.open_texts(place, false, state));
             }
             'V' if readable => {
-                let chosen = shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
+                let chosen =
+                    shown.current().map_or(0, |(official, _)| shown.place(official).saturating_sub(1));
                 self.over = Over::Officials { chosen, scroll: Scroll::default() };
             }
             'K' if recorder => match shown.review.on_floor {
@@ -281,7 +286,9 @@ impl Terminal {
 
     /// What can be done with the chosen question.
     pub(super) fn asked_keys(&self, view: &View, state: &State) -> Vec<Key> {
-        let (Over::Asked(list), Some(shown)) = (&self.over, Shown::on_floor(state)) else { return Vec::new() };
+        let (Over::Asked(list), Some(shown)) = (&self.over, Shown::on_floor(state)) else {
+            return Vec::new();
+        };
         let mut keys = Vec::new();
         let Some(question) = list.question(view, shown.review) else { return keys };
         let own = asked::is_own(question, page::my_seat(view));
@@ -359,7 +366,8 @@ impl Terminal {
             texts.reader.key(key);
             return Vec::new();
         }
-        let (place, findings, last) = (texts.place, texts.findings, shown.plan.officials.len().saturating_sub(1));
+        let (place, findings, last) =
+            (texts.place, texts.findings, shown.plan.officials.len().saturating_sub(1));
         match key.code {
             KeyCode::Left => return self.open_texts(place.saturating_sub(1), findings, state),
             KeyCode::Right => return self.open_texts((place + 1).min(last), findings, state),

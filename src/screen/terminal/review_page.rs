@@ -19,7 +19,6 @@ use crate::screen::widgets::clock::{self, Reading};
 use crate::screen::widgets::officials::{self, Shown, full_name, ranking_table};
 use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
-use crate::screen::widgets::table::choose;
 use crate::screen::widgets::verdict;
 use crate::words::common;
 use crate::words::floor::{self as floor_words, Now};
@@ -68,7 +67,8 @@ pub fn draw(
     let block = theme.block(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let current = shown.current().filter(|(_, state)| !matches!(state.stage, At::PutOff { .. } | At::Declared));
+    let current =
+        shown.current().filter(|(_, state)| !matches!(state.stage, At::PutOff { .. } | At::Declared));
     let Some((official, official_state)) = current else {
         let mut lines = between(scene, shown);
         lines.extend(officials::lines(scene, shown, usize::from(inset(inner).width)));
@@ -217,8 +217,12 @@ fn own_questions(scene: &Scene<'_>, shown: Shown<'_>, cells: usize, lines: &mut 
     }
     lines.push(Line::raw(""));
     if let Some(question) = asked::to_be_said(scene.view, shown.review) {
-        let text =
-            format!("{}{}{}", words::question(lang, question.id.0), lang.pick("：", ": "), Text::SatisfiedAsk.text(lang));
+        let text = format!(
+            "{}{}{}",
+            words::question(lang, question.id.0),
+            lang.pick("：", ": "),
+            Text::SatisfiedAsk.text(lang)
+        );
         lines.extend(wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.banner())));
     } else if own.iter().any(|question| question.satisfied == Some(false) && question.inquiry.is_none()) {
         let text = Text::MayInquire.text(lang);
@@ -292,8 +296,10 @@ fn no_paper(
     let round = round.filter(|round| round.phase != RoundPhase::Void)?;
     let own = state.round_of(seat);
     match own {
-        None => Some(terminal::Terminal::PaperAbsent.text(lang)),
-        Some(own) if own.declined.contains(seat) => Some(terminal::Terminal::PaperDeclined.text(lang)),
+        None => Some(words::of_evaluation(lang, terminal::Terminal::PaperAbsent)),
+        Some(own) if own.declined.contains(seat) => {
+            Some(words::of_evaluation(lang, terminal::Terminal::PaperDeclined))
+        }
         Some(_) => None,
     }
     .filter(|_| round.phase >= RoundPhase::Issuing)
@@ -312,10 +318,10 @@ pub fn result(
     let over = shown.item.stage == Stage::Declared;
     let official = shown.result().filter(|_| !over);
     let title = match official {
-        Some(official) => {
+        Some(_) => {
             let declared = shown.current().is_some_and(|(_, state)| state.stage == At::Declared);
             let word = if declared { terminal::Terminal::Declared } else { terminal::Terminal::NotDeclared };
-            format!("{} {} {}", Text::Result.text(lang), theme.dot(), word.text(lang)) + " " + &full_name(official)
+            format!("{} {} {}", Text::Result.text(lang), theme.dot(), word.text(lang))
         }
         None if shown.plan.ranking => Text::Ranking.text(lang).to_owned(),
         None => Text::Overview.text(lang).to_owned(),
@@ -342,62 +348,4 @@ pub fn result(
         }
     };
     draw_lines(frame, inner, scene, lines, scroll);
-}
-
-/// A list of the officials to choose from.
-pub fn draw_officials(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, shown: Shown<'_>, chosen: usize, scroll: &mut Scroll) {
-    let theme = scene.theme;
-    let block = theme.block(Text::Overview.text(scene.lang));
-    let inner = inset(block.inner(area));
-    frame.render_widget(block, area);
-    let cells = usize::from(inner.width);
-    let mut lines = officials::lines(scene, shown, cells);
-    let head = if lines.is_empty() { None } else { Some(lines.remove(0)) };
-    let [top, body, more] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(inner);
-    frame.render_widget(Paragraph::new(head.into_iter().collect::<Vec<_>>()), top);
-    let seen = scroll.fit(lines.len(), body.height.into(), Some(chosen..chosen + 1));
-    let visible: Vec<Line<'_>> = lines
-        .into_iter()
-        .enumerate()
-        .skip(seen.lines.start)
-        .take(seen.lines.len())
-        .map(|(row, line)| if row == chosen { choose(line, cells, theme) } else { line })
-        .collect();
-    frame.render_widget(Paragraph::new(visible), body);
-    frame.render_widget(more_line(scene, seen.above, seen.below), more);
-}
-
-/// A text that one has opened: of which official, and which of the two.
-#[derive(Debug, Default)]
-pub struct Texts {
-    /// The place of the official in the order.
-    pub place: usize,
-    /// The findings, or the report.
-    pub findings: bool,
-    /// Where one is in it.
-    pub reader: Reader,
-}
-
-impl Texts {
-    /// The path of the text.
-    pub fn path<'a>(&self, shown: Shown<'a>) -> &'a str {
-        shown.officials().get(self.place).map_or("", |official| {
-            if self.findings { official.findings.as_str() } else { official.report.as_str() }
-        })
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, materials: &Materials) {
-        let (lang, theme) = (scene.lang, scene.theme);
-        let Some(shown) = Shown::on_floor(state) else { return };
-        let Some(official) = shown.officials().get(self.place).copied() else { return };
-        let which = if self.findings { Text::FindingsText } else { Text::Report };
-        let title = format!("{} {} {}", which.text(lang), theme.dot(), full_name(official));
-        let room = usize::from(area.width.saturating_sub(4));
-        let block = theme.block(cut(&title, room, theme.ellipsis()).into_owned());
-        let inner = block.inner(area);
-        frame.render_widget(block, area);
-        draw_text(frame, inset(inner), scene, state, materials, self.path(shown), &mut self.reader);
-    }
 }

@@ -43,9 +43,12 @@ pub fn refusal<'a>(view: &View, state: &'a State) -> Option<&'a str> {
 /// Whether the floor can be asked for here: in a review, and in a nomination's deliberation.
 pub fn may_ask(view: &View, state: &State) -> bool {
     let stage = state.current_item().map(|item| item.stage);
-    let there = matches!(stage, Some(Stage::Deliberating | Stage::Reviewing))
-        || state.current_review().is_some();
-    there && state.phase == Phase::Open && state.suspended.is_none() && page::is_present(view, state)
+    let there =
+        matches!(stage, Some(Stage::Deliberating | Stage::Reviewing)) || state.current_review().is_some();
+    there
+        && state.phase == Phase::Open
+        && state.suspended.is_none()
+        && page::is_present(view, state)
         && !page::is_outside(view, state)
 }
 
@@ -56,9 +59,11 @@ pub fn lines(scene: &Scene<'_>, state: &State, read: Option<&str>, cells: usize)
     }
     let (lang, theme) = (scene.lang, scene.theme);
     let mut lines = Vec::new();
-    let speaking = state.floor.speaking.as_ref().map(|(seat, timer)| {
-        (seat, clock::read(timer, clock::warning_seconds(state), scene.now))
-    });
+    let speaking = state
+        .floor
+        .speaking
+        .as_ref()
+        .map(|(seat, timer)| (seat, clock::read(timer, clock::warning_seconds(state), scene.now)));
     match own(scene.view, state) {
         Own::Speaks => {
             let clock = speaking.map_or(String::new(), |(_, reading)| reading.text(lang));

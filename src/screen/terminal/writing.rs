@@ -86,7 +86,8 @@ impl Writing {
         if self.asks {
             return vec![Key::Confirm];
         }
-        let mut keys = vec![if matches!(self.purpose, Purpose::Answer { .. }) { Key::Save } else { Key::Send }];
+        let mut keys =
+            vec![if matches!(self.purpose, Purpose::Answer { .. }) { Key::Save } else { Key::Send }];
         if self.by_slip || self.may_be_slip(view) {
             keys.push(Key::Slip);
         }
@@ -108,11 +109,9 @@ impl Writing {
             _ if save && self.editor.is_blank() => return Wrote::Empty,
             _ if save && self.by_slip => self.asks = true,
             _ if save => return self.send(),
-            KeyCode::Tab | KeyCode::F(2) => {
-                if self.by_slip || self.may_be_slip(view) {
-                    self.by_slip = !self.by_slip;
-                    return Wrote::Text;
-                }
+            KeyCode::Tab | KeyCode::F(2) if self.by_slip || self.may_be_slip(view) => {
+                self.by_slip = !self.by_slip;
+                return Wrote::Text;
             }
             _ if self.editor.key(key) => return Wrote::Text,
             _ => {}
@@ -126,7 +125,9 @@ impl Writing {
         let slip = self.as_slip().filter(|_| self.by_slip);
         let act = match (slip, &self.purpose) {
             (Some((kind, official)), _) => Act::Slip(kind, official.clone(), text),
-            (None, Purpose::Question { follows, .. }) => Act::Order(Command::Ask { item, follows: *follows, text }),
+            (None, Purpose::Question { follows, .. }) => {
+                Act::Order(Command::Ask { item, follows: *follows, text })
+            }
             (None, Purpose::Opinion { official }) => {
                 Act::Order(Command::GiveOpinion { item, official: official.clone(), text })
             }
@@ -148,9 +149,9 @@ impl Writing {
         let lang = scene.lang;
         let official = |id: &OfficialId| {
             let review = state.item(&self.item).and_then(|item| item.review());
-            review.and_then(|review| review.official(id.as_str())).map_or(String::new(), |official| {
-                who::spoken(&clean(&official.name))
-            })
+            review
+                .and_then(|review| review.official(id.as_str()))
+                .map_or(String::new(), |official| who::spoken(&clean(&official.name)))
         };
         let (text, about) = match &self.purpose {
             Purpose::Question { official: id, follows: None } => (Text::WriteQuestion, official(id)),
@@ -202,7 +203,7 @@ impl Writing {
         frame.render_widget(Paragraph::new(theme.rule().repeat(cells)).style(theme.dim()), rule);
         frame.render_widget(Paragraph::new(foot), bottom);
         // Last: it sets the caret.
-        self.editor.draw(frame, text, scene);
+        self.editor.draw(frame, text);
     }
 
     fn foot(&self, scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
@@ -213,8 +214,11 @@ impl Writing {
             if self.editor.chars() >= chars_max { theme.alarm() } else { theme.strong() },
         )];
         if matches!(self.purpose, Purpose::Answer { .. }) {
-            let (word, style) =
-                if self.is_unsaved() { (Text::Unsaved, theme.alarm()) } else { (Text::Saved, theme.accent()) };
+            let (word, style) = if self.is_unsaved() {
+                (Text::Unsaved, theme.alarm())
+            } else {
+                (Text::Saved, theme.accent())
+            };
             first.push(Span::styled(format!("   {}", word.text(lang)), style));
         }
         if self.as_slip().is_some() {

@@ -7,7 +7,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 
-use crate::screen::Scene;
 use crate::screen::text::clean;
 
 /// How many steps can be taken back.
@@ -76,8 +75,14 @@ impl Editor {
             }
             // Only what takes away, moves, undoes or does again: nothing that puts in more than the limit.
             KeyCode::Char(character) if ctrl && "abefhkuwnp".contains(character) => Key::Char(character),
-            KeyCode::Char('z') if ctrl => return self.area.undo() || true,
-            KeyCode::Char('r') if ctrl => return self.area.redo() || true,
+            KeyCode::Char('z') if ctrl => {
+                self.area.undo();
+                return true;
+            }
+            KeyCode::Char('r') if ctrl => {
+                self.area.redo();
+                return true;
+            }
             KeyCode::Backspace => Key::Backspace,
             KeyCode::Delete => Key::Delete,
             KeyCode::Left => Key::Left,
@@ -115,17 +120,14 @@ impl Editor {
     }
 
     /// Draws the text and sets the caret.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect) {
         if area.is_empty() {
             return;
         }
-        let _ = scene;
         frame.render_widget(&self.area, area);
         let caret = self.area.screen_cursor();
         let (top, left) = self.area.scroll_offset();
-        let at = |place: usize, offset: u16| {
-            u16::try_from(place).unwrap_or(u16::MAX).saturating_sub(offset)
-        };
+        let at = |place: usize, offset: u16| u16::try_from(place).unwrap_or(u16::MAX).saturating_sub(offset);
         frame.set_cursor_position(Position {
             x: area.x.saturating_add(at(caret.col, left)).min(area.right().saturating_sub(1)),
             y: area.y.saturating_add(at(caret.row, top)).min(area.bottom().saturating_sub(1)),
@@ -139,9 +141,6 @@ mod tests {
     use ratatui::backend::TestBackend;
 
     use super::*;
-    use crate::screen::Theme;
-    use crate::screen::run::nobody;
-    use crate::words::Lang;
 
     fn typed(editor: &mut Editor, text: &str) {
         for character in text.chars() {
@@ -151,11 +150,7 @@ mod tests {
 
     fn drawn(editor: &Editor, size: (u16, u16)) -> (String, Position) {
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let (view, zone) = (nobody(), crate::screen::testing::zone());
-        let theme = Theme::new(false, false);
-        let now = crate::screen::testing::now();
-        let scene = Scene { view: &view, now, zone: &zone, lang: Lang::Zh, theme, leaving: false };
-        terminal.draw(|frame| editor.draw(frame, frame.area(), &scene)).unwrap();
+        terminal.draw(|frame| editor.draw(frame, frame.area())).unwrap();
         let caret = terminal.get_cursor_position().unwrap();
         (terminal.backend().to_string(), caret)
     }

@@ -61,7 +61,9 @@ pub fn returned(scene: &Scene<'_>, state: &State) -> Option<String> {
 /// How many ballots have come back at least, of all groups together, and whether that is all.
 pub fn turnout(scene: &Scene<'_>, state: &State) -> (u32, bool) {
     let turnout = scene.view.live.turnout.as_ref();
-    let of_these = |ballot: &crate::meeting::BallotId| state.rounds_on_floor().any(|round| round.issue.ballot == *ballot);
+    let of_these = |ballot: &crate::meeting::BallotId| {
+        state.rounds_on_floor().any(|round| round.issue.ballot == *ballot)
+    };
     let turnout = turnout.filter(|turnout| of_these(&turnout.ballot));
     turnout.map_or((0, false), |turnout| (turnout.at_least, turnout.all))
 }

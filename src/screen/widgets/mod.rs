@@ -21,8 +21,8 @@
 pub mod agenda;
 pub mod bar;
 pub mod chrome;
-pub mod digits;
 pub mod clock;
+pub mod digits;
 pub mod editor;
 pub mod field;
 pub mod figures;

@@ -157,7 +157,8 @@ impl Reader {
         if let Some(field) = &self.find {
             let label = format!("{}  ", Official::Find.text(lang));
             let wide = u16::try_from(width(&label)).unwrap_or(0);
-            let [name, place] = Layout::horizontal([Constraint::Length(wide), Constraint::Min(1)]).areas(foot);
+            let [name, place] =
+                Layout::horizontal([Constraint::Length(wide), Constraint::Min(1)]).areas(foot);
             frame.render_widget(Paragraph::new(Span::styled(label, theme.accent())), name);
             field.draw(frame, place, theme);
             return;

@@ -10,7 +10,7 @@ use crate::meeting::{OfficialId, Round, RoundPhase, State};
 use crate::plan::Official;
 use crate::rules::{Combine, Fraction};
 use crate::screen::Scene;
-use crate::screen::text::{Side, clean, fit, width, wrap};
+use crate::screen::text::{Side, clean, fit, flow, width, wrap};
 use crate::words::common::Common;
 use crate::words::official::Official as Text;
 use crate::words::verdict as words;
@@ -47,8 +47,8 @@ pub fn blocks(
     let in_legend = wide + last + ABOUT_CELLS_MIN > cells;
     if in_legend {
         let legend = words.iter().enumerate().map(|(place, word)| format!("({}) {word}", place + 1));
-        let legend = legend.collect::<Vec<_>>().join("   ");
-        blocks.push(styled(scene, &legend, cells));
+        let legend = flow(&legend.collect::<Vec<_>>(), cells);
+        blocks.push(legend.into_iter().map(|line| Line::styled(line, scene.theme.dim())).collect());
     }
     let titles: Vec<String> = match in_legend {
         true => (1..=words.len()).map(|number| format!("({number})")).collect(),
@@ -58,17 +58,11 @@ pub fn blocks(
     blocks
 }
 
-fn styled(scene: &Scene<'_>, text: &str, cells: usize) -> Vec<Line<'static>> {
-    wrap(text, cells).into_iter().map(|line| Line::styled(line, scene.theme.dim())).collect()
-}
-
 fn rounds<'a>(shown: Shown<'a>, official: &'a Official) -> impl Iterator<Item = &'a Round> {
     let subject = OfficialId::from(official.id.as_str());
-    shown
-        .item
-        .rounds
-        .iter()
-        .filter(move |round| round.issue.subject.as_ref() == Some(&subject) && round.phase != RoundPhase::Void)
+    shown.item.rounds.iter().filter(move |round| {
+        round.issue.subject.as_ref() == Some(&subject) && round.phase != RoundPhase::Void
+    })
 }
 
 fn counted(scene: &Scene<'_>, state: &State, shown: Shown<'_>, official: &Official) -> Vec<Counted> {
@@ -84,8 +78,7 @@ fn counted(scene: &Scene<'_>, state: &State, shown: Shown<'_>, official: &Offici
     let mut all: Vec<Counted> = rounds(shown, official)
         .filter_map(|round| {
             let counts = round.count.as_ref()?.opened.sums.clone();
-            let figures =
-                [round.issue.due, round.present(), round.issued(), round.returned().unwrap_or(0)];
+            let figures = [round.issue.due, round.present(), round.issued(), round.returned().unwrap_or(0)];
             Some(Counted { title: title(round), figures, counts })
         })
         .collect();
@@ -149,8 +142,8 @@ fn of_group(
     for (row, counts) in counted.counts.iter().enumerate().take(table.rows.len()) {
         let mut line = table.line(row, &widths, theme);
         let (satisfied, marks) = satisfied(shown, counts);
-        let percent = Fraction::new(satisfied.into(), marks.into())
-            .map_or(theme.none().to_owned(), words::rate);
+        let percent =
+            Fraction::new(satisfied.into(), marks.into()).map_or(theme.none().to_owned(), words::rate);
         let percent = fit(&percent, PERCENT_CELLS, Side::Right, "");
         if beside >= 16 {
             line.spans.push(Span::raw("  "));
@@ -200,8 +193,10 @@ fn verdict(
             let arithmetic = arithmetic.join(lang.pick("；", "; "));
             let text = format!("{}  {}   {arithmetic}", Text::Verdict.text(lang), clean(&judgement.name));
             say(text.trim_end(), theme.accent());
-            let parts =
-                [verdict.rate.map(|rate| words::rate_found(lang, rate)), verdict.score.map(|score| words::score_found(lang, score))];
+            let parts = [
+                verdict.rate.map(|rate| words::rate_found(lang, rate)),
+                verdict.score.map(|score| words::score_found(lang, score)),
+            ];
             say(&parts.into_iter().flatten().collect::<Vec<_>>().join("   "), theme.strong());
             let follows = words::consequence(lang, &judgement.consequence, judgement.reply_days);
             if !follows.is_empty() {
