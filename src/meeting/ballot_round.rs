@@ -215,6 +215,9 @@ pub(super) fn close_issue(state: &State, actor: &Actor, ballot: &BallotId) -> De
     let command = CommandKind::CloseIssue;
     if *actor == Actor::Hub {
         let (_, round) = on_floor(state, ballot, command)?;
+        if round.issued.is_empty() {
+            return Err(Refusal::NoPaperIssued);
+        }
         if round.without_paper().next().is_some() {
             return Err(Refusal::NotNow { command });
         }

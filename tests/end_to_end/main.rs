@@ -4,4 +4,5 @@
 mod hostile;
 mod hub;
 mod restart;
+mod review;
 mod room;
