@@ -207,12 +207,86 @@ fn no_codes_are_made_for_a_plan_with_mistakes() {
     assert!(!Path::new(&dir).join("private").exists());
 }
 
-/// `sessions/` holds what the program makes: `plenum new sessions/plenary-zh --template sample --lang zh`, and `en`.
+#[test]
+fn a_new_review_is_ready_at_once() {
+    let (_home, dir) = setup(&["--template", "review", "--lang", "zh"]);
+    let checked = plenum(&["check", &dir]);
+    assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);
+    for said in [
+        "就绪：评议人 31 名（21 + 10），法定人数 21，述廉述效对象 6 名，评议内容 4 项，等次好/较好/一般/差",
+        "结论：按得分：60 以下为不合格，60 起为基本合格，70 起为合格，80 起为良好，90 起为优秀",
+    ] {
+        assert!(checked.out.contains(said), "{}", checked.out);
+    }
+    assert!(checked.out.contains("特邀评议代表 10 人（评议），述廉述效对象 6 人（列席）"), "{}", checked.out);
+    let (_home, dir) = setup(&["--template", "review"]);
+    let checked = plenum(&["check", &dir]);
+    for said in [
+        "ready: 31 reviewers (21 + 10), quorum 21, 6 officials, 4 dimensions, scale good/fairly good/average/poor",
+        "verdict: by score: below 60 unsatisfactory, from 60 barely satisfactory, from 70 satisfactory",
+    ] {
+        assert!(checked.out.contains(said), "{}", checked.out);
+    }
+}
+
+#[test]
+fn every_mistake_of_a_review_is_named_at_once() {
+    let (_home, dir) = setup(&["--template", "review", "--lang", "zh"]);
+    edit(&dir, "from = 70, below = 80", "from = 71, below = 80");
+    edit(&dir, "relatives = [\"v07\"]", "relatives = [\"c05\"]");
+    fs::remove_file(Path::new(&dir).join("materials/qinsy-report.md")).unwrap();
+    let checked = plenum(&["check", &dir]);
+    assert_eq!(checked.status, 1);
+    for said in [
+        "70 至 71 之间不属于任何一档\n    办法：写 `from = 70`：每档含下限，不含上限",
+        "监票人施长河是述廉述效对象易春生的亲属",
+        "材料“qinsy-report.md”不存在\n    办法：写好 materials/qinsy-report.md：没有材料，不作报告",
+    ] {
+        assert!(checked.out.contains(said), "{said}\n{}", checked.out);
+    }
+    assert!(checked.err.contains("计划中有 3 处错误"), "{}", checked.err);
+}
+
+#[test]
+fn a_report_of_200_kilobytes_is_a_report() {
+    let (_home, dir) = setup(&["--template", "review"]);
+    let report = Path::new(&dir).join("materials/quinn-report.md");
+    fs::write(&report, "All year long. ".repeat(200_000 / 15)).unwrap();
+    assert_eq!(plenum(&["check", &dir]).status, 0);
+    fs::write(&report, "All year long. ".repeat(300_000 / 15)).unwrap();
+    let checked = plenum(&["check", &dir]);
+    assert_eq!(checked.status, 1);
+    assert!(
+        checked.out.contains("`quinn-report.md` is too long\n    hint: at most 256 KiB"),
+        "{}",
+        checked.out
+    );
+}
+
+#[test]
+fn a_plan_of_both_is_ready_item_by_item() {
+    let (_home, dir) = setup(&["--template", "both"]);
+    let checked = plenum(&["check", &dir]);
+    assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);
+    for said in
+        ["ready: 41 due, quorum 28, carried at 21, 13 lines", "ready: 51 reviewers (41 + 10), quorum 34"]
+    {
+        assert!(checked.out.contains(said), "{}", checked.out);
+    }
+}
+
+/// `sessions/` holds what the program makes: `plenum new sessions/plenary-zh --template sample --lang zh`,
+/// `plenum new sessions/review-zh --template review --lang zh`, and `en`.
 #[test]
 fn the_sample_plans_are_what_the_program_makes() {
     let sessions = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
-    for (name, lang) in [("plenary-zh", Lang::Zh), ("plenary-en", Lang::En)] {
-        for (path, text) in Template::Sample.files(lang) {
+    for (name, template, lang) in [
+        ("plenary-zh", Template::Sample, Lang::Zh),
+        ("plenary-en", Template::Sample, Lang::En),
+        ("review-zh", Template::Review, Lang::Zh),
+        ("review-en", Template::Review, Lang::En),
+    ] {
+        for (path, text) in template.files(lang) {
             assert_eq!(fs::read_to_string(sessions.join(name).join(path)).unwrap(), *text, "{name}/{path}");
         }
     }
@@ -223,7 +297,7 @@ fn every_plan_that_is_shipped_passes() {
     let sessions = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
     let shipped = fs::read_dir(sessions).unwrap().map(|entry| entry.unwrap().path());
     let shipped: Vec<_> = shipped.filter(|dir| dir.join("plan.toml").exists()).collect();
-    assert!(shipped.len() >= 2);
+    assert!(shipped.len() >= 4);
     for dir in shipped {
         let checked = plenum(&["check", dir.to_str().unwrap(), "--lang", "en"]);
         assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);

@@ -25,7 +25,7 @@ fn every_archive_in_sessions_holds() {
         assert!(report.holds(), "{}: {:?}", folder.display(), report.faults);
         assert!(report.rehearsal, "a sample is not a meeting");
         let results = Results::of(&Record::open(&folder).unwrap());
-        let counted = results.items.iter().flat_map(|item| &item.lines).filter(|line| line.agree.is_some());
+        let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         assert!(counted.count() >= 4, "nothing was decided in {}", folder.display());
     }
 }

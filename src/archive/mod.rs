@@ -6,6 +6,7 @@
 //! | `tree` | the files of a folder: listed, hashed, nothing hidden |
 //! | `transcript` | `transcript.json`: the seal and its signatures, one permitted form |
 //! | [`record`], [`results`], [`minutes`] | what happened and what was decided: read from the record, told in words and tables |
+//! | [`follow_ups`](mod@follow_ups) | what is left to be done: promises, opinions, inquiries, consequences, numbered |
 //! | [`clean`] | texts from outside, made harmless where they are shown |
 //! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
 //! | [`verify`](mod@verify) | everything checked again, every fault with its place |
@@ -15,6 +16,7 @@
 
 pub mod bel;
 pub mod clean;
+pub mod follow_ups;
 pub mod minutes;
 pub mod record;
 pub mod results;
@@ -28,6 +30,7 @@ mod tree;
 pub mod verify;
 
 pub use bel::{BelError, bel_bytes};
+pub use follow_ups::{FollowUp, FollowUpKind, follow_ups};
 pub use record::{Record, RecordFault};
 pub use results::Results;
 pub use seal::{SealError, finish, is_sealed, prepare};
@@ -46,6 +49,12 @@ pub const MINUTES_MD: &str = "minutes.md";
 
 /// The results as a table.
 pub const RESULTS_CSV: &str = "results.csv";
+
+/// The counts of evaluations as a table, where a review was on the agenda.
+pub const EVALUATIONS_CSV: &str = "evaluations.csv";
+
+/// What is to be followed up as a table, where anything is.
+pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
 
 /// The folder of the ballots' archives.
 pub const BALLOTS: &str = "ballots";

@@ -13,7 +13,7 @@ use super::minutes::{self, Telling};
 use super::record::Record;
 use super::results::Results;
 use super::tree::{OddKind, Tree, hash_file};
-use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, RESULTS_CSV, SealBody, SealSignature, SealedFile};
+use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, SealBody, SealSignature, SealedFile};
 use super::{TRANSCRIPT, Transcript, TranscriptFault};
 use crate::journal::FILE_NAME;
 use crate::meeting::Phase;
@@ -84,17 +84,20 @@ pub fn prepare(folder: &Path, zone: &TimeZone) -> Result<SealBody, SealError> {
     })
 }
 
-/// Minutes and tables.
+/// Minutes and tables. The names of tables are reserved: what lies there and is none of this meeting's goes.
 fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), SealError> {
     let telling = Telling { lang: record.state.plan().meeting.language, zone, sealed: true };
-    let papers = [
-        (MINUTES_HTML, minutes::html(record, &telling).into_bytes()),
-        (MINUTES_MD, minutes::markdown(record, &telling).into_bytes()),
-        (RESULTS_CSV, Results::of(record).csv_file()),
+    let minutes = [
+        (MINUTES_HTML, Some(minutes::html(record, &telling).into_bytes())),
+        (MINUTES_MD, Some(minutes::markdown(record, &telling).into_bytes())),
     ];
-    for (name, bytes) in papers {
+    let tables = Results::of(record).tables().map(|(name, _, bytes)| (name, bytes));
+    for (name, bytes) in minutes.into_iter().chain(tables) {
         let path = folder.join(name);
-        write_durably(&path, &bytes).map_err(io_at(&path))?;
+        match bytes {
+            Some(bytes) => write_durably(&path, &bytes).map_err(io_at(&path))?,
+            None => remove_if_there(&path).map_err(io_at(&path))?,
+        }
     }
     Ok(())
 }
@@ -166,6 +169,13 @@ pub fn clean_up(folder: &Path) -> Result<(), SealError> {
         Ok(()) => sync_folder(folder).map_err(io_at(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(SealError::Io { path: private, error }),
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

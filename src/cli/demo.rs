@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::rehearse::hold;
 use super::seat::look;
@@ -17,15 +17,56 @@ use crate::meeting::{Actor, Command, SeatId};
 use crate::plan::scaffold::Template;
 use crate::plan::{Plan, SessionFolder};
 use crate::rehearse::member::Members;
-use crate::rehearse::{Rehearsal, Stage, VoteBook};
+use crate::rehearse::{Players, Rehearsal, Script, Stage, VoteBook};
 use crate::screen::console::{Console, FreeSeat};
 use crate::screen::run::run_with_own;
 use crate::screen::terminal::Terminal;
 use crate::words::{Lang, room};
 
+/// What a demo shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A nomination by ballot of the full committee
+    Nomination,
+    /// A review: reports, questions, evaluation
+    Review,
+    /// Both, as two items of one meeting
+    Both,
+}
+
+impl Kind {
+    fn template(self) -> Template {
+        match self {
+            Self::Nomination => Template::Nomination,
+            Self::Review => Template::Review,
+            Self::Both => Template::Both,
+        }
+    }
+
+    /// Asks the person; Enter alone takes the first.
+    fn ask(lang: Lang) -> anyhow::Result<Self> {
+        loop {
+            eprint!("{}", room::demo_kinds(lang));
+            let mut typed = String::new();
+            if std::io::stdin().read_line(&mut typed)? == 0 {
+                return Ok(Self::Nomination);
+            }
+            match typed.trim() {
+                "" | "1" | "１" => return Ok(Self::Nomination),
+                "2" | "２" => return Ok(Self::Review),
+                "3" | "３" => return Ok(Self::Both),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// What `plenum demo` takes.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
+    /// What to show: asked for where it is not given, and both with --auto
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
     /// Without a person or a terminal, to a sealed archive
     #[arg(long)]
     pub auto: bool,
@@ -46,9 +87,14 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     if !args.auto {
         require_terminal(lang).context(room::demo_without_terminal(lang))?;
     }
+    let kind = match args.kind {
+        Some(kind) => kind,
+        None if args.auto => Kind::Both,
+        None => Kind::ask(lang)?,
+    };
     let source = tempfile::tempdir().context("temporary folder")?;
     let from = source.path().join("plan");
-    Template::Nomination.write(lang, &SessionFolder::new(&from))?;
+    kind.template().write(lang, &SessionFolder::new(&from))?;
     let out = match args.out {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
@@ -71,6 +117,7 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let votes = VoteBook::read(None, &plan, &BTreeSet::new(), rehearsal.seed)?;
     let free = free_seat(&plan).context("a plan without a free seat")?;
     let own = SeatId::from(plan.presiding().context("a plan without a presiding officer")?.id.as_str());
+    let script = Script::read(None, &plan)?;
     let (mut stage, hub) = Stage::set(&rehearsal.from, &rehearsal.out)?.open()?;
     let simulated: Vec<SeatId> = plan
         .people
@@ -85,11 +132,20 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     own_client.order(Command::SignIn { seat: own }).await?;
     let members = Members::join_seats(&stage, simulated, &votes, rehearsal.seed).await?;
 
+    let known = console.until(|view| view.state.is_some()).await?;
+    let playing = known
+        .state
+        .as_ref()
+        .map(|state| Players::new(script, state, &members, console.clone()).play());
+
     let text = hint(&stage, &plan, &free, lang);
     let folder = rehearsal.out.display().to_string();
     let shown = Console::new(lang, folder, Some(FreeSeat { seat: free, text }))
         .with_own_paper(Box::new(Terminal::new(lang)));
     run_with_own(shown, console, own_client, look(lang, ascii)).await?;
+    if let Some(playing) = playing {
+        playing.abort();
+    }
     drop(members);
     stage.stop();
     println!(

@@ -30,8 +30,12 @@ pub enum Format {
     Md,
     /// A page by itself, to read and to print
     Html,
-    /// The results, one row a line of each ballot paper
+    /// The results, one row a line of each ballot paper and an official of each review
     Csv,
+    /// The counts of evaluations, one row a dimension of each ballot
+    EvaluationsCsv,
+    /// What is to be followed up, one row each
+    FollowUpsCsv,
     /// The results for programs
     Json,
 }
@@ -53,6 +57,8 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Format::Md => minutes::markdown(&record, &telling),
         Format::Html => minutes::html(&record, &telling),
         Format::Csv => Results::of(&record).csv(),
+        Format::EvaluationsCsv => Results::of(&record).evaluations_csv(),
+        Format::FollowUpsCsv => Results::of(&record).follow_ups_csv(),
         Format::Json => Results::of(&record).json(),
     };
     if !sealed {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use jiff::tz::TimeZone;
+use tokio::sync::watch;
 
 use super::{environment_language, require_terminal, runtime};
 use crate::client::connect::{ConnectFault, come_back, enrol, fresh_identity, with_port};
@@ -14,11 +15,17 @@ use crate::client::store::{Enrolled, Store};
 use crate::client::{Client, Link, Pace, TurnedAway, start};
 use crate::meeting::Actor;
 use crate::screen::display::Display;
-use crate::screen::run::{run as run_screen, run_alone};
+use crate::screen::run::{run as run_screen, run_alone, run_keeping};
 use crate::screen::terminal::Terminal;
+use crate::screen::terminal::draft::DRAFT_BYTES_MAX;
 use crate::screen::terminal::enrol::Enrol;
 use crate::screen::{Look, Theme};
 use crate::words::{Lang, room};
+
+/// The file of what is being written, in the folder of the meeting and seat.
+const DRAFT_FILE: &str = "draft.json";
+/// Two writings of it are at least so far apart.
+const DRAFT_EVERY: Duration = Duration::from_millis(300);
 
 /// What `plenum terminal` and `plenum display` take.
 #[derive(Debug, Args)]
@@ -63,6 +70,7 @@ pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result
         };
         let Some((enrolled, store)) = joined else { return Ok(ExitCode::SUCCESS) };
         let is_display = matches!(enrolled.actor, Actor::Display(_));
+        let draft_file = store.folder().map(|folder| folder.join(DRAFT_FILE));
         let client = start(enrolled, store, Pace::Real);
         let lang = match lang {
             Some(lang) => lang,
@@ -72,10 +80,42 @@ pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result
         if is_display {
             run_screen(Display::new(), client, look).await?;
         } else {
-            run_screen(Terminal::new(lang), client, look).await?;
+            let kept = draft_file.as_deref().and_then(read_draft).unwrap_or_default();
+            let (drafts, latest) = watch::channel(None);
+            let keeper = tokio::spawn(keep_drafts(draft_file, latest));
+            run_keeping(Terminal::new(lang).with_draft(kept), client, look, drafts).await?;
+            // The other end is gone: what was written last is kept, then this ends.
+            keeper.await?;
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// What was being written when the terminal last ended.
+fn read_draft(path: &Path) -> Option<String> {
+    let size = std::fs::metadata(path).ok()?.len();
+    if size > u64::try_from(DRAFT_BYTES_MAX).unwrap_or(u64::MAX) {
+        return None;
+    }
+    std::fs::read_to_string(path).ok()
+}
+
+/// Keeps the latest draft on disk, and takes it away when there is none: not for every key, but soon. A draft that cannot
+/// be kept is no reason to stop writing.
+async fn keep_drafts(path: Option<PathBuf>, mut latest: watch::Receiver<Option<String>>) {
+    let Some(path) = path else { return };
+    let keep = |draft: Option<String>| {
+        let path = path.clone();
+        tokio::task::spawn_blocking(move || match draft {
+            Some(draft) => crate::disk::replace(&path, draft.as_bytes()),
+            None => std::fs::remove_file(&path),
+        })
+    };
+    while latest.changed().await.is_ok() {
+        let draft = latest.borrow_and_update().clone();
+        let _ = keep(draft).await;
+        tokio::time::sleep(DRAFT_EVERY).await;
+    }
 }
 
 /// The language of the plan, if the record comes soon.

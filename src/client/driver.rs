@@ -801,13 +801,15 @@ impl Driver {
                 // Kept, and tried again by itself.
                 reply(self, Err(AskError::Disk(says)));
             }
+            // The hub is behind this record, or the meeting pauses: it goes again, and the box tells in the end.
+            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
                 if wrong == WrongAnswer::SecondBallot {
                     // Somebody has used this credential, or this terminal was set back to an older state.
                     let line = self.snapshot.as_ref().map_or(0, |state| state.line);
                     self.stop_duties(line, Alarm::Hub(wrong.to_string()));
-                } else if wrong != WrongAnswer::NotOpen {
+                } else {
                     self.change_paper(ballot, |kept| {
                         kept.sealed = None;
                         kept.hash = None;

@@ -18,6 +18,7 @@ pub mod store;
 pub mod view;
 pub mod voter;
 
+pub use crate::wire::code::SeatCode;
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
 pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};

@@ -167,6 +167,11 @@ impl Store {
         let _ = fs::remove_file(root.join("pending.json"));
     }
 
+    /// The folder of this meeting and seat; none where everything is in memory.
+    pub fn folder(&self) -> Option<&Path> {
+        if let Self::Folder { folder, .. } = self { Some(folder) } else { None }
+    }
+
     /// What is kept of a ballot.
     pub fn paper(&self, ballot: &BallotId) -> Option<KeptPaper> {
         self.read(&format!("{ballot}.paper.json"))

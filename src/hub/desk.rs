@@ -172,9 +172,11 @@ impl Desk {
         }
     }
 
-    /// Works until it is stopped or the record is sealed. Blocks: it has a thread of its own.
-    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+    /// Works until it is stopped or the record is sealed; `ready` is told when it has caught up with its record. Blocks: it
+    /// has a thread of its own.
+    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>, ready: oneshot::Sender<()>) {
         self.settle();
+        let _ = ready.send(());
         while let Some(first) = inbox.blocking_recv() {
             let mut next = Some(first);
             let mut taken = 0;
@@ -390,7 +392,7 @@ impl Desk {
 
     fn write(&mut self, order: Option<Order>, events: Vec<Event>, now: Timestamp) -> Result<u64, String> {
         let actor = order.as_ref().map_or(Actor::Hub, |order| order.actor.clone());
-        let hidden_from = self.state().map(|state| hidden(state, &events)).unwrap_or_default();
+        let hidden_from = self.state().map(|state| hidden(state, &actor, &events)).unwrap_or_default();
         let number = self.replay.number() + 1;
         let body = Body { order, events };
         let line = Line::write(number, self.replay.hash(), now, actor, body, &mut system_rng())
@@ -640,12 +642,13 @@ pub(super) fn system_rng() -> SystemRng {
     UnwrapErr(SysRng)
 }
 
-/// Notes made while people are outside reach neither them nor the displays.
-pub(super) fn hidden(state: &State, events: &[Event]) -> Hidden {
+/// Notes made while people are outside reach neither them nor the displays; whoever made one knows it.
+pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden {
     let note = events.iter().any(|event| matches!(event, Event::Noted { .. }));
     match state.current_item().filter(|item| note && item.stage == Stage::Deliberating) {
         Some(item) => {
-            Hidden { displays: true, outside: item.recused.iter().cloned().map(Actor::Seat).collect() }
+            let outside = item.recused.iter().cloned().map(Actor::Seat).filter(|outside| outside != author);
+            Hidden { displays: true, outside: outside.collect() }
         }
         None => Hidden::default(),
     }

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
@@ -62,7 +62,10 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
         tls: TlsAcceptor::from(tls),
     });
     let desk = desk::Desk::new(parts, record, notices.clone(), desk_sender.downgrade());
-    let owner = tokio::task::spawn_blocking(move || desk.run(inbox));
+    let (ready, settled) = oneshot::channel();
+    let owner = tokio::task::spawn_blocking(move || desk.run(inbox, ready));
+    // Nobody is answered before what follows from the record has been done.
+    let _ = settled.await;
     let ticking = tick(desk_sender.downgrade(), slip_tick);
     tokio::pin!(ticking);
     let mut seal = notices.seal.subscribe();

@@ -182,7 +182,8 @@ fn publish(lines: Vec<Arc<Line>>) -> Vec<Published> {
         .into_iter()
         .map(|line| {
             let events = line.body.as_ref().map(|body| body.events.as_slice()).unwrap_or_default();
-            let hidden_from = replay.state().map(|state| hidden(state, events)).unwrap_or_default();
+            let hidden_from =
+                replay.state().map(|state| hidden(state, &line.head.actor, events)).unwrap_or_default();
             let _ = replay.follow(&line);
             Published { line, hidden_from }
         })

@@ -190,7 +190,8 @@ pub(super) fn end(
     let (_, _, review) = on_floor(state, id)?;
     let asked = review.question(question).ok_or(Refusal::UnknownQuestion)?;
     let presiding = rights::roles(state, actor).contains(&Role::Presiding);
-    if !presiding && !(*ended == Ended::Withdrawn && is_asker(actor, asked)) {
+    let withdraws = *ended == Ended::Withdrawn && is_asker(actor, asked);
+    if !presiding && !withdraws {
         return Err(Refusal::NotYourQuestion);
     }
     // Other people's questions were merged into it: only the chair ends those, with a reason.

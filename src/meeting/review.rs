@@ -269,6 +269,7 @@ fn apply_question(state: &mut State, event: &Event, time: Timestamp) -> bool {
                 follows: *follows,
                 text: text.clone(),
                 time,
+                called: None,
                 merged: Vec::new(),
                 answer: String::new(),
                 standing: Standing::Waiting,
@@ -292,7 +293,10 @@ fn apply_question(state: &mut State, event: &Event, time: Timestamp) -> bool {
             leave_queue(review, *question);
             review.on_floor = Some(*question);
             review.clock = Some(Timer::start(*seconds, time));
-            question_mut(review, *question, |one| one.standing = Standing::OnFloor);
+            question_mut(review, *question, |one| {
+                one.standing = Standing::OnFloor;
+                one.called = Some(time);
+            });
         }),
         Event::AnswerTaken { item, question, text } => with(state, item, |review| {
             question_mut(review, *question, |one| one.answer.clone_from(text));

@@ -120,6 +120,8 @@ pub struct Question {
     pub text: String,
     /// When it came.
     pub time: Timestamp,
+    /// When it was called to the floor; none where it never was.
+    pub called: Option<Timestamp>,
     /// Questions that were merged into this one.
     pub merged: Vec<QuestionId>,
     /// What was answered, as the recorder took it down.

@@ -266,13 +266,16 @@ impl State {
         count(self.plan().members().filter(|person| self.is_present(&seat(person))))
     }
 
-    /// Everyone in the room who does not vote.
+    /// Everyone in the room who has no vote, and gets no paper of the item on the floor either.
     pub fn attending(&self) -> u32 {
+        let item = self.current_item().and_then(|item| self.item(&item.id));
+        let elector = |person: &&Person| item.is_some_and(|item| item.electors().contains(&person.group));
         count(
             self.plan()
                 .people
                 .iter()
-                .filter(|person| !self.plan().is_member(person) && self.is_present(&seat(person))),
+                .filter(|person| !self.plan().is_member(person) && !elector(person))
+                .filter(|person| self.is_present(&seat(person))),
         )
     }
 

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule};
+use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
 /// A whole session plan. Frozen into the journal's first line when the console starts.
@@ -40,8 +40,10 @@ pub struct MeetingPlan {
     /// When the body may meet and decide; an item may set its own.
     pub quorum: Threshold,
     /// Days that are no working days, besides Saturdays and Sundays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<Date>,
     /// Saturdays and Sundays that are working days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workdays: Vec<Date>,
 }
 
@@ -257,6 +259,13 @@ pub struct Official {
     pub findings: String,
     /// Who reads the findings: a person's id; empty where the plan does not say.
     pub findings_by: String,
+}
+
+impl MeetingPlan {
+    /// The day on which so many working days after the meeting are over, by its holidays and workdays.
+    pub fn due_on(&self, working_days: u32) -> Date {
+        add_working_days(self.date, working_days, &self.holidays, &self.workdays)
+    }
 }
 
 impl Review {

@@ -16,31 +16,51 @@ use crate::words::Lang;
 /// A file of a template: its path in the session folder, and its contents.
 pub type TemplateFile = (&'static str, &'static str);
 
-/// The files of a template: its plan, and two materials for each nominee.
+/// The files of a template: its plan, and two materials for each nominee and for each reporting official. The materials
+/// stand in the folders after `nominees` and `officials`.
 macro_rules! folder {
-    ($at:literal, $($nominee:literal)*) => {
+    (@material $at:expr, $name:expr) => {
+        (concat!("materials/", $name), include_str!(concat!("templates/", $at, "/materials/", $name)))
+    };
+    (
+        $at:literal
+        $(, nominees $nominees_at:literal: $($nominee:literal)*)?
+        $(, officials $officials_at:literal: $($official:literal)*)?
+    ) => {
         &[
             ("plan.toml", include_str!(concat!("templates/", $at, "/plan.toml"))),
-            $(
-                (
-                    concat!("materials/", $nominee, "-introduction.md"),
-                    include_str!(concat!("templates/", $at, "/materials/", $nominee, "-introduction.md")),
-                ),
-                (
-                    concat!("materials/", $nominee, "-inspection.md"),
-                    include_str!(concat!("templates/", $at, "/materials/", $nominee, "-inspection.md")),
-                ),
-            )*
+            $($(
+                folder!(@material $nominees_at, concat!($nominee, "-introduction.md")),
+                folder!(@material $nominees_at, concat!($nominee, "-inspection.md")),
+            )*)?
+            $($(
+                folder!(@material $officials_at, concat!($official, "-report.md")),
+                folder!(@material $officials_at, concat!($official, "-findings.md")),
+            )*)?
         ]
     };
 }
 
-const NOMINATION_ZH: &[TemplateFile] = folder!("nomination/zh",
+const NOMINATION_ZH: &[TemplateFile] = folder!("nomination/zh", nominees "nomination/zh":
     "ding" "ma" "wangxy" "liuy" "zhangw" "aisha" "chenj" "ouyang" "hey" "zhaojg" "sunmh" "zhouls" "wux");
-const NOMINATION_EN: &[TemplateFile] = folder!("nomination/en",
+const NOMINATION_EN: &[TemplateFile] = folder!("nomination/en", nominees "nomination/en":
     "arden" "quill" "halloran" "leland" "brandt" "okonkwo" "carrow" "whitcombe" "haye" "tarn" "sunder" "zell" "voss");
-const SAMPLE_ZH: &[TemplateFile] = folder!("sample/zh", "dingx" "gaoy" "hasan" "linzy" "weisq");
-const SAMPLE_EN: &[TemplateFile] = folder!("sample/en", "dunmore" "gower" "haskell" "lindley" "weir");
+const SAMPLE_ZH: &[TemplateFile] =
+    folder!("sample/zh", nominees "sample/zh": "dingx" "gaoy" "hasan" "linzy" "weisq");
+const SAMPLE_EN: &[TemplateFile] =
+    folder!("sample/en", nominees "sample/en": "dunmore" "gower" "haskell" "lindley" "weir");
+const REVIEW_ZH: &[TemplateFile] =
+    folder!("review/zh", officials "review/zh": "duanwh" "jiangyx" "qinsy" "yics" "longm" "niyaz");
+const REVIEW_EN: &[TemplateFile] =
+    folder!("review/en", officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
+const BOTH_ZH: &[TemplateFile] = folder!("both/zh",
+    nominees "nomination/zh":
+    "ding" "ma" "wangxy" "liuy" "zhangw" "aisha" "chenj" "ouyang" "hey" "zhaojg" "sunmh" "zhouls" "wux",
+    officials "review/zh": "duanwh" "jiangyx" "qinsy" "yics" "longm" "niyaz");
+const BOTH_EN: &[TemplateFile] = folder!("both/en",
+    nominees "nomination/en":
+    "arden" "quill" "halloran" "leland" "brandt" "okonkwo" "carrow" "whitcombe" "haye" "tarn" "sunder" "zell" "voss",
+    officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
 
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +69,10 @@ pub enum Template {
     Nomination,
     /// The same in a smaller body: 17 members and 5 nominees.
     Sample,
+    /// A discipline commission of 21 and 10 invited reviewers hear, question and evaluate 6 officials.
+    Review,
+    /// The nomination and then the review, as two items of one meeting of 90 people.
+    Both,
 }
 
 /// Why no session folder was made.
@@ -69,13 +93,15 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 2] = [Self::Nomination, Self::Sample];
+    pub const ALL: [Self; 4] = [Self::Nomination, Self::Sample, Self::Review, Self::Both];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Nomination => "nomination",
             Self::Sample => "sample",
+            Self::Review => "review",
+            Self::Both => "both",
         }
     }
 
@@ -86,6 +112,10 @@ impl Template {
             (Self::Nomination, Lang::En) => NOMINATION_EN,
             (Self::Sample, Lang::Zh) => SAMPLE_ZH,
             (Self::Sample, Lang::En) => SAMPLE_EN,
+            (Self::Review, Lang::Zh) => REVIEW_ZH,
+            (Self::Review, Lang::En) => REVIEW_EN,
+            (Self::Both, Lang::Zh) => BOTH_ZH,
+            (Self::Both, Lang::En) => BOTH_EN,
         }
     }
 
@@ -162,6 +192,48 @@ mod tests {
             assert!(lines.is_sorted_by_key(|line| line.list) && lines[0].list == PostList::Party);
             assert!(lines.iter().any(|line| line.person.is_some()));
             assert!(lines.iter().any(|line| !line.relatives.is_empty()));
+        }
+    }
+
+    #[test]
+    fn the_review_is_of_six_officials_before_two_groups() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (home, plan) = setup(Template::Review, lang);
+            let review = plan.items[0].review().unwrap();
+            let size = |group: &str| plan.people.iter().filter(|person| person.group == group).count();
+            assert_eq!((size("commission"), size("invited")), (21, 10));
+            assert_eq!(plan.electors(&plan.items[0]).count(), 31);
+            assert_eq!((review.officials.len(), review.dimensions.len(), review.scale.len()), (6, 4, 4));
+            assert!(review.apart && review.ranking && review.slips_max == 3);
+            assert!(review.officials.iter().all(|official| official.person.is_some()));
+            assert_eq!(review.officials.iter().filter(|official| !official.relatives.is_empty()).count(), 1);
+            let folder = SessionFolder::new(home.path());
+            for official in &review.officials {
+                let report = folder.read_material(&official.report).unwrap();
+                assert!(report.contains("\n## ") && report.chars().count() > 500, "{}", official.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_of_both_has_the_items_of_either() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (_home, both) = setup(Template::Both, lang);
+            let (_home, nomination) = setup(Template::Nomination, lang);
+            let (_home, review) = setup(Template::Review, lang);
+            assert_eq!(both.items[0].lines(), nomination.items[0].lines());
+            let officials = |plan: &Plan| -> Vec<_> {
+                let review = plan.items.last().and_then(|item| item.review());
+                review
+                    .unwrap()
+                    .officials
+                    .iter()
+                    .map(|official| (official.id.clone(), official.name.clone()))
+                    .collect()
+            };
+            assert_eq!(officials(&both), officials(&review));
+            assert_eq!((both.items.len(), both.people.len()), (2, 90));
+            assert_eq!(both.electors(&both.items[1]).count(), 51);
         }
     }
 

@@ -30,8 +30,7 @@ impl Players {
     pub fn new(script: Script, state: &State, members: &Members, watching: Client) -> Self {
         let clients = members.clients().map(|(seat, client)| (seat.clone(), client.clone())).collect();
         let recorder = state.plan().with_duty(Duty::Recorder).next();
-        let recorder =
-            recorder.and_then(|person| members.client(&SeatId::from(person.id.as_str())).cloned());
+        let recorder = recorder.and_then(|person| members.client(&SeatId::from(person.id.as_str())).cloned());
         Self { script: Arc::new(script), watching, clients, recorder }
     }
 
@@ -151,7 +150,10 @@ impl Players {
         for (seat, client) in &self.clients {
             let review = state.current_review().map(|(_, plan, _)| plan);
             let reviewer = review.is_some_and(|plan| {
-                state.plan().person(seat.as_str()).is_some_and(|person| plan.reviewers.contains(&person.group))
+                state
+                    .plan()
+                    .person(seat.as_str())
+                    .is_some_and(|person| plan.reviewers.contains(&person.group))
             });
             if !reviewer {
                 continue;

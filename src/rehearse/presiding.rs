@@ -72,9 +72,8 @@ async fn take(
         | Step::SealBox(_)
         | Step::AwaitCount(_)
         | Step::AwaitOrder(_) => {
-            let past = |view: &View| {
-                view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step)
-            };
+            let past =
+                |view: &View| view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step);
             return console.until(past).await.map(|_| ());
         }
         Step::ApproveScrutineers => {
@@ -92,9 +91,9 @@ async fn take(
         Step::OpenBox(_) => {
             let confirmed = |view: &View| {
                 view.state.as_ref().is_none_or(|state| {
-                    !state.rounds_on_floor().any(|round| {
-                        round.box_unconfirmed().any(|seat| members.seats.contains(seat))
-                    })
+                    !state
+                        .rounds_on_floor()
+                        .any(|round| round.box_unconfirmed().any(|seat| members.seats.contains(seat)))
                 })
             };
             console.until(confirmed).await?;
@@ -130,7 +129,9 @@ fn with_cue(state: &State, players: &Players, item: &ItemId, question: QuestionI
     let (_, _, review) = state.current_review()?;
     let question = review.question(question)?;
     let cues = players.cues(item, &question.official);
-    let cue = cues.iter().find(|cue| find(review, &question.official, cue).map(|one| one.id) == Some(question.id))?;
+    let cue = cues
+        .iter()
+        .find(|cue| find(review, &question.official, cue).map(|one| one.id) == Some(question.id))?;
     Some(cue.ended)
 }
 

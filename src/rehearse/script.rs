@@ -124,8 +124,8 @@ impl Script {
         let mut items: BTreeMap<String, BTreeMap<String, Vec<Cue>>> = match path {
             None => BTreeMap::new(),
             Some(path) => {
-                let bytes = std::fs::read(path)
-                    .map_err(|error| ScriptFault::Io { path: path.to_owned(), error })?;
+                let bytes =
+                    std::fs::read(path).map_err(|error| ScriptFault::Io { path: path.to_owned(), error })?;
                 serde_json::from_slice(&bytes)
                     .map_err(|error| ScriptFault::Malformed { path: path.to_owned(), error })?
             }
@@ -159,9 +159,8 @@ fn check(plan: &Plan, item: &str, official: &str, cues: &[Cue]) -> Result<(), Sc
     let review = plan.item(item).and_then(|item| item.review()).ok_or_else(|| fault(0, "no such review"))?;
     review.official(official).ok_or_else(|| fault(0, "no such official"))?;
     for (place, cue) in (1..).zip(cues) {
-        let reviewer = |id: &String| {
-            plan.person(id).is_some_and(|person| review.reviewers.contains(&person.group))
-        };
+        let reviewer =
+            |id: &String| plan.person(id).is_some_and(|person| review.reviewers.contains(&person.group));
         let wrong = if cue.text.trim().is_empty() {
             Some("the question says nothing")
         } else if cue.asker.is_none() && review.slips_max == 0 {
@@ -219,11 +218,29 @@ fn made_up(plan: &Plan, review: &Review) -> BTreeMap<String, Vec<Cue>> {
                 satisfied,
             };
             let mut cues = vec![
-                cue(asker(0), said::Said::Question1.text(lang), said::Said::Answer1.text(lang), CueEnd::Answered, Some(true)),
-                cue(asker(1), said::Said::Question2.text(lang), said::Said::Answer2.text(lang), CueEnd::Promised, Some(place % 3 != 1)),
+                cue(
+                    asker(0),
+                    said::Said::Question1.text(lang),
+                    said::Said::Answer1.text(lang),
+                    CueEnd::Answered,
+                    Some(true),
+                ),
+                cue(
+                    asker(1),
+                    said::Said::Question2.text(lang),
+                    said::Said::Answer2.text(lang),
+                    CueEnd::Promised,
+                    Some(place % 3 != 1),
+                ),
             ];
             if review.slips_max > 0 {
-                cues.push(cue(None, said::Said::Question3.text(lang), said::Said::Answer3.text(lang), CueEnd::Answered, None));
+                cues.push(cue(
+                    None,
+                    said::Said::Question3.text(lang),
+                    said::Said::Answer3.text(lang),
+                    CueEnd::Answered,
+                    None,
+                ));
             }
             (official.id.clone(), cues)
         })

@@ -114,10 +114,8 @@ impl VoteBook {
         };
         let mut papers = BTreeMap::new();
         for (ballot, listed) in written {
-            let shape = shape(plan, &ballot, absent).ok_or_else(|| VotesFault::UnknownBallot {
-                ballot: ballot.clone(),
-                known: known(plan),
-            })?;
+            let shape = shape(plan, &ballot, absent)
+                .ok_or_else(|| VotesFault::UnknownBallot { ballot: ballot.clone(), known: known(plan) })?;
             let read = check(&ballot, &listed, &shape)?;
             papers.insert(ballot, read);
         }
@@ -192,7 +190,9 @@ fn shape(plan: &Plan, ballot: &str, absent: &BTreeSet<SeatId>) -> Option<Shape> 
         }),
         (Some(review), Some(official)) => {
             let official = review.official(official)?;
-            if groups.is_some_and(|groups| !review.reviewers.iter().any(|group| named(groups, group, &review.reviewers))) {
+            if groups.is_some_and(|groups| {
+                !review.reviewers.iter().any(|group| named(groups, group, &review.reviewers))
+            }) {
                 return None;
             }
             Some(Shape {
@@ -211,8 +211,12 @@ fn named(joined: &str, group: &str, all: &[String]) -> bool {
         return true;
     }
     (0..1usize << all.len().min(16)).any(|set| {
-        let some: Vec<&str> =
-            all.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1).map(|(_, id)| id.as_str()).collect();
+        let some: Vec<&str> = all
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| set >> place & 1 == 1)
+            .map(|(_, id)| id.as_str())
+            .collect();
         some.contains(&group) && some.join("_") == joined
     })
 }
@@ -232,11 +236,13 @@ fn check(ballot: &str, listed: &[Vec<String>], shape: &Shape) -> Result<Vec<Vec<
             words
                 .iter()
                 .map(|word| {
-                    shape.words.iter().position(|known| known == word).ok_or_else(|| VotesFault::UnknownWord {
-                        ballot: ballot.to_owned(),
-                        paper,
-                        word: word.clone(),
-                        known: shape.words.join(", "),
+                    shape.words.iter().position(|known| known == word).ok_or_else(|| {
+                        VotesFault::UnknownWord {
+                            ballot: ballot.to_owned(),
+                            paper,
+                            word: word.clone(),
+                            known: shape.words.join(", "),
+                        }
                     })
                 })
                 .collect()

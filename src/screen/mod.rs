@@ -31,7 +31,7 @@ use jiff::tz::TimeZone;
 use ratatui::Frame;
 
 use crate::client::{AskError, Done, View};
-use crate::meeting::{Command, State};
+use crate::meeting::{Command, OfficialId, SlipKind, State};
 use crate::words::Lang;
 
 pub use run::{Look, run, run_alone};
@@ -78,6 +78,10 @@ pub enum Act {
     Cast(Vec<usize>),
     /// Read a material.
     Material(String),
+    /// Send an anonymous slip to, or about, an official.
+    Slip(SlipKind, OfficialId, String),
+    /// Keep what is being written through a crash; none: there is nothing to keep any more.
+    Draft(Option<String>),
     /// Sign the seal.
     Seal,
     /// What the presiding officer's own seat wants done: for the client of that seat, not for the console's.
@@ -106,6 +110,15 @@ pub enum Answer {
         path: String,
         /// Its text.
         result: Result<Arc<str>, AskError>,
+    },
+    /// Of a slip.
+    Slip {
+        /// A question, or an opinion.
+        kind: SlipKind,
+        /// What it said.
+        text: String,
+        /// What became of it.
+        result: Result<Done, AskError>,
     },
     /// Of the seal.
     Seal(Result<Done, AskError>),

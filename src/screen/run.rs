@@ -54,6 +54,21 @@ pub async fn run<S: Screen>(screen: S, client: Client, look: Look) -> io::Result
     run_on(terminal, EventStream::new(), screen, client, look).await
 }
 
+/// The same, with somewhere to keep what is being written: the latest draft, or none. Whoever holds the other end stores
+/// it.
+///
+/// # Errors
+/// When there is no terminal, or it can no longer be read or written.
+pub async fn run_keeping<S: Screen>(
+    screen: S,
+    client: Client,
+    look: Look,
+    drafts: watch::Sender<Option<String>>,
+) -> io::Result<S> {
+    let (_guard, terminal) = Guard::borrow()?;
+    run_loop(terminal, EventStream::new(), screen, client, None, look, Some(drafts)).await
+}
+
 /// The same with a second client, that of the presiding officer's own seat: what the console's [`Act::Own`] is for.
 ///
 /// # Errors
@@ -107,17 +122,36 @@ where
     run_with(terminal, events, screen, client, None, look).await
 }
 
-/// The loop itself, with the client of the own seat where there is one.
+/// The same, with the client of the own seat where there is one.
 ///
 /// # Errors
 /// When the backend or the stream fails.
 pub async fn run_with<B, E, S>(
+    terminal: Terminal<B>,
+    events: E,
+    screen: S,
+    client: Client,
+    own: Option<Client>,
+    look: Look,
+) -> io::Result<S>
+where
+    B: Backend,
+    B::Error: std::error::Error + Send + Sync + 'static,
+    E: Stream<Item = io::Result<Event>> + Unpin,
+    S: Screen,
+{
+    run_loop(terminal, events, screen, client, own, look, None).await
+}
+
+/// The loop itself.
+async fn run_loop<B, E, S>(
     mut terminal: Terminal<B>,
     mut events: E,
     mut screen: S,
     client: Client,
     own: Option<Client>,
     look: Look,
+    drafts: Option<watch::Sender<Option<String>>>,
 ) -> io::Result<S>
 where
     B: Backend,
@@ -145,6 +179,11 @@ where
             match act {
                 Act::Quit => return Ok(screen),
                 Act::Bell => ring(),
+                Act::Draft(draft) => {
+                    if let Some(drafts) = &drafts {
+                        drafts.send_replace(draft);
+                    }
+                }
                 act => perform(act, client.clone(), own.clone(), answers.clone()),
             }
         }
@@ -261,8 +300,12 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.material(&path).await;
             Answer::Material { path, result }
         }
+        Act::Slip(kind, official, text) => {
+            let result = client.slip(kind, official, text.clone()).await;
+            Answer::Slip { kind, text, result }
+        }
         Act::Seal => Answer::Seal(client.seal().await),
-        Act::Own(_) | Act::Bell | Act::Quit => return None,
+        Act::Own(_) | Act::Draft(_) | Act::Bell | Act::Quit => return None,
     })
 }
 

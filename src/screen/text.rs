@@ -205,6 +205,23 @@ fn pieces(line: &str) -> Vec<String> {
     pieces
 }
 
+/// Short texts side by side, on as many lines of at most `cells` cells as it takes: none is torn but one that is wider
+/// than a line.
+pub fn flow(texts: &[String], cells: usize) -> Vec<String> {
+    const GAP: &str = "   ";
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        match lines.last_mut() {
+            Some(line) if width(line) + GAP.len() + width(text) <= cells => {
+                line.push_str(GAP);
+                line.push_str(text);
+            }
+            _ => lines.extend(wrap(text, cells)),
+        }
+    }
+    lines
+}
+
 /// A tracking code, as a person compares it: the first twelve characters in groups of four.
 pub fn tracker(code: &str) -> String {
     let shown: Vec<char> = code.chars().filter(|character| character.is_ascii_graphic()).take(12).collect();
@@ -261,6 +278,14 @@ mod tests {
         assert_eq!(english, ["It is encrypted", "and in the box,", "nobody can see", "it."]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("one\n\ntwo", 10), ["one", "", "two"]);
+    }
+
+    #[test]
+    fn short_texts_flow_and_none_is_torn() {
+        let texts = ["1 非常好", "2 good", "3 fairly good"].map(str::to_owned);
+        assert_eq!(flow(&texts, 20), ["1 非常好   2 good", "3 fairly good"]);
+        assert_eq!(flow(&texts, 8), ["1 非常好", "2 good", "3 fairly", "good"]);
+        assert!(flow(&[], 20).is_empty());
     }
 
     #[test]

@@ -197,7 +197,7 @@ impl Theme {
     /// Arithmetic in signs that this look allows.
     pub fn arithmetic(self, text: &str) -> String {
         if self.ascii {
-            text.replace('≥', ">=").replace('÷', "/").replace('×', "x")
+            text.replace('≥', ">=").replace('≤', "<=").replace('÷', "/").replace('×', "x")
         } else {
             text.to_owned()
         }

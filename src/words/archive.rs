@@ -1,8 +1,8 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
 use super::{Lang, who};
-use crate::archive::OddKind;
-use crate::archive::verify::{Ended, Fault, FaultKind, Report, Status, What};
+use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -37,6 +37,7 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("plan: as frozen, {materials} materials"),
         ),
         What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, status } => {
+            let ballot = ballot_name(lang, ballot);
             let returned = match (lang, returned) {
                 (_, None) => String::new(),
                 (Lang::Zh, Some(returned)) => {
@@ -61,16 +62,19 @@ pub fn check(lang: Lang, what: &What) -> String {
             )
         }
         What::Ballots { ballot, ballots, proofs } => {
-            let (ballots, proofs) = (number(*ballots), number(*proofs));
+            let (ballot, ballots, proofs) = (ballot_name(lang, ballot), number(*ballots), number(*proofs));
             t(
                 format!("议项 {ballot}：选票{ballots}张，证明{proofs}项全部成立"),
                 format!("item {ballot}: {ballots} ballots, {proofs} proofs hold"),
             )
         }
-        What::Opened { ballot, openers, trustees } => t(
-            format!("议项 {ballot}：{trustees}把密钥中{openers}把开箱"),
-            format!("item {ballot}: opened by {openers} of {trustees}"),
-        ),
+        What::Opened { ballot, openers, trustees } => {
+            let ballot = ballot_name(lang, ballot);
+            t(
+                format!("议项 {ballot}：{trustees}把密钥中{openers}把开箱"),
+                format!("item {ballot}: opened by {openers} of {trustees}"),
+            )
+        }
         What::Outcome { name, agree, disagree, abstain, base, carried, .. } => {
             let word = match (lang, carried) {
                 (Lang::Zh, true) => "通过",
@@ -83,14 +87,51 @@ pub fn check(lang: Lang, what: &What) -> String {
                 format!("outcome: {name} {agree}/{disagree}/{abstain} of {base}, {word}"),
             )
         }
-        What::Table { lines } => {
-            t(format!("结果表：{lines}行，重算一致"), format!("results: {lines} lines, recomputed"))
+        What::Verdict { name, rate, score, verdict, .. } => {
+            let none = "–".to_owned();
+            let (rate, score) = (rate.as_ref().unwrap_or(&none), score.as_ref().unwrap_or(&none));
+            let verdict = verdict.as_deref().unwrap_or(lang.pick("没有评出等次", "no verdict"));
+            t(
+                format!("结果：{name} 满意率{rate}，得分{score}，{verdict}"),
+                format!("outcome: {name} rate {rate}, score {score}, {verdict}"),
+            )
+        }
+        What::Slips { item, people, issued, spent } => t(
+            format!("议项 {item}：向{people}名发出纸条{issued}张，收到{spent}张"),
+            format!("item {item}: {issued} slips issued to {people} people, {spent} came in"),
+        ),
+        What::Table { file, lines } => {
+            let table = table(lang, file);
+            t(format!("{table}：{lines}行，重算一致"), format!("{table}: {lines} lines, recomputed"))
         }
         What::Seal { by } => {
             let by: Vec<String> = by.iter().map(|by| signer(lang, by)).collect();
             let by = by.join(lang.pick("、", ", "));
             t(format!("封存签名：{by}"), format!("seal: {by}"))
         }
+    }
+}
+
+/// A ballot: by its id, or by item, official and group where it evaluates somebody.
+fn ballot_name(lang: Lang, name: &BallotName) -> String {
+    let Some(Evaluates { item, official, group, round }) = &name.evaluates else {
+        return name.ballot.clone();
+    };
+    let group = group
+        .as_ref()
+        .map_or_else(String::new, |group| lang.pick(format!("（{group}）"), format!(" ({group})")));
+    let round = match round {
+        0 | 1 => String::new(),
+        round => lang.pick(format!("，第{round}轮"), format!(", round {round}")),
+    };
+    lang.pick(format!("{item}，{official}{group}{round}"), format!("{item}, {official}{group}{round}"))
+}
+
+fn table(lang: Lang, file: &str) -> &'static str {
+    match file {
+        EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
+        FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
+        _ => lang.pick("结果表", "results"),
     }
 }
 
@@ -123,10 +164,11 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Journal { .. } => named("会议记录", "journal", ""),
         What::Plan { .. } => named("计划", "plan", ""),
         What::Papers { ballot, .. } | What::Ballots { ballot, .. } | What::Opened { ballot, .. } => {
-            named("议项 ", "item ", ballot)
+            named("议项 ", "item ", &ballot_name(lang, ballot))
         }
-        What::Outcome { name, .. } => named("结果：", "outcome: ", name),
-        What::Table { .. } => named("结果表", "results", ""),
+        What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
+        What::Slips { item, .. } => named("纸条：", "slips of item ", item),
+        What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
     };
     lang.pick(format!("不成立：{what}"), format!("FAILED: {what}"))
@@ -256,7 +298,11 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         }
         F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
         F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
-        F::TableDiffers => s("结果表与记录重算的不同", "not the table that follows from the record"),
+        F::TableDiffers => s("此表与记录重算的不同", "not the table that follows from the record"),
+        F::Slips { item, issued, spent } => t(
+            format!("议项“{item}”收到纸条{spent}张，只发出{issued}张"),
+            format!("{spent} slips of item {item} came in, {issued} were issued"),
+        ),
         _ => ballot_fault(lang, kind),
     }
 }
@@ -325,6 +371,7 @@ fn ballot_fault(lang: Lang, kind: &FaultKind) -> String {
         F::BelTally => s("加密总和不是记录中的那一个", "its encrypted sum is not the one in the record"),
         F::BelFactors => s("解密因子不是记录中的那些", "its factors are not those in the record"),
         F::BelResult => s("结果不是记录中的那一个", "its result is not the one in the record"),
+        F::BelSums => s("记录中的票数不是存档的结果", "the counts in the record are not those of its result"),
         F::Outcome { name } => t(
             format!("{name}的结果不是由选票按规则得出的"),
             format!("the outcome of {name} does not follow from the ballots"),

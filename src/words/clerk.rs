@@ -59,11 +59,14 @@ pub fn heading(lang: Lang, plan: &Plan) -> String {
     let groups: Vec<String> = (plan.groups.iter())
         .map(|group| {
             let size = plan.people.iter().filter(|person| person.group == group.id).count();
-            let (name, voteless) = (&group.name, group.standing == Standing::Attendee);
-            match lang {
-                Lang::Zh => format!("{name} {size} 人{}", if voteless { "（列席）" } else { "" }),
-                Lang::En => format!("{name} {size}{}", if voteless { " (no vote)" } else { "" }),
-            }
+            let name = &group.name;
+            let evaluates = plan.items.iter().any(|item| item.electors().contains(&group.id));
+            let standing = match (group.standing, evaluates) {
+                (Standing::Member, _) => "",
+                (Standing::Attendee, true) => lang.pick("（评议）", " (evaluates)"),
+                (Standing::Attendee, false) => lang.pick("（列席）", " (no vote)"),
+            };
+            lang.pick(format!("{name} {size} 人{standing}"), format!("{name} {size}{standing}"))
         })
         .collect();
     let seats = plan.people.len();
@@ -144,7 +147,7 @@ fn review_ready(lang: Lang, review: &Review, plan: &Plan, due: u32, quorum: u32)
     }
 }
 
-/// What the verdict goes by: `score: 不合格, 60 合格, 80 优秀`, or the shares one by one.
+/// What the verdict goes by: `by score: below 60 poor, from 60 good`, or the shares one by one.
 fn verdict(lang: Lang, rule: &VerdictRule, review: &Review) -> String {
     let (comma, colon) = (lang.pick("，", ", "), lang.pick("：", ": "));
     let (by, bands) = match rule {
@@ -172,15 +175,17 @@ fn verdict(lang: Lang, rule: &VerdictRule, review: &Review) -> String {
             return format!("{by}{colon}{}", said.join(comma));
         }
     };
-    let said: Vec<String> = (bands.iter().enumerate())
-        .map(|(place, band)| match (place, quantity(band.from)) {
-            (0, _) => band.verdict.name.clone(),
-            (_, from) => lang.pick(
-                format!("{from} 起为{}", band.verdict.name),
-                format!("from {from} {}", band.verdict.name),
-            ),
-        })
-        .collect();
+    let begins = bands.iter().skip(1).map(|band| quantity(band.from));
+    let lowest = bands.first().zip(begins.clone().next()).map(|(band, end)| {
+        let name = &band.verdict.name;
+        lang.pick(format!("{end} 以下为{name}"), format!("below {end} {name}"))
+    });
+    let others = bands.iter().skip(1).zip(begins).map(|(band, from)| {
+        let name = &band.verdict.name;
+        lang.pick(format!("{from} 起为{name}"), format!("from {from} {name}"))
+    });
+    let only = bands.first().filter(|_| lowest.is_none()).map(|band| band.verdict.name.clone());
+    let said: Vec<String> = only.into_iter().chain(lowest).chain(others).collect();
     format!("{by}{colon}{}", said.join(comma))
 }
 

@@ -1,7 +1,7 @@
 //! The presiding officer's console: labels, steps, keys, warnings.
 
 use super::{Lang, who};
-use crate::meeting::{AdjournGround, State, Step};
+use crate::meeting::{AdjournGround, Round, State, Step};
 
 texts! {
     /// Fixed texts of the console.
@@ -125,9 +125,13 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
     }
 }
 
-/// What a step that cannot be undone means, before the second key.
-pub fn irreversible(lang: Lang, step: &Step) -> &'static str {
+/// What a step that cannot be undone means, before the second key. An evaluation has no lines to defer.
+pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
     match step {
+        Step::OpenIssue(_) if evaluation => lang.pick(
+            "发票之后，评议人名单即固定：不能再登记回避，此后到会的人本轮没有票。",
+            "Once papers are issued, the reviewers are fixed: nobody can stand aside any more, and who arrives later gets no paper.",
+        ),
         Step::OpenIssue(_) => lang.pick(
             "发票之后，表决人名单和人选名单即固定，不能再暂缓；此后到会的人本轮没有票。",
             "Once papers are issued, voters and lines are fixed: no deferral any more, and who arrives later gets no paper.",
@@ -147,11 +151,11 @@ pub fn irreversible(lang: Lang, step: &Step) -> &'static str {
 /// The warnings of a step, from what is known now.
 pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> Vec<String> {
     let names = |seats: Vec<String>| who::names_up_to(lang, &seats, 12);
-    let round = state.current_round().map(|(_, round)| round);
-    match (step, round) {
-        (Step::TakePapers(_), Some(round)) => {
-            let missing: Vec<String> =
-                round.without_paper().map(|seat| state.name(seat).to_owned()).collect();
+    let rounds = || state.rounds_on_floor();
+    match step {
+        Step::TakePapers(_) => {
+            let missing = rounds().flat_map(Round::without_paper);
+            let missing: Vec<String> = missing.map(|seat| state.name(seat).to_owned()).collect();
             if missing.is_empty() {
                 return Vec::new();
             }
@@ -161,16 +165,16 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
                 Lang::En => format!("{count} without a paper: {}", names(missing)),
             }]
         }
-        (Step::CloseVoting(_), Some(_)) if !all_returned => vec![
+        Step::CloseVoting(_) if !all_returned => vec![
             lang.pick(
                 "可能还有票没有收回；没有收回的票按未投计算。",
                 "Papers may still be out; what is not returned counts for nothing.",
             )
             .to_owned(),
         ],
-        (Step::OpenBox(_), Some(round)) => {
-            let missing: Vec<String> =
-                round.box_unconfirmed().map(|seat| state.name(seat).to_owned()).collect();
+        Step::OpenBox(_) => {
+            let missing = rounds().flat_map(Round::box_unconfirmed);
+            let missing: Vec<String> = missing.map(|seat| state.name(seat).to_owned()).collect();
             if missing.is_empty() {
                 return Vec::new();
             }
@@ -361,7 +365,7 @@ mod tests {
         for step in &steps {
             for lang in [Lang::Zh, Lang::En] {
                 assert!(!super::step(lang, step).is_empty());
-                assert_eq!(irreversible(lang, step).is_empty(), !step.is_irreversible(), "{step:?}");
+                assert_eq!(irreversible(lang, step, false).is_empty(), !step.is_irreversible(), "{step:?}");
                 // The seal follows the close without being asked for twice.
                 let two = step.is_irreversible() && *step != Step::Seal;
                 assert_eq!(step_then_y(lang, step).contains('Y'), two, "{step:?}");

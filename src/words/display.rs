@@ -9,6 +9,7 @@ texts! {
         LeaveNow: "涉及回避的同志请离席，审议结束后返回", "Those concerned please leave, and return after the deliberation";
         Outside: "回避离席", "Outside";
         MarkEvery: "每名人选只能选同意、不同意、弃权之一", "For each nominee: agree, disagree or abstain";
+        MarkDimensions: "每项评议内容选一个评议用词", "One word of the scale for each aspect";
         PapersTaken: "终端正在自动领票", "Terminals take their papers by themselves";
         ListChecked: "各终端正在核对自己的票据", "Each terminal checks that its credential is on the list";
         BoxChecked: "各终端正在核对自己的票在票箱里", "Each terminal checks that its ballot is in the box";

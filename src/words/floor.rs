@@ -31,6 +31,7 @@ texts! {
         Recusing: "请涉及回避的同志离席", "Those concerned please leave";
         Deliberating: "审议", "Deliberation";
         Deliberated: "审议结束", "Deliberation is over";
+        Reviewing: "述廉述效", "Reports and questions";
         Issuing: "正在发票", "Papers are being issued";
         Registering: "正在确定票据名单", "The list of papers is being fixed";
         Confirming: "各终端正在核对票据名单", "Terminals are checking the list";
@@ -62,7 +63,8 @@ impl Now {
             Stage::Recusing => Self::Recusing,
             Stage::Deliberating => Self::Deliberating,
             Stage::Deliberated => Self::Deliberated,
-            Stage::Reviewing | Stage::Balloting => Self::Issuing,
+            Stage::Reviewing => Self::Reviewing,
+            Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }
     }

@@ -33,6 +33,44 @@ pub enum Key {
     Own,
     /// Objections and a missed quorum were dealt with.
     DealtWith,
+    /// Choose an official.
+    ChooseOfficial,
+    /// The report is in writing.
+    InWriting,
+    /// Put an official off.
+    PutOff,
+    /// The findings and the report.
+    Report,
+    /// Somebody stands aside from an evaluation.
+    Abstain,
+    /// Pause the clock.
+    Pause,
+    /// Let the clock go on.
+    GoOn,
+    /// A minute more.
+    Extend,
+    /// Choose a question in the queue.
+    ChooseQuestion,
+    /// Move the chosen question in the queue.
+    MoveQuestion,
+    /// Merge the chosen question with another.
+    Merge,
+    /// Return the chosen question.
+    GiveBack,
+    /// Take the answer down.
+    TakeAnswer,
+    /// An answer in writing is promised.
+    Promise,
+    /// The question is declined.
+    Decline,
+    /// Enter a spoken question.
+    Oral,
+    /// Read questions and answers whole.
+    WholeText,
+    /// End the questions.
+    EndQuestions,
+    /// Requests for the floor.
+    Floor,
     /// Leave the console.
     Quit,
     /// Help.
@@ -55,7 +93,23 @@ impl Key {
             Self::Reissue => "C",
             Self::Connections => "K",
             Self::Own => "V",
-            Self::DealtWith => "O",
+            Self::DealtWith | Self::PutOff => "O",
+            Self::ChooseOfficial | Self::ChooseQuestion => "↑↓",
+            Self::InWriting => "B",
+            Self::Report => "I",
+            Self::Abstain => "H",
+            Self::Pause | Self::GoOn => "Z",
+            Self::Extend => "T",
+            Self::MoveQuestion => "<>",
+            Self::Merge => "M",
+            Self::GiveBack => "G",
+            Self::TakeAnswer => "F",
+            Self::Promise => "W",
+            Self::Decline => "X",
+            Self::Oral => "U",
+            Self::WholeText => "P",
+            Self::EndQuestions => "E",
+            Self::Floor => "L",
             Self::Quit => "Q",
             Self::Help => "?",
         }
@@ -78,6 +132,25 @@ impl Key {
             Self::Connections => ("连接", "connections"),
             Self::Own => ("本人投票", "own paper"),
             Self::DealtWith => ("已处理", "dealt with"),
+            Self::ChooseOfficial => ("另选", "choose"),
+            Self::InWriting => ("书面报告", "in writing"),
+            Self::PutOff => ("推迟", "put off"),
+            Self::Report => ("材料", "material"),
+            Self::Abstain => ("回避评议", "stands aside"),
+            Self::Pause => ("暂停计时", "pause"),
+            Self::GoOn => ("继续计时", "go on"),
+            Self::Extend => ("延时", "+1 min"),
+            Self::ChooseQuestion => ("选提问", "choose"),
+            Self::MoveQuestion => ("移前移后", "move"),
+            Self::Merge => ("合并", "merge"),
+            Self::GiveBack => ("退回", "return"),
+            Self::TakeAnswer => ("记答复", "take answer"),
+            Self::Promise => ("书面答复，限期", "in writing by"),
+            Self::Decline => ("不予答复", "decline"),
+            Self::Oral => ("口头提问", "spoken"),
+            Self::WholeText => ("全文", "whole text"),
+            Self::EndQuestions => ("结束质询", "end questions"),
+            Self::Floor => ("发言", "floor"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -135,6 +208,70 @@ impl Key {
             Self::DealtWith => (
                 "异议已经处理，收起提示；异议仍在记录中。",
                 "The objections were dealt with: put the notice away; they stay in the record.",
+            ),
+            Self::ChooseOfficial => (
+                "选择一名述职人：按 Enter 请其报告，按 O 推迟。",
+                "Choose an official: Enter calls the chosen one, O puts that one off.",
+            ),
+            Self::InWriting => (
+                "述职人不在场：写明原因，改为书面报告，直接进入质询。",
+                "The official is absent: with a reason the report is in writing, and questions follow.",
+            ),
+            Self::PutOff => (
+                "写明原因，推迟一名述职人：本次会议不再评议。",
+                "Put an official off with a reason: no evaluation in this meeting.",
+            ),
+            Self::Report => (
+                "查看监督检查情况和述职报告；Tab 换另一份。",
+                "Read the findings of the inspection and the report; Tab turns to the other.",
+            ),
+            Self::Abstain => (
+                "登记一名回避的评议人：对这名述职人不领票。",
+                "A reviewer stands aside: no paper for this official.",
+            ),
+            Self::Pause => ("暂停计时。", "Pause the clock."),
+            Self::GoOn => ("继续计时。", "Let the clock go on."),
+            Self::Extend => ("延长 1 分钟；可以多按几次。", "One minute more; it can be pressed again."),
+            Self::ChooseQuestion => (
+                "选择一个排队的提问；没有提问在答复时，按 Enter 即请所选提问。",
+                "Choose a question that waits; with none on the floor Enter calls the chosen one.",
+            ),
+            Self::MoveQuestion => (
+                "把所选提问移前（< 或 +）、移后（> 或 -）。",
+                "Move the chosen question to the front (< or +) or to the back (> or -).",
+            ),
+            Self::Merge => (
+                "把所选提问并入另一个排队的提问；两个都保留在记录中。",
+                "Merge the chosen question into another that waits; both stay in the record.",
+            ),
+            Self::GiveBack => (
+                "写明原因，把所选提问退回提问人。",
+                "Return the chosen question to its asker, with a reason.",
+            ),
+            Self::TakeAnswer => ("录入正在答复的内容。", "Take down what is being answered."),
+            Self::Promise => (
+                "改为限期书面答复，写明日期；默认 15 个工作日。",
+                "It is answered in writing by a day; 15 working days unless you type another.",
+            ),
+            Self::Decline => (
+                "写明理由，不予答复：正在答复的提问，或所选提问。",
+                "Decline the question on the floor, or the chosen one, with a reason.",
+            ),
+            Self::Oral => (
+                "录入当场口头提出的问题，并登记是谁问的。",
+                "Enter a question that was spoken, and who asked it.",
+            ),
+            Self::WholeText => (
+                "查看提问和答复的全文，包括已经结束、退回、合并的。",
+                "Read questions and answers whole, also those that are over, returned or merged.",
+            ),
+            Self::EndQuestions => (
+                "结束质询；还有提问排队时，先说明怎样处理。",
+                "End the questions; where some still wait, say what becomes of them.",
+            ),
+            Self::Floor => (
+                "查看发言申请：请人发言、不安排、结束发言。",
+                "Requests for the floor: call a speaker, refuse, end a speech.",
             ),
             Self::Quit => ("退出主持台。", "Leave the console."),
             Self::Help => ("显示本页。", "Show this page."),

@@ -101,7 +101,9 @@ mod tests {
             super::terminal::KeyMeans,
             super::display::Display,
             super::official::Official,
-            super::review::Review
+            super::review::Review,
+            super::minutes::Label,
+            super::minutes::review::ReviewLabel
         );
     }
 }

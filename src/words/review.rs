@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Lang, common, who};
-use crate::meeting::{Asker, Ended, OfficialStage, Question, Standing, State};
+use crate::meeting::{Asker, Ended, OfficialStage, Question, QuestionId, Standing, State};
 
 texts! {
     /// Fixed texts of a review at the console.
@@ -21,7 +21,6 @@ texts! {
         DrawNext: "抽签排定顺序", "The order is drawn by lot";
         OrderOfPlan: "按名单顺序", "in the order of the plan";
         FindingsRead: "通报监督检查情况", "Findings are read";
-        Reporting: "述廉述效", "Report";
         Questioning: "质询", "Questions";
         Questioned: "质询结束，准备评议", "Questions are over; the evaluation follows";
         Ranking: "按评议结果排列", "Ranking";
@@ -55,10 +54,10 @@ texts! {
         Satisfied: "满意", "satisfied";
         NotSatisfied: "不满意", "not satisfied";
         Inquiry: "已提交质询书", "a written inquiry was filed";
-        FollowUps: "后续事项", "follow-ups";
         Opinions: "意见建议", "opinions";
         Merged: "并入", "merged into";
         Dimension: "评议项目", "Dimension";
+        Result: "评议结果", "Result";
         AllTogether: "合计", "All together";
         SatisfactionRate: "满意率", "satisfaction";
         Score: "加权得分", "weighted score";
@@ -81,6 +80,8 @@ texts! {
         OralQuestion: "口头提问", "Spoken question";
         TakeAnswer: "记录答复", "Take the answer down";
         Save: "保存", "save";
+        NewLine: "换行", "new line";
+        AsFollowUp: "作为追问", "as a follow-up";
         DropAgain: "再按一次 Esc 放弃", "Esc once more drops it";
         MergePick: "并入哪个提问", "Merge into which question";
         MergeInto: "并入所选", "merge into the chosen";
@@ -174,6 +175,14 @@ pub fn follows(lang: Lang, question: &Question) -> Option<String> {
         Lang::Zh => format!("追问 {first}"),
         Lang::En => format!("follows {first}"),
     })
+}
+
+/// A spoken question follows this one up.
+pub fn follow_up(lang: Lang, first: QuestionId) -> String {
+    match lang {
+        Lang::Zh => format!("追问第 {first} 问"),
+        Lang::En => format!("follows up question {first}"),
+    }
 }
 
 /// Which questions were merged into it.

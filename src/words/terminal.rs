@@ -105,6 +105,33 @@ texts! {
         Confirm: "确认", "confirm";
         Leave: "离开", "leave";
         Go: "登记", "enrol";
+        Question: "提问", "ask";
+        Opinion: "意见建议", "opinion";
+        Asked: "提问列表", "questions";
+        Texts: "材料", "texts";
+        Officials: "述职人", "officials";
+        OtherOfficial: "换述职人", "other official";
+        OtherText: "报告/核查情况", "report/findings";
+        AskFloor: "请求发言", "ask to speak";
+        LeaveFloor: "取消发言", "do not speak";
+        EndSpeech: "发言完毕", "end speech";
+        Find: "查找", "find";
+        NextHit: "下一处", "next hit";
+        Send: "送出", "send";
+        Save: "保存", "save";
+        Slip: "署名/纸条", "name/slip";
+        FollowUp: "追问", "follow up";
+        Satisfied: "满意", "satisfied";
+        NotSatisfied: "不满意", "not satisfied";
+        Inquire: "书面质询", "inquiry";
+        Withdraw: "撤回", "withdraw";
+        TakeAnswer: "记录答复", "answer";
+        EnterOral: "口头提问", "spoken question";
+        PutAway: "收起", "put away";
+        Open: "打开", "open";
+        Pick: "选定", "pick";
+        MoveList: "移动", "move";
+        KeepDraft: "返回，留草稿", "back, keep draft";
     }
 }
 
@@ -129,6 +156,34 @@ texts! {
         Confirm: "确认。", "Confirms.";
         Leave: "离开本程序。", "Leaves the program.";
         Go: "用这个席位码登记本终端。", "Enrols this terminal with the code.";
+        ChooseWord: "按数字选择该项评议用词；也可以用左右方向键。退格键清除。", "The digit of a word marks the line; the arrows left and right choose too. Backspace clears the mark.";
+        Question: "向当前述职人写提问。没有送出的草稿会留着。", "Writes a question to the official. What is not sent is kept as a draft.";
+        Opinion: "写对当前述职人的意见或建议。", "Writes an opinion or a suggestion about the official.";
+        Asked: "打开提问列表：看本人提问的进展，追问，表态。", "Opens the questions: how the own ones stand, follow-ups, whether one is satisfied.";
+        Texts: "打开述职报告和核查情况。", "Opens the report and the inspection findings.";
+        Officials: "打开全部述职人的名单。", "Opens the list of all officials.";
+        OtherOfficial: "换到上一位或下一位述职人。", "Goes to the official before or after.";
+        OtherText: "在述职报告和核查情况之间切换。", "Changes between the report and the findings.";
+        AskFloor: "请求发言，等待主持人安排。", "Asks for the floor; the presiding officer calls.";
+        LeaveFloor: "取消发言请求。", "Takes the request for the floor back.";
+        EndSpeech: "结束自己的发言。", "Ends the own speech.";
+        Find: "在文中查找。", "Searches the text.";
+        NextHit: "到下一处找到的地方。", "Goes to the next place where it was found.";
+        Send: "送出所写的内容；Ctrl-S 相同。", "Sends what was written; Ctrl-S does the same.";
+        Save: "保存答复，继续修改；Ctrl-S 相同。", "Saves the answer and goes on editing; Ctrl-S does the same.";
+        Slip: "在署名和匿名纸条之间切换；F2 相同。", "Changes between by name and anonymous slip; F2 does the same.";
+        FollowUp: "对所选的提问写追问。", "Writes a follow-up to the chosen question.";
+        Satisfied: "表示对答复满意。", "Says that the answer satisfies.";
+        NotSatisfied: "表示对答复不满意；之后可以提出书面质询。", "Says that the answer does not satisfy; a written inquiry can follow.";
+        Inquire: "对不满意的答复提出书面质询。", "Files a written inquiry after an answer that does not satisfy.";
+        Withdraw: "撤回还在排队的提问。要再按 Y 确认。", "Withdraws a question that still waits. Y confirms it.";
+        TakeAnswer: "记录对现在这个提问的答复。", "Takes down the answer to the question on the floor.";
+        EnterOral: "录入口头提出的问题：先选发问人。", "Enters a question that was spoken; first, who asked.";
+        PutAway: "收起这条提示。", "Puts the notice away.";
+        Open: "打开所选述职人的报告。", "Opens the chosen official's report.";
+        Pick: "选定发问人。输入文字可以查找。", "Picks who asked. Typing searches.";
+        MoveList: "上下移动。", "Moves up and down.";
+        KeepDraft: "返回；所写的内容留作草稿。", "Goes back; what was written is kept as a draft.";
     }
 }
 

@@ -118,11 +118,31 @@ fn band(lang: Lang, bands: &[Band], decided_by: Option<usize>, unit: &str) -> Op
 
 /// What follows, with the time for a written reply where one is due.
 pub fn consequence(lang: Lang, consequence: &str, reply_days: Option<u32>) -> String {
-    match (lang, reply_days) {
+    // A plan that says it in words is not made to say it twice.
+    match (lang, reply_days.filter(|days| !consequence.contains(&days.to_string()))) {
         (_, None) => consequence.to_owned(),
         (Lang::Zh, Some(days)) => format!("{consequence}（{days}个工作日内书面答复）"),
         (Lang::En, Some(1)) => format!("{consequence} (written reply within 1 working day)"),
         (Lang::En, Some(days)) => format!("{consequence} (written reply within {days} working days)"),
+    }
+}
+
+/// The satisfaction rate, as a fraction and in per cent.
+pub fn rate_found(lang: Lang, found: Fraction) -> String {
+    format!("{} {found} = {}", lang.pick("满意率", "satisfied"), rate(found))
+}
+
+/// The weighted score.
+pub fn score_found(lang: Lang, found: Fraction) -> String {
+    format!("{} {}", lang.pick("得分", "score"), score(found))
+}
+
+/// That groups are combined by weights.
+pub fn weights(lang: Lang, weights: &[u32]) -> String {
+    let weights = weights.iter().map(u32::to_string).collect::<Vec<_>>().join(":");
+    match lang {
+        Lang::Zh => format!("各组按权重 {weights} 合并"),
+        Lang::En => format!("the groups are combined by weights {weights}"),
     }
 }
 

@@ -311,7 +311,7 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     let room = Room::with(&["m1", "m2", "m3", "m4"]).await;
     let mut hand = room.by_hand("m5").await;
     room.lead_to(RoundPhase::Issuing).await;
-    let mut kept = hand.to_voting(&room).await;
+    let mut kept = hand.take_part_until_voting(&room).await;
     let round = hand.round().clone();
     kept.seal(&round, &[Choice::Agree.place(), Choice::Disagree.place()], &mut rng()).unwrap();
     // Sealed and not acknowledged: it is sent again, and misses nothing in the box.

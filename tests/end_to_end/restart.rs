@@ -51,7 +51,6 @@ async fn a_hub_that_stops_in_mid_vote_goes_on_where_it_was() {
     room.lead_to(RoundPhase::Sealed).await;
     room.stop().await;
     room.open_again().await;
-    soon("the console", room.console.until(|view| view.link == Link::Connected)).await.unwrap();
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!((round.issued(), round.returned()), (5, Some(4)));
@@ -68,7 +67,6 @@ async fn a_hub_that_stops_at_every_phase_goes_on() {
         room.lead_until(&format!("{phase:?}"), waits).await;
         room.stop().await;
         room.open_again().await;
-        soon("the console", room.console.until(|view| view.link == Link::Connected)).await.unwrap();
         if phase == RoundPhase::Voting {
             for id in MEMBERS {
                 room.vote(id, [Choice::Agree, Choice::Disagree]).await;
@@ -108,7 +106,6 @@ async fn a_ballot_that_came_too_late_is_answered_and_does_not_block_the_next_rou
     room.open_again().await;
     let answer = soon("an answer", casting).await.unwrap();
     assert!(matches!(answer, Err(AskError::Fault(_))), "{answer:?}");
-    soon("the console", room.console.until(|view| view.link == Link::Connected)).await.unwrap();
     room.lead_until("the second vote", |state| {
         state.current_round().is_some_and(|(_, round)| round.phase == RoundPhase::Voting)
     })
@@ -236,7 +233,6 @@ async fn on_a_full_disk() {
     room.stop().await;
     limit_files(None);
     room.open_again().await;
-    soon("the console", room.console.until(|view| view.link == Link::Connected)).await.unwrap();
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!((round.issue.round, round.returned()), (1, Some(5)));

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use plenum::client::connect::{Door, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper, Store};
-use plenum::client::{AskError, Client, Pace, View, start};
+use plenum::client::{AskError, Client, Link, Pace, View, start};
 use plenum::hub::{End, Hub};
 use plenum::journal::Replay;
 use plenum::meeting::{Actor, BallotId, Command, Order, Round, RoundPhase, SeatId, State, Step, next_step};
@@ -267,6 +267,7 @@ impl Room {
         }
         let end = soon("the hub's end", self.hub.take().unwrap()).await.unwrap();
         assert_eq!(end, End::Stopped);
+        self.until("a lost connection", |view| matches!(view.link, Link::Lost { .. })).await;
     }
 
     /// Starts a hub again on the same folder and the same port.
@@ -281,6 +282,7 @@ impl Room {
         self.hub = Some(tokio::spawn(plenum::hub::run(hub, listener, async move {
             let _ = stopped.await;
         })));
+        self.until("the connection", |view| view.link == Link::Connected).await;
     }
 
     /// The lines of the journal on disk.
@@ -391,7 +393,7 @@ impl ByHand {
     }
 
     /// Takes and registers a paper, confirms the list, and waits for the vote.
-    pub async fn to_voting(&mut self, room: &Room) -> KeptPaper {
+    pub async fn take_part_until_voting(&mut self, room: &Room) -> KeptPaper {
         let kept = self.take_paper().await;
         assert!(matches!(self.act(&self.registration(&kept)).await, ToScreen::Registered));
         self.until(RoundPhase::Confirming).await;

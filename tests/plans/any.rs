@@ -5,12 +5,15 @@ use plenum::words::{self, Lang};
 use proptest::prelude::*;
 
 use super::faulty::SOUND;
+use super::faulty_review;
 use super::try_read;
 
 fn templates() -> impl Strategy<Value = &'static str> {
     let all =
         Template::ALL.into_iter().flat_map(|template| [template.files(Lang::Zh), template.files(Lang::En)]);
-    proptest::sample::select(all.map(|files| files[0].1).chain([SOUND]).collect::<Vec<_>>())
+    proptest::sample::select(
+        all.map(|files| files[0].1).chain([SOUND, faulty_review::SOUND]).collect::<Vec<_>>(),
+    )
 }
 
 /// Whatever the text, reading answers, and every mistake stands in the text and has its words.

@@ -3,15 +3,16 @@
 
 mod any;
 mod faulty;
+mod faulty_review;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
 
-use plenum::plan::{MaterialFault, Mistake, Plan, PostList, read};
-use plenum::rules::{Base, Threshold};
+use plenum::plan::{MaterialFault, Mistake, MistakeKind, OfficialOrder, Plan, PostList, read};
+use plenum::rules::{Base, Combine, Ratio, Threshold, VerdictRule};
 use plenum::words::{self, Lang};
 
-use faulty::{LINE, SOUND, all_faulty, with};
+use faulty::{LINE, SOUND, with};
 
 fn material(path: &str) -> Result<(), MaterialFault> {
     match path {
@@ -33,6 +34,11 @@ fn try_read(text: &str) -> Result<Plan, Vec<Mistake>> {
 fn said(mistakes: &[Mistake]) -> Vec<String> {
     let first = |mistake| words::plan::mistake(Lang::En, mistake).lines().next().unwrap().to_owned();
     mistakes.iter().map(first).map(|line| line.replacen("plan.toml:", "", 1)).collect()
+}
+
+/// Every faulty plan, with what is to be said of it.
+fn all_faulty() -> Vec<(String, &'static [&'static str])> {
+    [faulty::all_faulty(), faulty_review::all_faulty()].concat()
 }
 
 #[test]
@@ -71,6 +77,82 @@ fn thresholds_are_read_as_written() {
 }
 
 #[test]
+fn a_sound_review_is_read_with_its_defaults() {
+    let plan = try_read(faulty_review::SOUND).unwrap();
+    let review = plan.items[0].review().unwrap();
+    assert_eq!((review.report_seconds, review.answer_seconds, review.warning_seconds), (480, 180, 60));
+    assert_eq!((review.questions_max, review.slips_max, review.ranking), (20, 0, false));
+    assert_eq!((review.order, review.quorum), (OfficialOrder::Plan, Threshold::QUORUM));
+    assert_eq!(
+        (review.apart, review.combine, review.weights.as_slice()),
+        (true, Combine::Weights, &[3, 1][..])
+    );
+    assert_eq!(review.attendees, ["official"]);
+    assert_eq!(plan.electors(&plan.items[0]).count(), 5);
+    let ids: Vec<_> = review.dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
+    assert_eq!(ids, ["d1", "work"]);
+    let VerdictRule::Score { bands } = &review.verdict else { panic!("{:?}", review.verdict) };
+    let from: Vec<_> = bands.iter().map(|band| band.from).collect();
+    assert_eq!(from, [Ratio::whole(0), Ratio::whole(60), Ratio::new(795, 10).unwrap()]);
+    assert_eq!((bands[0].verdict.consequence.as_str(), bands[0].verdict.reply_days), ("约谈", Some(15)));
+    assert_eq!((plan.meeting.holidays.len(), plan.meeting.workdays.len()), (2, 1));
+    assert_eq!(plan.meeting.due_on(15).to_string(), "2027-04-02");
+    assert_eq!(plan.meeting.due_on(16).to_string(), "2027-04-06");
+    let official = review.official("zhou").unwrap();
+    assert!(official.concerns("zhou") && official.concerns("qian") && !official.concerns("li"));
+    assert_eq!(official.findings_by, "li");
+}
+
+#[test]
+fn a_review_in_few_words_has_the_usual_scale() {
+    let scale = faulty_review::SOUND.lines().find(|line| line.starts_with("scale")).unwrap();
+    let combine = faulty_review::SOUND.lines().find(|line| line.starts_with("combine")).unwrap();
+    for (written, words) in [
+        ("", vec![("好", true, 100), ("较好", true, 80), ("一般", false, 60), ("差", false, 40)]),
+        (
+            "scale = [\"满意\", \"基本满意\", \"不满意\"]",
+            vec![("满意", true, 100), ("基本满意", true, 80), ("不满意", false, 60)],
+        ),
+        (
+            "scale = [{ word = \"好\", satisfied = true }, \"中\", \"差\"]",
+            vec![("好", true, 100), ("中", false, 80), ("差", false, 60)],
+        ),
+    ] {
+        let text = faulty_review::SOUND.replacen(scale, written, 1).replacen(combine, "", 1).replacen(
+            "apart = true",
+            "",
+            1,
+        );
+        let plan = try_read(&text).unwrap();
+        let review = plan.items[0].review().unwrap();
+        let read: Vec<_> =
+            review.scale.iter().map(|word| (word.word.as_str(), word.satisfied, word.weight)).collect();
+        assert_eq!(read, words);
+        assert_eq!(
+            (review.apart, review.combine, review.weights.as_slice()),
+            (false, Combine::Sum, &[1, 1][..])
+        );
+    }
+}
+
+#[test]
+fn groups_that_are_weighted_are_counted_apart() {
+    let plan = try_read(&faulty_review::with("apart = true\n", "")).unwrap();
+    assert!(plan.items[0].review().unwrap().apart);
+}
+
+#[test]
+fn the_founding_rule_is_read_as_written() {
+    let plan = try_read(&faulty_review::with_shares("otherwise", "over = \"work\"\notherwise")).unwrap();
+    let VerdictRule::Shares { shares, otherwise, over } = &plan.items[0].review().unwrap().verdict else {
+        panic!("no shares");
+    };
+    let read: Vec<_> = shares.iter().map(|share| (share.word, share.ratio.to_string())).collect();
+    assert_eq!(read, [(0, "2/3".to_owned()), (2, "1/3".to_owned())]);
+    assert_eq!((otherwise.name.as_str(), *over), ("基本廉洁", Some(1)));
+}
+
+#[test]
 fn each_mistake_is_found_at_its_place() {
     let differs = |(text, expected): (String, &[&str])| {
         let found = said(&try_read(&text).err().unwrap_or_default());
@@ -83,13 +165,19 @@ fn each_mistake_is_found_at_its_place() {
 #[test]
 fn no_kind_of_mistake_is_left_out() {
     /// Variants of `MistakeKind`.
-    const KINDS: usize = 46;
+    const KINDS: usize = 50;
+    /// Variants of `ReviewMistake`.
+    const REVIEW_KINDS: usize = 29;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
-        .map(|mistake| discriminant(&mistake.what))
+        .map(|mistake| match &mistake.what {
+            MistakeKind::Review(inner) => (discriminant(&mistake.what), Some(discriminant(inner))),
+            what => (discriminant(what), None),
+        })
         .collect();
-    assert_eq!(kinds.len(), KINDS);
+    let of_reviews = kinds.iter().filter(|(_, inner)| inner.is_some()).count();
+    assert_eq!((of_reviews, kinds.len() - of_reviews + 1), (REVIEW_KINDS, KINDS));
 }
 
 #[test]

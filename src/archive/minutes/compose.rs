@@ -5,59 +5,81 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Telling;
-use super::doc::{Block, Doc, Entry, Row, Section, Table};
+use super::doc::{Block, Doc, Entry, Section};
 use crate::archive::record::Record;
 use crate::meeting::{
-    CommandKind, Event, Happened, ItemId, ItemState, LineFacts, LineId, Phase, Round, RoundPhase, Stage,
-    State,
+    CommandKind, Event, Happened, ItemId, LineFacts, OfficialId, Phase, RoundPhase, Stage, State,
 };
-use crate::plan::{Duty, Nominee, PostList};
+use crate::plan::Duty;
 use crate::words::minutes::{self as words, Label};
-use crate::words::{Lang, common, rule};
+use crate::words::{Lang, common};
 
 /// What is told of together if it happens together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
     Introduced,
     Recused,
+    NoPaper,
     Returned,
     Arrived,
     Left,
 }
 
-struct Composer<'a> {
-    lang: Lang,
+pub(super) struct Composer<'a> {
+    pub lang: Lang,
     zone: &'a TimeZone,
-    state: State,
+    pub state: State,
     opened: Option<State>,
     day: Option<jiff::civil::Date>,
-    /// The item on the floor, if any, and its entries so far.
-    sections: Vec<(Option<ItemId>, Section)>,
+    /// The parts so far; the last one is open.
+    pub parts: Vec<Part>,
     pending: Option<(Group, Timestamp, Vec<String>)>,
+}
+
+/// A section with what it is about.
+pub(super) struct Part {
+    pub item: Option<ItemId>,
+    pub official: Option<OfficialId>,
+    /// Where among the blocks the questions stand, once they are over.
+    pub questions_at: Option<usize>,
+    pub section: Section,
+}
+
+impl Part {
+    pub fn new(item: Option<ItemId>, official: Option<OfficialId>, section: Section) -> Self {
+        Self { item, official, questions_at: None, section }
+    }
 }
 
 /// Puts a record into words.
 pub(super) fn compose(record: &Record, telling: &Telling<'_>) -> Doc {
     let lang = telling.lang;
     let first = State::begin((*record.state.frozen).clone());
-    let opening = Section { heading: Label::Opening.text(lang).to_owned(), blocks: Vec::new() };
+    let opening = Section::new(Label::Opening.text(lang));
     let mut composer = Composer {
         lang,
         zone: telling.zone,
         state: first,
         opened: None,
         day: None,
-        sections: vec![(None, opening)],
+        parts: vec![Part::new(None, None, opening)],
         pending: None,
     };
     for line in record.lines.iter().skip(1) {
         composer.follow(line);
     }
     composer.flush();
+    composer.complete_reviews();
     let mut sections = vec![composer.attendance()];
-    sections.extend(
-        composer.sections.iter().filter(|(_, section)| !section.blocks.is_empty()).map(|(_, s)| s.clone()),
-    );
+    let mut parts = composer.parts.iter().peekable();
+    while let Some(part) = parts.next() {
+        // An item keeps its heading over the sections of its officials.
+        let goes_on = parts.peek().is_some_and(|next| next.item == part.item && next.section.level > 2);
+        if !part.section.blocks.is_empty() || (part.item.is_some() && part.section.level == 2 && goes_on) {
+            sections.push(part.section.clone());
+        }
+    }
+    sections.extend(composer.follow_ups());
     sections.extend(composer.not_called());
     sections.push(archive(record, lang));
     let meeting = &record.state.plan().meeting;
@@ -99,7 +121,7 @@ fn archive(record: &Record, lang: Lang) -> Section {
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }
-    Section { heading: Label::Record.text(lang).to_owned(), blocks: vec![Block::Facts { rows }] }
+    Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Record.text(lang)) }
 }
 
 impl Composer<'_> {
@@ -111,9 +133,14 @@ impl Composer<'_> {
             (None, None) => return,
         };
         let (number, time, actor) = (line.head.number, line.head.time, &line.head.actor);
+        let speaking = self.state.floor.speaking.clone();
         self.state.fold(&LineFacts { number, time, actor, order: None, happened });
         for event in events.unwrap_or_default() {
             self.tell(event, time);
+            if let (Event::SpeechEnded { seat }, Some((_, clock))) = (event, &speaking) {
+                let text = words::review::speech_ended(self.lang, self.state.name(seat), clock.ran(time));
+                self.say(time, text);
+            }
         }
         if events.is_none() && line.head.kind == Some(CommandKind::Note) {
             self.say(time, words::withheld_note(self.lang));
@@ -131,10 +158,13 @@ impl Composer<'_> {
                 let name = words::nominee(&self.state, item, line.as_str());
                 return self.gather(Group::Introduced, time, name);
             }
-            Event::Recused { seat, .. } => {
+            Event::Recused { item, seat } => {
                 let name = self.state.name(seat).to_owned();
-                return self.gather(Group::Recused, time, name);
+                let review = self.state.item(item).is_some_and(|item| item.review().is_some());
+                let group = if review { Group::NoPaper } else { Group::Recused };
+                return self.gather(group, time, name);
             }
+            Event::OfficialCalled { item, official } => self.open_official(item, official),
             Event::Returned { seat, .. } => {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Returned, time, name);
@@ -154,6 +184,14 @@ impl Composer<'_> {
             self.say(time, text);
         }
         match event {
+            Event::QuestionsEnded { .. } => self.keep_place_of_questions(),
+            Event::OfficialDeclared { item, official, .. } => {
+                self.evaluation(item, official);
+                self.open_continuation(item);
+            }
+            Event::OfficialPutOff { item, official, .. } if self.is_open(official) => {
+                self.open_continuation(item);
+            }
             Event::Counted { ballot, .. } => self.result(ballot),
             Event::Declared { item } => {
                 self.all_deferred(item);
@@ -173,11 +211,12 @@ impl Composer<'_> {
         }
     }
 
-    fn flush(&mut self) {
+    pub fn flush(&mut self) {
         let Some((group, time, names)) = self.pending.take() else { return };
         let text = match group {
             Group::Introduced => words::introduced(self.lang, &names),
             Group::Recused => words::recused(self.lang, &names),
+            Group::NoPaper => words::review::recused(self.lang, &names),
             Group::Returned => words::returned(self.lang, &names),
             Group::Arrived => words::arrived(self.lang, &names),
             Group::Left => words::left(self.lang, &names),
@@ -191,105 +230,42 @@ impl Composer<'_> {
     }
 
     fn entry(&mut self, time: Timestamp, text: String) {
-        let local = time.to_zoned_datetime(self.zone.clone());
-        let same_day = self.day.is_none_or(|day| day == local.date());
-        let time = local.strftime(if same_day { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string();
-        let entry = Entry { time, text };
-        let Some((_, section)) = self.sections.last_mut() else { return };
-        match section.blocks.last_mut() {
+        let entry = Entry { time: self.clock(time), text };
+        let Some(part) = self.parts.last_mut() else { return };
+        match part.section.blocks.last_mut() {
             Some(Block::Log { entries }) => entries.push(entry),
-            _ => section.blocks.push(Block::Log { entries: vec![entry] }),
+            _ => part.section.blocks.push(Block::Log { entries: vec![entry] }),
         }
     }
 
-    fn block(&mut self, block: Block) {
+    /// A moment as the minutes tell it: with the day only where it is another one.
+    pub fn clock(&self, time: Timestamp) -> String {
+        let local = time.to_zoned_datetime(self.zone.clone());
+        let same_day = self.day.is_none_or(|day| day == local.date());
+        local.strftime(if same_day { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
+    }
+
+    pub fn block(&mut self, block: Block) {
         self.flush();
-        if let Some((_, section)) = self.sections.last_mut() {
-            section.blocks.push(block);
+        if let Some(part) = self.parts.last_mut() {
+            part.section.blocks.push(block);
         }
+    }
+
+    pub fn open_part(&mut self, part: Part) {
+        self.flush();
+        self.parts.push(part);
     }
 
     fn open_section(&mut self, label: Label) {
-        self.flush();
-        let heading = label.text(self.lang).to_owned();
-        self.sections.push((None, Section { heading, blocks: Vec::new() }));
+        self.open_part(Part::new(None, None, Section::new(label.text(self.lang))));
     }
 
     fn open_item(&mut self, item: &ItemId) {
-        self.flush();
         let number = self.state.items.iter().position(|state| state.id == *item).map_or(1, |place| place + 1);
         let title = self.state.item(item).map_or(item.as_str(), |item| &item.title);
-        let heading = format!("{number}. {title}");
-        self.sections.push((Some(item.clone()), Section { heading, blocks: Vec::new() }));
-    }
-
-    /// Ballot figures, rule and table of a round that was just counted.
-    fn result(&mut self, ballot: &crate::meeting::BallotId) {
-        let Some((item, round)) = self.state.round(ballot) else { return };
-        let Some(planned) = self.state.item(&item.id) else { return };
-        let Some(nomination) = planned.nomination() else { return };
-        let figures = words::ballot_figures(self.lang, round);
-        let rule = words::rule(self.lang, &nomination.carried, round.issue.due, round.present());
-        let lists = [PostList::Party, PostList::Government];
-        let both = lists.iter().all(|list| nomination.lines.iter().any(|line| line.list == *list));
-        let mut blocks = vec![Block::Text { text: figures }, Block::Text { text: rule }];
-        for list in lists {
-            let lines: Vec<(usize, &Nominee)> =
-                (1..).zip(&nomination.lines).filter(|(_, line)| line.list == list).collect();
-            if lines.is_empty() {
-                continue;
-            }
-            let label = match list {
-                PostList::Party => Label::PartyPosts,
-                PostList::Government => Label::GovernmentPosts,
-            };
-            let caption = both.then(|| label.text(self.lang).to_owned());
-            let rows =
-                lines.into_iter().map(|(number, line)| self.row(number, line, item, Some(round))).collect();
-            blocks.push(Block::Table(Table { caption, head: self.head(), rows }));
-        }
-        for block in blocks {
-            self.block(block);
-        }
-    }
-
-    /// An item whose lines are all deferred is declared without a ballot: its lines are still told.
-    fn all_deferred(&mut self, id: &ItemId) {
-        let Some(item) = self.state.item_state(id).filter(|item| item.rounds.is_empty()) else { return };
-        let Some(planned) = self.state.item(id) else { return };
-        let rows =
-            (1..).zip(planned.lines()).map(|(number, line)| self.row(number, line, item, None)).collect();
-        let table = Table { caption: None, head: self.head(), rows };
-        self.block(Block::Table(table));
-    }
-
-    fn head(&self) -> Vec<String> {
-        use Label::{Abstain, Agree, Disagree, Nominee, NotReturned, Number, Outcome, Post};
-        [Number, Nominee, Post, Agree, Disagree, Abstain, NotReturned, Outcome]
-            .into_iter()
-            .map(|label| label.text(self.lang).to_owned())
-            .collect()
-    }
-
-    fn row(&self, number: usize, line: &Nominee, item: &ItemState, round: Option<&Round>) -> Row {
-        let id = LineId::from(line.id.as_str());
-        let outcome = round.and_then(|round| {
-            let place = round.issue.lines.iter().position(|voted| *voted == id)?;
-            round.count.as_ref()?.outcomes.get(place)
-        });
-        let mut cells = vec![number.to_string(), line.name.clone(), line.post.clone()];
-        let Some((outcome, round)) = outcome.zip(round) else {
-            let reason = item.deferred.get(&id).map(String::as_str).unwrap_or_default();
-            cells.extend(std::iter::repeat_n(String::new(), 4));
-            cells.push(format!("{}{}{reason}", Label::Deferred.text(self.lang), self.lang.pick("：", ": ")));
-            return Row { cells, tone: "deferred", bars: Vec::new() };
-        };
-        let out = round.issued().saturating_sub(round.returned().unwrap_or(0));
-        let figures = [outcome.count.agree, outcome.count.disagree, outcome.count.abstain, out];
-        cells.extend(figures.iter().map(u32::to_string));
-        cells.push(rule::outcome(self.lang, outcome));
-        let tone = if outcome.carried { "carried" } else { "not_carried" };
-        Row { cells, tone, bars: figures.iter().map(|figure| percent(*figure, round.issued())).collect() }
+        let section = Section::new(&format!("{number}. {title}"));
+        self.open_part(Part::new(Some(item.clone()), None, section));
     }
 
     /// What stands under the title.
@@ -338,7 +314,7 @@ impl Composer<'_> {
         let absent: Vec<String> =
             plan.members().filter(|person| !is_present(person)).map(|person| person.name.clone()).collect();
         rows.push(fact(lang, Label::OnLeave, words::names(lang, &absent)));
-        Section { heading: Label::Attendance.text(lang).to_owned(), blocks: vec![Block::Facts { rows }] }
+        Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }
     }
 
     /// The items that were not reached, or got no result.
@@ -353,14 +329,11 @@ impl Composer<'_> {
             };
             let title = self.state.item(&item.id).map_or(item.id.as_str(), |item| &item.title);
             let text = label.text(self.lang).to_owned();
-            Some(Section { heading: format!("{number}. {title}"), blocks: vec![Block::Text { text }] })
+            Some(Section {
+                blocks: vec![Block::Text { text }],
+                ..Section::new(&format!("{number}. {title}"))
+            })
         });
         if self.state.phase == Phase::Ended { without.collect() } else { Vec::new() }
     }
-}
-
-/// A share in percent with one decimal, rounded down, so that the bars never overflow.
-fn percent(part: u32, of: u32) -> String {
-    let permille = u64::from(part) * 1000 / u64::from(of.max(1));
-    format!("{}.{}", permille / 10, permille % 10)
 }

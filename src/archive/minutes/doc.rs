@@ -25,6 +25,8 @@ pub struct Doc {
 pub struct Section {
     /// Its heading.
     pub heading: String,
+    /// 2 for a section of the minutes, 3 for a part of one.
+    pub level: u8,
     /// What is in it.
     pub blocks: Vec<Block>,
 }
@@ -50,6 +52,26 @@ pub enum Block {
     },
     /// A result.
     Table(Table),
+    /// What people asked or said, each with what came of it.
+    Exchanges {
+        /// What stands above them.
+        caption: String,
+        /// One after the other; what follows another up comes after it, further in.
+        exchanges: Vec<Exchange>,
+    },
+}
+
+/// A question or an opinion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exchange {
+    /// How far in it stands, from 0.
+    pub depth: usize,
+    /// Who, when.
+    pub head: String,
+    /// What was said, a paragraph each.
+    pub text: Vec<String>,
+    /// What came of it: a name, and paragraphs.
+    pub rows: Vec<(String, Vec<String>)>,
 }
 
 /// Something that happened.
@@ -61,7 +83,7 @@ pub struct Entry {
     pub text: String,
 }
 
-/// The lines of a ballot paper with what they got.
+/// Lines with what they got.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// What stands above it, if anything.
@@ -72,13 +94,42 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// A line of a ballot paper.
+/// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// One cell for each column.
     pub cells: Vec<String>,
-    /// `carried`, `not_carried` or `deferred`.
+    /// `carried`, `not_carried`, `deferred`, `marks` or `plain`.
     pub tone: &'static str,
-    /// The widths of the bars of the four choices, in percent; none where nothing was counted.
-    pub bars: Vec<String>,
+    /// The bars, beside each other; none where nothing was counted.
+    pub bars: Vec<Bar>,
+}
+
+/// A stretch of a bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    /// Its width in percent.
+    pub width: String,
+    /// What it is of: `agree`, `disagree`, `abstain`, `out`, or `w0` (best) to `w6` (worst) for a word of a scale.
+    pub of: &'static str,
+}
+
+impl Bar {
+    /// A share with one decimal, rounded down, so that the bars never overflow.
+    pub fn new(part: u32, whole: u32, of: &'static str) -> Self {
+        let permille = u64::from(part) * 1000 / u64::from(whole.max(1));
+        Self { width: format!("{}.{}", permille / 10, permille % 10), of }
+    }
+}
+
+impl Section {
+    /// An empty section of the minutes.
+    pub fn new(heading: &str) -> Self {
+        Self { heading: heading.to_owned(), level: 2, blocks: Vec::new() }
+    }
+
+    /// An empty part of one.
+    pub fn part(heading: &str) -> Self {
+        Self { level: 3, ..Self::new(heading) }
+    }
 }

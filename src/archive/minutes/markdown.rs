@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::doc::{Block, Doc, Table};
+use super::doc::{Block, Doc, Exchange, Table};
 use crate::archive::clean::markdown as md;
 
 /// The text.
@@ -13,7 +13,8 @@ pub(super) fn text(doc: &Doc) -> String {
     }
     facts(&mut out, &doc.facts);
     for section in &doc.sections {
-        let _ = write!(out, "\n## {}\n", md(&section.heading));
+        let marks = if section.level > 2 { "###" } else { "##" };
+        let _ = write!(out, "\n{marks} {}\n", md(&section.heading));
         for block in &section.blocks {
             match block {
                 Block::Facts { rows } => facts(&mut out, rows),
@@ -27,6 +28,10 @@ pub(super) fn text(doc: &Doc) -> String {
                     let _ = write!(out, "\n{}\n", md(text));
                 }
                 Block::Table(table) => self::table(&mut out, table),
+                Block::Exchanges { caption, exchanges } => {
+                    let _ = write!(out, "\n**{}**\n", md(caption));
+                    exchanges.iter().for_each(|exchange| self::exchange(&mut out, exchange));
+                }
             }
         }
     }
@@ -37,6 +42,23 @@ fn facts(out: &mut String, rows: &[(String, String)]) {
     out.push('\n');
     for (name, value) in rows {
         let _ = writeln!(out, "- **{}** {}", md(name), md(value));
+    }
+}
+
+/// A list item; what follows another up is an item of its list.
+fn exchange(out: &mut String, exchange: &Exchange) {
+    let indent = "  ".repeat(exchange.depth);
+    let _ = writeln!(out, "\n{indent}- **{}**", md(&exchange.head));
+    for paragraph in &exchange.text {
+        let _ = writeln!(out, "\n{indent}  {}", md(paragraph));
+    }
+    for (name, paragraphs) in &exchange.rows {
+        let _ = write!(out, "\n{indent}  **{}**", md(name));
+        for (place, paragraph) in paragraphs.iter().enumerate() {
+            let between = if place == 0 { " ".to_owned() } else { format!("\n\n{indent}  ") };
+            let _ = write!(out, "{between}{}", md(paragraph));
+        }
+        out.push('\n');
     }
 }
 

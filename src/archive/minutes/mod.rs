@@ -1,17 +1,20 @@
 //! The minutes: what a reader years later wants to know first, told from the record. The record is put into words
 //! once, as a [`Doc`]; the two renderers know nothing of meetings.
 //!
-//! - `compose`: from the record to the document
+//! - `compose`: from the record to the document, in the order in which it happened
+//! - `nomination`, `review`: what is told of an item of each kind besides
 //! - `html`, `markdown`: from the document to a page
 
 mod compose;
 mod doc;
 mod html;
 mod markdown;
+mod nomination;
+mod review;
 
 use jiff::tz::TimeZone;
 
-pub use doc::{Block, Doc, Entry, Row, Section, Table};
+pub use doc::{Bar, Block, Doc, Entry, Exchange, Row, Section, Table};
 
 use super::record::Record;
 use crate::words::Lang;

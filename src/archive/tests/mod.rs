@@ -1,5 +1,7 @@
 //! Whole archives: good ones hold, and whatever is altered is found and named.
 
 mod papers;
+mod review;
 mod sealing;
 mod tamper;
+mod tamper_review;

@@ -13,24 +13,24 @@ use crate::meeting::{Actor, BallotId, Event, sha256_hex};
 use crate::words::Lang;
 
 /// The names of the faults with their places.
-fn faults(sample: &Sample) -> Vec<(String, FaultKind)> {
+pub(super) fn faults(sample: &Sample) -> Vec<(String, FaultKind)> {
     verify(sample.dir()).faults.into_iter().map(|fault| (fault.place, fault.what)).collect()
 }
 
 #[track_caller]
-fn assert_fault(sample: &Sample, place: &str, is: impl Fn(&FaultKind) -> bool) {
+pub(super) fn assert_fault(sample: &Sample, place: &str, is: impl Fn(&FaultKind) -> bool) {
     let faults = faults(sample);
     assert!(faults.iter().any(|(at, what)| at == place && is(what)), "{place}: {faults:#?}");
 }
 
 /// Writes minutes, tables, list and signatures again, as one could who has the keys.
-fn reseal(sample: &Sample) {
+pub(super) fn reseal(sample: &Sample) {
     fs::remove_file(sample.path(TRANSCRIPT)).unwrap();
     sample.seal();
 }
 
 /// Signs the folder as it is, without writing minutes and tables again.
-fn resign(sample: &Sample) {
+pub(super) fn resign(sample: &Sample) {
     let mut transcript = Transcript::read(&fs::read(sample.path(TRANSCRIPT)).unwrap()).unwrap();
     transcript.seal.files.retain(|file| sample.path(&file.path).exists());
     for file in &mut transcript.seal.files {
@@ -48,7 +48,7 @@ fn resign(sample: &Sample) {
 }
 
 /// Writes the record anew with other lines, their chain recomputed.
-fn rechain(sample: &mut Sample, lines: Vec<Line>) {
+pub(super) fn rechain(sample: &mut Sample, lines: Vec<Line>) {
     let mut previous = NO_PREVIOUS.to_owned();
     let mut text = String::new();
     for (number, line) in (1..).zip(lines) {
@@ -64,7 +64,7 @@ fn rechain(sample: &mut Sample, lines: Vec<Line>) {
 }
 
 /// The number of the first line with an event like this.
-fn line_of(sample: &Sample, is: impl Fn(&Event) -> bool) -> usize {
+pub(super) fn line_of(sample: &Sample, is: impl Fn(&Event) -> bool) -> usize {
     sample.lines.iter().position(|line| line.body.as_ref().unwrap().events.iter().any(&is)).unwrap()
 }
 
@@ -387,7 +387,10 @@ fn signatures_missing_or_from_elsewhere() {
 fn leave_an_archive() {
     let Ok(folder) = std::env::var("PLENUM_ARCHIVE_OUT") else { return };
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        let sample = Sample::sealed(lang, 40);
-        fs::rename(sample.home.keep(), format!("{folder}/{name}")).unwrap();
+        for (sample, kind) in
+            [(Sample::sealed(lang, 40), ""), (Sample::reviewed_and_sealed(lang, 41), "-review")]
+        {
+            fs::rename(sample.home.keep(), format!("{folder}/{name}{kind}")).unwrap();
+        }
     }
 }

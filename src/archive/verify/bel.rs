@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::files::Folder;
-use super::report::{FaultKind, Report, What};
+use super::report::{BallotName, FaultKind, Report, What};
 use crate::archive::bel::{bel_path, credentials_text};
 use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};
 use crate::meeting::{Count, Round, RoundPhase, State};
@@ -15,32 +15,49 @@ pub(super) fn check_alone(folder: &Folder<'_>, path: &str, report: &mut Report) 
     let Some(bytes) = folder.bytes(path, report) else { return };
     let found = verify_bel(&bytes);
     let name = path.rsplit('/').next().unwrap_or(path);
-    note(path, name.strip_suffix(".bel").unwrap_or(name), &found, before, report);
+    let name = BallotName::of_file(name.strip_suffix(".bel").unwrap_or(name));
+    note(path, name, &found, before, report);
 }
 
-fn note(path: &str, ballot: &str, found: &BelReport, before: usize, report: &mut Report) {
+fn note(path: &str, ballot: BallotName, found: &BelReport, before: usize, report: &mut Report) {
     for fault in &found.faults {
         report.fault(path, FaultKind::Bel { detail: fault.to_string() });
     }
-    let (ballot, ballots, proofs) = (ballot.to_owned(), found.ballots, found.proofs);
+    let (ballots, proofs) = (found.ballots, found.proofs);
     report.check(before, What::Ballots { ballot, ballots, proofs });
 }
 
-/// The archive of a round whose box was fixed.
-pub(super) fn check(folder: &Folder<'_>, state: &State, round: &Round, whole: bool, report: &mut Report) {
+/// The archive of a round whose box was fixed. Returns the sums that its ballots give, as far as it was opened.
+pub(super) fn check(
+    folder: &Folder<'_>,
+    state: &State,
+    round: &Round,
+    whole: bool,
+    report: &mut Report,
+) -> Option<Vec<Vec<u32>>> {
     let before = report.faults.len();
     let path = bel_path(&round.issue.ballot);
-    let Some(bytes) = folder.bytes(&path, report) else { return };
+    let bytes = folder.bytes(&path, report)?;
     let found = verify_bel(&bytes);
     let contents = open_bel(&bytes).ok();
     if let Some(contents) = &contents {
         compare(&path, round, contents, &found, report);
         compare_opening(&path, round, contents, whole, report);
     }
-    note(&path, round.issue.ballot.as_str(), &found, before, report);
+    note(&path, BallotName::of(state, round), &found, before, report);
+    let sums = found.result.as_ref().and_then(|result| numbers(result));
     if let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) {
         check_opening(&path, state, round, count, &found, report);
+        if sums.as_ref().is_some_and(|sums| *sums != count.opened.sums) {
+            report.fault(&path, FaultKind::BelSums);
+        }
     }
+    sums
+}
+
+/// Sums as the record has them; none where one is larger than any room.
+fn numbers(result: &[Vec<u64>]) -> Option<Vec<Vec<u32>>> {
+    result.iter().map(|sums| sums.iter().map(|sum| u32::try_from(*sum).ok()).collect()).collect()
 }
 
 /// Setup, time, ballots: those of the record.
@@ -113,7 +130,7 @@ fn check_opening(
     let trustees = found.setup.as_ref().map_or(0, |setup| setup.trustees().len());
     let openers = found.openers.len();
     let before = report.faults.len();
-    report.check(before, What::Opened { ballot: ballot.clone(), openers, trustees });
+    report.check(before, What::Opened { ballot: BallotName::of(state, round), openers, trustees });
     let Some(item) = state.item(&round.issue.item) else { return };
     let Some(nomination) = item.nomination() else { return };
     for (place, (id, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {

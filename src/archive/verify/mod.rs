@@ -6,6 +6,8 @@
 //! - `record`: the journal line by line
 //! - `plan`: plan and materials against the frozen ones
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
+//! - `bel`: that archive, by itself and against the record
+//! - `review`: verdicts and slips
 //!
 //! What it cannot know: whether the people in the room compared the code that the keys hang on, and what a computer
 //! whose program was changed did with the marks of its member before it encrypted them.
@@ -15,12 +17,13 @@ mod files;
 mod plan;
 mod record;
 mod report;
+mod review;
 mod round;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-pub use report::{Check, Ended, Fault, FaultKind, Report, Status, What};
+pub use report::{BallotName, Check, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 
 use self::files::Folder;
 use super::bel::{bel_path, has_bel};
@@ -69,7 +72,7 @@ pub fn verify(folder: &Path) -> Report {
     }
     check_ballot_files(&folder, state, journal.whole, &mut report);
     if let Some(state) = state.filter(|_| journal.whole) {
-        check_table(&folder, state, journal.replay.hash(), &mut report);
+        check_tables(&folder, state, journal.replay.hash(), &mut report);
     }
     if let Some(transcript) = transcript {
         files::check_seal(&transcript, &journal, &mut report);
@@ -95,17 +98,22 @@ fn check_ballot_files(folder: &Folder<'_>, state: Option<&State>, whole: bool, r
     }
 }
 
-/// The table is made again from the record.
-fn check_table(folder: &Folder<'_>, state: &State, head: &str, report: &mut Report) {
-    let before = report.faults.len();
+/// The tables are made again from the record: those that it has, and no others by their names.
+fn check_tables(folder: &Folder<'_>, state: &State, head: &str, report: &mut Report) {
     let results = Results::new(state, head);
-    let lines = results.items.iter().map(|item| item.lines.len()).sum();
-    match folder.bytes(RESULTS_CSV, report) {
-        Some(bytes) if bytes == results.csv_file() => {}
-        Some(_) => report.fault(RESULTS_CSV, FaultKind::TableDiffers),
-        // A session that is not over has no table yet.
-        None if state.phase != Phase::Ended => return,
-        None => {}
+    for (file, lines, expected) in results.tables() {
+        let before = report.faults.len();
+        match expected {
+            // A session that is not over has no tables yet.
+            _ if state.phase != Phase::Ended && !folder.has(file) => {}
+            Some(expected) => {
+                if folder.bytes(file, report).is_some_and(|bytes| bytes != expected) {
+                    report.fault(file, FaultKind::TableDiffers);
+                }
+                report.check(before, What::Table { file, lines });
+            }
+            None if folder.has(file) => report.fault(file, FaultKind::TableDiffers),
+            None => {}
+        }
     }
-    report.check(before, What::Table { lines });
 }

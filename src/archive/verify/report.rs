@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::archive::results::group_of;
 use crate::archive::tree::OddKind;
+use crate::meeting::{Round, State};
 use crate::words::Lang;
 
 /// What the check of a folder found.
@@ -59,7 +61,8 @@ pub enum What {
     /// Who took papers, confirmed the list, returned a ballot, confirmed the box.
     Papers {
         /// The ballot.
-        ballot: String,
+        #[serde(flatten)]
+        ballot: BallotName,
         /// Papers issued.
         issued: usize,
         /// Credentials on the list, each with a valid token.
@@ -76,7 +79,8 @@ pub enum What {
     /// The archive of a ballot: every proof in it.
     Ballots {
         /// The ballot, by its file's name.
-        ballot: String,
+        #[serde(flatten)]
+        ballot: BallotName,
         /// Ballots.
         ballots: usize,
         /// Proofs and signatures that hold.
@@ -85,7 +89,8 @@ pub enum What {
     /// Who opened a box.
     Opened {
         /// The ballot.
-        ballot: String,
+        #[serde(flatten)]
+        ballot: BallotName,
         /// Trustees whose factors hold.
         openers: usize,
         /// Trustees there are.
@@ -110,8 +115,34 @@ pub enum What {
         /// Whether the line is carried.
         carried: bool,
     },
-    /// The table of results.
+    /// The verdict on an official, from the ballots by the rule of the plan.
+    Verdict {
+        /// The item.
+        item: String,
+        /// The official.
+        name: String,
+        /// The satisfaction rate as `p/q`.
+        rate: Option<String>,
+        /// The weighted score as `p/q`.
+        score: Option<String>,
+        /// The verdict; none where nobody marked anything.
+        verdict: Option<String>,
+    },
+    /// The slips of a review: no more came than were issued.
+    Slips {
+        /// The item.
+        item: String,
+        /// How many people hold slips.
+        people: usize,
+        /// How many slips they were issued.
+        issued: usize,
+        /// How many came in.
+        spent: usize,
+    },
+    /// A table, made again from the record.
     Table {
+        /// Its file.
+        file: &'static str,
         /// Its lines.
         lines: usize,
     },
@@ -120,6 +151,51 @@ pub enum What {
         /// Whose hold.
         by: Vec<String>,
     },
+}
+
+/// A ballot as a line names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BallotName {
+    /// The ballot.
+    pub ballot: String,
+    /// What it evaluates, if it is an evaluation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluates: Option<Evaluates>,
+}
+
+/// What a ballot evaluates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evaluates {
+    /// The item.
+    pub item: String,
+    /// The official.
+    pub official: String,
+    /// The group in the plan, several joined by `_`; none where all are counted together.
+    pub group: Option<String>,
+    /// The round, from 1.
+    pub round: u32,
+}
+
+impl BallotName {
+    /// The name of a round's ballot.
+    pub(super) fn of(state: &State, round: &Round) -> Self {
+        let issue = &round.issue;
+        let review = state.item(&issue.item).and_then(|item| item.review());
+        let evaluates = review.zip(issue.subject.as_ref()).map(|(review, subject)| Evaluates {
+            item: issue.item.to_string(),
+            official: review
+                .official(subject.as_str())
+                .map_or_else(|| subject.to_string(), |official| official.name.clone()),
+            group: group_of(review, round),
+            round: issue.round,
+        });
+        Self { ballot: issue.ballot.to_string(), evaluates }
+    }
+
+    /// A ballot of which nothing but its file is known.
+    pub(super) fn of_file(name: &str) -> Self {
+        Self { ballot: name.to_owned(), evaluates: None }
+    }
 }
 
 /// How a meeting ended.
@@ -206,6 +282,8 @@ pub enum FaultKind {
     BelTally,
     BelFactors,
     BelResult,
+    BelSums,
+    Slips { item: String, issued: usize, spent: usize },
     Outcome { name: String },
     TableDiffers,
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::bel;
 use super::files::Folder;
-use super::report::{FaultKind, Report, Status, What};
+use super::report::{BallotName, FaultKind, Report, Status, What};
+use super::{bel, review};
 use crate::archive::bel::{election, has_bel};
 use crate::ballot::{IssuerSecret, PublicCredential, check_token};
 use crate::journal::FILE_NAME;
@@ -25,11 +25,16 @@ struct Fresh {
 /// Checks every round of every item; `whole` says whether the record could be followed to its end.
 pub(super) fn check_all(folder: &Folder<'_>, state: &State, whole: bool, report: &mut Report) {
     let mut fresh = Fresh::default();
-    for round in state.items.iter().flat_map(|item| &item.rounds) {
-        check(state, round, &mut fresh, report);
-        if has_bel(round) {
-            bel::check(folder, state, round, whole, report);
+    for item in &state.items {
+        let mut sums = review::Sums::new();
+        for round in &item.rounds {
+            check(state, round, &mut fresh, report);
+            if has_bel(round) {
+                let archived = bel::check(folder, state, round, whole, report);
+                sums.extend(archived.map(|archived| (round.issue.ballot.clone(), archived)));
+            }
         }
+        review::check(state, item, &sums, report);
     }
 }
 
@@ -46,7 +51,7 @@ fn check(state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
     report.check(
         before,
         What::Papers {
-            ballot,
+            ballot: BallotName::of(state, round),
             issued: round.issued.len(),
             registered: round.setup.as_ref().map_or(0, |setup| setup.admitted.len()),
             confirmed: round.confirmed.len(),

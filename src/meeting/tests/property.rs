@@ -160,8 +160,8 @@ impl Run {
                     .map(crate::meeting::seat)
                     .filter(|seat| !state.is_present(seat))
                     .collect();
-                let few = self.leaning == Leaning::TooFew && state.present() >= 3 && a % 4 > 0;
-                if absent.len() <= 1 || few || a % 12 == 0 {
+                let few = self.leaning == Leaning::TooFew && state.present() >= 3 && !a.is_multiple_of(4);
+                if absent.len() <= 1 || few || a.is_multiple_of(12) {
                     return (Actor::Console, Command::OpenMeeting);
                 }
                 let one = pick(&absent, b);
@@ -169,13 +169,13 @@ impl Run {
             }
             Step::ApproveScrutineers => {
                 let present = state.present();
-                let disagree = if a % 5 == 0 { present } else { u32::from(b) % (present / 3 + 1) };
+                let disagree = if a.is_multiple_of(5) { present } else { u32::from(b) % (present / 3 + 1) };
                 (
                     Actor::Console,
                     Command::ApproveScrutineers { agree: present - disagree, disagree, abstain: 0 },
                 )
             }
-            Step::OpenIssue(item) if self.leaning == Leaning::DeferAll && a % 2 == 0 => {
+            Step::OpenIssue(item) if self.leaning == Leaning::DeferAll && a.is_multiple_of(2) => {
                 let lines = state.item(&item).unwrap().lines();
                 let line = LineId::from(pick(lines, b).id.as_str());
                 (Actor::Console, Command::Defer { item, line, reason: "needs more study".to_owned() })
@@ -220,7 +220,7 @@ impl Run {
                     );
                 }
                 let here = round.issue.electorate.iter().filter(|seat| state.is_present(seat)).count();
-                if self.leaning == Leaning::LeaveBeforeVoting && here >= 5 && a % 8 > 0 {
+                if self.leaning == Leaning::LeaveBeforeVoting && here >= 5 && !a.is_multiple_of(8) {
                     let one = voter(round);
                     return (Actor::Seat(one.clone()), Command::SignOut { seat: one });
                 }
@@ -237,7 +237,7 @@ impl Run {
             Step::OpenBox(ballot) => {
                 let (_, round) = state.round(&ballot).unwrap();
                 match round.box_unconfirmed().next() {
-                    Some(one) if a % 3 > 0 => {
+                    Some(one) if !a.is_multiple_of(3) => {
                         let box_hash = round.box_hash.clone().unwrap();
                         (Actor::Seat(one.clone()), Command::ConfirmBox { ballot, box_hash })
                     }
@@ -271,7 +271,7 @@ impl Run {
         let actor = Actor::from(pick(&actors, u16::from(who)));
         let seats = ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "a1", "a2", "nobody", "hub", ""];
         let own = actor.seat().cloned().unwrap_or_else(|| SeatId::from("m3"));
-        let seat = if b % 2 == 0 { own } else { SeatId::from(pick(&seats, b / 2)) };
+        let seat = if b.is_multiple_of(2) { own } else { SeatId::from(pick(&seats, b / 2)) };
         let floor = state.current_item().map_or(ItemId::from("appoint"), |item| item.id.clone());
         let item =
             if b % 4 == 3 { ItemId::from(pick(&["appoint", "second", "nothing"], b / 4)) } else { floor };
@@ -311,8 +311,14 @@ impl Run {
             14 => Command::Undefer { item, line },
             15 => Command::Note { text: reason },
             16 => Command::OpenIssue { item },
-            17 => Command::PublishIssuer { ballot, issuer: read(if b % 3 == 0 { OTHER_KEY } else { KEY }) },
-            18 => Command::RequestPaper { ballot, request: read(if b % 3 == 0 { OTHER_KEY } else { KEY }) },
+            17 => Command::PublishIssuer {
+                ballot,
+                issuer: read(if b.is_multiple_of(3) { OTHER_KEY } else { KEY }),
+            },
+            18 => Command::RequestPaper {
+                ballot,
+                request: read(if b.is_multiple_of(3) { OTHER_KEY } else { KEY }),
+            },
             19 => Command::DeclinePaper { ballot },
             20 => Command::CloseIssue { ballot },
             21 => {
@@ -326,7 +332,7 @@ impl Run {
             }
             22 => Command::ConfirmList {
                 ballot,
-                setup: crate::meeting::sha256_hex(if b % 2 == 0 { b"setup" } else { b"other" }),
+                setup: crate::meeting::sha256_hex(if b.is_multiple_of(2) { b"setup" } else { b"other" }),
             },
             23 => Command::Object { ballot, reason },
             24 => Command::NewRound { ballot, reason },
@@ -334,7 +340,7 @@ impl Run {
             26 => Command::CloseVoting { ballot },
             27 => {
                 let mut ballots: Vec<_> = (0..u64::from(b) % 9).map(|number| read(&hex(number))).collect();
-                if b % 3 == 0 {
+                if b.is_multiple_of(3) {
                     ballots.reverse();
                 }
                 Command::FixBox { ballot, ballots }
@@ -343,7 +349,7 @@ impl Run {
                 ballot,
                 box_hash: round
                     .and_then(|round| round.box_hash.clone())
-                    .filter(|_| b % 2 == 0)
+                    .filter(|_| b.is_multiple_of(2))
                     .unwrap_or_default(),
             },
             29 => Command::OpenBox { ballot },
@@ -358,7 +364,9 @@ impl Run {
             34 => Command::CloseMeeting,
             _ => {
                 let decided = AdjournGround::Decided { reason };
-                Command::Adjourn { ground: if b % 2 == 0 { AdjournGround::NoQuorum } else { decided } }
+                Command::Adjourn {
+                    ground: if b.is_multiple_of(2) { AdjournGround::NoQuorum } else { decided },
+                }
             }
         };
         (actor, command)
@@ -418,7 +426,7 @@ impl Run {
         moved_forward(&before, self.state());
         self.counted_stays();
         always(self.state());
-        if self.state().line % 16 == 0 {
+        if self.state().line.is_multiple_of(16) {
             self.same_as_copy();
         }
     }

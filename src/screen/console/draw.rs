@@ -17,6 +17,7 @@ use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console as Words;
 use crate::words::floor::{Now, Stop};
+use crate::words::review::Review;
 use crate::words::{floor, sentence};
 
 impl Console {
@@ -66,8 +67,13 @@ impl Console {
     }
 
     fn draw_page(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: Rect) {
-        let notes =
-            Notes { chosen: self.chosen.as_ref(), archive: &self.archive, seal_signed: self.seal_signed };
+        let notes = Notes {
+            chosen: self.chosen.as_ref(),
+            archive: &self.archive,
+            seal_signed: self.seal_signed,
+            picked: &self.picked,
+            rows: usize::from(area.height).saturating_sub(2),
+        };
         let cells = usize::from(area.width).saturating_sub(2);
         let page = page::page(scene, state, notes, cells);
         let title = cut(&page.title, cells.saturating_sub(2), scene.theme.ellipsis()).into_owned();
@@ -160,7 +166,9 @@ fn draw_figures(frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: R
         frame.render_widget(Paragraph::new(figures::folded(scene, state, area.width.into())), area);
         return;
     }
-    let block = scene.theme.block(Words::Figures.text(scene.lang));
+    let review = state.current_review().is_some();
+    let title = if review { Review::Situation.text(scene.lang) } else { Words::Figures.text(scene.lang) };
+    let block = scene.theme.block(title);
     let inside = block.inner(area);
     frame.render_widget(block, area);
     frame.render_widget(Paragraph::new(figures::lines(scene, state, inside.width.into())), inside);

@@ -2,7 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{State, seat};
+use super::situation;
+use crate::meeting::{Phase, State, seat};
 use crate::plan::{Item, Nomination};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
@@ -22,7 +23,11 @@ struct Figure {
 
 /// The item on the floor or the next: its rule of quorum and of carrying counts.
 fn item(state: &State) -> Option<&Item> {
-    let item = state.current_item().or_else(|| state.next_item())?;
+    // Until the meeting is open its own quorum counts, not that of an item.
+    let item = match state.phase {
+        Phase::SigningIn => None,
+        _ => state.current_item().or_else(|| state.next_item()),
+    }?;
     state.item(&item.id)
 }
 
@@ -30,7 +35,10 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
     let item = item(state);
     let (quorum, due, present) = match item {
-        Some(item) => (*item.quorum(), state.due_for(item), state.present_for(item)),
+        Some(item) => {
+            let (due, present) = electors(state, item);
+            (*item.quorum(), due, present)
+        }
         None => (state.plan().meeting.quorum, state.due(), state.present()),
     };
     let plain = |label: &'static str, value: u32| Figure {
@@ -56,6 +64,17 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         figures.push(carried(scene, state, item, nomination));
     }
     figures
+}
+
+/// Those who are entitled to a paper, and how many of them are here: of those who do not stand aside, where an official
+/// is evaluated.
+fn electors(state: &State, item: &Item) -> (u32, u32) {
+    let current = state.current_review().and_then(|(_, _, review)| review.current());
+    let Some((_, official)) = current.filter(|(_, official)| !official.stage.is_over()) else {
+        return (state.due_for(item), state.present_for(item));
+    };
+    let entitled = state.plan().electors(item).map(seat).filter(|seat| !official.recused.contains(seat));
+    entitled.fold((0, 0), |(due, present), seat| (due + 1, present + u32::from(state.is_present(&seat))))
 }
 
 fn fraction(rule: &Threshold) -> String {
@@ -113,6 +132,16 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         }
     }
     lines.push(Line::raw(""));
+    if state.current_review().is_some() {
+        lines.extend(situation::lines(scene, state, cells));
+        lines.push(Line::raw(""));
+        let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
+        let scrutineers = state.scrutineers().count();
+        let scrutineers = format!("{} {scrutineers} {}", Console::Scrutineers.text(lang), theme.mark(mark));
+        lines.push(Line::raw(format!(" {scrutineers}")));
+        lines.extend(last_lines(scene, state));
+        return lines;
+    }
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
     lines.push(Line::raw(format!(" {} {}", Console::Scrutineers.text(lang), scrutineers.len())));
@@ -127,7 +156,14 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
     }
     lines.push(Line::raw(""));
-    lines.push(Line::raw(format!(" {} {}", Console::Notes.text(lang), state.notes.len())));
+    lines.extend(situation::requests(scene, state));
+    lines.extend(last_lines(scene, state));
+    lines
+}
+
+fn last_lines(scene: &Scene<'_>, state: &State) -> Vec<Line<'static>> {
+    let (theme, lang) = (scene.theme, scene.lang);
+    let mut lines = vec![Line::raw(format!(" {} {}", Console::Notes.text(lang), state.notes.len()))];
     let objections = state.objections.len();
     if objections > 0 {
         let text = format!(" {} {objections}", Console::Objections.text(lang));
@@ -164,11 +200,15 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let mut second: Vec<Span<'static>> = rules.iter().flat_map(|figure| span(figure, true)).collect();
     let scrutineers = state.scrutineers().count();
     let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
-    let mut rest =
-        vec![format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark))];
+    let mut rest = situation::folded(scene, state);
+    let scrutineers = format!("{} {scrutineers} {}", Console::Scrutineers.text(scene.lang), theme.mark(mark));
+    let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
+    // Where not all fits, the last are cut.
+    let at = if rest.is_empty() { 2 } else { 0 };
+    rest.push(scrutineers);
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
     if !state.objections.is_empty() {
-        rest.push(format!("{} {}", Console::Objections.text(scene.lang), state.objections.len()));
+        rest.insert(at, objections);
     }
     rest.push(connected(scene, state));
     second.push(Span::raw(format!(" {}", rest.join("   "))));

@@ -18,8 +18,8 @@ pub struct Around {
     pub objections: bool,
     /// The record is sealed.
     pub sealed: bool,
-    /// A nominee other than the next is chosen.
-    pub chosen: bool,
+    /// What Enter does instead of the next step: introduce, call or ask the one that is chosen.
+    pub chosen: Option<&'static str>,
 }
 
 /// The keys that work now, besides Enter and `?`, the most important first.
@@ -43,9 +43,13 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::DealtWith, around.objections);
     add(Key::Own, around.own && state.current_round().is_some());
     let introducing = stage == Some(Stage::Introducing);
+    let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
     add(Key::Material, introducing);
-    add(Key::Recuse, may(CommandKind::Recuse));
+    for (key, works) in super::review::keys(state, around.objections) {
+        add(key, works);
+    }
+    add(Key::Recuse, !reviewing && may(CommandKind::Recuse));
     add(Key::Defer, may(CommandKind::Defer));
     add(Key::Material, nominees && !introducing);
     add(Key::Choose, nominees && !introducing);
@@ -60,50 +64,44 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     keys
 }
 
-/// The key for a typed letter, as a capital.
-pub fn typed(letter: char) -> Option<Key> {
-    Some(match letter {
-        'R' | 'A' => Key::Attendance,
-        'I' => Key::Material,
-        'X' => Key::Recuse,
-        'D' => Key::Defer,
-        'N' => Key::Note,
-        'S' => Key::Suspend,
-        'J' => Key::Adjourn,
-        'W' => Key::NewRound,
-        'C' => Key::Reissue,
-        'K' => Key::Connections,
-        'V' => Key::Own,
-        'O' => Key::DealtWith,
-        'Q' => Key::Quit,
-        '?' => Key::Help,
-        _ => return None,
-    })
+/// The key that a typed letter is, of those that work: a letter may mean one thing at one step and another at the next.
+pub fn typed(letter: char, works: &[Key]) -> Option<Key> {
+    let meant = match letter {
+        'A' => "R",
+        '<' | '>' | '+' | '-' | ',' | '.' => "<>",
+        '?' => return Some(Key::Help),
+        _ => return works.iter().copied().find(|key| key.pressed().chars().eq([letter])),
+    };
+    works.iter().copied().find(|key| key.pressed() == meant)
 }
 
 /// The bottom line of the console itself.
 pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hint> {
     let mut hints = Vec::new();
     if let Some(step) = next_step(state).filter(|_| !around.sealed) {
-        hints.extend(enter(lang, &step, around.chosen));
+        let evaluation = state.current_review().is_some();
+        hints.extend(enter(lang, &step, evaluation, around.chosen));
     }
     for key in now(state, around) {
-        let pressed = if key == Key::Choose { theme.arrows(false) } else { key.pressed() };
+        let pressed = match key {
+            Key::Choose => theme.arrows(false),
+            Key::ChooseOfficial | Key::ChooseQuestion => theme.arrows(true),
+            _ => key.pressed(),
+        };
         hints.push(Hint { key: pressed, does: key.word(lang), means: key.sentence(lang) });
     }
     hints
 }
 
 /// What Enter does; nothing where the step happens by itself.
-fn enter(lang: Lang, step: &Step, chosen: bool) -> Option<Hint> {
-    if chosen {
-        let does = console::Console::IntroduceAgain.text(lang);
+fn enter(lang: Lang, step: &Step, evaluation: bool, chosen: Option<&'static str>) -> Option<Hint> {
+    if let Some(does) = chosen {
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
     let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
     let two = step.is_irreversible() && *step != Step::Seal;
-    let means = if two { console::irreversible(lang, step) } else { does };
+    let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };
     happens.then_some(Hint { key: "Enter", does, means })
 }

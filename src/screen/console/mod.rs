@@ -7,6 +7,8 @@
 //! - [`keys`]: which keys work now
 //! - [`cover`]: questions, forms and lists over the page
 //! - [`standing`]: what stays until it is dealt with
+//! - [`situation`]: the figures of a review, and requests for the floor
+//! - [`review`]: choosing officials and questions, and the keys of a review
 //! - [`own`]: the presiding officer's own ballot paper
 
 pub mod cover;
@@ -16,6 +18,8 @@ pub mod keys;
 pub mod layout;
 pub mod own;
 pub mod page;
+pub mod review;
+pub mod situation;
 pub mod standing;
 #[cfg(test)]
 mod tests;
@@ -46,7 +50,7 @@ use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_st
 use crate::plan::Nominee;
 use crate::words::Lang;
 use crate::words::common;
-use crate::words::console;
+use crate::words::console::{self, Console as Words};
 use crate::words::key::Key;
 
 /// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
@@ -72,6 +76,8 @@ pub struct Console {
     /// What was drawn last, so that a new page and a new sentence begin at their top.
     drawn: (String, String),
     chosen: Option<LineId>,
+    /// What is chosen in a review.
+    picked: review::Picked,
     objections_seen: usize,
     /// An order is on its way: Enter waits for its answer.
     pending: bool,
@@ -93,6 +99,7 @@ impl Console {
             speech: Scroll::default(),
             drawn: (String::new(), String::new()),
             chosen: None,
+            picked: review::Picked::default(),
             objections_seen: 0,
             pending: false,
             seal_signed: false,
@@ -113,7 +120,10 @@ impl Console {
             own: self.own.as_ref().is_some_and(Own::is_ready),
             objections: state.objections.len() > self.objections_seen,
             sealed: view.sealed,
-            chosen: self.introduces(state).is_some(),
+            chosen: self
+                .introduces(state)
+                .map(|_| Words::IntroduceAgain.text(self.lang))
+                .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang))),
         }
     }
 
@@ -130,6 +140,9 @@ impl Console {
         }
         if let Some(command) = self.introduces(state) {
             self.chosen = None;
+            return self.wanted(vec![Act::Order(command)]);
+        }
+        if let Some((command, _)) = self.picked.calls(state) {
             return self.wanted(vec![Act::Order(command)]);
         }
         let Some(step) = next_step(state) else { return Vec::new() };
@@ -151,6 +164,12 @@ impl Console {
     }
 
     fn press(&mut self, key: Key, view: &View, state: &State) -> Vec<Act> {
+        if let Some(acts) = self.press_review(key, state) {
+            if let Some(Cover::Pick(pick)) = &mut self.cover {
+                pick.people.online = online(view);
+            }
+            return self.wanted(acts);
+        }
         let item = state.current_item().map(|item| item.id.clone());
         let text = |purpose: Purpose| Some(Cover::Text(Text::new(purpose)));
         let pick = |purpose: For| Some(Cover::Pick(Pick::new(purpose)));
@@ -188,7 +207,7 @@ impl Console {
                 None
             }
             Key::Quit => return vec![Act::Quit],
-            Key::Choose => None,
+            _ => None,
         };
         if let Some(Cover::Pick(pick)) = &mut self.cover {
             pick.people.online = online(view);
@@ -300,7 +319,11 @@ impl Screen for Console {
                 self.choose(state, true);
             }
             KeyCode::Up | KeyCode::Down if self.choose(state, key.code == KeyCode::Down) => {}
-            KeyCode::Esc => self.chosen = None,
+            KeyCode::Up | KeyCode::Down if self.picked.choose(state, key.code == KeyCode::Down) => {}
+            KeyCode::Esc => {
+                self.chosen = None;
+                self.picked = review::Picked::default();
+            }
             KeyCode::PageUp | KeyCode::PageDown => {
                 self.speech.key(key.code);
             }
@@ -309,13 +332,17 @@ impl Screen for Console {
             }
             _ => {
                 let works = keys::now(state, self.around(view, state));
-                // S suspends or resumes, whichever is possible.
-                let wanted = match letter(key).and_then(keys::typed) {
-                    Some(Key::Suspend) if works.contains(&Key::Resume) => Some(Key::Resume),
-                    wanted => wanted,
-                };
-                if let Some(wanted) = wanted.filter(|key| *key == Key::Help || works.contains(key)) {
-                    return self.press(wanted, view, state);
+                let letter = letter(key);
+                match letter.and_then(|letter| keys::typed(letter, &works)) {
+                    // What is moved or extended is what the record shows: the answer is awaited first.
+                    Some(Key::MoveQuestion | Key::Extend | Key::Pause | Key::GoOn) if self.pending => {}
+                    Some(Key::MoveQuestion) => {
+                        let back = matches!(letter, Some('>' | '.' | '-'));
+                        let acts = self.picked.moves(state, back).map(Act::Order);
+                        return self.wanted(acts.into_iter().collect());
+                    }
+                    Some(wanted) => return self.press(wanted, view, state),
+                    None => {}
                 }
             }
         }
@@ -358,7 +385,7 @@ impl Screen for Console {
                     material.read(&path, text);
                 }
             }
-            Answer::Cast(_) => {}
+            Answer::Cast(_) | Answer::Slip { .. } => {}
         }
         Vec::new()
     }
@@ -374,6 +401,7 @@ impl Screen for Console {
         if !keys::now(state, keys::Around::default()).contains(&Key::Choose) {
             self.chosen = None;
         }
+        self.picked.viewed(state);
         Vec::new()
     }
 
@@ -382,6 +410,8 @@ impl Screen for Console {
     }
 
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
-        Some(self.notices.tick(now, chrome::tick(view, now)))
+        let frame = chrome::tick(view, now);
+        let clock = view.state.as_deref().and_then(|state| review::tick(state, now));
+        Some(self.notices.tick(now, clock.map_or(frame, |clock| clock.min(frame))))
     }
 }

@@ -1,9 +1,10 @@
-//! What stays on the console until it is dealt with: a suspension, objections, what to do about a missed quorum, and
-//! a seat that waits for its person.
+//! What stays on the console until it is dealt with: a suspension, objections, what to do about a missed quorum, who
+//! has the floor, and a seat that waits for its person.
 
 use ratatui::text::Line;
 
 use super::FreeSeat;
+use super::cover::requests;
 use crate::meeting::{Actor, State};
 use crate::screen::Scene;
 use crate::screen::text::{clean, cut, wrap};
@@ -33,6 +34,10 @@ pub fn lines(
     }
     if state.quorum_missed.is_some() && state.ended_at.is_none() {
         add(&mut lines, scene, console::after_missed_quorum(lang), theme.alarm(), cells);
+    }
+    if let Some((seat, clock)) = &state.floor.speaking {
+        let style = if clock.left(scene.now) < 0 { theme.banner() } else { theme.accent() };
+        add(&mut lines, scene, &requests::speech(lang, state, seat, clock, scene.now), style, cells);
     }
     if let Some(free) = free.filter(|free| !state.keys.contains_key(&Actor::Seat(free.seat.clone()))) {
         add(&mut lines, scene, &free.text, theme.accent(), cells);

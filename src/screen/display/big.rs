@@ -37,6 +37,30 @@ const fn pixels(theme: Theme) -> (PixelSize, u16) {
     if theme.ascii { (PixelSize::Full, 8) } else { (PixelSize::HalfHeight, 4) }
 }
 
+/// The rows that a big clock takes.
+pub const fn clock_rows(theme: Theme) -> u16 {
+    pixels(theme).1
+}
+
+/// Draws a clock's digits as big as the rows allow: in block letters, or as they are.
+pub fn clock(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, digits: &str, style: Style) {
+    let (pixel_size, rows) = pixels(scene.theme);
+    let wide = u16::try_from(digits.len()).unwrap_or(u16::MAX).saturating_mul(LETTER_CELLS);
+    let line = Line::raw(digits.to_owned());
+    if area.height < rows || area.width < wide {
+        let area = Rect { height: area.height.min(1), ..area };
+        frame.render_widget(Paragraph::new(line.style(style)).alignment(Alignment::Center), area);
+        return;
+    }
+    let text = BigText::builder()
+        .pixel_size(pixel_size)
+        .alignment(Alignment::Center)
+        .style(style)
+        .lines(vec![line])
+        .build();
+    frame.render_widget(text, Rect { height: rows, ..area });
+}
+
 /// Draws figures side by side; big where there is room. Returns the rows used.
 pub fn figures(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, figures: &[Big]) -> u16 {
     let theme = scene.theme;

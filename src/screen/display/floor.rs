@@ -1,106 +1,26 @@
 //! What is on the floor, for the room: a headline, big figures, a few words.
 
 use ratatui::Frame;
-use ratatui::layout::{Alignment, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui::layout::Rect;
 
-use super::big::{Big, figures, headline};
+use super::big::Big;
+use super::parts::{self, Part};
+use super::review;
 use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State};
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
-use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::bar::bar;
-use crate::screen::widgets::figures as floor_figures;
+use crate::screen::text::clean;
+use crate::screen::widgets::figures::{self as floor_figures, Together};
 use crate::words::common::{self, Common};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
 use crate::words::{terminal, who};
 
-/// What a page is made of, from top to bottom.
-enum Part {
-    /// As big as it fits.
-    Headline(String, Style),
-    /// Figures side by side.
-    Figures(Vec<Big>),
-    /// Sentences.
-    Text(String, Style),
-    /// Lines that are aligned among themselves, as a block in the middle.
-    Block(Vec<Line<'static>>),
-    /// How much of a whole, as a bar.
-    Bar(u32, u32),
-    /// Air.
-    Space,
-}
-
 /// Draws the floor.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) {
-    let parts = parts(scene, state, area.width.into());
-    // Two passes: the first one, on nothing, to know the height and set the page in the middle.
-    let tall = parts.iter().map(|part| rows(part, area, scene)).sum::<u16>();
-    let mut y = area.y + area.height.saturating_sub(tall) / 2;
-    for part in parts {
-        let left = area.bottom().saturating_sub(y);
-        if left == 0 {
-            return;
-        }
-        y += draw_part(frame, Rect { y, height: left, ..area }, scene, part);
-    }
-}
-
-fn rows(part: &Part, area: Rect, scene: &Scene<'_>) -> u16 {
-    let lines = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    match part {
-        Part::Headline(text, _) => {
-            let latin = clean(text).is_ascii() && !scene.theme.ascii;
-            if latin && text.len() * 4 <= usize::from(area.width) { 4 } else { 1 }
-        }
-        Part::Figures(_) => {
-            let tall = if scene.theme.ascii { 9 } else { 5 };
-            if area.height >= tall + 6 { tall } else { 1 }
-        }
-        Part::Text(text, _) => lines(wrap(text, area.width.into()).len()),
-        Part::Block(block) => lines(block.len()),
-        Part::Bar(..) | Part::Space => 1,
-    }
-}
-
-fn draw_part(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, part: Part) -> u16 {
-    match part {
-        Part::Headline(text, style) => headline(frame, area, scene, &text, style),
-        Part::Figures(bigs) => figures(frame, area, scene, &bigs),
-        Part::Text(text, style) => {
-            let lines: Vec<Line<'_>> =
-                wrap(&text, area.width.into()).into_iter().map(|line| Line::styled(line, style)).collect();
-            let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-            frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), area);
-            tall
-        }
-        Part::Block(mut lines) => {
-            let room = usize::from(area.height);
-            if lines.len() > room {
-                let left = lines.len() - room.saturating_sub(1);
-                lines.truncate(room.saturating_sub(1));
-                lines.push(Line::styled(common::more_lines(scene.lang, left, true), scene.theme.dim()));
-            }
-            let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-            let wide = lines.iter().map(Line::width).max().unwrap_or(0);
-            let indent = u16::try_from(usize::from(area.width).saturating_sub(wide) / 2).unwrap_or(0);
-            let place = Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
-            frame.render_widget(Paragraph::new(lines), place);
-            tall
-        }
-        Part::Bar(part, whole) => {
-            let wide = area.width.min(60);
-            let place = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
-            frame.render_widget(Paragraph::new(bar(scene.theme, wide.into(), part, whole, None)), place);
-            1
-        }
-        Part::Space => 1,
-    }
+    parts::draw(frame, area, scene, parts(scene, state, area.width.into()));
 }
 
 fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
@@ -123,6 +43,9 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     }
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(scene, missed);
+    }
+    if state.current_review().is_some() {
+        return review::parts(scene, state, cells);
     }
     let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
     match (state.phase, item) {
@@ -222,20 +145,23 @@ fn stage(
         let names = who::names_up_to(lang, &names, 12);
         parts.push(Part::Text(format!("{}  {names}", Display::Outside.text(lang)), theme.strong()));
     }
+    parts.extend(review::speaker(scene, state));
     parts.push(Part::Space);
     parts.push(Part::Block(list(scene, item, nomination, cells)));
     parts
 }
 
-fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Part> {
+/// The ballot on the floor; of groups that are counted apart, all together.
+pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
     let big = |label: Common, value: u32| Big::new(label.text(lang), value);
-    let confirmed = u32::try_from(round.confirmed.len()).unwrap_or(u32::MAX);
-    let (issued, in_room) = (round.issued(), round.present());
+    let Some(together) = Together::on_floor(state) else { return Vec::new() };
+    let (issued, in_room, confirmed) = (together.issued, together.present, together.confirmed);
     let returned = || {
         let text = floor_figures::returned(scene, state).unwrap_or_default();
         Big::new(Common::Returned.text(lang), text)
     };
+    let mark_every = if round.issue.subject.is_some() { Display::MarkDimensions } else { Display::MarkEvery };
     let (bigs, how) = match round.phase {
         RoundPhase::Issuing => {
             (vec![big(Common::Present, in_room), big(Common::Issued, issued)], Some(Display::PapersTaken))
@@ -243,7 +169,7 @@ fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Part> {
         RoundPhase::Registering | RoundPhase::Confirming => {
             (vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)], Some(Display::ListChecked))
         }
-        RoundPhase::Voting => (vec![big(Common::Issued, issued), returned()], Some(Display::MarkEvery)),
+        RoundPhase::Voting => (vec![big(Common::Issued, issued), returned()], Some(mark_every)),
         RoundPhase::Sealing | RoundPhase::Sealed => {
             (vec![big(Common::Issued, issued), returned()], Some(Display::BoxChecked))
         }
@@ -256,7 +182,7 @@ fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Part> {
         parts.push(Part::Figures(bigs));
     }
     if round.phase == RoundPhase::Voting {
-        parts.push(Part::Bar(turnout(scene, round), issued));
+        parts.push(Part::Bar(turnout(scene, state, issued), issued));
     }
     parts.push(Part::Space);
     parts.extend(how.map(|how| Part::Text(how.text(lang).to_owned(), theme.accent())));
@@ -265,10 +191,7 @@ fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Part> {
 }
 
 /// How many have come back at least, for the bar: in steps, as the words say it.
-fn turnout(scene: &Scene<'_>, round: &Round) -> u32 {
-    match scene.view.live.turnout.as_ref().filter(|turnout| turnout.ballot == round.issue.ballot) {
-        Some(turnout) if turnout.all => round.issued(),
-        Some(turnout) => turnout.at_least,
-        None => 0,
-    }
+fn turnout(scene: &Scene<'_>, state: &State, issued: u32) -> u32 {
+    let (at_least, all) = floor_figures::turnout(scene, state);
+    if all { issued } else { at_least }
 }

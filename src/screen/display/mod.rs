@@ -2,12 +2,17 @@
 //! does anything but leave. A result that does not fit turns its pages by itself.
 //!
 //! - [`big`]: big letters
-//! - [`floor`]: what is on the floor
+//! - [`parts`]: what a page is made of
+//! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
 //! - [`result`]: the result of a ballot
 
 pub mod big;
 pub mod floor;
+pub mod parts;
 pub mod result;
+pub mod review;
+#[cfg(test)]
+mod review_tests;
 #[cfg(test)]
 mod tests;
 
@@ -21,9 +26,11 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use self::result::Turning;
-use super::terminal::page::last_result;
+use super::terminal::page::{last_declared, last_result};
 use super::text::{clean, tracker};
 use super::widgets::chrome::{self, Chrome};
+use super::widgets::clock;
+use super::widgets::officials::Shown;
 use super::widgets::page::Page;
 use super::{Act, Scene, Screen};
 use crate::client::{Link, View};
@@ -44,13 +51,26 @@ impl Display {
     }
 }
 
+/// The review whose result is shown: of the official whose turn it is, or of all once it is declared.
+fn shown_review(state: &State) -> Option<Shown<'_>> {
+    if state.phase != Phase::Open || state.suspended.is_some() || state.quorum_missed.is_some() {
+        return None;
+    }
+    match state.current_item() {
+        Some(_) => Shown::on_floor(state).filter(|shown| shown.result().is_some()),
+        None => Shown::of(state, last_declared(state)?),
+    }
+}
+
 /// The result that is shown: counted on the floor, or declared last with nothing called since.
 fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
     if state.phase != Phase::Open || state.suspended.is_some() || state.quorum_missed.is_some() {
         return None;
     }
     match state.current_item() {
-        Some(_) => state.current_round().filter(|(_, round)| round.phase == RoundPhase::Counted),
+        Some(_) => state
+            .current_round()
+            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted),
         None => last_result(state),
     }
 }
@@ -77,6 +97,10 @@ impl Screen for Display {
             Page::new(Common::Waiting.text(scene.lang), scene.theme.strong()).draw_bare(frame, inner);
             return;
         };
+        if let Some(shown) = shown_review(state) {
+            self.turning.draw_review(frame, inner, scene, state, shown);
+            return;
+        }
         match shown_result(state) {
             Some((item, round)) => self.turning.draw(frame, inner, scene, state, item, round),
             None => {
@@ -91,8 +115,9 @@ impl Screen for Display {
     }
 
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
-        let clock = chrome::tick(view, now);
-        Some(self.turning.left(now).map_or(clock, |left| left.min(clock)))
+        let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
+        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second];
+        ticks.into_iter().flatten().min()
     }
 }
 

@@ -1,4 +1,5 @@
-//! The result on the display: figures, rule, table with bars; as many pages as it needs, turned by themselves.
+//! The result on the display: figures, rule, table with bars; or an official's evaluation, or how all rank. As many pages as
+//! it needs, turned by themselves.
 
 use std::time::Duration;
 
@@ -9,11 +10,15 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::big::headline;
-use crate::meeting::{BallotId, ItemState, Round, Stage, State};
+use super::review;
+use crate::meeting::{ItemState, OfficialStage, Round, Stage, State};
 use crate::screen::Scene;
+use crate::screen::widgets::officials::{Shown, post};
 use crate::screen::widgets::results::{figures, results};
+use crate::screen::widgets::verdict;
 use crate::words::display;
 use crate::words::floor::Now;
+use crate::words::official::Official;
 
 /// How long a page stays.
 pub const PAGE_SECONDS: i64 = 8;
@@ -21,7 +26,7 @@ pub const PAGE_SECONDS: i64 = 8;
 /// Which result is being shown, since when, and on how many pages.
 #[derive(Debug, Clone, Default)]
 pub struct Turning {
-    since: Option<(BallotId, Timestamp)>,
+    since: Option<(String, Timestamp)>,
     pages: usize,
 }
 
@@ -35,11 +40,11 @@ impl Turning {
         Some(Duration::from_millis(u64::try_from(left).unwrap_or(1).max(1)))
     }
 
-    fn page(&mut self, ballot: &BallotId, now: Timestamp) -> usize {
+    fn page(&mut self, what: &str, now: Timestamp) -> usize {
         let since = match &self.since {
-            Some((shown, since)) if shown == ballot => *since,
+            Some((shown, since)) if shown == what => *since,
             _ => {
-                self.since = Some((ballot.clone(), now));
+                self.since = Some((what.to_owned(), now));
                 now
             }
         };
@@ -88,11 +93,58 @@ impl Turning {
         frame.render_widget(Paragraph::new(table.head), inset(head));
         let pages = paginate(table.blocks, body.height.into());
         self.pages = pages.len();
-        let page = self.page(&round.issue.ballot, scene.now);
+        let page = self.page(round.issue.ballot.as_str(), scene.now);
         let lines = pages.into_iter().nth(page).unwrap_or_default();
         frame.render_widget(Paragraph::new(lines), inset(body));
 
-        let declared = item.stage == Stage::Declared;
+        self.foot(frame, foot, scene, item.stage == Stage::Declared, page);
+    }
+
+    /// Draws the page of the moment of a review: an official's result, or how all rank.
+    pub fn draw_review(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        scene: &Scene<'_>,
+        state: &State,
+        shown: Shown<'_>,
+    ) {
+        let (lang, theme) = (scene.lang, scene.theme);
+        let official = shown.result().filter(|_| shown.item.stage != Stage::Declared);
+        let above = if area.height >= 28 { area } else { Rect { height: 1, ..area } };
+        let title = match official {
+            Some(official) => official.name.clone(),
+            None if shown.plan.ranking => Official::Ranking.text(lang).to_owned(),
+            None => Official::Overview.text(lang).to_owned(),
+        };
+        let used = headline(frame, above, scene, &title, theme.strong());
+        let area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+        let [below, body, foot] =
+            Layout::vertical([Constraint::Length(2), Constraint::Min(1), Constraint::Length(1)]).areas(area);
+        let cells = usize::from(body.width);
+        let (what, blocks, declared) = match official {
+            Some(official) => {
+                let post = Line::styled(post(official), theme.strong());
+                let place = Rect { height: 1, ..below };
+                frame.render_widget(Paragraph::new(post).alignment(Alignment::Center), place);
+                let declared = shown.current().is_some_and(|(_, at)| at.stage == OfficialStage::Declared);
+                (official.id.as_str(), verdict::blocks(scene, state, shown, official, cells), declared)
+            }
+            None => (shown.item.id.as_str(), review::over(scene, shown, cells), true),
+        };
+        let pages = paginate(blocks, body.height.into());
+        self.pages = pages.len();
+        let page = self.page(what, scene.now);
+        let lines = pages.into_iter().nth(page).unwrap_or_default();
+        let wide = lines.iter().map(Line::width).max().unwrap_or(0);
+        let indent = u16::try_from(cells.saturating_sub(wide) / 2).unwrap_or(0);
+        let place = Rect { x: body.x + indent, width: body.width.saturating_sub(indent), ..body };
+        frame.render_widget(Paragraph::new(lines), place);
+        self.foot(frame, foot, scene, declared, page);
+    }
+
+    fn foot(&self, frame: &mut Frame<'_>, foot: Rect, scene: &Scene<'_>, declared: bool, page: usize) {
+        let (lang, theme) = (scene.lang, scene.theme);
         let mut foot_text = vec![if declared {
             Now::Declared.text(lang).to_owned()
         } else {
@@ -109,7 +161,9 @@ impl Turning {
 /// Blocks on pages of `rows` rows; a block is not torn unless it is higher than a page.
 fn paginate(blocks: Vec<Vec<Line<'static>>>, rows: usize) -> Vec<Vec<Line<'static>>> {
     let mut pages: Vec<Vec<Line<'static>>> = Vec::new();
-    for block in blocks {
+    let rows = rows.max(1);
+    // What is higher than a page is torn: nothing is lost.
+    for block in blocks.iter().flat_map(|block| block.chunks(rows)).map(<[Line<'_>]>::to_vec) {
         match pages.last_mut() {
             Some(page) if page.len() + block.len() <= rows => page.extend(block),
             _ => pages.push(block),
@@ -128,5 +182,7 @@ mod tests {
         let pages = paginate(vec![block(2), block(2), block(3), block(1), block(2)], 5);
         assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [4, 4, 2]);
         assert!(paginate(Vec::new(), 5).is_empty());
+        let torn = paginate(vec![block(12)], 5);
+        assert_eq!(torn.iter().map(Vec::len).collect::<Vec<_>>(), [5, 5, 2]);
     }
 }

@@ -7,13 +7,12 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::keys::{Key, hints};
-use crate::client::{TurnedAway, View};
+use crate::client::{SeatCode, TurnedAway, View};
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::{self, Chrome};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::{centre, letter};
 use crate::screen::{Act, Scene, Screen};
-use crate::wire::code::SeatCode;
 use crate::words::Lang;
 use crate::words::terminal::Terminal as Text;
 use crate::words::{clerk, common};

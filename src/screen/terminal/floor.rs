@@ -9,10 +9,12 @@ use ratatui::widgets::Paragraph;
 use super::materials::Materials;
 use super::nominees::{self, NomineePage, inset, more_line};
 use super::page;
+use super::review_page;
 use crate::meeting::{ItemState, Phase, Round, RoundPhase, Stage, State};
 use crate::plan::Nomination;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
+use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::{agenda, figures};
 use crate::words::floor::{self, Now};
@@ -31,6 +33,7 @@ pub fn draw(
     scene: &Scene<'_>,
     state: &State,
     materials: &Materials,
+    reader: &mut Reader,
     scroll: &mut Scroll,
 ) {
     let theme = scene.theme;
@@ -50,7 +53,7 @@ pub fn draw(
         let inner = block.inner(right);
         frame.render_widget(block, right);
         frame.render_widget(Paragraph::new(figure_lines(scene, state, inset(inner).width)), inset(inner));
-        draw_middle(frame, middle, scene, state, materials, scroll);
+        draw_middle(frame, middle, scene, state, materials, reader, scroll);
     } else {
         let [top, middle, bottom] =
             Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(area);
@@ -58,7 +61,7 @@ pub fn draw(
         let cells = usize::from(top.width.saturating_sub(2));
         let folded = cut(&folded, cells, theme.ellipsis()).into_owned();
         frame.render_widget(Paragraph::new(format!(" {folded}")).style(theme.accent()), top);
-        draw_middle(frame, middle, scene, state, materials, scroll);
+        draw_middle(frame, middle, scene, state, materials, reader, scroll);
         frame.render_widget(Paragraph::new(format!(" {}", figures::line(scene, state))), bottom);
     }
 }
@@ -82,9 +85,14 @@ fn draw_middle(
     scene: &Scene<'_>,
     state: &State,
     materials: &Materials,
+    reader: &mut Reader,
     scroll: &mut Scroll,
 ) {
     let lang = scene.lang;
+    if state.current_review().is_some() {
+        review_page::draw(frame, area, scene, state, materials, reader, scroll);
+        return;
+    }
     if let Some((item, nomination)) = state.current_item().and(page::nomination(state))
         && let Some((place, _)) = nominees::introduced(item, nomination)
     {

@@ -25,7 +25,14 @@ impl Terminal {
             self.covered = true;
             return Vec::new();
         }
-        let typing = matches!(self.over, Over::Note(_) | Over::People(_));
+        let typing = self.is_typing();
+        // Where a question is asked, every other key means no.
+        let asks = matches!(self.over, Over::Recusal | Over::Withdraw(_) | Over::Review(_));
+        if let (Some('L'), false, Some(state)) = (letter(key), typing || asks, view.state.as_deref())
+            && self.floor_key(view, state).is_some()
+        {
+            return self.on_floor_key(view, state);
+        }
         if !typing && letter(key) == Some('?') {
             self.help = true;
             return Vec::new();
@@ -37,6 +44,12 @@ impl Terminal {
             Over::Recusal => self.on_recusal(key, view),
             Over::Note(_) => self.on_note(key),
             Over::People(_) => self.on_people(key, view),
+            Over::Texts(_) => self.on_texts(key, view),
+            Over::Officials { .. } => self.on_officials(key, view),
+            Over::Asked(_) => self.on_asked(key, view),
+            Over::Write(_) => self.on_write(key, view),
+            Over::Asker(_) => self.on_asker(key, view),
+            Over::Withdraw(_) => self.on_withdraw(key, view),
         }
     }
 
@@ -54,6 +67,16 @@ impl Terminal {
                     .collect();
             }
             (Page::Paper(_), _) if self.on_paper(key) => return Vec::new(),
+            (Page::Floor | Page::Result(_), KeyCode::Esc) if self.unread_refusal(view, state) => {
+                self.refusal_read = super::strip::refusal(view, state).map(str::to_owned);
+                return Vec::new();
+            }
+            _ => {}
+        }
+        if let Some(acts) = self.on_review_page(key, &page, view, state) {
+            return acts;
+        }
+        match (&page, key.code) {
             (Page::Floor | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
             _ => {}
         }

@@ -44,7 +44,66 @@ pub enum Key {
     Leave,
     /// Enter on the seat code
     Enrol,
+    /// The digits of a scale of so many words
+    ChooseOf(usize),
+    /// Q in a review
+    Question,
+    /// O in a review
+    Opinion,
+    /// M in a review
+    Asked,
+    /// I in a review
+    Texts,
+    /// V in a review
+    Officials,
+    /// ←→ between officials' texts
+    OtherOfficial,
+    /// Tab between report and findings
+    OtherText,
+    /// L for who has not asked for the floor
+    AskFloor,
+    /// L for who waits
+    LeaveFloor,
+    /// L for who speaks
+    EndSpeech,
+    /// / on a text
+    Find,
+    /// N on a text with hits
+    NextHit,
+    /// F5 on a text to be sent
+    Send,
+    /// F5 on an answer
+    Save,
+    /// Tab on a text that may be a slip
+    Slip,
+    /// F on a question
+    FollowUp,
+    /// Y on an own question
+    Satisfied,
+    /// N on an own question
+    NotSatisfied,
+    /// J on an own question
+    Inquire,
+    /// W on an own question
+    Withdraw,
+    /// K of the recorder
+    TakeAnswer,
+    /// E of the recorder
+    EnterOral,
+    /// Esc on a refusal that stands above the page
+    PutAway,
+    /// Enter on an official
+    Open,
+    /// Enter on who asked
+    Pick,
+    /// ↑↓ on a list
+    MoveList,
+    /// Esc on what is being written
+    KeepDraft,
 }
+
+/// The digits of a scale, as the key line shows them.
+const DIGITS: [&str; 7] = ["1", "1 2", "1 2 3", "1-4", "1-5", "1-6", "1-7"];
 
 impl Key {
     /// The key as the key line and the help show it.
@@ -68,6 +127,37 @@ impl Key {
             Self::Confirm => ("Y", Word::Confirm, Means::Confirm),
             Self::Leave => ("Q", Word::Leave, Means::Leave),
             Self::Enrol => ("Enter", Word::Go, Means::Go),
+            Self::ChooseOf(answers) => {
+                let digits = DIGITS.get(answers.saturating_sub(1)).copied().unwrap_or("1-7");
+                (digits, Word::Choose, Means::ChooseWord)
+            }
+            Self::Question => ("Q", Word::Question, Means::Question),
+            Self::Opinion => ("O", Word::Opinion, Means::Opinion),
+            Self::Asked => ("M", Word::Asked, Means::Asked),
+            Self::Texts => ("I", Word::Texts, Means::Texts),
+            Self::Officials => ("V", Word::Officials, Means::Officials),
+            Self::OtherOfficial => (theme.arrows(false), Word::OtherOfficial, Means::OtherOfficial),
+            Self::OtherText => ("Tab", Word::OtherText, Means::OtherText),
+            Self::AskFloor => ("L", Word::AskFloor, Means::AskFloor),
+            Self::LeaveFloor => ("L", Word::LeaveFloor, Means::LeaveFloor),
+            Self::EndSpeech => ("L", Word::EndSpeech, Means::EndSpeech),
+            Self::Find => ("/", Word::Find, Means::Find),
+            Self::NextHit => ("N", Word::NextHit, Means::NextHit),
+            Self::Send => ("F5", Word::Send, Means::Send),
+            Self::Save => ("F5", Word::Save, Means::Save),
+            Self::Slip => ("Tab", Word::Slip, Means::Slip),
+            Self::FollowUp => ("F", Word::FollowUp, Means::FollowUp),
+            Self::Satisfied => ("Y", Word::Satisfied, Means::Satisfied),
+            Self::NotSatisfied => ("N", Word::NotSatisfied, Means::NotSatisfied),
+            Self::Inquire => ("J", Word::Inquire, Means::Inquire),
+            Self::Withdraw => ("W", Word::Withdraw, Means::Withdraw),
+            Self::TakeAnswer => ("K", Word::TakeAnswer, Means::TakeAnswer),
+            Self::EnterOral => ("E", Word::EnterOral, Means::EnterOral),
+            Self::PutAway => ("Esc", Word::PutAway, Means::PutAway),
+            Self::Open => ("Enter", Word::Open, Means::Open),
+            Self::Pick => ("Enter", Word::Pick, Means::Pick),
+            Self::MoveList => (theme.arrows(true), Word::MoveList, Means::MoveList),
+            Self::KeepDraft => ("Esc", Word::KeepDraft, Means::KeepDraft),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

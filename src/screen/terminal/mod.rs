@@ -10,10 +10,17 @@
 //! - [`nominees`], [`materials`]: who is nominated, and what there is to read about them
 //! - [`paper`], [`printed`], [`paper_page`]: the ballot paper
 //! - [`pages`]: pages on which there is nothing to mark
-//! - [`keys`]: the keys that work now; `input` is what they do
+//! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
+//! - [`writing`], [`draft`]: what is written, and kept until it is sent
+//! - [`strip`]: who may speak, above every page
+//! - [`keys`]: the keys, `working` those that work now; `input` and `review_input` are what they do
+//! - `follow`: how notes of its own follow what has happened
 
+pub mod asked;
+pub mod draft;
 pub mod enrol;
 pub mod floor;
+mod follow;
 mod input;
 pub mod keys;
 pub mod materials;
@@ -23,8 +30,16 @@ pub mod pages;
 pub mod paper;
 pub mod paper_page;
 pub mod printed;
+mod review_input;
+pub mod review_page;
+#[cfg(test)]
+mod review_tests;
+pub mod strip;
 #[cfg(test)]
 mod tests;
+pub mod texts;
+mod working;
+pub mod writing;
 
 use std::time::Duration;
 
@@ -35,25 +50,32 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use self::keys::{Key, hints};
+use self::asked::Asked;
+use self::draft::Drafts;
+use self::keys::hints;
 use self::materials::Materials;
 use self::nominees::{NomineePage, inset};
 use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
 use self::printed::Printed;
+use self::texts::{Texts, draw_officials};
+use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
+use super::widgets::clock;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
+use super::widgets::officials::Shown;
 use super::widgets::page::Page as Words;
 use super::widgets::people::People;
+use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
 use super::{Act, Answer, Scene, Screen};
-use crate::client::{Paper, View};
-use crate::meeting::{BallotId, Command, State, TEXT_CHARS_MAX};
-use crate::plan::Duty;
+use crate::client::View;
+use crate::meeting::{BallotId, Command, QuestionId, State, TEXT_CHARS_MAX};
 use crate::words::Lang;
 use crate::words::common;
+use crate::words::official::Official as ReviewText;
 use crate::words::terminal::{self as words, Terminal as Text};
 
 /// The terminal of one seat.
@@ -72,17 +94,40 @@ pub struct Terminal {
     notices: Notices,
     materials: Materials,
     scroll: Scroll,
+    /// The text that is read out on the floor, and which it is.
+    reader: Reader,
+    reading: Option<String>,
+    /// What is being written and was not sent.
+    drafts: Drafts,
+    /// Whether the person had the floor when the screen last looked: the moment it comes is heard.
+    speaks: bool,
+    /// The refusal of the floor that was put away.
+    refusal_read: Option<String>,
 }
 
 /// What the member has opened over the page.
 #[derive(Debug)]
 enum Over {
     Nothing,
-    Nominee { place: usize, scroll: Scroll },
+    Nominee {
+        place: usize,
+        scroll: Scroll,
+    },
     Review(Scroll),
     Recusal,
     Note(Field),
     People(People),
+    /// The report and the findings of an official.
+    Texts(Box<Texts>),
+    Officials {
+        chosen: usize,
+        scroll: Scroll,
+    },
+    Asked(Asked),
+    Write(Box<Writing>),
+    /// The recorder picks who asked aloud.
+    Asker(People),
+    Withdraw(QuestionId),
 }
 
 impl Terminal {
@@ -99,59 +144,36 @@ impl Terminal {
             notices: Notices::default(),
             materials: Materials::default(),
             scroll: Scroll::default(),
+            reader: Reader::default(),
+            reading: None,
+            drafts: Drafts::default(),
+            speaks: false,
+            refusal_read: None,
+        }
+    }
+
+    /// The same with drafts that were kept, as [`Act::Draft`] gave them.
+    #[must_use]
+    pub fn with_draft(mut self, written: String) -> Self {
+        self.drafts = Drafts::read(&written);
+        if self.drafts != Drafts::default() {
+            self.notices.say(Tone::Done, ReviewText::DraftKept.text(self.lang));
+        }
+        self
+    }
+
+    /// Whether a field takes every character.
+    fn is_typing(&self) -> bool {
+        match &self.over {
+            Over::Note(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
+            Over::Texts(texts) => texts.reader.is_typing(),
+            Over::Nothing => self.reader.is_typing(),
+            _ => false,
         }
     }
 
     fn page(&self, view: &View) -> Page {
         page::page(view, self.handed.as_ref())
-    }
-
-    /// The keys that do something now.
-    fn keys(&self, view: &View) -> Vec<Key> {
-        match &self.over {
-            Over::Nominee { scroll, .. } => {
-                return with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]);
-            }
-            Over::Review(scroll) => return with_scroll(scroll, vec![Key::Cast, Key::Back, Key::Cover]),
-            Over::Recusal => return vec![Key::Confirm, Key::Back],
-            Over::Note(_) => return vec![Key::Add, Key::Back],
-            Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
-            Over::Nothing => {}
-        }
-        let page = self.page(view);
-        let mut keys = match page {
-            Page::SignIn => vec![Key::SignIn],
-            Page::Paper(_) => vec![Key::Choose, Key::Move, Key::Review],
-            Page::Ended | Page::TurnedAway => vec![Key::Leave],
-            _ => Vec::new(),
-        };
-        let Some(state) = view.state.as_deref() else { return keys };
-        let readable = matches!(
-            page,
-            Page::Floor
-                | Page::Paper(_)
-                | Page::PaperReady
-                | Page::Returned
-                | Page::NotReturned
-                | Page::Result(_)
-        );
-        if matches!(page, Page::Floor | Page::Result(_)) {
-            keys = with_scroll(&self.scroll, keys);
-        }
-        if readable && page::nomination(state).is_some() {
-            keys.push(Key::Materials);
-        }
-        if page == Page::Floor && page::may_recuse(view, state) {
-            keys.push(Key::Recuse);
-        }
-        let recorder = page::has_duty(view, state, Duty::Recorder);
-        if recorder && !matches!(page, Page::Ended | Page::TurnedAway) {
-            keys.extend([Key::Note, Key::People]);
-        }
-        if matches!(page, Page::Paper(_) | Page::Returned) {
-            keys.push(Key::Cover);
-        }
-        keys
     }
 
     fn header(&self, scene: &Scene<'_>) -> Vec<String> {
@@ -185,13 +207,19 @@ impl Terminal {
         }
         let Some(state) = scene.state() else { return };
         match &page {
-            Page::Result(item) => pages::result(frame, area, scene, state, item, &mut self.scroll),
+            Page::Result(id) => match state.item_state(id).and_then(|item| Shown::of(state, item)) {
+                Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
+                None => pages::result(frame, area, scene, state, id, &mut self.scroll),
+            },
             Page::Paper(_) => {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
             }
-            _ => floor::draw(frame, area, scene, state, &self.materials, &mut self.scroll),
+            _ => {
+                let reader = &mut self.reader;
+                floor::draw(frame, area, scene, state, &self.materials, reader, &mut self.scroll);
+            }
         }
     }
 
@@ -212,9 +240,31 @@ impl Terminal {
                 let (Some(sheet), Some(printed)) = (&self.sheet, printed) else { return false };
                 PaperPage { sheet, printed, failed: None }.draw_review(frame, area, scene, scroll);
             }
-            Over::Recusal => Words::new(Text::RecuseAsk.text(scene.lang), scene.theme.accent())
-                .say(Text::RecuseWhy.text(scene.lang), scene.theme.plain_text())
+            Over::Recusal => {
+                let why = match state.current_review() {
+                    Some(_) => ReviewText::RecuseWhy.text(scene.lang),
+                    None => Text::RecuseWhy.text(scene.lang),
+                };
+                Words::new(Text::RecuseAsk.text(scene.lang), scene.theme.accent())
+                    .say(why, scene.theme.plain_text())
+                    .draw(frame, area, scene, "");
+            }
+            Over::Withdraw(_) => Words::new(ReviewText::WithdrawAsk.text(scene.lang), scene.theme.accent())
+                .say(ReviewText::WithdrawWhy.text(scene.lang), scene.theme.plain_text())
                 .draw(frame, area, scene, ""),
+            Over::Texts(texts) => texts.draw(frame, area, scene, state, &self.materials),
+            Over::Officials { chosen, scroll } => {
+                let Some(shown) = Shown::on_floor(state) else { return false };
+                draw_officials(frame, area, scene, shown, *chosen, scroll);
+            }
+            Over::Asked(list) => list.draw(frame, area, scene, state),
+            Over::Write(writing) => writing.draw(frame, area, scene, state),
+            Over::Asker(people) => {
+                let block = scene.theme.block(ReviewText::PickAsker.text(scene.lang));
+                let inner = block.inner(area);
+                frame.render_widget(block, area);
+                people.draw(frame, inset(inner), scene, state);
+            }
             Over::Note(field) => draw_note(frame, area, scene, field),
             Over::People(people) => {
                 let block = scene.theme.block(Text::PeopleTitle.text(scene.lang));
@@ -225,14 +275,6 @@ impl Terminal {
         }
         true
     }
-}
-
-/// The keys, and the ones that scroll where there is something to scroll.
-fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
-    if scroll.overflows() {
-        keys.push(Key::Scroll);
-    }
-    keys
 }
 
 fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field) {
@@ -262,14 +304,15 @@ impl Screen for Terminal {
             pages::covered(frame, body, scene);
             return;
         }
-        let body = chrome::body(frame.area(), scene);
+        let whole = chrome::body(frame.area(), scene);
+        let body = self.draw_strip(frame, whole, scene);
         if !self.draw_over(frame, body, scene) {
             self.draw_page(frame, body, scene);
         }
         // The frame comes last: only now is it known whether the page has more than fits, and so which keys work.
         let hints = hints(&self.keys(scene.view), scene.lang, scene.theme);
         let left = self.header(scene);
-        let typing = matches!(self.over, Over::Note(_) | Over::People(_));
+        let typing = self.is_typing();
         let chrome = Chrome { left, hints: &hints, help: self.help, typing, ..Chrome::default() };
         chrome::draw(frame, scene, &chrome);
         self.notices.draw(frame, body, scene);
@@ -283,7 +326,13 @@ impl Screen for Terminal {
     fn paste(&mut self, text: &str, _view: &View) -> Vec<Act> {
         match &mut self.over {
             Over::Note(field) if !self.covered => field.paste(text),
-            Over::People(people) if !self.covered => people.paste(text),
+            Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
+            Over::Texts(texts) if !self.covered => texts.reader.paste(text),
+            Over::Write(writing) if !self.covered && !writing.sending => {
+                writing.editor.paste(text);
+                return self.keep_draft().into_iter().collect();
+            }
+            Over::Nothing if !self.covered => self.reader.paste(text),
             _ => {}
         }
         Vec::new()
@@ -299,13 +348,23 @@ impl Screen for Terminal {
                 self.cast_failed = Some(common::not_done(self.lang, &error, state));
                 return self.viewed(view);
             }
-            Answer::Order { result: Err(error), .. } | Answer::Seal(Err(error)) => {
+            Answer::Order { result: Err(error), .. }
+            | Answer::Slip { result: Err(error), .. }
+            | Answer::Seal(Err(error)) => {
+                self.was_not_sent();
                 self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
             }
             Answer::Order { command, result: Ok(_) } => {
                 if let Some(words) = self.done(&command, view) {
                     self.notices.say(Tone::Done, words);
                 }
+                if let Some((text, _)) = Self::written(&command) {
+                    return self.was_sent(text);
+                }
+            }
+            Answer::Slip { kind, text, result: Ok(_) } => {
+                self.notices.say(Tone::Done, Self::slip_sent(kind).text(self.lang));
+                return self.was_sent(&text);
             }
             Answer::Seal(Ok(_)) | Answer::Own(_) => {}
         }
@@ -318,53 +377,32 @@ impl Screen for Terminal {
         if matches!(self.over, Over::Recusal) && !page::may_recuse(view, state) {
             self.over = Over::Nothing;
         }
-        let Some((item, nomination)) = page::nomination(state) else { return Vec::new() };
-        match nominees::introduced(item, nomination) {
-            Some((_, nominee)) => {
-                self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()])
-            }
-            None => Vec::new(),
+        let mut acts = self.follow_floor(view, state);
+        acts.extend(self.follow_review(state));
+        let Some((item, nomination)) = page::nomination(state) else { return acts };
+        if let Some((_, nominee)) = nominees::introduced(item, nomination) {
+            acts.extend(self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()]));
         }
+        acts
     }
 
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
-        Some(self.notices.tick(now, chrome::tick(view, now)))
+        let minute = chrome::tick(view, now);
+        let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
+        Some(self.notices.tick(now, second.map_or(minute, |second| second.min(minute))))
     }
 }
 
 impl Terminal {
-    /// There is a sheet exactly while the paper can be marked; otherwise every mark is gone.
-    fn follow_paper(&mut self, view: &View, state: &State) {
-        let round = page::own_round(view, state);
-        let ballot = round.map(|round| round.issue.ballot.clone());
-        if self.handed.is_some()
-            && (self.handed != ballot || !matches!(view.paper, Paper::Open | Paper::Casting))
-        {
-            self.handed = None;
-        }
-        let wanted = match self.page(view) {
-            Page::Paper(ballot) => Some(ballot),
-            // A pause or a lost connection takes no marks away.
-            Page::Suspended | Page::SignIn if view.paper == Paper::Open && self.handed.is_none() => ballot,
-            _ => None,
-        };
-        if wanted.is_none() {
-            self.sheet = None;
-            self.cast_failed = None;
-        }
-        if let (Some(wanted), Some(round)) = (wanted, round)
-            && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
-        {
-            let Some(printed) = Printed::of(state, round) else { return };
-            self.sheet = Some(Sheet::new(printed.lines(), printed.answers(), round));
-            self.scroll = Scroll::default();
-            if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
-                self.over = Over::Nothing;
-            }
-        }
-        if self.sheet.is_none() && matches!(self.over, Over::Review(_)) {
-            self.over = Over::Nothing;
-        }
+    /// Draws what the floor has to say above the page, and returns what is left for the page.
+    fn draw_strip(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
+        let page = self.page(scene.view);
+        let open = !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting);
+        let Some(state) = scene.state().filter(|_| open) else { return area };
+        let lines = strip::lines(scene, state, self.refusal_read.as_deref(), area.width.into());
+        let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
+        frame.render_widget(Paragraph::new(lines), Rect { height: tall, ..area });
+        Rect { y: area.y + tall, height: area.height - tall, ..area }
     }
 
     fn done(&self, command: &Command, view: &View) -> Option<String> {
@@ -372,6 +410,13 @@ impl Terminal {
         let (seat, here) = match command {
             Command::Note { .. } => return Some(Text::NoteDone.text(self.lang).to_owned()),
             Command::Recuse { .. } => return Some(Text::RecuseDone.text(self.lang).to_owned()),
+            Command::SayIfSatisfied { .. } => {
+                return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
+            }
+            Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
+            command if Self::written(command).is_some() => {
+                return Self::written(command).map(|(_, text)| text.text(self.lang).to_owned());
+            }
             Command::SignIn { seat } => (seat, true),
             Command::SignOut { seat } => (seat, false),
             _ => return None,

@@ -3,6 +3,7 @@
 use crate::client::{Link, Paper, View};
 use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
 use crate::plan::{Duty, Nomination, Person};
+use crate::screen::widgets::officials::Shown;
 
 /// The page under everything that the member has opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +58,12 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if is_outside(view, state) {
         return Page::Outside;
     }
-    match last_result(state) {
-        Some((item, _)) if state.current_item().is_none() => Page::Result(item.id.clone()),
+    if let Some(shown) = Shown::on_floor(state) {
+        // A result stays until the next official is called.
+        return if shown.result().is_some() { Page::Result(shown.item.id.clone()) } else { Page::Floor };
+    }
+    match last_declared(state) {
+        Some(item) if state.current_item().is_none() => Page::Result(item.id.clone()),
         _ => Page::Floor,
     }
 }
@@ -88,10 +93,17 @@ pub fn own_round<'a>(view: &View, state: &'a State) -> Option<&'a Round> {
     state.round_of(my_seat(view)?)
 }
 
-/// The item that was declared last and counted.
+/// The item that was declared last and has something to show: a count, or a review.
+pub fn last_declared(state: &State) -> Option<&ItemState> {
+    let shows = |item: &'_ ItemState| {
+        item.review.is_some() || item.round().is_some_and(|round| round.count.is_some())
+    };
+    state.items.iter().rev().find(|item| item.stage == Stage::Declared && shows(item))
+}
+
+/// The nomination that was declared last, counted, with nothing declared since.
 pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
-    let counted = |item: &'_ ItemState| item.round().is_some_and(|round| round.count.is_some());
-    let item = state.items.iter().rev().find(|item| item.stage == Stage::Declared && counted(item))?;
+    let item = last_declared(state).filter(|item| item.review.is_none())?;
     Some((item, item.round()?))
 }
 
@@ -137,13 +149,34 @@ pub fn votes(view: &View, state: &State) -> bool {
     let Some(person) = me(view, state) else { return false };
     match nomination(state) {
         Some((_, nomination)) => nomination.voters.contains(&person.group),
-        None => state.plan().is_member(person),
+        None if state.current_review().is_some() => is_reviewer(view, state),
+        None => {
+            let reviews = state.plan().items.iter().filter_map(|item| item.review());
+            state.plan().is_member(person)
+                || reviews.into_iter().any(|review| review.reviewers.contains(&person.group))
+        }
     }
+}
+
+/// Whether this person questions and evaluates in the review on the floor.
+pub fn is_reviewer(view: &View, state: &State) -> bool {
+    let review = state.current_review().map(|(_, review, _)| review);
+    me(view, state).zip(review).is_some_and(|(person, review)| review.reviewers.contains(&person.group))
+}
+
+/// Whether a paper is to be expected for the official whose turn it is: then a recusal can still be declared.
+fn may_recuse_from_official(view: &View, state: &State) -> bool {
+    let Some(seat) = my_seat(view) else { return false };
+    let Some(shown) = Shown::on_floor(state) else { return false };
+    let open = shown.item.stage == Stage::Reviewing;
+    let current = shown.current().filter(|(_, official)| !official.stage.is_over());
+    open && is_reviewer(view, state) && current.is_some_and(|(_, official)| !official.recused.contains(seat))
 }
 
 /// Whether a recusal can be declared now.
 pub fn may_recuse(view: &View, state: &State) -> bool {
     let stage = state.current_item().map(|item| item.stage);
-    let at_the_time = matches!(stage, Some(Stage::Recusing | Stage::Deliberating));
+    let at_the_time =
+        matches!(stage, Some(Stage::Recusing | Stage::Deliberating)) || may_recuse_from_official(view, state);
     at_the_time && state.suspended.is_none() && is_present(view, state) && !is_outside(view, state)
 }

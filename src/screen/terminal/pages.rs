@@ -17,12 +17,13 @@ use crate::screen::widgets::results::{figures as result_figures, results};
 use crate::screen::widgets::scroll::Scroll;
 use crate::words::common::{self, Common};
 use crate::words::floor::{self, Now};
+use crate::words::official::of_evaluation;
 use crate::words::terminal::Terminal;
 
 /// Draws a page that says one thing. Whether it was one of these.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which) -> bool {
     let theme = scene.theme;
-    let text = |text: Terminal| text.text(scene.lang);
+    let text = |text: Terminal| say(scene, text);
     let (title, page) = match which {
         Which::Waiting => ("", Page::new(Common::Waiting.text(scene.lang), theme.strong())),
         Which::TurnedAway => {
@@ -74,6 +75,12 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
     true
 }
 
+/// A text of the own paper: of a vote, or of an evaluation.
+fn say(scene: &Scene<'_>, text: Terminal) -> &'static str {
+    let evaluation = scene.state().is_some_and(|state| state.current_review().is_some());
+    if evaluation { of_evaluation(scene.lang, text) } else { text.text(scene.lang) }
+}
+
 /// The covered screen: nothing of what is under it.
 pub fn covered(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     Page::new(Terminal::Covered.text(scene.lang), scene.theme.strong())
@@ -89,7 +96,7 @@ fn with_figures(page: Page, scene: &Scene<'_>) -> Page {
 /// The page after the cast: the same for every choice, since it knows nothing of it.
 fn returned(scene: &Scene<'_>, view: &View) -> Page {
     let theme = scene.theme;
-    let text = |text: Terminal| text.text(scene.lang);
+    let text = |text: Terminal| say(scene, text);
     let Paper::Returned { tracker: code, in_box } = &view.paper else { return Page::default() };
     let phase = scene.state().and_then(|state| state.current_round()).map(|(_, round)| round.phase);
     let wait = match phase {

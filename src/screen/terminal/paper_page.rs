@@ -12,7 +12,7 @@ use super::nominees::{inset, more_line};
 use super::paper::Sheet;
 use super::printed::Printed;
 use crate::screen::Scene;
-use crate::screen::text::{Side, cut, fit, width, wrap};
+use crate::screen::text::{Side, cut, fit, flow, width, wrap};
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::table::{Cell, Column, Table};
 use crate::words::common::Common;
@@ -56,11 +56,8 @@ impl PaperPage<'_> {
             let text = fit(text, *wide, Side::Middle, "");
             title.spans.push(Span::styled(format!("{}{text}", " ".repeat(GAP)), theme.dim()));
         }
-        let mut above: Vec<Line<'_>> = wrap(&legend, cells)
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| Line::styled(line, theme.strong()))
-            .collect();
+        let mut above: Vec<Line<'_>> =
+            legend.into_iter().map(|line| Line::styled(line, theme.strong())).collect();
         above.extend([title, Line::styled(theme.rule().repeat(cells), theme.dim())]);
         let [head, rows, more, below] = Layout::vertical([
             Constraint::Length(u16::try_from(above.len()).unwrap_or(u16::MAX)),
@@ -144,17 +141,17 @@ impl PaperPage<'_> {
     }
 
     /// The titles of the answers' columns, and the legend where the words do not fit there.
-    fn answer_titles(&self, scene: &Scene<'_>, cells: usize) -> (Vec<String>, String) {
+    fn answer_titles(&self, scene: &Scene<'_>, cells: usize) -> (Vec<String>, Vec<String>) {
         let answers: Vec<String> =
             (0..self.sheet.answers()).map(|place| self.printed.answer(scene.lang, place)).collect();
         let titles: Vec<String> =
             answers.iter().enumerate().map(|(place, word)| format!("{word}({})", place + 1)).collect();
         let wide = titles.iter().map(|title| width(title) + GAP).sum::<usize>();
         if wide + POINTER + ABOUT_CELLS_MIN <= cells {
-            return (titles, String::new());
+            return (titles, Vec::new());
         }
         let words = answers.iter().enumerate().map(|(place, word)| format!("{} {word}", place + 1));
-        let legend = words.collect::<Vec<_>>().join("   ");
+        let legend = flow(&words.collect::<Vec<_>>(), cells);
         ((1..=answers.len()).map(|number| format!("({number})")).collect(), legend)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode::{Backspace, Char, Down, End, Enter, Esc, F, Home, Left, Right, Up};
 
 use super::*;
-use crate::client::{Alarm, AskError, Link, TurnedAway, Turnout};
+use crate::client::{Alarm, AskError, Link, Paper, TurnedAway, Turnout};
 use crate::meeting::sample::{Point, Sample, plan};
 use crate::meeting::{Actor, ItemId, LineId, Refusal, SeatId};
 use crate::plan::PostList;

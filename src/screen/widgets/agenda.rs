@@ -2,16 +2,19 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{ItemState, Phase, RoundPhase, Stage, State};
+use crate::meeting::{ItemState, OfficialStage, Phase, RoundPhase, Stage, State};
 use crate::screen::text::{clean, cut, width};
 use crate::screen::{Mark, Scene};
 use crate::words::floor::Stop;
+use crate::words::review::Review;
 
 /// A line of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number; none for a stop inside an item.
+    /// Its number; none for a stop.
     pub number: Option<usize>,
+    /// How deep inside: 0 for an item, 1 for its stops or officials, 2 for the stops of an official.
+    pub level: usize,
     /// How far it is.
     pub mark: Mark,
     /// What it is called.
@@ -29,6 +32,7 @@ pub fn number(state: &State, item: &ItemState) -> usize {
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
 pub fn stops(item: &ItemState) -> Vec<(Stop, Mark)> {
     let stop = match item.stage {
+        _ if item.review.is_some() => return Vec::new(),
         Stage::ToCome | Stage::Reviewing => return Vec::new(),
         Stage::Introducing => 0,
         Stage::Recusing => 1,
@@ -76,6 +80,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let approved = state.scrutineers_approved();
     let fixed = |number: usize, mark: Mark, stop: Stop| Entry {
         number: Some(number),
+        level: 0,
         mark,
         title: stop.text(lang).to_owned(),
     };
@@ -100,13 +105,16 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             Stage::Declared => Mark::Done,
             _ => now,
         };
-        entries.push(Entry { number: Some(number(state, item)), mark, title: clean(title).into_owned() });
+        let title = clean(title).into_owned();
+        entries.push(Entry { number: Some(number(state, item)), level: 0, mark, title });
         if mark == Mark::Now {
             entries.extend(stops(item).into_iter().map(|(stop, mark)| Entry {
                 number: None,
+                level: 1,
                 mark,
                 title: stop.text(lang).to_owned(),
             }));
+            entries.extend(officials(scene, state, item));
         }
     }
     let all_declared = approved && state.current_item().is_none() && state.next_item().is_none();
@@ -119,6 +127,63 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     entries
 }
 
+/// The officials of a review in their order, with how far each is, and the stops of the one whose turn it is.
+fn officials(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<Entry> {
+    let lang = scene.lang;
+    let planned = state.item(&item.id).and_then(crate::plan::Item::review);
+    let (Some(plan), Some(review)) = (planned, &item.review) else { return Vec::new() };
+    let mut entries = Vec::new();
+    let entry = |number, level, mark, title: String| Entry { number, level, mark, title };
+    if review.order.is_empty() {
+        entries.push(entry(None, 1, Mark::Now, Review::DrawNext.text(lang).to_owned()));
+    }
+    for (place, id) in review.order.iter().enumerate() {
+        let Some(official) = review.officials.get(id) else { continue };
+        let mut title = plan.official(id.as_str()).map_or("", |official| official.name.as_str()).to_owned();
+        let judgement = official.verdict.as_ref().and_then(|verdict| verdict.judgement.as_ref());
+        let mark = match &official.stage {
+            OfficialStage::ToCome => Mark::ToCome,
+            OfficialStage::Declared => Mark::Done,
+            OfficialStage::PutOff { .. } => Mark::No,
+            _ => Mark::Now,
+        };
+        let more = match (&official.stage, judgement) {
+            (OfficialStage::PutOff { .. }, _) => Some(Review::PutOff.text(lang)),
+            (_, Some(judgement)) => Some(judgement.name.as_str()),
+            _ => None,
+        };
+        title.extend(more.iter().flat_map(|more| ["  ", *more]));
+        entries.push(entry(Some(place + 1), 1, mark, clean(&title).into_owned()));
+        if mark == Mark::Now {
+            let stops = official_stops(&official.stage, item);
+            entries.extend(stops.map(|(stop, mark)| entry(None, 2, mark, stop.text(lang).to_owned())));
+        }
+    }
+    entries
+}
+
+/// The stops of one official and how far each is.
+fn official_stops(stage: &OfficialStage, item: &ItemState) -> impl Iterator<Item = (Review, Mark)> {
+    let counted = item.stage == Stage::Balloting
+        && item.rounds_together().all(|round| round.phase == RoundPhase::Counted);
+    let now = match stage {
+        OfficialStage::Reporting => 1,
+        OfficialStage::Questioning => 2,
+        OfficialStage::Evaluating if counted => 4,
+        OfficialStage::Evaluating => 3,
+        _ => 0,
+    };
+    let all = [Review::Findings, Review::Report, Review::Questions, Review::Evaluation, Review::Declaration];
+    all.into_iter().enumerate().map(move |(place, stop)| {
+        let mark = match place.cmp(&now) {
+            std::cmp::Ordering::Less => Mark::Done,
+            std::cmp::Ordering::Equal => Mark::Now,
+            std::cmp::Ordering::Greater => Mark::ToCome,
+        };
+        (stop, mark)
+    })
+}
+
 /// The agenda as lines of at most `cells` cells.
 pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
     let theme = scene.theme;
@@ -127,9 +192,10 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     entries
         .into_iter()
         .map(|entry| {
-            let place = match entry.number {
-                Some(number) => format!("{number:>numbers$}"),
-                None => " ".repeat(numbers + 2),
+            let place = match (entry.number, entry.level) {
+                (Some(number), 0) => format!("{number:>numbers$}"),
+                (Some(number), _) => format!("{}{number}", " ".repeat(numbers + 2)),
+                (None, level) => " ".repeat(numbers + 2 * level),
             };
             let start = format!("{place} {} ", theme.mark(entry.mark));
             let room = cells.saturating_sub(width(&start));
@@ -146,10 +212,10 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
 pub fn folded(scene: &Scene<'_>, state: &State) -> String {
     let entries = entries(scene, state);
     let now: Vec<&Entry> = entries.iter().filter(|entry| entry.mark == Mark::Now).collect();
-    let total = entries.iter().filter(|entry| entry.number.is_some()).count();
+    let total = entries.iter().filter(|entry| entry.level == 0).count();
     let mut text = String::new();
     for entry in now {
-        match entry.number {
+        match entry.number.filter(|_| entry.level == 0) {
             Some(number) => text.push_str(&format!("{number}/{total} {}", entry.title)),
             None => text.push_str(&format!(" {} {}", scene.theme.dot(), entry.title)),
         }

@@ -84,17 +84,33 @@ pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) 
     let wide = area.width.saturating_sub(8).min(84);
     let keys = chrome.hints.iter().map(|hint| width(hint.key)).max().unwrap_or(0) + 2;
     let room = usize::from(wide).saturating_sub(keys + 6);
-    let mut lines = vec![Line::raw("")];
-    for hint in chrome.hints {
-        for (number, part) in wrap(hint.means, room).into_iter().enumerate() {
+    let explained = |hint: &Hint| -> Vec<Line<'static>> {
+        let parts = wrap(hint.means, room).into_iter().enumerate();
+        let line = |(number, part): (usize, String)| {
             let key = if number == 0 { hint.key } else { "" };
-            lines.push(Line::from(vec![
+            Line::from(vec![
                 Span::raw("  "),
                 Span::styled(fit(key, keys, Side::Left, ""), scene.theme.strong()),
                 Span::raw(part),
-            ]));
-        }
+            ])
+        };
+        parts.map(line).collect()
+    };
+    // Where not every key can be explained in a sentence, the last ones get a word.
+    let most = usize::from(area.height).saturating_sub(5);
+    let mut sentences = chrome.hints.len();
+    let lines_of = |sentences: usize| -> Vec<Line<'static>> {
+        let (said, short) = chrome.hints.split_at(sentences.min(chrome.hints.len()));
+        let mut lines: Vec<Line<'static>> = said.iter().flat_map(explained).collect();
+        let words: Vec<String> = short.iter().map(|hint| format!("{} {}", hint.key, hint.does)).collect();
+        lines.extend(flowed(&words, usize::from(wide).saturating_sub(6)));
+        lines
+    };
+    while sentences > 0 && lines_of(sentences).len() > most {
+        sentences -= 1;
     }
+    let mut lines = vec![Line::raw("")];
+    lines.extend(lines_of(sentences));
     lines.push(Line::raw(""));
     lines.push(Line::styled(format!("  {}", Common::HelpClose.text(scene.lang)), scene.theme.dim()));
     let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
@@ -102,6 +118,18 @@ pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) 
     clear(frame, place);
     let block = scene.theme.block(Common::HelpTitle.text(scene.lang));
     frame.render_widget(Paragraph::new(lines).block(block), place);
+}
+
+/// Short texts one after the other, none broken, in as many lines as they need.
+fn flowed(texts: &[String], cells: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        match lines.last_mut().filter(|line| width(line) + width(GAP) + width(text) <= cells) {
+            Some(line) => line.push_str(&format!("{GAP}{text}")),
+            None => lines.push(text.clone()),
+        }
+    }
+    lines.into_iter().map(|line| Line::raw(format!("  {line}"))).collect()
 }
 
 /// When the frame must be drawn again by itself: at the clock's next minute, each second while the link is lost.

@@ -1,6 +1,6 @@
 //! The figures that can be contested, always in sight: due, present, issued, confirmed, returned.
 
-use crate::meeting::{RoundPhase, State};
+use crate::meeting::{Round, RoundPhase, State};
 use crate::screen::Scene;
 use crate::words::common::Common;
 use crate::words::floor;
@@ -19,14 +19,14 @@ pub struct Figure {
 pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
     let figure = |label: Common, value: String| Figure { label: label.text(lang), value };
-    if let Some((_, round)) = state.current_round().filter(|(_, round)| round.phase != RoundPhase::Void) {
+    if let Some(together) = Together::on_floor(state).filter(|together| together.phase != RoundPhase::Void) {
         let mut figures = vec![
-            figure(Common::Due, round.issue.due.to_string()),
-            figure(Common::Present, round.present().to_string()),
-            figure(Common::Issued, round.issued().to_string()),
+            figure(Common::Due, together.due.to_string()),
+            figure(Common::Present, together.present.to_string()),
+            figure(Common::Issued, together.issued.to_string()),
         ];
-        if matches!(round.phase, RoundPhase::Confirming | RoundPhase::Voting) {
-            figures.push(figure(Common::Confirmed, round.confirmed.len().to_string()));
+        if matches!(together.phase, RoundPhase::Confirming | RoundPhase::Voting) {
+            figures.push(figure(Common::Confirmed, together.confirmed.to_string()));
         }
         if let Some(returned) = returned(scene, state) {
             figures.push(figure(Common::Returned, returned));
@@ -48,16 +48,58 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
 
 /// How many ballots have come back: exact once the box is fixed, in steps of five before, nothing before voting.
 pub fn returned(scene: &Scene<'_>, state: &State) -> Option<String> {
-    let (_, round) = state.current_round()?;
-    if let Some(returned) = round.returned() {
+    let together = Together::on_floor(state)?;
+    if let Some(returned) = together.returned {
         return Some(returned.to_string());
     }
-    matches!(round.phase, RoundPhase::Voting | RoundPhase::Sealing).then(|| {
-        let turnout = scene.view.live.turnout.as_ref();
-        let turnout = turnout.filter(|turnout| turnout.ballot == round.issue.ballot);
-        let (at_least, all) = turnout.map_or((0, false), |turnout| (turnout.at_least, turnout.all));
+    matches!(together.phase, RoundPhase::Voting | RoundPhase::Sealing).then(|| {
+        let (at_least, all) = turnout(scene, state);
         floor::turnout(scene.lang, at_least, all)
     })
+}
+
+/// How many ballots have come back at least, of all groups together, and whether that is all.
+pub fn turnout(scene: &Scene<'_>, state: &State) -> (u32, bool) {
+    let turnout = scene.view.live.turnout.as_ref();
+    let of_these = |ballot: &crate::meeting::BallotId| {
+        state.rounds_on_floor().any(|round| round.issue.ballot == *ballot)
+    };
+    let turnout = turnout.filter(|turnout| of_these(&turnout.ballot));
+    turnout.map_or((0, false), |turnout| (turnout.at_least, turnout.all))
+}
+
+/// The rounds that are under way together, their figures added up: a group's own would tell too much while voting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Together {
+    /// The phase of the one that is least far.
+    pub phase: RoundPhase,
+    /// Those entitled.
+    pub due: u32,
+    /// Those in the room when papers were issued.
+    pub present: u32,
+    /// Papers issued.
+    pub issued: u32,
+    /// Terminals that have confirmed the list.
+    pub confirmed: u32,
+    /// Ballots returned, once every box is fixed.
+    pub returned: Option<u32>,
+}
+
+impl Together {
+    /// The rounds on the floor; none where there is no ballot.
+    pub fn on_floor(state: &State) -> Option<Self> {
+        let (_, least_far) = state.current_round()?;
+        let rounds = || state.rounds_on_floor();
+        let sum = |figure: &dyn Fn(&Round) -> u32| rounds().map(figure).sum();
+        Some(Self {
+            phase: least_far.phase,
+            due: sum(&|round| round.issue.due),
+            present: sum(&Round::present),
+            issued: sum(&Round::issued),
+            confirmed: sum(&|round| u32::try_from(round.confirmed.len()).unwrap_or(u32::MAX)),
+            returned: rounds().map(Round::returned).sum(),
+        })
+    }
 }
 
 /// The figures on one line.

@@ -5,7 +5,12 @@
 //! - [`table`]: columns in display width
 //! - [`bar`]: a part of a whole
 //! - [`scroll`]: what does not fit
-//! - [`field`]: one line of input
+//! - [`digits`]: a clock in big digits
+//! - [`field`], [`editor`]: one line of input, and several
+//! - [`reader`]: a long text, searched
+//! - [`clock`]: a clock on the floor
+//! - [`officials`]: the officials of a review, and how they rank
+//! - [`verdict`]: the result of an evaluation
 //! - [`people`]: everyone with a seat, to be found and signed in
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
@@ -16,15 +21,21 @@
 pub mod agenda;
 pub mod bar;
 pub mod chrome;
+pub mod clock;
+pub mod digits;
+pub mod editor;
 pub mod field;
 pub mod figures;
 pub mod notice;
+pub mod officials;
 pub mod page;
 pub mod people;
+pub mod reader;
 pub mod results;
 pub mod scroll;
 pub mod small;
 pub mod table;
+pub mod verdict;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;

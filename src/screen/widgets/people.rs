@@ -63,6 +63,8 @@ pub struct People {
     pub only: Only,
     /// Whose terminals are connected. Only the console is told; then the list has a column more.
     pub online: Option<BTreeSet<SeatId>>,
+    /// The groups whose people it shows; everybody's where none are named.
+    pub groups: Vec<String>,
     search: Field,
     chosen: usize,
     scroll: Scroll,
@@ -84,6 +86,7 @@ impl Default for People {
         Self {
             only: Only::All,
             online: None,
+            groups: Vec::new(),
             search: Field::new(SEARCH_CHARS_MAX),
             chosen: 0,
             scroll: Scroll::default(),
@@ -111,7 +114,9 @@ impl People {
                     .iter()
                     .any(|text| text.to_lowercase().contains(&wanted))
         };
-        plan.people.iter().filter(|person| self.shows(state, &seat(person))).filter(matches).collect()
+        let of_groups = |person: &&Person| self.groups.is_empty() || self.groups.contains(&person.group);
+        let shown = |person: &&Person| self.shows(state, &seat(person));
+        plan.people.iter().filter(of_groups).filter(shown).filter(matches).collect()
     }
 
     fn shows(&self, state: &State, who: &SeatId) -> bool {

@@ -44,6 +44,11 @@ impl Scroll {
         self.total > self.height
     }
 
+    /// Puts this line at the top, or as near to it as the end allows.
+    pub fn go_to(&mut self, line: usize) {
+        self.top = line.min(self.total.saturating_sub(self.height));
+    }
+
     /// Moves with a key. Whether the key is one that moves.
     pub fn key(&mut self, code: KeyCode) -> bool {
         let page = self.height.saturating_sub(1).max(1);

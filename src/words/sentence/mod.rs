@@ -5,6 +5,8 @@ mod ballot;
 mod declared;
 mod review;
 #[cfg(test)]
+mod review_tests;
+#[cfg(test)]
 mod tests;
 
 use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};

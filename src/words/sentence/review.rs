@@ -265,7 +265,7 @@ pub(super) fn open_issue(lang: Lang, state: &State, item: &ItemId) -> String {
             let related = if related.is_empty() {
                 String::new()
             } else {
-                spaced(&format!("{} stand aside and get no paper.", listed(lang, related)))
+                spaced(&format!("Stood aside, without a paper: {}.", listed(lang, related)))
             };
             format!(
                 "{again}{name} is now evaluated: {due} reviewers due, {present} present, {quorum}.{related} Please mark your papers; the result is declared at once. Papers are issued, one a seat."

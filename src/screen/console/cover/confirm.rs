@@ -66,9 +66,7 @@ impl Confirm {
     pub fn stands(&self, state: &State) -> bool {
         match &self.what {
             What::Step(step) => next_step(state).as_ref() == Some(step),
-            What::NewRound(ballot, _) => state
-                .current_round()
-                .is_some_and(|(_, round)| round.issue.ballot == *ballot && round.void.is_none()),
+            What::NewRound(ballot, _) => is_on_floor(state, ballot),
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
         }
     }
@@ -77,14 +75,15 @@ impl Confirm {
         let lang = scene.lang;
         match &self.what {
             What::Step(step) => {
-                let all = scene.view.live.turnout.as_ref().is_some_and(|turnout| {
-                    turnout.all
-                        && state
-                            .current_round()
-                            .is_some_and(|(_, round)| round.issue.ballot == turnout.ballot)
-                });
+                let all = scene
+                    .view
+                    .live
+                    .turnout
+                    .as_ref()
+                    .is_some_and(|turnout| turnout.all && is_on_floor(state, &turnout.ballot));
                 let mut texts = console::warnings(lang, step, state, all);
-                texts.push(console::irreversible(lang, step).to_owned());
+                let evaluation = state.current_review().is_some();
+                texts.push(console::irreversible(lang, step, evaluation).to_owned());
                 (console::step(lang, step), texts)
             }
             What::NewRound(ballot, reason) => {
@@ -115,6 +114,11 @@ impl Confirm {
         let inside = sheet(frame, page, scene, title, lines.len(), true);
         frame.render_widget(Paragraph::new(lines), inside);
     }
+}
+
+/// Whether a ballot is one of those under way.
+fn is_on_floor(state: &State, ballot: &BallotId) -> bool {
+    state.rounds_on_floor().any(|round| round.issue.ballot == *ballot && round.void.is_none())
 }
 
 /// The keys of every question.

@@ -1,4 +1,5 @@
-//! A nominee's materials: the introduction and what the inspection found.
+//! Two materials of one person: a nominee's introduction and what the inspection found, an official's report and the
+//! findings.
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, whole};
+use crate::meeting::{OfficialStage, State};
 use crate::plan::Nominee;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
@@ -16,14 +18,39 @@ use crate::screen::widgets::scroll::Scroll;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
+use crate::words::review::Review;
+
+/// What a material is called, and its path.
+type Named = (Title, String);
+
+/// What a material is called.
+#[derive(Debug, Clone, Copy)]
+enum Title {
+    Nomination(Console),
+    Review(Review),
+}
+
+const INTRODUCTION: Title = Title::Nomination(Console::Introduction);
+const INSPECTION: Title = Title::Nomination(Console::Inspection);
+const FINDINGS: Title = Title::Review(Review::Findings);
+const REPORT: Title = Title::Review(Review::Report);
+
+impl Title {
+    const fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Nomination(text) => text.text(lang),
+            Self::Review(text) => text.text(lang),
+        }
+    }
+}
 
 /// A text and where one is in it.
 #[derive(Debug)]
 pub struct Material {
     title: String,
-    introduction: String,
-    inspection: String,
-    inspecting: bool,
+    /// What each is called, and its path; the first is the one that is read.
+    shown: Named,
+    other: Named,
     text: Option<Result<Arc<str>, String>>,
     scroll: Scroll,
 }
@@ -31,20 +58,33 @@ pub struct Material {
 impl Material {
     /// The nominee's introduction, to be read.
     pub fn new(nominee: &Nominee) -> (Self, Act) {
-        let act = Act::Material(nominee.introduction.clone());
-        let material = Self {
-            title: format!("{}  {}", nominee.name, nominee.post),
-            introduction: nominee.introduction.clone(),
-            inspection: nominee.inspection.clone(),
-            inspecting: false,
-            text: None,
-            scroll: Scroll::default(),
-        };
-        (material, act)
+        let title = format!("{}  {}", nominee.name, nominee.post);
+        let introduction = (INTRODUCTION, nominee.introduction.clone());
+        Self::reading(title, introduction, (INSPECTION, nominee.inspection.clone()))
+    }
+
+    /// The findings on the official whose turn it is, while they are read; after that the report.
+    pub fn of_official(state: &State) -> Option<(Self, Act)> {
+        let (_, plan, review) = state.current_review()?;
+        let (id, official) = review.current()?;
+        let planned = plan.official(id.as_str())?;
+        let title = format!("{}  {}", planned.name, planned.unit);
+        let findings = (FINDINGS, planned.findings.clone());
+        let report = (REPORT, planned.report.clone());
+        Some(if official.stage == OfficialStage::Findings {
+            Self::reading(title, findings, report)
+        } else {
+            Self::reading(title, report, findings)
+        })
+    }
+
+    fn reading(title: String, shown: Named, other: Named) -> (Self, Act) {
+        let act = Act::Material(shown.1.clone());
+        (Self { title, shown, other, text: None, scroll: Scroll::default() }, act)
     }
 
     fn path(&self) -> &str {
-        if self.inspecting { &self.inspection } else { &self.introduction }
+        &self.shown.1
     }
 
     /// A text has come, or why it has not.
@@ -59,7 +99,7 @@ impl Material {
         match key.code {
             KeyCode::Esc | KeyCode::Enter | KeyCode::Char('i' | 'I') => Turn::Leave,
             KeyCode::Tab => {
-                self.inspecting = !self.inspecting;
+                std::mem::swap(&mut self.shown, &mut self.other);
                 self.text = None;
                 self.scroll = Scroll::default();
                 Turn::Try(vec![Act::Material(self.path().to_owned())])
@@ -74,9 +114,8 @@ impl Material {
     /// Draws the text over the middle.
     pub fn draw(&mut self, frame: &mut Frame<'_>, body: Rect, scene: &Scene<'_>) {
         let lang = scene.lang;
-        let which = if self.inspecting { Console::Inspection } else { Console::Introduction };
         let dot = scene.theme.dot();
-        let title = format!("{} {dot} {}", which.text(lang), clean(&self.title));
+        let title = format!("{} {dot} {}", self.shown.0.text(lang), clean(&self.title));
         let inside = whole(frame, body, scene, &title);
         let text = match &self.text {
             None => Console::Reading.text(lang),

@@ -6,16 +6,28 @@
 //! - [`text`]: one line of text with a purpose: a note, a reason
 //! - [`pick`]: a person out of everyone with a seat
 //! - [`defer`]: a line of the ballot paper
-//! - [`material`]: a nominee's material
+//! - [`material`]: a nominee's or an official's material
+//! - [`due`]: by which day an answer in writing is due
+//! - [`left`]: what becomes of questions that still wait
+//! - [`long`]: a text of several lines: a spoken question, an answer
+//! - [`merge`]: the question to merge into
+//! - [`whole`]: questions and answers, whole
+//! - [`requests`]: who asked for the floor
 //! - [`code`]: a new seat code, shown once
 
 pub mod code;
 pub mod confirm;
 pub mod defer;
+pub mod due;
 pub mod hands;
+pub mod left;
+pub mod long;
 pub mod material;
+pub mod merge;
 pub mod pick;
+pub mod requests;
 pub mod text;
+pub mod whole;
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -43,6 +55,18 @@ pub enum Cover {
     Material(material::Material),
     /// A code is being shown.
     Code(code::Code),
+    /// A day is being typed.
+    Due(due::Due),
+    /// It is asked what becomes of the questions that wait.
+    Left(left::LeftOver),
+    /// A long text is being written.
+    Long(Box<long::Long>),
+    /// A question is being picked, to merge into.
+    Merge(merge::Merge),
+    /// A question is being read.
+    Whole(whole::Whole),
+    /// Somebody is being called to speak.
+    Requests(requests::Requests),
 }
 
 /// What a key on a cover came to.
@@ -71,6 +95,12 @@ impl Cover {
             Self::Defer(cover) => cover.key(key, state),
             Self::Material(cover) => cover.key(key),
             Self::Code(cover) => cover.key(key),
+            Self::Due(cover) => cover.key(key),
+            Self::Left(cover) => cover.key(key, state),
+            Self::Long(cover) => cover.key(key, state),
+            Self::Merge(cover) => cover.key(key, state),
+            Self::Whole(cover) => cover.key(key, state),
+            Self::Requests(cover) => cover.key(key, state),
         }
     }
 
@@ -80,6 +110,8 @@ impl Cover {
             Self::Text(cover) => cover.field.paste(text),
             Self::Pick(cover) => cover.people.paste(text),
             Self::Hands(cover) => cover.paste(text),
+            Self::Due(cover) => cover.paste(text),
+            Self::Long(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -89,6 +121,9 @@ impl Cover {
         match self {
             Self::Hands(_) => matches!(command, Command::ApproveScrutineers { .. }),
             Self::Text(cover) => cover.purpose.is_served_by(command),
+            Self::Due(cover) => cover.is_served_by(command),
+            Self::Long(cover) => cover.is_served_by(command),
+            Self::Requests(cover) => cover.is_served_by(command),
             _ => false,
         }
     }
@@ -104,12 +139,18 @@ impl Cover {
             Self::Pick(cover) => cover.stands(state),
             Self::Defer(cover) => cover.stands(state),
             Self::Material(_) | Self::Code(_) => true,
+            Self::Due(cover) => cover.stands(state),
+            Self::Left(cover) => cover.stands(state),
+            Self::Long(cover) => cover.stands(state),
+            Self::Merge(cover) => cover.stands(state),
+            Self::Whole(cover) => cover.stands(state),
+            Self::Requests(cover) => cover.stands(state),
         }
     }
 
     /// Whether every character is part of a text here, `?` too.
     pub fn is_typing(&self) -> bool {
-        matches!(self, Self::Text(_))
+        matches!(self, Self::Text(_) | Self::Due(_) | Self::Long(_))
     }
 
     /// The keys that work while it lies there.
@@ -122,6 +163,12 @@ impl Cover {
             Self::Defer(_) => defer::hints(lang),
             Self::Material(_) => material::hints(lang),
             Self::Code(_) => code::hints(lang),
+            Self::Due(_) => due::hints(lang),
+            Self::Left(_) => left::hints(lang),
+            Self::Long(cover) => cover.hints(lang),
+            Self::Merge(_) => merge::hints(lang),
+            Self::Whole(_) => whole::hints(lang),
+            Self::Requests(cover) => cover.hints(lang),
         }
     }
 
@@ -135,6 +182,12 @@ impl Cover {
             Self::Defer(cover) => cover.draw(frame, body, scene, state),
             Self::Material(cover) => cover.draw(frame, body, scene),
             Self::Code(cover) => cover.draw(frame, page, scene, state),
+            Self::Due(cover) => cover.draw(frame, page, scene),
+            Self::Left(cover) => cover.draw(frame, page, scene, state),
+            Self::Long(cover) => cover.draw(frame, body, scene, state),
+            Self::Merge(cover) => cover.draw(frame, body, scene, state),
+            Self::Whole(cover) => cover.draw(frame, body, scene, state),
+            Self::Requests(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

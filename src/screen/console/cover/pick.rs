@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::confirm::{Confirm, What};
+use super::long::{Long, Writes};
 use super::{Cover, Turn, hint, whole};
 use crate::meeting::{Actor, Command, CommandKind, ItemId, SeatId, State, rights};
 use crate::screen::widgets::chrome::Hint;
@@ -13,6 +14,7 @@ use crate::screen::widgets::people::{Only, People, Picked, toggle};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
+use crate::words::review::Review;
 
 /// What the person is picked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub enum For {
     Attendance,
     /// Leaving for the deliberation, or coming back.
     Recusal(ItemId),
+    /// Standing aside from the evaluation of the official whose turn it is.
+    Abstention(ItemId),
+    /// A spoken question.
+    Asker(ItemId),
+    /// The floor, for so many seconds.
+    Speaker(u32),
     /// A new code.
     Reissue,
     /// To look only.
@@ -40,7 +48,7 @@ impl Pick {
     /// The list for a purpose.
     pub fn new(purpose: For) -> Self {
         let mut people = People::default();
-        if matches!(purpose, For::Recusal(_)) {
+        if matches!(purpose, For::Recusal(_) | For::Asker(_) | For::Speaker(_)) {
             people.only = Only::Present;
         }
         Self { purpose, people }
@@ -71,6 +79,14 @@ impl Pick {
                 let outside = state.item_state(&item).is_some_and(|item| item.recused.contains(&seat));
                 order(if outside { Command::Return { item, seat } } else { Command::Recuse { item, seat } })
             }
+            For::Abstention(item) => order(Command::Recuse { item: item.clone(), seat }),
+            For::Asker(item) => {
+                let writes = Writes::Oral(item.clone(), seat);
+                Turn::Next(Box::new(Cover::Long(Box::new(Long::new(writes, state)))))
+            }
+            For::Speaker(seconds) => {
+                Turn::Do(vec![Act::Order(Command::CallSpeaker { seat, seconds: *seconds })])
+            }
             For::Reissue => {
                 let confirm = Confirm::new(What::Reissue(Actor::Seat(seat)));
                 Turn::Next(Box::new(Cover::Confirm(confirm)))
@@ -84,7 +100,9 @@ impl Pick {
         let may = |command: CommandKind| rights::check(state, &Actor::Console, command).is_ok();
         match &self.purpose {
             For::Attendance => may(CommandKind::SignIn),
-            For::Recusal(_) => may(CommandKind::Recuse),
+            For::Recusal(_) | For::Abstention(_) => may(CommandKind::Recuse),
+            For::Asker(_) => may(CommandKind::EnterQuestion),
+            For::Speaker(_) => may(CommandKind::CallSpeaker),
             For::Reissue => may(CommandKind::ReissueCode),
             For::Connections => true,
         }
@@ -93,12 +111,15 @@ impl Pick {
     /// The keys of the list.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         let enter = match self.purpose {
-            For::Attendance => Some(Console::SignInOut),
-            For::Recusal(_) => Some(Console::LeaveReturn),
-            For::Reissue => Some(Console::ReissueThis),
+            For::Attendance => Some(Console::SignInOut.text(lang)),
+            For::Recusal(_) => Some(Console::LeaveReturn.text(lang)),
+            For::Abstention(_) => Some(Review::AbstainThis.text(lang)),
+            For::Asker(_) => Some(Review::OralQuestion.text(lang)),
+            For::Speaker(_) => Some(Review::Call.text(lang)),
+            For::Reissue => Some(Console::ReissueThis.text(lang)),
             For::Connections => None,
         };
-        let mut hints: Vec<Hint> = enter.map(|text| hint("Enter", text.text(lang))).into_iter().collect();
+        let mut hints: Vec<Hint> = enter.map(|text| hint("Enter", text)).into_iter().collect();
         hints.push(hint("Tab", Console::Filter.text(lang)));
         hints.push(hint("Esc", Console::Back.text(lang)));
         hints
@@ -107,14 +128,17 @@ impl Pick {
     /// Draws the list over the middle.
     pub fn draw(&mut self, frame: &mut Frame<'_>, body: Rect, scene: &Scene<'_>, state: &State) {
         let title = match self.purpose {
-            For::Attendance => Console::Attendance,
-            For::Recusal(_) => Console::RecusePick,
-            For::Reissue => Console::ReissuePick,
-            For::Connections => Console::Connections,
+            For::Attendance => Console::Attendance.text(scene.lang),
+            For::Recusal(_) => Console::RecusePick.text(scene.lang),
+            For::Abstention(_) => Review::AbstainPick.text(scene.lang),
+            For::Asker(_) => Review::AskerPick.text(scene.lang),
+            For::Speaker(_) => Review::SpeakerPick.text(scene.lang),
+            For::Reissue => Console::ReissuePick.text(scene.lang),
+            For::Connections => Console::Connections.text(scene.lang),
         };
         let filter = self.people.only.word().text(scene.lang);
         let dot = scene.theme.dot();
-        let inside = whole(frame, body, scene, &format!("{} {dot} {filter}", title.text(scene.lang)));
+        let inside = whole(frame, body, scene, &format!("{title} {dot} {filter}"));
         self.people.draw(frame, inside, scene, state);
     }
 }

@@ -9,14 +9,17 @@ use ratatui::widgets::Paragraph;
 use super::confirm::{Confirm, What};
 use super::{Cover, Turn, hint, sheet};
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, LineId, State, TEXT_CHARS_MAX, rights,
+    Actor, AdjournGround, BallotId, Command, CommandKind, Ended, ItemId, Left, LineId, OfficialId,
+    OfficialStage, QuestionId, SeatId, Standing, State, TEXT_CHARS_MAX, rights,
 };
+use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::cut;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
+use crate::words::review::Review;
 
 /// What the text is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,18 @@ pub enum Purpose {
     NewRound(BallotId),
     /// Why the line is deferred.
     Defer(ItemId, LineId),
+    /// Why the report is in writing.
+    InWriting(ItemId),
+    /// Why the official is put off.
+    PutOff(ItemId, OfficialId),
+    /// Why the question is returned.
+    GiveBack(ItemId, QuestionId),
+    /// Why the question is declined.
+    Decline(ItemId, QuestionId),
+    /// Why all questions that wait are declined.
+    DeclineAll(ItemId),
+    /// Why somebody is refused the floor.
+    RefuseSpeaker(SeatId),
 }
 
 impl Purpose {
@@ -41,6 +56,12 @@ impl Purpose {
             Self::Adjourn => CommandKind::Adjourn,
             Self::NewRound(_) => CommandKind::NewRound,
             Self::Defer(..) => CommandKind::Defer,
+            Self::InWriting(_) => CommandKind::ReportInWriting,
+            Self::PutOff(..) => CommandKind::PutOff,
+            Self::GiveBack(..) => CommandKind::ReturnQuestion,
+            Self::Decline(..) => CommandKind::EndQuestion,
+            Self::DeclineAll(_) => CommandKind::EndQuestions,
+            Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
         }
     }
 
@@ -51,10 +72,45 @@ impl Purpose {
 
     /// Whether the text still has a purpose.
     pub fn stands(&self, state: &State) -> bool {
-        rights::check(state, &Actor::Console, self.kind()).is_ok()
+        let review = on_floor(state).map(|(_, review)| review);
+        let official = |id: &OfficialId| {
+            let official = review.and_then(|review| review.officials.get(id));
+            official.map(|official| &official.stage)
+        };
+        let question = |id: &QuestionId| {
+            let question = review.and_then(|review| review.question(*id));
+            question.map(|question| &question.standing)
+        };
+        let there = match self {
+            Self::InWriting(_) => {
+                review.is_some_and(|review| stage(review) == Some(&OfficialStage::Findings))
+            }
+            Self::PutOff(_, id) => {
+                matches!(official(id), Some(OfficialStage::ToCome | OfficialStage::Findings))
+            }
+            Self::GiveBack(_, id) => question(id) == Some(&Standing::Waiting),
+            Self::Decline(_, id) => matches!(question(id), Some(Standing::Waiting | Standing::OnFloor)),
+            Self::DeclineAll(_) => review.is_some_and(|review| !review.queue.is_empty()),
+            Self::RefuseSpeaker(seat) => state.floor.waiting.contains(seat),
+            _ => true,
+        };
+        there && rights::check(state, &Actor::Console, self.kind()).is_ok()
     }
 
-    fn title(&self, state: &State) -> Console {
+    fn title(&self, lang: Lang, state: &State) -> &'static str {
+        let review = match self {
+            Self::InWriting(_) => Review::AskInWriting,
+            Self::PutOff(..) => Review::AskPutOff,
+            Self::GiveBack(..) => Review::AskReturn,
+            Self::Decline(..) => Review::AskDecline,
+            Self::DeclineAll(_) => Review::AskDeclineAll,
+            Self::RefuseSpeaker(_) => Review::AskRefuse,
+            _ => return self.console_title(state).text(lang),
+        };
+        review.text(lang)
+    }
+
+    fn console_title(&self, state: &State) -> Console {
         match self {
             Self::Note => Console::AskNote,
             Self::Suspend => Console::AskSuspend,
@@ -62,6 +118,28 @@ impl Purpose {
             Self::Adjourn => Console::AskAdjourn,
             Self::NewRound(_) => Console::AskNewRound,
             Self::Defer(..) => Console::AskDefer,
+            _ => Console::AskNote,
+        }
+    }
+
+    /// What the text is about, where that is not the meeting as a whole.
+    fn about(&self, state: &State) -> Option<String> {
+        match self {
+            Self::Defer(item, line) => {
+                let line = state.item(item)?.nomination()?.line(line.as_str())?;
+                Some(format!("{}  {}", line.name, line.post))
+            }
+            Self::PutOff(item, official) => {
+                let official = state.item(item)?.review()?.official(official.as_str())?;
+                Some(format!("{}  {}", official.name, official.unit))
+            }
+            Self::GiveBack(_, id) | Self::Decline(_, id) => {
+                let (_, review) = on_floor(state)?;
+                let beginning: String = review.question(*id)?.text.chars().take(200).collect();
+                Some(format!("{id}  {beginning}"))
+            }
+            Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            _ => None,
         }
     }
 }
@@ -113,20 +191,32 @@ impl Text {
             Purpose::Defer(item, line) => {
                 order(Command::Defer { item: item.clone(), line: line.clone(), reason: text })
             }
+            Purpose::InWriting(item) => order(Command::ReportInWriting { item: item.clone(), reason: text }),
+            Purpose::PutOff(item, official) => {
+                order(Command::PutOff { item: item.clone(), official: official.clone(), reason: text })
+            }
+            Purpose::GiveBack(item, question) => {
+                order(Command::ReturnQuestion { item: item.clone(), question: *question, reason: text })
+            }
+            Purpose::Decline(item, question) => {
+                let ended = Ended::Declined { reason: text };
+                order(Command::EndQuestion { item: item.clone(), question: *question, ended })
+            }
+            Purpose::DeclineAll(item) => {
+                let left = Some(Left::Declined { reason: text });
+                order(Command::EndQuestions { item: item.clone(), left })
+            }
+            Purpose::RefuseSpeaker(seat) => {
+                order(Command::RefuseSpeaker { seat: seat.clone(), reason: text })
+            }
         }
     }
 
     /// Draws the field at the bottom of the page.
     pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
-        let title = self.purpose.title(state).text(scene.lang);
+        let title = self.purpose.title(scene.lang, state);
         let title = cut(title, usize::from(page.width).saturating_sub(10), scene.theme.ellipsis());
-        let about = match &self.purpose {
-            Purpose::Defer(item, line) => state
-                .item(item)
-                .and_then(|item| item.nomination()?.line(line.as_str()))
-                .map(|line| format!("{}  {}", line.name, line.post)),
-            _ => None,
-        };
+        let about = self.purpose.about(state);
         let lines = if about.is_some() { 2 } else { 1 };
         let inside = sheet(frame, page, scene, &title, lines, false);
         let mut row = Rect { height: 1, ..inside };

@@ -67,6 +67,13 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
+    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
+    let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
+    if let Some(plan) = item.review() {
+        let mut page = super::review::to_come(scene, plan, cells);
+        page.head.insert(0, strong(scene, &item.title));
+        return Page { title, ..page };
+    }
     let Some(nomination) = item.nomination() else { return Page::default() };
     let (due, present) = (state.due_for(item), state.present_for(item));
     let mut head = vec![strong(scene, &item.title)];
@@ -84,8 +91,6 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
         ],
     ));
     head.push(Line::raw(""));
-    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
-    let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
     let rows = super::nominees::rows(scene, next, nomination, None, cells).0;
     Page { title, head, rows, must_see: None }
 }
@@ -110,7 +115,9 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         rows.push(strong(scene, title));
-        if let Some(round) = item.round().filter(|round| round.count.is_some()) {
+        if item.review.is_some() {
+            rows.extend(super::review::ranked_rows(scene, state, item, cells));
+        } else if let Some(round) = item.round().filter(|round| round.count.is_some()) {
             let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
             let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
             rows.extend(lines.map(super::indented));

@@ -4,10 +4,16 @@
 //! - [`floor`]: signing in, scrutineers, the next item, the end
 //! - [`nominees`]: introduction, recusal, deliberation
 //! - [`ballot`]: issue, list, voting, box, result
+//! - [`review`]: the draw, all officials, findings, report
+//! - [`questions`]: questions and answers
+//! - [`verdict`]: the result of an evaluation
 
 pub mod ballot;
 pub mod floor;
 pub mod nominees;
+pub mod questions;
+pub mod review;
+pub mod verdict;
 
 use ratatui::text::{Line, Span};
 
@@ -40,13 +46,26 @@ pub struct Notes<'a> {
     pub archive: &'a str,
     /// The seal was signed here.
     pub seal_signed: bool,
+    /// What is chosen in a review.
+    pub picked: &'a super::review::Picked,
+    /// How many rows the page has, its title and box not counted.
+    pub rows: usize,
 }
 
 /// How many cells the page needs: a table of results more than a list of names.
 pub fn cells(state: &State) -> u16 {
-    let counted = |item: &crate::meeting::ItemState| item.round().is_some_and(|round| round.count.is_some());
+    let counted = |item: &crate::meeting::ItemState| {
+        item.stage != Stage::Reviewing && item.round().is_some_and(|round| round.count.is_some())
+    };
+    let judged = |item: &crate::meeting::ItemState| {
+        let review = item.review.as_ref().filter(|_| item.stage == Stage::Reviewing);
+        review.is_some_and(|review| {
+            super::review::stage(review).is_none()
+                && review.officials.values().any(|official| official.verdict.is_some())
+        })
+    };
     let results = match state.current_item() {
-        Some(item) => counted(item),
+        Some(item) => counted(item) || judged(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),
     };
     if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }
@@ -65,6 +84,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     }
     match (state.current_item(), state.next_item()) {
         (Some(item), _) if item.stage == Stage::Balloting => ballot::page(scene, state, item, cells),
+        (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),
         (None, None) => floor::all_done(scene, state, cells),

@@ -3,6 +3,8 @@
 mod keys;
 mod own;
 mod pages;
+mod review_keys;
+mod review_pages;
 
 use std::collections::BTreeSet;
 

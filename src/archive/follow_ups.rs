@@ -1,0 +1,157 @@
+//! What a meeting leaves to be done: every promise, every question left for writing, every written inquiry, opinion and
+//! consequence with a reply becomes a numbered follow-up with an owner and a day. Made from the state alone, so that
+//! `verify` can make the list again.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::meeting::{
+    Ended, ItemState, OfficialId, OfficialState, Phase, Question, ReviewState, Standing, State,
+};
+use crate::plan::Official;
+use crate::rules::add_working_days;
+
+/// Within how many working days an opinion, an inquiry or a question that was not reached is replied to, where nothing
+/// else was said. Source: `domain.md` section 2.
+pub const REPLY_DAYS: u32 = 15;
+
+/// Something to be followed up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FollowUp {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Of what kind.
+    pub kind: FollowUpKind,
+    /// The official whom it is about.
+    pub official: String,
+    /// What is to be done, or what was said.
+    pub text: String,
+    /// Who has to do it.
+    pub owner: String,
+    /// By when.
+    pub due_on: Option<Date>,
+    /// Where it comes from: `<item>/question-<number>`, `<item>/opinion-<number>`, `<item>/verdict`.
+    pub source: String,
+}
+
+/// The kinds of follow-ups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUpKind {
+    /// An answer that was promised on the floor.
+    Promise,
+    /// A question that was not reached.
+    Unanswered,
+    /// An opinion or a suggestion.
+    Opinion,
+    /// A written inquiry of somebody whom the answer did not satisfy.
+    Inquiry,
+    /// What follows from the verdict, with a written reply.
+    Consequence,
+}
+
+impl FollowUpKind {
+    /// The name in tables and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Promise => "promise",
+            Self::Unanswered => "unanswered",
+            Self::Opinion => "opinion",
+            Self::Inquiry => "inquiry",
+            Self::Consequence => "consequence",
+        }
+    }
+}
+
+/// Everything that a meeting leaves to be followed up, item by item and official by official, in the order in which
+/// they reported.
+pub fn follow_ups(state: &State) -> Vec<FollowUp> {
+    let mut list = List { state, entries: Vec::new() };
+    for item in &state.items {
+        let Some((plan, review)) =
+            state.item(&item.id).and_then(|item| item.review()).zip(item.review.as_ref())
+        else {
+            continue;
+        };
+        for official in super::results::in_order(plan, review) {
+            list.add(item, review, official);
+        }
+    }
+    list.entries
+}
+
+struct List<'a> {
+    state: &'a State,
+    entries: Vec<FollowUp>,
+}
+
+impl List<'_> {
+    fn add(&mut self, item: &ItemState, review: &ReviewState, official: &Official) {
+        let id = OfficialId::from(official.id.as_str());
+        for question in review.questions_to(&id) {
+            self.question(item, official, question);
+        }
+        for (number, opinion) in (1..).zip(&review.opinions).filter(|(_, opinion)| opinion.official == id) {
+            let source = format!("{}/opinion-{number}", item.id);
+            let due_on = self.due(REPLY_DAYS);
+            self.push(FollowUpKind::Opinion, official, opinion.text.clone(), due_on, source);
+        }
+        if let Some(known) = review.officials.get(&id) {
+            self.consequence(item, official, known);
+        }
+    }
+
+    fn question(&mut self, item: &ItemState, official: &Official, question: &Question) {
+        let source = || format!("{}/question-{}", item.id, question.id);
+        let over = self.state.phase == Phase::Ended;
+        let left = match &question.standing {
+            Standing::Ended(Ended::Promised { due_on }) if question.called.is_some() => {
+                Some((FollowUpKind::Promise, Some(*due_on)))
+            }
+            Standing::Ended(Ended::Promised { due_on }) => Some((FollowUpKind::Unanswered, Some(*due_on))),
+            // The meeting ended early.
+            Standing::Waiting | Standing::OnFloor if over => {
+                Some((FollowUpKind::Unanswered, self.due(REPLY_DAYS)))
+            }
+            _ => None,
+        };
+        if let Some((kind, due_on)) = left {
+            self.push(kind, official, question.text.clone(), due_on, source());
+        }
+        if let Some(inquiry) = &question.inquiry {
+            let due_on = self.due(REPLY_DAYS);
+            self.push(FollowUpKind::Inquiry, official, inquiry.clone(), due_on, source());
+        }
+    }
+
+    fn consequence(&mut self, item: &ItemState, official: &Official, known: &OfficialState) {
+        let judgement = known.verdict.as_ref().and_then(|verdict| verdict.judgement.as_ref());
+        let Some((judgement, days)) =
+            judgement.and_then(|judgement| Some((judgement, judgement.reply_days?)))
+        else {
+            return;
+        };
+        let due_on = self.due(days);
+        let source = format!("{}/verdict", item.id);
+        self.push(FollowUpKind::Consequence, official, judgement.consequence.clone(), due_on, source);
+    }
+
+    /// So many working days after the day of the meeting.
+    fn due(&self, days: u32) -> Option<Date> {
+        let meeting = &self.state.plan().meeting;
+        Some(add_working_days(meeting.date, days, &meeting.holidays, &meeting.workdays))
+    }
+
+    fn push(
+        &mut self,
+        kind: FollowUpKind,
+        official: &Official,
+        text: String,
+        due_on: Option<Date>,
+        source: String,
+    ) {
+        let number = self.entries.len() + 1;
+        let (official, owner) = (official.name.clone(), official.name.clone());
+        self.entries.push(FollowUp { number, kind, official, text, owner, due_on, source });
+    }
+}

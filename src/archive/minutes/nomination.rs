@@ -1,0 +1,80 @@
+//! The result of a nomination: the figures of its ballot, the rule, and a table for each list of posts.
+
+use super::compose::Composer;
+use super::doc::{Bar, Block, Row, Table};
+use crate::meeting::{BallotId, ItemId, ItemState, LineId, Round};
+use crate::plan::{Nominee, PostList};
+use crate::words::minutes::{self as words, Label};
+use crate::words::rule;
+
+impl Composer<'_> {
+    /// Ballot figures, rule and table of a round that was just counted.
+    pub(super) fn result(&mut self, ballot: &BallotId) {
+        let Some((item, round)) = self.state.round(ballot) else { return };
+        let Some(planned) = self.state.item(&item.id) else { return };
+        let Some(nomination) = planned.nomination() else { return };
+        let figures = words::ballot_figures(self.lang, round);
+        let rule = words::rule(self.lang, &nomination.carried, round.issue.due, round.present());
+        let lists = [PostList::Party, PostList::Government];
+        let both = lists.iter().all(|list| nomination.lines.iter().any(|line| line.list == *list));
+        let mut blocks = vec![Block::Text { text: figures }, Block::Text { text: rule }];
+        for list in lists {
+            let lines: Vec<(usize, &Nominee)> =
+                (1..).zip(&nomination.lines).filter(|(_, line)| line.list == list).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let label = match list {
+                PostList::Party => Label::PartyPosts,
+                PostList::Government => Label::GovernmentPosts,
+            };
+            let caption = both.then(|| label.text(self.lang).to_owned());
+            let rows =
+                lines.into_iter().map(|(number, line)| self.row(number, line, item, Some(round))).collect();
+            blocks.push(Block::Table(Table { caption, head: self.head(), rows }));
+        }
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// An item whose lines are all deferred is declared without a ballot: its lines are still told.
+    pub(super) fn all_deferred(&mut self, id: &ItemId) {
+        let Some(item) = self.state.item_state(id).filter(|item| item.rounds.is_empty()) else { return };
+        let Some(nomination) = self.state.item(id).and_then(|item| item.nomination()) else { return };
+        let rows =
+            (1..).zip(&nomination.lines).map(|(number, line)| self.row(number, line, item, None)).collect();
+        let table = Table { caption: None, head: self.head(), rows };
+        self.block(Block::Table(table));
+    }
+
+    fn head(&self) -> Vec<String> {
+        use Label::{Abstain, Agree, Disagree, Nominee, NotReturned, Number, Outcome, Post};
+        [Number, Nominee, Post, Agree, Disagree, Abstain, NotReturned, Outcome]
+            .into_iter()
+            .map(|label| label.text(self.lang).to_owned())
+            .collect()
+    }
+
+    fn row(&self, number: usize, line: &Nominee, item: &ItemState, round: Option<&Round>) -> Row {
+        let id = LineId::from(line.id.as_str());
+        let outcome = round.and_then(|round| {
+            let place = round.issue.lines.iter().position(|voted| *voted == id)?;
+            round.count.as_ref()?.outcomes.get(place)
+        });
+        let mut cells = vec![number.to_string(), line.name.clone(), line.post.clone()];
+        let Some((outcome, round)) = outcome.zip(round) else {
+            let reason = item.deferred.get(&id).map(String::as_str).unwrap_or_default();
+            cells.extend(std::iter::repeat_n(String::new(), 4));
+            cells.push(format!("{}{}{reason}", Label::Deferred.text(self.lang), self.lang.pick("：", ": ")));
+            return Row { cells, tone: "deferred", bars: Vec::new() };
+        };
+        let out = round.issued().saturating_sub(round.returned().unwrap_or(0));
+        let figures = [outcome.count.agree, outcome.count.disagree, outcome.count.abstain, out];
+        cells.extend(figures.iter().map(u32::to_string));
+        cells.push(rule::outcome(self.lang, outcome));
+        let tone = if outcome.carried { "carried" } else { "not_carried" };
+        let bars = figures.iter().zip(["agree", "disagree", "abstain", "out"]);
+        Row { cells, tone, bars: bars.map(|(figure, of)| Bar::new(*figure, round.issued(), of)).collect() }
+    }
+}

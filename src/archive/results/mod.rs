@@ -1,0 +1,195 @@
+//! What was decided, in figures: the tables of an archive and the JSON of `plenum minutes`. All are made from the
+//! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
+//! in them are the record's, in no language.
+//!
+//! - `nomination`, `review`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`
+
+mod nomination;
+mod review;
+mod tables;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::follow_ups::{FollowUp, follow_ups};
+use super::record::Record;
+use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
+use crate::plan::ItemKind;
+
+pub use nomination::{LineResult, NominationResult, Outcome};
+pub use review::{
+    BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
+};
+pub(super) use review::{group_of, in_order};
+
+/// The format that the JSON names.
+pub const FORMAT: &str = "plenum-minutes/1";
+
+/// What was decided in a meeting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Results {
+    /// [`FORMAT`].
+    pub format: &'static str,
+    /// Whether it was a rehearsal.
+    pub rehearsal: bool,
+    /// The items, in the order of the agenda.
+    pub items: Vec<ItemResult>,
+    /// What is to be followed up; a plenary of nominations leaves nothing.
+    pub follow_ups: Vec<FollowUp>,
+    /// The meeting.
+    pub meeting: MeetingResult,
+}
+
+/// The meeting as a whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeetingResult {
+    /// The session.
+    pub session: String,
+    /// Its name.
+    pub title: String,
+    /// Who met.
+    pub body: String,
+    /// When.
+    pub date: String,
+    /// Where.
+    pub venue: String,
+    /// Members entitled.
+    pub due: u32,
+    /// When it was opened.
+    pub opened_at: Option<Timestamp>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// Why it was adjourned, if it was.
+    pub adjourned: Option<AdjournGround>,
+    /// How many lines the record has.
+    pub lines: u64,
+    /// The hash of the last one's head.
+    pub head: String,
+}
+
+/// An item.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum ItemResult {
+    /// A nomination.
+    Nomination(NominationResult),
+    /// A review.
+    Review(ReviewResult),
+}
+
+/// A round of a ballot.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoundResult {
+    /// The ballot.
+    pub ballot: String,
+    /// `open`, `void`, `not_opened` or `counted`.
+    pub status: &'static str,
+    /// Members entitled.
+    pub due: u32,
+    /// Members present when papers were issued.
+    pub present: u32,
+    /// Papers issued.
+    pub issued: u32,
+    /// Papers returned, once the box was fixed.
+    pub returned: Option<u32>,
+    /// Seats whose terminals confirmed the box.
+    pub box_confirmed: u32,
+    /// Why it is void.
+    pub void: Option<VoidReason>,
+}
+
+impl Results {
+    /// What a record says was decided.
+    pub fn of(record: &Record) -> Self {
+        Self::new(&record.state, &record.head)
+    }
+
+    /// What a state says was decided; `head` is the hash of its last line's head.
+    pub fn new(state: &State, head: &str) -> Self {
+        let meeting = &state.plan().meeting;
+        Self {
+            format: FORMAT,
+            rehearsal: state.frozen.rehearsal,
+            items: state.items.iter().filter_map(|item| ItemResult::new(state, item)).collect(),
+            follow_ups: follow_ups(state),
+            meeting: MeetingResult {
+                session: state.session().to_string(),
+                title: meeting.title.clone(),
+                body: meeting.body.clone(),
+                date: meeting.date.to_string(),
+                venue: meeting.venue.clone(),
+                due: state.due(),
+                opened_at: state.opened_at,
+                ended_at: state.ended_at,
+                adjourned: state.adjourned.clone(),
+                lines: state.line,
+                head: head.to_owned(),
+            },
+        }
+    }
+
+    /// The JSON, with a newline.
+    pub fn json(&self) -> String {
+        // Structs of texts and numbers: nothing in them can fail to be written.
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+}
+
+impl ItemResult {
+    fn new(state: &State, item: &ItemState) -> Option<Self> {
+        let planned = state.item(&item.id)?;
+        Some(match &planned.kind {
+            ItemKind::Nomination(nomination) => {
+                Self::Nomination(NominationResult::new(state, planned, nomination, item))
+            }
+            ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+        })
+    }
+
+    /// The lines of a nomination's ballot paper; none for a review.
+    pub fn lines(&self) -> &[LineResult] {
+        if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
+    }
+
+    /// The officials of a review; none for a nomination.
+    pub fn officials(&self) -> &[OfficialResult] {
+        if let Self::Review(review) = self { &review.officials } else { &[] }
+    }
+}
+
+impl RoundResult {
+    fn new(state: &State, round: &Round) -> Self {
+        Self {
+            ballot: round.issue.ballot.to_string(),
+            status: match round.phase {
+                RoundPhase::Counted => "counted",
+                RoundPhase::Void => "void",
+                _ if state.phase == Phase::Ended => "not_opened",
+                _ => "open",
+            },
+            due: round.issue.due,
+            present: round.present(),
+            issued: round.issued(),
+            returned: round.returned(),
+            box_confirmed: u32::try_from(round.box_confirmed.len()).unwrap_or(u32::MAX),
+            void: round.void.clone(),
+        }
+    }
+}
+
+/// The stage's name in JSON.
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::ToCome => "to_come",
+        Stage::Introducing => "introducing",
+        Stage::Recusing => "recusing",
+        Stage::Deliberating => "deliberating",
+        Stage::Deliberated => "deliberated",
+        Stage::Reviewing => "reviewing",
+        Stage::Balloting => "balloting",
+        Stage::Declared => "declared",
+    }
+}

@@ -1,0 +1,132 @@
+//! A nomination in figures: each line of the ballot paper with what it got.
+
+use serde::Serialize;
+
+use super::{RoundResult, stage_name};
+use crate::meeting::{ItemState, LineId, Round, RoundPhase, State};
+use crate::plan::{Item, Nomination, Nominee, PostList};
+
+/// A nomination.
+#[derive(Debug, Clone, Serialize)]
+pub struct NominationResult {
+    /// Its name in the plan.
+    pub id: String,
+    /// `nomination`.
+    pub kind: &'static str,
+    /// Members entitled, of the counted round like the three that follow; none if no round was counted.
+    pub due: Option<u32>,
+    /// Members present when papers were issued.
+    pub present: Option<u32>,
+    /// Papers issued.
+    pub issued: Option<u32>,
+    /// Papers returned.
+    pub returned: Option<u32>,
+    /// The lines, in ballot order.
+    pub lines: Vec<LineResult>,
+    /// Its title.
+    pub title: String,
+    /// How far it got.
+    pub stage: &'static str,
+    /// Its rounds.
+    pub rounds: Vec<RoundResult>,
+}
+
+/// A line of a ballot paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineResult {
+    /// The nominee.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// Those who agree; none where the line was not voted on.
+    pub agree: Option<u32>,
+    /// Those who disagree.
+    pub disagree: Option<u32>,
+    /// Those who abstain.
+    pub abstain: Option<u32>,
+    /// Papers issued and not returned.
+    pub not_returned: Option<u32>,
+    /// The outcome; none where it never got that far.
+    pub outcome: Option<Outcome>,
+    /// The line's name in the plan.
+    pub id: String,
+    /// Party or government post.
+    pub list: PostList,
+    /// The number that the majority was taken of.
+    pub base: Option<u32>,
+    /// How many had to agree.
+    pub needed: Option<u32>,
+    /// Why it was deferred, if it was.
+    pub deferred: Option<String>,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 通过
+    Carried,
+    /// 未通过
+    NotCarried,
+    /// 暂缓
+    Deferred,
+}
+
+impl Outcome {
+    /// The name in tables and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Carried => "carried",
+            Self::NotCarried => "not_carried",
+            Self::Deferred => "deferred",
+        }
+    }
+}
+
+impl NominationResult {
+    pub(super) fn new(state: &State, planned: &Item, nomination: &Nomination, item: &ItemState) -> Self {
+        let counted = item.rounds.iter().find(|round| round.phase == RoundPhase::Counted);
+        Self {
+            id: item.id.to_string(),
+            kind: "nomination",
+            due: counted.map(|round| round.issue.due),
+            present: counted.map(Round::present),
+            issued: counted.map(Round::issued),
+            returned: counted.and_then(Round::returned),
+            lines: nomination.lines.iter().map(|nominee| LineResult::new(nominee, item, counted)).collect(),
+            title: planned.title.clone(),
+            stage: stage_name(item.stage),
+            rounds: item.rounds.iter().map(|round| RoundResult::new(state, round)).collect(),
+        }
+    }
+}
+
+impl LineResult {
+    fn new(nominee: &Nominee, item: &ItemState, counted: Option<&Round>) -> Self {
+        let id = LineId::from(nominee.id.as_str());
+        let deferred = item.deferred.get(&id);
+        let outcome = counted.and_then(|round| {
+            let place = round.issue.lines.iter().position(|line| *line == id)?;
+            round.count.as_ref()?.outcomes.get(place)
+        });
+        let not_returned = counted.and_then(|round| round.issued().checked_sub(round.returned()?));
+        Self {
+            name: nominee.name.clone(),
+            post: nominee.post.clone(),
+            agree: outcome.map(|outcome| outcome.count.agree),
+            disagree: outcome.map(|outcome| outcome.count.disagree),
+            abstain: outcome.map(|outcome| outcome.count.abstain),
+            not_returned: outcome.and(not_returned),
+            outcome: match outcome {
+                Some(outcome) if outcome.carried => Some(Outcome::Carried),
+                Some(_) => Some(Outcome::NotCarried),
+                None => deferred.map(|_| Outcome::Deferred),
+            },
+            id: nominee.id.clone(),
+            list: nominee.list,
+            base: outcome.map(|outcome| outcome.base),
+            needed: outcome.map(|outcome| outcome.needed),
+            deferred: deferred.cloned(),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Rounds of real ballots: papers, lists, votes, boxes, counts.
+
+use super::Sample;
+use crate::archive::bel::election;
+use crate::ballot::{
+    BallotHash, CredentialSecret, Election, Issuer, Marks, PaperRequest, Setup as BallotSetup, Trustees,
+    VoprfIssuer, combine, new_uuid, tally,
+};
+use crate::meeting::{
+    Actor, Admitted, BallotId, Command, Factors, ItemId, OpenedBox, Setup, election_description,
+    election_name, paper_questions,
+};
+use crate::rules::Choice;
+
+impl Sample {
+    /// A round up to the confirmed list; returns its ballot.
+    pub fn issue(&mut self) -> BallotId {
+        self.issue_all("posts").remove(0)
+    }
+
+    /// All rounds that are issued together, up to the confirmed lists; returns their ballots.
+    pub fn issue_all(&mut self, item: &str) -> Vec<BallotId> {
+        self.officer(Command::OpenIssue { item: ItemId::from(item) });
+        let ballots: Vec<BallotId> =
+            self.state().rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
+        let admitted: Vec<_> = ballots.iter().map(|ballot| self.issue_papers(ballot)).collect();
+        for (ballot, (issuer, mut admitted)) in ballots.iter().zip(admitted) {
+            admitted.sort_by_key(|(_, admitted): &(CredentialSecret, Admitted)| admitted.credential);
+            let (secrets, admitted): (Vec<_>, Vec<_>) = admitted.into_iter().unzip();
+            let setup = self.setup(ballot, admitted, &issuer);
+            self.hub(Command::FixList { ballot: ballot.clone(), setup: Box::new(setup) });
+            self.secrets.insert(ballot.clone(), secrets);
+        }
+        for ballot in &ballots {
+            let round = self.state().round(ballot).unwrap().1.clone();
+            let hash = round.setup.unwrap().hash.clone();
+            for seat in round.issued.keys() {
+                let command = Command::ConfirmList { ballot: ballot.clone(), setup: hash.clone() };
+                self.give(&Actor::Seat(seat.clone()), &command);
+            }
+        }
+        ballots
+    }
+
+    /// Everybody on a ballot takes a paper.
+    fn issue_papers(&mut self, ballot: &BallotId) -> (VoprfIssuer, Vec<(CredentialSecret, Admitted)>) {
+        let seats = self.state().round(ballot).unwrap().1.issue.electorate.clone();
+        let issuer = VoprfIssuer::generate(&mut self.rng);
+        self.hub(Command::PublishIssuer { ballot: ballot.clone(), issuer: issuer.public_key() });
+        let mut admitted = Vec::new();
+        for seat in &seats {
+            let secret = CredentialSecret::generate(&mut self.rng);
+            let credential = secret.public();
+            let request = PaperRequest::new(&credential, &mut self.rng).unwrap();
+            let command =
+                Command::RequestPaper { ballot: ballot.clone(), request: request.request().clone() };
+            self.give(&Actor::Seat(seat.clone()), &command);
+            let answer = issuer.issue(request.request(), &mut self.rng).unwrap();
+            let token = request.finish(&answer, &issuer.public_key()).unwrap();
+            admitted.push((secret, Admitted { credential, token }));
+        }
+        self.hub(Command::CloseIssue { ballot: ballot.clone() });
+        (issuer, admitted)
+    }
+
+    fn setup(&mut self, ballot: &BallotId, admitted: Vec<Admitted>, issuer: &VoprfIssuer) -> Setup {
+        let state = self.replay.state().unwrap();
+        let issue = state.round(ballot).unwrap().1.issue.clone();
+        let trustees = Trustees::parse(state.frozen.trustees.as_bytes()).unwrap();
+        let election = Election::new(
+            new_uuid(&mut self.rng),
+            election_name(state, &issue),
+            election_description(state, &issue),
+            trustees.public_key(),
+            paper_questions(state, &issue),
+        );
+        let credentials = admitted.iter().map(|admitted| admitted.credential).collect();
+        let setup = BallotSetup::new(election.unwrap(), trustees, credentials).unwrap();
+        Setup {
+            election: String::from_utf8(setup.election().bytes().to_vec()).unwrap(),
+            trustees: state.frozen.trustees.clone(),
+            admitted,
+            issuer_secret: issuer.published().to_string(),
+            hash: setup.hash(),
+        }
+    }
+
+    /// Ballots are cast, the box is fixed, confirmed by all but one, and opened.
+    pub fn vote(&mut self, ballot: &BallotId, choices: &[[Choice; 2]]) {
+        self.cast(ballot, choices);
+        self.open_boxes(std::slice::from_ref(ballot));
+    }
+
+    /// Ballots are cast and the box is fixed.
+    pub fn cast(&mut self, ballot: &BallotId, choices: &[[Choice; 2]]) {
+        let marks = choices.iter().map(|choices| choices.iter().map(|choice| choice.place()).collect());
+        self.cast_all(&[(ballot.clone(), marks.collect())]);
+    }
+
+    /// Ballots are cast on all rounds together, each with the place of its answer on each question; the boxes are fixed.
+    pub fn cast_all(&mut self, votes: &[(BallotId, Vec<Vec<usize>>)]) {
+        self.officer(Command::OpenVoting { ballot: votes[0].0.clone() });
+        for (ballot, votes) in votes {
+            let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
+            let ballots = self.secrets[ballot]
+                .iter()
+                .zip(votes)
+                .map(|(secret, places)| {
+                    let questions = setup.election().questions().iter().zip(places);
+                    let marks = questions.map(|(question, place)| {
+                        (0..question.answers.len()).map(|answer| u32::from(answer == *place)).collect()
+                    });
+                    setup.encrypt(secret, &Marks(marks.collect()), &mut self.rng).unwrap().bytes
+                })
+                .collect();
+            self.boxes.insert(ballot.clone(), ballots);
+        }
+        self.officer(Command::CloseVoting { ballot: votes[0].0.clone() });
+        for (ballot, _) in votes {
+            let mut ballots: Vec<BallotHash> =
+                self.boxes[ballot].iter().map(|ballot| BallotHash::of(ballot)).collect();
+            ballots.sort_unstable();
+            self.hub(Command::FixBox { ballot: ballot.clone(), ballots });
+        }
+    }
+
+    /// The boxes are confirmed by all but one each, opened and counted.
+    pub fn open_boxes(&mut self, ballots: &[BallotId]) {
+        for ballot in ballots {
+            let round = self.state().round(ballot).unwrap().1.clone();
+            let box_hash = round.box_hash.unwrap();
+            for seat in round.issued.into_keys().skip(1) {
+                let command = Command::ConfirmBox { ballot: ballot.clone(), box_hash: box_hash.clone() };
+                self.give(&Actor::Seat(seat), &command);
+            }
+        }
+        self.officer(Command::OpenBox { ballot: ballots[0].clone() });
+        for ballot in ballots {
+            let opened = self.count(ballot);
+            self.hub(Command::PublishCount { ballot: ballot.clone(), opened: Box::new(opened) });
+        }
+    }
+
+    fn count(&mut self, ballot: &BallotId) -> OpenedBox {
+        let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
+        let checked: Vec<_> =
+            self.boxes[ballot].iter().map(|ballot| setup.check_ballot(ballot).unwrap()).collect();
+        let sums = tally(&setup, &checked).unwrap();
+        let factors = self.trustee.decrypt(&setup, &sums, &mut self.rng);
+        let outcome = combine(&setup, &sums, &[(1, factors.clone())], checked.len()).unwrap();
+        OpenedBox {
+            tally: String::from_utf8(sums.bytes()).unwrap(),
+            factors: vec![Factors { trustee: 1, factors: String::from_utf8(factors.bytes()).unwrap() }],
+            result: String::from_utf8(outcome.bytes).unwrap(),
+            sums: outcome.result.iter().map(|sums| sums.iter().map(|sum| *sum as u32).collect()).collect(),
+        }
+    }
+}

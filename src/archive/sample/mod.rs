@@ -1,0 +1,281 @@
+//! A small meeting for tests, with real signatures and real ballots, without network and hub: five members, one
+//! attendee, three nominees, one of whom is deferred; a first round that is void, a second that is counted.
+
+mod ballots;
+mod review;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::bel::{bel_bytes, bel_path};
+use super::{BALLOTS, MATERIALS, PLAN, SealBody, finish, prepare};
+use crate::ballot::{CredentialSecret, TrusteeKey};
+use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
+use crate::meeting::{
+    Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
+    decide, sha256_hex,
+};
+use crate::plan::SessionFolder;
+use crate::rules::Choice;
+use crate::words::Lang;
+
+/// A meeting under way or over, in a folder of its own.
+pub(super) struct Sample {
+    pub home: tempfile::TempDir,
+    pub rng: StdRng,
+    pub now: Timestamp,
+    pub replay: Replay,
+    pub lines: Vec<Line>,
+    pub hub: Identity,
+    pub console: Identity,
+    pub trustee: TrusteeKey,
+    pub boxes: BTreeMap<BallotId, Vec<Vec<u8>>>,
+    secrets: BTreeMap<BallotId, Vec<CredentialSecret>>,
+    seats: BTreeMap<SeatId, Identity>,
+    counters: BTreeMap<Actor, u64>,
+}
+
+/// The plan of the meeting.
+fn plan_text(lang: Lang) -> String {
+    let pick = |zh: &'static str, en: &'static str| lang.pick(zh, en);
+    let (tag, title) = (pick("zh", "en"), pick("测试县第一次全会", "First plenum of Testshire"));
+    let (body, venue) = (pick("测试县委员会", "Committee of Testshire"), pick("会议室", "Room 1"));
+    let (member, attendee) = (pick("委员", "Member"), pick("列席", "Attendee"));
+    let names = match lang {
+        Lang::Zh => ["苏红梅", "卢启明", "蒋秀峰", "𠮷克平", "阿卜杜热合曼·买买提明", "康乐天"],
+        Lang::En => ["Ada Reed", "Ben Okoro", "Cleo Marsh", "Dan Ivory", "Eve Stone", "Finn Hale"],
+    };
+    let nominees = match lang {
+        Lang::Zh => [("高原", "党总支书记"), ("蒋秀峰", "农业办公室主任"), ("林𠮷", "财政所所长")],
+        Lang::En => {
+            [("Gail Moor", "Party secretary"), ("Cleo Marsh", "Director, Farming"), ("Lin <b>", "=Treasurer")]
+        }
+    };
+    let [n1, n2, n3, n4, n5, n6] = names;
+    let [(a, pa), (b, pb), (c, pc)] = nominees;
+    let item = pick("表决拟任人选", "Appointments");
+    let line = |id, name, post, list, person: &str| {
+        format!(
+            "[[items.nominees]]\nid = \"{id}\"\nname = \"{name}\"\npost = \"{post}\"\nlist = \"{list}\"\n{person}\
+             introduction = \"{id}.md\"\ninspection = \"{id}-inspection.md\"\n"
+        )
+    };
+    format!(
+        "format = \"plenum-plan/1\"\nmeeting.title = \"{title}\"\nmeeting.body = \"{body}\"\n\
+         meeting.date = 2027-03-12\nmeeting.venue = \"{venue}\"\nmeeting.language = \"{tag}\"\n\
+         meeting.trustees = \"console\"\nmeeting.quorum = {{ of = \"due\", at_least = \"2/3\" }}\n\
+         groups = [\n  {{ id = \"member\", name = \"{member}\", standing = \"member\" }},\n  \
+         {{ id = \"guest\", name = \"{attendee}\", standing = \"attendee\" }},\n]\n\
+         people = [\n  {{ id = \"m1\", name = \"{n1}\", group = \"member\", duties = [\"presiding\"] }},\n  \
+         {{ id = \"m2\", name = \"{n2}\", group = \"member\", duties = [\"scrutineer\"] }},\n  \
+         {{ id = \"m3\", name = \"{n3}\", group = \"member\" }},\n  \
+         {{ id = \"m4\", name = \"{n4}\", group = \"member\", duties = [\"scrutineer\"] }},\n  \
+         {{ id = \"m5\", name = \"{n5}\", group = \"member\" }},\n  \
+         {{ id = \"g1\", name = \"{n6}\", group = \"guest\", duties = [\"recorder\"] }},\n]\n\
+         [[items]]\nid = \"posts\"\nkind = \"nomination\"\ntitle = \"{item}\"\nvoters = [\"member\"]\n\
+         attendees = [\"guest\"]\ncarried = {{ of = \"due\", more_than = \"1/2\" }}\norder = \"fixed\"\n{}{}{}",
+        line("la", a, pa, "party", ""),
+        line("lb", b, pb, "government", "person = \"m3\"\n"),
+        line("lc", c, pc, "government", ""),
+    )
+}
+
+impl Sample {
+    /// A folder with a plan and its materials, and the first line.
+    pub fn begin(lang: Lang, seed: u64) -> Self {
+        let lines = ["la", "lb", "lc"].into_iter();
+        let materials = lines.flat_map(|line| [format!("{line}.md"), format!("{line}-inspection.md")]);
+        Self::begin_with(&plan_text(lang), materials.collect(), seed)
+    }
+
+    /// The same with another plan and its materials.
+    pub fn begin_with(plan_text: &str, materials: Vec<String>, seed: u64) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join(MATERIALS)).unwrap();
+        fs::write(home.path().join(PLAN), plan_text).unwrap();
+        let write = |path: String| {
+            let text = format!("# {path}\n");
+            fs::write(home.path().join(MATERIALS).join(&path), &text).unwrap();
+            Material { path, hash: sha256_hex(text.as_bytes()) }
+        };
+        let mut materials: Vec<Material> = materials.into_iter().map(write).collect();
+        materials.sort_by(|a, b| a.path.cmp(&b.path));
+        let plan = SessionFolder::new(home.path()).read_plan().unwrap_or_else(|fault| panic!("{fault:?}"));
+        let trustee = TrusteeKey::generate(&mut rng);
+        let trustees = trustee.single_trustees(&mut rng);
+        let hub = Identity::generate(&mut rng);
+        let console = Identity::generate(&mut rng);
+        let frozen = Frozen {
+            session: SessionId::from(format!("{seed:032x}")),
+            rehearsal: false,
+            plan,
+            plan_hash: sha256_hex(plan_text.as_bytes()),
+            materials,
+            hub_key: hub.public(),
+            trustees: String::from_utf8(trustees.bytes().to_vec()).unwrap(),
+        };
+        let now = "2027-03-12T01:00:00Z".parse().unwrap();
+        let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };
+        let first = Line::write(1, NO_PREVIOUS, now, Actor::Hub, body, &mut rng).unwrap();
+        let mut replay = Replay::new();
+        replay.follow(&first).unwrap();
+        let (boxes, secrets, seats, counters) = Default::default();
+        Self {
+            home,
+            rng,
+            now,
+            replay,
+            lines: vec![first],
+            hub,
+            console,
+            trustee,
+            boxes,
+            secrets,
+            seats,
+            counters,
+        }
+    }
+
+    /// The whole meeting, closed and not sealed.
+    pub fn held(lang: Lang, seed: u64) -> Self {
+        let mut sample = Self::begin(lang, seed);
+        sample.open();
+        sample.deliberate();
+        let first = sample.issue();
+        sample.officer(Command::NewRound {
+            ballot: first,
+            reason: lang.pick("一台终端故障", "a terminal broke").into(),
+        });
+        let second = sample.issue();
+        use Choice::{Abstain, Agree, Disagree};
+        sample.vote(&second, &[[Agree, Agree], [Agree, Disagree], [Agree, Abstain]]);
+        sample.officer(Command::Declare { item: ItemId::from("posts") });
+        sample.officer(Command::CloseMeeting);
+        sample
+    }
+
+    /// The whole meeting, sealed.
+    pub fn sealed(lang: Lang, seed: u64) -> Self {
+        let sample = Self::held(lang, seed);
+        sample.write();
+        sample.seal();
+        sample
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    pub fn state(&self) -> &State {
+        self.replay.state().unwrap()
+    }
+
+    /// The record's text.
+    pub fn journal(&self) -> String {
+        self.lines.iter().map(|line| format!("{}\n", line.text)).collect()
+    }
+
+    /// Journal and ballots into the folder.
+    pub fn write(&self) {
+        fs::write(self.path(FILE_NAME), self.journal()).unwrap();
+        if !self.boxes.is_empty() {
+            fs::create_dir_all(self.path(BALLOTS)).unwrap();
+        }
+        for (ballot, ballots) in &self.boxes {
+            fs::write(self.path(&bel_path(ballot)), bel_bytes(self.state(), ballot, ballots).unwrap())
+                .unwrap();
+        }
+        fs::create_dir_all(self.path("private/box")).unwrap();
+        fs::write(self.path("private/box/slot"), b"secret").unwrap();
+    }
+
+    /// Seals the folder as it is.
+    pub fn seal(&self) -> SealBody {
+        let seal = prepare(self.dir(), &TimeZone::UTC).unwrap();
+        self.sign(&seal);
+        seal
+    }
+
+    pub fn sign(&self, seal: &SealBody) {
+        let signatures = vec![seal.sign(Actor::Hub, &self.hub), seal.sign(Actor::Console, &self.console)];
+        finish(self.dir(), seal, signatures).unwrap();
+    }
+
+    /// Gives a command; the rules must take it.
+    pub fn give(&mut self, actor: &Actor, command: &Command) {
+        self.now += SignedDuration::from_secs(7);
+        let identity = match actor {
+            Actor::Hub => &self.hub,
+            Actor::Seat(seat) => &self.seats[seat],
+            _ => &self.console,
+        };
+        let counter = self.counters.entry(actor.clone()).or_default();
+        *counter += 1;
+        let state = self.replay.state().unwrap();
+        let order = identity.order(state.session(), actor.clone(), *counter, command).unwrap();
+        let events = decide(state, actor, command, self.now)
+            .unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+        let body = Body { order: Some(order), events };
+        let (number, hash) = (self.replay.number() + 1, self.replay.hash().to_owned());
+        let line = Line::write(number, &hash, self.now, actor.clone(), body, &mut self.rng).unwrap();
+        self.replay.follow(&line).unwrap();
+        self.lines.push(line);
+    }
+
+    pub fn officer(&mut self, command: Command) {
+        self.give(&Actor::Console, &command);
+    }
+
+    pub fn hub(&mut self, command: Command) {
+        self.give(&Actor::Hub, &command);
+    }
+
+    /// Everybody enrols; all but `m5` sign in; the meeting is opened.
+    pub fn open(&mut self) {
+        self.open_with(&["m1", "m2", "m3", "m4", "g1"]);
+    }
+
+    /// These enrol and sign in; the meeting is opened, the scrutineers are approved.
+    pub fn open_with(&mut self, seats: &[&str]) {
+        self.hub(Command::Enrol { who: Actor::Console, key: self.console.public() });
+        for seat in seats.iter().map(|seat| SeatId::from(*seat)) {
+            let identity = Identity::generate(&mut self.rng);
+            self.hub(Command::Enrol { who: Actor::Seat(seat.clone()), key: identity.public() });
+            self.seats.insert(seat.clone(), identity);
+            self.give(&Actor::Seat(seat.clone()), &Command::SignIn { seat });
+        }
+        self.officer(Command::OpenMeeting);
+        let agree = self.state().present() - 1;
+        self.officer(Command::ApproveScrutineers { agree, disagree: 0, abstain: 1 });
+    }
+
+    /// The item up to the issue; the last line is deferred.
+    pub fn deliberate(&mut self) {
+        let item = ItemId::from("posts");
+        self.officer(Command::OpenItem { item: item.clone() });
+        for line in ["la", "lb", "lc"].map(LineId::from) {
+            self.officer(Command::Introduce { item: item.clone(), line });
+        }
+        self.officer(Command::BeginRecusal { item: item.clone() });
+        self.officer(Command::BeginDeliberation { item: item.clone() });
+        let lang = self.state().plan().meeting.language;
+        let text = lang.pick("有委员询问<经历>。", "A member asked about *experience*.\u{1b}[2J").to_owned();
+        self.give(&Actor::from("g1"), &Command::Note { text });
+        let reason = lang.pick("有一项问题待查", "a question is open").to_owned();
+        self.officer(Command::Defer { item: item.clone(), line: LineId::from("lc"), reason });
+        self.officer(Command::EndDeliberation { item: item.clone() });
+        self.officer(Command::Suspend { reason: lang.pick("茶歇", "tea").to_owned() });
+        self.officer(Command::Resume);
+    }
+}

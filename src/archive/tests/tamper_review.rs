@@ -1,0 +1,129 @@
+//! What is altered in the record or the ballots of a review is found and named.
+
+use std::fs;
+
+use super::tamper::{assert_fault, faults, line_of, rechain, resign};
+use crate::archive::bel::bel_path;
+use crate::archive::sample::Sample;
+use crate::archive::verify::FaultKind;
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV};
+use crate::journal::{FILE_NAME, Line};
+use crate::meeting::{BallotId, Event};
+use crate::words::Lang;
+
+fn event_mut(lines: &mut [Line], place: usize) -> &mut Event {
+    lines[place].body.as_mut().unwrap().events.first_mut().unwrap()
+}
+
+#[test]
+fn a_verdict_changed_with_the_chain_recomputed() {
+    let mut sample = Sample::reviewed_and_sealed(Lang::En, 60);
+    let declared = line_of(&sample, |event| matches!(event, Event::OfficialDeclared { .. }));
+    let mut lines = sample.lines.clone();
+    if let Event::OfficialDeclared { verdict, .. } = event_mut(&mut lines, declared) {
+        verdict.judgement.as_mut().unwrap().name = "good".into();
+    }
+    rechain(&mut sample, lines);
+    let at = format!("{FILE_NAME}:{}", declared + 1);
+    assert_fault(&sample, &at, |what| matches!(what, FaultKind::Record { .. }));
+}
+
+#[test]
+fn a_question_removed_or_altered_with_the_chain_recomputed() {
+    let mut sample = Sample::reviewed_and_sealed(Lang::En, 61);
+    let whole = sample.lines.clone();
+    let is_record = |what: &FaultKind| matches!(what, FaultKind::Record { .. });
+    let asked = line_of(&sample, |event| matches!(event, Event::Asked { .. }));
+    let mut removed = whole.clone();
+    removed.remove(asked);
+    rechain(&mut sample, removed);
+    assert!(faults(&sample).iter().any(|(at, what)| at.starts_with(FILE_NAME) && is_record(what)));
+    let mut edited = whole.clone();
+    if let Event::Asked { text, .. } = event_mut(&mut edited, asked) {
+        *text = "How was your day?".into();
+    }
+    rechain(&mut sample, edited);
+    assert_fault(&sample, &format!("{FILE_NAME}:{}", asked + 1), is_record);
+    // An answer, and whether it satisfied.
+    for is in [
+        (|event: &Event| matches!(event, Event::AnswerTaken { .. })) as fn(&Event) -> bool,
+        |event| matches!(event, Event::SatisfactionSaid { .. }),
+        |event| matches!(event, Event::QuestionEnded { .. }),
+    ] {
+        let place = line_of(&sample, is);
+        let mut edited = whole.clone();
+        match event_mut(&mut edited, place) {
+            Event::AnswerTaken { text, .. } => *text = "All is well.".into(),
+            Event::SatisfactionSaid { satisfied, .. } => *satisfied = true,
+            Event::QuestionEnded { ended, .. } => *ended = crate::meeting::Ended::Withdrawn,
+            other => panic!("{other:?}"),
+        }
+        rechain(&mut sample, edited);
+        assert_fault(&sample, &format!("{FILE_NAME}:{}", place + 1), is_record);
+    }
+}
+
+#[test]
+fn ballots_of_another_group_or_official() {
+    let sample = Sample::reviewed_and_sealed(Lang::En, 62);
+    let path = |ballot: &str| bel_path(&BallotId::from(ballot));
+    let bytes = |ballot: &str| fs::read(sample.path(&path(ballot))).unwrap();
+    for (one, other) in [
+        ("review-wang-commission", "review-wang-invited"),
+        ("review-wang-commission", "review-li-commission-r2"),
+    ] {
+        let (kept, foreign) = (bytes(one), bytes(other));
+        fs::write(sample.path(&path(one)), &foreign).unwrap();
+        fs::write(sample.path(&path(other)), &kept).unwrap();
+        resign(&sample);
+        for place in [path(one), path(other)] {
+            assert_fault(&sample, &place, |what| *what == FaultKind::BelSetup);
+            assert_fault(&sample, &place, |what| matches!(what, FaultKind::BelBallotExtra { .. }));
+            assert_fault(&sample, &place, |what| *what == FaultKind::BelSums);
+        }
+        assert_fault(
+            &sample,
+            &path("review-wang-commission"),
+            |what| matches!(what, FaultKind::Outcome { name } if name == "Will Ash"),
+        );
+        fs::write(sample.path(&path(one)), &kept).unwrap();
+        fs::write(sample.path(&path(other)), &foreign).unwrap();
+    }
+    resign(&sample);
+    assert_eq!(faults(&sample), []);
+}
+
+#[test]
+fn a_slip_that_nobody_was_issued() {
+    let mut sample = Sample::reviewed_and_sealed(Lang::En, 63);
+    let mut lines = sample.lines.clone();
+    lines.retain(|line| {
+        let events = &line.body.as_ref().unwrap().events;
+        !events.iter().any(|event| matches!(event, Event::SlipsIssued { .. }))
+    });
+    rechain(&mut sample, lines);
+    assert_fault(
+        &sample,
+        FILE_NAME,
+        |what| matches!(what, FaultKind::Slips { issued: 0, spent: 2, item } if item == "review"),
+    );
+}
+
+#[test]
+fn tables_of_a_review_that_do_not_follow() {
+    let sample = Sample::reviewed_and_sealed(Lang::En, 64);
+    for (name, from, to) in
+        [(EVALUATIONS_CSV, ",6,6,6,5,", ",6,6,6,4,"), (FOLLOW_UPS_CSV, "2027-03-26", "2027-06-26")]
+    {
+        let kept = fs::read_to_string(sample.path(name)).unwrap();
+        let altered = kept.replace(from, to);
+        assert_ne!(altered, kept, "{name}");
+        fs::write(sample.path(name), altered).unwrap();
+        resign(&sample);
+        assert_eq!(faults(&sample), [(name.to_owned(), FaultKind::TableDiffers)]);
+        fs::write(sample.path(name), kept).unwrap();
+    }
+    let plain = Sample::sealed(Lang::En, 65);
+    fs::write(plain.path(FOLLOW_UPS_CSV), "number,kind\n1,promise\n").unwrap();
+    assert_fault(&plain, FOLLOW_UPS_CSV, |what| *what == FaultKind::TableDiffers);
+}

@@ -1,0 +1,132 @@
+//! Which keys do something now: they follow from the page and from what is open over it.
+
+use super::keys::Key;
+use super::page::{self, Page};
+use super::strip::{self, Own};
+use super::{Over, Terminal};
+use crate::client::View;
+use crate::meeting::State;
+use crate::plan::Duty;
+use crate::screen::widgets::scroll::Scroll;
+
+/// Where the key of the floor stands on the key line: it is not cut away by the rest.
+const FLOOR_KEY_PLACE: usize = 3;
+
+/// The keys, and the ones that scroll where there is something to scroll.
+pub(super) fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
+    if scroll.overflows() {
+        keys.push(Key::Scroll);
+    }
+    keys
+}
+
+impl Terminal {
+    /// The keys that do something now.
+    pub(super) fn keys(&self, view: &View) -> Vec<Key> {
+        let state = view.state.as_deref();
+        let mut keys = match &self.over {
+            Over::Nominee { scroll, .. } => with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]),
+            Over::Review(scroll) => return with_scroll(scroll, vec![Key::Cast, Key::Back, Key::Cover]),
+            Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
+            Over::Note(_) => return vec![Key::Add, Key::Back],
+            Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
+            Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
+            Over::Write(writing) => return writing.keys(view),
+            Over::Texts(texts) => {
+                let mut keys = vec![Key::OtherText, Key::OtherOfficial, Key::Find];
+                if texts.reader.has_hits() {
+                    keys.push(Key::NextHit);
+                }
+                if texts.reader.overflows() {
+                    keys.insert(0, Key::Scroll);
+                }
+                keys.push(Key::Back);
+                keys
+            }
+            Over::Officials { .. } => {
+                let mut keys = vec![Key::Open, Key::MoveList];
+                if state.is_some_and(|state| page::is_reviewer(view, state)) {
+                    keys.push(Key::Opinion);
+                }
+                keys.push(Key::Back);
+                keys
+            }
+            Over::Asked(_) => {
+                let mut keys = vec![Key::MoveList];
+                keys.extend(state.map_or(Vec::new(), |state| self.asked_keys(view, state)));
+                keys.push(Key::Back);
+                keys
+            }
+            Over::Nothing => self.page_keys(view),
+        };
+        let floor = state.and_then(|state| self.floor_key(view, state));
+        // Whoever speaks must find the key that ends the speech.
+        match floor {
+            Some(Key::EndSpeech) => keys.insert(0, Key::EndSpeech),
+            Some(key) if matches!(self.over, Over::Nothing) => {
+                let place = keys.len().min(FLOOR_KEY_PLACE);
+                keys.insert(place, key);
+            }
+            _ => {}
+        }
+        keys
+    }
+
+    pub(super) fn page_keys(&self, view: &View) -> Vec<Key> {
+        let page = self.page(view);
+        let mut keys = match page {
+            Page::SignIn => vec![Key::SignIn],
+            Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
+            Page::Ended | Page::TurnedAway => vec![Key::Leave],
+            _ => Vec::new(),
+        };
+        let Some(state) = view.state.as_deref() else { return keys };
+        if state.current_review().is_some() {
+            keys.extend(self.review_keys(&page, view, state));
+        } else {
+            if matches!(page, Page::Floor | Page::Result(_)) {
+                keys = with_scroll(&self.scroll, keys);
+            }
+            let readable = matches!(
+                page,
+                Page::Floor
+                    | Page::Paper(_)
+                    | Page::PaperReady
+                    | Page::Returned
+                    | Page::NotReturned
+                    | Page::Result(_)
+            );
+            if readable && page::nomination(state).is_some() {
+                keys.push(Key::Materials);
+            }
+        }
+        if matches!(page, Page::Floor | Page::Result(_)) && self.unread_refusal(view, state) {
+            keys.insert(0, Key::PutAway);
+        }
+        if page == Page::Floor && page::may_recuse(view, state) {
+            keys.push(Key::Recuse);
+        }
+        let recorder = page::has_duty(view, state, Duty::Recorder);
+        if recorder && !matches!(page, Page::Ended | Page::TurnedAway) {
+            keys.extend([Key::Note, Key::People]);
+        }
+        if matches!(page, Page::Paper(_) | Page::Returned) {
+            keys.push(Key::Cover);
+        }
+        keys
+    }
+
+    /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
+    pub(super) fn choose_key(&self) -> Key {
+        match &self.sheet {
+            Some(sheet) if sheet.answers() != 3 => Key::ChooseOf(sheet.answers()),
+            _ => Key::Choose,
+        }
+    }
+
+    /// Whether a refusal of the floor stands above the page.
+    pub(super) fn unread_refusal(&self, view: &View, state: &State) -> bool {
+        let refusal = strip::refusal(view, state);
+        strip::own(view, state) == Own::None && refusal.is_some() && refusal != self.refusal_read.as_deref()
+    }
+}
