@@ -50,6 +50,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
+pub use ballot_round::merge_small;
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
 pub use decide::decide;
