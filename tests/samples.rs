@@ -32,7 +32,7 @@ fn every_archive_in_sessions_holds() {
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in ["plenary-zh", "plenary-en"] {
+    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en"] {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
