@@ -413,7 +413,7 @@ impl Run {
         self.the_floor();
         self.clocks();
         self.next_step_is_lawful();
-        if self.state().line % 16 == 0 {
+        if self.state().line.is_multiple_of(16) {
             self.same_as_copy();
         }
     }
