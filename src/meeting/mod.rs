@@ -31,6 +31,7 @@ mod nomination;
 pub mod order;
 pub mod paper;
 mod questions;
+mod quorum;
 pub mod ranking;
 pub mod refusal;
 mod review;
