@@ -159,7 +159,7 @@ impl Theme {
         if !self.ascii || text.is_ascii() {
             return Cow::Borrowed(text);
         }
-        Cow::Owned(text.replace('≥', ">=").replace('≤', "<="))
+        Cow::Owned(text.replace('≥', ">=").replace('≤', "<=").replace("……", "...").replace('…', "..."))
     }
 
     /// A box with a title.

@@ -36,6 +36,7 @@ texts! {
         GovernmentPosts: "行政职务", "Government posts";
         Help: "帮助", "help";
         HelpTitle: "现在可以用的按键", "Keys that work now";
+        HelpNothing: "现在没有要您按的键。轮到您操作时，可用的键会显示在最下面一行。", "Nothing needs a key from you now. The keys that work are always shown on the bottom line.";
         HelpClose: "按任意键返回", "any key closes this";
         LeaveAgain: "再按一次 Ctrl-C 离开；按其他键留下", "Ctrl-C once more leaves; any other key stays";
         Search: "查找", "Find";

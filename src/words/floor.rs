@@ -112,11 +112,11 @@ pub fn objection(lang: Lang, who: &str, reason: &str, more: usize) -> String {
     }
 }
 
-/// How many have come back while voting: in steps of five, never which.
+/// How many have come back while voting, as a figure beside the word "returned": in steps of five, never which.
 pub fn turnout(lang: Lang, at_least: u32, all: bool) -> String {
     match (lang, all) {
-        (Lang::Zh, true) => "已全部收回".to_owned(),
-        (Lang::En, true) => "all returned".to_owned(),
+        (Lang::Zh, true) => "全部".to_owned(),
+        (Lang::En, true) => "all".to_owned(),
         (Lang::Zh, false) if at_least == 0 => "不足 5".to_owned(),
         (Lang::En, false) if at_least == 0 => "fewer than 5".to_owned(),
         (Lang::Zh, false) => format!("{at_least} 以上"),

@@ -27,7 +27,7 @@ impl Console {
             left: left(scene, frame.area().width),
             right: right(scene, frame.area().width),
             hints: &hints,
-            help: self.help,
+            help: Some(self.help),
             typing: self.cover.as_ref().is_some_and(Cover::is_typing),
         };
         let body = chrome::draw(frame, scene, &chrome);
@@ -37,6 +37,7 @@ impl Console {
         };
         let cells = usize::from(body.width);
         let said = sentence::now(scene.lang, state);
+        let said = scene.theme.plain(&said);
         let speech = wrap(&clean(&format!("“{said}”")), cells.saturating_sub(4));
         let sticky = standing::lines(scene, state, self.objections_seen, self.free.as_ref(), cells);
         let tall = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);

@@ -74,7 +74,7 @@ impl Screen for Enrol {
         let (lang, theme) = (scene.lang, scene.theme);
         let hints = hints(&[Key::Enrol], lang, theme);
         let left = vec!["plenum".to_owned(), self.host.clone()];
-        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: self.help, typing: false };
+        let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: Some(self.help), typing: false };
         let body = chrome::draw(frame, scene, &chrome);
         let block = theme.block(Text::EnrolTitle.text(lang));
         let inner = block.inner(body);

@@ -91,4 +91,16 @@ impl Terminal {
             self.over = Over::Nothing;
         }
     }
+
+    /// A result begins at its first line, however far the page before it was scrolled.
+    pub(super) fn follow_result(&mut self, view: &View) {
+        let result = match self.page(view) {
+            Page::Result(item) => Some(item),
+            _ => None,
+        };
+        if result.is_some() && result != self.result {
+            self.scroll = Scroll::default();
+        }
+        self.result = result;
+    }
 }

@@ -72,7 +72,7 @@ use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
 use super::{Act, Answer, Scene, Screen};
 use crate::client::View;
-use crate::meeting::{BallotId, Command, QuestionId, State, TEXT_CHARS_MAX};
+use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MAX};
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::official::Official as ReviewText;
@@ -94,6 +94,8 @@ pub struct Terminal {
     notices: Notices,
     materials: Materials,
     scroll: Scroll,
+    /// The item whose result is on the page.
+    result: Option<ItemId>,
     /// The text that is read out on the floor, and which it is.
     reader: Reader,
     reading: Option<String>,
@@ -144,6 +146,7 @@ impl Terminal {
             notices: Notices::default(),
             materials: Materials::default(),
             scroll: Scroll::default(),
+            result: None,
             reader: Reader::default(),
             reading: None,
             drafts: Drafts::default(),
@@ -313,7 +316,7 @@ impl Screen for Terminal {
         let hints = hints(&self.keys(scene.view), scene.lang, scene.theme);
         let left = self.header(scene);
         let typing = self.is_typing();
-        let chrome = Chrome { left, hints: &hints, help: self.help, typing, ..Chrome::default() };
+        let chrome = Chrome { left, hints: &hints, help: Some(self.help), typing, ..Chrome::default() };
         chrome::draw(frame, scene, &chrome);
         self.notices.draw(frame, body, scene);
         chrome::draw_help(frame, scene, &chrome);
@@ -374,6 +377,7 @@ impl Screen for Terminal {
     fn viewed(&mut self, view: &View) -> Vec<Act> {
         let Some(state) = view.state.as_deref() else { return Vec::new() };
         self.follow_paper(view, state);
+        self.follow_result(view);
         if matches!(self.over, Over::Recusal) && !page::may_recuse(view, state) {
             self.over = Over::Nothing;
         }

@@ -225,7 +225,7 @@ impl PaperPage<'_> {
         let mut lines: Vec<Line<'static>> = lines.into_iter().map(Line::raw).collect();
         lines.push(Line::from(vec![
             Span::styled(format!("{sign}{}", self.printed.unmarked(scene.lang, left)), style),
-            Span::raw(" "),
+            Span::raw(scene.lang.pick("", " ")),
             Span::styled(if left > 0 { self.printed.rule(scene.lang) } else { "" }, theme.dim()),
         ]));
         lines

@@ -85,7 +85,7 @@ impl<'a> Printed<'a> {
         let number = Column::figures(Terminal::Number.text(lang));
         match self {
             Self::Nominees(_) => {
-                vec![number, Column::text(Common::Post.text(lang)), Column::text(Common::Nominee.text(lang))]
+                vec![number, Column::aside(Common::Post.text(lang)), Column::text(Common::Nominee.text(lang))]
             }
             Self::Evaluation { .. } => vec![number, Column::text(words::Official::Dimension.text(lang))],
         }

@@ -209,6 +209,7 @@ fn a_paper_longer_than_the_window_scrolls_with_its_cursor() {
             ..first.clone()
         });
     }
+    let counted = testing::view("m2", &Sample::new(Lang::Zh).until(Point::Counted).state);
     let mut view = testing::view("m2", &Sample::of(plan).until(Point::Voting).state);
     view.paper = Paper::Open;
     let mut terminal = terminal(&view);
@@ -226,6 +227,13 @@ fn a_paper_longer_than_the_window_scrolls_with_its_cursor() {
     press(&mut terminal, &view, [Home]);
     press(&mut terminal, &view, (0..19).map(|_| Char('1')).chain([Enter]));
     insta::assert_snapshot!("long_review", window.draw(&mut terminal, &view));
+    // The result begins at its beginning, however far the paper was scrolled, and stays where it is read.
+    terminal.viewed(&counted);
+    assert_eq!(terminal.scroll, Scroll::default());
+    assert!(window.draw(&mut terminal, &counted).contains("张 伟"));
+    let read = terminal.scroll;
+    terminal.viewed(&counted);
+    assert_eq!(terminal.scroll, read);
 }
 
 #[test]

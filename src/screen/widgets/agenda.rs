@@ -98,9 +98,13 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             Stop::Scrutineers,
         ),
     ];
+    // Between two items the next one is what comes now.
+    let called = state.current_item().is_some();
+    let next = state.next_item().filter(|_| open && approved && !called).map(|item| &item.id);
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         let mark = match item.stage {
+            Stage::ToCome if next == Some(&item.id) => now,
             Stage::ToCome => Mark::ToCome,
             Stage::Declared => Mark::Done,
             _ => now,

@@ -37,10 +37,10 @@ pub struct Chrome<'a> {
     pub left: Vec<String>,
     /// More figures for the right side, before the connection and the clock.
     pub right: Vec<String>,
-    /// The keys that work now, the most important first.
+    /// The keys that work now, the most important first. May be empty.
     pub hints: &'a [Hint],
-    /// Whether the help is open.
-    pub help: bool,
+    /// Whether this screen has help, and whether it is open.
+    pub help: Option<bool>,
     /// Whether a field takes every character, so that `?` is one and opens no help.
     pub typing: bool,
 }
@@ -77,7 +77,7 @@ fn below_header(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
 
 /// Draws the help over everything else, if it is open. Called last.
 pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) {
-    if !chrome.help {
+    if chrome.help != Some(true) {
         return;
     }
     let area = frame.area();
@@ -111,6 +111,10 @@ pub fn draw_help(frame: &mut Frame<'_>, scene: &Scene<'_>, chrome: &Chrome<'_>) 
     }
     let mut lines = vec![Line::raw("")];
     lines.extend(lines_of(sentences));
+    if chrome.hints.is_empty() {
+        let nothing = wrap(Common::HelpNothing.text(scene.lang), usize::from(wide).saturating_sub(6));
+        lines.extend(nothing.into_iter().map(|line| Line::raw(format!("  {line}"))));
+    }
     lines.push(Line::raw(""));
     lines.push(Line::styled(format!("  {}", Common::HelpClose.text(scene.lang)), scene.theme.dim()));
     let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
@@ -257,8 +261,7 @@ fn key_line(scene: &Scene<'_>, chrome: &Chrome<'_>, cells: usize) -> Line<'stati
     for hint in chrome.hints {
         push(hint.key, hint.does, cells.saturating_sub(reserved));
     }
-    // Where no key does anything there is nothing to explain.
-    if !chrome.hints.is_empty() && !chrome.typing {
+    if chrome.help.is_some() && !chrome.typing {
         push("?", Common::Help.text(scene.lang), cells + width(GAP));
     }
     Line::from(spans)

@@ -50,6 +50,13 @@ pub fn centre(area: Rect, width: u16, height: u16) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
+/// The row where something of this height begins that lies at the bottom of a panel: above its border, unless it needs
+/// that row too.
+pub fn bottom(panel: Rect, height: u16) -> u16 {
+    let border = u16::from(height < panel.height);
+    panel.bottom().saturating_sub(height + border)
+}
+
 /// Clears a place for something that lies over a page. A wide character that reaches into it from the left goes
 /// too, or it would push what is drawn there.
 pub fn clear(frame: &mut Frame<'_>, place: Rect) {

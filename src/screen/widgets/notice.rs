@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::clear;
+use super::{bottom, clear};
 use crate::screen::Scene;
 use crate::screen::text::{clean, width, wrap};
 use crate::words::common::Common;
@@ -86,12 +86,8 @@ impl Notices {
             .map(|line| Line::raw(format!(" {line}")))
             .collect();
         let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
-        let place = Rect {
-            x: area.x + (area.width - wide) / 2,
-            y: area.bottom().saturating_sub(tall),
-            width: wide,
-            height: tall,
-        };
+        let place =
+            Rect { x: area.x + (area.width - wide) / 2, y: bottom(area, tall), width: wide, height: tall };
         let (style, title) = match notice.tone {
             Tone::Done => (scene.theme.accent(), ""),
             Tone::Refused => (scene.theme.alarm(), Common::NotDone.text(scene.lang)),

@@ -114,8 +114,8 @@ pub fn table(scene: &Scene<'_>, shown: Shown<'_>) -> Table {
         columns: vec![
             Column::figures("#"),
             Column::text(Text::NameTitle.text(lang)),
-            Column::text(Text::PostTitle.text(lang)),
-            Column::text(Text::StageTitle.text(lang)),
+            Column::aside(Text::PostTitle.text(lang)),
+            Column::aside(Text::StageTitle.text(lang)),
         ],
         rows: rows.collect(),
     }
@@ -158,7 +158,7 @@ pub fn ranking_table(scene: &Scene<'_>, state: &State, shown: Shown<'_>) -> Tabl
         columns: vec![
             Column::figures(Text::RankTitle.text(lang)),
             Column::text(Text::NameTitle.text(lang)),
-            Column::text(Text::PostTitle.text(lang)),
+            Column::aside(Text::PostTitle.text(lang)),
             Column::figures(score),
             Column::figures(rate),
             Column::text(Text::Verdict.text(lang)),

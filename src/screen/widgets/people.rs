@@ -13,7 +13,6 @@ use super::scroll::Scroll;
 use super::table::{Cell, Column, Table, choose};
 use crate::meeting::{Command, Presence, SeatId, State, seat};
 use crate::plan::Person;
-use crate::screen::text::Side;
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 
@@ -226,10 +225,10 @@ fn table(scene: &Scene<'_>, state: &State, people: &[&Person], online: Option<&B
         .collect();
     let mut table = Table {
         columns: vec![
-            Column { title: Common::Seat.text(lang).to_owned(), side: Side::Right, gives_way: false },
+            Column::figures(Common::Seat.text(lang)),
             Column::text(Common::Name.text(lang)),
-            Column::text(Common::Group.text(lang)),
-            Column::text(Common::Unit.text(lang)),
+            Column::aside(Common::Group.text(lang)),
+            Column::aside(Common::Unit.text(lang)),
             Column::fixed(Common::State.text(lang)),
         ],
         rows,

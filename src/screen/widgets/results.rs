@@ -215,7 +215,7 @@ fn columns(scene: &Scene<'_>, with_post: bool) -> Vec<Column> {
     let lang = scene.lang;
     let mut columns = Vec::new();
     if with_post {
-        columns.push(Column::text(Common::Post.text(lang)));
+        columns.push(Column::aside(Common::Post.text(lang)));
     }
     columns.extend([
         Column::text(Common::Nominee.text(lang)),

@@ -10,6 +10,10 @@ use crate::screen::text::{Side, clean, fit, width};
 const GAP: usize = 2;
 /// A column that gives way is not made narrower than this.
 const CELLS_MIN: usize = 4;
+/// A column that gives way first is made so narrow before any other is.
+const ASIDE_CELLS: usize = 10;
+/// So much any other keeps before one that gives way first is made narrower: enough for a name.
+const NAME_CELLS: usize = 24;
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -20,22 +24,29 @@ pub struct Column {
     pub side: Side,
     /// Whether it gives way when the room is narrow; names and posts do, figures do not.
     pub gives_way: bool,
+    /// Whether it is the first to give way: units and posts do, before names.
+    pub gives_way_first: bool,
 }
 
 impl Column {
     /// A column of texts, which gives way.
     pub fn text(title: impl Into<String>) -> Self {
-        Self { title: title.into(), side: Side::Left, gives_way: true }
+        Self { title: title.into(), side: Side::Left, gives_way: true, gives_way_first: false }
+    }
+
+    /// A column of units, posts or reasons, which gives way before names do.
+    pub fn aside(title: impl Into<String>) -> Self {
+        Self { gives_way_first: true, ..Self::text(title) }
     }
 
     /// A column of figures, which does not.
     pub fn figures(title: impl Into<String>) -> Self {
-        Self { title: title.into(), side: Side::Right, gives_way: false }
+        Self { title: title.into(), side: Side::Right, gives_way: false, gives_way_first: false }
     }
 
     /// A column of signs and short words, which does not give way.
     pub fn fixed(title: impl Into<String>) -> Self {
-        Self { title: title.into(), side: Side::Left, gives_way: false }
+        Self { title: title.into(), side: Side::Left, gives_way: false, gives_way_first: false }
     }
 }
 
@@ -88,13 +99,22 @@ impl Table {
             .collect();
         let gaps = GAP * widths.len().saturating_sub(1);
         while widths.iter().sum::<usize>() + gaps > cells {
-            let widest = widths
-                .iter_mut()
-                .zip(&self.columns)
-                .filter(|(wide, column)| column.gives_way && **wide > CELLS_MIN)
-                .max_by_key(|(wide, _)| **wide);
+            let first = |(place, wide): &(usize, &mut usize)| {
+                self.columns.get(*place).is_some_and(|column| {
+                    let kept = if column.gives_way_first { ASIDE_CELLS } else { NAME_CELLS };
+                    column.gives_way && **wide > kept
+                })
+            };
+            let any = |(place, wide): &(usize, &mut usize)| {
+                self.columns.get(*place).is_some_and(|column| column.gives_way) && **wide > CELLS_MIN
+            };
+            let some_first = widths.iter_mut().enumerate().any(|column| first(&column));
+            let columns = widths.iter_mut().enumerate();
+            let widest = columns
+                .filter(|column| if some_first { first(column) } else { any(column) })
+                .max_by_key(|(_, wide)| **wide);
             match widest {
-                Some((wide, _)) => *wide -= 1,
+                Some((_, wide)) => *wide -= 1,
                 None => break,
             }
         }
@@ -136,6 +156,22 @@ pub fn choose(line: Line<'static>, cells: usize, theme: Theme) -> Line<'static> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_give_way_before_names() {
+        let names = ["Abdurahman Tursun", "Li"];
+        let unit = "Committee for Ethnic and Religious Affairs";
+        let table = Table {
+            columns: vec![Column::text("Name"), Column::aside("Unit"), Column::figures("Agree")],
+            rows: names
+                .iter()
+                .map(|name| vec![Cell::from(*name), Cell::from(unit), Cell::from("36")])
+                .collect(),
+        };
+        assert_eq!(table.widths(60), [17, 34, 5]);
+        assert_eq!(table.widths(38), [17, 12, 5]);
+        assert_eq!(table.widths(34), [15, 10, 5]);
+    }
 
     #[test]
     fn columns_align_with_every_kind_of_name() {

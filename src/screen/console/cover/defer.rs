@@ -69,9 +69,9 @@ impl Defer {
         let table = Table {
             columns: vec![
                 Column::figures("#"),
-                Column::text(Common::Post.text(lang)),
+                Column::aside(Common::Post.text(lang)),
                 Column::text(Common::Nominee.text(lang)),
-                Column::text(Common::State.text(lang)),
+                Column::aside(Common::State.text(lang)),
             ],
             rows: plan
                 .lines()

@@ -34,7 +34,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::meeting::{Command, State};
-use crate::screen::widgets::chrome::Hint;
+use crate::screen::widgets::{self, chrome::Hint};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 
@@ -197,7 +197,8 @@ fn hint(key: &'static str, does: &'static str) -> Hint {
     Hint { key, does, means: does }
 }
 
-/// A box at the bottom of `area` for so many lines inside, cleared; returns its inside.
+/// A box at the bottom of the panel `area` for so many lines inside, cleared; returns its inside. The panel's own border
+/// stays, where there is room for it.
 fn sheet(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -208,11 +209,12 @@ fn sheet(
 ) -> Rect {
     let tall = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let wide = area.width.saturating_sub(4);
-    let place = Rect { x: area.x + 2, y: area.bottom().saturating_sub(tall), width: wide, height: tall };
+    let y = widgets::bottom(area, tall);
+    let place = Rect { x: area.x + 2, y, width: wide, height: tall };
     let style = if wrong { scene.theme.alarm() } else { scene.theme.accent() };
     let block = scene.theme.block(title.to_owned()).border_style(style);
     let inside = block.inner(place);
-    crate::screen::widgets::clear(frame, place);
+    widgets::clear(frame, place);
     frame.render_widget(block, place);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
@@ -221,7 +223,7 @@ fn sheet(
 fn whole(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, title: &str) -> Rect {
     let block = scene.theme.block(title.to_owned()).border_style(scene.theme.accent());
     let inside = block.inner(area);
-    crate::screen::widgets::clear(frame, area);
+    widgets::clear(frame, area);
     frame.render_widget(block, area);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }

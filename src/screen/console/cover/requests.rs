@@ -164,8 +164,8 @@ fn table(scene: &Scene<'_>, state: &State) -> Table {
         columns: vec![
             Column::figures("#"),
             Column::text(Common::Name.text(lang)),
-            Column::text(Common::Group.text(lang)),
-            Column::text(Common::Unit.text(lang)),
+            Column::aside(Common::Group.text(lang)),
+            Column::aside(Common::Unit.text(lang)),
         ],
         rows: rows.collect(),
     }

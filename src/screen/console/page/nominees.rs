@@ -140,9 +140,9 @@ pub fn rows(
     let table = Table {
         columns: vec![
             Column::figures("#"),
-            Column::text(Common::Post.text(lang)),
+            Column::aside(Common::Post.text(lang)),
             Column::text(Common::Nominee.text(lang)),
-            Column::text(""),
+            Column::aside(""),
         ],
         rows,
     };

@@ -152,8 +152,8 @@ fn officials_table(
     let mut columns = vec![
         Column::figures("#"),
         Column::text(Words::Official.text(lang)),
-        Column::text(Words::PostAndUnit.text(lang)),
-        Column::text(Common::State.text(lang)),
+        Column::aside(Words::PostAndUnit.text(lang)),
+        Column::aside(Common::State.text(lang)),
     ];
     if judged {
         columns.push(Column::text(Words::Verdict.text(lang)));

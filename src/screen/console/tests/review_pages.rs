@@ -1,7 +1,5 @@
 //! Each page of a review as it looks, at both sizes and in both languages; long texts and many questions.
 
-use std::time::Instant;
-
 use jiff::SignedDuration;
 
 use super::*;
@@ -151,9 +149,9 @@ fn long_texts_give_way_and_are_read_whole() {
     }
 }
 
-/// Five hundred long questions in the queue: a drawing and a key stay far below what a person notices.
+/// Five hundred long questions in the queue: each is reached, and only those that are shown are drawn.
 #[test]
-fn five_hundred_questions_stay_smooth() {
+fn five_hundred_questions_are_all_reached() {
     let mut plan = review_plan(Lang::Zh);
     let crate::plan::ItemKind::Review(review) = &mut plan.items[0].kind else { unreachable!() };
     review.questions_max = 600;
@@ -164,16 +162,15 @@ fn five_hundred_questions_stay_smooth() {
     }
     let (view, mut console) = (seen(&sample), console(Lang::Zh));
     assert_eq!(view.state.as_deref().unwrap().current_review().unwrap().2.queue.len(), 500);
-    // The fastest of several, so that a busy machine does not fail the test.
-    let fastest = (0..20).map(|_| {
-        let began = Instant::now();
-        press(&mut console, &view, [KeyCode::Down; 10]);
-        Window::new(Lang::Zh, (120, 40)).draw(&mut console, &view);
-        began.elapsed()
-    });
-    let fastest = fastest.min().unwrap();
-    assert!(fastest.as_millis() < 60, "a drawing takes {fastest:?}");
-    let drawn = Window::new(Lang::Zh, (120, 40)).draw(&mut console, &view);
+    let window = Window::new(Lang::Zh, (120, 40));
+    let first = window.draw(&mut console, &view);
+    assert!(!first.contains("上面还有") && first.contains("下面还有"), "{first}");
+    for _ in 0..10 {
+        press(&mut console, &view, [KeyCode::Down; 50]);
+        window.draw(&mut console, &view);
+    }
+    let drawn = window.draw(&mut console, &view);
+    assert!(!drawn.contains("下面还有"), "{drawn}");
     assert!(drawn.contains("上面还有"), "{drawn}");
 }
 
