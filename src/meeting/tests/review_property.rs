@@ -133,7 +133,7 @@ impl Run {
                 order.rotate_left(usize::from(a) % 3);
                 (Actor::Hub, Command::FixOrder { item, order })
             }
-            Step::BeginReport(item) if a % 4 == 0 => {
+            Step::BeginReport(item) if a.is_multiple_of(4) => {
                 (Actor::Console, Command::ReportInWriting { item, reason: "abroad".to_owned() })
             }
             Step::BeginReport(item) if !self.review().1.queue.is_empty() && a % 4 == 1 => {
@@ -149,7 +149,7 @@ impl Run {
             }
             Step::OpenVoting(ballot) => {
                 let rounds = state.item_state(&item()).unwrap().rounds.len();
-                if self.leaning == Leaning::NewRounds && rounds < 8 && a % 2 == 0 {
+                if self.leaning == Leaning::NewRounds && rounds < 8 && a.is_multiple_of(2) {
                     return (Actor::Console, Command::NewRound { ballot, reason: "lost".to_owned() });
                 }
                 (Actor::Console, Command::OpenVoting { ballot })
@@ -167,7 +167,9 @@ impl Run {
                 (Actor::Hub, Command::PublishIssuer { ballot, issuer: read(KEY) })
             }
             RoundPhase::Issuing => match round.without_paper().next() {
-                Some(one) if a % 32 == 0 => (Actor::Seat(one.clone()), Command::DeclinePaper { ballot }),
+                Some(one) if a.is_multiple_of(32) => {
+                    (Actor::Seat(one.clone()), Command::DeclinePaper { ballot })
+                }
                 Some(one) => (Actor::Seat(one.clone()), Command::RequestPaper { ballot, request: read(KEY) }),
                 None => (Actor::Hub, Command::CloseIssue { ballot }),
             },
@@ -205,14 +207,14 @@ impl Run {
 
     fn slip(&self, a: u16, b: u16) -> Slip {
         let (plan, review) = self.review();
-        let current = review.current.clone().filter(|_| b % 5 > 0);
+        let current = review.current.clone().filter(|_| !b.is_multiple_of(5));
         let other = OfficialId::from(pick(&plan.officials, b).id.as_str());
         // Now and then one that is spent.
-        let number = if b % 7 == 0 { u64::from(a) % 5 } else { u64::from(a) };
+        let number = if b.is_multiple_of(7) { u64::from(a) % 5 } else { u64::from(a) };
         Slip {
             key: hex(1_000_000 + number),
             official: current.unwrap_or(other),
-            kind: if a % 4 == 0 { SlipKind::Opinion } else { SlipKind::Question },
+            kind: if a.is_multiple_of(4) { SlipKind::Opinion } else { SlipKind::Question },
             text: format!("slip {a}"),
         }
     }
@@ -237,7 +239,7 @@ impl Run {
         let recorder = Actor::Seat("m4".into());
         match a % 24 {
             0..=2 => {
-                let follows = (b % 3 == 0 && questions > 0).then_some(question);
+                let follows = (b.is_multiple_of(3) && questions > 0).then_some(question);
                 (seat, Command::Ask { item, follows, text: format!(" question {a} ") })
             }
             3 => {
@@ -270,25 +272,26 @@ impl Run {
             9 => (console, Command::ReturnQuestion { item, question: waiting, reason: "unclear".to_owned() }),
             10 => (console, Command::CallQuestion { item, question: waiting }),
             11 => {
-                let question = review.on_floor.filter(|_| b % 3 > 0).unwrap_or(question);
+                let question = review.on_floor.filter(|_| !b.is_multiple_of(3)).unwrap_or(question);
                 (recorder, Command::TakeAnswer { item, question, text: format!("answer {a}") })
             }
             12 => {
-                let question = review.on_floor.filter(|_| b % 2 > 0).unwrap_or(waiting);
+                let question = review.on_floor.filter(|_| !b.is_multiple_of(2)).unwrap_or(waiting);
                 (console, Command::EndQuestion { item, question, ended: ended(self.state(), a / 24) })
             }
             13 => (asker, Command::EndQuestion { item, question, ended: Ended::Withdrawn }),
-            14 => (asker, Command::SayIfSatisfied { item, question, satisfied: a % 5 == 0 }),
+            14 => (asker, Command::SayIfSatisfied { item, question, satisfied: a.is_multiple_of(5) }),
             15 => (asker, Command::Inquire { item, question, text: "in writing, please".to_owned() }),
             16 => {
                 let official = OfficialId::from(pick(&plan.officials, b).id.as_str());
-                let official = if a % 5 == 0 { official } else { current };
+                let official = if a.is_multiple_of(5) { official } else { current };
                 (seat, Command::GiveOpinion { item, official, text: "an opinion".to_owned() })
             }
             17 => match review.slip_issuer {
                 None => (Actor::Hub, Command::PublishSlipIssuer { item, issuer: read(KEY) }),
                 Some(_) => {
-                    let requests = vec![read(if a % 5 == 0 { OTHER_KEY } else { KEY }); SLIPS_MAX as usize];
+                    let requests =
+                        vec![read(if a.is_multiple_of(5) { OTHER_KEY } else { KEY }); SLIPS_MAX as usize];
                     (seat, Command::RequestSlips { item, requests })
                 }
             },
@@ -351,7 +354,7 @@ impl Run {
             21 => Command::CloseVoting { ballot },
             22 => Command::OpenBox { ballot },
             23 => Command::ReissueCode { who: Actor::Seat(seat) },
-            24 if self.leaning == Leaning::Chaos && b % 4 == 0 => {
+            24 if self.leaning == Leaning::Chaos && b.is_multiple_of(4) => {
                 Command::Adjourn { ground: AdjournGround::Decided { reason } }
             }
             24 => Command::CallSpeaker { seat, seconds: u32::from(b) },
@@ -413,7 +416,7 @@ impl Run {
         self.the_floor();
         self.clocks();
         self.next_step_is_lawful();
-        if self.state().line % 16 == 0 {
+        if self.state().line.is_multiple_of(16) {
             self.same_as_copy();
         }
     }
