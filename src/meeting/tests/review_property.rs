@@ -167,7 +167,9 @@ impl Run {
                 (Actor::Hub, Command::PublishIssuer { ballot, issuer: read(KEY) })
             }
             RoundPhase::Issuing => match round.without_paper().next() {
-                Some(one) if a.is_multiple_of(32) => (Actor::Seat(one.clone()), Command::DeclinePaper { ballot }),
+                Some(one) if a.is_multiple_of(32) => {
+                    (Actor::Seat(one.clone()), Command::DeclinePaper { ballot })
+                }
                 Some(one) => (Actor::Seat(one.clone()), Command::RequestPaper { ballot, request: read(KEY) }),
                 None => (Actor::Hub, Command::CloseIssue { ballot }),
             },
@@ -288,7 +290,8 @@ impl Run {
             17 => match review.slip_issuer {
                 None => (Actor::Hub, Command::PublishSlipIssuer { item, issuer: read(KEY) }),
                 Some(_) => {
-                    let requests = vec![read(if a.is_multiple_of(5) { OTHER_KEY } else { KEY }); SLIPS_MAX as usize];
+                    let requests =
+                        vec![read(if a.is_multiple_of(5) { OTHER_KEY } else { KEY }); SLIPS_MAX as usize];
                     (seat, Command::RequestSlips { item, requests })
                 }
             },
