@@ -3,6 +3,8 @@
 //! ```text
 //! cargo run --release -- rehearse sessions/plenary-zh --out sessions/archive-zh --seed 1
 //! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
+//! cargo run --release -- rehearse sessions/review-zh --out sessions/archive-review-zh --seed 1
+//! cargo run --release -- rehearse sessions/review-en --out sessions/archive-review-en --seed 1
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -19,7 +21,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 2, "{archives:?}");
+    assert_eq!(archives.len(), 4, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.holds(), "{}: {:?}", folder.display(), report.faults);
@@ -32,7 +34,7 @@ fn every_archive_in_sessions_holds() {
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in ["plenary-zh", "plenary-en"] {
+    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en"] {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }

@@ -57,6 +57,16 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| room::cannot_listen(at_first, &args.listen.to_string()))?;
+        // What is wrong with the folder is said first: a terminal would not help.
+        if crate::archive::is_sealed(folder.dir()) {
+            let sealed = StartFault::Sealed(folder.dir().to_owned());
+            return Err(anyhow::Error::new(sealed).context(room::cannot_start(at_first, &args.dir)));
+        }
+        if !folder.has_begun()
+            && let Err(unready) = folder.read_plan()
+        {
+            return not_ready(&folder, unready, lang);
+        }
         require_terminal(at_first)?;
         let address = own_address(listener.local_addr()?);
         let mut hub = match Hub::open(&folder, false) {

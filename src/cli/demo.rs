@@ -117,7 +117,7 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let votes = VoteBook::read(None, &plan, &BTreeSet::new(), rehearsal.seed)?;
     let free = free_seat(&plan).context("a plan without a free seat")?;
     let own = SeatId::from(plan.presiding().context("a plan without a presiding officer")?.id.as_str());
-    let script = Script::read(None, &plan)?;
+    let script = Script::read(None, &plan, &BTreeSet::new())?;
     let (mut stage, hub) = Stage::set(&rehearsal.from, &rehearsal.out)?.open()?;
     let simulated: Vec<SeatId> = plan
         .people
@@ -133,10 +133,8 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let members = Members::join_seats(&stage, simulated, &votes, rehearsal.seed).await?;
 
     let known = console.until(|view| view.state.is_some()).await?;
-    let playing = known
-        .state
-        .as_ref()
-        .map(|state| Players::new(script, state, &members, console.clone()).play());
+    let playing =
+        known.state.as_ref().map(|state| Players::new(script, state, &members, console.clone()).play());
 
     let text = hint(&stage, &plan, &free, lang);
     let folder = rehearsal.out.display().to_string();

@@ -285,14 +285,18 @@ impl Driver {
                 return self.lost();
             }
             tokio::select! {
-                frame = heard.recv() => match frame {
-                    Some(Ok(message)) => {
+                frame = heard.recv() => {
+                    // What has come together is folded before one picture is made of it.
+                    let mut next = Some(frame);
+                    while let Some(frame) = next {
+                        let Some(Ok(message)) = frame else { return self.lost() };
                         if !self.hear(message, &mut writer).await {
                             return if self.sealed { Over::Ended } else { self.lost() };
                         }
+                        next = heard.try_recv().ok().map(Some);
                     }
-                    Some(Err(_)) | None => return self.lost(),
-                },
+                    self.refresh();
+                }
                 request = inbox.recv() => match request {
                     Some(request) => self.take(request, Some(&mut writer)).await,
                     None => return Over::Ended,
@@ -329,6 +333,7 @@ impl Driver {
             ToScreen::Live(live) => self.live = live,
             ToScreen::Answer { ask, answer } => self.answered(ask, answer),
             ToScreen::SealReady { seal } => {
+                self.refresh();
                 self.seal = Some(seal);
                 if self.seal_asked.is_some() && self.sign_seal(writer).await.is_err() {
                     return false;
@@ -351,8 +356,18 @@ impl Driver {
             | ToScreen::Receipt(_)
             | ToScreen::ActRefused(_) => return false,
         }
-        self.publish();
         true
+    }
+
+    /// Makes a new picture of the record, if there is more of it, and shows it.
+    fn refresh(&mut self) {
+        let known = self.snapshot.as_ref().map(|state| state.line);
+        if self.replay.state().map(|state| state.line) != known {
+            self.snapshot = self.replay.state().cloned().map(Arc::new);
+            self.load_paper();
+            self.answer_late_cast();
+        }
+        self.publish();
     }
 
     /// Each line is checked as it comes; a record that does not hold is an alarm, and nothing after it is believed.
@@ -364,9 +379,6 @@ impl Driver {
                 return false;
             }
         }
-        self.snapshot = self.replay.state().cloned().map(Arc::new);
-        self.load_paper();
-        self.answer_late_cast();
         true
     }
 

@@ -9,12 +9,12 @@ use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
-use super::review;
 use super::review_state::ReviewState;
 use super::state::{
     Count, Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage,
     State,
 };
+use super::{quorum, review};
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -138,6 +138,7 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         }
         Event::SignedIn { seat } => {
             state.attendance.insert(seat.clone(), Presence::Present(time));
+            forget_quorum_missed(state);
         }
         Event::SignedOut { seat } => {
             state.attendance.insert(seat.clone(), Presence::Left(time));
@@ -173,6 +174,15 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::ClockResumed => state.each_clock(|clock| clock.resume(time)),
         Event::ClockExtended { seconds } => state.each_clock(|clock| clock.extend(*seconds)),
         _ => apply_item(state, event, time),
+    }
+}
+
+/// A quorum that holds again was not missed any more: nothing says then that the meeting cannot be held.
+fn forget_quorum_missed(state: &mut State) {
+    if state.phase != Phase::Ended
+        && state.quorum_missed.as_ref().is_some_and(|missed| quorum::holds_again(state, missed))
+    {
+        state.quorum_missed = None;
     }
 }
 

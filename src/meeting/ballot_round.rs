@@ -144,7 +144,7 @@ fn is_recused(item: &ItemState, subject: Option<&OfficialId>, person: &Person) -
 }
 
 /// Groups of fewer than five present are counted with the smallest other one, so that no total gives anybody away.
-fn merge_small(groups: &[String], present: &[&Person]) -> Vec<Vec<String>> {
+pub fn merge_small(groups: &[String], present: &[&Person]) -> Vec<Vec<String>> {
     let size = |groups: &Vec<String>| present.iter().filter(|person| groups.contains(&person.group)).count();
     let mut apart: Vec<Vec<String>> = groups.iter().map(|group| vec![group.clone()]).collect();
     while apart.len() > 1 {

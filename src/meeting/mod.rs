@@ -31,6 +31,7 @@ mod nomination;
 pub mod order;
 pub mod paper;
 mod questions;
+mod quorum;
 pub mod ranking;
 pub mod refusal;
 mod review;
@@ -50,6 +51,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
+pub use ballot_round::merge_small;
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
 pub use decide::decide;

@@ -37,7 +37,7 @@ pub struct State {
     pub items: Vec<ItemState>,
     /// The notes for the record.
     pub notes: Vec<Note>,
-    /// The last quorum that was missed and has not been reached since.
+    /// The last quorum that was missed and has not been reached since, neither by what was tested nor by who came.
     pub quorum_missed: Option<QuorumMissed>,
     /// Objections that stand in the record.
     pub objections: Vec<Objection>,

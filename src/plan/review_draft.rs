@@ -11,7 +11,7 @@ use super::mistake::{Findings, Limited, MistakeKind, Named, ReviewMistake};
 use super::model::{Dimension, Official, OfficialOrder, Review};
 use super::spelling::fault_of_text_within;
 use crate::rules::{Band, Bound, Combine, Judgement, Ratio, ScaleWord, Share, Threshold, VerdictRule};
-use crate::words::{self, Lang};
+use crate::words::Lang;
 
 /// Four hours.
 const REPORT_MINUTES_MAX: u32 = 240;
@@ -166,7 +166,7 @@ impl ReviewDraft {
     /// The words of the scale, where no mistake was found in it.
     pub(super) fn words(&self, language: Lang) -> Vec<ScaleWord> {
         let Some(scale) = &self.scale else {
-            let words = words::rule::usual_scale(language).into_iter();
+            let words = language.usual_scale().into_iter();
             return words_of(words.map(|word| (word.to_owned(), None, None)).collect());
         };
         let written = scale.get_ref().iter();

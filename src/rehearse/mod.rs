@@ -123,7 +123,7 @@ impl Rehearsal {
         let plan = self.plan()?;
         let absent = self.absentees(&plan)?;
         let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, self.seed)?;
-        let script = Script::read(self.script.as_deref(), &plan)?;
+        let script = Script::read(self.script.as_deref(), &plan, &absent)?;
         let stage = Stage::set(&self.from, &self.out)?;
         let (stage, hub) = stage.open()?;
         let console = stage.console().await?;

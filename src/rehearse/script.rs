@@ -12,14 +12,14 @@
 //! `asker` is a person's id, or null for an anonymous slip; `follows` is the place of an earlier question in the same
 //! list, from 1.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::meeting::Ended;
-use crate::plan::{Plan, Review};
+use crate::meeting::{Ended, SeatId, TEXT_CHARS_MAX};
+use crate::plan::{Duty, Plan, Review};
 use crate::words::rehearse as said;
 
 /// The questions of a rehearsal, by item and official.
@@ -120,7 +120,7 @@ impl Script {
     ///
     /// # Errors
     /// What does not fit, before anything has begun.
-    pub fn read(path: Option<&Path>, plan: &Plan) -> Result<Self, ScriptFault> {
+    pub fn read(path: Option<&Path>, plan: &Plan, absent: &BTreeSet<SeatId>) -> Result<Self, ScriptFault> {
         let mut items: BTreeMap<String, BTreeMap<String, Vec<Cue>>> = match path {
             None => BTreeMap::new(),
             Some(path) => {
@@ -132,12 +132,13 @@ impl Script {
         };
         for (item, officials) in &items {
             for (official, cues) in officials {
-                check(plan, item, official, cues)?;
+                check(plan, item, official, cues, absent)?;
             }
+            check_limits(plan, item, officials, absent)?;
         }
         for item in &plan.items {
             if let Some(review) = item.review() {
-                items.entry(item.id.clone()).or_insert_with(|| made_up(plan, review));
+                items.entry(item.id.clone()).or_insert_with(|| made_up(plan, review, absent));
             }
         }
         Ok(Self { items })
@@ -149,7 +150,49 @@ impl Script {
     }
 }
 
-fn check(plan: &Plan, item: &str, official: &str, cues: &[Cue]) -> Result<(), ScriptFault> {
+fn is_absent(absent: &BTreeSet<SeatId>, id: &str) -> bool {
+    absent.contains(&SeatId::from(id))
+}
+
+/// Whoever plays more than the plan allows is refused, and the rehearsal would wait for them.
+fn check_limits(
+    plan: &Plan,
+    item: &str,
+    officials: &BTreeMap<String, Vec<Cue>>,
+    absent: &BTreeSet<SeatId>,
+) -> Result<(), ScriptFault> {
+    let Some(review) = plan.item(item).and_then(|item| item.review()) else { return Ok(()) };
+    let present = |person: &&crate::plan::Person| {
+        review.reviewers.contains(&person.group) && !is_absent(absent, &person.id)
+    };
+    let reviewers = u32::try_from(plan.people.iter().filter(present).count()).unwrap_or(u32::MAX);
+    let slips_max = review.slips_max.saturating_mul(reviewers);
+    let mut used: BTreeMap<Option<&str>, u32> = BTreeMap::new();
+    for (official, cues) in officials {
+        for (question, cue) in (1..).zip(cues) {
+            let asked = used.entry(cue.asker.as_deref()).or_default();
+            *asked += 1;
+            let what = match &cue.asker {
+                Some(_) if *asked > review.questions_max => {
+                    "the asker has used up the questions that the plan allows"
+                }
+                None if *asked > slips_max => "more slips than the reviewers present have",
+                _ => continue,
+            };
+            let (item, official) = (item.to_owned(), official.clone());
+            return Err(ScriptFault::Cue { item, official, question, what });
+        }
+    }
+    Ok(())
+}
+
+fn check(
+    plan: &Plan,
+    item: &str,
+    official: &str,
+    cues: &[Cue],
+    absent: &BTreeSet<SeatId>,
+) -> Result<(), ScriptFault> {
     let fault = |question: usize, what| ScriptFault::Cue {
         item: item.to_owned(),
         official: official.to_owned(),
@@ -161,8 +204,21 @@ fn check(plan: &Plan, item: &str, official: &str, cues: &[Cue]) -> Result<(), Sc
     for (place, cue) in (1..).zip(cues) {
         let reviewer =
             |id: &String| plan.person(id).is_some_and(|person| review.reviewers.contains(&person.group));
+        let too_long = |text: &str| text.trim().chars().count() > TEXT_CHARS_MAX as usize;
+        let same = |other: &Cue| other.asker == cue.asker && other.text.trim() == cue.text.trim();
         let wrong = if cue.text.trim().is_empty() {
             Some("the question says nothing")
+        } else if too_long(&cue.text) || too_long(&cue.answer) || cue.reason.as_deref().is_some_and(too_long)
+        {
+            Some("a text is too long")
+        } else if cues.iter().take(place - 1).any(same) {
+            Some("the same question by the same asker came before")
+        } else if cue.asker.as_ref().is_some_and(|id| is_absent(absent, id)) {
+            Some("the asker is absent")
+        } else if cue.asker.is_none() && cue.satisfied.is_some() {
+            Some("nobody says of a slip whether it was answered well")
+        } else if !cue.answer.trim().is_empty() && !has_recorder(plan, absent) {
+            Some("no recorder is there to take the answer down")
         } else if cue.asker.is_none() && review.slips_max == 0 {
             Some("the plan allows no slips")
         } else if cue.asker.as_ref().is_some_and(|id| !reviewer(id)) {
@@ -188,16 +244,25 @@ fn check(plan: &Plan, item: &str, official: &str, cues: &[Cue]) -> Result<(), Sc
     Ok(())
 }
 
+fn has_recorder(plan: &Plan, absent: &BTreeSet<SeatId>) -> bool {
+    // The first one of the plan is the one who plays it.
+    plan.with_duty(Duty::Recorder).next().is_some_and(|person| !is_absent(absent, &person.id))
+}
+
 /// Three questions to each official: one answered, one promised, and a slip where the plan allows them.
-fn made_up(plan: &Plan, review: &Review) -> BTreeMap<String, Vec<Cue>> {
+fn made_up(plan: &Plan, review: &Review, absent: &BTreeSet<SeatId>) -> BTreeMap<String, Vec<Cue>> {
     let lang = plan.meeting.language;
     let askers: Vec<&str> = plan
         .people
         .iter()
-        .filter(|person| review.reviewers.contains(&person.group))
+        .filter(|person| review.reviewers.contains(&person.group) && !is_absent(absent, &person.id))
         .map(|person| person.id.as_str())
         .collect();
     let day = plan.meeting.date.saturating_add(jiff::Span::new().days(21));
+    let recorded = has_recorder(plan, absent);
+    let slips_max = usize::try_from(review.slips_max).unwrap_or(0).saturating_mul(askers.len());
+    // Nobody asks more than the plan allows.
+    let mut used: BTreeMap<Option<String>, usize> = BTreeMap::new();
     review
         .officials
         .iter()
@@ -211,13 +276,13 @@ fn made_up(plan: &Plan, review: &Review) -> BTreeMap<String, Vec<Cue>> {
                 asker,
                 text: text.to_owned(),
                 follows: None,
-                answer: answer.to_owned(),
+                answer: if recorded { answer.to_owned() } else { String::new() },
                 ended,
                 due_on: (ended == CueEnd::Promised).then_some(day),
                 reason: None,
                 satisfied,
             };
-            let mut cues = vec![
+            let by_name = [
                 cue(
                     asker(0),
                     said::Said::Question1.text(lang),
@@ -233,16 +298,19 @@ fn made_up(plan: &Plan, review: &Review) -> BTreeMap<String, Vec<Cue>> {
                     Some(place % 3 != 1),
                 ),
             ];
-            if review.slips_max > 0 {
-                cues.push(cue(
-                    None,
-                    said::Said::Question3.text(lang),
-                    said::Said::Answer3.text(lang),
-                    CueEnd::Answered,
-                    None,
-                ));
-            }
-            (official.id.clone(), cues)
+            let (text, answer) = (said::Said::Question3.text(lang), said::Said::Answer3.text(lang));
+            let slip = cue(None, text, answer, CueEnd::Answered, None);
+            let may = |cue: &Cue| {
+                let max = match &cue.asker {
+                    Some(_) => usize::try_from(review.questions_max).unwrap_or(usize::MAX),
+                    None => slips_max,
+                };
+                let used = used.entry(cue.asker.clone()).or_default();
+                *used += 1;
+                *used <= max
+            };
+            let named = by_name.into_iter().filter(|cue| cue.asker.is_some());
+            (official.id.clone(), named.chain([slip]).filter(may).collect())
         })
         .collect()
 }

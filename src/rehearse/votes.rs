@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::meeting::{BallotId, Issue, SeatId, sha256_hex};
-use crate::plan::{Item, Plan, Review};
+use crate::meeting::{BallotId, Issue, ItemId, OfficialId, SeatId, merge_small, sha256_hex};
+use crate::plan::{Item, Person, Plan, Review};
 use crate::rules::Choice;
 
 /// The votes of a rehearsal. The k-th voter of a ballot's electorate returns the k-th paper; voters beyond the list are
@@ -112,11 +112,15 @@ impl VoteBook {
                     .map_err(|error| VotesFault::Malformed { path: path.to_owned(), error })?
             }
         };
+        let known = ballots(plan, absent);
         let mut papers = BTreeMap::new();
         for (ballot, listed) in written {
-            let shape = shape(plan, &ballot, absent)
-                .ok_or_else(|| VotesFault::UnknownBallot { ballot: ballot.clone(), known: known(plan) })?;
-            let read = check(&ballot, &listed, &shape)?;
+            let found = known.iter().find(|(id, _)| *id == ballot);
+            let (_, shape) = found.ok_or_else(|| VotesFault::UnknownBallot {
+                ballot: ballot.clone(),
+                known: known.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", "),
+            })?;
+            let read = check(&ballot, &listed, shape)?;
             papers.insert(ballot, read);
         }
         Ok(Self { papers, seed })
@@ -151,74 +155,45 @@ fn group(issue: &Issue) -> Option<String> {
     (issue.ballot != base).then(|| issue.groups.join("_"))
 }
 
-fn known(plan: &Plan) -> String {
-    let ballots = plan.items.iter().flat_map(|item| match item.review() {
-        None => vec![item.id.clone()],
-        Some(review) => review
-            .officials
-            .iter()
-            .flat_map(|official| {
-                let groups = if review.apart { review.reviewers.as_slice() } else { &[] };
-                let apart = groups.iter().map(|group| format!("{}-{}-{group}", item.id, official.id));
-                let mut ids: Vec<String> = apart.collect();
-                if ids.len() < 2 {
-                    ids = vec![format!("{}-{}", item.id, official.id)];
-                }
-                ids
-            })
-            .collect(),
-    });
-    ballots.collect::<Vec<_>>().join(", ")
+fn present<'a>(
+    plan: &'a Plan,
+    item: &'a Item,
+    absent: &BTreeSet<SeatId>,
+) -> impl Iterator<Item = &'a Person> {
+    plan.electors(item).filter(|person| !absent.contains(&SeatId::from(person.id.as_str())))
 }
 
-fn shape(plan: &Plan, ballot: &str, absent: &BTreeSet<SeatId>) -> Option<Shape> {
-    let mut parts = ballot.splitn(3, '-');
-    let item = plan.item(parts.next()?)?;
-    let (official, groups) = (parts.next(), parts.next());
-    let present = |item: &Item, concerned: &dyn Fn(&str) -> bool, groups: Option<&str>| {
-        plan.electors(item)
-            .filter(|person| !absent.contains(&SeatId::from(person.id.as_str())))
-            .filter(|person| !concerned(&person.id))
-            .filter(|person| groups.is_none_or(|groups| named(groups, &person.group, item.electors())))
-            .count()
-    };
-    match (item.review(), official) {
-        (None, None) => Some(Shape {
-            lines: item.lines().len(),
-            words: Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect(),
-            present: present(item, &|_| false, None),
-        }),
-        (Some(review), Some(official)) => {
-            let official = review.official(official)?;
-            if groups.is_some_and(|groups| {
-                !review.reviewers.iter().any(|group| named(groups, group, &review.reviewers))
-            }) {
-                return None;
+/// The ballots of the meeting, with those absent who are to be: groups of fewer than five are counted with another one.
+fn ballots(plan: &Plan, absent: &BTreeSet<SeatId>) -> Vec<(String, Shape)> {
+    let mut ballots = Vec::new();
+    for item in &plan.items {
+        let id = ItemId::from(item.id.as_str());
+        let Some(review) = item.review() else {
+            let words = Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect();
+            let present = present(plan, item, absent).count();
+            ballots.push((item.id.clone(), Shape { lines: item.lines().len(), words, present }));
+            continue;
+        };
+        for official in &review.officials {
+            let present: Vec<&Person> =
+                present(plan, item, absent).filter(|person| !official.concerns(&person.id)).collect();
+            let apart = if review.apart { merge_small(&review.reviewers, &present) } else { Vec::new() };
+            let together = [review.reviewers.clone()];
+            let several = apart.len() > 1;
+            for groups in if several { apart.as_slice() } else { &together } {
+                let group = several.then(|| groups.join("_"));
+                let subject = OfficialId::from(official.id.as_str());
+                let ballot = BallotId::of_round(&id, Some(&subject), group.as_deref(), 1);
+                let shape = Shape {
+                    lines: review.dimensions.len(),
+                    words: review.scale.iter().map(|word| word.word.clone()).collect(),
+                    present: present.iter().filter(|person| groups.contains(&person.group)).count(),
+                };
+                ballots.push((ballot.to_string(), shape));
             }
-            Some(Shape {
-                lines: review.dimensions.len(),
-                words: review.scale.iter().map(|word| word.word.clone()).collect(),
-                present: present(item, &|id| official.concerns(id), groups),
-            })
         }
-        _ => None,
     }
-}
-
-/// Whether `group` is among the groups whose ids, joined by `_`, are `joined`. Ids may hold `_` themselves.
-fn named(joined: &str, group: &str, all: &[String]) -> bool {
-    if joined == group {
-        return true;
-    }
-    (0..1usize << all.len().min(16)).any(|set| {
-        let some: Vec<&str> = all
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| set >> place & 1 == 1)
-            .map(|(_, id)| id.as_str())
-            .collect();
-        some.contains(&group) && some.join("_") == joined
-    })
+    ballots
 }
 
 fn check(ballot: &str, listed: &[Vec<String>], shape: &Shape) -> Result<Vec<Vec<usize>>, VotesFault> {

@@ -27,6 +27,11 @@ impl Lang {
             Self::En => en,
         }
     }
+
+    /// The scale of evaluations where a plan in this language names none, best word first.
+    pub fn usual_scale(self) -> [&'static str; 4] {
+        self.pick(["好", "较好", "一般", "差"], ["good", "fairly good", "average", "poor"])
+    }
 }
 
 impl FromStr for Lang {

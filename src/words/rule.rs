@@ -126,11 +126,6 @@ pub fn quantity(ratio: Ratio) -> String {
     }
 }
 
-/// The scale of evaluations where the plan names none, best word first.
-pub fn usual_scale(lang: Lang) -> [&'static str; 4] {
-    lang.pick(["好", "较好", "一般", "差"], ["good", "fairly good", "average", "poor"])
-}
-
 fn zh_number(n: u32) -> Option<String> {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |place: u32| DIGITS.get(place as usize).copied();

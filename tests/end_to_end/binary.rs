@@ -92,7 +92,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 fn a_demo_without_a_person_makes_an_archive_that_verifies() {
     let home = Home::new();
     let out = home.path("demo");
-    let held = plenum(&["demo", "--auto", "--out", &out, "--seed", "7"]);
+    let held = plenum(&["demo", "--auto", "--kind", "nomination", "--out", &out, "--seed", "7"]);
     assert_eq!(held.status, 0, "{}{}", held.out, held.err);
     let verified = verify(&out);
     assert_eq!(verified.status, 0, "{}", verified.out);

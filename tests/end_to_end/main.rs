@@ -5,6 +5,7 @@ mod binary;
 mod hostile;
 mod hub;
 mod restart;
+mod review;
 mod room;
 mod screens;
 mod terminal;

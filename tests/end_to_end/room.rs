@@ -120,9 +120,14 @@ pub struct Room {
 impl Room {
     /// A room with the console, and nobody else yet.
     pub async fn new() -> Self {
+        Self::of(write_plan).await
+    }
+
+    /// The same, of another plan.
+    pub async fn of(write: impl Fn(&Path)) -> Self {
         let home = tempfile::tempdir().unwrap();
         let (from, dir) = (home.path().join("plan"), home.path().join("held"));
-        write_plan(&from);
+        write(&from);
         let (stage, hub) = Stage::set(&from, &dir).unwrap().open().unwrap();
         let code = stage.code(&Actor::Console).unwrap();
         let console_enrolled = enrol(&stage.host(), code, &fresh_identity()).await.unwrap();
@@ -206,7 +211,11 @@ impl Room {
             }
             let Some(step) = next_step(&state) else { panic!("{what}: the meeting is suspended") };
             match &step {
-                Step::TakePapers(_) | Step::ConfirmList(_) | Step::SealBox(_) | Step::AwaitCount(_) => {
+                Step::TakePapers(_)
+                | Step::ConfirmList(_)
+                | Step::SealBox(_)
+                | Step::AwaitCount(_)
+                | Step::AwaitOrder(_) => {
                     self.until(what, |view| {
                         let state = view.state.as_ref().unwrap();
                         there(state) || next_step(state).as_ref() != Some(&step)
@@ -266,6 +275,7 @@ impl Room {
         let address: SocketAddr = self.stage.host().parse().unwrap();
         let listener = TcpListener::bind(address).await.unwrap();
         let hub = Hub::open(&SessionFolder::new(&self.dir), true).unwrap();
+        let hub = hub.with_slip_tick(Duration::from_millis(500));
         assert!(hub.started().resumed);
         let (stop, stopped) = oneshot::channel::<()>();
         self.stop = Some(stop);

@@ -225,7 +225,11 @@ fn verified(dir: &Path, expected: [[u64; 4]; 2]) {
 fn somebody_votes_at_the_free_seat_of_a_demo() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("demo");
-    let mut console = Terminal::start("demo", &["demo", "--seed", "3", "--out", arg(&out)], (200, 45));
+    let mut console = Terminal::start(
+        "demo",
+        &["demo", "--kind", "nomination", "--seed", "3", "--out", arg(&out)],
+        (200, 45),
+    );
     let shown = console.shows("Second window");
     let after = |text: &str, word: &str| {
         text.split_once(word).unwrap().1.split_whitespace().next().unwrap().to_owned()

@@ -61,25 +61,25 @@ fn small_plan() -> Plan {
 }
 
 /// Something from a list.
-fn pick<T: Clone>(list: &[T], number: u16) -> T {
+pub(super) fn pick<T: Clone>(list: &[T], number: u16) -> T {
     list[usize::from(number) % list.len()].clone()
 }
 
-fn hex(number: u64) -> String {
+pub(super) fn hex(number: u64) -> String {
     format!("{number:064x}")
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap()
 }
 
 /// Credentials with tokens, sorted; no test here looks into them.
-fn admitted() -> Vec<Admitted> {
+pub(super) fn admitted(count: u32) -> Vec<Admitted> {
     use crate::ballot::{CredentialSecret, Issuer, PaperRequest, VoprfIssuer};
     use rand::SeedableRng;
     let mut rng = rand::rngs::StdRng::seed_from_u64(7);
     let issuer = VoprfIssuer::generate(&mut rng);
-    let mut admitted: Vec<Admitted> = (0..9)
+    let mut admitted: Vec<Admitted> = (0..count)
         .map(|_| {
             let credential = CredentialSecret::generate(&mut rng).public();
             let request = PaperRequest::new(&credential, &mut rng).unwrap();
@@ -92,8 +92,8 @@ fn admitted() -> Vec<Admitted> {
     admitted
 }
 
-const KEY: &str = "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
-const OTHER_KEY: &str = "0000ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
+pub(super) const KEY: &str = "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
+pub(super) const OTHER_KEY: &str = "0000ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
 
 struct Run {
     sample: Sample,
@@ -106,7 +106,7 @@ struct Run {
     refused: BTreeSet<String>,
 }
 
-fn setup(state: &State, admitted: &[Admitted], papers: usize) -> Setup {
+pub(super) fn setup(state: &State, admitted: &[Admitted], papers: usize) -> Setup {
     Setup {
         election: "{}".to_owned(),
         trustees: state.frozen.trustees.clone(),
@@ -116,7 +116,7 @@ fn setup(state: &State, admitted: &[Admitted], papers: usize) -> Setup {
     }
 }
 
-fn opened(sums: Vec<Vec<u32>>) -> Box<OpenedBox> {
+pub(super) fn opened(sums: Vec<Vec<u32>>) -> Box<OpenedBox> {
     Box::new(OpenedBox { tally: String::new(), factors: Vec::new(), result: String::new(), sums })
 }
 
@@ -692,7 +692,7 @@ const REACHED: [&str; 21] = [
 
 #[test]
 fn any_order_of_commands_keeps_the_invariants() {
-    let admitted = admitted();
+    let admitted = admitted(9);
     let seen: RefCell<BTreeMap<&'static str, u32>> = RefCell::default();
     let refused: RefCell<BTreeSet<String>> = RefCell::default();
     let config =

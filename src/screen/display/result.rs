@@ -130,7 +130,7 @@ impl Turning {
                 let declared = shown.current().is_some_and(|(_, at)| at.stage == OfficialStage::Declared);
                 (official.id.as_str(), verdict::blocks(scene, state, shown, official, cells), declared)
             }
-            None => (shown.item.id.as_str(), review::over(scene, shown, cells), true),
+            None => (shown.item.id.as_str(), review::over(scene, state, shown, cells), true),
         };
         let pages = paginate(blocks, body.height.into());
         self.pages = pages.len();

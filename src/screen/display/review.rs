@@ -133,7 +133,7 @@ pub fn speaker(scene: &Scene<'_>, state: &State) -> Vec<Part> {
 }
 
 /// The ranking and the officials, once the review is over, as blocks that are not torn.
-pub fn over(scene: &Scene<'_>, shown: Shown<'_>, cells: usize) -> Vec<Vec<Line<'static>>> {
+pub fn over(scene: &Scene<'_>, state: &State, shown: Shown<'_>, cells: usize) -> Vec<Vec<Line<'static>>> {
     let lines = |mut lines: Vec<Line<'static>>| -> Vec<Vec<Line<'static>>> {
         if lines.len() < 2 {
             return vec![lines];
@@ -144,7 +144,11 @@ pub fn over(scene: &Scene<'_>, shown: Shown<'_>, cells: usize) -> Vec<Vec<Line<'
     };
     let mut blocks = Vec::new();
     if shown.plan.ranking {
-        blocks.extend(lines(officials::as_lines(&officials::ranking_table(scene, shown), scene, cells)));
+        blocks.extend(lines(officials::as_lines(
+            &officials::ranking_table(scene, state, shown),
+            scene,
+            cells,
+        )));
         blocks.push(vec![Line::raw("")]);
     }
     blocks.extend(lines(officials::lines(scene, shown, cells)));

@@ -340,7 +340,7 @@ pub fn result(
         None => {
             let mut lines = Vec::new();
             if shown.plan.ranking {
-                lines.extend(officials::as_lines(&ranking_table(scene, shown), scene, cells));
+                lines.extend(officials::as_lines(&ranking_table(scene, state, shown), scene, cells));
                 lines.push(Line::raw(""));
             }
             lines.extend(officials::lines(scene, shown, cells));

@@ -1,13 +1,10 @@
 //! The officials of a review: who they are, how far each is, what was found, and at the end how they rank.
 
-use std::cmp::Ordering;
-
 use ratatui::text::Line;
 
 use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, OfficialId, OfficialStage, ReviewState, State};
 use crate::plan::{Official, Review};
-use crate::rules::{Fraction, Verdict, VerdictRule};
 use crate::screen::text::clean;
 use crate::screen::{Mark, Scene};
 use crate::words::official::{self as words, Official as Text};
@@ -137,44 +134,15 @@ pub fn as_lines(table: &Table, scene: &Scene<'_>, cells: usize) -> Vec<Line<'sta
     lines
 }
 
-/// The officials as they rank: by score, or by rate where the rule goes by that. Those who are equal share a place.
-pub fn ranking<'a>(shown: Shown<'a>) -> Vec<(usize, &'a Official, &'a Verdict)> {
-    let by_score = matches!(shown.plan.verdict, VerdictRule::Score { .. });
-    let value = |verdict: &Verdict| if by_score { verdict.score } else { verdict.rate };
-    let mut found: Vec<(&Official, &Verdict)> = shown
-        .officials()
-        .into_iter()
-        .filter_map(|official| {
-            let state = shown.review.officials.get(&OfficialId::from(official.id.as_str()))?;
-            Some((official, state.verdict.as_ref().filter(|verdict| value(verdict).is_some())?))
-        })
-        .collect();
-    found.sort_by(|(_, one), (_, other)| compare(value(other), value(one)));
-    let mut ranked: Vec<(usize, &Official, &Verdict)> = Vec::with_capacity(found.len());
-    for (place, (official, verdict)) in found.into_iter().enumerate() {
-        let shared = ranked
-            .last()
-            .filter(|(_, _, last)| compare(value(last), value(verdict)) == Ordering::Equal)
-            .map(|(rank, _, _)| *rank);
-        ranked.push((shared.unwrap_or(place + 1), official, verdict));
-    }
-    ranked
-}
-
-fn compare(one: Option<Fraction>, other: Option<Fraction>) -> Ordering {
-    match (one, other) {
-        (Some(one), Some(other)) => {
-            let left = u128::from(one.numerator()) * u128::from(other.denominator());
-            left.cmp(&(u128::from(other.numerator()) * u128::from(one.denominator())))
-        }
-        (one, other) => one.is_some().cmp(&other.is_some()),
-    }
-}
-
 /// The ranking as a table.
-pub fn ranking_table(scene: &Scene<'_>, shown: Shown<'_>) -> Table {
+pub fn ranking_table(scene: &Scene<'_>, state: &State, shown: Shown<'_>) -> Table {
     let (lang, theme) = (scene.lang, scene.theme);
-    let rows = ranking(shown).into_iter().map(|(rank, official, verdict)| {
+    let ranked = state.ranking(&shown.item.id).into_iter().filter_map(|ranked| {
+        let official = shown.plan.official(ranked.official.as_str())?;
+        let verdict = shown.review.officials.get(&ranked.official)?.verdict.as_ref()?;
+        Some((ranked.rank, official, verdict))
+    });
+    let rows = ranked.map(|(rank, official, verdict)| {
         let judgement = verdict.judgement.as_ref().map_or("", |judgement| judgement.name.as_str());
         vec![
             Cell::from(rank.to_string()),

@@ -1,0 +1,41 @@
+//! Whether a quorum that was missed is there by now, by the figures against which it was tested.
+
+use super::event::QuorumMissed;
+use super::ids::ItemId;
+use super::state::{RoundPhase, Stage, State, seat};
+use crate::rules::Threshold;
+
+/// Whether the quorum that was missed is there by now.
+pub(super) fn holds_again(state: &State, missed: &QuorumMissed) -> bool {
+    tested(state, missed.item.as_ref()).is_some_and(|(rule, present, due)| rule.holds(present, due))
+}
+
+/// The rule by which the next step of an item, or the opening of the meeting, is tested; who is present, who is due.
+fn tested(state: &State, item: Option<&ItemId>) -> Option<(Threshold, u32, u32)> {
+    let Some(id) = item else {
+        return Some((state.plan().meeting.quorum, state.present(), state.due()));
+    };
+    let (planned, item) = (state.item(id)?, state.item_state(id)?);
+    let before_voting =
+        item.stage == Stage::Balloting && item.round().is_some_and(|round| is_before_voting(round.phase));
+    let (present, due) = if before_voting {
+        // Voting opens for the electorate: somebody who came late does not stand in for one of them.
+        let rounds = || item.rounds_together();
+        let here = rounds().flat_map(|round| &round.issue.electorate).filter(|seat| state.is_present(seat));
+        (number(here.count()), rounds().map(|round| round.issue.due).sum())
+    } else {
+        let official = item.review.as_ref().and_then(|review| review.current()).map(|(_, official)| official);
+        let aside = |who: &_| official.is_some_and(|official| official.recused.contains(who));
+        let entitled = || state.plan().electors(planned).map(seat).filter(|who| !aside(who));
+        (number(entitled().filter(|who| state.is_present(who)).count()), number(entitled().count()))
+    };
+    Some((*planned.quorum(), present, due))
+}
+
+const fn is_before_voting(phase: RoundPhase) -> bool {
+    matches!(phase, RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming)
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

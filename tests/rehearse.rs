@@ -1,0 +1,161 @@
+//! A rehearsed review, through the real binary: files of votes and questions that fit are played to the letter, and those
+//! that do not are refused before anything begins.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+struct Answer {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn plenum(args: &[&str]) -> Answer {
+    let output = Command::new(env!("CARGO_BIN_EXE_plenum"))
+        .args(args)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "en_GB.UTF-8")
+        .output()
+        .unwrap();
+    Answer {
+        status: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The template's review, with its first three officials: 21 of the commission, 10 invited, and a relative of `quinn`.
+fn session(home: &Path) -> PathBuf {
+    let dir = home.join("session");
+    let made = plenum(&["new", dir.to_str().unwrap(), "--template", "review", "--lang", "en"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let path = dir.join("plan.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let three = text.split("[[items.officials]]").take(4).collect::<Vec<_>>().join("[[items.officials]]");
+    fs::write(&path, three.replacen("person = \"o3\"", "person = \"o3\"\nrelatives = [\"v07\"]", 1)).unwrap();
+    dir
+}
+
+fn written(home: &Path, name: &str, value: &Value) -> String {
+    let path = home.join(name);
+    fs::write(&path, value.to_string()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_does_not_fit_is_refused_before_anything_begins() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = session(home.path());
+    let paper = ["good", "poor", "average", "good"];
+    let cue = |more: Value| {
+        let mut cue = json!({"asker": "v01", "text": "Why?", "ended": "answered"});
+        cue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"review": {"marsh": [cue]}})
+    };
+    let rows: Vec<(&str, Value, &str)> = vec![
+        ("--votes", json!({"review-nobody": [paper]}), "review-nobody"),
+        ("--votes", json!({"review-marsh": [paper]}), "review-marsh-commission, review-marsh-invited"),
+        ("--votes", json!({"review-marsh-staff": [paper]}), "review-marsh-staff"),
+        ("--votes", json!({"review-marsh-invited": [["good", "bad", "good", "good"]]}), "bad"),
+        ("--votes", json!({"review-marsh-invited": [["good", "good"]]}), "review-marsh-invited"),
+        ("--votes", json!({"review-quinn-invited": vec![paper; 10]}), "10 papers for 9"),
+        ("--script", json!({"nothing": {"marsh": []}}), "no such review"),
+        ("--script", json!({"review": {"nobody": []}}), "no such official"),
+        ("--script", cue(json!({"asker": "s1"})), "the asker is no reviewer"),
+        ("--script", cue(json!({"text": " "})), "the question says nothing"),
+        ("--script", cue(json!({"text": "x".repeat(2_001)})), "too long"),
+        ("--script", cue(json!({"follows": 1})), "it follows no earlier question"),
+        ("--script", cue(json!({"ended": "promised"})), "a promise needs a day"),
+        ("--script", cue(json!({"ended": "declined"})), "declined with a reason"),
+        ("--script", cue(json!({"asker": null, "ended": "withdrawn"})), "a slip is not withdrawn"),
+        ("--script", cue(json!({"asker": null, "satisfied": true})), "of a slip"),
+        ("--script", cue(json!({"ended": "vanished"})), "vanished"),
+    ];
+    for (option, file, says) in rows {
+        let file = written(home.path(), "file.json", &file);
+        let out = home.path().join("held");
+        let answer =
+            plenum(&["rehearse", dir.to_str().unwrap(), "--out", out.to_str().unwrap(), option, &file]);
+        assert_ne!(answer.status, 0, "{says}");
+        let said = format!("{}{}", answer.out, answer.err);
+        assert!(said.contains(says), "{says}: {said}");
+        assert!(!out.exists(), "{says}: something has begun");
+    }
+}
+
+#[test]
+fn a_rehearsed_review_counts_what_the_files_say() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = session(home.path());
+    let mut commission = vec![json!(["good", "good", "fairly good", "poor"]); 12];
+    commission.extend(vec![json!(["average", "poor", "good", "good"]); 8]);
+    let votes = json!({
+        "review-marsh-commission": commission,
+        "review-marsh-invited": vec![json!(["poor", "good", "good", "average"]); 10],
+        "review-quinn-invited": vec![json!(["good", "good", "good", "good"]); 9],
+    });
+    let script = json!({"review": {
+        "marsh": [
+            {"asker": "v01", "text": "Who decided?", "answer": "All of us.", "ended": "answered", "satisfied": false},
+            {"asker": "c06", "text": "And who paid?", "follows": 1, "ended": "promised", "due_on": "2099-01-05"},
+            {"asker": null, "text": "Was it tendered?", "answer": "It was.", "ended": "answered"},
+            {"asker": "v02", "text": "Never mind.", "ended": "withdrawn"},
+        ],
+        "snow": [{"asker": "v03", "text": "Why not?", "ended": "declined", "reason": "another office"}],
+    }});
+    let (votes, script) =
+        (written(home.path(), "votes.json", &votes), written(home.path(), "script.json", &script));
+    let out = home.path().join("held");
+    let held = out.to_str().unwrap();
+    let answer =
+        plenum(&["rehearse", dir.to_str().unwrap(), "--out", held, "--votes", &votes, "--script", &script]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    let verified = plenum(&["verify", held]);
+    assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+    let minutes = plenum(&["minutes", held, "--format", "json"]);
+    assert_eq!(minutes.status, 0, "{}", minutes.err);
+    let minutes: Value = serde_json::from_str(&minutes.out).unwrap();
+    let review = &minutes["items"][0];
+    assert_eq!(review["kind"], "review", "{review}");
+    let official = |id: &str| {
+        let officials = review["officials"].as_array().unwrap();
+        officials.iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("{id} in {officials:?}"))
+    };
+    let ballot = |official_id: &str, id: &str| -> Value {
+        let ballots = official(official_id)["ballots"].as_array().unwrap().clone();
+        ballots.into_iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("{id}"))
+    };
+    let figures =
+        |ballot: &Value| ["due", "present", "issued", "returned"].map(|key| ballot[key].as_u64().unwrap());
+    let count = |ballot: &Value, dimension: usize, word: &str| {
+        ballot["dimensions"][dimension]["counts"][word].as_u64().unwrap_or(0)
+    };
+    let marsh = ballot("marsh", "review-marsh-commission");
+    assert_eq!(figures(&marsh), [21, 21, 21, 20], "{marsh}");
+    let expected = [[12, 0, 8, 0], [12, 0, 0, 8], [8, 12, 0, 0], [8, 0, 0, 12]];
+    for (dimension, row) in expected.iter().enumerate() {
+        for (word, number) in ["good", "fairly good", "average", "poor"].iter().zip(row) {
+            assert_eq!(count(&marsh, dimension, word), *number, "{dimension} {word}: {marsh}");
+        }
+        assert_eq!(marsh["dimensions"][dimension]["not_returned"], 1);
+    }
+    let invited = ballot("marsh", "review-marsh-invited");
+    assert_eq!((figures(&invited), count(&invited, 0, "poor")), ([10, 10, 10, 10], 10));
+    let quinn = ballot("quinn", "review-quinn-invited");
+    assert_eq!((figures(&quinn), count(&quinn, 3, "good")), ([9, 9, 9, 9], 9));
+
+    let questions = official("marsh")["questions"].as_array().unwrap();
+    let found =
+        |text: &str| questions.iter().find(|one| one["text"] == text).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(questions.len(), 4);
+    assert_eq!(found("Who decided?")["answer"], "All of us.");
+    assert_eq!(found("Who decided?")["satisfied"], false);
+    assert_eq!(found("And who paid?")["due_on"], "2099-01-05");
+    assert_eq!(found("Was it tendered?")["asker"], Value::Null);
+    assert_eq!(official("snow")["questions"].as_array().unwrap().len(), 1);
+}
