@@ -11,7 +11,6 @@ texts! {
         Situation: "情况", "Situation";
         Official: "述职人", "Official";
         PostAndUnit: "职务", "Post";
-        Reviewers: "参会评议人", "reviewers here";
         Findings: "通报", "Findings";
         Report: "报告", "Report";
         Questions: "质询", "Questions";
@@ -33,7 +32,6 @@ texts! {
         TextByI: "按 I 看情况通报和述职报告全文", "I shows the findings and the report";
         Allotted: "规定", "allotted";
         Used: "已用", "used";
-        Left: "剩余", "left";
         Paused: "计时已暂停", "the clock is paused";
         WarningSoon: "时间将到", "time is almost up";
         OnTheFloor: "正在答复", "On the floor";
@@ -57,7 +55,7 @@ texts! {
         Opinions: "意见建议", "opinions";
         Merged: "并入", "merged into";
         Dimension: "评议项目", "Dimension";
-        Result: "评议结果", "Result";
+        Result: "评议结果", "Result of the evaluation";
         AllTogether: "合计", "All together";
         SatisfactionRate: "满意率", "satisfaction";
         Score: "加权得分", "weighted score";
@@ -67,7 +65,6 @@ texts! {
         NoMarks: "没有收回的票，不作评议结果", "no marks came back: there is no verdict";
         Rank: "名次", "Rank";
         Floor: "发言申请", "Requests for the floor";
-        Speaking: "正在发言", "speaking";
         Requests: "申请发言", "requests";
         NobodyAsks: "没有人申请发言", "nobody has asked for the floor";
         Minutes: "发言分钟数", "minutes";
@@ -103,8 +100,6 @@ texts! {
         AbstainThis: "回避评议", "stands aside";
         CallChosen: "请所选同志", "call the chosen official";
         AskChosen: "请所选提问", "call the chosen question";
-        CountedTogether: "合并计票", "counted together";
-        Groups: "分组", "Group";
     }
 }
 
@@ -297,16 +292,7 @@ pub fn questions_wait(lang: Lang, waiting: usize) -> String {
     }
 }
 
-/// Groups that are counted together on one ballot.
-pub fn together(lang: Lang, groups: &[String]) -> String {
-    let groups = who::names_up_to(lang, groups, usize::MAX);
-    match lang {
-        Lang::Zh => format!("{groups}合并计票"),
-        Lang::En => format!("{groups} are counted together"),
-    }
-}
-
-/// The same, with the reason, to be read aloud.
+/// Groups that are counted together on one ballot, with the reason, to be read aloud.
 pub fn together_because(lang: Lang, groups: &[String]) -> String {
     let groups = who::names_up_to(lang, groups, usize::MAX);
     match lang {

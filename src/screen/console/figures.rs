@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::situation;
 use crate::meeting::{Phase, State, seat};
-use crate::plan::{Item, Nomination};
+use crate::plan::{Item, Nomination, Person};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
 use crate::screen::{Mark, Scene};
@@ -58,12 +58,21 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
             ..plain(Common::Present.text(lang), present)
         },
         plain(absent.text(lang), due.saturating_sub(present)),
-        plain(Common::Attending.text(lang), state.attending()),
+        plain(Common::Attending.text(lang), attending(state, item)),
     ];
     if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
         figures.push(carried(scene, state, item, nomination));
     }
     figures
+}
+
+/// Those who are here without evaluating or voting on the item that is shown, which may be the next.
+fn attending(state: &State, item: Option<&Item>) -> u32 {
+    let Some(item) = item else { return state.attending() };
+    let other =
+        |person: &&Person| !state.plan().is_member(person) && !item.electors().contains(&person.group);
+    let here = state.plan().people.iter().filter(other).filter(|person| state.is_present(&seat(person)));
+    u32::try_from(here.count()).unwrap_or(u32::MAX)
 }
 
 /// Those who are entitled to a paper, and how many of them are here: of those who do not stand aside, where an official

@@ -24,13 +24,13 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) ->
     let again =
         if round.issue.round > 1 { console::round_number(lang, round.issue.round) } else { String::new() };
     let subject = subject(state, item);
-    let evaluation = if subject.is_some() { Review::Evaluation.text(lang) } else { "" };
-    let dot = scene.theme.dot();
-    let title = format!("{} {dot} {evaluation}", floor::item_number(lang, number));
-    let gap = if evaluation.is_empty() { "" } else { lang.pick("：", ": ") };
-    let is_result = subject.is_some() && round.phase == RoundPhase::Counted;
-    let what = if is_result { Review::Result.text(lang) } else { Now::round(round.phase).text(lang) };
-    let title = format!("{title}{gap}{what}{again}");
+    let phase = Now::round(round.phase).text(lang);
+    let what = match &subject {
+        None => phase.to_owned(),
+        Some(_) if round.phase == RoundPhase::Counted => Review::Result.text(lang).to_owned(),
+        Some(_) => format!("{}{}{phase}", Review::Evaluation.text(lang), lang.pick("：", ": ")),
+    };
+    let title = format!("{} {} {what}{again}", floor::item_number(lang, number), scene.theme.dot());
     let rounds = Together::of(item);
     let (head, rows) = match round.phase {
         RoundPhase::Issuing => issuing(scene, state, &rounds, cells),

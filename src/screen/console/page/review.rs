@@ -50,8 +50,8 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
     let title = format!(
         "{} {dot} {} {dot} {}",
         floor::item_number(scene.lang, number),
-        clean(state.item(&item.id).map_or("", |item| item.title.as_str())),
-        name.text(scene.lang)
+        name.text(scene.lang),
+        clean(state.item(&item.id).map_or("", |item| item.title.as_str()))
     );
     Page { title, ..page }
 }
