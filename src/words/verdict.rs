@@ -23,11 +23,11 @@ pub fn ranked(rule: &VerdictRule, figure: Fraction) -> String {
 pub fn arithmetic(lang: Lang, rule: &VerdictRule, scale: &[ScaleWord], verdict: &Verdict) -> Vec<String> {
     match rule {
         VerdictRule::Score { bands } => {
-            let found = verdict.score.map(|found| format!("{found} = {}", score(found)));
+            let found = verdict.score.map(|found| equals(found, &score(found)));
             found.into_iter().map(|found| within(bands, verdict.decided_by, &found, "")).collect()
         }
         VerdictRule::Rate { bands } => {
-            let found = verdict.rate.map(|found| format!("{found} = {}", rate(found)));
+            let found = verdict.rate.map(|found| equals(found, &rate(found)));
             found.into_iter().map(|found| within(bands, verdict.decided_by, &found, "%")).collect()
         }
         VerdictRule::Shares { shares, .. } => {
@@ -51,6 +51,11 @@ pub fn arithmetic(lang: Lang, rule: &VerdictRule, scale: &[ScaleWord], verdict: 
             lines
         }
     }
+}
+
+/// A fraction and what it comes to; a whole number is its own figure.
+fn equals(found: Fraction, shown: &str) -> String {
+    if found.denominator() == 1 { shown.to_owned() } else { format!("{found} = {shown}") }
 }
 
 /// `80 ≤ 260/3 = 86.67 < 90`
@@ -179,7 +184,7 @@ mod tests {
             "满意率83.33%，加权得分83.33分，70分以上、不足90分"
         );
         let verdict = judged(&rule, [0, 0, 6]);
-        assert_eq!(arithmetic(Lang::En, &rule, &scale(), &verdict), ["0 ≤ 40/1 = 40.00 < 70"]);
+        assert_eq!(arithmetic(Lang::En, &rule, &scale(), &verdict), ["0 ≤ 40.00 < 70"]);
         assert_eq!(
             spoken(Lang::En, &rule, &scale(), &verdict),
             "satisfaction 0.00%, weighted score 40.00, below 70"
