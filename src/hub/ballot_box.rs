@@ -22,6 +22,7 @@ pub struct BallotBox {
     slot_bytes: usize,
     free: Vec<usize>,
     returned: BTreeMap<PublicCredential, Returned>,
+    /// Also of what was there at the opening: whether it is durable is not known.
     unsynced: bool,
 }
 
@@ -71,8 +72,7 @@ impl BallotBox {
             }
             file.sync_all()?;
         }
-        let mut open =
-            Self { file, slot_bytes, free: Vec::new(), returned: BTreeMap::new(), unsynced: false };
+        let mut open = Self { file, slot_bytes, free: Vec::new(), returned: BTreeMap::new(), unsynced: true };
         for slot in 0..papers {
             let held = open.read_slot(slot)?;
             match held.and_then(|bytes| Some((check(&bytes)?, bytes))) {

@@ -544,6 +544,9 @@ impl Desk {
     /// What could not be made durable has not happened: the state is folded again from what is.
     fn take_back(&mut self) {
         self.batch.clear();
+        // An election whose list was not made durable will be another one; its box is opened anew.
+        self.boxes.clear();
+        self.notices.elections.send_replace(BTreeMap::new());
         let mut replay = Replay::new();
         for published in self.notices.ledger.all() {
             if replay.follow(&published.line).is_err() {

@@ -7,11 +7,11 @@
 //! ```
 //!
 //! - [`ids`]: names of seats, items, lines, ballots; who acts
-//! - [`command`]: what can be asked
+//! - [`command`], [`command_kind`]: what can be asked
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `nomination`, `ballot_round`
-//! - [`event`]: what can happen
+//! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
 //! - [`ranking`]: all officials by their evaluations
@@ -23,8 +23,10 @@ pub mod apply;
 mod ballot_round;
 pub mod clock;
 pub mod command;
+pub mod command_kind;
 pub mod decide;
 pub mod event;
+pub mod facts;
 mod floor;
 pub mod ids;
 mod nomination;

@@ -11,7 +11,7 @@
 //! - [`left`]: what becomes of questions that still wait
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
-//! - [`whole`]: questions and answers, whole
+//! - [`mod@whole`]: questions and answers, whole
 //! - [`requests`]: who asked for the floor
 //! - [`code`]: a new seat code, shown once
 

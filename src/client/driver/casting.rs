@@ -1,0 +1,131 @@
+//! Returning a ballot: encrypted and durable here before it is sent, anonymous on its way, and sent again until its
+//! receipt has come.
+
+use super::*;
+
+impl Driver {
+    pub(super) fn cast(&mut self, choices: &[usize], reply: oneshot::Sender<Result<Done, AskError>>) {
+        match self.seal_ballot(choices) {
+            Ok(act) => {
+                self.cast_reply = Some(reply);
+                self.send_ballot(act);
+                self.publish();
+            }
+            Err(error) => {
+                let _ = reply.send(Err(error));
+            }
+        }
+    }
+
+    /// The encrypted ballot is durable before it is sent; the choices are not kept at all.
+    pub(super) fn seal_ballot(&mut self, choices: &[usize]) -> Result<Anonymous, AskError> {
+        let state = self.snapshot.clone().ok_or(AskError::NotConnected)?;
+        let fault = |says: String| AskError::Fault(says);
+        let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+        let round = round.ok_or_else(|| fault("there is no ballot on the floor".to_owned()))?;
+        let view = voter::paper(
+            &state,
+            &self.enrolled.actor,
+            self.kept.as_ref().map(|(_, paper)| paper),
+            self.acts.casting,
+        );
+        if view != Paper::Open {
+            return Err(fault("this paper cannot be returned now".to_owned()));
+        }
+        let ballot = &round.issue.ballot;
+        let Some((_, kept)) = self.kept.as_mut().filter(|(held, _)| held == ballot) else {
+            return Err(fault("there is no paper here".to_owned()));
+        };
+        let mut paper = kept.clone();
+        paper.seal(round, choices, &mut UnwrapErr(SysRng)).map_err(fault)?;
+        self.store.keep_paper(ballot, &paper).map_err(|error| fault(error.to_string()))?;
+        let act = paper.cast(ballot).ok_or_else(|| fault("the ballot could not be kept".to_owned()))?;
+        *kept = paper;
+        Ok(act)
+    }
+
+    pub(super) fn send_ballot(&mut self, act: Anonymous) {
+        let Anonymous::Cast { ballot, .. } = &act else { return };
+        if self.acts.casting {
+            return;
+        }
+        self.acts.casting = true;
+        let (door, done, ballot) = (self.door.clone(), self.done.clone(), ballot.clone());
+        tokio::spawn(async move {
+            let answer = door.act(&act).await.map_err(|fault| fault.to_string());
+            if !matches!(answer, Ok(ToScreen::Receipt(_))) {
+                sleep(Duration::from_millis(AGAIN_MILLIS)).await;
+            }
+            let _ = done.send(Finished::Cast(ballot, answer)).await;
+        });
+    }
+
+    pub(super) fn cast_finished(&mut self, ballot: &BallotId, answer: Result<ToScreen, String>) {
+        let reply = |driver: &mut Self, result| {
+            if let Some(reply) = driver.cast_reply.take() {
+                let _ = reply.send(result);
+            }
+        };
+        match answer {
+            Ok(ToScreen::Receipt(receipt)) => {
+                let state = self.snapshot.clone();
+                let round = state.as_ref().and_then(|state| Some((state, state.round(ballot)?.1)));
+                let genuine = round
+                    .zip(self.kept.as_ref())
+                    .is_some_and(|((state, round), (_, kept))| kept.is_receipt(&receipt, state, round));
+                if genuine {
+                    self.change_paper(ballot, |kept| kept.receipt = Some(receipt));
+                    reply(self, Ok(Done::default()));
+                } else {
+                    let says = "the hub's receipt for the ballot does not hold".to_owned();
+                    self.alarm = Some(Alarm::Hub(says.clone()));
+                    reply(self, Err(AskError::Fault(says)));
+                }
+            }
+            Ok(ToScreen::ActRefused(WrongAnswer::Disk { says })) => {
+                // Kept, and tried again by itself.
+                reply(self, Err(AskError::Disk(says)));
+            }
+            // The hub is behind this record, or the meeting pauses: it goes again, and the box tells in the end.
+            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
+            Ok(ToScreen::ActRefused(wrong)) => {
+                // It will not be taken as it is: the paper can be marked afresh while voting is open.
+                if wrong == WrongAnswer::SecondBallot {
+                    // Somebody has used this credential, or this terminal was set back to an older state.
+                    let line = self.snapshot.as_ref().map_or(0, |state| state.line);
+                    self.stop_duties(line, Alarm::Hub(wrong.to_string()));
+                } else {
+                    self.change_paper(ballot, |kept| {
+                        kept.sealed = None;
+                        kept.hash = None;
+                    });
+                }
+                reply(self, Err(AskError::Fault(wrong.to_string())));
+            }
+            // Not known whether it arrived: the same bytes go again, and the same receipt comes back.
+            Ok(_) | Err(_) => self.answer_late_cast(),
+        }
+    }
+
+    /// Whoever waits for a ballot that was on its way when voting ended is told what the fixed box tells.
+    pub(super) fn answer_late_cast(&mut self) {
+        if self.acts.casting || self.cast_reply.is_none() {
+            return;
+        }
+        let (Some(state), Some((ballot, kept))) = (&self.snapshot, &self.kept) else { return };
+        let round = state.round(ballot).map(|(_, round)| round);
+        let open = round.is_some_and(|round| {
+            kept.sealed.is_some() && matches!(round.phase, RoundPhase::Voting | RoundPhase::Sealing)
+        });
+        if open && state.phase != Phase::Ended {
+            return;
+        }
+        let hash = round.zip(kept.hash.as_ref());
+        let is_in = hash.is_some_and(|(round, hash)| round.ballots.binary_search(hash).is_ok());
+        let answer =
+            if is_in { Ok(Done::default()) } else { Err(AskError::Fault(WrongAnswer::NotOpen.to_string())) };
+        if let Some(reply) = self.cast_reply.take() {
+            let _ = reply.send(answer);
+        }
+    }
+}

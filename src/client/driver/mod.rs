@@ -1,0 +1,499 @@
+//! The driver behind a [`Client`]: it owns the connection, follows and checks the record, gives one order after the
+//! other, and does the voter's duties. It comes back by itself when the connection is lost, with the same signed order
+//! if one was on its way: the hub carries it out once.
+
+mod asking;
+mod casting;
+mod duties;
+mod slipping;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use rand::{RngExt, SeedableRng};
+use tokio::io::{ReadHalf, WriteHalf, split};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+use tokio_rustls::client::TlsStream;
+
+use super::connect::{ConnectFault, Door, come_back};
+use super::handle::{AskError, Client, Done, Request};
+use super::slips::{self, KeptSlips, SlipDuty};
+use super::store::{Enrolled, KeptPaper, Store};
+use super::view::{Alarm, Chain, Link, Paper, View};
+use super::voter::{self, Duty};
+use crate::archive::SealBody;
+use crate::journal::Replay;
+use crate::meeting::{
+    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, RoundPhase, SeatId, SlipKind, sha256_hex,
+};
+use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
+use crate::wire::{
+    Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
+};
+
+/// How often a connected screen says that it is there.
+const PING_SECONDS: u64 = 15;
+
+/// How long a silent hub is waited for.
+const SILENCE_SECONDS_MAX: u64 = 40;
+
+/// The pauses between tries to reconnect, in milliseconds: quick at first, then every second.
+const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];
+
+/// The pause before an act that the hub did not take is tried again, in milliseconds.
+const AGAIN_MILLIS: u64 = 500;
+
+/// How a terminal paces its anonymous acts, so that order means nothing.
+#[derive(Debug)]
+pub enum Pace {
+    /// A uniformly random pause of up to five seconds, from the system's randomness.
+    Real,
+    /// For simulated people: up to so many milliseconds, from a seed.
+    Seeded {
+        /// The generator.
+        rng: Box<rand::rngs::StdRng>,
+        /// The longest pause, in milliseconds.
+        millis_max: u64,
+    },
+}
+
+impl Pace {
+    /// A pace for simulated people.
+    pub fn seeded(seed: u64, millis_max: u64) -> Self {
+        Self::Seeded { rng: Box::new(rand::rngs::StdRng::seed_from_u64(seed)), millis_max }
+    }
+
+    fn pause(&mut self) -> Duration {
+        let millis = match self {
+            Self::Real => UnwrapErr(SysRng).random_range(0..=5_000),
+            Self::Seeded { rng, millis_max } => rng.random_range(0..=*millis_max),
+        };
+        Duration::from_millis(millis)
+    }
+}
+
+/// Starts a client. It ends when the last handle is dropped, or when the hub has turned it away or sealed the record.
+pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
+    let view = View {
+        me: enrolled.actor.clone(),
+        state: None,
+        chain: Chain::default(),
+        link: Link::Connecting,
+        live: Live::default(),
+        paper: Paper::None,
+        slips_left: None,
+        alarm: None,
+        sealed: false,
+    };
+    let (client, inbox, views) = Client::new(view);
+    let (done, finished) = mpsc::channel(8);
+    let driver = Driver {
+        door: Door::of(&enrolled),
+        enrolled,
+        store,
+        pace,
+        replay: Replay::new(),
+        snapshot: None,
+        link: Link::Connecting,
+        live: Live::default(),
+        alarm: None,
+        sealed: false,
+        seal: None,
+        seal_asked: None,
+        next_ask: 0,
+        last_counter: 0,
+        on_its_way: None,
+        waiting: VecDeque::new(),
+        materials: BTreeMap::new(),
+        acts: Acts::default(),
+        cast_reply: None,
+        kept: None,
+        slips: None,
+        slip_replies: Vec::new(),
+        refused_duty: None,
+        duty_again: None,
+        done,
+        finished,
+        views,
+    };
+    tokio::spawn(driver.run(inbox));
+    client
+}
+
+/// Who waits for the answer to an order.
+enum Asker {
+    Screen(oneshot::Sender<Result<Done, AskError>>),
+    Voter,
+}
+
+/// An order that was sent and not answered. It is sent again, unchanged, after a lost connection.
+struct OnItsWay {
+    ask: u64,
+    order: Order,
+    command: Command,
+    asker: Asker,
+}
+
+/// The anonymous acts under way; one of each at most.
+#[derive(Default)]
+struct Acts {
+    registering: bool,
+    casting: bool,
+    slipping: bool,
+}
+
+/// How an anonymous act ended.
+enum Finished {
+    Registered(BallotId, Result<ToScreen, String>),
+    Cast(BallotId, Result<ToScreen, String>),
+    Slip(String, Result<ToScreen, String>),
+}
+
+struct Driver {
+    enrolled: Enrolled,
+    door: Door,
+    store: Store,
+    pace: Pace,
+    replay: Replay,
+    snapshot: Option<Arc<crate::meeting::State>>,
+    link: Link,
+    live: Live,
+    alarm: Option<Alarm>,
+    sealed: bool,
+    seal: Option<String>,
+    seal_asked: Option<oneshot::Sender<Result<Done, AskError>>>,
+    next_ask: u64,
+    last_counter: u64,
+    on_its_way: Option<OnItsWay>,
+    waiting: VecDeque<(Command, Asker)>,
+    materials: BTreeMap<u64, (String, MaterialReply)>,
+    acts: Acts,
+    cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
+    kept: Option<(BallotId, KeptPaper)>,
+    slips: Option<(ItemId, KeptSlips)>,
+    slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
+    /// The last line at which a duty was refused: it is not tried again before something has changed.
+    refused_duty: Option<u64>,
+    /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
+    duty_again: Option<Instant>,
+    done: mpsc::Sender<Finished>,
+    finished: mpsc::Receiver<Finished>,
+    views: watch::Sender<Arc<View>>,
+}
+
+type MaterialReply = oneshot::Sender<Result<Arc<str>, AskError>>;
+type Heard = mpsc::Receiver<Result<ToScreen, FrameFault>>;
+type Writer = WriteHalf<TlsStream<TcpStream>>;
+
+/// Why a connection's turn is over.
+enum Over {
+    /// Lost: try again.
+    Lost,
+    /// Nobody listens any more, or there is nothing more to come.
+    Ended,
+}
+
+impl Driver {
+    async fn run(mut self, mut inbox: mpsc::Receiver<Request>) {
+        let mut tries = 0u32;
+        let mut since = None;
+        loop {
+            match come_back(&self.enrolled, self.replay.number()).await {
+                Ok(stream) => {
+                    (tries, since) = (0, None);
+                    self.link = Link::Connected;
+                    self.publish();
+                    if matches!(self.connected(stream, &mut inbox).await, Over::Ended) {
+                        return;
+                    }
+                }
+                Err(ConnectFault::TurnedAway(away)) => {
+                    self.link = Link::TurnedAway(away);
+                    self.publish();
+                    self.refuse_everything(&mut inbox).await;
+                    return;
+                }
+                Err(_) => {}
+            }
+            // A hub whose record does not hold is not believed again.
+            if matches!(self.link, Link::TurnedAway(_)) || matches!(self.alarm, Some(Alarm::Record(_))) {
+                self.refuse_everything(&mut inbox).await;
+                return;
+            }
+            let since = *since.get_or_insert_with(Timestamp::now);
+            self.link = Link::Lost { since, tries };
+            self.publish();
+            let pause = RETRY_MILLIS.get(tries as usize).or(RETRY_MILLIS.last()).copied().unwrap_or(1_000);
+            tries = tries.saturating_add(1);
+            if !self.pause(Duration::from_millis(pause), &mut inbox).await {
+                return;
+            }
+        }
+    }
+
+    /// Waits, and meanwhile takes what screens ask and what acts have come to. False: nobody listens any more.
+    async fn pause(&mut self, pause: Duration, inbox: &mut mpsc::Receiver<Request>) -> bool {
+        let until = Instant::now() + pause;
+        loop {
+            tokio::select! {
+                () = sleep_until(until) => return true,
+                request = inbox.recv() => match request {
+                    Some(request) => self.take(request, None).await,
+                    None => return false,
+                },
+                Some(finished) = self.finished.recv() => self.act_finished(finished),
+            }
+        }
+    }
+
+    async fn refuse_everything(&mut self, inbox: &mut mpsc::Receiver<Request>) {
+        self.on_its_way = None;
+        self.waiting.clear();
+        self.materials.clear();
+        while let Some(request) = inbox.recv().await {
+            match request {
+                Request::Order(_, reply)
+                | Request::Cast(_, reply)
+                | Request::Slip(.., reply)
+                | Request::Seal(reply) => {
+                    let _ = reply.send(Err(AskError::NotConnected));
+                }
+                Request::Material(_, reply) => {
+                    let _ = reply.send(Err(AskError::NotConnected));
+                }
+            }
+        }
+    }
+
+    async fn connected(&mut self, stream: TlsStream<TcpStream>, inbox: &mut mpsc::Receiver<Request>) -> Over {
+        let (reader, mut writer) = split(stream);
+        let (mut heard, _reading) = listen(reader);
+        if let Some(on_its_way) = &self.on_its_way {
+            let again = ToHub::Order { ask: on_its_way.ask, order: on_its_way.order.clone() };
+            if say(&mut writer, &again).await.is_err() {
+                return Over::Lost;
+            }
+        }
+        let mut ping = tokio::time::interval(Duration::from_secs(PING_SECONDS));
+        ping.tick().await;
+        loop {
+            self.do_duties();
+            let again = self.duty_again;
+            if self.send_next(&mut writer).await.is_err() {
+                return self.lost();
+            }
+            tokio::select! {
+                frame = heard.recv() => {
+                    // What has come together is folded before one picture is made of it.
+                    let mut next = Some(frame);
+                    while let Some(frame) = next {
+                        let Some(Ok(message)) = frame else { return self.lost() };
+                        if !self.hear(message, &mut writer).await {
+                            return if self.sealed { Over::Ended } else { self.lost() };
+                        }
+                        next = heard.try_recv().ok().map(Some);
+                    }
+                    self.refresh();
+                }
+                request = inbox.recv() => match request {
+                    Some(request) => self.take(request, Some(&mut writer)).await,
+                    None => return Over::Ended,
+                },
+                Some(finished) = self.finished.recv() => self.act_finished(finished),
+                () = sleep_until(again.unwrap_or_else(Instant::now)), if again.is_some() => {
+                    (self.duty_again, self.refused_duty) = (None, None);
+                }
+                _ = ping.tick() => if say(&mut writer, &ToHub::Ping).await.is_err() { return self.lost(); },
+            }
+        }
+    }
+
+    fn lost(&mut self) -> Over {
+        for (_, (_, reply)) in std::mem::take(&mut self.materials) {
+            let _ = reply.send(Err(AskError::NotConnected));
+        }
+        if let Some(reply) = self.seal_asked.take() {
+            let _ = reply.send(Err(AskError::NotConnected));
+        }
+        Over::Lost
+    }
+
+    // ---- what the hub says --------------------------------------------------------------------------------------
+
+    /// False: the connection is over.
+    async fn hear(&mut self, message: ToScreen, writer: &mut Writer) -> bool {
+        match message {
+            ToScreen::Lines { lines } => {
+                if !self.follow(&lines) {
+                    return false;
+                }
+            }
+            ToScreen::Live(live) => self.live = live,
+            ToScreen::Answer { ask, answer } => self.answered(ask, answer),
+            ToScreen::SealReady { seal } => {
+                self.refresh();
+                self.seal = Some(seal);
+                if self.seal_asked.is_some() && self.sign_seal(writer).await.is_err() {
+                    return false;
+                }
+            }
+            ToScreen::Sealed => {
+                self.sealed = true;
+                self.publish();
+                return false;
+            }
+            ToScreen::TurnedAway(away) => {
+                self.link = Link::TurnedAway(away);
+                self.publish();
+                return false;
+            }
+            ToScreen::Pong => return true,
+            ToScreen::Welcome { .. }
+            | ToScreen::Registered
+            | ToScreen::SlipTaken
+            | ToScreen::Receipt(_)
+            | ToScreen::ActRefused(_) => return false,
+        }
+        true
+    }
+
+    /// Makes a new picture of the record, if there is more of it, and shows it.
+    fn refresh(&mut self) {
+        let known = self.snapshot.as_ref().map(|state| state.line);
+        if self.replay.state().map(|state| state.line) != known {
+            self.snapshot = self.replay.state().cloned().map(Arc::new);
+            self.load_paper();
+            self.answer_late_cast();
+        }
+        self.publish();
+    }
+
+    /// Each line is checked as it comes; a record that does not hold is an alarm, and nothing after it is believed.
+    fn follow(&mut self, lines: &[String]) -> bool {
+        for line in lines {
+            if let Err(fault) = self.replay.read(line) {
+                self.alarm = Some(Alarm::Record(fault.to_string()));
+                self.publish();
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The kept paper of the round on the floor.
+    fn load_paper(&mut self) {
+        let Some(state) = &self.snapshot else { return };
+        if let Some((item, ..)) = state.current_review()
+            && self.slips.as_ref().is_none_or(|(held, _)| *held != item.id)
+        {
+            self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
+        }
+        let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+        let Some(round) = round else { return };
+        let ballot = &round.issue.ballot;
+        if self.kept.as_ref().is_none_or(|(held, _)| held != ballot) {
+            self.kept = self.store.paper(ballot).map(|paper| (ballot.clone(), paper));
+        }
+    }
+
+    fn answered(&mut self, ask: u64, answer: Answer) {
+        if let Some((path, reply)) = self.materials.remove(&ask) {
+            let _ = reply.send(self.material(&path, answer));
+            return;
+        }
+        let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else {
+            if let Some(reply) = self.seal_asked.take() {
+                let _ = reply.send(done(answer));
+            }
+            return;
+        };
+        match on_its_way.asker {
+            Asker::Screen(reply) => {
+                let _ = reply.send(done(answer));
+            }
+            Asker::Voter => self.duty_answered(&on_its_way.command, answer),
+        }
+    }
+
+    fn material(&self, path: &str, answer: Answer) -> Result<Arc<str>, AskError> {
+        let text = match answer {
+            Answer::Material { text } => text,
+            other => return Err(done(other).err().unwrap_or(AskError::NotConnected)),
+        };
+        let state = self.snapshot.as_ref().ok_or(AskError::NotConnected)?;
+        let known = state.frozen.materials.iter().find(|material| material.path == path);
+        if known.is_some_and(|material| material.hash == sha256_hex(text.as_bytes())) {
+            Ok(text.into())
+        } else {
+            Err(AskError::Fault(format!("materials/{path} is not the one in the record")))
+        }
+    }
+
+    // ---- what is shown ------------------------------------------------------------------------------------------
+
+    fn publish(&mut self) {
+        let seat: Option<&SeatId> = self.enrolled.actor.seat();
+        let kept = self.kept.as_ref().map(|(_, paper)| paper);
+        let casting = self.acts.casting || self.cast_reply.is_some();
+        let paper = match (&self.snapshot, seat) {
+            (Some(state), Some(_)) => voter::paper(state, &self.enrolled.actor, kept, casting),
+            _ => Paper::None,
+        };
+        let chain = Chain { number: self.replay.number(), hash: self.replay.hash().to_owned() };
+        self.views.send_replace(Arc::new(View {
+            me: self.enrolled.actor.clone(),
+            state: self.snapshot.clone(),
+            chain,
+            link: self.link.clone(),
+            live: self.live.clone(),
+            paper,
+            slips_left: self
+                .slips
+                .as_ref()
+                .filter(|(_, slips)| slips.is_issued())
+                .map(|(_, slips)| slips.left()),
+            alarm: self.alarm.clone(),
+            sealed: self.sealed,
+        }));
+    }
+}
+
+fn done(answer: Answer) -> Result<Done, AskError> {
+    match answer {
+        Answer::Done { line, code, .. } => Ok(Done { line, code }),
+        Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
+        Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
+        Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
+        Answer::Material { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
+    }
+}
+
+async fn say(writer: &mut Writer, message: &ToHub) -> Result<(), FrameFault> {
+    write_frame(writer, message, TO_HUB_BYTES_MAX).await
+}
+
+/// Frames as they come, read beside everything else: one that has begun to arrive is never torn. The reading ends with
+/// what is returned, and the connection with it.
+fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
+    let (heard, inbox) = mpsc::channel(4);
+    let mut reading = JoinSet::new();
+    reading.spawn(async move {
+        loop {
+            let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
+            let frame = tokio::time::timeout(silence, read_frame(&mut reader, TO_SCREEN_BYTES_MAX)).await;
+            let Ok(frame) = frame else { return };
+            let last = frame.is_err();
+            if heard.send(frame).await.is_err() || last {
+                return;
+            }
+        }
+    });
+    (inbox, reading)
+}

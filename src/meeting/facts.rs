@@ -1,0 +1,158 @@
+//! What events carry: the frozen plan, an issue of papers, an election, an opened box.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
+use crate::ballot::{PublicCredential, Token};
+use crate::plan::Plan;
+
+/// What the first line of a journal says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frozen {
+    /// The session.
+    pub session: SessionId,
+    /// Whether this is a rehearsal: then every screen and the archive say so.
+    pub rehearsal: bool,
+    /// The plan.
+    pub plan: Plan,
+    /// SHA-256 of `plan.toml`, in hex.
+    pub plan_hash: String,
+    /// The materials, by path below `materials/`, sorted.
+    pub materials: Vec<Material>,
+    /// The key that signs what no seat commanded: Ed25519, in hex.
+    pub hub_key: String,
+    /// The ballot's trustees (`trustees.json` of the format), as text.
+    pub trustees: String,
+}
+
+/// A material's place and hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    /// The path below `materials/`, with `/` between folders.
+    pub path: String,
+    /// SHA-256, in hex.
+    pub hash: String,
+}
+
+/// A quorum that was not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuorumMissed {
+    /// The item for which it was needed; none for the opening of the meeting.
+    pub item: Option<ItemId>,
+    /// Members present.
+    pub present: u32,
+    /// Members entitled.
+    pub due: u32,
+    /// How many are needed.
+    pub needed: u32,
+}
+
+/// An issue of papers: what is fixed when it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The ballot.
+    pub ballot: BallotId,
+    /// The item.
+    pub item: ItemId,
+    /// The official who is evaluated; none for a ballot on the item's lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<OfficialId>,
+    /// The groups that are counted on this ballot, where a review's groups are counted apart; empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
+    /// The round, from 1.
+    pub round: u32,
+    /// Members entitled to vote on the item.
+    pub due: u32,
+    /// Those of them who are present, by name: the electorate.
+    pub electorate: Vec<SeatId>,
+    /// The lines that are voted on, in ballot order.
+    pub lines: Vec<LineId>,
+    /// The lines that are deferred.
+    pub deferred: Vec<LineId>,
+}
+
+/// The election of a ballot, as the format writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// `election.json`, as text.
+    pub election: String,
+    /// `trustees.json`, as text.
+    pub trustees: String,
+    /// The credentials and the tokens that admitted them, sorted by credential.
+    pub admitted: Vec<Admitted>,
+    /// The VOPRF key's secret part, in hex: harmless now, so that anyone can check every token.
+    pub issuer_secret: String,
+    /// The hash over election, trustees and credentials that every terminal confirms.
+    pub hash: String,
+}
+
+/// A credential and its token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Admitted {
+    /// The public credential.
+    pub credential: PublicCredential,
+    /// The token.
+    pub token: Token,
+}
+
+/// Why a round is void.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case", deny_unknown_fields)]
+pub enum VoidReason {
+    /// The presiding officer's reason.
+    Decided {
+        /// In the presiding officer's words.
+        reason: String,
+    },
+    /// More ballots came back than papers were issued.
+    TooMany {
+        /// Papers issued.
+        issued: u32,
+        /// Ballots in the box.
+        returned: u32,
+    },
+}
+
+/// A box that was opened: the sum and the proof that it is the sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenedBox {
+    /// The encrypted sum, as the format writes it.
+    pub tally: String,
+    /// The trustees' factors.
+    pub factors: Vec<Factors>,
+    /// The result, as the format writes it.
+    pub result: String,
+    /// The sums: for each line voted on, agree, disagree, abstain.
+    pub sums: Vec<Vec<u32>>,
+}
+
+/// What one trustee contributed to opening a box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factors {
+    /// The trustee's number, from 1.
+    pub trustee: u32,
+    /// The decryption factors with their proofs, as the format writes them.
+    pub factors: String,
+}
+
+/// Why a meeting ended early.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AdjournGround {
+    /// The quorum was missed, as the record shows.
+    NoQuorum,
+    /// The presiding officer's reason.
+    Decided {
+        /// In the presiding officer's words.
+        reason: String,
+    },
+}
