@@ -249,13 +249,15 @@ fn has_recorder(plan: &Plan, absent: &BTreeSet<SeatId>) -> bool {
     plan.with_duty(Duty::Recorder).next().is_some_and(|person| !is_absent(absent, &person.id))
 }
 
-/// Three questions to each official: one answered, one promised, and a slip where the plan allows them.
+/// Three questions to each official: one answered, one promised, and a slip where the plan allows them. Those who ask
+/// have no other duty in the meeting: in a demo, the person presides.
 fn made_up(plan: &Plan, review: &Review, absent: &BTreeSet<SeatId>) -> BTreeMap<String, Vec<Cue>> {
     let lang = plan.meeting.language;
     let askers: Vec<&str> = plan
         .people
         .iter()
-        .filter(|person| review.reviewers.contains(&person.group) && !is_absent(absent, &person.id))
+        .filter(|person| review.reviewers.contains(&person.group) && person.duties.is_empty())
+        .filter(|person| !is_absent(absent, &person.id))
         .map(|person| person.id.as_str())
         .collect();
     let day = plan.meeting.date.saturating_add(jiff::Span::new().days(21));
