@@ -121,6 +121,12 @@ fn archive(record: &Record, lang: Lang) -> Section {
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }
+    // The screens promised whoever wrote down a code that it would stand here.
+    let rounds = record.state.items.iter().flat_map(|item| &item.rounds);
+    for round in rounds.filter(|round| !round.ballots.is_empty()) {
+        let name = format!("{} {}", Label::Trackers.text(lang), round.issue.ballot);
+        rows.push((name, words::trackers(round)));
+    }
     Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Record.text(lang)) }
 }
 

@@ -51,6 +51,7 @@ texts! {
         Session: "会议编号", "Session";
         Lines: "记录行数", "Lines of the record";
         Head: "末行散列值", "Hash of the last line";
+        Trackers: "选票查验码", "Tracking codes,";
         Withheld: "未公开内容", "Bodies withheld";
         Ballot: "表决方式", "The ballot";
         KeyAtConsole: "票箱密钥由主持台保管，表决秘密取决于主持台", "the key was held by the console: secrecy rested on the console";
@@ -300,4 +301,18 @@ fn adjourned(lang: Lang, ground: &AdjournGround) -> String {
         (Lang::Zh, AdjournGround::Decided { reason }) => format!("会议提前结束：{reason}"),
         (Lang::En, AdjournGround::Decided { reason }) => format!("The meeting was adjourned: {reason}"),
     }
+}
+
+/// The tracking codes of a box as the screens show them, sorted: the first twelve characters, in fours.
+pub fn trackers(round: &Round) -> String {
+    let mut codes: Vec<String> = round
+        .ballots
+        .iter()
+        .map(|hash| {
+            let code: Vec<char> = hash.tracker().chars().take(12).collect();
+            code.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    codes.sort();
+    codes.join(" · ")
 }
