@@ -9,20 +9,18 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::ballot_box::{BallotBox, Put};
+use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
 use super::ledger::{Hidden, Ledger, Published};
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{
-    Actor, Admitted, BallotId, Command, Event, ItemId, Order, RoundPhase, Slip, Stage, State, decide,
-};
+use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, Slip, Stage, State, decide};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
 use crate::wire::proof::{self, End, Exporter};
-use crate::wire::{Answer, Live, Receipt, ToScreen, TurnedAway, Turnout, WrongAnswer};
+use crate::wire::{Answer, Live, ToScreen, TurnedAway, WrongAnswer};
 
 /// The system's randomness.
 pub(super) type SystemRng = UnwrapErr<SysRng>;
@@ -126,14 +124,14 @@ pub(super) struct Desk {
     pub(super) boxes: BTreeMap<BallotId, BallotBox>,
     pub(super) slips: Option<(ItemId, Slips)>,
     pub(super) ticked: bool,
-    connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
+    pub(super) connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
     next_connection: u64,
     batch: Vec<Published>,
     afterwards: Vec<Afterwards>,
     codes_changed: bool,
-    disk_trouble: Option<String>,
-    all_announced: Option<BallotId>,
-    all_pending: Option<BallotId>,
+    pub(super) disk_trouble: Option<String>,
+    pub(super) all_announced: Option<BallotId>,
+    pub(super) all_pending: Option<BallotId>,
     again_pending: bool,
     revoked: Vec<Actor>,
 }
@@ -409,77 +407,6 @@ impl Desk {
         self.replay.time().map_or(now, |last| now.max(last))
     }
 
-    // ---- the box ------------------------------------------------------------------------------------------------
-
-    fn register(
-        &mut self,
-        ballot: &BallotId,
-        credential: PublicCredential,
-        token: Token,
-    ) -> Result<(), WrongAnswer> {
-        let open = self
-            .state()
-            .and_then(|state| state.round(ballot))
-            .is_some_and(|(_, round)| matches!(round.phase, RoundPhase::Issuing | RoundPhase::Registering));
-        if !open {
-            return Err(WrongAnswer::NotOpen);
-        }
-        let issued =
-            self.state().and_then(|state| state.round(ballot)).map_or(0, |(_, round)| round.issued());
-        let vault = self.vault.clone();
-        let papers = self.papers(ballot).ok_or(WrongAnswer::NotOpen)?;
-        if !papers.issuer.redeem(&credential, &token) {
-            return Err(WrongAnswer::Token);
-        }
-        let Err(place) = papers.admitted.binary_search_by(|admitted| admitted.credential.cmp(&credential))
-        else {
-            return Ok(());
-        };
-        if papers.admitted.len() >= usize::try_from(issued).unwrap_or(usize::MAX) {
-            return Err(WrongAnswer::Token);
-        }
-        papers.admitted.insert(place, Admitted { credential, token });
-        let kept = vault.keep_papers(ballot, papers);
-        if let Err(fault) = kept {
-            papers.admitted.remove(place);
-            return Err(WrongAnswer::Disk { says: fault.to_string() });
-        }
-        Ok(())
-    }
-
-    fn cast(
-        &mut self,
-        ballot: &BallotId,
-        checked: CheckedBallot,
-        bytes: &[u8],
-    ) -> Result<Receipt, WrongAnswer> {
-        let state = self.state().ok_or(WrongAnswer::NotOpen)?;
-        let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
-        let suspended = state.suspended.is_some();
-        let hash = checked.hash;
-        let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
-        // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
-        let known = held.hashes().binary_search(&hash).is_ok();
-        if !known && (!voting || suspended) {
-            return Err(WrongAnswer::NotOpen);
-        }
-        match held.put(checked, bytes, &mut system_rng()) {
-            Ok(Put::In | Put::Again) => {}
-            Ok(Put::Second) => return Err(WrongAnswer::SecondBallot),
-            Ok(Put::Full) => return Err(WrongAnswer::NotOpen),
-            Err(error) => return Err(WrongAnswer::Disk { says: error.to_string() }),
-        }
-        let fingerprint = self
-            .notices
-            .elections
-            .borrow()
-            .get(ballot)
-            .map(|setup| setup.election().fingerprint().to_owned())
-            .unwrap_or_default();
-        let text = proof::receipt_text(&self.keys.session, ballot, &fingerprint, &hash);
-        Ok(Receipt { ballot: hash, signature: self.keys.identity.sign(&text) })
-    }
-
     // ---- durable, then acknowledged -----------------------------------------------------------------------------
 
     /// What follows by rule, then one sync for all of it, then the answers.
@@ -513,7 +440,7 @@ impl Desk {
     }
 
     /// A message to itself, after a pause.
-    fn send_later(&self, pause: std::time::Duration, message: Message) {
+    pub(super) fn send_later(&self, pause: std::time::Duration, message: Message) {
         let own = self.own.clone();
         self.runtime.spawn(async move {
             tokio::time::sleep(pause).await;
@@ -554,58 +481,6 @@ impl Desk {
             }
         }
         self.replay = replay;
-    }
-
-    /// Tells every screen what is no part of the record.
-    fn tell(&mut self) {
-        let turnout = self.turnout();
-        let live = Live {
-            connected: u32::try_from(
-                self.connections.keys().filter(|actor| matches!(actor, Actor::Seat(_))).count(),
-            )
-            .unwrap_or(u32::MAX),
-            connections: Some(self.connections.keys().cloned().collect()),
-            turnout,
-            disk_trouble: self.disk_trouble.clone(),
-        };
-        self.notices.live.send_if_modified(|told| {
-            let differs = *told != live;
-            if differs {
-                *told = live;
-            }
-            differs
-        });
-    }
-
-    /// Turnout in steps of five; that all are back is said only after a random pause, so that nobody can be told by
-    /// the moment.
-    fn turnout(&mut self) -> Option<Turnout> {
-        let voting: Vec<(BallotId, u32)> = self
-            .state()?
-            .rounds_on_floor()
-            .filter(|round| round.phase == RoundPhase::Voting)
-            .map(|round| (round.issue.ballot.clone(), round.issued()))
-            .collect();
-        // Of groups that are counted apart only the total is told: a small group's own would tell too much.
-        let ballot = voting.first()?.0.clone();
-        let issued: u32 = voting.iter().map(|(_, issued)| issued).sum();
-        let mut returned = 0;
-        for (ballot, _) in &voting {
-            returned += u32::try_from(self.the_box(ballot)?.count()).unwrap_or(u32::MAX);
-        }
-        let complete = returned == issued;
-        let announced = self.all_announced.as_ref() == Some(&ballot);
-        if complete && !announced && self.all_pending.as_ref() != Some(&ballot) {
-            self.all_pending = Some(ballot.clone());
-            self.announce_later(ballot.clone());
-        }
-        Some(Turnout { ballot, at_least: returned / 5 * 5, all: complete && announced })
-    }
-
-    fn announce_later(&self, ballot: BallotId) {
-        use rand::RngExt;
-        let pause = std::time::Duration::from_millis(system_rng().random_range(5_000..20_000));
-        self.send_later(pause, Message::AnnounceAll { ballot });
     }
 
     // ---- the seal -----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 //!
 //! - [`start`]: a session folder becomes a running hub: the plan is frozen, or the journal replayed
 //! - `desk`: the owner of meeting and journal: decide, make durable, answer, publish
+//! - `urn`: what comes to it without a name; `notice`: what it tells beside the record
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
 //! - `connection`: one peer
@@ -18,8 +19,10 @@ mod connection;
 mod desk;
 mod duties;
 pub mod ledger;
+mod notice;
 mod review;
 pub mod start;
+mod urn;
 pub mod vault;
 
 use std::future::Future;

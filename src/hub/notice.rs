@@ -1,0 +1,59 @@
+//! What every screen is told beside the record: who is connected, turnout in steps, trouble with the disk.
+
+use super::desk::{Desk, Message, system_rng};
+use crate::meeting::{Actor, BallotId, RoundPhase};
+use crate::wire::{Live, Turnout};
+
+impl Desk {
+    /// Tells every screen what is no part of the record.
+    pub(super) fn tell(&mut self) {
+        let turnout = self.turnout();
+        let live = Live {
+            connected: u32::try_from(
+                self.connections.keys().filter(|actor| matches!(actor, Actor::Seat(_))).count(),
+            )
+            .unwrap_or(u32::MAX),
+            connections: Some(self.connections.keys().cloned().collect()),
+            turnout,
+            disk_trouble: self.disk_trouble.clone(),
+        };
+        self.notices.live.send_if_modified(|told| {
+            let differs = *told != live;
+            if differs {
+                *told = live;
+            }
+            differs
+        });
+    }
+
+    /// Turnout in steps of five; that all are back is said only after a random pause, so that nobody can be told by
+    /// the moment.
+    pub(super) fn turnout(&mut self) -> Option<Turnout> {
+        let voting: Vec<(BallotId, u32)> = self
+            .state()?
+            .rounds_on_floor()
+            .filter(|round| round.phase == RoundPhase::Voting)
+            .map(|round| (round.issue.ballot.clone(), round.issued()))
+            .collect();
+        // Of groups that are counted apart only the total is told: a small group's own would tell too much.
+        let ballot = voting.first()?.0.clone();
+        let issued: u32 = voting.iter().map(|(_, issued)| issued).sum();
+        let mut returned = 0;
+        for (ballot, _) in &voting {
+            returned += u32::try_from(self.the_box(ballot)?.count()).unwrap_or(u32::MAX);
+        }
+        let complete = returned == issued;
+        let announced = self.all_announced.as_ref() == Some(&ballot);
+        if complete && !announced && self.all_pending.as_ref() != Some(&ballot) {
+            self.all_pending = Some(ballot.clone());
+            self.announce_later(ballot.clone());
+        }
+        Some(Turnout { ballot, at_least: returned / 5 * 5, all: complete && announced })
+    }
+
+    pub(super) fn announce_later(&self, ballot: BallotId) {
+        use rand::RngExt;
+        let pause = std::time::Duration::from_millis(system_rng().random_range(5_000..20_000));
+        self.send_later(pause, Message::AnnounceAll { ballot });
+    }
+}

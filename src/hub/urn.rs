@@ -1,0 +1,78 @@
+//! What comes without a name: credentials to be registered, ballots to be returned.
+
+use super::ballot_box::Put;
+use super::desk::{Desk, system_rng};
+use crate::ballot::{CheckedBallot, Issuer, PublicCredential, Token};
+use crate::meeting::{Admitted, BallotId, RoundPhase};
+use crate::wire::{Receipt, WrongAnswer, proof};
+
+impl Desk {
+    pub(super) fn register(
+        &mut self,
+        ballot: &BallotId,
+        credential: PublicCredential,
+        token: Token,
+    ) -> Result<(), WrongAnswer> {
+        let open = self
+            .state()
+            .and_then(|state| state.round(ballot))
+            .is_some_and(|(_, round)| matches!(round.phase, RoundPhase::Issuing | RoundPhase::Registering));
+        if !open {
+            return Err(WrongAnswer::NotOpen);
+        }
+        let issued =
+            self.state().and_then(|state| state.round(ballot)).map_or(0, |(_, round)| round.issued());
+        let vault = self.vault.clone();
+        let papers = self.papers(ballot).ok_or(WrongAnswer::NotOpen)?;
+        if !papers.issuer.redeem(&credential, &token) {
+            return Err(WrongAnswer::Token);
+        }
+        let Err(place) = papers.admitted.binary_search_by(|admitted| admitted.credential.cmp(&credential))
+        else {
+            return Ok(());
+        };
+        if papers.admitted.len() >= usize::try_from(issued).unwrap_or(usize::MAX) {
+            return Err(WrongAnswer::Token);
+        }
+        papers.admitted.insert(place, Admitted { credential, token });
+        let kept = vault.keep_papers(ballot, papers);
+        if let Err(fault) = kept {
+            papers.admitted.remove(place);
+            return Err(WrongAnswer::Disk { says: fault.to_string() });
+        }
+        Ok(())
+    }
+
+    pub(super) fn cast(
+        &mut self,
+        ballot: &BallotId,
+        checked: CheckedBallot,
+        bytes: &[u8],
+    ) -> Result<Receipt, WrongAnswer> {
+        let state = self.state().ok_or(WrongAnswer::NotOpen)?;
+        let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
+        let suspended = state.suspended.is_some();
+        let hash = checked.hash;
+        let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
+        // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
+        let known = held.hashes().binary_search(&hash).is_ok();
+        if !known && (!voting || suspended) {
+            return Err(WrongAnswer::NotOpen);
+        }
+        match held.put(checked, bytes, &mut system_rng()) {
+            Ok(Put::In | Put::Again) => {}
+            Ok(Put::Second) => return Err(WrongAnswer::SecondBallot),
+            Ok(Put::Full) => return Err(WrongAnswer::NotOpen),
+            Err(error) => return Err(WrongAnswer::Disk { says: error.to_string() }),
+        }
+        let fingerprint = self
+            .notices
+            .elections
+            .borrow()
+            .get(ballot)
+            .map(|setup| setup.election().fingerprint().to_owned())
+            .unwrap_or_default();
+        let text = proof::receipt_text(&self.keys.session, ballot, &fingerprint, &hash);
+        Ok(Receipt { ballot: hash, signature: self.keys.identity.sign(&text) })
+    }
+}
