@@ -80,7 +80,7 @@ mod tests;
 
 pub use audit::Audit;
 pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
-pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt};
+pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt, ShareProof};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};

@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::credential::{secret_from_bytes, secret_scalar};
+use super::ceremony::Certificate;
 use super::election::PublicKey;
 use super::error::{BallotError, TrusteeFault};
 use super::group::{Element, product};
@@ -190,6 +191,14 @@ impl Trustees {
     pub fn name_of(&self, owner: u32) -> Option<&str> {
         let index = (owner as usize).checked_sub(1)?;
         self.items.iter().flat_map(Item::names).nth(index)?
+    }
+
+    /// The certificates of the scrutineers who made the key together, in their order; none of a key made otherwise.
+    pub fn certificates(&self) -> Option<Vec<Certificate>> {
+        match self.items.as_slice() {
+            [Item::Pedersen(group)] => Some(group.certs.iter().cloned().map(Certificate).collect()),
+            _ => None,
+        }
     }
 
     /// The key to which this trustee's factors are checked.

@@ -17,7 +17,7 @@ use crate::meeting::{Actor, Command, SeatId};
 use crate::plan::scaffold::Template;
 use crate::plan::{Plan, SessionFolder};
 use crate::rehearse::member::Members;
-use crate::rehearse::{Players, Rehearsal, Script, Stage, VoteBook};
+use crate::rehearse::{Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
 use crate::screen::console::{Console, FreeSeat};
 use crate::screen::run::run_with_own;
 use crate::screen::terminal::Terminal;
@@ -135,6 +135,8 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let known = console.until(|view| view.state.is_some()).await?;
     let playing =
         known.state.as_ref().map(|state| Players::new(script, state, &members, console.clone()).play());
+
+    let _scrutineers = known.state.as_ref().map(|state| Scrutineers::play(state, &members, &console));
 
     let text = hint(&stage, &plan, &free, lang);
     let folder = rehearsal.out.display().to_string();

@@ -102,7 +102,8 @@ pub async fn enrol(hub: &str, code: &SeatCode, identity: &Identity) -> Result<En
                 }
                 let pin = tls::shown_pin(stream.get_ref().1.peer_certificates())
                     .ok_or_else(|| ConnectFault::FalseHub(hub.to_owned()))?;
-                Ok(Enrolled { hub: hub.to_owned(), pin, session, actor, identity: identity.clone() })
+                let (hub, identity, code) = (hub.to_owned(), identity.clone(), Some(code.clone()));
+                Ok(Enrolled { hub, pin, session, actor, identity, code })
             }
             ToScreen::TurnedAway(away) => Err(ConnectFault::TurnedAway(away)),
             _ => Err(ConnectFault::FalseHub(hub.to_owned())),

@@ -6,6 +6,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::view::View;
 use crate::meeting::{Command, OfficialId, Refusal, SlipKind};
+use crate::wire::code::SeatCode;
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;
@@ -28,6 +29,10 @@ pub enum Request {
     Slip(SlipKind, OfficialId, String, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
+    /// Compare a room code that somebody typed with this screen's, and say so in the record if it is the same.
+    ConfirmRoom(String, oneshot::Sender<Result<Done, AskError>>),
+    /// Open the safe of this terminal with the seat's code.
+    Unlock(SeatCode, oneshot::Sender<Result<Done, AskError>>),
     /// Sign the seal of the closed record, when the hub has prepared it.
     Seal(oneshot::Sender<Result<Done, AskError>>),
 }
@@ -53,6 +58,12 @@ pub enum AskError {
     /// The hub cannot write: the meeting is suspended until it can.
     #[error("the hub cannot write: {0}")]
     Disk(String),
+    /// The room code that was typed is not this screen's.
+    #[error("this is not the room code of this screen")]
+    OtherRoomCode,
+    /// The code is not the one under which this terminal keeps its share.
+    #[error("this is not the code with which this terminal was enrolled")]
+    WrongCode,
     /// The hub or this terminal found a fault that is no rule of the meeting.
     #[error("{0}")]
     Fault(String),
@@ -111,6 +122,22 @@ impl Client {
     pub async fn material(&self, path: &str) -> Result<Arc<str>, AskError> {
         let path = path.to_owned();
         self.ask(|reply| Request::Material(path, reply)).await
+    }
+
+    /// Compares a room code read from another screen with this screen's own, and confirms it in the record.
+    ///
+    /// # Errors
+    /// [`AskError::OtherRoomCode`] when it is another, or a refusal.
+    pub async fn confirm_room(&self, typed: String) -> Result<Done, AskError> {
+        self.ask(|reply| Request::ConfirmRoom(typed, reply)).await
+    }
+
+    /// Opens the share that this terminal keeps, after a restart: with the code on the seat's slip.
+    ///
+    /// # Errors
+    /// [`AskError::WrongCode`] when it is another code.
+    pub async fn unlock(&self, code: SeatCode) -> Result<Done, AskError> {
+        self.ask(|reply| Request::Unlock(code, reply)).await
     }
 
     /// Signs the seal.

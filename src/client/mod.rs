@@ -7,12 +7,15 @@
 //! - [`connect`]: enrolling, coming back, anonymous acts
 //! - `driver`: what owns the connection
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
+//! - [`scrutineer`]: what a scrutineer's terminal does beside it; [`safe`]: its share at rest
 //! - [`slips`]: a reviewer's anonymous slips
 //! - [`store`]: what a terminal keeps
 
 pub mod connect;
 mod driver;
 pub mod handle;
+pub mod safe;
+pub mod scrutineer;
 pub mod slips;
 pub mod store;
 pub mod view;
@@ -21,4 +24,4 @@ pub mod voter;
 pub use crate::wire::code::SeatCode;
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
-pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};
+pub use view::{Alarm, Chain, Link, Live, Paper, Room, TurnedAway, Turnout, View};

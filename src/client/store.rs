@@ -7,16 +7,23 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
+use super::safe::SafeKey;
+use super::scrutineer::{KeptFactors, KeptShare};
 use super::slips::KeptSlips;
 use crate::ballot::{BallotHash, Token};
 use crate::disk;
 use crate::meeting::{Actor, BallotId, Identity, ItemId, SessionId};
 use crate::wire::Receipt;
+use crate::wire::code::SeatCode;
 use crate::wire::tls::Pin;
 
 const FORMAT: &str = "plenum-terminal/1";
+
+/// The file of a scrutineer's share.
+const SHARE: &str = "share.json";
 
 /// Who this terminal is, once enrolled.
 #[derive(Clone)]
@@ -31,6 +38,8 @@ pub struct Enrolled {
     pub actor: Actor,
     /// The key that signs for it.
     pub identity: Identity,
+    /// The code with which it was enrolled, as long as this process runs: a scrutineer's share is kept under it.
+    pub code: Option<SeatCode>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -198,6 +207,79 @@ impl Store {
         self.write(format!("{item}.slips.json"), slips)
     }
 
+    /// What is kept of an opening.
+    pub fn factors(&self, ballot: &BallotId) -> Option<KeptFactors> {
+        self.read(&format!("{ballot}.factors.json"))
+    }
+
+    /// Keeps what is given for an opening, durably.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_factors(&mut self, ballot: &BallotId, factors: &KeptFactors) -> io::Result<()> {
+        self.write(format!("{ballot}.factors.json"), factors)
+    }
+
+    /// The share of the key, if there is one; `safe` is none where everything is in memory.
+    ///
+    /// # Errors
+    /// When this is not the key under which it was kept.
+    pub fn share(&self, safe: Option<&SafeKey>) -> io::Result<Option<KeptShare>> {
+        let Some(safe) = safe else { return Ok(self.read(SHARE)) };
+        let Some(sealed) = self.read::<String>(SHARE) else { return Ok(None) };
+        let sealed = data_encoding::BASE64.decode(sealed.as_bytes()).map_err(invalid)?;
+        let bytes = safe.open(&sealed).ok_or_else(|| invalid("not the code under which it was kept"))?;
+        serde_json::from_slice(&bytes).map(Some).map_err(invalid)
+    }
+
+    /// Keeps the share of the key, durably, and encrypted where it is on a disk.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_share<R: CryptoRng>(
+        &mut self,
+        share: &KeptShare,
+        safe: Option<&SafeKey>,
+        rng: &mut R,
+    ) -> io::Result<()> {
+        let Some(safe) = safe else { return self.write(SHARE.to_owned(), share) };
+        let bytes = zeroize::Zeroizing::new(serde_json::to_vec(share).map_err(invalid)?);
+        let sealed = data_encoding::BASE64.encode(&safe.seal(&bytes, rng)?);
+        self.write(SHARE.to_owned(), &sealed)
+    }
+
+    /// Forgets the paper of a ballot: its box is checked.
+    pub fn forget_paper(&mut self, ballot: &BallotId) {
+        self.remove(&format!("{ballot}.paper.json"));
+    }
+
+    /// Forgets everything but who this terminal is: the record is sealed, and nothing is left to be done with it.
+    pub fn forget_secrets(&mut self) {
+        match self {
+            Self::Folder { folder, .. } => {
+                let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+                for path in names.filter(|path| {
+                    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                    name.ends_with(".json") && name != "identity.json"
+                }) {
+                    let _ = fs::remove_file(path);
+                }
+            }
+            Self::Memory(files) => files.clear(),
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        match self {
+            Self::Folder { folder, .. } => {
+                let _ = fs::remove_file(folder.join(name));
+            }
+            Self::Memory(files) => {
+                files.remove(name);
+            }
+        }
+    }
+
     fn read<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
         let bytes = match self {
             Self::Folder { folder, .. } => fs::read(folder.join(name)).ok()?,
@@ -236,6 +318,7 @@ fn read_identity(folder: &Path) -> Option<Enrolled> {
     }
     Some(Enrolled {
         identity: identity(&written.identity)?,
+        code: None,
         hub: written.hub,
         pin: written.pin,
         session: written.session,

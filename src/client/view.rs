@@ -25,6 +25,12 @@ pub struct View {
     pub paper: Paper,
     /// How many anonymous slips this screen has left in the review on the floor; none where there are none to have.
     pub slips_left: Option<u32>,
+    /// The room code, while screens are to be compared or have been.
+    pub room: Option<Room>,
+    /// Whether this terminal holds a scrutineer's share that only the code on the slip opens.
+    pub locked: bool,
+    /// Whether this terminal is checking a whole box just now.
+    pub checking: bool,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
     /// Whether the record has been sealed; the meeting is over for this screen.
@@ -38,6 +44,15 @@ pub struct Chain {
     pub number: u64,
     /// The hash of its head.
     pub hash: String,
+}
+
+/// The room code as this screen has computed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// The head of the record over which it is.
+    pub head: String,
+    /// The code; none while it is being computed.
+    pub code: Option<String>,
 }
 
 /// Whether the hub can be reached.
@@ -95,6 +110,10 @@ pub enum Alarm {
         /// Its tracking code.
         tracker: String,
     },
+    /// The scrutineers' key does not hold.
+    Key(String),
+    /// A whole box does not hold, or another sum was asked for.
+    Box(String),
     /// The hub answered falsely.
     Hub(String),
 }

@@ -2,6 +2,8 @@
 //! its credential, checks the list, returns the ballot, checks the box. Pure: what is to be done next follows from the
 //! record and from what is kept; the driver does it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rand::CryptoRng;
 
 use super::store::KeptPaper;
@@ -10,28 +12,42 @@ use crate::ballot::{
     check_token,
 };
 use crate::meeting::{
-    Actor, BallotId, Command, Phase, Round, RoundPhase, SeatId, Setup, State, election_description,
-    paper_questions,
+    Actor, BallotId, Command, ListSeen, PaperAsked, Phase, Round, RoundPhase, SeatId, Setup, State,
+    election_description, paper_questions,
 };
 use crate::wire::{Anonymous, Receipt, proof};
 
 use super::view::{Alarm, Paper};
 
+/// The papers that a terminal keeps, by ballot.
+pub type KeptPapers = BTreeMap<BallotId, KeptPaper>;
+
 /// What a terminal is to do next.
 #[derive(Debug)]
 pub enum Duty {
-    /// Make a credential, keep it, and ask for the paper.
-    Take(BallotId),
-    /// Ask for the paper, with the request that is kept.
+    /// Make credentials for these ballots, keep them, and ask for all papers of the bundle.
+    Take(Vec<BallotId>),
+    /// Ask for the papers, with the requests that are kept.
     Ask(Command),
-    /// Register the credential, after a random pause.
-    Register(Anonymous),
-    /// Confirm the list or the box.
+    /// Register the credentials, each after a random pause of its own.
+    Register(Vec<Anonymous>),
+    /// Confirm the lists or the box.
     Confirm(Command),
     /// Something does not hold: sound the alarm, and say so in the record.
     Objection(Alarm, Command),
     /// Return the kept ballot: it is not known whether it arrived.
     Return(Anonymous),
+    /// The ballot was acknowledged and is missing from the fixed box: return it with its receipt.
+    ReturnAgain(Anonymous),
+}
+
+/// What a terminal has done that is not in the record.
+#[derive(Debug, Clone, Default)]
+pub struct Tried {
+    /// Registrations under way.
+    pub registering: BTreeSet<BallotId>,
+    /// The hashes of fixed boxes for which the own ballot was returned again, in vain or not.
+    pub returned_again: BTreeSet<String>,
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -78,9 +94,9 @@ impl KeptPaper {
         PaperRequest::from_bytes(&unhex(self.request.as_ref()?)?).ok()
     }
 
-    /// The command that asks for this paper.
-    pub fn ask(&self, ballot: &BallotId) -> Option<Command> {
-        Some(Command::RequestPaper { ballot: ballot.clone(), request: self.request()?.request().clone() })
+    /// What asks for this paper.
+    pub fn ask(&self, ballot: &BallotId) -> Option<PaperAsked> {
+        Some(PaperAsked { ballot: ballot.clone(), request: self.request()?.request().clone() })
     }
 
     /// Takes the answer: checks that it was made with the round's published key, and keeps the token.
@@ -119,9 +135,11 @@ impl KeptPaper {
         Ok(())
     }
 
-    /// The anonymous act that returns the sealed ballot.
-    pub fn cast(&self, ballot: &BallotId) -> Option<Anonymous> {
-        Some(Anonymous::Cast { ballot: ballot.clone(), bytes: self.sealed.clone()? })
+    /// The anonymous act that returns the sealed ballot; with its receipt, where it has to be proved that it was taken.
+    pub fn cast(&self, round: &Round, receipt: Option<Receipt>) -> Option<Anonymous> {
+        let setup = round.setup.as_ref().and_then(|setup| setup_of(setup))?;
+        let bytes_max = setup.ballot_bytes_max();
+        Some(Anonymous::cast(round.issue.ballot.clone(), self.sealed.clone()?, receipt, bytes_max))
     }
 
     /// Whether a receipt is one for this ballot, by this hub.
@@ -135,64 +153,105 @@ impl KeptPaper {
 }
 
 /// The election of a setup in the record.
-fn setup_of(setup: &Setup) -> Option<ballot::Setup> {
+pub(super) fn setup_of(setup: &Setup) -> Option<ballot::Setup> {
     let election = Election::parse(setup.election.as_bytes()).ok()?;
     let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
     let credentials = setup.admitted.iter().map(|admitted| admitted.credential).collect();
     ballot::Setup::new(election, trustees, credentials).ok()
 }
 
-/// What is to be done next for `me`, given what is kept of the round's ballot.
-pub fn next_duty(state: &State, me: &Actor, kept: Option<&KeptPaper>) -> Option<Duty> {
+/// The rounds that go on in which a seat may have papers: the whole bundle.
+fn my_rounds<'a>(state: &'a State, seat: &'a SeatId) -> impl Iterator<Item = &'a Round> {
+    state.rounds_under_way().filter(|round| round.issue.electorate.contains(seat))
+}
+
+/// What is to be done next for `me`, given what is kept of the papers.
+pub fn next_duty(state: &State, me: &Actor, kept: &KeptPapers, tried: &Tried) -> Option<Duty> {
     let seat = me.seat()?;
     if state.phase == Phase::Ended {
         return None;
     }
-    let round = state.round_of(seat)?;
-    let ballot = &round.issue.ballot;
-    let issued = round.issued.contains_key(seat);
-    match round.phase {
-        RoundPhase::Issuing | RoundPhase::Registering if !issued => {
-            let open = round.phase == RoundPhase::Issuing
-                && round.issuer.is_some()
+    take(state, seat, kept)
+        .or_else(|| register(state, seat, kept, tried))
+        .or_else(|| confirm_lists(state, seat, kept))
+        .or_else(|| in_vote(state, seat, kept, tried))
+}
+
+/// Papers are asked for when all keys of the bundle are there, all at once.
+fn take(state: &State, seat: &SeatId, kept: &KeptPapers) -> Option<Duty> {
+    let lacking = |round: &&Round| match round.issued.contains_key(seat) {
+        // It was issued, and the answer was lost.
+        true => {
+            matches!(round.phase, RoundPhase::Issuing | RoundPhase::Registering)
+                && kept.get(&round.issue.ballot).is_some_and(|kept| kept.token.is_none())
+        }
+        false => {
+            round.phase == RoundPhase::Issuing
                 && state.suspended.is_none()
-                && round.issue.electorate.contains(seat)
-                && !round.declined.contains(seat);
-            match kept {
-                _ if !open => None,
-                None => Some(Duty::Take(ballot.clone())),
-                Some(kept) => kept.ask(ballot).map(Duty::Ask),
-            }
+                && !round.declined.contains(seat)
         }
-        RoundPhase::Issuing | RoundPhase::Registering => {
-            let kept = kept?;
-            match &kept.token {
-                None => kept.ask(ballot).map(Duty::Ask),
-                Some(_) if kept.registered => None,
-                Some(token) => Some(Duty::Register(Anonymous::Register {
-                    ballot: ballot.clone(),
-                    credential: kept.public()?,
-                    token: token.clone(),
-                })),
-            }
+    };
+    let rounds: Vec<&Round> = my_rounds(state, seat).filter(lacking).collect();
+    if rounds.is_empty() || rounds.iter().any(|round| round.issuer.is_none()) {
+        return None;
+    }
+    let ballots = rounds.iter().map(|round| &round.issue.ballot);
+    let without: Vec<BallotId> = ballots.clone().filter(|ballot| !kept.contains_key(*ballot)).cloned().collect();
+    if !without.is_empty() {
+        return Some(Duty::Take(without));
+    }
+    let papers: Option<Vec<PaperAsked>> =
+        ballots.map(|ballot| kept.get(ballot).and_then(|kept| kept.ask(ballot))).collect();
+    Some(Duty::Ask(Command::RequestPapers { papers: papers? }))
+}
+
+fn register(state: &State, seat: &SeatId, kept: &KeptPapers, tried: &Tried) -> Option<Duty> {
+    let acts: Vec<Anonymous> = my_rounds(state, seat)
+        .filter(|round| matches!(round.phase, RoundPhase::Issuing | RoundPhase::Registering))
+        .filter(|round| !tried.registering.contains(&round.issue.ballot))
+        .filter_map(|round| {
+            let ballot = &round.issue.ballot;
+            let kept = kept.get(ballot).filter(|kept| !kept.registered)?;
+            let (credential, token) = (kept.public()?, kept.token.clone()?);
+            Some(Anonymous::Register { ballot: ballot.clone(), credential, token })
+        })
+        .collect();
+    (!acts.is_empty()).then_some(Duty::Register(acts))
+}
+
+/// One confirmation over all lists of the bundle, when all of them are fixed.
+fn confirm_lists(state: &State, seat: &SeatId, kept: &KeptPapers) -> Option<Duty> {
+    let issued = || my_rounds(state, seat).filter(|round| round.issued.contains_key(seat));
+    if issued().any(|round| round.setup.is_none()) {
+        return None;
+    }
+    let open = issued()
+        .filter(|round| round.phase == RoundPhase::Confirming && !round.confirmed.contains(seat));
+    let mut lists = Vec::new();
+    for round in open {
+        let (ballot, setup) = (&round.issue.ballot, round.setup.as_ref()?);
+        if let Err(says) = check_list(state, round, setup, kept.get(ballot)) {
+            return Some(objection(Alarm::List(says.clone()), ballot, says));
         }
-        RoundPhase::Confirming if issued && !round.confirmed.contains(seat) => {
-            let setup = round.setup.as_ref()?;
-            Some(match check_list(state, round, setup, kept) {
-                Ok(()) => {
-                    Duty::Confirm(Command::ConfirmList { ballot: ballot.clone(), setup: setup.hash.clone() })
-                }
-                Err(says) => objection(Alarm::List(says.clone()), ballot, says),
-            })
-        }
-        RoundPhase::Voting if issued && state.suspended.is_none() => {
+        lists.push(ListSeen { ballot: ballot.clone(), setup: setup.hash.clone() });
+    }
+    (!lists.is_empty()).then_some(Duty::Confirm(Command::ConfirmLists { lists }))
+}
+
+/// The ballot on the floor: returned until its receipt is there, and looked for in the fixed box.
+fn in_vote(state: &State, seat: &SeatId, kept: &KeptPapers, tried: &Tried) -> Option<Duty> {
+    let round = state.round_of(seat)?;
+    let kept = kept.get(&round.issue.ballot);
+    if !round.issued.contains_key(seat) {
+        return None;
+    }
+    match round.phase {
+        RoundPhase::Voting if state.suspended.is_none() => {
             let kept = kept.filter(|kept| kept.sealed.is_some() && kept.receipt.is_none())?;
-            kept.cast(ballot).map(Duty::Return)
+            kept.cast(round, None).map(Duty::Return)
         }
-        RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted
-            if issued && !round.box_confirmed.contains(seat) =>
-        {
-            Some(check_box(round, ballot, kept))
+        RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted if !round.box_confirmed.contains(seat) => {
+            Some(check_box(round, kept, tried))
         }
         _ => None,
     }
@@ -206,7 +265,7 @@ fn objection(alarm: Alarm, ballot: &BallotId, reason: String) -> Duty {
 fn check_list(state: &State, round: &Round, written: &Setup, kept: Option<&KeptPaper>) -> Result<(), String> {
     let setup = setup_of(written).ok_or("the election does not hold")?;
     let election = setup.election();
-    if written.trustees != state.frozen.trustees {
+    if Some(written.trustees.as_str()) != state.trustees() {
         return Err("the trustees are not those of the record".to_owned());
     }
     if setup.hash() != written.hash {
@@ -236,31 +295,38 @@ fn check_list(state: &State, round: &Round, written: &Setup, kept: Option<&KeptP
     if tokens { Ok(()) } else { Err("a credential was admitted without a paper".to_owned()) }
 }
 
-/// "Mine is on it, or I cast none": the same message either way.
-fn check_box(round: &Round, ballot: &BallotId, kept: Option<&KeptPaper>) -> Duty {
-    let mine = kept.filter(|kept| kept.receipt.is_some()).and_then(|kept| kept.hash.as_ref());
-    let missing = mine.filter(|hash| round.ballots.binary_search(hash).is_err());
-    match missing {
-        Some(hash) => {
+/// "Mine is on it, or I cast none": the same message either way. One that was acknowledged and is missing is returned
+/// once more for each box, with its receipt; if it is missing then, the terminal objects and never confirms.
+fn check_box(round: &Round, kept: Option<&KeptPaper>, tried: &Tried) -> Duty {
+    let ballot = &round.issue.ballot;
+    let box_hash = round.box_hash.clone().unwrap_or_default();
+    let mine = kept.and_then(|kept| Some((kept, kept.receipt.as_ref()?, kept.hash.as_ref()?)));
+    let missing = mine.filter(|(.., hash)| round.ballots.binary_search(hash).is_err());
+    let Some((kept, receipt, hash)) = missing else {
+        return Duty::Confirm(Command::ConfirmBox { ballot: ballot.clone(), box_hash });
+    };
+    let again = (round.phase == RoundPhase::Sealed && !tried.returned_again.contains(&box_hash))
+        .then(|| kept.cast(round, Some(receipt.clone())))
+        .flatten();
+    again.map_or_else(
+        || {
             let tracker = hash.tracker();
             let says = format!("ballot {tracker} was returned and is not in the box");
             objection(Alarm::BallotMissing { tracker }, ballot, says)
-        }
-        None => Duty::Confirm(Command::ConfirmBox {
-            ballot: ballot.clone(),
-            box_hash: round.box_hash.clone().unwrap_or_default(),
-        }),
-    }
+        },
+        Duty::ReturnAgain,
+    )
 }
 
 /// What the screen shows of the own paper.
-pub fn paper(state: &State, me: &Actor, kept: Option<&KeptPaper>, casting: bool) -> Paper {
+pub fn paper(state: &State, me: &Actor, kept: &KeptPapers, casting: bool) -> Paper {
     let Some((seat, round)) = me.seat().and_then(|seat| Some((seat, state.round_of(seat)?))) else {
         return Paper::None;
     };
-    if !holds_paper(round, seat) {
+    if !holds_paper(round, seat) || stands_aside(state, round, seat) {
         return Paper::None;
     }
+    let kept = kept.get(&round.issue.ballot);
     let receipt = kept.and_then(|kept| kept.receipt.as_ref());
     if let Some(receipt) = receipt {
         let in_box = round.box_hash.is_some() && round.ballots.binary_search(&receipt.ballot).is_ok();
@@ -283,6 +349,15 @@ pub fn paper(state: &State, me: &Actor, kept: Option<&KeptPaper>, casting: bool)
         }
         RoundPhase::Void => Paper::None,
     }
+}
+
+/// Whether somebody stands aside for the official of this round, having declared it after the papers of the bundle were
+/// issued: then the paper is not used.
+fn stands_aside(state: &State, round: &Round, seat: &SeatId) -> bool {
+    let review = state.current_review().map(|(_, _, review)| review);
+    let official = review.zip(round.issue.subject.as_ref());
+    let official = official.and_then(|(review, subject)| review.officials.get(subject));
+    official.is_some_and(|official| official.recused.contains(seat))
 }
 
 /// Whether a seat has a paper of this round, or is about to get one.

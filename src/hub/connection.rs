@@ -19,7 +19,7 @@ use crate::wire::TurnedAway;
 use crate::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::proof::{EXPORTER_LABEL, Exporter};
 use crate::wire::{
-    Anonymous, Answer, FrameFault, Hello, Live, ToHub, ToScreen, VERSION, WrongAnswer, read_frame,
+    Anonymous, Answer, FrameFault, Hello, Live, Receipt, ToHub, ToScreen, VERSION, WrongAnswer, read_frame,
     write_frame,
 };
 
@@ -160,7 +160,9 @@ async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) ->
         Anonymous::Slip { item, slip, token, .. } => {
             ask(&counter.desk, |reply| Message::Slip { item, slip, token, reply }).await
         }
-        Anonymous::Cast { ballot, bytes } => cast(counter, ballot, bytes.into_bytes()).await,
+        Anonymous::Cast { ballot, bytes, receipt, .. } => {
+            cast(counter, ballot, bytes.into_bytes(), receipt).await
+        }
     };
     match answer {
         Some(answer) => send(&mut writer, &answer).await,
@@ -169,7 +171,12 @@ async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) ->
 }
 
 /// A ballot is checked in full here, beside the desk, before the desk sees it.
-async fn cast(counter: &Counter, ballot: crate::meeting::BallotId, bytes: Vec<u8>) -> Option<ToScreen> {
+async fn cast(
+    counter: &Counter,
+    ballot: crate::meeting::BallotId,
+    bytes: Vec<u8>,
+    receipt: Option<Receipt>,
+) -> Option<ToScreen> {
     let Some(setup) = counter.notices.elections.borrow().get(&ballot).cloned() else {
         return Some(ToScreen::ActRefused(WrongAnswer::NotOpen));
     };
@@ -181,7 +188,7 @@ async fn cast(counter: &Counter, ballot: crate::meeting::BallotId, bytes: Vec<u8
     match checked {
         Ok(checked) => {
             let checked = Box::new(checked);
-            ask(&counter.desk, |reply| Message::Cast { ballot, checked, bytes, reply }).await
+            ask(&counter.desk, |reply| Message::Cast { ballot, checked, bytes, receipt, reply }).await
         }
         Err(error) => {
             let says = error.to_string();
@@ -288,6 +295,25 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: ToHub, answers: mpsc::Se
             }
             ToHub::Order { ask: number, order } => {
                 let answer = ask(&counter.desk, |reply| Message::Order { from, order, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::Dealing { ask: number, ceremony, dealing } => {
+                let answer =
+                    ask(&counter.desk, |reply| Message::Dealing { from, ceremony, dealing, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::Share { ask: number, ceremony, proof } => {
+                let answer = ask(&counter.desk, |reply| Message::Share { from, ceremony, proof, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::Ballots { ask: number, ballot, from: first } => {
+                let answer =
+                    ask(&counter.desk, |reply| Message::Ballots { from, ballot, first, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::Factors { ask: number, ballot, factors } => {
+                let answer =
+                    ask(&counter.desk, |reply| Message::Factors { from, ballot, factors, reply }).await;
                 answer.map(|answer| (number, answer))
             }
             ToHub::SealSignature { ask: number, signature } => {

@@ -1,7 +1,7 @@
 //! The one task that owns the meeting and its journal. Everybody else sends it messages; it takes those that have
 //! arrived together, decides, makes lines and ballots durable with one sync, and only then answers and publishes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::{Timestamp, Unit};
@@ -12,15 +12,18 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
 use super::ledger::{Hidden, Ledger, Published};
+use super::scrutiny::Parts;
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
-use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
+use crate::ballot::{
+    self, CheckedBallot, Dealing, Issuer, PartialDecryption, PublicCredential, ShareProof, SignedRequest, Token,
+};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, Slip, Stage, State, decide};
+use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Slip, Stage, State, decide};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
 use crate::wire::proof::{self, End, Exporter};
-use crate::wire::{Answer, Live, ToScreen, TurnedAway, WrongAnswer};
+use crate::wire::{Answer, Live, Receipt, ToScreen, TurnedAway, WrongAnswer};
 
 /// The system's randomness.
 pub(super) type SystemRng = UnwrapErr<SysRng>;
@@ -60,7 +63,21 @@ pub(super) enum Message {
         reply: oneshot::Sender<ToScreen>,
     },
     /// An anonymous ballot, checked in full.
-    Cast { ballot: BallotId, checked: Box<CheckedBallot>, bytes: Vec<u8>, reply: oneshot::Sender<ToScreen> },
+    Cast {
+        ballot: BallotId,
+        checked: Box<CheckedBallot>,
+        bytes: Vec<u8>,
+        receipt: Option<Receipt>,
+        reply: oneshot::Sender<ToScreen>,
+    },
+    /// What a scrutineer deals; answered when all have.
+    Dealing { from: Actor, ceremony: u32, dealing: Box<Dealing>, reply: oneshot::Sender<Answer> },
+    /// The public part of a share.
+    Share { from: Actor, ceremony: u32, proof: Box<ShareProof>, reply: oneshot::Sender<Answer> },
+    /// A scrutineer's terminal wants to see a fixed box.
+    Ballots { from: Actor, ballot: BallotId, first: u32, reply: oneshot::Sender<Answer> },
+    /// A scrutineer's factors.
+    Factors { from: Actor, ballot: BallotId, factors: String, reply: oneshot::Sender<Answer> },
     /// An anonymous slip.
     Slip { item: ItemId, slip: Slip, token: Token, reply: oneshot::Sender<ToScreen> },
     /// The moment at which slips are published.
@@ -122,7 +139,10 @@ pub(super) struct Desk {
     pub runtime: tokio::runtime::Handle,
     pub(super) papers: BTreeMap<BallotId, Papers>,
     pub(super) boxes: BTreeMap<BallotId, BallotBox>,
+    pub(super) papers_changed: BTreeSet<BallotId>,
     pub(super) slips: Option<(ItemId, Slips)>,
+    pub(super) ceremony: Parts,
+    pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, PartialDecryption>>,
     pub(super) ticked: bool,
     pub(super) connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
     next_connection: u64,
@@ -155,7 +175,10 @@ impl Desk {
             runtime: tokio::runtime::Handle::current(),
             papers: BTreeMap::new(),
             boxes: BTreeMap::new(),
+            papers_changed: BTreeSet::new(),
             slips: None,
+            ceremony: Parts::default(),
+            factors: BTreeMap::new(),
             ticked: false,
             connections: BTreeMap::new(),
             next_connection: 0,
@@ -218,10 +241,23 @@ impl Desk {
             }
             Message::Register { ballot, credential, token, reply } => {
                 let answer = self.register(&ballot, credential, token);
-                let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::Registered));
+                self.after(move |durable| {
+                    let answer = durable.map_err(disk).and(answer);
+                    let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::Registered));
+                });
             }
-            Message::Cast { ballot, checked, bytes, reply } => {
-                let answer = self.cast(&ballot, *checked, &bytes);
+            Message::Dealing { from, ceremony, dealing, reply } => self.deal(&from, ceremony, *dealing, reply),
+            Message::Share { from, ceremony, proof, reply } => {
+                let _ = reply.send(self.take_share(&from, ceremony, *proof));
+            }
+            Message::Ballots { from, ballot, first, reply } => {
+                let _ = reply.send(self.show_box(&from, &ballot, first));
+            }
+            Message::Factors { from, ballot, factors, reply } => {
+                let _ = reply.send(self.take_factors(&from, &ballot, factors));
+            }
+            Message::Cast { ballot, checked, bytes, receipt, reply } => {
+                let answer = self.cast(&ballot, *checked, &bytes, receipt.as_ref());
                 self.after(move |durable| {
                     let answer = durable.map_err(disk).and(answer);
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
@@ -321,6 +357,9 @@ impl Desk {
             let line = Some(last.line);
             return Answer::Done { line, code: None, issued: self.answers(&command).unwrap_or_default() };
         }
+        if !self.replay.has(&order.seen) {
+            return Answer::Wrong(WrongAnswer::OtherRecord);
+        }
         let ends = matches!(command, Command::Declare { .. } | Command::Adjourn { .. });
         if ends && decide(state, from, &command, self.now()).is_ok() {
             // Slips that were taken are in the record before their review is over. A command that is refused publishes
@@ -354,14 +393,19 @@ impl Desk {
     /// The answers to requests for a paper or for slips: the same elements each time, under proofs that they are.
     /// None: a request is no element of the group.
     fn answers(&mut self, command: &Command) -> Option<Vec<SignedRequest>> {
-        let (issuer, requests) = match command {
-            Command::RequestPaper { ballot, request } => {
-                (&self.papers(ballot)?.issuer, std::slice::from_ref(request))
+        match command {
+            Command::RequestPapers { papers } => papers
+                .iter()
+                .map(|PaperAsked { ballot, request }| {
+                    self.papers(ballot)?.issuer.issue(request, &mut system_rng()).ok()
+                })
+                .collect(),
+            Command::RequestSlips { item, requests } => {
+                let issuer = &self.slips(item)?.issuer;
+                requests.iter().map(|request| issuer.issue(request, &mut system_rng()).ok()).collect()
             }
-            Command::RequestSlips { item, requests } => (&self.slips(item)?.issuer, requests.as_slice()),
-            _ => return Some(Vec::new()),
-        };
-        requests.iter().map(|request| issuer.issue(request, &mut system_rng()).ok()).collect()
+            _ => Some(Vec::new()),
+        }
     }
 
     fn reissue(&mut self, who: &Actor) -> SeatCode {
@@ -383,7 +427,7 @@ impl Desk {
         let order = self
             .keys
             .identity
-            .order(&self.keys.session, Actor::Hub, counter, command)
+            .order(&self.keys.session, Actor::Hub, counter, self.replay.seen(), command)
             .map_err(|fault| fault.to_string())?;
         self.write(Some(order), events, now).map(|_| ())
     }
@@ -454,6 +498,13 @@ impl Desk {
         for held in self.boxes.values_mut() {
             held.sync().map_err(|error| error.to_string())?;
         }
+        for ballot in std::mem::take(&mut self.papers_changed) {
+            let Some(papers) = self.papers.get(&ballot) else { continue };
+            if let Err(fault) = self.vault.keep_papers(&ballot, papers) {
+                self.papers_changed.insert(ballot);
+                return Err(fault.to_string());
+            }
+        }
         if self.codes_changed {
             self.codes.save().map_err(|fault| fault.to_string())?;
             self.codes_changed = false;
@@ -473,6 +524,8 @@ impl Desk {
         self.batch.clear();
         // An election whose list was not made durable will be another one; its box is opened anew.
         self.boxes.clear();
+        self.papers.clear();
+        self.papers_changed.clear();
         self.notices.elections.send_replace(BTreeMap::new());
         let mut replay = Replay::new();
         for published in self.notices.ledger.all() {

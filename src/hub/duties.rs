@@ -33,9 +33,10 @@ impl Desk {
 
     fn next_duty(&mut self) -> Result<(), String> {
         self.review_duty()?;
+        self.ceremony_duty()?;
         let Some(state) = self.state() else { return Ok(()) };
         let ballots: Vec<BallotId> =
-            state.rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
+            state.rounds_under_way().map(|round| round.issue.ballot.clone()).collect();
         ballots.into_iter().try_for_each(|ballot| self.round_duty(ballot))
     }
 
@@ -49,12 +50,12 @@ impl Desk {
             }
             RoundPhase::Registering => self.fix_list(ballot),
             RoundPhase::Confirming | RoundPhase::Voting => self.open_election(&ballot),
-            RoundPhase::Sealing => {
+            RoundPhase::Sealing | RoundPhase::Sealed => {
                 let ballots = self.the_box(&ballot).ok_or("the ballot box cannot be opened")?.hashes();
                 self.by_rule(&Command::FixBox { ballot, ballots })
             }
             RoundPhase::Opening => self.count(ballot),
-            RoundPhase::Sealed | RoundPhase::Counted | RoundPhase::Void => Ok(()),
+            RoundPhase::Counted | RoundPhase::Void => Ok(()),
         }
     }
 
@@ -86,8 +87,8 @@ impl Desk {
         if admitted.len() != round.issued.len() {
             return Ok(());
         }
-        let trustees =
-            ballot::Trustees::parse(state.frozen.trustees.as_bytes()).map_err(|error| error.to_string())?;
+        let trustees = state.trustees().ok_or("the key of the ballot box is not there")?;
+        let trustees = ballot::Trustees::parse(trustees.as_bytes()).map_err(|error| error.to_string())?;
         let election = Election::new(
             new_uuid(&mut system_rng()),
             election_name(state, &round.issue),
@@ -131,7 +132,7 @@ impl Desk {
         self.boxes.get_mut(ballot)
     }
 
-    fn round(&self, ballot: &BallotId) -> Option<(&crate::meeting::State, &Round)> {
+    pub(super) fn round(&self, ballot: &BallotId) -> Option<(&crate::meeting::State, &Round)> {
         let state = self.state()?;
         Some((state, state.round(ballot)?.1))
     }
@@ -146,11 +147,13 @@ impl Desk {
         let ballots: Vec<_> = held.ballots().into_iter().map(|returned| returned.ballot.clone()).collect();
         let fault = |error: ballot::BallotError| error.to_string();
         let tally = ballot::tally(&setup, &ballots).map_err(fault)?;
-        let factors = self.keys.trustee.decrypt(&setup, &tally, &mut system_rng());
+        let Some(partials) = self.partials(&ballot, &setup, &tally) else { return Ok(()) };
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        let written = text(factors.bytes());
-        let trustee = setup.trustees().owner_of(&self.keys.trustee).unwrap_or(1);
-        let outcome = ballot::combine(&setup, &tally, &[(trustee, factors)], ballots.len()).map_err(fault)?;
+        let outcome = ballot::combine(&setup, &tally, &partials, ballots.len()).map_err(fault)?;
+        let factors = partials
+            .iter()
+            .map(|(trustee, factors)| Factors { trustee: *trustee, factors: text(factors.bytes()) })
+            .collect();
         let sums = outcome
             .result
             .iter()
@@ -158,7 +161,7 @@ impl Desk {
             .collect();
         let opened = OpenedBox {
             tally: text(tally.bytes()),
-            factors: vec![Factors { trustee, factors: written }],
+            factors,
             result: text(outcome.bytes),
             sums,
         };

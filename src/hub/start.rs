@@ -17,7 +17,7 @@ use super::vault::{Keys, Vault, VaultFault};
 use crate::archive;
 use crate::journal::{Body, Journal, JournalFault, Line, LineFault, Repair, Replay};
 use crate::meeting::{Actor, Event, Frozen, Material, SeatId, SessionId, sha256_hex};
-use crate::plan::{MaterialFault, Plan, SessionFolder, Unready};
+use crate::plan::{MaterialFault, Plan, SessionFolder, TrusteesPlan, Unready};
 use crate::wire::Live;
 use crate::wire::code::SeatCode;
 use crate::wire::tls::Pin;
@@ -202,7 +202,10 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
     }
     materials.sort_by(|a, b| a.path.cmp(&b.path));
     materials.dedup();
-    let trustees = keys.trustee.single_trustees(&mut system_rng());
+    let trustees = (plan.meeting.trustees == TrusteesPlan::Console).then(|| {
+        let trustees = keys.trustee.single_trustees(&mut system_rng());
+        String::from_utf8_lossy(trustees.bytes()).into_owned()
+    });
     let frozen = Frozen {
         session: keys.session.clone(),
         rehearsal,
@@ -210,7 +213,7 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
         plan_hash: sha256_hex(&written),
         materials,
         hub_key: keys.identity.public(),
-        trustees: String::from_utf8_lossy(trustees.bytes()).into_owned(),
+        trustees,
     };
     let now = Timestamp::now();
     let now = now.round(Unit::Millisecond).unwrap_or(now);

@@ -2,6 +2,7 @@
 
 use super::ballot_box::Put;
 use super::desk::{Desk, system_rng};
+use super::duties::setup_of;
 use crate::ballot::{CheckedBallot, Issuer, PublicCredential, Token};
 use crate::meeting::{Admitted, BallotId, RoundPhase};
 use crate::wire::{Receipt, WrongAnswer, proof};
@@ -22,7 +23,6 @@ impl Desk {
         }
         let issued =
             self.state().and_then(|state| state.round(ballot)).map_or(0, |(_, round)| round.issued());
-        let vault = self.vault.clone();
         let papers = self.papers(ballot).ok_or(WrongAnswer::NotOpen)?;
         if !papers.issuer.redeem(&credential, &token) {
             return Err(WrongAnswer::Token);
@@ -35,11 +35,7 @@ impl Desk {
             return Err(WrongAnswer::Token);
         }
         papers.admitted.insert(place, Admitted { credential, token });
-        let kept = vault.keep_papers(ballot, papers);
-        if let Err(fault) = kept {
-            papers.admitted.remove(place);
-            return Err(WrongAnswer::Disk { says: fault.to_string() });
-        }
+        self.papers_changed.insert(ballot.clone());
         Ok(())
     }
 
@@ -48,15 +44,27 @@ impl Desk {
         ballot: &BallotId,
         checked: CheckedBallot,
         bytes: &[u8],
+        given: Option<&Receipt>,
     ) -> Result<Receipt, WrongAnswer> {
         let state = self.state().ok_or(WrongAnswer::NotOpen)?;
-        let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
-        let suspended = state.suspended.is_some();
+        let round = state.round(ballot).map(|(_, round)| round).ok_or(WrongAnswer::NotOpen)?;
         let hash = checked.hash;
+        // What this hub has acknowledged and does not find in the fixed box is taken back in, while the box is checked.
+        let acknowledged = given.is_some_and(|receipt| {
+            let election = setup_of(round).map(|setup| setup.election().fingerprint().to_owned());
+            let text = proof::receipt_text(&self.keys.session, ballot, &election.unwrap_or_default(), &hash);
+            receipt.ballot == hash
+                && crate::meeting::order::verify(&self.keys.identity.public(), &text, &receipt.signature)
+        });
+        let open = match round.phase {
+            RoundPhase::Voting => state.suspended.is_none(),
+            RoundPhase::Sealing | RoundPhase::Sealed => acknowledged,
+            _ => false,
+        };
         let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
         // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
         let known = held.hashes().binary_search(&hash).is_ok();
-        if !known && (!voting || suspended) {
+        if !known && !open {
             return Err(WrongAnswer::NotOpen);
         }
         match held.put(checked, bytes, &mut system_rng()) {

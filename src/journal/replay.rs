@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::line::{Line, LineFault};
 use super::{FILE_NAME, NO_PREVIOUS};
-use crate::meeting::{Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, State, decide};
+use crate::meeting::{Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide};
 
 /// How far a record has been followed.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Replay {
     hash: String,
     time: Option<Timestamp>,
     withheld: u64,
+    /// The hashes of all heads so far: what an order says that its signer has seen is looked up here.
+    heads: Vec<String>,
 }
 
 /// What does not hold in a record, and where.
@@ -50,6 +52,9 @@ pub enum WhatFails {
     /// The order does not hold.
     #[error(transparent)]
     Order(#[from] OrderFault),
+    /// Whoever signed the order had followed another record.
+    #[error("whoever signed the order had followed another record")]
+    Seen,
     /// The head does not say who acted, or what the command was.
     #[error("the head names another actor or command than the body")]
     HeadDiffers,
@@ -78,7 +83,8 @@ pub fn may_be_withheld(kind: CommandKind) -> bool {
 impl Replay {
     /// Before the first line.
     pub fn new() -> Self {
-        Self { state: None, number: 0, hash: NO_PREVIOUS.to_owned(), time: None, withheld: 0 }
+        let hash = NO_PREVIOUS.to_owned();
+        Self { state: None, number: 0, hash, time: None, withheld: 0, heads: Vec::new() }
     }
 
     /// The state, once the first line was followed.
@@ -106,6 +112,17 @@ impl Replay {
         self.withheld
     }
 
+    /// The end of the record, for whoever signs an order now.
+    pub fn seen(&self) -> Seen {
+        Seen { line: self.number, head: self.hash.clone() }
+    }
+
+    /// Whether this record holds what a signer of an order has seen.
+    pub fn has(&self, seen: &Seen) -> bool {
+        let place = usize::try_from(seen.line).ok().and_then(|line| line.checked_sub(1));
+        place.and_then(|place| self.heads.get(place)).is_some_and(|head| *head == seen.head)
+    }
+
     /// Reads the next line and follows it.
     ///
     /// # Errors
@@ -127,6 +144,7 @@ impl Replay {
         self.check_and_fold(line).map_err(|what| ReplayFault { line: expected, what })?;
         self.number = expected;
         self.hash = line.head_hash.clone();
+        self.heads.push(line.head_hash.clone());
         self.time = Some(line.head.time);
         Ok(())
     }
@@ -142,6 +160,10 @@ impl Replay {
     }
 
     fn check_and_fold(&mut self, line: &Line) -> Result<(), WhatFails> {
+        let seen = line.body.as_ref().and_then(|body| body.order.as_ref()).map(|order| &order.seen);
+        if seen.is_some_and(|seen| !self.has(seen)) {
+            return Err(WhatFails::Seen);
+        }
         let (Some(state), head) = (&mut self.state, &line.head) else {
             self.state = Some(begin(line)?);
             return Ok(());
@@ -152,7 +174,8 @@ impl Replay {
             };
             let happened = Happened::Withheld { kind };
             let (number, time, actor) = (head.number, head.time, &head.actor);
-            state.fold(&LineFacts { number, time, actor, order: None, happened });
+            let order = None;
+            state.fold(&LineFacts { number, time, head: &line.head_hash, actor, order, happened });
             self.withheld += 1;
             return Ok(());
         };
@@ -175,6 +198,7 @@ impl Replay {
         state.fold(&LineFacts {
             number: head.number,
             time: head.time,
+            head: &line.head_hash,
             actor: &head.actor,
             order: Some((order.counter, &order.hash())),
             happened: Happened::Events(&events),

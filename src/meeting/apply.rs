@@ -9,10 +9,12 @@ use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
+use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
+use super::room::RoomCheck;
+use super::round::{Count, Released, Round, RoundPhase, Sheet};
 use super::state::{
-    Count, Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Round, RoundPhase, Stage,
-    State,
+    Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State,
 };
 use super::{quorum, review};
 
@@ -23,6 +25,8 @@ pub struct LineFacts<'a> {
     pub number: u64,
     /// When it was written.
     pub time: Timestamp,
+    /// The hash of its head, in hex.
+    pub head: &'a str,
     /// Who acted.
     pub actor: &'a Actor,
     /// The order's counter and hash, where an order stands behind the line.
@@ -56,6 +60,10 @@ impl State {
             orders: BTreeMap::new(),
             attendance: BTreeMap::new(),
             scrutineers: None,
+            key: None,
+            ceremony: None,
+            ceremonies: 0,
+            room: RoomCheck::default(),
             items,
             notes: Vec::new(),
             quorum_missed: None,
@@ -74,6 +82,7 @@ impl State {
             Happened::Events(events) => {
                 for event in events {
                     apply(self, event, line.actor, line.time);
+                    self.note_room(event, line.head);
                 }
             }
             Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
@@ -84,6 +93,17 @@ impl State {
             self.orders.insert(line.actor.clone(), last);
         }
         self.line = line.number;
+    }
+
+    /// What people compare on their screens: the record when the first list is fixed, and again after a key has changed.
+    fn note_room(&mut self, event: &Event, head: &str) {
+        match event {
+            Event::ListFixed { .. } => self.room.list_fixed(head),
+            Event::Enrolled { who: Actor::Seat(_) | Actor::Console, .. }
+            | Event::CodeReissued { who: Actor::Seat(_) } => self.room.key_changed(head),
+            Event::TrusteesConfirmed { .. } if self.ceremony.is_none() => self.room.key_changed(head),
+            _ => {}
+        }
     }
 
     fn note(&mut self, by: &Actor, time: Timestamp, text: Option<String>) {
@@ -135,6 +155,9 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::CodeReissued { who } => {
             state.keys.remove(who);
             state.orders.remove(who);
+            if let (Some(seat), Some(key)) = (who.seat(), state.key.as_mut()) {
+                Arc::make_mut(key).lost.insert(seat.clone());
+            }
         }
         Event::SignedIn { seat } => {
             state.attendance.insert(seat.clone(), Presence::Present(time));
@@ -165,6 +188,15 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             let (ballot, by, reason) = (ballot.clone(), by.clone(), reason.clone());
             state.objections.push(Objection { time, ballot, by, reason });
         }
+        Event::KeyBegun { .. }
+        | Event::KeyCertified { .. }
+        | Event::DealingCommitted { .. }
+        | Event::TrusteesFixed { .. }
+        | Event::TrusteesConfirmed { .. } => apply_key(state, event),
+        Event::RoomConfirmed { seat, .. } => {
+            let needed = state.scrutineers_needed();
+            state.room.confirm(seat, needed);
+        }
         Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeakerCalled { .. }
@@ -183,6 +215,36 @@ fn forget_quorum_missed(state: &mut State) {
         && state.quorum_missed.as_ref().is_some_and(|missed| quorum::holds_again(state, missed))
     {
         state.quorum_missed = None;
+    }
+}
+
+fn apply_key(state: &mut State, event: &Event) {
+    if let Event::KeyBegun { ceremony, scrutineers, threshold } = event {
+        state.ceremonies = *ceremony;
+        state.ceremony = Some(Ceremony::begun(*ceremony, scrutineers.clone(), *threshold));
+        return;
+    }
+    let Some(under_way) = state.ceremony.as_mut() else { return };
+    match event {
+        Event::KeyCertified { seat, certificate, .. } => {
+            under_way.certificates.insert(seat.clone(), (**certificate).clone());
+        }
+        Event::DealingCommitted { seat, dealing, .. } => {
+            under_way.dealings.insert(seat.clone(), dealing.clone());
+        }
+        Event::TrusteesFixed { trustees, .. } => under_way.trustees = Some(trustees.clone()),
+        Event::TrusteesConfirmed { seat, .. } => {
+            under_way.confirmed.insert(seat.clone());
+        }
+        _ => {}
+    }
+    let all = under_way.scrutineers.iter().all(|seat| under_way.confirmed.contains(seat));
+    if let Some(trustees) = under_way.trustees.clone().filter(|_| all) {
+        let (number, threshold) = (under_way.number, under_way.threshold);
+        let scrutineers = std::mem::take(&mut under_way.scrutineers);
+        let lost = std::collections::BTreeSet::new();
+        state.key = Some(Arc::new(Key { number, scrutineers, threshold, trustees, lost }));
+        state.ceremony = None;
     }
 }
 
@@ -264,10 +326,16 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 item.deferred.remove(line);
             }
         }
+        Event::HeadsCounted { item, seat, heads } => {
+            if let Some(item) = state.item_mut(item) {
+                item.heads.insert(seat.clone(), *heads);
+            }
+        }
         Event::IssueOpened(issue) => {
             state.quorum_missed = None;
             if let Some(item) = state.item_mut(&issue.item) {
                 item.stage = Stage::Balloting;
+                item.heads.clear();
                 item.rounds.push(Round::opened((**issue).clone()));
             }
         }
@@ -314,6 +382,10 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
         }
         Event::VotingOpened { ballot } => {
             state.quorum_missed = None;
+            let item = state.round(ballot).map(|(item, _)| item.id.clone());
+            if let Some(item) = item {
+                state.stage(&item, Stage::Balloting);
+            }
             state.round_phase(ballot, RoundPhase::Voting);
         }
         Event::VotingClosed { ballot } => {
@@ -326,12 +398,38 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
             if let Some(round) = state.round_mut(ballot) {
                 round.ballots = Arc::new(ballots.clone());
                 round.box_hash = Some(box_hash.clone());
+                // A box that has grown is checked anew.
+                round.box_fixed_at.get_or_insert(time);
+                round.box_confirmed.clear();
                 round.phase = RoundPhase::Sealed;
             }
         }
         Event::BoxConfirmed { ballot, seat } => {
             if let Some(round) = state.round_mut(ballot) {
                 round.box_confirmed.insert(seat.clone());
+            }
+        }
+        Event::MissingAccepted { ballot, seat, missing } => {
+            if let Some(round) = state.round_mut(ballot) {
+                for one in missing {
+                    round.accepted.entry(one.clone()).or_default().insert(seat.clone());
+                }
+            }
+        }
+        Event::FactorsReleased { ballot, seat, sum, factors } => {
+            if let Some(round) = state.round_mut(ballot) {
+                let released = Released { sum: sum.clone(), factors: factors.clone() };
+                round.released.insert(seat.clone(), released);
+            }
+        }
+        Event::ResultSigned { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.sheet.insert(seat.clone(), Sheet::Signed);
+            }
+        }
+        Event::ResultRefused { ballot, seat, reason } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.sheet.insert(seat.clone(), Sheet::Refused { reason: reason.clone() });
             }
         }
         Event::BoxOpened { ballot } => state.round_phase(ballot, RoundPhase::Opening),

@@ -2,31 +2,38 @@
 //! follows from a rule, and every terminal recomputes it.
 
 use super::command::CommandKind;
-use super::event::{Event, Issue, OpenedBox, Setup, VoidReason};
+use jiff::{SignedDuration, Timestamp};
+
+use super::event::{Event, OpenedBox, VoidReason};
 use super::floor::{quorum, text};
-use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId};
+use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
-use super::review_state::OfficialStage;
 use super::rights;
-use super::state::{ItemState, Round, RoundPhase, Stage, State, seat};
-use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
-use crate::plan::{Item, Person};
+use super::round::{Round, RoundPhase};
+use super::sha256_hex;
+use super::state::{ItemState, State};
+use crate::ballot::BallotHash;
+use crate::plan::{SMALL, SmallPlan, TrusteesPlan};
 use crate::rules::{Choice, LineCount};
 
-/// Fewer than so many present are not counted apart.
-const GROUP_MIN: usize = 5;
+/// How long terminals have to answer to a fixed box, in seconds: then scrutineers can accept that one does not.
+pub const BOX_CHECK_SECONDS: i64 = 60;
+
+/// The same in a rehearsal, where nobody runs after a terminal.
+pub const BOX_CHECK_REHEARSED_SECONDS: i64 = 2;
 
 type Decision = Result<Vec<Event>, Refusal>;
 
-/// The round on the floor that a command is about, in a phase in which the command has a meaning.
-fn on_floor<'a>(
+/// The round that a command is about, in a phase in which the command has a meaning: on the floor, or waiting for its
+/// official's turn.
+pub(super) fn under_way<'a>(
     state: &'a State,
     ballot: &BallotId,
     command: CommandKind,
 ) -> Result<(&'a ItemState, &'a Round), Refusal> {
     let item = state.current_item().ok_or(Refusal::UnknownBallot)?;
-    let mut rounds = item.rounds_together();
-    let round = rounds.find(|round| round.issue.ballot == *ballot).ok_or(Refusal::UnknownBallot)?;
+    let round = item.rounds.iter().find(|round| round.issue.ballot == *ballot);
+    let round = round.ok_or(Refusal::UnknownBallot)?;
     if rights::in_phase(command, round.phase) { Ok((item, round)) } else { Err(Refusal::NotNow { command }) }
 }
 
@@ -36,8 +43,11 @@ fn together<'a>(
     ballot: &BallotId,
     command: CommandKind,
 ) -> Result<(&'a ItemState, Vec<&'a Round>), Refusal> {
-    let (item, _) = on_floor(state, ballot, command)?;
+    let (item, round) = under_way(state, ballot, command)?;
     let rounds: Vec<&Round> = item.rounds_together().collect();
+    if !rounds.iter().any(|one| one.issue.ballot == round.issue.ballot) {
+        return Err(Refusal::NotTheTurn);
+    }
     if rounds.iter().all(|round| rights::in_phase(command, round.phase)) {
         Ok((item, rounds))
     } else {
@@ -46,215 +56,8 @@ fn together<'a>(
 }
 
 /// The seat of a terminal that holds a paper of this round.
-fn holder<'a>(actor: &'a Actor, round: &Round) -> Result<&'a SeatId, Refusal> {
+pub(super) fn holder<'a>(actor: &'a Actor, round: &Round) -> Result<&'a SeatId, Refusal> {
     actor.seat().filter(|seat| round.issued.contains_key(seat)).ok_or(Refusal::NoPaperForSeat)
-}
-
-/// Papers are issued to the electors in the room. A nomination has one ballot on the lines that are not deferred; an
-/// evaluation one on the plan's dimensions for each group that is counted apart.
-pub(super) fn open_issue(state: &State, id: &ItemId) -> Decision {
-    let command = CommandKind::OpenIssue;
-    let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
-    let item = state.current_item().filter(|item| item.id == *id).ok_or(Refusal::AnotherItemOpen)?;
-    let again = item.round().is_some_and(|round| round.phase == RoundPhase::Void);
-    if item.stage == Stage::Balloting && !again {
-        return Err(Refusal::NotNow { command });
-    }
-    if !state.scrutineers_approved() {
-        return Err(Refusal::ScrutineersNotApproved);
-    }
-    let subject = evaluated(state, item)?;
-    let (deferred, lines) = lines(planned, item);
-    if lines.is_empty() {
-        return Err(Refusal::NothingToVoteOn);
-    }
-    let entitled: Vec<&Person> =
-        state.plan().electors(planned).filter(|person| !is_recused(item, subject.as_ref(), person)).collect();
-    let present: Vec<&Person> =
-        entitled.iter().copied().filter(|person| state.is_present(&seat(person))).collect();
-    let missed = quorum(state, Some(id), planned.quorum(), number(present.len()), number(entitled.len()))?;
-    if let Some(missed) = missed {
-        return Ok(vec![missed]);
-    }
-    let round = item
-        .rounds
-        .iter()
-        .filter(|round| round.issue.subject == subject)
-        .map(|round| round.issue.round)
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1);
-    let apart = planned.review().filter(|review| review.apart).map(|review| review.reviewers.as_slice());
-    let counted_apart = apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(groups, &present));
-    let several = counted_apart.len() > 1;
-    Ok(counted_apart
-        .into_iter()
-        .map(|groups| {
-            let on_this = |person: &&&Person| !several || groups.contains(&person.group);
-            let group = several.then(|| groups.join("_"));
-            Event::IssueOpened(Box::new(Issue {
-                ballot: BallotId::of_round(id, subject.as_ref(), group.as_deref(), round),
-                item: id.clone(),
-                subject: subject.clone(),
-                due: number(entitled.iter().filter(on_this).count()),
-                electorate: present.iter().filter(on_this).map(|person| seat(person)).collect(),
-                groups,
-                round,
-                lines: lines.clone(),
-                deferred: deferred.clone(),
-            }))
-        })
-        .collect())
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// The official whose evaluation is due; none for a nomination.
-fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refusal> {
-    match state.current_review().filter(|(current, ..)| current.id == item.id) {
-        None if item.stage == Stage::Reviewing => Err(Refusal::NotTheTurn),
-        None => Ok(None),
-        Some((_, _, review)) => match review.current() {
-            Some((id, official)) if official.stage == OfficialStage::Evaluating => Ok(Some(id.clone())),
-            _ => Err(Refusal::NotTheTurn),
-        },
-    }
-}
-
-/// The lines deferred and those voted on.
-fn lines(planned: &Item, item: &ItemState) -> (Vec<LineId>, Vec<LineId>) {
-    match planned.review() {
-        Some(review) => {
-            let dimensions = review.dimensions.iter().map(|dimension| LineId::from(dimension.id.as_str()));
-            (Vec::new(), dimensions.collect())
-        }
-        None => planned
-            .lines()
-            .iter()
-            .map(|line| LineId::from(line.id.as_str()))
-            .partition(|line| item.deferred.contains_key(line)),
-    }
-}
-
-fn is_recused(item: &ItemState, subject: Option<&OfficialId>, person: &Person) -> bool {
-    let official = subject.and_then(|id| item.review.as_ref()?.officials.get(id));
-    official.is_some_and(|official| official.recused.contains(&seat(person)))
-}
-
-/// Groups of fewer than five present are counted with the smallest other one, so that no total gives anybody away.
-pub fn merge_small(groups: &[String], present: &[&Person]) -> Vec<Vec<String>> {
-    let size = |groups: &Vec<String>| present.iter().filter(|person| groups.contains(&person.group)).count();
-    let mut apart: Vec<Vec<String>> = groups.iter().map(|group| vec![group.clone()]).collect();
-    while apart.len() > 1 {
-        apart.sort_by_key(size);
-        let Some(smallest) = apart.first().filter(|groups| size(groups) < GROUP_MIN).cloned() else { break };
-        apart.remove(0);
-        if let Some(next) = apart.first_mut() {
-            next.extend(smallest);
-            next.sort_by_key(|group| groups.iter().position(|planned| planned == group));
-        }
-    }
-    apart.sort_by_key(|merged| groups.iter().position(|planned| merged.first() == Some(planned)));
-    apart
-}
-
-pub(super) fn publish_issuer(state: &State, ballot: &BallotId, issuer: &IssuerPublic) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::PublishIssuer)?;
-    match &round.issuer {
-        Some(published) if published == issuer => Ok(Vec::new()),
-        Some(_) => Err(Refusal::NotNow { command: CommandKind::PublishIssuer }),
-        None => Ok(vec![Event::IssuerPublished { ballot: ballot.clone(), issuer: issuer.clone() }]),
-    }
-}
-
-/// One paper a seat. The same request again is answered again; another one is refused.
-pub(super) fn request_paper(
-    state: &State,
-    actor: &Actor,
-    ballot: &BallotId,
-    request: &BlindRequest,
-) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::RequestPaper)?;
-    let seat =
-        actor.seat().filter(|seat| round.issue.electorate.contains(seat)).ok_or(Refusal::NoPaperForSeat)?;
-    match round.issued.get(seat) {
-        Some(issued) if issued == request => return Ok(Vec::new()),
-        Some(_) => return Err(Refusal::PaperAlreadyIssued),
-        None => {}
-    }
-    if round.phase != RoundPhase::Issuing {
-        return Err(Refusal::NotNow { command: CommandKind::RequestPaper });
-    }
-    if round.declined.contains(seat) {
-        return Err(Refusal::PaperDeclined);
-    }
-    if round.issuer.is_none() {
-        return Err(Refusal::IssuerNotPublished);
-    }
-    let (ballot, seat, request) = (ballot.clone(), seat.clone(), request.clone());
-    Ok(vec![Event::PaperIssued { ballot, seat, request }])
-}
-
-pub(super) fn decline_paper(state: &State, actor: &Actor, ballot: &BallotId) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::DeclinePaper)?;
-    let seat =
-        actor.seat().filter(|seat| round.issue.electorate.contains(seat)).ok_or(Refusal::NoPaperForSeat)?;
-    if round.issued.contains_key(seat) {
-        return Err(Refusal::PaperAlreadyIssued);
-    }
-    if round.declined.contains(seat) {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Event::PaperDeclined { ballot: ballot.clone(), seat: seat.clone() }])
-}
-
-/// The hub closes the issue when all have taken or declined a paper; the presiding officer may close it before.
-pub(super) fn close_issue(state: &State, actor: &Actor, ballot: &BallotId) -> Decision {
-    let command = CommandKind::CloseIssue;
-    if *actor == Actor::Hub {
-        let (_, round) = on_floor(state, ballot, command)?;
-        if round.issued.is_empty() {
-            return Err(Refusal::NoPaperIssued);
-        }
-        if round.without_paper().next().is_some() {
-            return Err(Refusal::NotNow { command });
-        }
-        return Ok(vec![Event::IssueClosed { ballot: ballot.clone() }]);
-    }
-    let (item, _) = on_floor(state, ballot, command)?;
-    let open: Vec<&Round> =
-        item.rounds_together().filter(|round| round.phase == RoundPhase::Issuing).collect();
-    if open.iter().any(|round| round.issued.is_empty()) {
-        return Err(Refusal::NoPaperIssued);
-    }
-    Ok(open.iter().map(|round| Event::IssueClosed { ballot: round.issue.ballot.clone() }).collect())
-}
-
-pub(super) fn fix_list(state: &State, ballot: &BallotId, setup: &Setup) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::FixList)?;
-    let registered = u32::try_from(setup.admitted.len()).unwrap_or(u32::MAX);
-    let sorted = setup.admitted.windows(2).all(|pair| matches!(pair, [a, b] if a.credential < b.credential));
-    if registered != round.issued() || !sorted || setup.trustees != state.frozen.trustees {
-        return Err(Refusal::MalformedSetup);
-    }
-    Ok(vec![Event::ListFixed { ballot: ballot.clone(), setup: Box::new(setup.clone()) }])
-}
-
-pub(super) fn confirm_list(state: &State, actor: &Actor, ballot: &BallotId, hash: &str) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::ConfirmList)?;
-    let seat = holder(actor, round)?;
-    if round.setup.as_ref().is_none_or(|setup| setup.hash != hash) {
-        return Err(Refusal::WrongSetup);
-    }
-    if round.confirmed.contains(seat) {
-        return Ok(Vec::new());
-    }
-    if round.phase != RoundPhase::Confirming {
-        return Err(Refusal::NotNow { command: CommandKind::ConfirmList });
-    }
-    Ok(vec![Event::ListConfirmed { ballot: ballot.clone(), seat: seat.clone() }])
 }
 
 pub(super) fn object(state: &State, actor: &Actor, ballot: &BallotId, reason: &str) -> Decision {
@@ -262,11 +65,20 @@ pub(super) fn object(state: &State, actor: &Actor, ballot: &BallotId, reason: &s
     Ok(vec![Event::Objected { ballot: ballot.clone(), by: actor.clone(), reason: text(reason)? }])
 }
 
-/// A list is never edited: what went wrong before the opening voids the round for everyone.
+/// A list is never edited: what went wrong before the opening voids the round for everyone, and with it all of the bundle
+/// that is not counted: the terminal that was lost holds papers of all of them.
 pub(super) fn new_round(state: &State, ballot: &BallotId, reason: &str) -> Decision {
-    let (_, rounds) = together(state, ballot, CommandKind::NewRound)?;
+    let command = CommandKind::NewRound;
+    let (item, _) = under_way(state, ballot, command)?;
+    if !item.rounds_under_way().all(|round| rights::in_phase(command, round.phase)) {
+        return Err(Refusal::NotNow { command });
+    }
     let reason = VoidReason::Decided { reason: text(reason)? };
-    Ok(rounds.iter().map(|round| voided(&round.issue.ballot, round, reason.clone())).collect())
+    Ok(all_void(item.rounds_under_way(), &reason))
+}
+
+pub(super) fn all_void<'a>(rounds: impl Iterator<Item = &'a Round>, reason: &VoidReason) -> Vec<Event> {
+    rounds.map(|round| voided(&round.issue.ballot, round, reason.clone())).collect()
 }
 
 fn voided(ballot: &BallotId, round: &Round, reason: VoidReason) -> Event {
@@ -286,6 +98,10 @@ pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
             confirmed: number(rounds.iter().map(|round| round.confirmed.len()).sum()),
             missing,
         });
+    }
+    if state.room.due {
+        let (confirmed, needed) = (number(state.room.confirmed.len()), state.scrutineers_needed());
+        return Err(Refusal::RoomNotCompared { confirmed, needed });
     }
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
     let still_here =
@@ -308,17 +124,26 @@ pub(super) fn close_voting(state: &State, ballot: &BallotId) -> Decision {
 }
 
 /// Returned ≤ issued, always: more ballots than papers void the round, and nothing is opened. Those that are under way
-/// together are void together: none is ahead.
+/// together are void together: none is ahead. While terminals check the box it can grow by ballots that were
+/// acknowledged and are missing from it; nothing ever leaves it.
 pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash]) -> Decision {
-    let (item, round) = on_floor(state, ballot, CommandKind::FixBox)?;
+    let (item, round) = under_way(state, ballot, CommandKind::FixBox)?;
     if !ballots.windows(2).all(|pair| matches!(pair, [a, b] if a < b)) {
         return Err(Refusal::WrongBox);
     }
-    let returned = u32::try_from(ballots.len()).unwrap_or(u32::MAX);
+    if round.phase == RoundPhase::Sealed {
+        let kept = round.ballots.iter().all(|hash| ballots.binary_search(hash).is_ok());
+        if !kept {
+            return Err(Refusal::WrongBox);
+        }
+        if ballots.len() == round.ballots.len() {
+            return Ok(Vec::new());
+        }
+    }
+    let returned = number(ballots.len());
     if returned > round.issued() {
         let reason = VoidReason::TooMany { issued: round.issued(), returned };
-        let rounds = item.rounds_together();
-        return Ok(rounds.map(|round| voided(&round.issue.ballot, round, reason.clone())).collect());
+        return Ok(all_void(item.rounds_together(), &reason));
     }
     Ok(vec![Event::BoxFixed {
         ballot: ballot.clone(),
@@ -328,7 +153,7 @@ pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash]) 
 }
 
 pub(super) fn confirm_box(state: &State, actor: &Actor, ballot: &BallotId, hash: &str) -> Decision {
-    let (_, round) = on_floor(state, ballot, CommandKind::ConfirmBox)?;
+    let (_, round) = under_way(state, ballot, CommandKind::ConfirmBox)?;
     let seat = holder(actor, round)?;
     if round.box_hash.as_deref() != Some(hash) {
         return Err(Refusal::WrongBox);
@@ -339,15 +164,123 @@ pub(super) fn confirm_box(state: &State, actor: &Actor, ballot: &BallotId, hash:
     Ok(vec![Event::BoxConfirmed { ballot: ballot.clone(), seat: seat.clone() }])
 }
 
+/// The window of the check, in seconds.
+pub(super) fn box_check_seconds(state: &State) -> i64 {
+    if state.frozen.rehearsal { BOX_CHECK_REHEARSED_SECONDS } else { BOX_CHECK_SECONDS }
+}
+
+/// A scrutineer accepts, with the own key, that these terminals do not confirm the box: not before they had time to.
+pub(super) fn accept_missing(
+    state: &State,
+    actor: &Actor,
+    ballot: &BallotId,
+    seats: &[SeatId],
+    now: Timestamp,
+) -> Decision {
+    let command = CommandKind::AcceptMissing;
+    let (_, round) = under_way(state, ballot, command)?;
+    let seat = actor.seat().ok_or(Refusal::NoRight { command })?;
+    let open_until = round.box_fixed_at.map(|at| at + SignedDuration::from_secs(box_check_seconds(state)));
+    if let Some(left) = open_until.map(|until| until.duration_since(now).as_secs()).filter(|left| *left > 0) {
+        return Err(Refusal::BoxStillChecked { seconds: u32::try_from(left).unwrap_or(0) });
+    }
+    let missing: Vec<SeatId> = round
+        .box_unconfirmed()
+        .filter(|one| seats.contains(one))
+        .filter(|one| !round.accepted.get(one).is_some_and(|by| by.contains(seat)))
+        .cloned()
+        .collect();
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Event::MissingAccepted { ballot: ballot.clone(), seat: seat.clone(), missing }])
+}
+
+/// Whether a box holds too few ballots to be opened, by the plan.
+pub fn is_too_few(state: &State, round: &Round) -> bool {
+    state.plan().meeting.small == SmallPlan::Closed && round.returned().is_some_and(|returned| returned < SMALL)
+}
+
+/// The last decision before the result: every terminal with a paper has confirmed the box, or enough scrutineers have
+/// accepted that it does not.
 pub(super) fn open_box(state: &State, ballot: &BallotId) -> Decision {
     let (_, rounds) = together(state, ballot, CommandKind::OpenBox)?;
+    if let Some(round) = rounds.iter().find(|round| is_too_few(state, round)) {
+        return Err(Refusal::TooFewToOpen { returned: round.returned().unwrap_or(0), needed: SMALL });
+    }
+    let needed = state.scrutineers_needed();
+    let missing: Vec<SeatId> =
+        rounds.iter().flat_map(|round| round.box_missing(needed).cloned()).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::BoxNotConfirmed { missing });
+    }
     Ok(for_all(&rounds, |ballot| Event::BoxOpened { ballot }))
+}
+
+pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
+    let command = CommandKind::KeepClosed;
+    let (item, rounds) = together(state, ballot, command)?;
+    let Some(few) = rounds.iter().find(|round| is_too_few(state, round)) else {
+        return Err(Refusal::NotNow { command });
+    };
+    let reason = VoidReason::TooFew { returned: few.returned().unwrap_or(0), needed: SMALL };
+    Ok(all_void(item.rounds_together(), &reason))
+}
+
+/// One sum for each election: all who give factors give them of the same one, and only once.
+pub(super) fn release(
+    state: &State,
+    actor: &Actor,
+    ballot: &BallotId,
+    sum: &str,
+    factors: &str,
+) -> Decision {
+    let command = CommandKind::ReleaseFactors;
+    let (_, round) = under_way(state, ballot, command)?;
+    let key = state.key.as_ref().ok_or(Refusal::ConsoleHoldsKey)?;
+    let seat = actor.seat().filter(|seat| key.holders().any(|holder| holder == *seat));
+    let seat = seat.ok_or(Refusal::NoRight { command })?;
+    match round.released.get(seat) {
+        Some(there) if there.sum == sum && there.factors == factors => return Ok(Vec::new()),
+        Some(_) => return Err(Refusal::OtherSum),
+        None => {}
+    }
+    if round.phase != RoundPhase::Opening {
+        return Err(Refusal::NotNow { command });
+    }
+    if round.released.values().any(|there| there.sum != sum) {
+        return Err(Refusal::OtherSum);
+    }
+    let (ballot, seat, sum, factors) = (ballot.clone(), seat.clone(), sum.to_owned(), factors.to_owned());
+    Ok(vec![Event::FactorsReleased { ballot, seat, sum, factors }])
+}
+
+/// How many scrutineers have given their factors, or are here and still can; none where the console holds the key.
+pub fn openers_left(state: &State, round: &Round) -> Option<(u32, u32)> {
+    let key = state.key.as_ref()?;
+    let can = key.scrutineers.iter().filter(|seat| {
+        round.released.contains_key(*seat) || (!key.lost.contains(*seat) && state.is_present(seat))
+    });
+    Some((number(can.count()), key.threshold))
+}
+
+/// Only when too few are left: otherwise nothing voids a round whose opening was decided.
+pub(super) fn declare_unopenable(state: &State, ballot: &BallotId) -> Decision {
+    let command = CommandKind::DeclareUnopenable;
+    let (item, round) = under_way(state, ballot, command)?;
+    let (left, needed) = openers_left(state, round).ok_or(Refusal::ConsoleHoldsKey)?;
+    if left >= needed {
+        return Err(Refusal::StillOpenable { left, needed });
+    }
+    // What was counted of those that are under way together stays counted.
+    let open = item.rounds_together().filter(|round| round.is_under_way());
+    Ok(all_void(open, &VoidReason::Unopenable { left, needed }))
 }
 
 /// The sums become outcomes by the plan's rule, here and nowhere else. Those of an evaluation become a verdict when it
 /// is declared.
 pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox) -> Decision {
-    let (item, round) = on_floor(state, ballot, CommandKind::PublishCount)?;
+    let (item, round) = under_way(state, ballot, CommandKind::PublishCount)?;
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
     let returned = round.returned().unwrap_or(0);
     let answers = planned.review().map_or(Choice::ALL.len(), |review| review.scale.len());
@@ -355,6 +288,7 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
         let total: u64 = sums.iter().copied().map(u64::from).sum();
         sums.len() == answers && total == u64::from(returned)
     };
+    check_openers(state, round, opened)?;
     if opened.sums.len() != round.issue.lines.len() || !opened.sums.iter().all(adds_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
@@ -373,4 +307,81 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
             .collect(),
     };
     Ok(vec![Event::Counted { ballot: ballot.clone(), opened: Box::new(opened.clone()), outcomes }])
+}
+
+/// The factors are those that scrutineers gave, of the sum they gave them of, and enough of them.
+fn check_openers(state: &State, round: &Round, opened: &OpenedBox) -> Result<(), Refusal> {
+    if state.plan().meeting.trustees == TrusteesPlan::Console {
+        return Ok(());
+    }
+    let key = state.key.as_ref().ok_or(Refusal::ConsoleHoldsKey)?;
+    let sum = sha256_hex(opened.tally.as_bytes());
+    let given = |trustee: u32| {
+        let seat = key.scrutineers.get(usize::try_from(trustee).ok()?.checked_sub(1)?)?;
+        round.released.get(seat)
+    };
+    let by_scrutineers = opened.factors.iter().all(|factors| {
+        let hash = sha256_hex(factors.factors.as_bytes());
+        given(factors.trustee).is_some_and(|released| released.sum == sum && released.factors == hash)
+    });
+    let in_order = opened.factors.windows(2).all(|pair| matches!(pair, [a, b] if a.trustee < b.trustee));
+    if by_scrutineers && in_order && number(opened.factors.len()) >= key.threshold {
+        Ok(())
+    } else {
+        Err(Refusal::OtherSum)
+    }
+}
+
+/// What scrutineers sign: the figures of all ballots that were opened together.
+pub fn result_hash<'a>(rounds: impl Iterator<Item = &'a Round>) -> String {
+    let mut text = "plenum/v1/result".to_owned();
+    for round in rounds {
+        let result = round.count.as_ref().map_or("", |count| count.opened.result.as_str());
+        let box_hash = round.box_hash.as_deref().unwrap_or_default();
+        text.push_str(&format!("|{}|{box_hash}|{result}", round.issue.ballot));
+    }
+    sha256_hex(text.as_bytes())
+}
+
+/// A scrutineer signs the result sheet. Whoever refused can still sign; whoever signed has signed.
+pub(super) fn sign_result(state: &State, actor: &Actor, ballot: &BallotId, result: &str) -> Decision {
+    let command = CommandKind::SignResult;
+    let (seat, rounds) = sheet(state, actor, ballot, command)?;
+    if result_hash(rounds.iter().copied()) != result {
+        return Err(Refusal::OtherResult);
+    }
+    let signed = |round: &&&Round| matches!(round.sheet.get(seat), Some(super::Sheet::Signed));
+    if rounds.iter().all(|round| signed(&round)) {
+        return Ok(Vec::new());
+    }
+    Ok(for_all(&rounds, |ballot| Event::ResultSigned { ballot, seat: seat.clone() }))
+}
+
+pub(super) fn refuse_result(state: &State, actor: &Actor, ballot: &BallotId, reason: &str) -> Decision {
+    let command = CommandKind::RefuseResult;
+    let (seat, rounds) = sheet(state, actor, ballot, command)?;
+    if rounds.iter().any(|round| round.sheet.contains_key(seat)) {
+        return Err(Refusal::NotNow { command });
+    }
+    let reason = text(reason)?;
+    Ok(for_all(&rounds, |ballot| Event::ResultRefused { ballot, seat: seat.clone(), reason: reason.clone() }))
+}
+
+fn sheet<'a>(
+    state: &'a State,
+    actor: &'a Actor,
+    ballot: &BallotId,
+    command: CommandKind,
+) -> Result<(&'a SeatId, Vec<&'a Round>), Refusal> {
+    let (_, rounds) = together(state, ballot, command)?;
+    Ok((actor.seat().ok_or(Refusal::NoRight { command })?, rounds))
+}
+
+/// Whether enough scrutineers have answered to the result sheet: then the result can be declared.
+pub fn sheet_is_answered<'a>(state: &State, mut rounds: impl Iterator<Item = &'a Round>) -> bool {
+    rounds.all(|round| number(round.sheet.len()) >= state.scrutineers_needed())
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::command_kind::CommandKind;
-use super::event::{AdjournGround, OpenedBox, Setup};
+use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::review_state::{Ended, Left, Slip};
-use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
+use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic};
 
 /// Everything that can be asked of a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,36 @@ pub enum Command {
         disagree: u32,
         /// Hands of those who abstain.
         abstain: u32,
+    },
+    /// The scrutineers make the key of the ballot box, on their terminals.
+    MakeKey,
+    /// A scrutineer's terminal certifies its fresh keys.
+    CertifyKey {
+        /// Which making of the key.
+        ceremony: u32,
+        /// The certificate.
+        certificate: Box<Certificate>,
+    },
+    /// A scrutineer's terminal commits to what it is going to deal, before it sees what any other deals.
+    CommitDealing {
+        /// Which making of the key.
+        ceremony: u32,
+        /// The hash of the dealing, in hex.
+        dealing: String,
+    },
+    /// The hub puts the public parts together.
+    FixTrustees {
+        /// Which making of the key.
+        ceremony: u32,
+        /// `trustees.json` of the format, as text.
+        trustees: String,
+    },
+    /// A scrutineer's terminal has checked all of it and holds its share.
+    ConfirmTrustees {
+        /// Which making of the key.
+        ceremony: u32,
+        /// SHA-256 of `trustees.json`, in hex.
+        trustees: String,
     },
     /// An item is called.
     OpenItem {
@@ -107,6 +137,13 @@ pub enum Command {
         /// What it says.
         text: String,
     },
+    /// A scrutineer has counted heads.
+    CountHeads {
+        /// The item.
+        item: ItemId,
+        /// How many voters are in the room.
+        heads: u32,
+    },
     /// Papers are issued: the electorate and the lines are fixed.
     OpenIssue {
         /// The item.
@@ -119,12 +156,10 @@ pub enum Command {
         /// The VOPRF key, fresh for this round.
         issuer: IssuerPublic,
     },
-    /// A terminal asks for its paper.
-    RequestPaper {
-        /// The ballot.
-        ballot: BallotId,
-        /// The blinded request.
-        request: BlindRequest,
+    /// A terminal asks for its papers: of all ballots of the bundle at once.
+    RequestPapers {
+        /// For each ballot, the blinded request.
+        papers: Vec<PaperAsked>,
     },
     /// A member present wants no paper.
     DeclinePaper {
@@ -143,12 +178,15 @@ pub enum Command {
         /// The election.
         setup: Box<Setup>,
     },
-    /// A terminal has found its own credential on the list and checked the setup.
-    ConfirmList {
-        /// The ballot.
-        ballot: BallotId,
-        /// The hash of the setup.
-        setup: String,
+    /// A terminal has found its own credentials on the lists and checked the setups: of all ballots of the bundle at once.
+    ConfirmLists {
+        /// For each ballot, the setup.
+        lists: Vec<ListSeen>,
+    },
+    /// A scrutineer has typed the room code as another screen shows it, and it is this terminal's too.
+    ConfirmRoom {
+        /// The head of the record over which the code was computed.
+        head: String,
     },
     /// A terminal or a scrutineer objects; the objection stands in the record.
     Object {
@@ -188,8 +226,34 @@ pub enum Command {
         /// The hash of the box.
         box_hash: String,
     },
+    /// A scrutineer accepts that these terminals do not confirm the box.
+    AcceptMissing {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose confirmations are missing.
+        seats: Vec<SeatId>,
+    },
+    /// A box with too few ballots stays closed: its round is void.
+    KeepClosed {
+        /// The ballot.
+        ballot: BallotId,
+    },
     /// The box is to be opened: the last decision before the result.
     OpenBox {
+        /// The ballot.
+        ballot: BallotId,
+    },
+    /// A scrutineer's terminal has checked the whole box, and gives its factors of this sum and of no other.
+    ReleaseFactors {
+        /// The ballot.
+        ballot: BallotId,
+        /// SHA-256 of the encrypted sum, in hex.
+        sum: String,
+        /// SHA-256 of the factors, in hex: they themselves are seen with the result.
+        factors: String,
+    },
+    /// Too few scrutineers are left to open the box: its round is void.
+    DeclareUnopenable {
         /// The ballot.
         ballot: BallotId,
     },
@@ -199,6 +263,20 @@ pub enum Command {
         ballot: BallotId,
         /// What the box held.
         opened: Box<OpenedBox>,
+    },
+    /// A scrutineer signs the result sheet.
+    SignResult {
+        /// The ballot.
+        ballot: BallotId,
+        /// The hash of the sheet.
+        result: String,
+    },
+    /// A scrutineer does not sign the result sheet.
+    RefuseResult {
+        /// The ballot.
+        ballot: BallotId,
+        /// Why.
+        reason: String,
     },
     /// The presiding officer declares the result.
     Declare {
@@ -435,6 +513,11 @@ impl Command {
             Self::SignOut { .. } => CommandKind::SignOut,
             Self::OpenMeeting => CommandKind::OpenMeeting,
             Self::ApproveScrutineers { .. } => CommandKind::ApproveScrutineers,
+            Self::MakeKey => CommandKind::MakeKey,
+            Self::CertifyKey { .. } => CommandKind::CertifyKey,
+            Self::CommitDealing { .. } => CommandKind::CommitDealing,
+            Self::FixTrustees { .. } => CommandKind::FixTrustees,
+            Self::ConfirmTrustees { .. } => CommandKind::ConfirmTrustees,
             Self::OpenItem { .. } => CommandKind::OpenItem,
             Self::Introduce { .. } => CommandKind::Introduce,
             Self::BeginRecusal { .. } => CommandKind::BeginRecusal,
@@ -445,21 +528,29 @@ impl Command {
             Self::Defer { .. } => CommandKind::Defer,
             Self::Undefer { .. } => CommandKind::Undefer,
             Self::Note { .. } => CommandKind::Note,
+            Self::CountHeads { .. } => CommandKind::CountHeads,
             Self::OpenIssue { .. } => CommandKind::OpenIssue,
             Self::PublishIssuer { .. } => CommandKind::PublishIssuer,
-            Self::RequestPaper { .. } => CommandKind::RequestPaper,
+            Self::RequestPapers { .. } => CommandKind::RequestPapers,
             Self::DeclinePaper { .. } => CommandKind::DeclinePaper,
             Self::CloseIssue { .. } => CommandKind::CloseIssue,
             Self::FixList { .. } => CommandKind::FixList,
-            Self::ConfirmList { .. } => CommandKind::ConfirmList,
+            Self::ConfirmLists { .. } => CommandKind::ConfirmLists,
+            Self::ConfirmRoom { .. } => CommandKind::ConfirmRoom,
             Self::Object { .. } => CommandKind::Object,
             Self::NewRound { .. } => CommandKind::NewRound,
             Self::OpenVoting { .. } => CommandKind::OpenVoting,
             Self::CloseVoting { .. } => CommandKind::CloseVoting,
             Self::FixBox { .. } => CommandKind::FixBox,
             Self::ConfirmBox { .. } => CommandKind::ConfirmBox,
+            Self::AcceptMissing { .. } => CommandKind::AcceptMissing,
+            Self::KeepClosed { .. } => CommandKind::KeepClosed,
             Self::OpenBox { .. } => CommandKind::OpenBox,
+            Self::ReleaseFactors { .. } => CommandKind::ReleaseFactors,
+            Self::DeclareUnopenable { .. } => CommandKind::DeclareUnopenable,
             Self::PublishCount { .. } => CommandKind::PublishCount,
+            Self::SignResult { .. } => CommandKind::SignResult,
+            Self::RefuseResult { .. } => CommandKind::RefuseResult,
             Self::Declare { .. } => CommandKind::Declare,
             Self::DrawOrder { .. } => CommandKind::DrawOrder,
             Self::FixOrder { .. } => CommandKind::FixOrder,
@@ -503,6 +594,7 @@ impl Command {
     pub fn item(&self) -> Option<&ItemId> {
         match self {
             Self::OpenItem { item }
+            | Self::CountHeads { item, .. }
             | Self::Introduce { item, .. }
             | Self::BeginRecusal { item }
             | Self::Recuse { item, .. }
@@ -544,18 +636,22 @@ impl Command {
     pub fn ballot(&self) -> Option<&BallotId> {
         match self {
             Self::PublishIssuer { ballot, .. }
-            | Self::RequestPaper { ballot, .. }
             | Self::DeclinePaper { ballot }
             | Self::CloseIssue { ballot }
             | Self::FixList { ballot, .. }
-            | Self::ConfirmList { ballot, .. }
             | Self::Object { ballot, .. }
             | Self::NewRound { ballot, .. }
             | Self::OpenVoting { ballot }
             | Self::CloseVoting { ballot }
             | Self::FixBox { ballot, .. }
             | Self::ConfirmBox { ballot, .. }
+            | Self::AcceptMissing { ballot, .. }
+            | Self::KeepClosed { ballot }
             | Self::OpenBox { ballot }
+            | Self::ReleaseFactors { ballot, .. }
+            | Self::DeclareUnopenable { ballot }
+            | Self::SignResult { ballot, .. }
+            | Self::RefuseResult { ballot, .. }
             | Self::PublishCount { ballot, .. } => Some(ballot),
             _ => None,
         }

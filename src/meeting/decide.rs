@@ -7,12 +7,11 @@ use super::event::Event;
 use super::ids::Actor;
 use super::refusal::Refusal;
 use super::state::State;
-use super::{ballot_round, floor, nomination, questions, review, rights, slips, speaking};
+use super::{ballot_round, floor, issue, key, nomination, questions, review, rights, room, slips, speaking};
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
-/// `now` is not used to decide: no rule of a nomination depends on the clock. It is a parameter so that those that
-/// will (reports, questions) need no other signature.
+/// `now` is the time of the line: terminals have a minute to answer to a fixed box before others may go on without them.
 ///
 /// # Errors
 /// A [`Refusal`] with the reason; then nothing has changed.
@@ -20,7 +19,7 @@ pub fn decide(
     state: &State,
     actor: &Actor,
     command: &Command,
-    _now: Timestamp,
+    now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     rights::check(state, actor, command.kind())?;
     match command {
@@ -32,6 +31,13 @@ pub fn decide(
         Command::ApproveScrutineers { agree, disagree, abstain } => {
             floor::approve_scrutineers(state, *agree, *disagree, *abstain)
         }
+        Command::MakeKey => key::make(state),
+        Command::CertifyKey { ceremony, certificate } => key::certify(state, actor, *ceremony, certificate),
+        Command::CommitDealing { ceremony, dealing } => key::commit(state, actor, *ceremony, dealing),
+        Command::FixTrustees { ceremony, trustees } => key::fix(state, *ceremony, trustees),
+        Command::ConfirmTrustees { ceremony, trustees } => key::confirm(state, actor, *ceremony, trustees),
+        Command::CountHeads { item, heads } => room::count_heads(state, actor, item, *heads),
+        Command::ConfirmRoom { head } => room::confirm(state, actor, head),
         Command::Note { text } => floor::note(text),
         Command::Suspend { reason } => floor::suspend(state, reason),
         Command::Resume => floor::resume(state),
@@ -88,15 +94,13 @@ pub fn decide(
         Command::PauseClock => speaking::pause_clock(state),
         Command::ResumeClock => speaking::resume_clock(state),
         Command::ExtendClock { seconds } => speaking::extend_clock(state, *seconds),
-        Command::OpenIssue { item } => ballot_round::open_issue(state, item),
-        Command::PublishIssuer { ballot, issuer } => ballot_round::publish_issuer(state, ballot, issuer),
-        Command::RequestPaper { ballot, request } => {
-            ballot_round::request_paper(state, actor, ballot, request)
-        }
-        Command::DeclinePaper { ballot } => ballot_round::decline_paper(state, actor, ballot),
-        Command::CloseIssue { ballot } => ballot_round::close_issue(state, actor, ballot),
-        Command::FixList { ballot, setup } => ballot_round::fix_list(state, ballot, setup),
-        Command::ConfirmList { ballot, setup } => ballot_round::confirm_list(state, actor, ballot, setup),
+        Command::OpenIssue { item } => issue::open(state, item),
+        Command::PublishIssuer { ballot, issuer } => issue::publish_issuer(state, ballot, issuer),
+        Command::RequestPapers { papers } => issue::request_papers(state, actor, papers),
+        Command::DeclinePaper { ballot } => issue::decline_paper(state, actor, ballot),
+        Command::CloseIssue { ballot } => issue::close(state, actor, ballot),
+        Command::FixList { ballot, setup } => issue::fix_list(state, ballot, setup),
+        Command::ConfirmLists { lists } => issue::confirm_lists(state, actor, lists),
         Command::Object { ballot, reason } => ballot_round::object(state, actor, ballot, reason),
         Command::NewRound { ballot, reason } => ballot_round::new_round(state, ballot, reason),
         Command::OpenVoting { ballot } => ballot_round::open_voting(state, ballot),
@@ -104,6 +108,16 @@ pub fn decide(
         Command::FixBox { ballot, ballots } => ballot_round::fix_box(state, ballot, ballots),
         Command::ConfirmBox { ballot, box_hash } => ballot_round::confirm_box(state, actor, ballot, box_hash),
         Command::OpenBox { ballot } => ballot_round::open_box(state, ballot),
+        Command::AcceptMissing { ballot, seats } => {
+            ballot_round::accept_missing(state, actor, ballot, seats, now)
+        }
+        Command::KeepClosed { ballot } => ballot_round::keep_closed(state, ballot),
+        Command::ReleaseFactors { ballot, sum, factors } => {
+            ballot_round::release(state, actor, ballot, sum, factors)
+        }
+        Command::DeclareUnopenable { ballot } => ballot_round::declare_unopenable(state, ballot),
+        Command::SignResult { ballot, result } => ballot_round::sign_result(state, actor, ballot, result),
+        Command::RefuseResult { ballot, reason } => ballot_round::refuse_result(state, actor, ballot, reason),
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
     }
 }

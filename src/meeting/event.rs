@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::facts::{
-    AdjournGround, Admitted, Factors, Frozen, Issue, Material, OpenedBox, QuorumMissed, Setup, VoidReason,
+    AdjournGround, Admitted, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked, QuorumMissed,
+    Setup, VoidReason,
 };
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::review_state::{Asker, Ended};
-use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
+use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic};
 use crate::rules::{LineOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
@@ -57,6 +58,47 @@ pub enum Event {
         abstain: u32,
         /// Whether more than half of those present agreed.
         approved: bool,
+    },
+    /// The scrutineers began to make the key of the ballot box.
+    KeyBegun {
+        /// Which making of it, from 1.
+        ceremony: u32,
+        /// Those who take part: trustee 1, 2, ….
+        scrutineers: Vec<SeatId>,
+        /// How many of them suffice to open.
+        threshold: u32,
+    },
+    /// A scrutineer's terminal certified its keys.
+    KeyCertified {
+        /// Which making of the key.
+        ceremony: u32,
+        /// Whose.
+        seat: SeatId,
+        /// The certificate.
+        certificate: Box<Certificate>,
+    },
+    /// A scrutineer's terminal committed to its dealing.
+    DealingCommitted {
+        /// Which making of the key.
+        ceremony: u32,
+        /// Whose.
+        seat: SeatId,
+        /// The hash of the dealing, in hex.
+        dealing: String,
+    },
+    /// The public parts of the key were put together.
+    TrusteesFixed {
+        /// Which making of the key.
+        ceremony: u32,
+        /// `trustees.json` of the format, as text.
+        trustees: String,
+    },
+    /// A scrutineer's terminal checked all of it. When all have, the key is in force.
+    TrusteesConfirmed {
+        /// Which making of the key.
+        ceremony: u32,
+        /// Whose.
+        seat: SeatId,
     },
     /// An item was called.
     ItemOpened {
@@ -120,6 +162,15 @@ pub enum Event {
         /// What it says.
         text: String,
     },
+    /// A scrutineer counted heads.
+    HeadsCounted {
+        /// The item.
+        item: ItemId,
+        /// Who counted.
+        seat: SeatId,
+        /// How many voters are in the room.
+        heads: u32,
+    },
     /// Papers are being issued; electorate, lines and the number present are fixed.
     IssueOpened(Box<Issue>),
     /// The key of this round's papers.
@@ -163,6 +214,13 @@ pub enum Event {
         ballot: BallotId,
         /// Whose terminal.
         seat: SeatId,
+    },
+    /// A scrutineer compared the room code with another screen.
+    RoomConfirmed {
+        /// Who.
+        seat: SeatId,
+        /// The head of the record over which the code was computed.
+        head: String,
     },
     /// Somebody objects.
     Objected {
@@ -208,10 +266,30 @@ pub enum Event {
         /// Whose.
         seat: SeatId,
     },
+    /// A scrutineer accepted that terminals do not confirm the box.
+    MissingAccepted {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who accepted it.
+        seat: SeatId,
+        /// Whose confirmations are missing.
+        missing: Vec<SeatId>,
+    },
     /// The box is being opened.
     BoxOpened {
         /// The ballot.
         ballot: BallotId,
+    },
+    /// A scrutineer's terminal gave its factors.
+    FactorsReleased {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose.
+        seat: SeatId,
+        /// SHA-256 of the encrypted sum, in hex.
+        sum: String,
+        /// SHA-256 of the factors, in hex.
+        factors: String,
     },
     /// The result.
     Counted {
@@ -221,6 +299,22 @@ pub enum Event {
         opened: Box<OpenedBox>,
         /// The outcome of each line that was voted on, in ballot order.
         outcomes: Vec<LineOutcome>,
+    },
+    /// A scrutineer signed the result sheet.
+    ResultSigned {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// A scrutineer did not sign the result sheet.
+    ResultRefused {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seat: SeatId,
+        /// Why.
+        reason: String,
     },
     /// The result was declared.
     Declared {

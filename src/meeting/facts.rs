@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
-use crate::ballot::{PublicCredential, Token};
+use crate::ballot::{BlindRequest, PublicCredential, Token};
 use crate::plan::Plan;
 
 /// What the first line of a journal says.
@@ -22,8 +22,9 @@ pub struct Frozen {
     pub materials: Vec<Material>,
     /// The key that signs what no seat commanded: Ed25519, in hex.
     pub hub_key: String,
-    /// The ballot's trustees (`trustees.json` of the format), as text.
-    pub trustees: String,
+    /// The ballot's trustees (`trustees.json` of the format), as text, where the console holds the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trustees: Option<String>,
 }
 
 /// A material's place and hash.
@@ -102,6 +103,26 @@ pub struct Admitted {
     pub token: Token,
 }
 
+/// A paper that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperAsked {
+    /// The ballot.
+    pub ballot: BallotId,
+    /// The blinded request.
+    pub request: BlindRequest,
+}
+
+/// A list that a terminal has checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListSeen {
+    /// The ballot.
+    pub ballot: BallotId,
+    /// The hash of the setup.
+    pub setup: String,
+}
+
 /// Why a round is void.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "snake_case", deny_unknown_fields)]
@@ -111,6 +132,22 @@ pub enum VoidReason {
         /// In the presiding officer's words.
         reason: String,
     },
+    /// Fewer ballots came back than may be opened.
+    TooFew {
+        /// Ballots in the box.
+        returned: u32,
+        /// How many there must be.
+        needed: u32,
+    },
+    /// Fewer scrutineers are left than are needed to open the box.
+    Unopenable {
+        /// How many are left, or had given their factors.
+        left: u32,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// The official was put off.
+    PutOff,
     /// More ballots came back than papers were issued.
     TooMany {
         /// Papers issued.

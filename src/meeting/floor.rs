@@ -5,7 +5,8 @@ use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
 use super::rights::{self, Role};
 use super::speaking;
-use super::state::{Phase, RoundPhase, Stage, State};
+use super::round::RoundPhase;
+use super::state::{Phase, Stage, State};
 use crate::rules::Threshold;
 
 /// The longest reason or note, in characters.
@@ -81,10 +82,9 @@ pub(super) fn reissue_code(state: &State, who: &Actor) -> Decision {
         Actor::Display(_) => {}
         Actor::Seat(seat) => known(state, seat)?,
     }
-    let in_ballot = state.rounds_on_floor().any(|round| {
+    let in_ballot = state.rounds_under_way().any(|round| {
         let holds_paper = who.seat().is_some_and(|seat| round.issued.contains_key(seat));
-        let under_way = !matches!(round.phase, RoundPhase::Counted | RoundPhase::Void);
-        under_way && holds_paper
+        round.phase < RoundPhase::Opening && holds_paper
     });
     if in_ballot {
         return Err(Refusal::ReissueDuringBallot);
@@ -151,7 +151,7 @@ pub(super) fn resume(state: &State) -> Decision {
 
 /// A box whose opening has been decided is counted before anything ends.
 fn nothing_half_open(state: &State) -> Result<(), Refusal> {
-    let opening = state.current_round().is_some_and(|(_, round)| round.phase == RoundPhase::Opening);
+    let opening = state.rounds_on_floor().any(|round| round.phase == RoundPhase::Opening);
     if opening { Err(Refusal::ItemNotFinished) } else { Ok(()) }
 }
 

@@ -10,7 +10,8 @@
 //! - [`command`], [`command_kind`]: what can be asked
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
-//!   `floor` (presence, opening, closing), `nomination`, `ballot_round`
+//!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
+//!   `ballot_round` (from voting to the result), `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -20,7 +21,7 @@
 //! - [`step`]: the one next lawful step of the presiding officer
 
 pub mod apply;
-mod ballot_round;
+pub mod ballot_round;
 pub mod clock;
 pub mod command;
 pub mod command_kind;
@@ -29,6 +30,9 @@ pub mod event;
 pub mod facts;
 mod floor;
 pub mod ids;
+mod issue;
+mod key;
+pub mod key_state;
 mod nomination;
 pub mod order;
 pub mod paper;
@@ -41,6 +45,8 @@ mod review;
 pub(crate) mod review_sample;
 pub mod review_state;
 pub mod rights;
+pub mod room;
+pub mod round;
 #[cfg(test)]
 pub(crate) mod sample;
 mod slips;
@@ -53,17 +59,19 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
-pub use ballot_round::merge_small;
+pub use ballot_round::{is_too_few, openers_left, result_hash, sheet_is_answered};
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
 pub use decide::decide;
 pub use event::{
-    AdjournGround, Admitted, Event, Factors, Frozen, Issue, Material, OpenedBox, QuorumMissed, Setup,
-    VoidReason,
+    AdjournGround, Admitted, Event, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked,
+    QuorumMissed, Setup, VoidReason,
 };
 pub use floor::TEXT_CHARS_MAX;
+pub use issue::merge_small;
+pub use key_state::{Ceremony, Key};
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
-pub use order::{Identity, Order, OrderFault};
+pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, paper_questions};
 pub use ranking::Ranked;
 pub use refusal::Refusal;
@@ -71,8 +79,10 @@ pub use review_state::{
     Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind,
     Standing,
 };
+pub use room::{RoomCheck, is_room_code, room_code};
+pub use round::{Count, Released, Round, RoundPhase, Sheet};
 pub use state::{
-    Count, Floor, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat,
+    Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat,
 };
 pub use step::{Step, next_step};
 

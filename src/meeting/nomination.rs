@@ -2,11 +2,12 @@
 //! Source: `domain.md` section 1. Those whom a line concerns leave for the deliberation *only* and come back to
 //! vote on every line, their own too; they count as present throughout.
 
-use super::event::Event;
+use super::event::{Event, VoidReason};
 use super::floor::{own_or_officer, quorum, text};
 use super::ids::{Actor, ItemId, LineId, SeatId};
 use super::refusal::Refusal;
-use super::state::{ItemState, RoundPhase, Stage, State};
+use super::round::RoundPhase;
+use super::state::{ItemState, Stage, State, count};
 use crate::plan::Nomination;
 
 type Decision = Result<Vec<Event>, Refusal>;
@@ -125,7 +126,8 @@ pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
     Ok(vec![Event::Undeferred { item: id.clone(), line: line.clone() }])
 }
 
-/// A counted ballot is declared; an item whose lines are all deferred is declared without one.
+/// A counted ballot is declared, once the scrutineers have answered to the result sheet; an item whose lines are all
+/// deferred is declared without one, and so is one whose box was not to be opened: then nothing was decided.
 pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
     if state.item(id).is_some_and(|item| item.review().is_some()) {
         return super::review::declare(state, id);
@@ -133,9 +135,25 @@ pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
     let (item, nomination) = on_floor(state, id)?;
     let counted = item.round().is_some_and(|round| round.phase == RoundPhase::Counted);
     let all_deferred = item.stage == Stage::Deliberated && item.deferred.len() == nomination.lines.len();
-    if counted || all_deferred {
+    let undecided = item.rounds_together().any(|round| {
+        let why = round.void.as_ref();
+        why.is_some_and(|why| matches!(why, VoidReason::TooFew { .. } | VoidReason::Unopenable { .. }))
+    });
+    if counted {
+        sheet_answered(state, item)?;
+    }
+    if counted || all_deferred || undecided {
         Ok(vec![Event::Declared { item: id.clone() }])
     } else {
         Err(Refusal::NotNow { command: super::CommandKind::Declare })
     }
+}
+
+/// Nothing is declared before enough scrutineers have signed the result sheet, or said why they do not.
+pub(super) fn sheet_answered(state: &State, item: &ItemState) -> Result<(), Refusal> {
+    if super::sheet_is_answered(state, item.rounds_together()) {
+        return Ok(());
+    }
+    let answered = item.rounds_together().map(|round| count(round.sheet.iter())).min().unwrap_or(0);
+    Err(Refusal::SheetNotSigned { answered, needed: state.scrutineers_needed() })
 }

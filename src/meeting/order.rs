@@ -1,7 +1,8 @@
 //! An order: a command as somebody signed it. Its bytes are kept in the record as they were signed.
 //!
 //! The signature covers, separated by `|`: `plenum/v1/<kind>`, the session, the actor, the item and the ballot
-//! where the command names one (`-` otherwise), the actor's counter, and SHA-256 of the command's bytes in hex.
+//! where the command names one (`-` otherwise), the actor's counter, the end of the record as the signer had followed it
+//! (`<line>:<head hash>`), and SHA-256 of the command's bytes in hex.
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use rand::CryptoRng;
@@ -18,10 +19,22 @@ pub struct Order {
     pub actor: Actor,
     /// Grows with every order of this actor, so that none can be played twice.
     pub counter: u64,
+    /// The end of the record as the signer had followed it: whoever keeps another record is found out.
+    pub seen: Seen,
     /// The command, as signed.
     pub command: Box<RawValue>,
     /// Ed25519, in hex.
     pub signature: String,
+}
+
+/// The end of a record as somebody has followed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The number of the last line.
+    pub line: u64,
+    /// The hash of its head, in hex.
+    pub head: String,
 }
 
 /// Why an order is none.
@@ -76,7 +89,7 @@ impl Identity {
         data_encoding::HEXLOWER.encode(&self.0.sign(text.as_bytes()).to_bytes())
     }
 
-    /// Signs a command.
+    /// Signs a command, by somebody who has followed the record up to `seen`.
     ///
     /// # Errors
     /// When the command cannot be written, which does not happen for commands made by this program.
@@ -85,12 +98,13 @@ impl Identity {
         session: &SessionId,
         actor: Actor,
         counter: u64,
+        seen: Seen,
         command: &Command,
     ) -> Result<Order, OrderFault> {
         let raw = serde_json::value::to_raw_value(command)
             .map_err(|error| OrderFault::Command(error.to_string()))?;
-        let signature = self.sign(&signed_text(session, &actor, counter, command, raw.get()));
-        Ok(Order { actor, counter, command: raw, signature })
+        let signature = self.sign(&signed_text(session, &actor, counter, &seen, command, raw.get()));
+        Ok(Order { actor, counter, seen, command: raw, signature })
     }
 }
 
@@ -125,7 +139,8 @@ impl Order {
     /// What does not hold.
     pub fn open(&self, session: &SessionId, key: &str) -> Result<Command, OrderFault> {
         let command = self.command()?;
-        let text = signed_text(session, &self.actor, self.counter, &command, self.command.get());
+        let raw = self.command.get();
+        let text = signed_text(session, &self.actor, self.counter, &self.seen, &command, raw);
         if verify(key, &text, &self.signature) {
             Ok(command)
         } else {
@@ -134,10 +149,18 @@ impl Order {
     }
 }
 
-fn signed_text(session: &SessionId, actor: &Actor, counter: u64, command: &Command, raw: &str) -> String {
+fn signed_text(
+    session: &SessionId,
+    actor: &Actor,
+    counter: u64,
+    seen: &Seen,
+    command: &Command,
+    raw: &str,
+) -> String {
     let kind = command.kind().name();
     let item = command.item().map_or("-", |item| item.as_str());
     let ballot = command.ballot().map_or("-", |ballot| ballot.as_str());
     let hash = sha256_hex(raw.as_bytes());
-    format!("plenum/v1/{kind}|{session}|{actor}|{item}|{ballot}|{counter}|{hash}")
+    let Seen { line, head } = seen;
+    format!("plenum/v1/{kind}|{session}|{actor}|{item}|{ballot}|{counter}|{line}:{head}|{hash}")
 }

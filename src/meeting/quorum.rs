@@ -2,7 +2,8 @@
 
 use super::event::QuorumMissed;
 use super::ids::ItemId;
-use super::state::{RoundPhase, Stage, State, seat};
+use super::round::RoundPhase;
+use super::state::{Stage, State, seat};
 use crate::rules::Threshold;
 
 /// Whether the quorum that was missed is there by now.
@@ -17,7 +18,7 @@ fn tested(state: &State, item: Option<&ItemId>) -> Option<(Threshold, u32, u32)>
     };
     let (planned, item) = (state.item(id)?, state.item_state(id)?);
     let before_voting =
-        item.stage == Stage::Balloting && item.round().is_some_and(|round| is_before_voting(round.phase));
+        matches!(item.stage, Stage::Balloting | Stage::Reviewing) && item.round().is_some_and(|round| is_before_voting(round.phase));
     let (present, due) = if before_voting {
         // Voting opens for the electorate: somebody who came late does not stand in for one of them.
         let rounds = || item.rounds_together();

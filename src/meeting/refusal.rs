@@ -131,6 +131,68 @@ pub enum Refusal {
         /// The seats that have not.
         missing: Vec<SeatId>,
     },
+    /// The plan leaves the key of the ballot box to the console.
+    ConsoleHoldsKey,
+    /// Too few scrutineers are here with their terminals, or with their shares of the key.
+    KeyNotReady {
+        /// How many are.
+        ready: u32,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// Not enough scrutineers have counted as many heads as there are voters signed in.
+    HeadsNotCounted {
+        /// How many have.
+        equal: u32,
+        /// How many are needed.
+        needed: u32,
+        /// Voters signed in.
+        present: u32,
+    },
+    /// Not enough scrutineers have compared the room code with another screen's.
+    RoomNotCompared {
+        /// How many have.
+        confirmed: u32,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// The room code is not that of this record.
+    OtherRoomCode,
+    /// Terminals still have time to answer to the fixed box.
+    BoxStillChecked {
+        /// Seconds left.
+        seconds: u32,
+    },
+    /// Terminals have not confirmed the box, and not enough scrutineers have accepted it.
+    BoxNotConfirmed {
+        /// Whose.
+        missing: Vec<SeatId>,
+    },
+    /// Fewer ballots came back than the plan lets be opened.
+    TooFewToOpen {
+        /// Ballots in the box.
+        returned: u32,
+        /// How many there must be.
+        needed: u32,
+    },
+    /// Enough scrutineers are left to open the box.
+    StillOpenable {
+        /// How many are left.
+        left: u32,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// Factors of another sum than the one that is being opened.
+    OtherSum,
+    /// The result sheet is another one.
+    OtherResult,
+    /// Not enough scrutineers have signed the result sheet, or said why not.
+    SheetNotSigned {
+        /// How many have answered.
+        answered: u32,
+        /// How many are needed.
+        needed: u32,
+    },
     /// No paper has been issued.
     NoPaperIssued,
     /// A sum that does not add up to the ballots in the box.

@@ -4,7 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::event::Event;
+use super::ballot_round::all_void;
+use super::event::{Event, VoidReason};
 use super::floor::text;
 use super::ids::{Actor, ItemId, OfficialId, SeatId};
 use super::questions::due_day;
@@ -12,7 +13,8 @@ use super::refusal::Refusal;
 use super::review_state::{
     Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Standing,
 };
-use super::state::{ItemState, RoundPhase, Stage, State};
+use super::round::{Round, RoundPhase};
+use super::state::{ItemState, Stage, State};
 use super::{Timer, clock};
 use crate::plan::{OfficialOrder, Review};
 
@@ -76,20 +78,27 @@ pub(super) fn call(state: &State, id: &ItemId, official: &OfficialId) -> Decisio
 /// An official who is still to come, or has been called and has not reported. Questions that came already do not wait
 /// for somebody who is not there: they are declined for the same reason.
 pub(super) fn put_off(state: &State, id: &ItemId, official: &OfficialId, reason: &str) -> Decision {
-    let (_, _, review) = on_floor(state, id)?;
+    let (item, _, review) = on_floor(state, id)?;
     let called = review.officials.get(official).ok_or(Refusal::UnknownOfficial)?;
-    if !matches!(called.stage, OfficialStage::ToCome | OfficialStage::Findings) {
+    // One whose box was not to be opened has no result: voted again, or put off.
+    let is_void = |round: &Round| round.phase == RoundPhase::Void;
+    let undecided = called.stage == OfficialStage::Evaluating
+        && item.last_rounds(Some(official)).next().is_some()
+        && item.last_rounds(Some(official)).all(is_void);
+    if !matches!(called.stage, OfficialStage::ToCome | OfficialStage::Findings) && !undecided {
         return Err(Refusal::NotTheTurn);
     }
-    let (item, official, reason) = (id.clone(), official.clone(), text(reason)?);
+    let waiting_papers = item.last_rounds(Some(official)).filter(|round| round.is_under_way());
+    let voided = all_void(waiting_papers, &VoidReason::PutOff);
+    let (official, reason) = (official.clone(), text(reason)?);
     let waiting = review.questions_to(&official).filter(|question| question.standing == Standing::Waiting);
     let declined = waiting.map(|question| Event::QuestionEnded {
         item: id.clone(),
         question: question.id,
         ended: Ended::Declined { reason: reason.clone() },
     });
-    let mut events: Vec<Event> = declined.collect();
-    events.push(Event::OfficialPutOff { item, official, reason });
+    let mut events: Vec<Event> = declined.chain(voided).collect();
+    events.push(Event::OfficialPutOff { item: id.clone(), official, reason });
     Ok(events)
 }
 
@@ -182,6 +191,9 @@ pub(super) fn declare_official(state: &State, id: &ItemId) -> Decision {
     let (item, _, review) = on_floor(state, id)?;
     let official = at(review, &OfficialStage::Evaluating)?;
     let counted = item.rounds_together().all(|round| round.phase == RoundPhase::Counted);
+    if counted {
+        super::nomination::sheet_answered(state, item)?;
+    }
     let verdict = state.verdict_of(id, &official).filter(|_| counted);
     let verdict = verdict.ok_or(Refusal::NotNow { command: super::CommandKind::DeclareOfficial })?;
     Ok(vec![Event::OfficialDeclared { item: id.clone(), official, verdict }])
@@ -211,9 +223,14 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
             review.current = Some(official.clone());
             stage(review, official, OfficialStage::Findings);
         }),
-        Event::OfficialPutOff { item, official, reason } => with(state, item, |review| {
-            stage(review, official, OfficialStage::PutOff { reason: reason.clone() });
-        }),
+        Event::OfficialPutOff { item, official, reason } => {
+            with(state, item, |review| {
+                stage(review, official, OfficialStage::PutOff { reason: reason.clone() });
+            });
+            if let Some(item) = state.item_mut(item) {
+                item.stage = Stage::Reviewing;
+            }
+        }
         Event::ReportBegan { item, official, seconds } => with(state, item, |review| {
             stage(review, official, OfficialStage::Reporting);
             change(review, official, |official| official.report_began = Some(time));

@@ -3,7 +3,8 @@
 use super::command::CommandKind as Kind;
 use super::ids::Actor;
 use super::refusal::Refusal;
-use super::state::{Phase, RoundPhase, Stage, State};
+use super::round::RoundPhase;
+use super::state::{Phase, Stage, State};
 use crate::plan::Duty;
 
 /// In what capacity somebody acts.
@@ -71,6 +72,11 @@ pub const TABLE: &[Right] = &[
     even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::UntilEnd),
     right(Kind::OpenMeeting, &[Presiding], When::SigningIn),
     right(Kind::ApproveScrutineers, &[Presiding], When::Open),
+    right(Kind::MakeKey, &[Presiding], When::Open),
+    right(Kind::CertifyKey, &[Seat], When::Open),
+    right(Kind::CommitDealing, &[Seat], When::Open),
+    even_suspended(Kind::FixTrustees, &[Hub], When::Open),
+    right(Kind::ConfirmTrustees, &[Seat], When::Open),
     right(Kind::OpenItem, &[Presiding], When::Open),
     right(Kind::Introduce, &[Presiding], When::Stages(&[Introducing])),
     right(Kind::BeginRecusal, &[Presiding], When::Stages(&[Introducing])),
@@ -81,13 +87,19 @@ pub const TABLE: &[Right] = &[
     right(Kind::Defer, &[Presiding], When::Stages(&[Introducing, Recusing, Deliberating, Deliberated])),
     right(Kind::Undefer, &[Presiding], When::Stages(&[Introducing, Recusing, Deliberating, Deliberated])),
     even_suspended(Kind::Note, &[Presiding, Recorder], When::UntilEnd),
+    right(Kind::CountHeads, &[Scrutineer], When::Stages(&[Deliberated, Balloting, Reviewing])),
     right(Kind::OpenIssue, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
     even_suspended(Kind::PublishIssuer, &[Hub], When::Rounds(&[Issuing])),
-    right(Kind::RequestPaper, &[Seat], When::Rounds(&[Issuing, Registering])),
+    right(Kind::RequestPapers, &[Seat], When::Rounds(&[Issuing, Registering])),
     right(Kind::DeclinePaper, &[Seat], When::Rounds(&[Issuing])),
     right(Kind::CloseIssue, &[Hub, Presiding], When::Rounds(&[Issuing])),
     even_suspended(Kind::FixList, &[Hub], When::Rounds(&[Registering])),
-    even_suspended(Kind::ConfirmList, &[Seat], When::Rounds(&[Confirming, Voting])),
+    even_suspended(Kind::ConfirmLists, &[Seat], When::Rounds(&[Confirming, Voting])),
+    even_suspended(
+        Kind::ConfirmRoom,
+        &[Scrutineer],
+        When::Rounds(&[Issuing, Registering, Confirming, Voting, Sealing, Sealed, Opening, Counted]),
+    ),
     even_suspended(Kind::Object, &[Seat, Scrutineer, Presiding], When::UntilEnd),
     right(
         Kind::NewRound,
@@ -96,10 +108,16 @@ pub const TABLE: &[Right] = &[
     ),
     right(Kind::OpenVoting, &[Presiding], When::Rounds(&[Confirming])),
     right(Kind::CloseVoting, &[Presiding], When::Rounds(&[Voting])),
-    even_suspended(Kind::FixBox, &[Hub], When::Rounds(&[Sealing])),
+    even_suspended(Kind::FixBox, &[Hub], When::Rounds(&[Sealing, Sealed])),
     even_suspended(Kind::ConfirmBox, &[Seat], When::Rounds(&[Sealed, Opening, Counted])),
+    right(Kind::AcceptMissing, &[Scrutineer], When::Rounds(&[Sealed])),
+    right(Kind::KeepClosed, &[Presiding], When::Rounds(&[Sealed])),
     right(Kind::OpenBox, &[Presiding], When::Rounds(&[Sealed])),
+    even_suspended(Kind::ReleaseFactors, &[Seat], When::Rounds(&[Opening, Counted])),
+    right(Kind::DeclareUnopenable, &[Presiding], When::Rounds(&[Opening])),
     even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
+    right(Kind::SignResult, &[Scrutineer], When::Rounds(&[Counted])),
+    right(Kind::RefuseResult, &[Scrutineer], When::Rounds(&[Counted])),
     right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
@@ -189,7 +207,10 @@ fn when(state: &State, when: When) -> bool {
         When::SigningIn => state.phase == Phase::SigningIn,
         When::Open => state.phase == Phase::Open,
         When::Stages(stages) => state.current_item().is_some_and(|item| stages.contains(&item.stage)),
-        When::Rounds(phases) => state.rounds_on_floor().any(|round| phases.contains(&round.phase)),
+        When::Rounds(phases) => {
+            let mut rounds = state.rounds_on_floor().chain(state.rounds_under_way());
+            rounds.any(|round| phases.contains(&round.phase))
+        }
     }
 }
 

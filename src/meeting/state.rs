@@ -6,12 +6,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::clock::Timer;
-use super::event::{AdjournGround, Frozen, Issue, OpenedBox, QuorumMissed, Setup, VoidReason};
+use super::event::{AdjournGround, Frozen, QuorumMissed};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
+use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
-use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
-use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review};
-use crate::rules::{GroupMarks, LineOutcome, Verdict};
+use super::room::RoomCheck;
+use super::round::{Round, RoundPhase};
+use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review, TrusteesPlan};
+use crate::rules::{GroupMarks, Verdict};
 
 /// Everything that is known of a meeting.
 ///
@@ -33,6 +35,14 @@ pub struct State {
     pub attendance: BTreeMap<SeatId, Presence>,
     /// The vote on the scrutineers, once held.
     pub scrutineers: Option<HandVote>,
+    /// The key of the ballot box, once it is made.
+    pub key: Option<Arc<Key>>,
+    /// The making of a key that is under way.
+    pub ceremony: Option<Ceremony>,
+    /// How often a key was begun to be made.
+    pub ceremonies: u32,
+    /// Whether the screens have been compared since a key last changed.
+    pub room: RoomCheck,
     /// How far each item is, in the order of the agenda.
     pub items: Vec<ItemState>,
     /// The notes for the record.
@@ -149,8 +159,10 @@ pub struct ItemState {
     pub was_recused: BTreeSet<SeatId>,
     /// The deferred lines and why.
     pub deferred: BTreeMap<LineId, String>,
-    /// The rounds, in the order they were issued. Those with the subject and round of the last one are under way
-    /// together: one for each group that is counted apart.
+    /// What the scrutineers counted last, since the last issue of papers.
+    pub heads: BTreeMap<SeatId, u32>,
+    /// The rounds, in the order they were issued. One issue can be of several ballots, a *bundle*: then those of the
+    /// officials still to come wait, confirmed, for their turn.
     pub rounds: Vec<Round>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
@@ -175,69 +187,6 @@ pub enum Stage {
     Balloting,
     /// Declared.
     Declared,
-}
-
-/// A round of a secret ballot.
-#[derive(Debug, Clone)]
-pub struct Round {
-    /// What was fixed when the issue opened.
-    pub issue: Arc<Issue>,
-    /// How far it is.
-    pub phase: RoundPhase,
-    /// The key of its papers.
-    pub issuer: Option<IssuerPublic>,
-    /// Who was issued a paper, and on which request.
-    pub issued: BTreeMap<SeatId, BlindRequest>,
-    /// Who wanted none.
-    pub declined: BTreeSet<SeatId>,
-    /// The election, once the list is fixed.
-    pub setup: Option<Arc<Setup>>,
-    /// Whose terminals found their credential on the list.
-    pub confirmed: BTreeSet<SeatId>,
-    /// When voting was closed: the time of the ballot's archive.
-    pub closed_at: Option<Timestamp>,
-    /// The ballots in the box, sorted, once it is fixed.
-    pub ballots: Arc<Vec<BallotHash>>,
-    /// The hash of that list.
-    pub box_hash: Option<String>,
-    /// Whose terminals confirmed the box.
-    pub box_confirmed: BTreeSet<SeatId>,
-    /// The count, once the box is opened.
-    pub count: Option<Arc<Count>>,
-    /// Why it is void, if it is.
-    pub void: Option<VoidReason>,
-}
-
-/// A round's count.
-#[derive(Debug, Clone)]
-pub struct Count {
-    /// What the box held.
-    pub opened: OpenedBox,
-    /// The outcome of each line, as `issue.lines`.
-    pub outcomes: Vec<LineOutcome>,
-}
-
-/// The phases of a round; each is a barrier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RoundPhase {
-    /// Papers are issued.
-    Issuing,
-    /// Credentials are registered; the list is not fixed.
-    Registering,
-    /// The list is fixed; terminals confirm it.
-    Confirming,
-    /// Ballots are cast.
-    Voting,
-    /// Voting has ended; the box is being fixed.
-    Sealing,
-    /// The box is fixed; terminals confirm it.
-    Sealed,
-    /// The box is being opened.
-    Opening,
-    /// The result is known.
-    Counted,
-    /// Void; never opened.
-    Void,
 }
 
 impl State {
@@ -373,6 +322,43 @@ impl State {
         Some(review.verdict.judge(review.combine, &review.scale, &self.marks_of(item, official)?))
     }
 
+    /// The rounds of the item on the floor that go on: on the floor themselves, or waiting for their official's turn.
+    pub fn rounds_under_way(&self) -> impl Iterator<Item = &Round> {
+        self.current_item().into_iter().flat_map(ItemState::rounds_under_way)
+    }
+
+    /// `trustees.json` of the key in force, as text.
+    pub fn trustees(&self) -> Option<&str> {
+        match self.plan().meeting.trustees {
+            TrusteesPlan::Console => self.frozen.trustees.as_deref(),
+            TrusteesPlan::Scrutineers { .. } => self.key.as_ref().map(|key| key.trustees.as_str()),
+        }
+    }
+
+    /// How many scrutineers have to agree where several must: on the heads, the room code, a missing confirmation, the
+    /// result sheet. As many as open the box; where the console holds the key, more than half of those planned.
+    pub fn scrutineers_needed(&self) -> u32 {
+        match self.plan().meeting.trustees {
+            TrusteesPlan::Console => count(self.scrutineers()) / 2 + 1,
+            TrusteesPlan::Scrutineers { threshold, .. } => threshold,
+        }
+    }
+
+    /// Scrutineers who hold a share of the key in force and are here with it.
+    pub fn holders_here(&self) -> u32 {
+        count(self.key.iter().flat_map(|key| key.holders()).filter(|seat| self.is_present(seat)))
+    }
+
+    /// Whether the box could be opened: the key is there, and enough of those who hold it are.
+    pub fn key_is_ready(&self) -> bool {
+        match self.plan().meeting.trustees {
+            TrusteesPlan::Console => true,
+            TrusteesPlan::Scrutineers { .. } => {
+                self.key.as_ref().is_some_and(|key| self.holders_here() >= key.threshold)
+            }
+        }
+    }
+
     /// The scrutineers: proposed by the plan; they act once approved.
     pub fn scrutineers(&self) -> impl Iterator<Item = &Person> {
         self.plan().with_duty(Duty::Scrutineer)
@@ -409,20 +395,33 @@ impl ItemState {
             recused: BTreeSet::new(),
             was_recused: BTreeSet::new(),
             deferred: BTreeMap::new(),
+            heads: BTreeMap::new(),
             rounds: Vec::new(),
             review: None,
         }
     }
 
-    /// The round under way; of several that are under way together, the one that is least far.
+    /// The round on the floor; of several that are under way together, the one that is least far.
     pub fn round(&self) -> Option<&Round> {
         self.rounds_together().min_by_key(|round| round.phase)
     }
 
-    /// The rounds that are under way together.
+    /// The rounds on the floor, which are under way together: the last of the official whose turn it is, or of the
+    /// item; one for each group that is counted apart.
     pub fn rounds_together(&self) -> impl Iterator<Item = &Round> {
-        let last = self.rounds.last().map(|last| (last.issue.subject.clone(), last.issue.round));
-        self.rounds.iter().filter(move |round| Some((round.issue.subject.clone(), round.issue.round)) == last)
+        self.last_rounds(self.review.as_ref().and_then(|review| review.current.as_ref()))
+    }
+
+    /// The last rounds of an official, or of the item.
+    pub fn last_rounds(&self, subject: Option<&OfficialId>) -> impl Iterator<Item = &Round> {
+        let of_subject = move |round: &&Round| round.issue.subject.as_ref() == subject;
+        let last = self.rounds.iter().filter(of_subject).map(|round| round.issue.round).max();
+        self.rounds.iter().filter(of_subject).filter(move |round| Some(round.issue.round) == last)
+    }
+
+    /// The rounds that go on: on the floor, or waiting for their official's turn.
+    pub fn rounds_under_way(&self) -> impl Iterator<Item = &Round> {
+        self.rounds.iter().filter(|round| round.is_under_way())
     }
 
     /// The next nominee to be introduced.
@@ -431,65 +430,11 @@ impl ItemState {
     }
 }
 
-impl Round {
-    /// A round whose issue has just opened.
-    pub fn opened(issue: Issue) -> Self {
-        Self {
-            issue: Arc::new(issue),
-            phase: RoundPhase::Issuing,
-            issuer: None,
-            issued: BTreeMap::new(),
-            declined: BTreeSet::new(),
-            setup: None,
-            confirmed: BTreeSet::new(),
-            closed_at: None,
-            ballots: Arc::new(Vec::new()),
-            box_hash: None,
-            box_confirmed: BTreeSet::new(),
-            count: None,
-            void: None,
-        }
-    }
-
-    /// Members present when the issue opened.
-    pub fn present(&self) -> u32 {
-        count(self.issue.electorate.iter())
-    }
-
-    /// Papers issued.
-    pub fn issued(&self) -> u32 {
-        count(self.issued.iter())
-    }
-
-    /// Ballots returned, once the box is fixed.
-    pub fn returned(&self) -> Option<u32> {
-        self.box_hash.as_ref().map(|_| count(self.ballots.iter()))
-    }
-
-    /// Those of the electorate who have neither taken nor declined a paper.
-    pub fn without_paper(&self) -> impl Iterator<Item = &SeatId> {
-        self.issue
-            .electorate
-            .iter()
-            .filter(|seat| !self.issued.contains_key(seat) && !self.declined.contains(seat))
-    }
-
-    /// Seats with a paper whose terminal has not confirmed the list.
-    pub fn unconfirmed(&self) -> impl Iterator<Item = &SeatId> {
-        self.issued.keys().filter(|seat| !self.confirmed.contains(seat))
-    }
-
-    /// Seats with a paper whose terminal has not confirmed the box.
-    pub fn box_unconfirmed(&self) -> impl Iterator<Item = &SeatId> {
-        self.issued.keys().filter(|seat| !self.box_confirmed.contains(seat))
-    }
-}
-
 /// A person's seat.
 pub fn seat(person: &Person) -> SeatId {
     SeatId::from(person.id.as_str())
 }
 
-fn count<T>(people: impl Iterator<Item = T>) -> u32 {
+pub(super) fn count<T>(people: impl Iterator<Item = T>) -> u32 {
     u32::try_from(people.count()).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,10 @@
 use super::command::Command;
 use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId};
 use super::review_state::{Ended, OfficialStage};
-use super::state::{Phase, RoundPhase, Stage, State};
+use super::room::heads_agree;
+use super::round::{Round, RoundPhase};
+use super::state::{Phase, Stage, State};
+use super::{is_too_few, openers_left, sheet_is_answered};
 
 /// The next step of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +15,10 @@ pub enum Step {
     OpenMeeting,
     /// The scrutineers are put to a show of hands; the console asks for the counts.
     ApproveScrutineers,
+    /// The scrutineers make the key of the ballot box.
+    MakeKey,
+    /// Their terminals do.
+    AwaitKey(u32),
     /// An item is called.
     OpenItem(ItemId),
     /// The next nominee is introduced.
@@ -22,22 +29,34 @@ pub enum Step {
     BeginDeliberation(ItemId),
     /// Deliberation ends and those outside return.
     EndDeliberation(ItemId),
+    /// The scrutineers count heads.
+    CountHeads(ItemId),
     /// Papers are issued.
     OpenIssue(ItemId),
     /// Papers are being taken; the issue closes by itself when all have one, or by decision.
     TakePapers(BallotId),
     /// The hub fixes the list, or terminals confirm it.
     ConfirmList(BallotId),
+    /// The scrutineers compare the room code with other screens.
+    CompareRoom(BallotId),
     /// Voting begins.
     OpenVoting(BallotId),
     /// Voting ends.
     CloseVoting(BallotId),
     /// The hub fixes the box.
     SealBox(BallotId),
+    /// Terminals check the box, or scrutineers accept that one does not.
+    CheckBox(BallotId),
+    /// The box has too few ballots and stays closed.
+    KeepClosed(BallotId),
     /// The box is opened.
     OpenBox(BallotId),
-    /// The hub counts.
+    /// The scrutineers' terminals, or the hub, open the sum.
     AwaitCount(BallotId),
+    /// Too few scrutineers are left to open the box.
+    DeclareUnopenable(BallotId),
+    /// The scrutineers sign the result sheet.
+    SignResult(BallotId),
     /// The order of the officials is drawn.
     DrawOrder(ItemId),
     /// The hub draws.
@@ -69,6 +88,9 @@ impl Step {
     pub fn command(&self) -> Option<Command> {
         Some(match self.clone() {
             Self::OpenMeeting => Command::OpenMeeting,
+            Self::MakeKey => Command::MakeKey,
+            Self::KeepClosed(ballot) => Command::KeepClosed { ballot },
+            Self::DeclareUnopenable(ballot) => Command::DeclareUnopenable { ballot },
             Self::OpenItem(item) => Command::OpenItem { item },
             Self::Introduce(item, line) => Command::Introduce { item, line },
             Self::BeginRecusal(item) => Command::BeginRecusal { item },
@@ -92,6 +114,11 @@ impl Step {
             Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
             Self::ApproveScrutineers
+            | Self::AwaitKey(_)
+            | Self::CountHeads(_)
+            | Self::CompareRoom(_)
+            | Self::CheckBox(_)
+            | Self::SignResult(_)
             | Self::ConfirmList(_)
             | Self::AwaitOrder(_)
             | Self::SealBox(_)
@@ -107,7 +134,9 @@ impl Step {
             Self::OpenIssue(_)
                 | Self::TakePapers(_)
                 | Self::CloseVoting(_)
+                | Self::KeepClosed(_)
                 | Self::OpenBox(_)
+                | Self::DeclareUnopenable(_)
                 | Self::CloseMeeting
                 | Self::Seal
         )
@@ -123,6 +152,8 @@ pub fn next_step(state: &State) -> Option<Step> {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
         Phase::Open if !state.scrutineers_approved() => Step::ApproveScrutineers,
+        Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
+        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() => Step::MakeKey,
         Phase::Open => match (state.current_item(), state.next_item()) {
             (Some(item), _) => in_item(state, item),
             (None, Some(next)) => Step::OpenItem(next.id.clone()),
@@ -146,37 +177,68 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
         Stage::Deliberating => Step::EndDeliberation(id),
         Stage::Deliberated => {
             let lines = state.item(&id).map_or(0, |item| item.lines().len());
-            if item.deferred.len() >= lines { Step::Declare(id) } else { Step::OpenIssue(id) }
+            if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }
         }
-        Stage::Reviewing => in_review(item, id),
+        Stage::Reviewing => in_review(state, item, id),
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => match item.round() {
-            None => Step::OpenIssue(id),
+            None => issue(state, id),
             Some(round) => {
                 let ballot = round.issue.ballot.clone();
                 match round.phase {
                     RoundPhase::Issuing => Step::TakePapers(ballot),
                     RoundPhase::Registering => Step::ConfirmList(ballot),
                     RoundPhase::Confirming
-                        if item.rounds_together().any(|round| round.unconfirmed().next().is_some()) =>
+                        if item.rounds_under_way().any(|round| round.unconfirmed().next().is_some()) =>
                     {
                         Step::ConfirmList(ballot)
                     }
+                    RoundPhase::Confirming if state.room.due => Step::CompareRoom(ballot),
                     RoundPhase::Confirming => Step::OpenVoting(ballot),
                     RoundPhase::Voting => Step::CloseVoting(ballot),
                     RoundPhase::Sealing => Step::SealBox(ballot),
-                    RoundPhase::Sealed => Step::OpenBox(ballot),
+                    RoundPhase::Sealed if item.rounds_together().any(|round| is_too_few(state, round)) => {
+                        Step::KeepClosed(ballot)
+                    }
+                    RoundPhase::Sealed => {
+                        let needed = state.scrutineers_needed();
+                        let missing = |round: &Round| round.box_missing(needed).next().is_some();
+                        if item.rounds_together().any(missing) {
+                            Step::CheckBox(ballot)
+                        } else {
+                            Step::OpenBox(ballot)
+                        }
+                    }
+                    RoundPhase::Opening
+                        if openers_left(state, round).is_some_and(|(left, needed)| left < needed) =>
+                    {
+                        Step::DeclareUnopenable(ballot)
+                    }
                     RoundPhase::Opening => Step::AwaitCount(ballot),
+                    RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
+                        Step::SignResult(ballot)
+                    }
                     RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
                     RoundPhase::Counted => Step::Declare(id),
-                    RoundPhase::Void => Step::OpenIssue(id),
+                    RoundPhase::Void => issue(state, id),
                 }
             }
         },
     }
 }
 
-fn in_review(item: &super::ItemState, id: ItemId) -> Step {
+/// Papers are issued when the key is there and the heads are counted.
+fn issue(state: &State, id: ItemId) -> Step {
+    if !state.key_is_ready() {
+        Step::MakeKey
+    } else if heads_agree(state, &id).is_err() {
+        Step::CountHeads(id)
+    } else {
+        Step::OpenIssue(id)
+    }
+}
+
+fn in_review(state: &State, item: &super::ItemState, id: ItemId) -> Step {
     let Some(review) = &item.review else { return Step::Declare(id) };
     if review.order.is_empty() {
         return if review.drawing { Step::AwaitOrder(id) } else { Step::DrawOrder(id) };
@@ -189,7 +251,13 @@ fn in_review(item: &super::ItemState, id: ItemId) -> Step {
             (None, Some(next)) => Step::CallQuestion(id, *next),
             (None, None) => Step::EndQuestions(id),
         },
-        Some(OfficialStage::Evaluating) => Step::OpenIssue(id),
+        // Papers of a bundle may wait for this official's turn.
+        Some(OfficialStage::Evaluating) => match item.round().filter(|round| round.is_under_way()) {
+            Some(round) if round.is_ready() && !state.room.due => Step::OpenVoting(round.issue.ballot.clone()),
+            Some(round) if round.is_ready() => Step::CompareRoom(round.issue.ballot.clone()),
+            Some(round) => Step::ConfirmList(round.issue.ballot.clone()),
+            None => issue(state, id),
+        },
         _ => match review.next() {
             Some(next) => Step::CallOfficial(id, next.clone()),
             None => Step::Declare(id),

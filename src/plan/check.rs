@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Weekday;
 use toml::Spanned;
 
-use super::draft::{Draft, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
-use super::model::{Duty, Standing};
+use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
 use super::review_check::{check_review, check_scrutineer_of};
 use super::spelling::stays_inside;
@@ -39,6 +39,7 @@ pub(super) fn check(draft: &Draft, material: Material, findings: &mut Findings) 
     check_quorum(draft.quorum.as_ref(), members, findings);
     check_days(draft, findings);
     check_duties(&roster, findings);
+    check_key(draft, findings);
     for item in &draft.items {
         check_item(&roster, item, material, findings);
     }
@@ -187,8 +188,33 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     if presiding.is_none() {
         findings.add(span, MistakeKind::NoPresiding);
     }
-    if scrutineers < SCRUTINEERS_MIN && !roster.draft.items.is_empty() {
+    let single = roster.draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
+    let scrutineers_min = if single { 1 } else { SCRUTINEERS_MIN };
+    if scrutineers < scrutineers_min && !roster.draft.items.is_empty() {
         findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
+    }
+}
+
+/// Who opens the box must be possible, and not fewer than two pairs of eyes unless the plan says so.
+fn check_key(draft: &Draft, findings: &mut Findings) {
+    let scrutineers = draft.scrutineers();
+    let single = draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
+    let Some(threshold) = &draft.key.threshold else { return };
+    let (needed, span) = (*threshold.get_ref(), threshold.span());
+    if draft.key.holder == Holder::Console {
+        findings.add(&span, MistakeKind::ThresholdOfConsole);
+    } else if needed == 0 || needed > scrutineers.max(1) {
+        findings.add(&span, MistakeKind::ThresholdOutOfReach { needed, scrutineers });
+    } else if needed == 1 && !single {
+        findings.add(&span, MistakeKind::ThresholdOfOne);
+    }
+}
+
+/// A ballot of fewer than five voters could never be opened.
+pub(super) fn check_small(roster: &Roster, due: usize, findings: &mut Findings) {
+    let draft = roster.draft;
+    if draft.key.small == SmallPlan::Closed && due > 0 && due < SMALL as usize {
+        findings.add(&draft.key.span, MistakeKind::NeverOpened { due });
     }
 }
 
@@ -229,6 +255,7 @@ fn check_nomination(
     findings: &mut Findings,
 ) {
     let due = check_voters(roster, item, nomination, findings);
+    check_small(roster, due, findings);
     check_quorum(item.quorum.as_ref(), due, findings);
     check_carried(nomination.carried.as_ref(), due, findings);
     check_ids(Named::Line, nomination.lines.iter().map(|line| &line.id), findings);

@@ -9,8 +9,8 @@ use toml::Spanned;
 use super::entry::{Entry, Words, word_of};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
-    Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, Standing,
-    TrusteesPlan,
+    Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
+    Standing, TrusteesPlan,
 };
 use super::order::into_ballot_order;
 use super::read::FORMAT;
@@ -27,7 +27,8 @@ const LINES_MAX: usize = 200;
 const DAYS_MAX: usize = 500;
 
 const LANGUAGES: Words<Lang> = &[("zh", Lang::Zh), ("en", Lang::En)];
-const TRUSTEES: Words<TrusteesPlan> = &[("console", TrusteesPlan::Console)];
+const TRUSTEES: Words<Holder> = &[("console", Holder::Console), ("scrutineers", Holder::Scrutineers)];
+const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallPlan::Open)];
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
@@ -49,6 +50,26 @@ enum Kind {
     Review,
 }
 
+/// Who holds the key of the ballot box, before it is known how many scrutineers there are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// The console.
+    Console,
+    /// The scrutineers together.
+    Scrutineers,
+}
+
+/// The key of the ballot box as written.
+pub(super) struct KeyDraft {
+    pub(super) holder: Holder,
+    pub(super) threshold: Option<Spanned<u32>>,
+    pub(super) allow_single: Option<Spanned<bool>>,
+    /// Where the rule for small boxes stands, and what it says.
+    pub(super) small: SmallPlan,
+    /// Where the whole part about the meeting stands.
+    pub(super) span: Range<usize>,
+}
+
 /// How the lines of a ballot paper are put in order.
 #[derive(Clone, Copy)]
 enum Order {
@@ -62,6 +83,7 @@ enum Order {
 pub(super) struct Draft {
     pub(super) meeting: MeetingPlan,
     pub(super) quorum: Option<Spanned<Threshold>>,
+    pub(super) key: KeyDraft,
     pub(super) holidays: Vec<Spanned<Date>>,
     pub(super) workdays: Vec<Spanned<Date>>,
     pub(super) groups: Vec<GroupDraft>,
@@ -131,7 +153,7 @@ impl Draft {
     pub(super) fn read(mut plan: Entry, findings: &mut Findings) -> Self {
         read_format(&mut plan, findings);
         let mut days = Days::default();
-        let (meeting, quorum) = read_meeting(plan.table("meeting", findings), &mut days, findings);
+        let (meeting, quorum, key) = read_meeting(plan.table("meeting", findings), &mut days, findings);
         let groups = plan.tables("groups", findings).unwrap_or_default();
         let people = plan.tables("people", findings);
         let people_span = people.as_ref().map(|_| plan.span_of("people"));
@@ -148,6 +170,7 @@ impl Draft {
         Self {
             meeting,
             quorum,
+            key,
             holidays: days.holidays,
             workdays: days.workdays,
             groups: groups.into_iter().map(|group| GroupDraft::read(group, findings)).collect(),
@@ -165,8 +188,13 @@ impl Draft {
             .collect();
         let (quorum, language) = (self.meeting.quorum, self.meeting.language);
         let days = |days: Vec<Spanned<Date>>| days.into_iter().map(Spanned::into_inner).collect();
-        let meeting =
-            MeetingPlan { holidays: days(self.holidays), workdays: days(self.workdays), ..self.meeting };
+        let trustees = self.trustees();
+        let meeting = MeetingPlan {
+            holidays: days(self.holidays),
+            workdays: days(self.workdays),
+            trustees,
+            ..self.meeting
+        };
         Plan {
             meeting,
             groups: self.groups.into_iter().map(GroupDraft::into_group).collect(),
@@ -174,6 +202,31 @@ impl Draft {
             items: (self.items.into_iter())
                 .map(|item| item.into_item(quorum, &attending, language))
                 .collect(),
+        }
+    }
+}
+
+impl Draft {
+    /// How many scrutineers the plan proposes.
+    pub(super) fn scrutineers(&self) -> u32 {
+        let is_one = |person: &&PersonDraft| {
+            person.duties.iter().any(|duty| *duty.get_ref() == Duty::Scrutineer)
+        };
+        u32::try_from(self.people.iter().filter(is_one).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Who holds the key: where the plan does not say how many suffice, more than half of the scrutineers do.
+    fn trustees(&self) -> TrusteesPlan {
+        match self.key.holder {
+            Holder::Console => TrusteesPlan::Console,
+            Holder::Scrutineers => TrusteesPlan::Scrutineers {
+                threshold: self
+                    .key
+                    .threshold
+                    .as_ref()
+                    .map_or(self.scrutineers() / 2 + 1, |threshold| *threshold.get_ref()),
+                allow_single: self.key.allow_single.as_ref().is_some_and(|single| *single.get_ref()),
+            },
         }
     }
 }
@@ -208,8 +261,9 @@ fn read_meeting(
     meeting: Option<Entry>,
     days: &mut Days,
     findings: &mut Findings,
-) -> (MeetingPlan, Option<Spanned<Threshold>>) {
-    let Some(mut meeting) = meeting else { return (MeetingPlan::stand_in(), None) };
+) -> (MeetingPlan, Option<Spanned<Threshold>>, KeyDraft) {
+    let Some(mut meeting) = meeting else { return (MeetingPlan::stand_in(), None, KeyDraft::stand_in()) };
+    let key = KeyDraft::read(&mut meeting, findings);
     let quorum = read_threshold(&mut meeting, "quorum", findings);
     for (key, days) in [("holidays", &mut days.holidays), ("workdays", &mut days.workdays)] {
         *days = meeting.dates(key, findings);
@@ -221,13 +275,34 @@ fn read_meeting(
         date: meeting.date("date", findings),
         venue: meeting.text("venue", findings).into_inner(),
         language: meeting.word("language", LANGUAGES, findings).unwrap_or(Lang::Zh),
-        trustees: meeting.word_if_any("trustees", TRUSTEES, findings).unwrap_or(TrusteesPlan::Console),
+        trustees: TrusteesPlan::Console,
+        small: key.small,
         quorum: quorum.as_ref().map_or(Threshold::QUORUM, |quorum| *quorum.get_ref()),
         holidays: Vec::new(),
         workdays: Vec::new(),
     };
     meeting.finish(findings);
-    (plan, quorum)
+    (plan, quorum, key)
+}
+
+impl KeyDraft {
+    fn read(meeting: &mut Entry, findings: &mut Findings) -> Self {
+        let threshold = meeting.number("threshold", findings);
+        let threshold = threshold.map(|number| Spanned::new(meeting.span_of("threshold"), number));
+        Self {
+            holder: meeting.word_if_any("trustees", TRUSTEES, findings).unwrap_or(Holder::Scrutineers),
+            threshold,
+            allow_single: meeting.flag("allow_single", findings),
+            small: meeting.word_if_any("small", SMALL, findings).unwrap_or_default(),
+            span: meeting.span(),
+        }
+    }
+
+    /// For a plan that lacks its meeting.
+    fn stand_in() -> Self {
+        let (holder, small) = (Holder::Scrutineers, SmallPlan::Closed);
+        Self { holder, threshold: None, allow_single: None, small, span: 0..0 }
+    }
 }
 
 impl MeetingPlan {
@@ -240,6 +315,7 @@ impl MeetingPlan {
             venue: String::new(),
             language: Lang::Zh,
             trustees: TrusteesPlan::Console,
+            small: SmallPlan::Closed,
             quorum: Threshold::QUORUM,
             holidays: Vec::new(),
             workdays: Vec::new(),

@@ -193,6 +193,22 @@ pub enum MistakeKind {
     PresidingScrutineer { person: String },
     /// Not enough scrutineers.
     TooFewScrutineers { found: usize },
+    /// A threshold is given although the console holds the key.
+    ThresholdOfConsole,
+    /// More scrutineers are needed to open the box than there are, or none.
+    ThresholdOutOfReach {
+        /// How many are needed.
+        needed: u32,
+        /// How many the plan proposes.
+        scrutineers: u32,
+    },
+    /// One scrutineer could open the box, and the plan does not say `allow_single`.
+    ThresholdOfOne,
+    /// Fewer voters than a box must hold ballots to be opened.
+    NeverOpened {
+        /// How many voters there are.
+        due: usize,
+    },
     /// A scrutineer without a vote.
     ScrutineerNotMember { person: String },
     /// A scrutineer who stands on the ballot paper.

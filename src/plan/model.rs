@@ -37,6 +37,8 @@ pub struct MeetingPlan {
     pub language: Lang,
     /// Who holds the key that opens the ballot box.
     pub trustees: TrusteesPlan,
+    /// What becomes of a box with fewer than [`SMALL`] ballots.
+    pub small: SmallPlan,
     /// When the body may meet and decide; an item may set its own.
     pub quorum: Threshold,
     /// Days that are no working days, besides Saturdays and Sundays.
@@ -53,6 +55,27 @@ pub struct MeetingPlan {
 pub enum TrusteesPlan {
     /// One key, in the console. Every screen says that secrecy then rests on the console.
     Console,
+    /// The scrutineers make it together, on their terminals; some of them suffice to open.
+    Scrutineers {
+        /// How many suffice.
+        threshold: u32,
+        /// Whether one of them may hold it alone; then every screen says so.
+        allow_single: bool,
+    },
+}
+
+/// With fewer ballots than this, a sum tells too much of each.
+pub const SMALL: u32 = 5;
+
+/// What becomes of a box with fewer than [`SMALL`] ballots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallPlan {
+    /// It stays closed.
+    #[default]
+    Closed,
+    /// It is opened; people are told before they vote.
+    Open,
 }
 
 /// A group of people with the same standing.

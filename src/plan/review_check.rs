@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::check::{Material, PersonRef, Roster, check_ids, check_material, check_people_of, check_quorum};
+use super::check::{
+    Material, PersonRef, Roster, check_ids, check_material, check_people_of, check_quorum, check_small,
+};
 use super::draft::ItemDraft;
 use super::mistake::{Findings, MistakeKind, Named, Place, ReviewMistake as M};
 use super::near::nearest;
@@ -26,6 +28,7 @@ pub(super) fn check_review(
     findings: &mut Findings,
 ) {
     let due = check_reviewers(roster, item, review, findings);
+    check_small(roster, due, findings);
     check_quorum(item.quorum.as_ref(), due, findings);
     check_weights(review, findings);
     let sound = check_scale(review, findings);

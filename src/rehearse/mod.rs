@@ -6,6 +6,7 @@
 //! - [`member`]: one simulated person
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
+//! - [`scrutineer`]: what the simulated scrutineers do beside voting
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
@@ -14,6 +15,7 @@ pub mod member;
 pub mod players;
 pub mod presiding;
 pub mod script;
+pub mod scrutineer;
 pub mod stage;
 pub mod votes;
 
@@ -26,6 +28,7 @@ use crate::plan::{Plan, SessionFolder};
 pub use players::Players;
 pub use presiding::Ending;
 pub use script::{Script, ScriptFault};
+pub use scrutineer::Scrutineers;
 pub use stage::Stage;
 pub use votes::{VoteBook, VotesFault};
 
@@ -133,6 +136,7 @@ impl Rehearsal {
         let state = state.ok_or(RehearseFault::Ended)?;
         let players = Players::new(script, &state, &members, console.clone());
         let playing = players.clone().play();
+        let _scrutineers = Scrutineers::play(&state, &members, &console);
         let ending = presiding::preside(&console, &members, &players).await;
         playing.abort();
         let _ = hub.await;

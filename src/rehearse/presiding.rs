@@ -68,7 +68,12 @@ async fn take(
 ) -> Result<(), AskError> {
     match step {
         Step::TakePapers(_)
+        | Step::AwaitKey(_)
+        | Step::CountHeads(_)
         | Step::ConfirmList(_)
+        | Step::CompareRoom(_)
+        | Step::CheckBox(_)
+        | Step::SignResult(_)
         | Step::SealBox(_)
         | Step::AwaitCount(_)
         | Step::AwaitOrder(_) => {
@@ -88,15 +93,19 @@ async fn take(
             let rounds: Vec<_> = state.rounds_on_floor().collect();
             members.all_returned(state, &rounds).await;
         }
-        Step::OpenBox(_) => {
-            let confirmed = |view: &View| {
-                view.state.as_ref().is_none_or(|state| {
-                    !state
-                        .rounds_on_floor()
-                        .any(|round| round.box_unconfirmed().any(|seat| members.seats.contains(seat)))
-                })
+        Step::KeepClosed(ballot) => {
+            // Nobody is waited for who might return a ballot next time: the item ends undecided.
+            let (item, subject) = state
+                .round(ballot)
+                .map(|(item, round)| (item.id.clone(), round.issue.subject.clone()))
+                .ok_or(AskError::Ended)?;
+            give(console, Command::KeepClosed { ballot: ballot.clone() }).await?;
+            let reason = Said::TooFew.text(state.plan().meeting.language).to_owned();
+            let undecided = match subject {
+                Some(official) => Command::PutOff { item, official, reason },
+                None => Command::Declare { item },
             };
-            console.until(confirmed).await?;
+            return give(console, undecided).await;
         }
         Step::CallQuestion(item, question) => {
             if let Some(waiting) = with_cue(state, players, item, *question)

@@ -97,6 +97,9 @@ pub fn nobody() -> View {
         live: Live::default(),
         paper: Paper::None,
         slips_left: None,
+        room: None,
+        locked: false,
+        checking: false,
         alarm: None,
         sealed: false,
     }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::live::{Live, TurnedAway};
-use crate::ballot::{BallotHash, PublicCredential, SignedRequest, Token};
+use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
 use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, Slip};
 
 /// What a peer says first.
@@ -74,7 +74,26 @@ pub enum Anonymous {
         ballot: BallotId,
         /// The encrypted ballot, as the format writes it.
         bytes: String,
+        /// The receipt that was given for it, when it is missing from the fixed box.
+        receipt: Option<Receipt>,
+        /// Spaces that make every ballot of this election as long as the longest.
+        pad: String,
     },
+}
+
+/// Room for a receipt in the length of a cast.
+const RECEIPT_BYTES: usize = 256;
+
+impl Anonymous {
+    /// The act that returns a ballot, as long as every other one of its election.
+    pub fn cast(ballot: BallotId, bytes: String, receipt: Option<Receipt>, ballot_bytes_max: usize) -> Self {
+        let written = |text: &str| serde_json::to_string(text).map_or(0, |text| text.len());
+        let receipt_bytes = serde_json::to_string(&receipt).map_or(0, |text| text.len());
+        // A ballot is hex, digits and JSON's own signs; each quotation mark takes two bytes here.
+        let length = 2 * ballot_bytes_max + RECEIPT_BYTES;
+        let pad = " ".repeat(length.saturating_sub(written(&bytes) + receipt_bytes));
+        Self::Cast { ballot, bytes, receipt, pad }
+    }
 }
 
 /// What an enrolled screen says after its hello.
@@ -94,6 +113,43 @@ pub enum ToHub {
         ask: u64,
         /// Its path below `materials/`.
         path: String,
+    },
+    /// What a scrutineer deals to the others, when all have committed to theirs. The answer is everybody's, once all are
+    /// there.
+    Dealing {
+        /// The answer will bear this number.
+        ask: u64,
+        /// Which making of the key.
+        ceremony: u32,
+        /// The dealing.
+        dealing: Box<Dealing>,
+    },
+    /// The public part of a scrutineer's share.
+    Share {
+        /// The answer will bear this number.
+        ask: u64,
+        /// Which making of the key.
+        ceremony: u32,
+        /// The public part.
+        proof: Box<ShareProof>,
+    },
+    /// A scrutineer's terminal asks for the ballots of a fixed box, to check them and add them up itself.
+    Ballots {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The ballot.
+        ballot: BallotId,
+        /// From this place in the sorted list.
+        from: u32,
+    },
+    /// The factors to which a scrutineer's terminal has committed in the record.
+    Factors {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The ballot.
+        ballot: BallotId,
+        /// The factors with their proofs, as the format writes them.
+        factors: String,
     },
     /// A signature under the seal.
     SealSignature {
@@ -174,6 +230,16 @@ pub enum Answer {
         /// Its text.
         text: String,
     },
+    /// What all scrutineers dealt, in the order of the trustees.
+    Dealings {
+        /// Their dealings.
+        dealings: Vec<Dealing>,
+    },
+    /// Ballots of a fixed box, in the order of their hashes, as many as fit.
+    Ballots {
+        /// As the format writes them.
+        ballots: Vec<String>,
+    },
     /// It could not be done.
     Wrong(WrongAnswer),
 }
@@ -194,6 +260,9 @@ pub enum WrongAnswer {
         /// What does not hold.
         says: String,
     },
+    /// The signer of the order has followed another record than this hub's.
+    #[error("this hub's record is another than the one that this terminal has followed")]
+    OtherRecord,
     /// There is no such material.
     #[error("there is no such material")]
     NoMaterial,

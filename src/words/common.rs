@@ -176,6 +176,14 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
         (Alarm::BallotMissing { tracker }, Lang::En) => {
             format!("your ballot is not in the box, tell a scrutineer at once. Tracking code {tracker}")
         }
+        (Alarm::Key(what), Lang::Zh) => format!("开票密钥不对，请立即报告主持人：{what}"),
+        (Alarm::Key(what), Lang::En) => {
+            format!("The key of the ballot box does not hold. Tell the presiding officer now: {what}")
+        }
+        (Alarm::Box(what), Lang::Zh) => format!("票箱不对，本终端不参与开箱，请立即报告主持人：{what}"),
+        (Alarm::Box(what), Lang::En) => format!(
+            "The ballot box does not hold; this terminal does not help to open it. Tell the presiding officer now: {what}"
+        ),
         (Alarm::Hub(what), Lang::Zh) => format!("主持台的答复不对，请立即报告监票人：{what}"),
         (Alarm::Hub(what), Lang::En) => {
             format!("the hub answered falsely, tell a scrutineer at once: {what}")
@@ -204,7 +212,27 @@ pub fn not_done(lang: Lang, error: &AskError, state: Option<&State>) -> String {
         (AskError::Disk(what), _) => disk(lang, what),
         (AskError::Fault(what), Lang::Zh) => format!("出了故障：{what}"),
         (AskError::Fault(what), Lang::En) => format!("something went wrong: {what}"),
+        (AskError::OtherRoomCode, Lang::Zh) => {
+            "与本机的房间码不同：请看清再输；仍不同，请立即报告主持人。".to_owned()
+        }
+        (AskError::OtherRoomCode, Lang::En) => {
+            "Not the room code of this screen: read it again; if it stays different, tell the presiding officer at once."
+                .to_owned()
+        }
+        (AskError::WrongCode, Lang::Zh) => "席位码不对：请输入您纸条上的席位码。".to_owned(),
+        (AskError::WrongCode, Lang::En) => "Not the right code: type the code on your slip.".to_owned(),
         (AskError::Ended, Lang::Zh) => "连接已经结束，请重新启动。".to_owned(),
         (AskError::Ended, Lang::En) => "The connection has ended; start the program again.".to_owned(),
+    }
+}
+
+/// The warning that fewer than a majority of the scrutineers could open the box.
+pub fn weak_key(lang: Lang, key: &crate::meeting::Key) -> String {
+    let (needed, of) = (key.threshold, key.scrutineers.len());
+    match lang {
+        Lang::Zh if of == 1 => "开票密钥只由一名监票人保管：保密全凭其一人".to_owned(),
+        Lang::En if of == 1 => "One scrutineer alone holds the key: secrecy rests on that one".to_owned(),
+        Lang::Zh => format!("{of} 名监票人中 {needed} 名即可开箱，不过半数"),
+        Lang::En => format!("{needed} of {of} scrutineers can open the box: no majority"),
     }
 }

@@ -85,6 +85,14 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
     match step {
         Step::OpenMeeting => lang.pick("宣布开会", "open the meeting"),
         Step::ApproveScrutineers => lang.pick("登记举手结果", "count the hands"),
+        Step::MakeKey => lang.pick("生成开票密钥", "make the key of the box"),
+        Step::AwaitKey(_) => lang.pick("监票人正在生成密钥", "scrutineers make the key"),
+        Step::CountHeads(_) => lang.pick("等待监票人清点人数", "scrutineers count heads"),
+        Step::CompareRoom(_) => lang.pick("等待监票人核对房间码", "scrutineers compare the room code"),
+        Step::CheckBox(_) => lang.pick("各终端正在核对票箱", "terminals check the box"),
+        Step::KeepClosed(_) => lang.pick("票少，不开箱", "keep the box closed"),
+        Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱", "declare it unopenable"),
+        Step::SignResult(_) => lang.pick("等待监票人签署", "scrutineers sign the result"),
         Step::OpenItem(_) => lang.pick("进入本项", "call the item"),
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),
         Step::BeginRecusal(_) => lang.pick("请回避的同志离席", "begin recusal"),
@@ -119,6 +127,8 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
         Step::OpenIssue(_) => lang.pick("发票（再按 Y）", "issue papers (then Y)"),
         Step::TakePapers(_) => lang.pick("停止发票（再按 Y）", "close the issue (then Y)"),
         Step::CloseVoting(_) => lang.pick("收票封箱（再按 Y）", "close voting (then Y)"),
+        Step::KeepClosed(_) => lang.pick("票少，不开箱（再按 Y）", "keep the box closed (then Y)"),
+        Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱（再按 Y）", "declare it unopenable (then Y)"),
         Step::OpenBox(_) => lang.pick("开箱计票（再按 Y）", "open the box (then Y)"),
         Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
         other => self::step(lang, other),
@@ -141,6 +151,14 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "Once the issue is closed, who has no paper cannot vote in this round.",
         ),
         Step::CloseVoting(_) => lang.pick("投票结束之后，不能再投票。", "Once voting is closed, no ballot is taken any more."),
+        Step::KeepClosed(_) => lang.pick(
+            "收回的票少于 5 张，按会议计划不开箱：本轮作废，可以重新发票，或不作决定。",
+            "Fewer than 5 ballots came back, and the plan keeps such a box closed: the round is void; vote again, or leave it undecided.",
+        ),
+        Step::DeclareUnopenable(_) => lang.pick(
+            "到场的监票人不足，票箱无法开启：本轮作废，须重新生成密钥、重新投票。",
+            "Too few scrutineers are left to open the box: the round is void; a new key is made and everybody votes again.",
+        ),
         Step::OpenBox(_) => lang.pick("开箱之后，本轮不能作废。", "Once the box is open, this round cannot be void any more."),
         Step::CloseMeeting => lang.pick("闭会之后，记录不能再增加。", "Once the meeting is closed, nothing can be added to its record."),
         Step::Seal => lang.pick("封存之后，记录不能再改动。", "Once sealed, the record cannot change."),
@@ -172,7 +190,7 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
             )
             .to_owned(),
         ],
-        Step::OpenBox(_) => {
+        Step::OpenBox(_) | Step::CheckBox(_) => {
             let missing = rounds().flat_map(Round::box_unconfirmed);
             let missing: Vec<String> = missing.map(|seat| state.name(seat).to_owned()).collect();
             if missing.is_empty() {

@@ -140,6 +140,20 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
         (VoidReason::TooMany { issued, returned }, Lang::En) => {
             format!("{returned} returned, more than the {issued} issued: void, nothing was opened")
         }
+        (VoidReason::TooFew { returned, needed }, Lang::Zh) => {
+            format!("收回 {returned} 张，不足 {needed} 张，按会议计划不开箱")
+        }
+        (VoidReason::TooFew { returned, needed }, Lang::En) => {
+            format!("{returned} returned, fewer than {needed}: by the plan the box stays closed")
+        }
+        (VoidReason::Unopenable { left, needed }, Lang::Zh) => {
+            format!("开箱需监票人 {needed} 名，只有 {left} 名，票箱无法开启")
+        }
+        (VoidReason::Unopenable { left, needed }, Lang::En) => {
+            format!("{needed} scrutineers needed to open the box, {left} left: it cannot be opened")
+        }
+        (VoidReason::PutOff, Lang::Zh) => "该述职人已推迟，票箱不开启".to_owned(),
+        (VoidReason::PutOff, Lang::En) => "the official was put off; the box stays closed".to_owned(),
     }
 }
 

@@ -60,6 +60,7 @@ pub mod minutes;
 pub mod official;
 pub mod plan;
 pub mod refusal;
+pub mod scrutiny;
 pub mod rehearse;
 pub mod review;
 pub mod room;

@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, who};
+use super::{Lang, scrutiny, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -72,6 +72,18 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
                 names(missing)
             ),
         },
+        Refusal::KeyNotReady { .. }
+        | Refusal::HeadsNotCounted { .. }
+        | Refusal::RoomNotCompared { .. }
+        | Refusal::BoxStillChecked { .. }
+        | Refusal::BoxNotConfirmed { .. }
+        | Refusal::TooFewToOpen { .. }
+        | Refusal::StillOpenable { .. }
+        | Refusal::SheetNotSigned { .. }
+        | Refusal::ConsoleHoldsKey
+        | Refusal::OtherRoomCode
+        | Refusal::OtherSum
+        | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
         Refusal::AlreadyEnrolled { who } => {
             let who = who::actor(lang, state, who);
             match lang {

@@ -22,6 +22,8 @@ texts! {
             "(Rehearsal) Is the log of the official cars open to inspection?";
         Answer3: "（演练）已经公开，每月在公示栏张贴。",
             "(Rehearsal) It is: it is put on the notice board every month.";
+        TooFew: "（演练）收回的票太少，不开箱",
+            "(Rehearsal) Too few ballots came back; the box stays closed.";
         Inquiry: "（演练）答复没有说明责任人，请书面说明。",
             "(Rehearsal) The answer does not name those responsible; please do so in writing.";
     }

@@ -140,7 +140,8 @@ impl Composer<'_> {
         };
         let (number, time, actor) = (line.head.number, line.head.time, &line.head.actor);
         let speaking = self.state.floor.speaking.clone();
-        self.state.fold(&LineFacts { number, time, actor, order: None, happened });
+        let (head, order) = (line.head_hash.as_str(), None);
+        self.state.fold(&LineFacts { number, time, head, actor, order, happened });
         for event in events.unwrap_or_default() {
             self.tell(event, time);
             if let (Event::SpeechEnded { seat }, Some((_, clock))) = (event, &speaking) {

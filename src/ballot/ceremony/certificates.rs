@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::messages::{Dealing, Inbox, Receipt};
+use super::messages::{Dealing, Inbox, ShareProof};
 use super::{CeremonyKey, public};
 use crate::ballot::error::{BallotError, TrusteeFault};
 use crate::ballot::pedersen::{
@@ -14,7 +14,7 @@ use crate::ballot::trustees::{Item, Trustees};
 /// Step 1's message: the keys of a scrutineer, signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Certificate(pub(super) Signed);
+pub struct Certificate(pub(in crate::ballot) Signed);
 
 /// Step 2: everybody's certificates, in order, each checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,14 +124,14 @@ impl Certificates {
     ///
     /// # Errors
     /// An error that names the scrutineer whose part does not hold.
-    pub fn finish(&self, dealings: &[Dealing], receipts: &[Receipt]) -> Result<Trustees, BallotError> {
+    pub fn finish(&self, dealings: &[Dealing], proofs: &[ShareProof]) -> Result<Trustees, BallotError> {
         self.check_dealings(dealings)?;
         let group = Pedersen {
             threshold: self.threshold() as u32,
             certs: self.signed.clone(),
             coefexps: dealings.iter().map(|dealing| dealing.coefexps.clone()).collect(),
             signatures: dealings.iter().map(|dealing| dealing.signature).collect(),
-            verification_keys: receipts.iter().map(|receipt| receipt.public_key.clone()).collect(),
+            verification_keys: proofs.iter().map(|ShareProof(key)| key.clone()).collect(),
         };
         Trustees::from_items(vec![Item::Pedersen(group)])
     }

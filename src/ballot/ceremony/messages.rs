@@ -47,6 +47,18 @@ pub struct Receipt {
     pub(super) public_key: VerificationKey,
 }
 
+/// The public part of a receipt: the key of a share, and the proof that its owner has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ShareProof(pub(super) VerificationKey);
+
+impl Receipt {
+    /// What everybody may see of it.
+    pub fn public(&self) -> ShareProof {
+        ShareProof(self.public_key.clone())
+    }
+}
+
 /// A polynomial, its constant term first.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[serde(deny_unknown_fields)]

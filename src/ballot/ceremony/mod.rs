@@ -28,7 +28,7 @@ use rand::CryptoRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 pub use certificates::{Certificate, Certificates};
-pub use messages::{Dealing, Inbox, Receipt};
+pub use messages::{Dealing, Inbox, Receipt, ShareProof};
 
 use self::channel::{receive, send};
 use self::messages::{DecryptionKey, Polynomial, Share};

@@ -38,6 +38,10 @@ impl Ceremony {
     }
 }
 
+fn public(receipts: &[Receipt]) -> Vec<ShareProof> {
+    receipts.iter().map(Receipt::public).collect()
+}
+
 /// Any that suffice open; fewer cannot.
 #[test]
 fn a_key_made_together_opens_together() {
@@ -48,7 +52,7 @@ fn a_key_made_together_opens_together() {
             let resumed = CeremonyKey::from_seed(key.seed()).unwrap();
             assert_eq!(resumed.recover(receipt).unwrap().to_bytes(), share.to_bytes());
         }
-        let trustees = ceremony.certs.finish(&ceremony.dealings, &receipts).unwrap();
+        let trustees = ceremony.certs.finish(&ceremony.dealings, &public(&receipts)).unwrap();
         assert_eq!(Trustees::parse(trustees.bytes()).unwrap(), trustees);
         assert_eq!((trustees.threshold(), trustees.len()), (threshold as usize, size as usize));
 
@@ -111,7 +115,7 @@ fn a_ceremony_of_the_tool_is_understood() {
         // One receipt of ours among theirs.
         receipts.push(if place == 2 { ours } else { theirs });
     }
-    let trustees = certs.finish(&dealings, &receipts).unwrap();
+    let trustees = certs.finish(&dealings, &public(&receipts)).unwrap();
     let contents = open_bel(&fixture("threshold.bel")).unwrap();
     assert_eq!(trustees.public_key(), contents.setup.trustees().public_key());
 }

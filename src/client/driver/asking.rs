@@ -15,6 +15,10 @@ impl Driver {
             }
             Request::Cast(choices, reply) => self.cast(&choices, reply),
             Request::Slip(kind, official, text, reply) => self.write_slip(kind, &official, &text, reply),
+            Request::ConfirmRoom(typed, reply) => self.confirm_room(typed, reply),
+            Request::Unlock(code, reply) => {
+                let _ = reply.send(self.unlock(&code));
+            }
             Request::Material(path, reply) => {
                 self.next_ask += 1;
                 let ask = ToHub::Material { ask: self.next_ask, path: path.clone() };
@@ -72,7 +76,8 @@ impl Driver {
             .map_or(0, |last| last.counter);
         self.last_counter = self.last_counter.max(recorded) + 1;
         let (session, actor) = (&self.enrolled.session, self.enrolled.actor.clone());
-        let order = self.enrolled.identity.order(session, actor, self.last_counter, &command);
+        let seen = self.replay.seen();
+        let order = self.enrolled.identity.order(session, actor, self.last_counter, seen, &command);
         match order {
             Ok(order) => {
                 self.next_ask += 1;

@@ -26,20 +26,20 @@ impl Driver {
         let view = voter::paper(
             &state,
             &self.enrolled.actor,
-            self.kept.as_ref().map(|(_, paper)| paper),
+            &self.kept,
             self.acts.casting,
         );
         if view != Paper::Open {
             return Err(fault("this paper cannot be returned now".to_owned()));
         }
         let ballot = &round.issue.ballot;
-        let Some((_, kept)) = self.kept.as_mut().filter(|(held, _)| held == ballot) else {
+        let Some(kept) = self.kept.get_mut(ballot) else {
             return Err(fault("there is no paper here".to_owned()));
         };
         let mut paper = kept.clone();
         paper.seal(round, choices, &mut UnwrapErr(SysRng)).map_err(fault)?;
         self.store.keep_paper(ballot, &paper).map_err(|error| fault(error.to_string()))?;
-        let act = paper.cast(ballot).ok_or_else(|| fault("the ballot could not be kept".to_owned()))?;
+        let act = paper.cast(round, None).ok_or_else(|| fault("the ballot could not be kept".to_owned()))?;
         *kept = paper;
         Ok(act)
     }
@@ -71,8 +71,8 @@ impl Driver {
                 let state = self.snapshot.clone();
                 let round = state.as_ref().and_then(|state| Some((state, state.round(ballot)?.1)));
                 let genuine = round
-                    .zip(self.kept.as_ref())
-                    .is_some_and(|((state, round), (_, kept))| kept.is_receipt(&receipt, state, round));
+                    .zip(self.kept.get(ballot))
+                    .is_some_and(|((state, round), kept)| kept.is_receipt(&receipt, state, round));
                 if genuine {
                     self.change_paper(ballot, |kept| kept.receipt = Some(receipt));
                     reply(self, Ok(Done::default()));
@@ -90,7 +90,10 @@ impl Driver {
             Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
-                if wrong == WrongAnswer::SecondBallot {
+                let acknowledged = self.kept.get(ballot).is_some_and(|kept| kept.receipt.is_some());
+                if acknowledged {
+                    // The fixed box did not take it back in: the next look at it is the objection.
+                } else if wrong == WrongAnswer::SecondBallot {
                     // Somebody has used this credential, or this terminal was set back to an older state.
                     let line = self.snapshot.as_ref().map_or(0, |state| state.line);
                     self.stop_duties(line, Alarm::Hub(wrong.to_string()));
@@ -112,8 +115,9 @@ impl Driver {
         if self.acts.casting || self.cast_reply.is_none() {
             return;
         }
-        let (Some(state), Some((ballot, kept))) = (&self.snapshot, &self.kept) else { return };
-        let round = state.round(ballot).map(|(_, round)| round);
+        let Some(state) = &self.snapshot else { return };
+        let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+        let Some(kept) = round.and_then(|round| self.kept.get(&round.issue.ballot)) else { return };
         let open = round.is_some_and(|round| {
             kept.sealed.is_some() && matches!(round.phase, RoundPhase::Voting | RoundPhase::Sealing)
         });

@@ -2,6 +2,8 @@
 //! confirmed.
 
 use super::*;
+use crate::ballot::SignedRequest;
+use crate::meeting::PaperAsked;
 
 impl Driver {
     pub(super) fn do_duties(&mut self) {
@@ -11,16 +13,15 @@ impl Driver {
         if voter_busy || self.refused_duty == Some(state.line) {
             return;
         }
-        let kept = self.kept.as_ref().map(|(_, paper)| paper);
-        let Some(duty) = voter::next_duty(&state, &self.enrolled.actor, kept) else {
+        let Some(duty) = voter::next_duty(&state, &self.enrolled.actor, &self.kept, &self.tried) else {
             return self.do_slip_duty(&state);
         };
         match duty {
-            Duty::Take(ballot) => match self.take_paper(&ballot) {
-                Ok(Some(command)) => self.waiting.push_back((command, Asker::Voter)),
-                Ok(None) => {}
-                Err(says) => self.stop_duties(state.line, Alarm::Hub(says)),
-            },
+            Duty::Take(ballots) => {
+                if let Err(says) = self.make_papers(&ballots) {
+                    self.stop_duties(state.line, Alarm::Hub(says));
+                }
+            }
             Duty::Ask(command) | Duty::Confirm(command) => {
                 self.waiting.push_back((command, Asker::Voter));
             }
@@ -32,8 +33,13 @@ impl Driver {
                 self.refused_duty = Some(state.line);
                 self.publish();
             }
-            Duty::Register(act) => self.register(act),
+            Duty::Register(acts) => acts.into_iter().for_each(|act| self.register(act)),
             Duty::Return(act) => self.send_ballot(act),
+            Duty::ReturnAgain(act) => {
+                let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+                self.tried.returned_again.extend(round.and_then(|round| round.box_hash.clone()));
+                self.send_ballot(act);
+            }
         }
     }
 
@@ -43,13 +49,31 @@ impl Driver {
         self.publish();
     }
 
-    /// Credential and blind are durable before anything is asked.
-    pub(super) fn take_paper(&mut self, ballot: &BallotId) -> Result<Option<Command>, String> {
-        let paper = KeptPaper::fresh(&mut UnwrapErr(SysRng)).map_err(|error| error.to_string())?;
-        self.store.keep_paper(ballot, &paper).map_err(|error| error.to_string())?;
-        let command = paper.ask(ballot);
-        self.kept = Some((ballot.clone(), paper));
-        Ok(command)
+    /// Credentials and blinds are durable before anything is asked.
+    fn make_papers(&mut self, ballots: &[BallotId]) -> Result<(), String> {
+        for ballot in ballots {
+            let paper = KeptPaper::fresh(&mut UnwrapErr(SysRng)).map_err(|error| error.to_string())?;
+            self.store.keep_paper(ballot, &paper).map_err(|error| error.to_string())?;
+            self.kept.insert(ballot.clone(), paper);
+        }
+        Ok(())
+    }
+
+    /// Takes the tokens of the papers that were asked for.
+    fn take_papers(&mut self, papers: &[PaperAsked], issued: &[SignedRequest]) -> Result<(), String> {
+        let state = self.replay.state().ok_or("there is no record")?;
+        if papers.len() != issued.len() {
+            return Err("another number of answers than requests".to_owned());
+        }
+        for (PaperAsked { ballot, .. }, answer) in papers.iter().zip(issued) {
+            let round = state.round(ballot).map(|(_, round)| round);
+            let (Some(round), Some(kept)) = (round, self.kept.get_mut(ballot)) else { continue };
+            if kept.token.is_none() {
+                kept.take(answer, round).map_err(|error| error.to_string())?;
+                self.store.keep_paper(ballot, kept).map_err(|error| error.to_string())?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn duty_answered(&mut self, command: &Command, answer: Answer) {
@@ -66,16 +90,8 @@ impl Driver {
                 }
                 self.publish();
             }
-            (Command::RequestPaper { ballot, .. }, Answer::Done { issued, .. }) => {
-                let Some(answer) = issued.into_iter().next() else { return };
-                let Some(state) = self.replay.state() else { return };
-                let round = state.round(ballot).map(|(_, round)| round);
-                let Some((round, (_, kept))) = round.zip(self.kept.as_mut()) else { return };
-                let taken = kept.take(&answer, round).map_err(|error| error.to_string());
-                let kept = kept.clone();
-                let stored =
-                    taken.and_then(|()| self.store.keep_paper(ballot, &kept).map_err(|e| e.to_string()));
-                if let Err(says) = stored {
+            (Command::RequestPapers { papers }, Answer::Done { issued, .. }) => {
+                if let Err(says) = self.take_papers(papers, &issued) {
                     self.stop_duties(line, Alarm::Hub(says));
                 }
             }
@@ -84,6 +100,9 @@ impl Driver {
                 self.refused_duty = Some(line);
                 self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
             }
+            (_, Answer::Wrong(wrong @ WrongAnswer::OtherRecord)) => {
+                self.stop_duties(line, Alarm::Record(wrong.to_string()));
+            }
             // Too late, most likely: the record will say what is next.
             (_, _) => self.refused_duty = Some(line),
         }
@@ -91,10 +110,9 @@ impl Driver {
 
     pub(super) fn register(&mut self, act: Anonymous) {
         let Anonymous::Register { ballot, .. } = &act else { return };
-        if self.acts.registering {
+        if !self.tried.registering.insert(ballot.clone()) {
             return;
         }
-        self.acts.registering = true;
         let (door, done, pause, ballot) =
             (self.door.clone(), self.done.clone(), self.pace.pause(), ballot.clone());
         tokio::spawn(async move {
@@ -110,7 +128,7 @@ impl Driver {
     pub(super) fn act_finished(&mut self, finished: Finished) {
         match finished {
             Finished::Registered(ballot, answer) => {
-                self.acts.registering = false;
+                self.tried.registering.remove(&ballot);
                 if let Ok(ToScreen::Registered) = answer {
                     self.change_paper(&ballot, |kept| kept.registered = true);
                 } else if let Ok(ToScreen::ActRefused(WrongAnswer::Token)) = answer {
@@ -118,6 +136,8 @@ impl Driver {
                     self.stop_duties(line, Alarm::Hub("the hub refuses a token that it issued".to_owned()));
                 }
             }
+            Finished::Box(ballot, checked) => self.box_checked(&ballot, *checked),
+            Finished::Room(head, code) => self.room_computed(head, code),
             Finished::Slip(key, answer) => {
                 self.acts.slipping = false;
                 self.slip_finished(&key, answer);
@@ -131,7 +151,7 @@ impl Driver {
     }
 
     pub(super) fn change_paper(&mut self, ballot: &BallotId, change: impl FnOnce(&mut KeptPaper)) {
-        let Some((_, kept)) = self.kept.as_mut().filter(|(held, _)| held == ballot) else { return };
+        let Some(kept) = self.kept.get_mut(ballot) else { return };
         change(kept);
         let kept = kept.clone();
         if let Err(error) = self.store.keep_paper(ballot, &kept) {

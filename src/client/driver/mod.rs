@@ -5,6 +5,7 @@
 mod asking;
 mod casting;
 mod duties;
+mod scrutinising;
 mod slipping;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -26,12 +27,13 @@ use super::connect::{ConnectFault, Door, come_back};
 use super::handle::{AskError, Client, Done, Request};
 use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
-use super::view::{Alarm, Chain, Link, Paper, View};
-use super::voter::{self, Duty};
+use super::scrutineer::KeptFactors;
+use super::view::{Alarm, Chain, Link, Paper, Room, View};
+use super::voter::{self, Duty, KeptPapers, Tried};
 use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{
-    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, RoundPhase, SeatId, SlipKind, sha256_hex,
+    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, Round, RoundPhase, SeatId, SlipKind, sha256_hex,
 };
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
@@ -89,11 +91,15 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         live: Live::default(),
         paper: Paper::None,
         slips_left: None,
+        room: None,
+        locked: false,
+        checking: false,
         alarm: None,
         sealed: false,
     };
     let (client, inbox, views) = Client::new(view);
     let (done, finished) = mpsc::channel(8);
+    let scrutiny = scrutinising::Scrutiny::new(&enrolled, &store);
     let driver = Driver {
         door: Door::of(&enrolled),
         enrolled,
@@ -114,7 +120,11 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         materials: BTreeMap::new(),
         acts: Acts::default(),
         cast_reply: None,
-        kept: None,
+        kept: KeptPapers::new(),
+        tried: Tried::default(),
+        scrutiny,
+        room: None,
+        room_asked: None,
         slips: None,
         slip_replies: Vec::new(),
         refused_duty: None,
@@ -144,7 +154,6 @@ struct OnItsWay {
 /// The anonymous acts under way; one of each at most.
 #[derive(Default)]
 struct Acts {
-    registering: bool,
     casting: bool,
     slipping: bool,
 }
@@ -152,6 +161,8 @@ struct Acts {
 /// How an anonymous act ended.
 enum Finished {
     Registered(BallotId, Result<ToScreen, String>),
+    Box(BallotId, Box<Result<KeptFactors, String>>),
+    Room(String, Option<String>),
     Cast(BallotId, Result<ToScreen, String>),
     Slip(String, Result<ToScreen, String>),
 }
@@ -176,7 +187,12 @@ struct Driver {
     materials: BTreeMap<u64, (String, MaterialReply)>,
     acts: Acts,
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
-    kept: Option<(BallotId, KeptPaper)>,
+    kept: KeptPapers,
+    tried: Tried,
+    scrutiny: scrutinising::Scrutiny,
+    room: Option<Room>,
+    /// Who waits for a room code to be computed, with what was typed.
+    room_asked: Option<(String, oneshot::Sender<Result<Done, AskError>>)>,
     slips: Option<(ItemId, KeptSlips)>,
     slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
@@ -262,6 +278,8 @@ impl Driver {
                 Request::Order(_, reply)
                 | Request::Cast(_, reply)
                 | Request::Slip(.., reply)
+                | Request::ConfirmRoom(_, reply)
+                | Request::Unlock(_, reply)
                 | Request::Seal(reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
@@ -285,6 +303,9 @@ impl Driver {
         ping.tick().await;
         loop {
             self.do_duties();
+            if self.do_scrutiny(&mut writer).await.is_err() {
+                return self.lost();
+            }
             let again = self.duty_again;
             if self.send_next(&mut writer).await.is_err() {
                 return self.lost();
@@ -322,6 +343,7 @@ impl Driver {
         if let Some(reply) = self.seal_asked.take() {
             let _ = reply.send(Err(AskError::NotConnected));
         }
+        self.scrutiny.connection_lost();
         Over::Lost
     }
 
@@ -346,6 +368,7 @@ impl Driver {
             }
             ToScreen::Sealed => {
                 self.sealed = true;
+                self.store.forget_secrets();
                 self.publish();
                 return false;
             }
@@ -369,7 +392,8 @@ impl Driver {
         let known = self.snapshot.as_ref().map(|state| state.line);
         if self.replay.state().map(|state| state.line) != known {
             self.snapshot = self.replay.state().cloned().map(Arc::new);
-            self.load_paper();
+            self.load_papers();
+            self.look_at_room();
             self.answer_late_cast();
         }
         self.publish();
@@ -387,23 +411,39 @@ impl Driver {
         true
     }
 
-    /// The kept paper of the round on the floor.
-    fn load_paper(&mut self) {
+    /// The kept papers of the rounds that go on, and of the one on the floor; what is over and checked is forgotten.
+    fn load_papers(&mut self) {
         let Some(state) = &self.snapshot else { return };
         if let Some((item, ..)) = state.current_review()
             && self.slips.as_ref().is_none_or(|(held, _)| *held != item.id)
         {
             self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
         }
-        let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
-        let Some(round) = round else { return };
-        let ballot = &round.issue.ballot;
-        if self.kept.as_ref().is_none_or(|(held, _)| held != ballot) {
-            self.kept = self.store.paper(ballot).map(|paper| (ballot.clone(), paper));
+        let Some(seat) = self.enrolled.actor.seat() else { return };
+        let mine = |round: &&Round| round.issue.electorate.contains(seat);
+        for round in state.rounds_under_way().chain(state.rounds_on_floor()).filter(mine) {
+            let ballot = &round.issue.ballot;
+            let over = round.phase == RoundPhase::Void
+                || round.phase >= RoundPhase::Opening && round.box_confirmed.contains(seat);
+            if !self.kept.contains_key(ballot)
+                && let Some(paper) = self.store.paper(ballot)
+            {
+                self.kept.insert(ballot.clone(), paper);
+            }
+            if over && self.kept.contains_key(ballot) {
+                self.store.forget_paper(ballot);
+            }
         }
+        let known = |ballot: &BallotId| state.current_item().is_some_and(|item| {
+            item.rounds.iter().any(|round| round.issue.ballot == *ballot)
+        });
+        self.kept.retain(|ballot, _| known(ballot));
     }
 
     fn answered(&mut self, ask: u64, answer: Answer) {
+        if self.scrutiny_answered(ask, &answer) {
+            return;
+        }
         if let Some((path, reply)) = self.materials.remove(&ask) {
             let _ = reply.send(self.material(&path, answer));
             return;
@@ -440,10 +480,9 @@ impl Driver {
 
     fn publish(&mut self) {
         let seat: Option<&SeatId> = self.enrolled.actor.seat();
-        let kept = self.kept.as_ref().map(|(_, paper)| paper);
         let casting = self.acts.casting || self.cast_reply.is_some();
         let paper = match (&self.snapshot, seat) {
-            (Some(state), Some(_)) => voter::paper(state, &self.enrolled.actor, kept, casting),
+            (Some(state), Some(_)) => voter::paper(state, &self.enrolled.actor, &self.kept, casting),
             _ => Paper::None,
         };
         let chain = Chain { number: self.replay.number(), hash: self.replay.hash().to_owned() };
@@ -459,6 +498,9 @@ impl Driver {
                 .as_ref()
                 .filter(|(_, slips)| slips.is_issued())
                 .map(|(_, slips)| slips.left()),
+            room: self.room.clone(),
+            locked: self.scrutiny.is_locked(),
+            checking: self.scrutiny.is_checking(),
             alarm: self.alarm.clone(),
             sealed: self.sealed,
         }));
@@ -471,7 +513,7 @@ fn done(answer: Answer) -> Result<Done, AskError> {
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
         Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
         Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
-        Answer::Material { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
+        Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
     }
 }
 

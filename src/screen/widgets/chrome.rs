@@ -193,6 +193,13 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
             lines
                 .push(Line::styled(fit(&text, cells, Side::Left, scene.theme.ellipsis()), scene.theme.dim()));
         }
+        TrusteesPlan::Scrutineers { .. } => {
+            if let Some(key) = state.key.as_ref().filter(|key| key.is_weak()) {
+                let text = format!(" {}", common::weak_key(scene.lang, key));
+                let text = fit(&text, cells, Side::Left, scene.theme.ellipsis());
+                lines.push(Line::styled(text, scene.theme.banner()));
+            }
+        }
     }
     lines
 }

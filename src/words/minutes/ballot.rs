@@ -112,5 +112,7 @@ fn voided(lang: Lang, reason: &VoidReason, group: &str, unconfirmed: &str) -> St
                 "The round is void{group} and is never opened: {returned} ballots came back, more than the {issued} papers issued."
             )
         }
+        (Lang::Zh, other) => format!("本轮作废{group}：{}。", crate::words::floor::void(lang, other)),
+        (Lang::En, other) => format!("The round is void{group}: {}.", crate::words::floor::void(lang, other)),
     }
 }

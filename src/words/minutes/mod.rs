@@ -6,6 +6,7 @@
 
 mod ballot;
 pub mod review;
+mod scrutiny;
 pub mod verdict;
 
 use super::{Lang, rule};
@@ -168,6 +169,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::Recused { .. }
         | Event::Returned { .. }
         | Event::ItemOpened { .. }
+        | Event::KeyCertified { .. }
+        | Event::DealingCommitted { .. }
+        | Event::TrusteesFixed { .. }
+        | Event::FactorsReleased { .. }
         | Event::IssuerPublished { .. }
         | Event::PaperIssued { .. }
         | Event::ListConfirmed { .. }
@@ -246,6 +251,13 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         Event::Resumed => t("会议继续。".into(), "The meeting was resumed.".into()),
         Event::Adjourned { ground } => Some(adjourned(lang, ground)),
         Event::Closed => t("宣布闭会。".into(), "The meeting was closed.".into()),
+        Event::KeyBegun { .. }
+        | Event::TrusteesConfirmed { .. }
+        | Event::HeadsCounted { .. }
+        | Event::RoomConfirmed { .. }
+        | Event::MissingAccepted { .. }
+        | Event::ResultSigned { .. }
+        | Event::ResultRefused { .. } => scrutiny::event(lang, state, event),
         Event::IssueOpened(_)
         | Event::PaperDeclined { .. }
         | Event::IssueClosed { .. }

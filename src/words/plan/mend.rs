@@ -114,6 +114,23 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "给至少两名非人选的委员加上 `duties = [\"scrutineer\"]`".into(),
             "give at least two full members who are not nominees `duties = [\"scrutineer\"]`".into(),
         ),
+        M::ThresholdOfConsole => t(
+            "删去 `threshold`，或改 `trustees = \"scrutineers\"`".into(),
+            "leave it out, or write `trustees = \"scrutineers\"`".into(),
+        ),
+        M::ThresholdOutOfReach { scrutineers, .. } => t(
+            format!("写 1 至 {scrutineers} 之间的数，最好超过半数"),
+            format!("choose between 1 and {scrutineers}, better more than half of them"),
+        ),
+        M::ThresholdOfOne => t(
+            "改为 2 以上；确需如此，加上 `allow_single = true`".into(),
+            "make it 2 or more; if it has to be so, add `allow_single = true`".into(),
+        ),
+        M::NeverOpened { .. } => t(
+            "少于 5 张票的票箱不开启；加上 `small = \"open\"` 则开启并事先告知表决人".into(),
+            "a box with fewer than 5 ballots stays closed; `small = \"open\"` opens it, and voters are told before"
+                .into(),
+        ),
         M::PresidingScrutineer { .. }
         | M::ScrutineerNotMember { .. }
         | M::ScrutineerNominee { .. }

@@ -92,6 +92,22 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         M::TooFewScrutineers { found } => {
             t(format!("监票人不足：{found} 名"), format!("too few scrutineers: {found}"))
         }
+        M::ThresholdOfConsole => t(
+            "主持台保管密钥时不能写 `threshold`".into(),
+            "a `threshold` although the console holds the key".into(),
+        ),
+        M::ThresholdOutOfReach { needed, scrutineers } => t(
+            format!("开箱需 {needed} 名监票人，而监票人只有 {scrutineers} 名"),
+            format!("{needed} scrutineers needed to open the box, of {scrutineers}"),
+        ),
+        M::ThresholdOfOne => t(
+            "一名监票人即可单独开箱".into(),
+            "one scrutineer alone could open the box".into(),
+        ),
+        M::NeverOpened { due } => t(
+            format!("表决人只有 {due} 名，票箱永远不能开启"),
+            format!("only {due} voters: the box could never be opened"),
+        ),
         M::ScrutineerNotMember { person } => {
             t(format!("监票人{person}不是委员"), format!("the scrutineer {person} is not a full member"))
         }

@@ -4,6 +4,7 @@
 mod ballot;
 mod declared;
 mod review;
+mod scrutiny;
 #[cfg(test)]
 mod review_tests;
 #[cfg(test)]
@@ -58,6 +59,14 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::SealBox(_) => lang
             .pick("投票已经结束，正在封箱清点，请稍候。", "Voting is closed. The box is being sealed and the ballots counted out; one moment please.")
             .to_owned(),
+        Step::MakeKey => scrutiny::make_key(lang, state),
+        Step::AwaitKey(_) => scrutiny::await_key(lang),
+        Step::CountHeads(item) => scrutiny::count_heads(lang, state, item),
+        Step::CompareRoom(_) => scrutiny::compare_room(lang, state),
+        Step::CheckBox(_) => scrutiny::check_box(lang, state),
+        Step::KeepClosed(ballot) => with_round(state, ballot, |_, round| scrutiny::keep_closed(lang, round)),
+        Step::DeclareUnopenable(_) => scrutiny::unopenable(lang, state),
+        Step::SignResult(_) => scrutiny::sign_result(lang, state),
         Step::OpenBox(ballot) => with_round(state, ballot, |item, _| open_box(lang, item)),
         Step::AwaitCount(_) => lang
             .pick("正在开箱计票，请稍候。", "The box is open and the count is under way; one moment please.")

@@ -1,0 +1,180 @@
+//! A round of a secret ballot: what was fixed, how far it is, who has done what.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::event::{Issue, OpenedBox, Setup, VoidReason};
+use super::ids::SeatId;
+use super::state::count;
+use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
+use crate::rules::LineOutcome;
+
+/// A round of a secret ballot.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// What was fixed when the issue opened.
+    pub issue: Arc<Issue>,
+    /// How far it is.
+    pub phase: RoundPhase,
+    /// The key of its papers.
+    pub issuer: Option<IssuerPublic>,
+    /// Who was issued a paper, and on which request.
+    pub issued: BTreeMap<SeatId, BlindRequest>,
+    /// Who wanted none.
+    pub declined: BTreeSet<SeatId>,
+    /// The election, once the list is fixed.
+    pub setup: Option<Arc<Setup>>,
+    /// Whose terminals found their credential on the list.
+    pub confirmed: BTreeSet<SeatId>,
+    /// When voting was closed: the time of the ballot's archive.
+    pub closed_at: Option<Timestamp>,
+    /// The ballots in the box, sorted, once it is fixed.
+    pub ballots: Arc<Vec<BallotHash>>,
+    /// The hash of that list.
+    pub box_hash: Option<String>,
+    /// When it was fixed first: the window of the check runs from there.
+    pub box_fixed_at: Option<Timestamp>,
+    /// Whose terminals confirmed the box.
+    pub box_confirmed: BTreeSet<SeatId>,
+    /// Whose missing confirmations were accepted, and by which scrutineers.
+    pub accepted: BTreeMap<SeatId, BTreeSet<SeatId>>,
+    /// Which scrutineers' terminals gave their factors.
+    pub released: BTreeMap<SeatId, Released>,
+    /// The count, once the box is opened.
+    pub count: Option<Arc<Count>>,
+    /// Which scrutineers signed the result sheet, and which did not.
+    pub sheet: BTreeMap<SeatId, Sheet>,
+    /// Why it is void, if it is.
+    pub void: Option<VoidReason>,
+}
+
+/// A round's count.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// What the box held.
+    pub opened: OpenedBox,
+    /// The outcome of each line, as `issue.lines`.
+    pub outcomes: Vec<LineOutcome>,
+}
+
+/// What a scrutineer's terminal gave, by its hashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    /// SHA-256 of the encrypted sum, in hex.
+    pub sum: String,
+    /// SHA-256 of the factors, in hex.
+    pub factors: String,
+}
+
+/// What a scrutineer did with the result sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// Signed it.
+    Signed,
+    /// Did not, for a reason.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The phases of a round; each is a barrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoundPhase {
+    /// Papers are issued.
+    Issuing,
+    /// Credentials are registered; the list is not fixed.
+    Registering,
+    /// The list is fixed; terminals confirm it.
+    Confirming,
+    /// Ballots are cast.
+    Voting,
+    /// Voting has ended; the box is being fixed.
+    Sealing,
+    /// The box is fixed; terminals confirm it.
+    Sealed,
+    /// The box is being opened.
+    Opening,
+    /// The result is known.
+    Counted,
+    /// Void; never opened.
+    Void,
+}
+
+impl Round {
+    /// A round whose issue has just opened.
+    pub fn opened(issue: Issue) -> Self {
+        Self {
+            issue: Arc::new(issue),
+            phase: RoundPhase::Issuing,
+            issuer: None,
+            issued: BTreeMap::new(),
+            declined: BTreeSet::new(),
+            setup: None,
+            confirmed: BTreeSet::new(),
+            closed_at: None,
+            ballots: Arc::new(Vec::new()),
+            box_hash: None,
+            box_fixed_at: None,
+            box_confirmed: BTreeSet::new(),
+            accepted: BTreeMap::new(),
+            released: BTreeMap::new(),
+            count: None,
+            sheet: BTreeMap::new(),
+            void: None,
+        }
+    }
+
+    /// Members present when the issue opened.
+    pub fn present(&self) -> u32 {
+        count(self.issue.electorate.iter())
+    }
+
+    /// Papers issued.
+    pub fn issued(&self) -> u32 {
+        count(self.issued.iter())
+    }
+
+    /// Ballots returned, once the box is fixed.
+    pub fn returned(&self) -> Option<u32> {
+        self.box_hash.as_ref().map(|_| count(self.ballots.iter()))
+    }
+
+    /// Those of the electorate who have neither taken nor declined a paper.
+    pub fn without_paper(&self) -> impl Iterator<Item = &SeatId> {
+        self.issue
+            .electorate
+            .iter()
+            .filter(|seat| !self.issued.contains_key(seat) && !self.declined.contains(seat))
+    }
+
+    /// Seats with a paper whose terminal has not confirmed the list.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &SeatId> {
+        self.issued.keys().filter(|seat| !self.confirmed.contains(seat))
+    }
+
+    /// Whether it goes on: neither void nor counted.
+    pub fn is_under_way(&self) -> bool {
+        !matches!(self.phase, RoundPhase::Void | RoundPhase::Counted)
+    }
+
+    /// Whether voting can be opened: the list is confirmed by everyone who holds a paper.
+    pub fn is_ready(&self) -> bool {
+        self.phase == RoundPhase::Confirming && self.unconfirmed().next().is_none()
+    }
+
+    /// Seats whose terminal has not confirmed the box, and fewer than `needed` scrutineers have accepted it.
+    pub fn box_missing(&self, needed: u32) -> impl Iterator<Item = &SeatId> {
+        self.box_unconfirmed().filter(move |seat| {
+            count(self.accepted.get(*seat).into_iter().flatten()) < needed
+        })
+    }
+
+    /// Seats with a paper whose terminal has not confirmed the box.
+    pub fn box_unconfirmed(&self) -> impl Iterator<Item = &SeatId> {
+        self.issued.keys().filter(|seat| !self.box_confirmed.contains(seat))
+    }
+}
+
