@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::credential::{secret_from_bytes, secret_scalar};
 use super::ceremony::Certificate;
+use super::credential::{secret_from_bytes, secret_scalar};
 use super::election::PublicKey;
 use super::error::{BallotError, TrusteeFault};
 use super::group::{Element, product};

@@ -97,6 +97,7 @@ mod tests {
             venue: "A & B".to_owned(),
             language: Lang::En,
             trustees: TrusteesPlan::Console,
+            small: crate::plan::SmallPlan::Closed,
             quorum: Threshold::QUORUM,
             holidays: Vec::new(),
             workdays: Vec::new(),

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::voter::setup_of;
 use crate::ballot::{self, BallotHash, CeremonyKey, Certificates, Dealing, ShareProof, TrusteeKey, Trustees};
-use crate::meeting::{Actor, BallotId, Ceremony, Command, Phase, Round, RoundPhase, SeatId, State, sha256_hex};
+use crate::meeting::{
+    Actor, BallotId, Ceremony, Command, Phase, Round, RoundPhase, SeatId, State, sha256_hex,
+};
 
 /// What is kept of a key: the seed of the making, what was dealt, and at last the share. Encrypted at rest, and erased
 /// at the seal.
@@ -296,7 +298,9 @@ fn in_opening(
         if let Some(stored) = &stored
             && election_of(round).as_ref() != Some(&stored.election)
         {
-            return Err(format!("ballot {ballot}: a sum of another election was given before under this name"));
+            return Err(format!(
+                "ballot {ballot}: a sum of another election was given before under this name"
+            ));
         }
         match (round.released.get(seat), stored) {
             // One box after the other.

@@ -186,9 +186,7 @@ fn take(state: &State, seat: &SeatId, kept: &KeptPapers) -> Option<Duty> {
                 && kept.get(&round.issue.ballot).is_some_and(|kept| kept.token.is_none())
         }
         false => {
-            round.phase == RoundPhase::Issuing
-                && state.suspended.is_none()
-                && !round.declined.contains(seat)
+            round.phase == RoundPhase::Issuing && state.suspended.is_none() && !round.declined.contains(seat)
         }
     };
     let rounds: Vec<&Round> = my_rounds(state, seat).filter(lacking).collect();
@@ -196,7 +194,8 @@ fn take(state: &State, seat: &SeatId, kept: &KeptPapers) -> Option<Duty> {
         return None;
     }
     let ballots = rounds.iter().map(|round| &round.issue.ballot);
-    let without: Vec<BallotId> = ballots.clone().filter(|ballot| !kept.contains_key(*ballot)).cloned().collect();
+    let without: Vec<BallotId> =
+        ballots.clone().filter(|ballot| !kept.contains_key(*ballot)).cloned().collect();
     if !without.is_empty() {
         return Some(Duty::Take(without));
     }
@@ -225,8 +224,8 @@ fn confirm_lists(state: &State, seat: &SeatId, kept: &KeptPapers) -> Option<Duty
     if issued().any(|round| round.setup.is_none()) {
         return None;
     }
-    let open = issued()
-        .filter(|round| round.phase == RoundPhase::Confirming && !round.confirmed.contains(seat));
+    let open =
+        issued().filter(|round| round.phase == RoundPhase::Confirming && !round.confirmed.contains(seat));
     let mut lists = Vec::new();
     for round in open {
         let (ballot, setup) = (&round.issue.ballot, round.setup.as_ref()?);
@@ -250,7 +249,9 @@ fn in_vote(state: &State, seat: &SeatId, kept: &KeptPapers, tried: &Tried) -> Op
             let kept = kept.filter(|kept| kept.sealed.is_some() && kept.receipt.is_none())?;
             kept.cast(round, None).map(Duty::Return)
         }
-        RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted if !round.box_confirmed.contains(seat) => {
+        RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted
+            if !round.box_confirmed.contains(seat) =>
+        {
             Some(check_box(round, kept, tried))
         }
         _ => None,

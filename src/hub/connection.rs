@@ -303,7 +303,8 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: ToHub, answers: mpsc::Se
                 answer.map(|answer| (number, answer))
             }
             ToHub::Share { ask: number, ceremony, proof } => {
-                let answer = ask(&counter.desk, |reply| Message::Share { from, ceremony, proof, reply }).await;
+                let answer =
+                    ask(&counter.desk, |reply| Message::Share { from, ceremony, proof, reply }).await;
                 answer.map(|answer| (number, answer))
             }
             ToHub::Ballots { ask: number, ballot, from: first } => {

@@ -16,10 +16,13 @@ use super::scrutiny::Parts;
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{
-    self, CheckedBallot, Dealing, Issuer, PartialDecryption, PublicCredential, ShareProof, SignedRequest, Token,
+    self, CheckedBallot, Dealing, Issuer, PartialDecryption, PublicCredential, ShareProof, SignedRequest,
+    Token,
 };
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Slip, Stage, State, decide};
+use crate::meeting::{
+    Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Slip, Stage, State, decide,
+};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
 use crate::wire::proof::{self, End, Exporter};
@@ -246,7 +249,9 @@ impl Desk {
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::Registered));
                 });
             }
-            Message::Dealing { from, ceremony, dealing, reply } => self.deal(&from, ceremony, *dealing, reply),
+            Message::Dealing { from, ceremony, dealing, reply } => {
+                self.deal(&from, ceremony, *dealing, reply)
+            }
             Message::Share { from, ceremony, proof, reply } => {
                 let _ = reply.send(self.take_share(&from, ceremony, *proof));
             }

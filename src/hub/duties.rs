@@ -159,12 +159,7 @@ impl Desk {
             .iter()
             .map(|sums| sums.iter().map(|sum| u32::try_from(*sum).unwrap_or(u32::MAX)).collect())
             .collect();
-        let opened = OpenedBox {
-            tally: text(tally.bytes()),
-            factors,
-            result: text(outcome.bytes),
-            sums,
-        };
+        let opened = OpenedBox { tally: text(tally.bytes()), factors, result: text(outcome.bytes), sums };
         self.by_rule(&Command::PublishCount { ballot, opened: Box::new(opened) })
     }
 

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use tokio::sync::oneshot;
 
 use super::desk::{Desk, system_rng};
-use crate::ballot::{
-    self, Certificates, Dealing, EncryptedTally, PartialDecryption, ShareProof,
-};
+use crate::ballot::{self, Certificates, Dealing, EncryptedTally, PartialDecryption, ShareProof};
 use crate::meeting::{Actor, BallotId, Ceremony, Command, RoundPhase, SeatId, sha256_hex};
 use crate::plan::TrusteesPlan;
 use crate::wire::{Answer, WrongAnswer};

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 
 use super::line::{Line, LineFault};
 use super::{FILE_NAME, NO_PREVIOUS};
-use crate::meeting::{Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide};
+use crate::meeting::{
+    Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide,
+};
 
 /// How far a record has been followed.
 #[derive(Debug, Clone)]

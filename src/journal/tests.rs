@@ -42,7 +42,7 @@ impl Book {
             plan_hash: crate::meeting::sha256_hex(b"plan"),
             materials: Vec::new(),
             hub_key: hub.public(),
-            trustees: "[]".to_owned(),
+            trustees: Some("[]".to_owned()),
         };
         let now: Timestamp = "2026-11-24T01:30:00Z".parse().unwrap();
         let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };
@@ -64,7 +64,7 @@ impl Book {
     fn line(&mut self, actor: &Actor, command: &Command, sign: &Identity) -> Line {
         let state = self.replay.state().unwrap();
         let counter = state.orders.get(actor).map_or(0, |last| last.counter) + 1;
-        let order = sign.order(&self.session, actor.clone(), counter, command).unwrap();
+        let order = sign.order(&self.session, actor.clone(), counter, self.replay.seen(), command).unwrap();
         let events = decide(state, actor, command, self.now).unwrap();
         let body = Body { order: Some(order), events };
         let (number, hash) = (self.replay.number() + 1, self.replay.hash().to_owned());
@@ -287,7 +287,10 @@ fn a_line_that_the_rules_or_the_keys_do_not_bear_out_is_refused() {
     // What the rules refuse, well signed.
     let state = book.replay.state().unwrap();
     let counter = state.orders[&Actor::Console].counter + 1;
-    let order = book.console.order(&book.session, Actor::Console, counter, &Command::CloseMeeting).unwrap();
+    let order = book
+        .console
+        .order(&book.session, Actor::Console, counter, book.replay.seen(), &Command::CloseMeeting)
+        .unwrap();
     let line = remade(&mut book, Actor::Console, Body { order: Some(order), events: vec![Event::Closed] });
     assert!(matches!(follow(&book, &line), WhatFails::Refused(_)));
     book.replay.follow(&good).unwrap();

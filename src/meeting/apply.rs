@@ -13,9 +13,7 @@ use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Released, Round, RoundPhase, Sheet};
-use super::state::{
-    Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State,
-};
+use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::{quorum, review};
 
 /// What a journal line tells the fold.

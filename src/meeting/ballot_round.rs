@@ -198,7 +198,8 @@ pub(super) fn accept_missing(
 
 /// Whether a box holds too few ballots to be opened, by the plan.
 pub fn is_too_few(state: &State, round: &Round) -> bool {
-    state.plan().meeting.small == SmallPlan::Closed && round.returned().is_some_and(|returned| returned < SMALL)
+    state.plan().meeting.small == SmallPlan::Closed
+        && round.returned().is_some_and(|returned| returned < SMALL)
 }
 
 /// The last decision before the result: every terminal with a paper has confirmed the box, or enough scrutineers have
@@ -209,8 +210,7 @@ pub(super) fn open_box(state: &State, ballot: &BallotId) -> Decision {
         return Err(Refusal::TooFewToOpen { returned: round.returned().unwrap_or(0), needed: SMALL });
     }
     let needed = state.scrutineers_needed();
-    let missing: Vec<SeatId> =
-        rounds.iter().flat_map(|round| round.box_missing(needed).cloned()).collect();
+    let missing: Vec<SeatId> = rounds.iter().flat_map(|round| round.box_missing(needed).cloned()).collect();
     if !missing.is_empty() {
         return Err(Refusal::BoxNotConfirmed { missing });
     }
@@ -228,13 +228,7 @@ pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
 }
 
 /// One sum for each election: all who give factors give them of the same one, and only once.
-pub(super) fn release(
-    state: &State,
-    actor: &Actor,
-    ballot: &BallotId,
-    sum: &str,
-    factors: &str,
-) -> Decision {
+pub(super) fn release(state: &State, actor: &Actor, ballot: &BallotId, sum: &str, factors: &str) -> Decision {
     let command = CommandKind::ReleaseFactors;
     let (_, round) = under_way(state, ballot, command)?;
     let key = state.key.as_ref().ok_or(Refusal::ConsoleHoldsKey)?;

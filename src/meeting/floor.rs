@@ -4,8 +4,8 @@ use super::event::{AdjournGround, Event, QuorumMissed};
 use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
 use super::rights::{self, Role};
-use super::speaking;
 use super::round::RoundPhase;
+use super::speaking;
 use super::state::{Phase, Stage, State};
 use crate::rules::Threshold;
 

@@ -81,7 +81,8 @@ impl<'a> Electorate<'a> {
         let last = item.last_rounds(subject.as_ref()).map(|round| round.issue.round).max();
         let round = last.unwrap_or(0).saturating_add(1);
         let apart = planned.review().filter(|review| review.apart).map(|review| review.reviewers.as_slice());
-        let counted_apart = apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(groups, &self.present));
+        let counted_apart =
+            apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(groups, &self.present));
         let several = counted_apart.len() > 1;
         let issue = |groups: Vec<String>| {
             let on_this = |person: &&&Person| !several || groups.contains(&person.group);
@@ -158,7 +159,9 @@ pub fn merge_small(groups: &[String], present: &[&Person]) -> Vec<Vec<String>> {
     let mut apart: Vec<Vec<String>> = groups.iter().map(|group| vec![group.clone()]).collect();
     while apart.len() > 1 {
         apart.sort_by_key(size);
-        let Some(smallest) = apart.first().filter(|groups| size(groups) < SMALL as usize).cloned() else { break };
+        let Some(smallest) = apart.first().filter(|groups| size(groups) < SMALL as usize).cloned() else {
+            break;
+        };
         apart.remove(0);
         if let Some(next) = apart.first_mut() {
             next.extend(smallest);
@@ -242,8 +245,7 @@ pub(super) fn close(state: &State, actor: &Actor, ballot: &BallotId) -> Decision
         return Ok(vec![Event::IssueClosed { ballot: ballot.clone() }]);
     }
     let (item, _) = under_way(state, ballot, command)?;
-    let open: Vec<&Round> =
-        item.rounds.iter().filter(|round| round.phase == RoundPhase::Issuing).collect();
+    let open: Vec<&Round> = item.rounds.iter().filter(|round| round.phase == RoundPhase::Issuing).collect();
     if open.iter().any(|round| round.issued.is_empty()) {
         return Err(Refusal::NoPaperIssued);
     }

@@ -68,9 +68,9 @@ pub use event::{
     QuorumMissed, Setup, VoidReason,
 };
 pub use floor::TEXT_CHARS_MAX;
+pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
 pub use key_state::{Ceremony, Key};
-pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, paper_questions};
 pub use ranking::Ranked;
@@ -81,9 +81,7 @@ pub use review_state::{
 };
 pub use room::{RoomCheck, is_room_code, room_code};
 pub use round::{Count, Released, Round, RoundPhase, Sheet};
-pub use state::{
-    Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat,
-};
+pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};
 pub use step::{Step, next_step};
 
 use crate::ballot::BallotHash;

@@ -17,8 +17,8 @@ fn tested(state: &State, item: Option<&ItemId>) -> Option<(Threshold, u32, u32)>
         return Some((state.plan().meeting.quorum, state.present(), state.due()));
     };
     let (planned, item) = (state.item(id)?, state.item_state(id)?);
-    let before_voting =
-        matches!(item.stage, Stage::Balloting | Stage::Reviewing) && item.round().is_some_and(|round| is_before_voting(round.phase));
+    let before_voting = matches!(item.stage, Stage::Balloting | Stage::Reviewing)
+        && item.round().is_some_and(|round| is_before_voting(round.phase));
     let (present, due) = if before_voting {
         // Voting opens for the electorate: somebody who came late does not stand in for one of them.
         let rounds = || item.rounds_together();

@@ -170,7 +170,8 @@ mod tests {
 
     #[test]
     fn a_code_is_typed_as_people_type() {
-        for typed in ["9F3C-71AE-04D2", "9f3c 71ae 04d2", "9f3c7lAEo4d2", "９Ｆ３Ｃ－７１ＡＥ－０４Ｄ２"] {
+        for typed in ["9F3C-71AE-04D2", "9f3c 71ae 04d2", "9f3c7lAEo4d2", "９Ｆ３Ｃ－７１ＡＥ－０４Ｄ２"]
+        {
             assert!(is_room_code(typed, "9F3C-71AE-04D2"), "{typed}");
         }
         for typed in ["", "9F3C-71AE", "9F3C-71AE-04D3", "9F3C-71AE-04D2-0"] {

@@ -167,9 +167,8 @@ impl Round {
 
     /// Seats whose terminal has not confirmed the box, and fewer than `needed` scrutineers have accepted it.
     pub fn box_missing(&self, needed: u32) -> impl Iterator<Item = &SeatId> {
-        self.box_unconfirmed().filter(move |seat| {
-            count(self.accepted.get(*seat).into_iter().flatten()) < needed
-        })
+        self.box_unconfirmed()
+            .filter(move |seat| count(self.accepted.get(*seat).into_iter().flatten()) < needed)
     }
 
     /// Seats with a paper whose terminal has not confirmed the box.
@@ -177,4 +176,3 @@ impl Round {
         self.issued.keys().filter(|seat| !self.box_confirmed.contains(seat))
     }
 }
-

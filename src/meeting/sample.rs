@@ -6,14 +6,14 @@
 
 use jiff::Timestamp;
 
-use super::event::{Event, Frozen, Issue, OpenedBox, Setup};
+use super::event::{Event, Frozen, Issue, OpenedBox, PaperAsked, Setup};
 use super::{
     Actor, BallotId, Command, Happened, ItemId, LineFacts, LineId, Refusal, SeatId, SessionId, State, decide,
     next_step, seat,
 };
 use crate::plan::{
-    Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, Standing,
-    TrusteesPlan,
+    Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
+    Standing, TrusteesPlan,
 };
 use crate::rules::Threshold;
 use crate::words::Lang;
@@ -142,6 +142,7 @@ pub fn plan(lang: Lang) -> Plan {
             venue: lang.pick("会议中心", "Conference Centre").to_owned(),
             language: lang,
             trustees: TrusteesPlan::Console,
+            small: SmallPlan::Closed,
             quorum: Threshold::QUORUM,
             holidays: Vec::new(),
             workdays: Vec::new(),
@@ -182,7 +183,7 @@ impl Sample {
             plan_hash: super::sha256_hex(b"plan"),
             materials: Vec::new(),
             hub_key: HEX.to_owned(),
-            trustees: "[]".to_owned(),
+            trustees: Some("[]".to_owned()),
         };
         Self { state: State::begin(frozen), now: "2026-11-24T01:30:00Z".parse().unwrap() }
     }
@@ -213,8 +214,9 @@ impl Sample {
     pub fn fold(&mut self, actor: &Actor, events: &[Event]) {
         self.now += jiff::SignedDuration::from_secs(20);
         let number = self.state.line + 1;
-        let happened = Happened::Events(events);
-        self.state.fold(&LineFacts { number, time: self.now, actor, order: None, happened });
+        let (happened, head) = (Happened::Events(events), format!("{number:064x}"));
+        let (time, head) = (self.now, head.as_str());
+        self.state.fold(&LineFacts { number, time, head, actor, order: None, happened });
     }
 
     /// The console's command.
@@ -301,20 +303,30 @@ impl Sample {
                     self.console(Command::EndDeliberation { item });
                 }
                 Point::Issuing => {
+                    self.count_heads();
                     self.console(Command::OpenIssue { item });
                     let ballot = self.ballot();
                     self.order(&Actor::Hub, Command::PublishIssuer { ballot, issuer: short(HEX) });
                 }
                 Point::Registering => self.take_papers(),
                 Point::Confirming => self.fix_list(),
-                Point::Voting => self.console(Command::OpenVoting { ballot }),
+                Point::Voting => {
+                    self.compare_room();
+                    self.console(Command::OpenVoting { ballot });
+                }
                 Point::Sealing => self.console(Command::CloseVoting { ballot }),
                 Point::Sealed => self.fix_box(7),
-                Point::Opening => self.console(Command::OpenBox { ballot }),
+                Point::Opening => {
+                    self.confirm_box();
+                    self.console(Command::OpenBox { ballot });
+                }
                 Point::Counted => {
                     self.count(&[[7, 0, 0], [4, 2, 1], [5, 1, 1], [6, 1, 0], [0, 5, 2]]);
                 }
-                Point::Declared => self.console(Command::Declare { item }),
+                Point::Declared => {
+                    self.sign_result();
+                    self.console(Command::Declare { item });
+                }
                 Point::Closed => self.console(Command::CloseMeeting),
             }
         }
@@ -336,8 +348,8 @@ impl Sample {
     pub fn take_papers(&mut self) {
         let Issue { ballot, electorate, .. } = self.issue();
         for seat in electorate {
-            let request = short(HEX);
-            self.order(&Actor::Seat(seat), Command::RequestPaper { ballot: ballot.clone(), request });
+            let papers = vec![PaperAsked { ballot: ballot.clone(), request: short(HEX) }];
+            self.order(&Actor::Seat(seat), Command::RequestPapers { papers });
         }
         self.order(&Actor::Hub, Command::CloseIssue { ballot });
     }
@@ -356,6 +368,77 @@ impl Sample {
         events
             .extend(electorate.into_iter().map(|seat| Event::ListConfirmed { ballot: ballot.clone(), seat }));
         self.fold(&Actor::Hub, &events);
+    }
+
+    /// The scrutineers, each acting for itself.
+    pub fn scrutineers(&self) -> Vec<Actor> {
+        self.state.scrutineers().map(|person| Actor::Seat(seat(person))).collect()
+    }
+
+    /// The scrutineers count as many voters as are signed in.
+    pub fn count_heads(&mut self) {
+        let Some(item) = self.state.current_item().map(|item| item.id.clone()) else { return };
+        let heads = self.state.present_for(self.state.item(&item).unwrap());
+        for scrutineer in self.scrutineers() {
+            self.order(&scrutineer, Command::CountHeads { item: item.clone(), heads });
+        }
+    }
+
+    /// The scrutineers compare the room code, if that is due.
+    pub fn compare_room(&mut self) {
+        for scrutineer in self.scrutineers() {
+            if let Some(head) = self.state.room.head.clone().filter(|_| self.state.room.due) {
+                self.order(&scrutineer, Command::ConfirmRoom { head });
+            }
+        }
+    }
+
+    /// Every terminal with a paper confirms the boxes on the floor.
+    pub fn confirm_box(&mut self) {
+        let open: Vec<(BallotId, String, Vec<SeatId>)> = self
+            .state
+            .rounds_on_floor()
+            .filter_map(|round| {
+                let missing = round.box_unconfirmed().cloned().collect();
+                Some((round.issue.ballot.clone(), round.box_hash.clone()?, missing))
+            })
+            .collect();
+        for (ballot, box_hash, missing) in open {
+            for seat in missing {
+                let (ballot, box_hash) = (ballot.clone(), box_hash.clone());
+                self.order(&Actor::Seat(seat), Command::ConfirmBox { ballot, box_hash });
+            }
+        }
+    }
+
+    /// The scrutineers sign the result sheet.
+    pub fn sign_result(&mut self) {
+        let rounds: Vec<_> = self.state.rounds_on_floor().collect();
+        let Some(ballot) = rounds.first().map(|round| round.issue.ballot.clone()) else { return };
+        let result = super::result_hash(rounds.into_iter());
+        for scrutineer in self.scrutineers() {
+            let (ballot, result) = (ballot.clone(), result.clone());
+            self.order(&scrutineer, Command::SignResult { ballot, result });
+        }
+    }
+
+    /// The same meeting by a plan in which the scrutineers hold the key: it has been made, and is in force.
+    pub fn with_key(mut self) -> Self {
+        let mut frozen = (*self.state.frozen).clone();
+        let threshold = u32::try_from(self.state.scrutineers().count() / 2 + 1).unwrap();
+        frozen.plan.meeting.trustees = TrusteesPlan::Scrutineers { threshold, allow_single: false };
+        frozen.trustees = None;
+        self.state.frozen = std::sync::Arc::new(frozen);
+        let scrutineers: Vec<SeatId> = self.state.scrutineers().map(seat).collect();
+        self.state.ceremonies = 1;
+        self.state.key = Some(std::sync::Arc::new(super::Key {
+            number: 1,
+            scrutineers,
+            threshold,
+            trustees: "[]".to_owned(),
+            lost: std::collections::BTreeSet::new(),
+        }));
+        self
     }
 
     /// So many ballots came back.

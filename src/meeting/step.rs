@@ -153,7 +153,9 @@ pub fn next_step(state: &State) -> Option<Step> {
         Phase::SigningIn => Step::OpenMeeting,
         Phase::Open if !state.scrutineers_approved() => Step::ApproveScrutineers,
         Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
-        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() => Step::MakeKey,
+        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() => {
+            Step::MakeKey
+        }
         Phase::Open => match (state.current_item(), state.next_item()) {
             (Some(item), _) => in_item(state, item),
             (None, Some(next)) => Step::OpenItem(next.id.clone()),
@@ -253,7 +255,9 @@ fn in_review(state: &State, item: &super::ItemState, id: ItemId) -> Step {
         },
         // Papers of a bundle may wait for this official's turn.
         Some(OfficialStage::Evaluating) => match item.round().filter(|round| round.is_under_way()) {
-            Some(round) if round.is_ready() && !state.room.due => Step::OpenVoting(round.issue.ballot.clone()),
+            Some(round) if round.is_ready() && !state.room.due => {
+                Step::OpenVoting(round.issue.ballot.clone())
+            }
             Some(round) if round.is_ready() => Step::CompareRoom(round.issue.ballot.clone()),
             Some(round) => Step::ConfirmList(round.issue.ballot.clone()),
             None => issue(state, id),

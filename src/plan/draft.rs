@@ -209,9 +209,8 @@ impl Draft {
 impl Draft {
     /// How many scrutineers the plan proposes.
     pub(super) fn scrutineers(&self) -> u32 {
-        let is_one = |person: &&PersonDraft| {
-            person.duties.iter().any(|duty| *duty.get_ref() == Duty::Scrutineer)
-        };
+        let is_one =
+            |person: &&PersonDraft| person.duties.iter().any(|duty| *duty.get_ref() == Duty::Scrutineer);
         u32::try_from(self.people.iter().filter(is_one).count()).unwrap_or(u32::MAX)
     }
 

@@ -7,9 +7,7 @@ use tokio::task::JoinSet;
 
 use super::member::Members;
 use crate::client::{AskError, Client, View};
-use crate::meeting::{
-    BallotId, Command, Phase, Refusal, SeatId, State, Step, next_step, result_hash, seat,
-};
+use crate::meeting::{BallotId, Command, Phase, Refusal, SeatId, State, Step, next_step, result_hash, seat};
 
 /// The simulated scrutineers of a meeting. They end when this is dropped.
 pub struct Scrutineers {
@@ -84,8 +82,10 @@ impl Scrutineer {
             Step::CompareRoom(_) if !state.room.confirmed.contains(&self.who) => Some(Asked::ReadCode),
             Step::CheckBox(_) => {
                 let needed = state.scrutineers_needed();
-                let round = state.rounds_on_floor().find(|round| round.box_missing(needed).next().is_some())?;
-                let mine = |seat: &&SeatId| !round.accepted.get(*seat).is_some_and(|by| by.contains(&self.who));
+                let round =
+                    state.rounds_on_floor().find(|round| round.box_missing(needed).next().is_some())?;
+                let mine =
+                    |seat: &&SeatId| !round.accepted.get(*seat).is_some_and(|by| by.contains(&self.who));
                 let missing: Vec<SeatId> = round.box_missing(needed).filter(mine).cloned().collect();
                 (!missing.is_empty()).then(|| Asked::Accept(round.issue.ballot.clone(), missing))
             }
@@ -115,9 +115,10 @@ impl Scrutineer {
                 Err(AskError::Refused(Refusal::BoxStillChecked { seconds })) => {
                     let answered = |view: &View| {
                         over(view)
-                            || view.state.as_ref().is_some_and(|state| {
-                                !matches!(next_step(state), Some(Step::CheckBox(_)))
-                            })
+                            || view
+                                .state
+                                .as_ref()
+                                .is_some_and(|state| !matches!(next_step(state), Some(Step::CheckBox(_))))
                     };
                     let pause = Duration::from_secs(u64::from(seconds));
                     if let Ok(view) = tokio::time::timeout(pause, self.client.until(answered)).await {

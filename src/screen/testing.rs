@@ -34,6 +34,9 @@ pub fn view(me: &str, state: &State) -> View {
         live: Live { connected: 20, ..Live::default() },
         paper: Paper::None,
         slips_left: None,
+        room: None,
+        locked: false,
+        checking: false,
         alarm: None,
         sealed: false,
     }

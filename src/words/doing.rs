@@ -41,7 +41,9 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         }
         CommandKind::KeepClosed => lang.pick("票箱不开启", "keep the box closed"),
         CommandKind::ReleaseFactors => lang.pick("参与开箱", "help to open the box"),
-        CommandKind::DeclareUnopenable => lang.pick("宣布票箱无法开启", "declare that the box cannot be opened"),
+        CommandKind::DeclareUnopenable => {
+            lang.pick("宣布票箱无法开启", "declare that the box cannot be opened")
+        }
         CommandKind::SignResult => lang.pick("签署计票结果", "sign the result sheet"),
         CommandKind::RefuseResult => lang.pick("拒签计票结果", "not sign the result sheet"),
         CommandKind::Object => lang.pick("提出异议", "object"),

@@ -7,11 +7,14 @@ use crate::meeting::{Refusal, SeatId};
 pub fn sentence(lang: Lang, refusal: &Refusal, names: &dyn Fn(&[SeatId]) -> String) -> String {
     match (refusal, lang) {
         (Refusal::ConsoleHoldsKey, _) => lang
-            .pick("按会议计划，开票密钥由主持台保管", "by the plan, the console holds the key of the ballot box")
+            .pick(
+                "按会议计划，开票密钥由主持台保管",
+                "by the plan, the console holds the key of the ballot box",
+            )
             .to_owned(),
-        (Refusal::KeyNotReady { ready, needed }, Lang::Zh) => format!(
-            "能开箱的监票人只有{ready}名，需要{needed}名：请监票人签到并打开终端，必要时重新生成密钥"
-        ),
+        (Refusal::KeyNotReady { ready, needed }, Lang::Zh) => {
+            format!("能开箱的监票人只有{ready}名，需要{needed}名：请监票人签到并打开终端，必要时重新生成密钥")
+        }
         (Refusal::KeyNotReady { ready, needed }, Lang::En) => format!(
             "{ready} scrutineers are ready, {needed} needed: have them sign in at their terminals, and make the key anew if one is lost"
         ),
@@ -28,7 +31,10 @@ pub fn sentence(lang: Lang, refusal: &Refusal, names: &dyn Fn(&[SeatId]) -> Stri
             format!("the room code is still to be compared: {confirmed} scrutineers have, {needed} needed")
         }
         (Refusal::OtherRoomCode, _) => lang
-            .pick("这不是本次记录的房间码：请重新核对", "this is not the room code of this record: compare again")
+            .pick(
+                "这不是本次记录的房间码：请重新核对",
+                "this is not the room code of this record: compare again",
+            )
             .to_owned(),
         (Refusal::BoxStillChecked { seconds }, Lang::Zh) => {
             format!("各终端还有{seconds}秒核对票箱，请稍候")
@@ -36,10 +42,9 @@ pub fn sentence(lang: Lang, refusal: &Refusal, names: &dyn Fn(&[SeatId]) -> Stri
         (Refusal::BoxStillChecked { seconds }, Lang::En) => {
             format!("terminals have {seconds} more seconds to check the box: wait")
         }
-        (Refusal::BoxNotConfirmed { missing }, Lang::Zh) => format!(
-            "{}的终端没有核对票箱：请等其核对，或由监票人逐一同意，或重新发票",
-            names(missing)
-        ),
+        (Refusal::BoxNotConfirmed { missing }, Lang::Zh) => {
+            format!("{}的终端没有核对票箱：请等其核对，或由监票人逐一同意，或重新发票", names(missing))
+        }
         (Refusal::BoxNotConfirmed { missing }, Lang::En) => format!(
             "the terminals of {} have not confirmed the box: wait, have the scrutineers accept each, or issue again",
             names(missing)
@@ -57,10 +62,16 @@ pub fn sentence(lang: Lang, refusal: &Refusal, names: &dyn Fn(&[SeatId]) -> Stri
             format!("{left} scrutineers are left and {needed} suffice: wait for their terminals")
         }
         (Refusal::OtherSum, _) => lang
-            .pick("这不是正在开启的票箱的总数：已拒绝", "this is not the sum of the box that is being opened: refused")
+            .pick(
+                "这不是正在开启的票箱的总数：已拒绝",
+                "this is not the sum of the box that is being opened: refused",
+            )
             .to_owned(),
         (Refusal::OtherResult, _) => lang
-            .pick("这不是记录中的计票结果：请核对后再签", "this is not the result in the record: look again before you sign")
+            .pick(
+                "这不是记录中的计票结果：请核对后再签",
+                "this is not the result in the record: look again before you sign",
+            )
             .to_owned(),
         (Refusal::SheetNotSigned { answered, needed }, Lang::Zh) => {
             format!("监票人签署计票结果的有{answered}名，需要{needed}名：请监票人签署，或说明拒签理由")

@@ -7,8 +7,8 @@ use crate::ballot::{
     VoprfIssuer, combine, new_uuid, tally,
 };
 use crate::meeting::{
-    Actor, Admitted, BallotId, Command, Factors, ItemId, OpenedBox, Setup, election_description,
-    election_name, paper_questions,
+    Actor, Admitted, BallotId, Command, Factors, ItemId, ListSeen, OpenedBox, PaperAsked, SeatId, Setup,
+    election_description, election_name, paper_questions, result_hash, seat,
 };
 use crate::rules::Choice;
 
@@ -20,9 +20,10 @@ impl Sample {
 
     /// All rounds that are issued together, up to the confirmed lists; returns their ballots.
     pub fn issue_all(&mut self, item: &str) -> Vec<BallotId> {
+        self.count_heads(item);
         self.officer(Command::OpenIssue { item: ItemId::from(item) });
         let ballots: Vec<BallotId> =
-            self.state().rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
+            self.state().rounds_under_way().map(|round| round.issue.ballot.clone()).collect();
         let admitted: Vec<_> = ballots.iter().map(|ballot| self.issue_papers(ballot)).collect();
         for (ballot, (issuer, mut admitted)) in ballots.iter().zip(admitted) {
             admitted.sort_by_key(|(_, admitted): &(CredentialSecret, Admitted)| admitted.credential);
@@ -35,7 +36,8 @@ impl Sample {
             let round = self.state().round(ballot).unwrap().1.clone();
             let hash = round.setup.unwrap().hash.clone();
             for seat in round.issued.keys() {
-                let command = Command::ConfirmList { ballot: ballot.clone(), setup: hash.clone() };
+                let lists = vec![ListSeen { ballot: ballot.clone(), setup: hash.clone() }];
+                let command = Command::ConfirmLists { lists };
                 self.give(&Actor::Seat(seat.clone()), &command);
             }
         }
@@ -52,8 +54,8 @@ impl Sample {
             let secret = CredentialSecret::generate(&mut self.rng);
             let credential = secret.public();
             let request = PaperRequest::new(&credential, &mut self.rng).unwrap();
-            let command =
-                Command::RequestPaper { ballot: ballot.clone(), request: request.request().clone() };
+            let papers = vec![PaperAsked { ballot: ballot.clone(), request: request.request().clone() }];
+            let command = Command::RequestPapers { papers };
             self.give(&Actor::Seat(seat.clone()), &command);
             let answer = issuer.issue(request.request(), &mut self.rng).unwrap();
             let token = request.finish(&answer, &issuer.public_key()).unwrap();
@@ -66,7 +68,7 @@ impl Sample {
     fn setup(&mut self, ballot: &BallotId, admitted: Vec<Admitted>, issuer: &VoprfIssuer) -> Setup {
         let state = self.replay.state().unwrap();
         let issue = state.round(ballot).unwrap().1.issue.clone();
-        let trustees = Trustees::parse(state.frozen.trustees.as_bytes()).unwrap();
+        let trustees = Trustees::parse(state.trustees().unwrap().as_bytes()).unwrap();
         let election = Election::new(
             new_uuid(&mut self.rng),
             election_name(state, &issue),
@@ -78,7 +80,7 @@ impl Sample {
         let setup = BallotSetup::new(election.unwrap(), trustees, credentials).unwrap();
         Setup {
             election: String::from_utf8(setup.election().bytes().to_vec()).unwrap(),
-            trustees: state.frozen.trustees.clone(),
+            trustees: state.trustees().unwrap().to_owned(),
             admitted,
             issuer_secret: issuer.published().to_string(),
             hash: setup.hash(),
@@ -99,6 +101,7 @@ impl Sample {
 
     /// Ballots are cast on all rounds together, each with the place of its answer on each question; the boxes are fixed.
     pub fn cast_all(&mut self, votes: &[(BallotId, Vec<Vec<usize>>)]) {
+        self.compare_room();
         self.officer(Command::OpenVoting { ballot: votes[0].0.clone() });
         for (ballot, votes) in votes {
             let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
@@ -134,10 +137,46 @@ impl Sample {
                 self.give(&Actor::Seat(seat), &command);
             }
         }
+        self.now += jiff::SignedDuration::from_secs(60);
+        for ballot in ballots {
+            let missing: Vec<SeatId> =
+                self.state().round(ballot).unwrap().1.box_unconfirmed().cloned().collect();
+            for scrutineer in self.scrutineers() {
+                let (ballot, seats) = (ballot.clone(), missing.clone());
+                self.give(&scrutineer, &Command::AcceptMissing { ballot, seats });
+            }
+        }
         self.officer(Command::OpenBox { ballot: ballots[0].clone() });
         for ballot in ballots {
             let opened = self.count(ballot);
             self.hub(Command::PublishCount { ballot: ballot.clone(), opened: Box::new(opened) });
+        }
+        let result = result_hash(self.state().rounds_on_floor());
+        for scrutineer in self.scrutineers() {
+            let (ballot, result) = (ballots[0].clone(), result.clone());
+            self.give(&scrutineer, &Command::SignResult { ballot, result });
+        }
+    }
+
+    /// The scrutineers who are here.
+    fn scrutineers(&self) -> Vec<Actor> {
+        let here = self.state().scrutineers().map(seat).filter(|seat| self.state().is_present(seat));
+        here.map(Actor::Seat).collect()
+    }
+
+    fn count_heads(&mut self, item: &str) {
+        let item = ItemId::from(item);
+        let heads = self.state().present_for(self.state().item(&item).unwrap());
+        for scrutineer in self.scrutineers() {
+            self.give(&scrutineer, &Command::CountHeads { item: item.clone(), heads });
+        }
+    }
+
+    fn compare_room(&mut self) {
+        for scrutineer in self.scrutineers() {
+            if let Some(head) = self.state().room.head.clone().filter(|_| self.state().room.due) {
+                self.give(&scrutineer, &Command::ConfirmRoom { head });
+            }
         }
     }
 

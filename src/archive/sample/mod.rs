@@ -69,7 +69,7 @@ fn plan_text(lang: Lang) -> String {
     format!(
         "format = \"plenum-plan/1\"\nmeeting.title = \"{title}\"\nmeeting.body = \"{body}\"\n\
          meeting.date = 2027-03-12\nmeeting.venue = \"{venue}\"\nmeeting.language = \"{tag}\"\n\
-         meeting.trustees = \"console\"\nmeeting.quorum = {{ of = \"due\", at_least = \"2/3\" }}\n\
+         meeting.trustees = \"console\"\nmeeting.small = \"open\"\nmeeting.quorum = {{ of = \"due\", at_least = \"2/3\" }}\n\
          groups = [\n  {{ id = \"member\", name = \"{member}\", standing = \"member\" }},\n  \
          {{ id = \"guest\", name = \"{attendee}\", standing = \"attendee\" }},\n]\n\
          people = [\n  {{ id = \"m1\", name = \"{n1}\", group = \"member\", duties = [\"presiding\"] }},\n  \
@@ -119,7 +119,7 @@ impl Sample {
             plan_hash: sha256_hex(plan_text.as_bytes()),
             materials,
             hub_key: hub.public(),
-            trustees: String::from_utf8(trustees.bytes().to_vec()).unwrap(),
+            trustees: Some(String::from_utf8(trustees.bytes().to_vec()).unwrap()),
         };
         let now = "2027-03-12T01:00:00Z".parse().unwrap();
         let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };
@@ -223,7 +223,8 @@ impl Sample {
         let counter = self.counters.entry(actor.clone()).or_default();
         *counter += 1;
         let state = self.replay.state().unwrap();
-        let order = identity.order(state.session(), actor.clone(), *counter, command).unwrap();
+        let order =
+            identity.order(state.session(), actor.clone(), *counter, self.replay.seen(), command).unwrap();
         let events = decide(state, actor, command, self.now)
             .unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
         let body = Body { order: Some(order), events };

@@ -23,12 +23,7 @@ impl Driver {
         let fault = |says: String| AskError::Fault(says);
         let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
         let round = round.ok_or_else(|| fault("there is no ballot on the floor".to_owned()))?;
-        let view = voter::paper(
-            &state,
-            &self.enrolled.actor,
-            &self.kept,
-            self.acts.casting,
-        );
+        let view = voter::paper(&state, &self.enrolled.actor, &self.kept, self.acts.casting);
         if view != Paper::Open {
             return Err(fault("this paper cannot be returned now".to_owned()));
         }

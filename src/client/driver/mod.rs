@@ -25,15 +25,16 @@ use tokio_rustls::client::TlsStream;
 
 use super::connect::{ConnectFault, Door, come_back};
 use super::handle::{AskError, Client, Done, Request};
+use super::scrutineer::KeptFactors;
 use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
-use super::scrutineer::KeptFactors;
 use super::view::{Alarm, Chain, Link, Paper, Room, View};
 use super::voter::{self, Duty, KeptPapers, Tried};
 use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{
-    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, Round, RoundPhase, SeatId, SlipKind, sha256_hex,
+    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, Round, RoundPhase, SeatId, SlipKind,
+    sha256_hex,
 };
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
@@ -434,9 +435,11 @@ impl Driver {
                 self.store.forget_paper(ballot);
             }
         }
-        let known = |ballot: &BallotId| state.current_item().is_some_and(|item| {
-            item.rounds.iter().any(|round| round.issue.ballot == *ballot)
-        });
+        let known = |ballot: &BallotId| {
+            state
+                .current_item()
+                .is_some_and(|item| item.rounds.iter().any(|round| round.issue.ballot == *ballot))
+        };
         self.kept.retain(|ballot, _| known(ballot));
     }
 
@@ -513,7 +516,9 @@ fn done(answer: Answer) -> Result<Done, AskError> {
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
         Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
         Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
-        Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
+        Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => {
+            Err(AskError::Fault("an answer to another question".to_owned()))
+        }
     }
 }
 

@@ -184,7 +184,8 @@ impl Driver {
             return Ok(Done::default());
         }
         let (session, actor) = (self.enrolled.session.as_str(), self.enrolled.actor.to_string());
-        let key = SafeKey::derive(code, session, &actor).map_err(|error| AskError::Fault(error.to_string()))?;
+        let key =
+            SafeKey::derive(code, session, &actor).map_err(|error| AskError::Fault(error.to_string()))?;
         let share = self.store.share(Some(&key)).map_err(|_| AskError::WrongCode)?;
         self.scrutiny.share = share;
         self.scrutiny.safe = Safe::Open(key);

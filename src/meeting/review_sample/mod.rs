@@ -14,8 +14,8 @@ pub use plan::{questions, review_plan};
 
 use super::sample::{HEX, Sample, short};
 use super::{
-    Actor, BallotId, Command, Ended, Event, ItemId, OfficialId, OpenedBox, QuestionId, RoundPhase, SeatId,
-    Setup, Slip, SlipKind, Step, next_step,
+    Actor, BallotId, Command, Ended, Event, ItemId, OfficialId, OpenedBox, PaperAsked, QuestionId,
+    RoundPhase, SeatId, Setup, Slip, SlipKind, Step, next_step,
 };
 use crate::plan::Item;
 use crate::words::Lang;
@@ -121,10 +121,21 @@ impl Sample {
                 At::Issuing => self.issue_all(),
                 At::Registering => self.take_all_papers(),
                 At::Confirming => self.fix_all_lists(),
-                At::Voting | At::Sealing | At::Opening => self.step(),
+                At::Voting => {
+                    self.compare_room();
+                    self.step();
+                }
+                At::Opening => {
+                    self.confirm_box();
+                    self.step();
+                }
+                At::Sealing => self.step(),
                 At::Sealed => self.fix_all_boxes(),
                 At::Counted => self.count_all(0),
-                At::Declared => self.step(),
+                At::Declared => {
+                    self.sign_result();
+                    self.step();
+                }
                 At::CountedTogether => {
                     self.evaluate_next(1);
                     self.step();
@@ -219,9 +230,15 @@ impl Sample {
     }
 
     fn end_questions(&mut self) {
-        while !matches!(next_step(&self.state), Some(Step::OpenIssue(_))) {
+        let due = |step| matches!(step, Some(Step::CountHeads(_) | Step::OpenIssue(_) | Step::OpenVoting(_)));
+        while !due(next_step(&self.state)) {
             self.step();
         }
+    }
+
+    /// All that go on: papers of the officials still to come are handed out with those of the first.
+    fn bundle(&self) -> Vec<BallotId> {
+        self.state.rounds_under_way().map(|round| round.issue.ballot.clone()).collect()
     }
 
     fn ballots(&self) -> Vec<BallotId> {
@@ -229,26 +246,36 @@ impl Sample {
     }
 
     fn issue_all(&mut self) {
+        if matches!(next_step(&self.state), Some(Step::OpenVoting(_))) {
+            return;
+        }
+        self.count_heads();
         self.step();
-        for ballot in self.ballots() {
+        for ballot in self.bundle() {
             self.order(&Actor::Hub, Command::PublishIssuer { ballot, issuer: short(HEX) });
         }
     }
 
     fn take_all_papers(&mut self) {
-        for ballot in self.ballots() {
+        for ballot in self.bundle() {
             let (_, round) = self.state.round(&ballot).unwrap();
+            if round.phase != RoundPhase::Issuing {
+                continue;
+            }
             let electorate = round.issue.electorate.clone();
             for seat in electorate {
-                let request = short(HEX);
-                self.order(&Actor::Seat(seat), Command::RequestPaper { ballot: ballot.clone(), request });
+                let papers = vec![PaperAsked { ballot: ballot.clone(), request: short(HEX) }];
+                self.order(&Actor::Seat(seat), Command::RequestPapers { papers });
             }
             self.order(&Actor::Hub, Command::CloseIssue { ballot });
         }
     }
 
     fn fix_all_lists(&mut self) {
-        for ballot in self.ballots() {
+        for ballot in self.bundle() {
+            if self.state.round(&ballot).unwrap().1.phase != RoundPhase::Registering {
+                continue;
+            }
             let electorate = self.state.round(&ballot).unwrap().1.issue.electorate.clone();
             let setup = Setup {
                 election: "{}".to_owned(),
@@ -308,11 +335,14 @@ impl Sample {
         self.issue_all();
         self.take_all_papers();
         self.fix_all_lists();
+        self.compare_room();
         self.step();
         self.step();
         self.fix_all_boxes();
+        self.confirm_box();
         self.step();
         self.count_all(severity);
+        self.sign_result();
     }
 }
 

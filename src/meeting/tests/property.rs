@@ -109,7 +109,7 @@ struct Run {
 pub(super) fn setup(state: &State, admitted: &[Admitted], papers: usize) -> Setup {
     Setup {
         election: "{}".to_owned(),
-        trustees: state.frozen.trustees.clone(),
+        trustees: state.trustees().unwrap_or_default().to_owned(),
         admitted: admitted.iter().take(papers).cloned().collect(),
         issuer_secret: KEY.to_owned(),
         hash: crate::meeting::sha256_hex(b"setup"),
@@ -193,7 +193,12 @@ impl Run {
                 match b % 24 {
                     0 => (one, Command::DeclinePaper { ballot }),
                     1 if !round.issued.is_empty() => (Actor::Console, Command::CloseIssue { ballot }),
-                    _ => (one, Command::RequestPaper { ballot, request: read(KEY) }),
+                    _ => (
+                        one,
+                        Command::RequestPapers {
+                            papers: vec![crate::meeting::PaperAsked { ballot, request: read(KEY) }],
+                        },
+                    ),
                 }
             }
             Step::ConfirmList(ballot) => {
@@ -206,7 +211,10 @@ impl Run {
                     }
                     Some(one) => {
                         let setup = round.setup.as_ref().unwrap().hash.clone();
-                        (Actor::Seat(one.clone()), Command::ConfirmList { ballot, setup })
+                        (
+                            Actor::Seat(one.clone()),
+                            Command::ConfirmLists { lists: vec![crate::meeting::ListSeen { ballot, setup }] },
+                        )
                     }
                     None => (Actor::Console, Command::OpenVoting { ballot }),
                 }
@@ -315,9 +323,11 @@ impl Run {
                 ballot,
                 issuer: read(if b.is_multiple_of(3) { OTHER_KEY } else { KEY }),
             },
-            18 => Command::RequestPaper {
-                ballot,
-                request: read(if b.is_multiple_of(3) { OTHER_KEY } else { KEY }),
+            18 => Command::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked {
+                    ballot,
+                    request: read(if b.is_multiple_of(3) { OTHER_KEY } else { KEY }),
+                }],
             },
             19 => Command::DeclinePaper { ballot },
             20 => Command::CloseIssue { ballot },
@@ -330,9 +340,11 @@ impl Run {
                 }
                 Command::FixList { ballot, setup: Box::new(setup) }
             }
-            22 => Command::ConfirmList {
-                ballot,
-                setup: crate::meeting::sha256_hex(if b.is_multiple_of(2) { b"setup" } else { b"other" }),
+            22 => Command::ConfirmLists {
+                lists: vec![crate::meeting::ListSeen {
+                    ballot,
+                    setup: crate::meeting::sha256_hex(if b.is_multiple_of(2) { b"setup" } else { b"other" }),
+                }],
             },
             23 => Command::Object { ballot, reason },
             24 => Command::NewRound { ballot, reason },
@@ -422,7 +434,8 @@ impl Run {
         self.sample.fold(&actor, &events);
         let (number, time) = (self.copy.line + 1, self.sample.now);
         let happened = Happened::Events(&again);
-        self.copy.fold(&LineFacts { number, time, actor: &actor, order: None, happened });
+        let head = format!("{number:064x}");
+        self.copy.fold(&LineFacts { number, time, head: &head, actor: &actor, order: None, happened });
         moved_forward(&before, self.state());
         self.counted_stays();
         always(self.state());
@@ -490,6 +503,9 @@ impl Run {
                     );
                 }
                 Event::RoundVoided { reason, .. } => self.saw(match reason {
+                    VoidReason::TooFew { .. } => "a box with too few",
+                    VoidReason::Unopenable { .. } => "a box that cannot be opened",
+                    VoidReason::PutOff => "a ballot of an official put off",
                     VoidReason::Decided { .. } => "void",
                     VoidReason::TooMany { issued, returned } => {
                         assert!(returned > issued);
@@ -550,7 +566,7 @@ fn may(state: &State, actor: &Actor, command: &Command) -> bool {
     let by_hub =
         [Kind::Enrol, Kind::PublishIssuer, Kind::FixList, Kind::FixBox, Kind::PublishCount].contains(&kind);
     let by_seat_alone =
-        [Kind::RequestPaper, Kind::DeclinePaper, Kind::ConfirmList, Kind::ConfirmBox].contains(&kind);
+        [Kind::RequestPapers, Kind::DeclinePaper, Kind::ConfirmLists, Kind::ConfirmBox].contains(&kind);
     match actor {
         Actor::Hub => by_hub || kind == Kind::CloseIssue,
         Actor::Display(_) => false,
@@ -570,8 +586,10 @@ fn may(state: &State, actor: &Actor, command: &Command) -> bool {
                     | Command::SignOut { seat: whose }
                     | Command::Recuse { seat: whose, .. } => recorder || whose == seat,
                     Command::Return { .. } | Command::Note { .. } => recorder,
-                    Command::RequestPaper { ballot, .. } | Command::DeclinePaper { ballot } => votes(ballot),
-                    Command::ConfirmList { ballot, .. } | Command::ConfirmBox { ballot, .. } => holds(ballot),
+                    Command::RequestPapers { papers } => papers.iter().all(|paper| votes(&paper.ballot)),
+                    Command::DeclinePaper { ballot } => votes(ballot),
+                    Command::ConfirmLists { lists } => lists.iter().all(|list| holds(&list.ballot)),
+                    Command::ConfirmBox { ballot, .. } => holds(ballot),
                     Command::Object { .. } => true,
                     _ => false,
                 }
@@ -585,11 +603,14 @@ fn was_done(state: &State, actor: &Actor, command: &Command) -> bool {
     match (command, round, actor.seat()) {
         (Command::Enrol { who, key }, _, _) => state.keys.get(who) == Some(key),
         (Command::PublishIssuer { issuer, .. }, Some(round), _) => round.issuer.as_ref() == Some(issuer),
-        (Command::RequestPaper { request, .. }, Some(round), Some(seat)) => {
-            round.issued.get(seat) == Some(request)
-        }
+        (Command::RequestPapers { papers }, _, Some(seat)) => papers.iter().all(|paper| {
+            let round = state.round(&paper.ballot).map(|(_, round)| round);
+            round.is_some_and(|round| round.issued.get(seat) == Some(&paper.request))
+        }),
         (Command::DeclinePaper { .. }, Some(round), Some(seat)) => round.declined.contains(seat),
-        (Command::ConfirmList { .. }, Some(round), Some(seat)) => round.confirmed.contains(seat),
+        (Command::ConfirmLists { lists }, _, Some(seat)) => lists
+            .iter()
+            .all(|list| state.round(&list.ballot).is_some_and(|(_, round)| round.confirmed.contains(seat))),
         (Command::ConfirmBox { .. }, Some(round), Some(seat)) => round.box_confirmed.contains(seat),
         _ => false,
     }

@@ -94,8 +94,10 @@ fn what_the_rules_forbid_is_refused_with_its_figures() {
         (
             Point::Issuing,
             Actor::Console,
-            C::RequestPaper { ballot: ballot(), request: read(KEY) },
-            no_right(CommandKind::RequestPaper),
+            C::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(KEY) }],
+            },
+            no_right(CommandKind::RequestPapers),
         ),
         (
             Point::Sealing,
@@ -124,8 +126,10 @@ fn what_the_rules_forbid_is_refused_with_its_figures() {
         (
             Point::Voting,
             person("m2"),
-            C::RequestPaper { ballot: ballot(), request: read(KEY) },
-            not_now(CommandKind::RequestPaper),
+            C::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(KEY) }],
+            },
+            not_now(CommandKind::RequestPapers),
         ),
         (Point::Voting, Actor::Console, C::OpenBox { ballot: ballot() }, not_now(CommandKind::OpenBox)),
         (
@@ -280,37 +284,45 @@ fn what_the_rules_forbid_is_refused_with_its_figures() {
         (
             Point::Issuing,
             person("m9"),
-            C::RequestPaper { ballot: ballot(), request: read(KEY) },
+            C::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(KEY) }],
+            },
             R::NoPaperForSeat,
         ),
         (
             Point::Issuing,
             person("a1"),
-            C::RequestPaper { ballot: ballot(), request: read(KEY) },
+            C::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(KEY) }],
+            },
             R::NoPaperForSeat,
         ),
         (
             Point::Issuing,
             person("m2"),
-            C::RequestPaper { ballot: BallotId::from("zz"), request: read(KEY) },
+            C::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked { ballot: BallotId::from("zz"), request: read(KEY) }],
+            },
             R::UnknownBallot,
         ),
         (
             Point::Registering,
             person("m2"),
-            C::RequestPaper { ballot: ballot(), request: read(OTHER) },
+            C::RequestPapers {
+                papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(OTHER) }],
+            },
             R::PaperAlreadyIssued,
         ),
         (
             Point::Confirming,
             person("m9"),
-            C::ConfirmList { ballot: ballot(), setup: words("x") },
+            C::ConfirmLists { lists: vec![crate::meeting::ListSeen { ballot: ballot(), setup: words("x") }] },
             R::NoPaperForSeat,
         ),
         (
             Point::Confirming,
             person("m2"),
-            C::ConfirmList { ballot: ballot(), setup: words("x") },
+            C::ConfirmLists { lists: vec![crate::meeting::ListSeen { ballot: ballot(), setup: words("x") }] },
             R::WrongSetup,
         ),
         (
@@ -405,7 +417,9 @@ fn more_ballots_than_papers_void_the_round() {
     let old = decide(
         &sample.state,
         &person("m2"),
-        &Command::RequestPaper { ballot: ballot(), request: read(KEY) },
+        &Command::RequestPapers {
+            papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(KEY) }],
+        },
         sample.now,
     );
     assert_eq!(old, Err(Refusal::UnknownBallot), "the failed round is never taken up again");
@@ -454,7 +468,9 @@ fn a_code_is_reissued_for_one_without_paper_and_after_a_new_round() {
 fn a_declined_paper_is_not_issued_afterwards() {
     let mut sample = at(Point::Issuing);
     sample.order(&person("m3"), Command::DeclinePaper { ballot: ballot() });
-    let ask = Command::RequestPaper { ballot: ballot(), request: read(KEY) };
+    let ask = Command::RequestPapers {
+        papers: vec![crate::meeting::PaperAsked { ballot: ballot(), request: read(KEY) }],
+    };
     assert_eq!(decide(&sample.state, &person("m3"), &ask, sample.now), Err(Refusal::PaperDeclined));
     sample.order(&person("m2"), ask);
     let decline = Command::DeclinePaper { ballot: ballot() };

@@ -170,7 +170,12 @@ impl Run {
                 Some(one) if a.is_multiple_of(32) => {
                     (Actor::Seat(one.clone()), Command::DeclinePaper { ballot })
                 }
-                Some(one) => (Actor::Seat(one.clone()), Command::RequestPaper { ballot, request: read(KEY) }),
+                Some(one) => (
+                    Actor::Seat(one.clone()),
+                    Command::RequestPapers {
+                        papers: vec![crate::meeting::PaperAsked { ballot, request: read(KEY) }],
+                    },
+                ),
                 None => (Actor::Hub, Command::CloseIssue { ballot }),
             },
             RoundPhase::Registering => {
@@ -180,7 +185,10 @@ impl Run {
             RoundPhase::Confirming => match round.unconfirmed().next() {
                 Some(one) => {
                     let setup = round.setup.as_ref().unwrap().hash.clone();
-                    (Actor::Seat(one.clone()), Command::ConfirmList { ballot, setup })
+                    (
+                        Actor::Seat(one.clone()),
+                        Command::ConfirmLists { lists: vec![crate::meeting::ListSeen { ballot, setup }] },
+                    )
                 }
                 None => (Actor::Console, Command::OpenVoting { ballot }),
             },
@@ -407,7 +415,8 @@ impl Run {
         self.sample.fold(&actor, &events);
         let (number, time) = (self.copy.line + 1, self.sample.now);
         let happened = Happened::Events(&again);
-        self.copy.fold(&LineFacts { number, time, actor: &actor, order: None, happened });
+        let head = format!("{number:064x}");
+        self.copy.fold(&LineFacts { number, time, head: &head, actor: &actor, order: None, happened });
         self.log.extend(events.into_iter().map(|event| (time, event)));
         assert!(before.phase <= self.state().phase && before.phase != Phase::Ended);
         self.questions(&before);

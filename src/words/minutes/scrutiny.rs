@@ -36,7 +36,10 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             )
         }
         Event::MissingAccepted { seat, missing, .. } => {
-            let (name, who) = (state.name(seat), names(lang, &missing.iter().map(|one| state.name(one).to_owned()).collect::<Vec<_>>()));
+            let (name, who) = (
+                state.name(seat),
+                names(lang, &missing.iter().map(|one| state.name(one).to_owned()).collect::<Vec<_>>()),
+            );
             t(
                 format!("监票人{name}同意缺少以下终端对票箱的核对：{who}。"),
                 format!("Scrutineer {name} accepted that these terminals did not confirm the box: {who}."),

@@ -100,10 +100,9 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             format!("开箱需 {needed} 名监票人，而监票人只有 {scrutineers} 名"),
             format!("{needed} scrutineers needed to open the box, of {scrutineers}"),
         ),
-        M::ThresholdOfOne => t(
-            "一名监票人即可单独开箱".into(),
-            "one scrutineer alone could open the box".into(),
-        ),
+        M::ThresholdOfOne => {
+            t("一名监票人即可单独开箱".into(), "one scrutineer alone could open the box".into())
+        }
         M::NeverOpened { due } => t(
             format!("表决人只有 {due} 名，票箱永远不能开启"),
             format!("only {due} voters: the box could never be opened"),

@@ -4,9 +4,9 @@
 mod ballot;
 mod declared;
 mod review;
-mod scrutiny;
 #[cfg(test)]
 mod review_tests;
+mod scrutiny;
 #[cfg(test)]
 mod tests;
 

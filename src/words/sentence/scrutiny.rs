@@ -11,7 +11,9 @@ pub(super) fn make_key(lang: Lang, state: &State) -> String {
     let (who, needed) = (scrutineers(lang, state), state.scrutineers_needed());
     match lang {
         Lang::Zh => {
-            format!("请监票人{who}打开各自终端，共同生成票箱的密钥。密钥由监票人分持，开箱须有其中{needed}名同时在场。")
+            format!(
+                "请监票人{who}打开各自终端，共同生成票箱的密钥。密钥由监票人分持，开箱须有其中{needed}名同时在场。"
+            )
         }
         Lang::En => format!(
             "{who}: please have your terminals ready. The scrutineers now make the key of the ballot box together; {needed} of them open it, and nobody can alone."
@@ -20,8 +22,11 @@ pub(super) fn make_key(lang: Lang, state: &State) -> String {
 }
 
 pub(super) fn await_key(lang: Lang) -> String {
-    lang.pick("监票人的终端正在生成密钥，请稍候。", "The scrutineers' terminals are making the key; one moment please.")
-        .to_owned()
+    lang.pick(
+        "监票人的终端正在生成密钥，请稍候。",
+        "The scrutineers' terminals are making the key; one moment please.",
+    )
+    .to_owned()
 }
 
 pub(super) fn count_heads(lang: Lang, state: &State, item: &ItemId) -> String {
@@ -77,7 +82,9 @@ pub(super) fn keep_closed(lang: Lang, round: &Round) -> String {
 pub(super) fn unopenable(lang: Lang, state: &State) -> String {
     let needed = state.scrutineers_needed();
     match lang {
-        Lang::Zh => format!("开箱须有监票人{needed}名，现在不足，票箱无法开启，本轮作废。请重新生成密钥，重新投票。"),
+        Lang::Zh => {
+            format!("开箱须有监票人{needed}名，现在不足，票箱无法开启，本轮作废。请重新生成密钥，重新投票。")
+        }
         Lang::En => format!(
             "{needed} scrutineers are needed to open the box and fewer are left: it cannot be opened, and the round is void. A new key is made, and we vote again."
         ),
@@ -88,6 +95,8 @@ pub(super) fn sign_result(lang: Lang, state: &State) -> String {
     let who = scrutineers(lang, state);
     match lang {
         Lang::Zh => format!("计票完毕。请监票人{who}核对计票结果，在终端上签署。"),
-        Lang::En => format!("The count is done. {who}: please look at the result and sign it on your terminals."),
+        Lang::En => {
+            format!("The count is done. {who}: please look at the result and sign it on your terminals.")
+        }
     }
 }
