@@ -7,9 +7,11 @@
 //! - [`connect`]: enrolling, coming back, anonymous acts
 //! - `driver`: what owns the connection
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
+//! - [`challenge`]: a ballot between being encrypted and being cast or challenged
 //! - [`slips`]: a reviewer's anonymous slips
 //! - [`store`]: what a terminal keeps
 
+pub mod challenge;
 pub mod connect;
 mod driver;
 pub mod handle;
@@ -19,6 +21,7 @@ pub mod view;
 pub mod voter;
 
 pub use crate::wire::code::SeatCode;
+pub use challenge::{Challenged, NotKept};
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
 pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};

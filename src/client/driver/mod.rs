@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_rustls::client::TlsStream;
 
+use super::challenge::Prepared;
 use super::connect::{ConnectFault, Door, come_back};
 use super::handle::{AskError, Client, Done, Request};
 use super::slips::{self, KeptSlips, SlipDuty};
@@ -114,6 +115,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         materials: BTreeMap::new(),
         acts: Acts::default(),
         cast_reply: None,
+        prepared: None,
         kept: None,
         slips: None,
         slip_replies: Vec::new(),
@@ -176,6 +178,8 @@ struct Driver {
     materials: BTreeMap<u64, (String, MaterialReply)>,
     acts: Acts,
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
+    /// Encrypted, and neither cast nor challenged yet. It is never on disk.
+    prepared: Option<Prepared>,
     kept: Option<(BallotId, KeptPaper)>,
     slips: Option<(ItemId, KeptSlips)>,
     slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
@@ -257,10 +261,12 @@ impl Driver {
         self.on_its_way = None;
         self.waiting.clear();
         self.materials.clear();
+        self.prepared = None;
         while let Some(request) = inbox.recv().await {
             match request {
                 Request::Order(_, reply)
                 | Request::Cast(_, reply)
+                | Request::CastPrepared(_, reply)
                 | Request::Slip(.., reply)
                 | Request::Seal(reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
@@ -268,6 +274,13 @@ impl Driver {
                 Request::Material(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
+                Request::Prepare(_, reply) => {
+                    let _ = reply.send(Err(AskError::NotConnected));
+                }
+                Request::Challenge(_, reply) => {
+                    let _ = reply.send(Err(AskError::NotConnected));
+                }
+                Request::Abandon(_) => {}
             }
         }
     }
@@ -446,6 +459,7 @@ impl Driver {
             (Some(state), Some(_)) => voter::paper(state, &self.enrolled.actor, kept, casting),
             _ => Paper::None,
         };
+        self.forget_if_closed(&paper);
         let chain = Chain { number: self.replay.number(), hash: self.replay.hash().to_owned() };
         self.views.send_replace(Arc::new(View {
             me: self.enrolled.actor.clone(),
