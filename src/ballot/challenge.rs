@@ -1,8 +1,8 @@
 //! The file of a challenge: what a terminal gives away so that any other machine can encrypt again, without an archive
 //! and without the hub. It holds the text of `election.json`, which says key and questions, and the [`Audit`].
 //!
-//! It is written in ASCII on one line, so that it comes through every editor. Shown on a screen, it is broken into lines that neither
-//! begin nor end with a space; what is read may be broken so, and is joined again.
+//! It is written in ASCII without a space, on one line: so it comes through every editor, and can be broken into lines
+//! anywhere, as a screen does. What is read may be broken, and is joined again.
 
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ impl Challenge {
         Ok(Self { election: setup.election().clone(), audit: prepared.into_audit() })
     }
 
-    /// The text for a file or a screen: ASCII, on one line.
+    /// The text for a file or a screen: ASCII without spaces, on one line.
     pub fn text(&self) -> String {
         let election = String::from_utf8_lossy(self.election.bytes()).into_owned();
         let written = Written { format: CHALLENGE_FORMAT.to_owned(), election, audit: self.audit.clone() };
@@ -158,12 +158,12 @@ impl Challenge {
     }
 }
 
-/// Escapes what is not ASCII, as JSON does it. In our JSON such characters stand inside of strings alone.
+/// Escapes spaces and what is not ASCII, as JSON does it. In our JSON these stand inside of strings alone.
 fn in_ascii(json: &str) -> String {
     use std::fmt::Write as _;
     let mut written = String::with_capacity(json.len());
     for character in json.chars() {
-        if matches!(character, ' '..='~') {
+        if matches!(character, '!'..='~') {
             written.push(character);
         } else {
             for unit in character.encode_utf16(&mut [0; 2]) {

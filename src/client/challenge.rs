@@ -114,8 +114,7 @@ impl Challenged {
 }
 
 fn write(folder: &Path, code: &str, text: &str) -> Result<PathBuf, NotKept> {
-    let failed =
-        |error: io::Error| NotKept::Io { folder: folder.to_owned(), says: error.to_string() };
+    let failed = |error: io::Error| NotKept::Io { folder: folder.to_owned(), says: error.to_string() };
     let folder = folder.canonicalize().map_err(failed)?;
     if folder.ancestors().any(is_session) {
         return Err(NotKept::SessionFolder { folder });
