@@ -17,7 +17,7 @@ const NAME_CHARS: usize = 8;
 /// So many files of one name are tried before another folder must be found.
 const SAME_NAMES_MAX: u32 = 99;
 
-/// A folder that has one of these is that of a session: a file more, and its seal would not hold.
+/// A folder that has one of these is that of a session: a file more would get into its archive, or break its seal.
 const SESSION_FILES: [&str; 3] = ["journal.jsonl", "plan.toml", "transcript.json"];
 
 /// An encrypted ballot of which the control code is shown.

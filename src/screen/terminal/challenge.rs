@@ -123,6 +123,10 @@ impl Test {
         let last = if self.given { Text::GivingAway } else { Text::GoOn };
         let last = wrap(last.text(lang), cells).into_iter().map(|line| Line::styled(line, theme.accent()));
         lines.extend(last);
+        // In a low window the blank lines give way: everything on this page must be seen.
+        if lines.len() > usize::from(inner.height) {
+            lines.retain(|line| line.width() > 0);
+        }
         frame.render_widget(Paragraph::new(lines), inner);
     }
 }

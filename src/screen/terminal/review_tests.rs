@@ -164,7 +164,7 @@ fn pages_of_the_evaluation() {
             press(terminal, &seen, [Char('1'), Char('4'), Enter]);
         });
         show_at("review_paper_review", &seen, soon(&voting), |terminal| {
-            press(terminal, &seen, [Char('1'), Char('4'), Char('2'), Enter]);
+            casts(terminal, &seen, [Char('1'), Char('4'), Char('2'), Enter]);
         });
         for (name, paper) in [
             ("review_paper_ready", Paper::Confirmed),
