@@ -9,7 +9,7 @@ texts! {
     pub enum Challenge {
         Code: "对照码", "Control code";
         Encrypting: "正在加密，请稍候…", "Encrypting, one moment…";
-        EncryptFailed: "没有加密成：", "It could not be encrypted: ";
+        EncryptFailed: "没有加密成功：", "It could not be encrypted: ";
         EncryptFailedAsk: "按 Esc 返回。", "Esc goes back.";
         Title: "检验本机", "Test this terminal";
         NotCounted: "检验用的票不会计入结果。", "A ballot that is used for a test does not count.";

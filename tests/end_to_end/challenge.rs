@@ -43,7 +43,7 @@ fn choices(places: [Choice; 2]) -> Zeroizing<Vec<usize>> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_hub_learns_nothing_of_a_challenge_and_the_ballot_after_it_counts() {
-    let mut room = Room::with(&MEMBERS).await;
+    let room = Room::with(&MEMBERS).await;
     room.lead_to(RoundPhase::Voting).await;
     let elsewhere = tempfile::tempdir().unwrap();
     let member = room.open_paper("m5").await;
