@@ -1,4 +1,4 @@
-//! Files that only the account of the hub reads, replaced whole or not at all.
+//! Files that only the account of the hub reads, replaced whole or not at all; and new files that are for everyone.
 
 use std::fs;
 use std::io::{self, Write};
@@ -40,6 +40,21 @@ pub fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     file.write_all(contents)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Writes a new file, for everyone to read, into a folder that is there. A file of this name is never written over.
+///
+/// # Errors
+/// There is such a file already, or it could not be written; then nothing is left of it.
+pub fn create(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(contents).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written?;
     sync_folder(folder)
 }
 
@@ -90,6 +105,16 @@ mod tests {
         replace(&path, b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_new_file_is_never_written_over_another() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("audit.json");
+        create(&path, b"first").unwrap();
+        assert_eq!(create(&path, b"second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert!(create(&home.path().join("missing/audit.json"), b"x").is_err());
     }
 
     #[cfg(unix)]

@@ -42,8 +42,10 @@
 //! or a [`meeting::Refusal`]. The [`journal`] makes the line durable; only then does the hub answer and publish. Every
 //! client follows the line ([`journal::Replay`]: chain, signature, rules, fold); every screen draws anew.
 //!
-//! A ballot goes another way: [`client`] encrypts it ([`ballot::Setup::encrypt`]) and sends it over a connection of its
-//! own that says nobody's name; the hub checks it, keeps it in the box ([`hub::ballot_box`]) and answers with a receipt.
+//! A ballot goes another way: [`client`] encrypts it ([`ballot::Setup::prepare`]), the screen shows its control code, and
+//! then it is cast or challenged. What is challenged goes to the member alone ([`client::challenge`]). What is cast goes
+//! over a connection of its own that says nobody's name; the hub checks it, keeps it in the box ([`hub::ballot_box`]) and
+//! answers with a receipt.
 //! No line is written. When voting is over, one line names all ballots at once, sorted.
 //!
 //! # Who may know whom

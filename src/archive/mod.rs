@@ -10,11 +10,13 @@
 //! | [`clean`] | texts from outside, made harmless where they are shown |
 //! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
 //! | [`verify`](mod@verify) | everything checked again, every fault with its place |
+//! | [`challenged`] | a challenged ballot, looked at on another machine |
 //! | [`bel`] | `ballots/<ballot>.bel`, rebuilt from the record and the ballots |
 //!
 //! No network and no hub here: what this room knows, it reads from the folder.
 
 pub mod bel;
+pub mod challenged;
 pub mod clean;
 pub mod follow_ups;
 pub mod minutes;

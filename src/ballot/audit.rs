@@ -7,6 +7,8 @@ use curve25519_dalek::scalar::Scalar;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
+use super::disjunction::ElectionKey;
+use super::election::Election;
 use super::encrypt::{PreparedBallot, encrypt_marks};
 use super::error::BallotError;
 use super::group::decimal;
@@ -66,6 +68,11 @@ impl Audit {
         &self.commitment
     }
 
+    /// The fingerprint of the election for which it was encrypted.
+    pub(super) fn fingerprint(&self) -> &str {
+        &self.election_hash
+    }
+
     /// What the terminal says was marked; to be compared with what the member had marked.
     pub fn marks(&self) -> Marks {
         Marks(
@@ -78,7 +85,15 @@ impl Audit {
     /// # Errors
     /// An error if it is for another election, the marks could not be cast, or the commitment differs.
     pub fn check(&self, setup: &Setup) -> Result<(), BallotError> {
-        let election = setup.election();
+        self.check_with(setup.election(), setup.key())
+    }
+
+    /// The same for somebody who has the election alone.
+    pub(super) fn check_election(&self, election: &Election) -> Result<(), BallotError> {
+        self.check_with(election, &ElectionKey::new(election.public_key()))
+    }
+
+    fn check_with(&self, election: &Election, key: &ElectionKey) -> Result<(), BallotError> {
         if self.election_hash != election.fingerprint() {
             return Err(BallotError::ForeignBallot);
         }
@@ -90,7 +105,7 @@ impl Audit {
             .zip(&marks.0)
             .map(|(question, marks)| {
                 let randomness: Vec<Scalar> = question.iter().map(|shown| shown.randomness).collect();
-                encrypt_marks(setup.key(), marks, &randomness)
+                encrypt_marks(key, marks, &randomness)
             })
             .collect();
         if commitment(election.fingerprint(), &choices) == self.commitment {

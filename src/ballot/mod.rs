@@ -14,7 +14,7 @@
 //! | `proof`, `disjunction` | the zero-knowledge proofs |
 //! | `election`, `credential`, `trustees`, `pedersen`, `setup` | what is fixed before the first ballot |
 //! | `ceremony` | how threshold trustees make their key |
-//! | `marks`, `paper`, `encrypt`, `check`, `audit` | one ballot: filled in, its shape, made, checked, challenged |
+//! | `marks`, `paper`, `encrypt`, `check`, `audit`, `challenge` | one ballot: filled in, its shape, made, checked, challenged, the challenge's file |
 //! | `tally` | the sums and their opening |
 //! | `bel` | the archive |
 //! | `issuer` | blind tokens: one paper for each seat, and nobody knows whose |
@@ -58,6 +58,7 @@
 mod audit;
 mod bel;
 mod ceremony;
+mod challenge;
 mod check;
 mod credential;
 mod disjunction;
@@ -81,6 +82,7 @@ mod tests;
 pub use audit::Audit;
 pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
 pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt, ShareProof};
+pub use challenge::{CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, Challenge, ChallengeFault, CodeMatch};
 pub use check::CheckedBallot;
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};

@@ -37,6 +37,9 @@ pub struct ConsoleArgs {
     /// Plain signs only: no box drawing
     #[arg(long)]
     pub ascii: bool,
+    /// The folder for the test data, if the presiding officer tests the own paper's terminal; not the session folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub audit_dir: PathBuf,
 }
 
 /// Where this machine reaches a listener of its own.
@@ -91,7 +94,8 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let look = look(lang, args.ascii);
         match own {
             Some(own) => {
-                let shown = shown.with_own_paper(Box::new(Terminal::new(lang)));
+                let shown =
+                    shown.with_own_paper(Box::new(Terminal::new(lang).with_audit_dir(args.audit_dir)));
                 run_with_own(shown, console, own, look).await?;
             }
             None => {

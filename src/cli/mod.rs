@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::words::{Lang, room};
 
+mod audit;
 mod check;
 mod console;
 mod demo;
@@ -45,7 +46,7 @@ pub enum Verb {
     /// Preside: the console at the front, and the hub of the meeting / 主持台
     Console(console::ConsoleArgs),
     /// Sit down: a person's terminal / 席位终端
-    Terminal(seat::SeatArgs),
+    Terminal(seat::TerminalArgs),
     /// Show the room: big figures and results / 会场大屏
     Display(seat::SeatArgs),
     /// Hold the whole meeting with simulated people, in a folder of its own / 演练
@@ -54,6 +55,8 @@ pub enum Verb {
     Demo(demo::DemoArgs),
     /// Check everything in an archive again, and name every fault with its place / 核验会议存档
     Verify(verify::VerifyArgs),
+    /// Check a test of a terminal: what it had encrypted / 核对终端检验数据
+    Audit(audit::AuditArgs),
     /// Write the minutes, or the results as a table, to standard output / 输出会议记录或结果
     Minutes(minutes::MinutesArgs),
 }
@@ -69,11 +72,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::Check(args) => check::run(args, lang),
         Verb::Seats(args) => seats::run(args, lang),
         Verb::Console(args) => console::run(args, lang),
-        Verb::Terminal(args) => seat::run(args, seat::Wanted::Terminal, lang),
+        Verb::Terminal(args) => seat::run(args.seat, seat::Wanted::Terminal(args.audit_dir), lang),
         Verb::Display(args) => seat::run(args, seat::Wanted::Display, lang),
         Verb::Rehearse(args) => rehearse::run(args, lang),
         Verb::Demo(args) => demo::run(args, lang),
         Verb::Verify(args) => verify::run(args, lang),
+        Verb::Audit(args) => audit::run(args, lang),
         Verb::Minutes(args) => minutes::run(args, lang),
     }
 }

@@ -27,6 +27,17 @@ const DRAFT_FILE: &str = "draft.json";
 /// Two writings of it are at least so far apart.
 const DRAFT_EVERY: Duration = Duration::from_millis(300);
 
+/// What `plenum terminal` takes.
+#[derive(Debug, Args)]
+pub struct TerminalArgs {
+    /// What every screen takes.
+    #[command(flatten)]
+    pub seat: SeatArgs,
+    /// The folder for the test data, if the member tests whether this terminal encrypts what was marked
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub audit_dir: PathBuf,
+}
+
 /// What `plenum terminal` and `plenum display` take.
 #[derive(Debug, Args)]
 pub struct SeatArgs {
@@ -42,10 +53,10 @@ pub struct SeatArgs {
 }
 
 /// Which kind of screen is wanted; it only says which kept key is taken up again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    /// A person's terminal.
-    Terminal,
+    /// A person's terminal, and where it writes test data.
+    Terminal(PathBuf),
     /// The room's display.
     Display,
 }
@@ -63,7 +74,7 @@ pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result
     runtime()?.block_on(async {
         let hub = with_port(&args.host);
         let root = args.state.map_or_else(state_root, Ok)?;
-        let known = take_up(&root, &hub, wanted).await?;
+        let known = take_up(&root, &hub, wanted == Wanted::Display).await?;
         let joined = match known {
             Some(known) => Some(known),
             None => ask_for_code(&root, &hub, &look(at_first, args.ascii)).await?,
@@ -83,7 +94,11 @@ pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result
             let kept = draft_file.as_deref().and_then(read_draft).unwrap_or_default();
             let (drafts, latest) = watch::channel(None);
             let keeper = tokio::spawn(keep_drafts(draft_file, latest));
-            run_keeping(Terminal::new(lang).with_draft(kept), client, look, drafts).await?;
+            let mut terminal = Terminal::new(lang).with_draft(kept);
+            if let Wanted::Terminal(audit_dir) = wanted {
+                terminal = terminal.with_audit_dir(audit_dir);
+            }
+            run_keeping(terminal, client, look, drafts).await?;
             // The other end is gone: what was written last is kept, then this ends.
             keeper.await?;
         }
@@ -135,11 +150,11 @@ fn state_root() -> anyhow::Result<PathBuf> {
 }
 
 /// A kept key that this hub knows: then no code is asked. A hub that does not answer yet is waited for.
-async fn take_up(root: &Path, hub: &str, wanted: Wanted) -> anyhow::Result<Option<(Enrolled, Store)>> {
+async fn take_up(root: &Path, hub: &str, display_wanted: bool) -> anyhow::Result<Option<(Enrolled, Store)>> {
     let found = Store::find(root, hub).with_context(|| root.display().to_string())?;
     for (enrolled, store) in found {
         let display = matches!(enrolled.actor, Actor::Display(_));
-        if display != (wanted == Wanted::Display) || enrolled.actor == Actor::Console {
+        if display != display_wanted || enrolled.actor == Actor::Console {
             continue;
         }
         match come_back(&enrolled, u64::MAX).await {

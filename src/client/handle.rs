@@ -1,10 +1,14 @@
 //! The handle that a screen holds: it asks, and watches what is known. The driver behind it owns the connection.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
+use zeroize::Zeroizing;
 
+use super::challenge::Challenged;
 use super::view::View;
+use crate::ballot::Challenge;
 use crate::meeting::{Command, OfficialId, Refusal, SlipKind};
 use crate::wire::code::SeatCode;
 
@@ -25,6 +29,14 @@ pub enum Request {
     Order(Command, oneshot::Sender<Result<Done, AskError>>),
     /// Encrypt a ballot and return it: for each question the place of the answer chosen.
     Cast(Vec<usize>, oneshot::Sender<Result<Done, AskError>>),
+    /// Encrypt a ballot and keep it in memory until it is cast, challenged or abandoned; the answer is its control code.
+    Prepare(Zeroizing<Vec<usize>>, oneshot::Sender<Result<String, AskError>>),
+    /// Return the prepared ballot that has this control code.
+    CastPrepared(String, oneshot::Sender<Result<Done, AskError>>),
+    /// Give away how the prepared ballot with this control code was encrypted.
+    Challenge(String, oneshot::Sender<Result<Challenge, AskError>>),
+    /// Forget the prepared ballot that has this control code.
+    Abandon(String),
     /// Send an anonymous slip about an official.
     Slip(SlipKind, OfficialId, String, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
@@ -105,6 +117,39 @@ impl Client {
     pub async fn cast(&self, choices: Vec<impl Into<usize>>) -> Result<Done, AskError> {
         let choices = choices.into_iter().map(Into::into).collect();
         self.ask(|reply| Request::Cast(choices, reply)).await
+    }
+
+    /// Encrypts the ballot of the round on the floor, and keeps it in memory until it is cast, challenged or abandoned, or
+    /// until another is prepared. Returns its control code, which the screen shows before it asks for either.
+    ///
+    /// # Errors
+    /// Why it cannot be encrypted.
+    pub async fn prepare(&self, choices: Zeroizing<Vec<usize>>) -> Result<String, AskError> {
+        self.ask(|reply| Request::Prepare(choices, reply)).await
+    }
+
+    /// Returns the prepared ballot with this control code: these ciphertexts and no others.
+    ///
+    /// # Errors
+    /// Why it is not in the box.
+    pub async fn cast_prepared(&self, code: &str) -> Result<Done, AskError> {
+        self.ask(|reply| Request::CastPrepared(code.to_owned(), reply)).await
+    }
+
+    /// Challenges the prepared ballot with this control code: it shows how it was encrypted, cannot be cast any more, and
+    /// is written into a file in `folder`. Nothing of it goes to the hub.
+    ///
+    /// # Errors
+    /// When no ballot with this code is prepared. That the file cannot be written is no error.
+    pub async fn challenge(&self, code: &str, folder: PathBuf) -> Result<Challenged, AskError> {
+        let challenge = self.ask(|reply| Request::Challenge(code.to_owned(), reply)).await?;
+        let kept = tokio::task::spawn_blocking(move || Challenged::keep(&challenge, &folder)).await;
+        kept.map_err(|error| AskError::Fault(error.to_string()))
+    }
+
+    /// Forgets the prepared ballot with this control code.
+    pub async fn abandon(&self, code: &str) {
+        let _ = self.requests.send(Request::Abandon(code.to_owned())).await;
     }
 
     /// Sends an anonymous slip: a question to an official, or an opinion. It is published at the next tick.

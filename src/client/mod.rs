@@ -8,9 +8,11 @@
 //! - `driver`: what owns the connection
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
 //! - [`scrutineer`]: what a scrutineer's terminal does beside it; [`safe`]: its share at rest
+//! - [`challenge`]: a ballot between being encrypted and being cast or challenged
 //! - [`slips`]: a reviewer's anonymous slips
 //! - [`store`]: what a terminal keeps
 
+pub mod challenge;
 pub mod connect;
 mod driver;
 pub mod handle;
@@ -22,6 +24,7 @@ pub mod view;
 pub mod voter;
 
 pub use crate::wire::code::SeatCode;
+pub use challenge::{Challenged, NotKept};
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
 pub use view::{Alarm, Chain, Link, Live, Paper, Room, TurnedAway, Turnout, View};

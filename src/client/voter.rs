@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::CryptoRng;
 
+use super::challenge::Prepared;
 use super::store::KeptPaper;
 use crate::ballot::{
-    self, CredentialSecret, Election, IssuerSecret, Marks, PaperRequest, PublicCredential, SignedRequest,
+    self, CredentialSecret, Election, IssuerSecret, PaperRequest, PublicCredential, SignedRequest,
     check_token,
 };
 use crate::meeting::{
@@ -52,11 +53,6 @@ pub struct Tried {
 
 fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
-}
-
-/// One 1 among zeros.
-fn one_of(answers: usize, choice: usize) -> Vec<u32> {
-    (0..answers).map(|place| u32::from(place == choice)).collect()
 }
 
 fn unhex(text: &str) -> Option<zeroize::Zeroizing<Vec<u8>>> {
@@ -124,12 +120,20 @@ impl KeptPaper {
         choices: &[usize],
         rng: &mut R,
     ) -> Result<(), String> {
-        let setup = round.setup.as_ref().and_then(|setup| setup_of(setup)).ok_or("there is no election")?;
+        self.seal_prepared(Prepared::new(round, choices, rng)?, rng)
+    }
+
+    /// Seals what was prepared: exactly these ciphertexts.
+    ///
+    /// # Errors
+    /// When the credential is damaged or not on the list.
+    pub(super) fn seal_prepared<R: CryptoRng>(
+        &mut self,
+        prepared: Prepared,
+        rng: &mut R,
+    ) -> Result<(), String> {
         let credential = self.credential().ok_or("the credential is damaged")?;
-        let answers = setup.election().questions().iter().map(|question| question.answers.len());
-        let marks = answers.zip(choices).map(|(answers, choice)| one_of(answers, *choice));
-        let marks = Marks(marks.collect());
-        let sealed = setup.encrypt(&credential, &marks, rng).map_err(|error| error.to_string())?;
+        let sealed = prepared.seal(&credential, rng)?;
         self.sealed = Some(String::from_utf8(sealed.bytes).map_err(|error| error.to_string())?);
         self.hash = Some(sealed.hash);
         Ok(())

@@ -64,3 +64,32 @@ pub fn election_description(state: &State, issue: &Issue) -> String {
     let (session, plan) = (state.session(), &state.frozen.plan_hash);
     format!("plenum/v1/election|{session}|{}|{}|{}|{plan}", issue.item, issue.ballot, issue.round)
 }
+
+/// Where an election belongs, as its description says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ElectionPlace {
+    /// The session.
+    pub session: String,
+    /// The item.
+    pub item: String,
+    /// The ballot.
+    pub ballot: String,
+    /// The round, from 1.
+    pub round: u32,
+}
+
+/// Reads what [`election_description`] writes; none if it is another text.
+pub fn read_election_description(text: &str) -> Option<ElectionPlace> {
+    let mut parts = text.strip_prefix("plenum/v1/election|")?.split('|');
+    let plain = |part: &str| {
+        let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+        part.chars().all(is_plain).then(|| part.to_owned())
+    };
+    let place = ElectionPlace {
+        session: plain(parts.next()?)?,
+        item: plain(parts.next()?)?,
+        ballot: plain(parts.next()?)?,
+        round: parts.next()?.parse().ok()?,
+    };
+    (parts.next().is_some() && parts.next().is_none()).then_some(place)
+}

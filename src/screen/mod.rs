@@ -22,6 +22,7 @@ pub mod text;
 pub mod theme;
 pub mod widgets;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,8 +30,9 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Frame;
+use zeroize::Zeroizing;
 
-use crate::client::{AskError, Done, View};
+use crate::client::{AskError, Challenged, Done, View};
 use crate::meeting::{Command, OfficialId, SlipKind, State};
 use crate::words::Lang;
 
@@ -74,8 +76,24 @@ impl Scene<'_> {
 pub enum Act {
     /// Give a command.
     Order(Command),
-    /// Return the ballot: for each line that is voted on, in ballot order, the place of the answer chosen.
-    Cast(Vec<usize>),
+    /// Encrypt the ballot, neither cast nor challenged yet.
+    Prepare {
+        /// Which time it is that this screen asks: answers may come late.
+        number: u64,
+        /// For each line that is voted on, in ballot order, the place of the answer chosen.
+        choices: Zeroizing<Vec<usize>>,
+    },
+    /// Return the encrypted ballot with this control code.
+    Cast(String),
+    /// Give away how the ballot with this control code was encrypted, and write it into this folder.
+    Challenge {
+        /// The control code.
+        code: String,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Forget the encrypted ballot with this control code.
+    Abandon(String),
     /// Read a material.
     Material(String),
     /// Send an anonymous slip to, or about, an official.
@@ -102,8 +120,17 @@ pub enum Answer {
         /// What became of it.
         result: Result<Done, AskError>,
     },
+    /// Of the encryption.
+    Prepared {
+        /// Which time it was.
+        number: u64,
+        /// The control code.
+        result: Result<String, AskError>,
+    },
     /// Of the ballot.
     Cast(Result<Done, AskError>),
+    /// Of the challenge.
+    Challenged(Result<Challenged, AskError>),
     /// Of a material.
     Material {
         /// Which.

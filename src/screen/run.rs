@@ -298,7 +298,15 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.order(command.clone()).await;
             Answer::Order { command, result }
         }
-        Act::Cast(choices) => Answer::Cast(client.cast(choices).await),
+        Act::Prepare { number, choices } => {
+            Answer::Prepared { number, result: client.prepare(choices).await }
+        }
+        Act::Cast(code) => Answer::Cast(client.cast_prepared(&code).await),
+        Act::Challenge { code, folder } => Answer::Challenged(client.challenge(&code, folder).await),
+        Act::Abandon(code) => {
+            client.abandon(&code).await;
+            return None;
+        }
         Act::Material(path) => {
             let result = client.material(&path).await;
             Answer::Material { path, result }

@@ -9,7 +9,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::text::width;
-use super::{Act, Scene, Screen, Theme, draw};
+use super::{Act, Answer, Scene, Screen, Theme, draw};
 use crate::client::{Chain, Link, Live, Paper, View};
 use crate::meeting::{Actor, State};
 use crate::words::Lang;
@@ -114,4 +114,42 @@ pub fn press(screen: &mut impl Screen, view: &View, keys: impl IntoIterator<Item
 /// Types a text.
 pub fn type_text(screen: &mut impl Screen, view: &View, text: &str) -> Vec<Act> {
     press(screen, view, text.chars().map(KeyCode::Char))
+}
+
+/// A control code as long as a real one.
+pub fn code(number: u64) -> String {
+    format!("{number:04x}{}", "a1b2c3d4e5f60789".repeat(4).split_at(60).0)
+}
+
+/// Presses keys while a client encrypts at once whatever is to be encrypted, and returns the choices of each ballot that
+/// is cast. Everything else that the screen wants is left aside.
+pub fn casts(
+    screen: &mut impl Screen,
+    view: &View,
+    keys: impl IntoIterator<Item = KeyCode>,
+) -> Vec<Vec<usize>> {
+    let mut prepared = Vec::new();
+    let mut cast = Vec::new();
+    for key in keys {
+        for act in press(screen, view, [key]) {
+            let (act, own) = match act {
+                Act::Own(act) => (*act, true),
+                act => (act, false),
+            };
+            match act {
+                Act::Prepare { number, choices } => {
+                    prepared.push((code(number), choices.to_vec()));
+                    let answer = Answer::Prepared { number, result: Ok(code(number)) };
+                    let answer = if own { Answer::Own(Box::new(answer)) } else { answer };
+                    screen.answered(answer, view);
+                }
+                Act::Cast(code) => {
+                    let (_, choices) = prepared.iter().find(|(known, _)| *known == code).unwrap();
+                    cast.push(choices.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+    cast
 }

@@ -8,6 +8,7 @@
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
+//! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
@@ -48,6 +49,7 @@ macro_rules! texts {
 }
 
 pub mod archive;
+pub mod challenge;
 pub mod clerk;
 pub mod common;
 pub mod console;
@@ -98,6 +100,7 @@ mod tests {
             super::floor::Stop,
             super::floor::Now,
             super::terminal::Terminal,
+            super::challenge::Challenge,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
             super::display::Display,

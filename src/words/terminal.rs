@@ -46,7 +46,7 @@ texts! {
         Rule: "每名人选必须选一项；没有预设。", "Every line needs a mark; none is preset.";
         ReviewTitle: "复核", "Review";
         ReviewFinal: "投出以后不能更改。", "It cannot be changed afterwards.";
-        ReviewAsk: "按 Y 投出，按 Esc 返回修改。", "Y casts the ballot, Esc goes back to change it.";
+        ReviewAsk: "按 Y 投出，按 C 检验本机，按 Esc 返回修改。", "Y casts the ballot, C tests this terminal, Esc goes back to change it.";
         Casting: "正在投出…", "Casting…";
         CastingWhy: "正在加密并送入票箱，请稍候。此屏已经不保留您的选择。", "The ballot is being encrypted and put into the box. This screen has forgotten your marks.";
         CastingLost: "连接中断，正在重试；在出现“已投出”之前，请不要离开。", "The connection is lost and it is tried again; stay until this page says \"returned\".";
@@ -95,6 +95,9 @@ texts! {
         Choose: "选择", "choose";
         Review: "复核", "review";
         Cast: "投出", "cast";
+        Test: "检验本机", "test this terminal";
+        GiveAway: "交出数据", "give the data away";
+        Afresh: "重新填票", "vote afresh";
         Back: "返回", "back";
         Scroll: "翻看", "scroll";
         Other: "换人选", "other nominee";
@@ -146,6 +149,9 @@ texts! {
         Choose: "1 同意，2 不同意，3 弃权；也可以用左右方向键。退格键清除。", "1 agree, 2 disagree, 3 abstain; the arrows left and right choose too. Backspace clears the mark.";
         Review: "全部选完后复核；没有选完就跳到第一处未选。", "When all lines are marked, shows them for review; before, jumps to the first that is not.";
         Cast: "投出表决票。投出以后不能更改。", "Casts the ballot. It cannot be changed afterwards.";
+        Test: "检验本机有没有照您的选择加密。检验用的票不计入，之后重新投票。", "Tests whether this terminal encrypts what you mark. That ballot does not count, and you vote afresh.";
+        GiveAway: "交出这张票的加密数据；这张票作废。", "Gives away how this ballot was encrypted; the ballot is gone.";
+        Afresh: "得到一张空白票，没有预设。", "Gives you a blank paper, with nothing preset.";
         Back: "返回上一页，什么也不改变。", "Goes back; nothing changes.";
         Scroll: "上下翻看；PageUp、PageDown 翻页。", "Scrolls; PageUp and PageDown turn a page.";
         Other: "换到上一名或下一名人选。", "Goes to the nominee before or after.";

@@ -10,15 +10,15 @@ use super::room::write_plan;
 use super::terminal::{Terminal, arg, free_port};
 
 /// A session folder with printed slips, and where its console will listen.
-struct Session {
-    home: tempfile::TempDir,
-    dir: PathBuf,
+pub struct Session {
+    pub home: tempfile::TempDir,
+    pub dir: PathBuf,
     listen: String,
     codes: BTreeMap<String, String>,
 }
 
 impl Session {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("session");
         write_plan(&dir);
@@ -37,7 +37,7 @@ impl Session {
         Self { home, dir, listen: format!("127.0.0.1:{}", free_port()), codes }
     }
 
-    fn console(&self) -> Terminal {
+    pub fn console(&self) -> Terminal {
         let args = ["console", arg(&self.dir), "--listen", &self.listen];
         Terminal::start("console", &args, (110, 32))
     }
@@ -45,11 +45,14 @@ impl Session {
     /// Somebody's terminal, which asks for the code or takes up the kept key.
     fn terminal(&self, name: &str) -> Terminal {
         let state = self.home.path().join("state").join(name.split(' ').next().unwrap());
-        Terminal::start(name, &["terminal", &self.listen, "--state", arg(&state)], (80, 24))
+        let audit = self.home.path().join("audit");
+        fs::create_dir_all(&audit).unwrap();
+        let args = ["terminal", &self.listen, "--state", arg(&state), "--audit-dir", arg(&audit)];
+        Terminal::start(name, &args, (80, 24))
     }
 
     /// Enrols and signs in.
-    fn sit_down(&self, name: &str) -> Terminal {
+    pub fn sit_down(&self, name: &str) -> Terminal {
         let mut terminal = self.terminal(name);
         terminal.shows("Type the code");
         terminal.press(&format!("{}\r", self.codes[name]));
@@ -68,7 +71,7 @@ fn is_code(word: &str) -> bool {
 
 /// Presses Enter through the console's steps, confirming where it asks, until `there`. What happens by itself, and the
 /// taking of papers, is waited for.
-fn lead(console: &mut Terminal, present: &str, what: &str, there: impl Fn(&str) -> bool) {
+pub fn lead(console: &mut Terminal, present: &str, what: &str, there: impl Fn(&str) -> bool) {
     let deadline = Instant::now() + Duration::from_secs(120);
     // What is read aloud belongs to the step, and the bottom line to what is open above it.
     let step = |shown: &str| shown.split_once("Read aloud").map(|(_, after)| after.to_owned());
@@ -92,12 +95,12 @@ fn lead(console: &mut Terminal, present: &str, what: &str, there: impl Fn(&str) 
     }
 }
 
-fn closes_voting(shown: &str) -> bool {
+pub fn closes_voting(shown: &str) -> bool {
     shown.contains("Enter close voting")
 }
 
 /// Marks two lines by digits, reviews, confirms; and reads the tracking code off the screen.
-fn vote(terminal: &mut Terminal, first: char, second: char) -> String {
+pub fn vote(terminal: &mut Terminal, first: char, second: char) -> String {
     terminal.shows("not marked");
     terminal.press(&format!("{first}"));
     terminal.press(&format!("{second}"));
@@ -203,7 +206,7 @@ fn tracker(shown: &str) -> String {
 }
 
 /// The archive holds, with these figures: agree, disagree, abstain, not returned.
-fn verified(dir: &Path, expected: [[u64; 4]; 2]) {
+pub fn verified(dir: &Path, expected: [[u64; 4]; 2]) {
     let run = |args: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_plenum")).args(args).output().unwrap();
         let out = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -1,6 +1,7 @@
 //! Tests that need more than one file: whole elections, and everything that must be refused.
 
 mod ballots;
+mod challenges;
 mod setups;
 mod sums;
 

@@ -14,6 +14,14 @@ impl Driver {
                 }
             }
             Request::Cast(choices, reply) => self.cast(&choices, reply),
+            Request::Prepare(choices, reply) => {
+                let _ = reply.send(self.prepare(&choices));
+            }
+            Request::CastPrepared(code, reply) => self.cast_prepared(&code, reply),
+            Request::Challenge(code, reply) => {
+                let _ = reply.send(self.challenge(&code));
+            }
+            Request::Abandon(code) => self.abandon(&code),
             Request::Slip(kind, official, text, reply) => self.write_slip(kind, &official, &text, reply),
             Request::ConfirmRoom(typed, reply) => self.confirm_room(typed, reply),
             Request::Unlock(code, reply) => {

@@ -1,11 +1,34 @@
-//! Returning a ballot: encrypted and durable here before it is sent, anonymous on its way, and sent again until its
-//! receipt has come.
+//! Returning a ballot: encrypted first, and then cast or challenged. What is cast is durable here before it is sent,
+//! anonymous on its way, and sent again until its receipt has come.
 
 use super::*;
+use crate::ballot::Challenge;
 
 impl Driver {
+    /// Prepares and casts at once: for simulated people, who challenge nothing.
     pub(super) fn cast(&mut self, choices: &[usize], reply: oneshot::Sender<Result<Done, AskError>>) {
-        match self.seal_ballot(choices) {
+        match self.prepare(choices) {
+            Ok(code) => self.cast_prepared(&code, reply),
+            Err(error) => {
+                let _ = reply.send(Err(error));
+            }
+        }
+    }
+
+    /// Encrypts the choices and returns the control code. What was prepared before is gone.
+    pub(super) fn prepare(&mut self, choices: &[usize]) -> Result<String, AskError> {
+        self.prepared = None;
+        let (state, ballot) = self.open_paper()?;
+        let (_, round) = state.round(&ballot).ok_or(AskError::NotConnected)?;
+        let prepared = Prepared::new(round, choices, &mut UnwrapErr(SysRng)).map_err(AskError::Fault)?;
+        let code = prepared.code.clone();
+        self.prepared = Some(prepared);
+        Ok(code)
+    }
+
+    /// Returns the ballot of which the screen has shown this code.
+    pub(super) fn cast_prepared(&mut self, code: &str, reply: oneshot::Sender<Result<Done, AskError>>) {
+        match self.seal_prepared(code) {
             Ok(act) => {
                 self.cast_reply = Some(reply);
                 self.send_ballot(act);
@@ -17,23 +40,55 @@ impl Driver {
         }
     }
 
-    /// The encrypted ballot is durable before it is sent; the choices are not kept at all.
-    pub(super) fn seal_ballot(&mut self, choices: &[usize]) -> Result<Anonymous, AskError> {
+    /// Gives away how the ballot with this code was encrypted. Nothing of it goes to the hub.
+    pub(super) fn challenge(&mut self, code: &str) -> Result<Challenge, AskError> {
+        self.take_prepared(code)?.challenge().map_err(AskError::Fault)
+    }
+
+    /// Forgets the ballot with this code.
+    pub(super) fn abandon(&mut self, code: &str) {
+        let _ = self.prepared.take_if(|prepared| prepared.code == code);
+    }
+
+    /// What is prepared lives as long as this paper can be marked, and no longer.
+    pub(super) fn forget_if_closed(&mut self, paper: &Paper) {
+        let seat = self.enrolled.actor.seat();
+        let round = self.snapshot.as_ref().zip(seat).and_then(|(state, seat)| state.round_of(seat));
+        let ballot = round.map(|round| &round.issue.ballot);
+        let _ = self.prepared.take_if(|held| *paper != Paper::Open || ballot != Some(&held.ballot));
+    }
+
+    fn take_prepared(&mut self, code: &str) -> Result<Prepared, AskError> {
+        let prepared = self.prepared.take_if(|prepared| prepared.code == code);
+        prepared.ok_or_else(|| AskError::Fault("there is no encrypted ballot with this code".to_owned()))
+    }
+
+    /// The ballot whose paper can be marked here now.
+    fn open_paper(&self) -> Result<(Arc<crate::meeting::State>, BallotId), AskError> {
         let state = self.snapshot.clone().ok_or(AskError::NotConnected)?;
-        let fault = |says: String| AskError::Fault(says);
+        let fault = |says: &str| AskError::Fault(says.to_owned());
         let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
-        let round = round.ok_or_else(|| fault("there is no ballot on the floor".to_owned()))?;
-        let view = voter::paper(&state, &self.enrolled.actor, &self.kept, self.acts.casting);
-        if view != Paper::Open {
-            return Err(fault("this paper cannot be returned now".to_owned()));
+        let round = round.ok_or_else(|| fault("there is no ballot on the floor"))?;
+        let casting = self.acts.casting || self.cast_reply.is_some();
+        if voter::paper(&state, &self.enrolled.actor, &self.kept, casting) != Paper::Open {
+            return Err(fault("this paper cannot be returned now"));
         }
-        let ballot = &round.issue.ballot;
-        let Some(kept) = self.kept.get_mut(ballot) else {
+        let ballot = round.issue.ballot.clone();
+        Ok((state, ballot))
+    }
+
+    /// The encrypted ballot is durable before it is sent; the choices are not kept at all.
+    fn seal_prepared(&mut self, code: &str) -> Result<Anonymous, AskError> {
+        let prepared = self.take_prepared(code)?;
+        let (state, ballot) = self.open_paper()?;
+        let fault = |says: String| AskError::Fault(says);
+        let (_, round) = state.round(&ballot).ok_or(AskError::NotConnected)?;
+        let Some(kept) = self.kept.get_mut(&ballot).filter(|_| prepared.ballot == ballot) else {
             return Err(fault("there is no paper here".to_owned()));
         };
         let mut paper = kept.clone();
-        paper.seal(round, choices, &mut UnwrapErr(SysRng)).map_err(fault)?;
-        self.store.keep_paper(ballot, &paper).map_err(|error| fault(error.to_string()))?;
+        paper.seal_prepared(prepared, &mut UnwrapErr(SysRng)).map_err(fault)?;
+        self.store.keep_paper(&ballot, &paper).map_err(|error| fault(error.to_string()))?;
         let act = paper.cast(round, None).ok_or_else(|| fault("the ballot could not be kept".to_owned()))?;
         *kept = paper;
         Ok(act)

@@ -23,6 +23,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_rustls::client::TlsStream;
 
+use super::challenge::Prepared;
 use super::connect::{ConnectFault, Door, come_back};
 use super::handle::{AskError, Client, Done, Request};
 use super::scrutineer::KeptFactors;
@@ -121,6 +122,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         materials: BTreeMap::new(),
         acts: Acts::default(),
         cast_reply: None,
+        prepared: None,
         kept: KeptPapers::new(),
         tried: Tried::default(),
         scrutiny,
@@ -188,6 +190,8 @@ struct Driver {
     materials: BTreeMap<u64, (String, MaterialReply)>,
     acts: Acts,
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
+    /// Encrypted, and neither cast nor challenged yet. It is never on disk.
+    prepared: Option<Prepared>,
     kept: KeptPapers,
     tried: Tried,
     scrutiny: scrutinising::Scrutiny,
@@ -274,10 +278,12 @@ impl Driver {
         self.on_its_way = None;
         self.waiting.clear();
         self.materials.clear();
+        self.prepared = None;
         while let Some(request) = inbox.recv().await {
             match request {
                 Request::Order(_, reply)
                 | Request::Cast(_, reply)
+                | Request::CastPrepared(_, reply)
                 | Request::Slip(.., reply)
                 | Request::ConfirmRoom(_, reply)
                 | Request::Unlock(_, reply)
@@ -287,6 +293,13 @@ impl Driver {
                 Request::Material(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
+                Request::Prepare(_, reply) => {
+                    let _ = reply.send(Err(AskError::NotConnected));
+                }
+                Request::Challenge(_, reply) => {
+                    let _ = reply.send(Err(AskError::NotConnected));
+                }
+                Request::Abandon(_) => {}
             }
         }
     }
@@ -488,6 +501,7 @@ impl Driver {
             (Some(state), Some(_)) => voter::paper(state, &self.enrolled.actor, &self.kept, casting),
             _ => Paper::None,
         };
+        self.forget_if_closed(&paper);
         let chain = Chain { number: self.replay.number(), hash: self.replay.hash().to_owned() };
         self.views.send_replace(Arc::new(View {
             me: self.enrolled.actor.clone(),

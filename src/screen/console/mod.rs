@@ -385,7 +385,7 @@ impl Screen for Console {
                     material.read(&path, text);
                 }
             }
-            Answer::Cast(_) | Answer::Slip { .. } => {}
+            Answer::Prepared { .. } | Answer::Cast(_) | Answer::Challenged(_) | Answer::Slip { .. } => {}
         }
         Vec::new()
     }

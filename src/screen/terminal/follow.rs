@@ -87,7 +87,13 @@ impl Terminal {
                 self.over = Over::Nothing;
             }
         }
-        if self.sheet.is_none() && matches!(self.over, Over::Review(_)) {
+        // Test data that is on the screen alone stays there until it is put away.
+        let closes = match &self.over {
+            Over::Review(_) | Over::Test(_) => true,
+            Over::Tested(tested) => tested.is_in_file(),
+            _ => false,
+        };
+        if self.sheet.is_none() && closes {
             self.over = Over::Nothing;
         }
     }

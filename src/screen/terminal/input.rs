@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Over, Terminal, page};
-use crate::client::{Link, View};
+use crate::client::View;
 use crate::meeting::{Command, State};
 use crate::plan::Duty;
 use crate::screen::Act;
@@ -27,7 +27,10 @@ impl Terminal {
         }
         let typing = self.is_typing();
         // Where a question is asked, every other key means no.
-        let asks = matches!(self.over, Over::Recusal | Over::Withdraw(_) | Over::Review(_));
+        let asks = matches!(
+            self.over,
+            Over::Recusal | Over::Withdraw(_) | Over::Review(_) | Over::Test(_) | Over::Tested(_)
+        );
         if let (Some('L'), false, Some(state)) = (letter(key), typing || asks, view.state.as_deref())
             && self.floor_key(view, state).is_some()
         {
@@ -41,6 +44,8 @@ impl Terminal {
             Over::Nothing => self.on_page(key, view),
             Over::Nominee { .. } => self.on_nominee(key, view),
             Over::Review(_) => self.on_review(key, view),
+            Over::Test(_) => self.on_test(key),
+            Over::Tested(_) => self.on_tested(key),
             Over::Recusal => self.on_recusal(key, view),
             Over::Note(_) => self.on_note(key),
             Over::People(_) => self.on_people(key, view),
@@ -66,6 +71,7 @@ impl Terminal {
                     .into_iter()
                     .collect();
             }
+            (Page::Paper(_), KeyCode::Enter) => return self.open_review(),
             (Page::Paper(_), _) if self.on_paper(key) => return Vec::new(),
             (Page::Floor | Page::Result(_), KeyCode::Esc) if self.unread_refusal(view, state) => {
                 self.refusal_read = super::strip::refusal(view, state).map(str::to_owned);
@@ -119,35 +125,9 @@ impl Terminal {
             KeyCode::Backspace | KeyCode::Delete => {
                 sheet.set(None);
             }
-            KeyCode::Enter if sheet.ready() => self.over = Over::Review(Scroll::default()),
-            // The cursor has gone to the first that is not marked, and the status line says how many are left.
-            KeyCode::Enter => {}
             _ => return false,
         }
         true
-    }
-
-    /// The last key before the ballot is cast, and it is another one than the key that led here.
-    fn on_review(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
-        if letter(key) == Some('Y') && view.link != Link::Connected {
-            self.notices.say(Tone::Refused, Text::CastWaits.text(self.lang));
-            return Vec::new();
-        }
-        if letter(key) == Some('Y') {
-            let Some(sheet) = &mut self.sheet else { return Vec::new() };
-            let Some(choices) = sheet.hand_over() else { return Vec::new() };
-            self.handed = Some(sheet.ballot().clone());
-            self.sheet = None;
-            self.cast_failed = None;
-            self.over = Over::Nothing;
-            return vec![Act::Cast(choices)];
-        }
-        if key.code == KeyCode::Esc {
-            self.over = Over::Nothing;
-        } else if let Over::Review(scroll) = &mut self.over {
-            scroll.key(key.code);
-        }
-        Vec::new()
     }
 
     fn open_nominee(&mut self, page: &Page, view: &View, state: &State) -> Vec<Act> {

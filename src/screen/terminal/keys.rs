@@ -24,6 +24,12 @@ pub enum Key {
     Review,
     /// Y on the review
     Cast,
+    /// C on the review
+    Test,
+    /// Y on the page that explains the test
+    GiveAway,
+    /// Enter after the test
+    Afresh,
     /// Esc
     Back,
     /// ↑↓ on a text
@@ -117,6 +123,9 @@ impl Key {
             Self::Choose => ("1 2 3", Word::Choose, Means::Choose),
             Self::Review => ("Enter", Word::Review, Means::Review),
             Self::Cast => ("Y", Word::Cast, Means::Cast),
+            Self::Test => ("C", Word::Test, Means::Test),
+            Self::GiveAway => ("Y", Word::GiveAway, Means::GiveAway),
+            Self::Afresh => ("Enter", Word::Afresh, Means::Afresh),
             Self::Back => ("Esc", Word::Back, Means::Back),
             Self::Scroll => (theme.arrows(true), Word::Scroll, Means::Scroll),
             Self::Other => (theme.arrows(false), Word::Other, Means::Other),

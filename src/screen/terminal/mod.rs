@@ -9,6 +9,7 @@
 //! - [`floor`]: what is on the floor
 //! - [`nominees`], [`materials`]: who is nominated, and what there is to read about them
 //! - [`paper`], [`printed`], [`paper_page`]: the ballot paper
+//! - [`challenge`]: cast or challenge: the review's control code, and the test of this terminal
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
@@ -17,6 +18,9 @@
 //! - `follow`: how notes of its own follow what has happened
 
 pub mod asked;
+pub mod challenge;
+#[cfg(test)]
+mod challenge_tests;
 pub mod draft;
 pub mod enrol;
 pub mod floor;
@@ -41,6 +45,7 @@ pub mod texts;
 mod working;
 pub mod writing;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crossterm::event::KeyEvent;
@@ -51,6 +56,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use self::asked::Asked;
+use self::challenge::{Reviewing, Test, Tested};
 use self::draft::Drafts;
 use self::keys::hints;
 use self::materials::Materials;
@@ -84,6 +90,10 @@ pub struct Terminal {
     lang: Lang,
     /// The paper being filled in; there is one only while it can be marked.
     sheet: Option<Sheet>,
+    /// How often a ballot was prepared: the answer to an older request is not taken for the latest.
+    prepared: u64,
+    /// Where test data is written.
+    audit_dir: PathBuf,
     /// The ballot whose marks were handed over; until the answer, the paper is on its way.
     handed: Option<BallotId>,
     /// Why the last cast failed. Stays until the next one.
@@ -115,7 +125,11 @@ enum Over {
         place: usize,
         scroll: Scroll,
     },
-    Review(Scroll),
+    Review(Box<Reviewing>),
+    /// The test is explained, and the control code shown once more.
+    Test(Test),
+    /// The test data was given away.
+    Tested(Box<Tested>),
     Recusal,
     Note(Field),
     People(People),
@@ -138,6 +152,8 @@ impl Terminal {
         Self {
             lang,
             sheet: None,
+            prepared: 0,
+            audit_dir: PathBuf::from("."),
             handed: None,
             cast_failed: None,
             over: Over::Nothing,
@@ -153,6 +169,13 @@ impl Terminal {
             speaks: false,
             refusal_read: None,
         }
+    }
+
+    /// The same with another folder for test data than the current one.
+    #[must_use]
+    pub fn with_audit_dir(mut self, folder: PathBuf) -> Self {
+        self.audit_dir = folder;
+        self
     }
 
     /// The same with drafts that were kept, as [`Act::Draft`] gave them.
@@ -237,12 +260,14 @@ impl Terminal {
                     NomineePage { state, nomination, place: *place, materials: &self.materials, above: "" };
                 page.draw(frame, area, scene, scroll);
             }
-            Over::Review(scroll) => {
+            Over::Review(review) => {
                 let round = self.sheet.as_ref().and_then(|sheet| state.round(sheet.ballot()));
                 let printed = round.and_then(|(_, round)| Printed::of(state, round));
                 let (Some(sheet), Some(printed)) = (&self.sheet, printed) else { return false };
-                PaperPage { sheet, printed, failed: None }.draw_review(frame, area, scene, scroll);
+                PaperPage { sheet, printed, failed: None }.draw_review(frame, area, scene, review);
             }
+            Over::Test(test) => test.draw(frame, area, scene),
+            Over::Tested(tested) => tested.draw(frame, area, scene, self.sheet.is_some()),
             Over::Recusal => {
                 let why = match state.current_review() {
                     Some(_) => ReviewText::RecuseWhy.text(scene.lang),
@@ -345,6 +370,8 @@ impl Screen for Terminal {
         let state = view.state.as_deref();
         match answer {
             Answer::Material { path, result } => self.materials.answered(path, result),
+            Answer::Prepared { number, result } => return self.was_prepared(number, result, state),
+            Answer::Challenged(result) => self.was_challenged(result, state),
             Answer::Cast(Ok(_)) => {}
             Answer::Cast(Err(error)) => {
                 self.handed = None;

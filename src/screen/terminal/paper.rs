@@ -148,14 +148,23 @@ impl Sheet {
         first.is_none()
     }
 
-    /// Takes the marks, in ballot order, and wipes them here. Nothing unless every line is marked.
-    pub fn hand_over(&mut self) -> Option<Vec<usize>> {
-        let answers: Option<Vec<usize>> =
-            self.marks.iter().map(|mark| usize::from(*mark).checked_sub(1)).collect();
-        if answers.is_some() {
-            self.wipe();
+    /// The marks, in ballot order. Nothing unless every line is marked.
+    pub fn choices(&self) -> Option<Zeroizing<Vec<usize>>> {
+        // Room for all from the start: a vector that grows would leave copies behind.
+        let mut choices = Zeroizing::new(Vec::with_capacity(self.marks.len()));
+        for mark in self.marks.iter() {
+            choices.push(usize::from(*mark).checked_sub(1)?);
         }
-        answers
+        Some(choices)
+    }
+
+    /// Marks the whole paper, in ballot order: for a page that shows what had been marked.
+    #[must_use]
+    pub fn filled(mut self, choices: &[usize]) -> Self {
+        for (mark, choice) in self.marks.iter_mut().zip(choices) {
+            *mark = u8::try_from(choice + 1).unwrap_or(0);
+        }
+        self
     }
 
     /// Forgets every mark.
@@ -192,7 +201,7 @@ mod tests {
     fn nothing_is_preset_and_the_deferred_line_is_passed_over() {
         let mut sheet = sheet();
         assert_eq!((sheet.len(), sheet.left(), sheet.cursor()), (6, 5, 0));
-        assert!(sheet.hand_over().is_none());
+        assert!(sheet.choices().is_none());
         assert!(sheet.go(true));
         assert_eq!(sheet.cursor(), 2, "line 1 is deferred");
         sheet.go_to_end(false);
@@ -218,17 +227,20 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_handed_over_in_ballot_order_and_wiped() {
+    fn marks_are_taken_in_ballot_order_and_can_be_wiped() {
         let mut sheet = sheet();
         let wanted = [0, 1, 2, 1, 0];
         for answer in wanted {
             sheet.set(Some(answer));
             sheet.go(true);
         }
-        assert_eq!(sheet.hand_over().unwrap(), wanted);
+        assert_eq!(*sheet.choices().unwrap(), wanted);
+        let again = super::tests::sheet().filled(&wanted);
+        assert!((0..6).all(|line| sheet.mark(line) == again.mark(line)));
+        sheet.wipe();
         assert_eq!((sheet.left(), sheet.cursor()), (5, 0));
         assert!((0..6).all(|line| sheet.mark(line).is_none()));
-        assert!(sheet.hand_over().is_none(), "a paper is handed over once");
+        assert!(sheet.choices().is_none());
     }
 
     #[test]

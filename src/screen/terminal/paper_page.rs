@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
+use super::challenge::Reviewing;
 use super::nominees::{inset, more_line};
 use super::paper::Sheet;
 use super::printed::Printed;
@@ -88,20 +89,35 @@ impl PaperPage<'_> {
         frame.render_widget(Paragraph::new(status), inset(below));
     }
 
-    /// Draws the marks for review.
-    pub fn draw_review(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, scroll: &mut Scroll) {
+    /// Draws the marks for review, and the control code under which they are encrypted: it is on the screen before
+    /// anybody says whether they are cast or challenged.
+    pub fn draw_review(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, review: &mut Reviewing) {
         let (lang, theme) = (scene.lang, scene.theme);
         let block = theme.block(Terminal::ReviewTitle.text(lang));
         let inner = block.inner(area);
         frame.render_widget(block, area);
         let cells = usize::from(inner.width.saturating_sub(4));
+        let ask = review.lines(scene, cells);
         let [head, rows, more, below] = Layout::vertical([
             Constraint::Length(2),
             Constraint::Min(1),
             Constraint::Length(1),
-            Constraint::Length(2),
+            Constraint::Length(u16::try_from(ask.len()).unwrap_or(u16::MAX)),
         ])
         .areas(inner);
+        let (above, lines) = self.marked(scene, cells);
+        frame.render_widget(Paragraph::new(above), inset(head));
+        let shown = review.scroll.fit(lines.len(), rows.height.into(), None);
+        let visible: Vec<Line<'_>> =
+            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
+        frame.render_widget(Paragraph::new(visible), inset(rows));
+        frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
+        frame.render_widget(Paragraph::new(ask), inset(below));
+    }
+
+    /// The marks in words: the head of the table, and its lines.
+    pub fn marked(&self, scene: &Scene<'_>, cells: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
+        let (lang, theme) = (scene.lang, scene.theme);
         let mut table = self.names(scene);
         table.columns.push(Column::fixed(""));
         for (place, row) in table.rows.iter_mut().enumerate() {
@@ -112,22 +128,12 @@ impl PaperPage<'_> {
         }
         let widths = table.widths(cells);
         let rule = Line::styled(theme.rule().repeat(cells), theme.dim());
-        frame.render_widget(Paragraph::new(vec![table.head(&widths, theme), rule]), inset(head));
         let mut lines = Vec::new();
         self.each(|place, heading| {
             lines.extend(heading.map(|heading| Line::styled(heading.text(lang).to_owned(), theme.dim())));
             lines.push(table.line(place, &widths, theme));
         });
-        let shown = scroll.fit(lines.len(), rows.height.into(), None);
-        let visible: Vec<Line<'_>> =
-            lines.into_iter().skip(shown.lines.start).take(shown.lines.len()).collect();
-        frame.render_widget(Paragraph::new(visible), inset(rows));
-        frame.render_widget(more_line(scene, shown.above, shown.below), inset(more));
-        let ask = vec![
-            Line::styled(Terminal::ReviewFinal.text(lang), theme.alarm()),
-            Line::styled(Terminal::ReviewAsk.text(lang), theme.accent()),
-        ];
-        frame.render_widget(Paragraph::new(ask), inset(below));
+        (vec![table.head(&widths, theme), rule], lines)
     }
 
     fn open_box(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {

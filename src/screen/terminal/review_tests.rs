@@ -10,7 +10,7 @@ use crate::client::{AskError, Done, Paper, Turnout};
 use crate::meeting::review_sample::ReviewPoint as At;
 use crate::meeting::sample::{Point, Sample};
 use crate::meeting::{Actor, Ended, ItemId, OfficialId, Refusal, SeatId, SlipKind};
-use crate::screen::testing::{self, Window, now, press, type_text};
+use crate::screen::testing::{self, Window, casts, now, press, type_text};
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
@@ -164,7 +164,7 @@ fn pages_of_the_evaluation() {
             press(terminal, &seen, [Char('1'), Char('4'), Enter]);
         });
         show_at("review_paper_review", &seen, soon(&voting), |terminal| {
-            press(terminal, &seen, [Char('1'), Char('4'), Char('2'), Enter]);
+            casts(terminal, &seen, [Char('1'), Char('4'), Char('2'), Enter]);
         });
         for (name, paper) in [
             ("review_paper_ready", Paper::Confirmed),
@@ -213,8 +213,8 @@ fn an_evaluation_is_one_cast_of_places_in_the_scale() {
     );
     assert!(press(&mut member, &seen, [Char('7'), Enter, Char('y')]).is_empty(), "there is no seventh word");
     assert_eq!(member.sheet.as_ref().unwrap().left(), 3);
-    let acts = press(&mut member, &seen, [Char('１'), Char('4'), Char('2'), Enter, Enter, Char('y')]);
-    assert_eq!(acts, [Act::Cast(vec![0, 3, 1])]);
+    let cast = casts(&mut member, &seen, [Char('１'), Char('4'), Char('2'), Enter, Enter, Char('y')]);
+    assert_eq!(cast, [[0, 3, 1]]);
 }
 
 #[test]
@@ -518,8 +518,8 @@ fn a_scale_of_seven_long_words_has_a_legend() {
     let mut member = terminal(&seen);
     let shown = Window::new(Lang::En, SMALL).draw(&mut member, &seen);
     assert!(shown.contains("7 remarkably good 7") && shown.contains("(7)"), "{shown}");
-    let acts = press(&mut member, &seen, [Char('7'), Char('7'), Char('7'), Enter, Char('y')]);
-    assert_eq!(acts, [Act::Cast(vec![6, 6, 6])]);
+    let cast = casts(&mut member, &seen, [Char('7'), Char('7'), Char('7'), Enter, Char('y')]);
+    assert_eq!(cast, [[6, 6, 6]]);
 }
 
 #[test]

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crossterm::event::KeyCode::{Backspace, Char, Down, End, Enter, Esc, F, Home, Left, Right, Up};
+use zeroize::Zeroizing;
 
 use super::*;
 use crate::client::{Alarm, AskError, Link, Paper, TurnedAway, Turnout};
 use crate::meeting::sample::{Point, Sample, plan};
 use crate::meeting::{Actor, ItemId, LineId, Refusal, SeatId};
 use crate::plan::PostList;
-use crate::screen::testing::{self, Window, now, press, type_text};
+use crate::screen::testing::{self, Window, casts, now, press, type_text};
 use crate::screen::text::width;
 
 const SMALL: (u16, u16) = (80, 24);
@@ -116,10 +117,10 @@ fn pages_of_the_paper() {
             press(terminal, &view, [Char('?')]);
         });
         show("review", &view, |terminal| {
-            press(terminal, &view, "12312".chars().map(Char).chain([Enter]));
+            casts(terminal, &view, "12312".chars().map(Char).chain([Enter]));
         });
         show("casting", &view, |terminal| {
-            press(terminal, &view, "12312".chars().map(Char).chain([Enter, Char('y')]));
+            casts(terminal, &view, "12312".chars().map(Char).chain([Enter, Char('y')]));
         });
         show("covered", &view, |terminal| {
             press(terminal, &view, [F(9)]);
@@ -225,7 +226,7 @@ fn a_paper_longer_than_the_window_scrolls_with_its_cursor() {
     }
     insta::assert_snapshot!("long_paper_bottom", window.draw(&mut terminal, &view));
     press(&mut terminal, &view, [Home]);
-    press(&mut terminal, &view, (0..19).map(|_| Char('1')).chain([Enter]));
+    casts(&mut terminal, &view, (0..19).map(|_| Char('1')).chain([Enter]));
     insta::assert_snapshot!("long_review", window.draw(&mut terminal, &view));
     // The result begins at its beginning, however far the paper was scrolled, and stays where it is read.
     terminal.viewed(&counted);
@@ -273,12 +274,16 @@ const WANTED: [usize; 5] = [0, 1, 2, 1, 0];
 fn a_whole_ballot_is_exactly_one_cast_in_ballot_order() {
     let (view, mut terminal) = voting();
     assert!(press(&mut terminal, &view, "12321".chars().map(Char)).is_empty());
-    assert!(press(&mut terminal, &view, [Enter]).is_empty(), "Enter only shows the review");
+    let acts = press(&mut terminal, &view, [Enter]);
+    let choices = Zeroizing::new(WANTED.to_vec());
+    assert_eq!(acts, [Act::Prepare { number: 1, choices }], "Enter only shows the review");
+    let code = testing::code(1);
+    terminal.answered(Answer::Prepared { number: 1, result: Ok(code.clone()) }, &view);
     assert!(
         press(&mut terminal, &view, [Enter, Enter, Char('x'), Char('1')]).is_empty(),
         "it takes another key"
     );
-    assert_eq!(press(&mut terminal, &view, [Char('y')]), [Act::Cast(WANTED.to_vec())]);
+    assert_eq!(press(&mut terminal, &view, [Char('y')]), [Act::Cast(code)]);
     assert!(terminal.sheet.is_none(), "the marks are gone");
     let more = press(&mut terminal, &view, "y1y\n".chars().map(Char).chain([Enter, Char('Y'), Enter]));
     assert!(more.is_empty(), "{more:?}");
@@ -289,11 +294,11 @@ fn a_whole_ballot_is_exactly_one_cast_in_ballot_order() {
 fn without_a_connection_nothing_is_cast_and_the_marks_stay() {
     let (mut view, mut terminal) = voting();
     view.link = Link::Lost { since: now(), tries: 1 };
-    let acts = press(&mut terminal, &view, "12321".chars().map(Char).chain([Enter, Char('y')]));
-    assert!(acts.is_empty());
+    let cast = casts(&mut terminal, &view, "12321".chars().map(Char).chain([Enter, Char('y')]));
+    assert!(cast.is_empty());
     assert_eq!(terminal.notices.text(), Some(Text::CastWaits.text(Lang::Zh)));
     view.link = Link::Connected;
-    assert_eq!(press(&mut terminal, &view, [Char('y')]), [Act::Cast(WANTED.to_vec())]);
+    assert_eq!(press(&mut terminal, &view, [Char('y')]), [Act::Cast(testing::code(1))]);
 }
 
 #[test]
@@ -311,10 +316,10 @@ fn enter_with_lines_unmarked_goes_to_the_first_and_says_how_many() {
 #[test]
 fn going_back_from_the_review_keeps_the_marks_and_changes_are_cast() {
     let (view, mut terminal) = voting();
-    press(&mut terminal, &view, "11111".chars().map(Char).chain([Enter, Esc, Home, Right]));
+    casts(&mut terminal, &view, "11111".chars().map(Char).chain([Enter, Esc, Home, Right]));
     press(&mut terminal, &view, [End, Backspace, Char('３')]);
-    let acts = press(&mut terminal, &view, [Enter, Char('Ｙ')]);
-    assert_eq!(acts, [Act::Cast(vec![1, 0, 0, 0, 2])], "full-width keys count");
+    let cast = casts(&mut terminal, &view, [Enter, Char('Ｙ')]);
+    assert_eq!(cast, [[1, 0, 0, 0, 2]], "full-width keys count");
 }
 
 #[test]
@@ -323,7 +328,7 @@ fn what_is_shown_after_the_cast_does_not_depend_on_the_choice() {
         .into_iter()
         .map(|digits| {
             let (mut view, mut terminal) = voting();
-            press(&mut terminal, &view, digits.chars().map(Char).chain([Enter, Char('y')]));
+            casts(&mut terminal, &view, digits.chars().map(Char).chain([Enter, Char('y')]));
             let casting = Window::new(Lang::Zh, SMALL).draw(&mut terminal, &view);
             view.paper = returned(false);
             terminal.viewed(&view);
@@ -338,15 +343,15 @@ fn what_is_shown_after_the_cast_does_not_depend_on_the_choice() {
 #[test]
 fn a_cast_that_failed_is_told_and_the_paper_is_blank_again() {
     let (view, mut terminal) = voting();
-    press(&mut terminal, &view, "11111".chars().map(Char).chain([Enter, Char('y')]));
+    casts(&mut terminal, &view, "11111".chars().map(Char).chain([Enter, Char('y')]));
     let refusal = Refusal::NotNow { command: crate::meeting::CommandKind::CloseVoting };
     terminal.answered(Answer::Cast(Err(AskError::Refused(refusal))), &view);
     assert_eq!(terminal.sheet.as_ref().unwrap().left(), 5, "no mark was kept");
     let shown = Window::new(Lang::Zh, SMALL).draw(&mut terminal, &view);
     assert!(shown.contains("您的票没有投出") && shown.contains("请重新填写"), "{shown}");
     // It may be cast again, once.
-    let acts = press(&mut terminal, &view, "12321".chars().map(Char).chain([Enter, Char('y')]));
-    assert_eq!(acts, [Act::Cast(WANTED.to_vec())]);
+    let cast = casts(&mut terminal, &view, "12321".chars().map(Char).chain([Enter, Char('y')]));
+    assert_eq!(cast, [WANTED]);
     terminal.answered(Answer::Cast(Err(AskError::NotConnected)), &view);
     assert!(Window::new(Lang::Zh, SMALL).draw(&mut terminal, &view).contains("现在没有连接"));
 }

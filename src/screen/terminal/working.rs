@@ -26,7 +26,9 @@ impl Terminal {
         let state = view.state.as_deref();
         let mut keys = match &self.over {
             Over::Nominee { scroll, .. } => with_scroll(scroll, vec![Key::Other, Key::Back, Key::Cover]),
-            Over::Review(scroll) => return with_scroll(scroll, vec![Key::Cast, Key::Back, Key::Cover]),
+            Over::Review(review) => return with_scroll(&review.scroll, review.keys()),
+            Over::Test(test) => return test.keys(),
+            Over::Tested(tested) => return with_scroll(&tested.scroll, vec![Key::Afresh, Key::Cover]),
             Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],

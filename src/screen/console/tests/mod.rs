@@ -14,7 +14,7 @@ use super::{Console, FreeSeat};
 use crate::client::{AskError, Done, View};
 use crate::meeting::sample::{Point, Sample};
 use crate::meeting::{Actor, Command, Refusal, SeatId};
-use crate::screen::testing::{Window, press, type_text, view};
+use crate::screen::testing::{Window, casts, press, type_text, view};
 use crate::screen::{Act, Answer, Screen};
 use crate::words::Lang;
 

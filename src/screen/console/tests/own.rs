@@ -36,17 +36,26 @@ fn the_own_paper_lies_over_the_console_and_its_acts_are_the_own_clients() {
         press(&mut console, &view, [KeyCode::Char('1'), KeyCode::Enter]);
         assert!(console.cover.is_none());
         // Five lines are voted on; then the review, and Y casts through the own client.
-        let mut acts = Vec::new();
-        for _ in 0..6 {
-            acts.extend(press(&mut console, &view, [KeyCode::Char('1')]));
-        }
-        acts.extend(press(&mut console, &view, [KeyCode::Enter, KeyCode::Char('y')]));
-        let casts: Vec<&Act> = acts
-            .iter()
-            .filter_map(|act| if let Act::Own(act) = act { Some(&**act) } else { None })
-            .filter(|act| matches!(act, Act::Cast(_)))
-            .collect();
-        assert_eq!(casts.len(), 1, "{acts:?}");
+        let keys = [KeyCode::Char('1'); 6].into_iter().chain([KeyCode::Enter]);
+        assert!(casts(&mut console, &view, keys.clone()).is_empty());
+        // The control code is there, and so is the test of this terminal: Esc is the paper's, F9 the console's.
+        let drawn = Window::new(lang, (80, 24)).draw(&mut console, &view);
+        assert!(drawn.contains(lang.pick("对照码", "Control code")), "{drawn}");
+        press(&mut console, &view, [KeyCode::Char('c')]);
+        let drawn = Window::new(lang, (80, 24)).draw(&mut console, &view);
+        assert!(drawn.contains(lang.pick("检验本机", "Test this terminal")), "{drawn}");
+        press(&mut console, &view, [KeyCode::F(9), KeyCode::Char('v')]);
+        let acts = press(&mut console, &view, [KeyCode::Char('y')]);
+        assert!(matches!(&acts[..], [Act::Own(act)] if matches!(**act, Act::Challenge { .. })), "{acts:?}");
+        let challenged = crate::client::Challenged {
+            code: crate::screen::testing::code(1),
+            choices: vec![0; 5],
+            text: "{}".to_owned(),
+            file: Ok("/tmp/plenum-audit-0001a1b2.json".into()),
+        };
+        console.answered(Answer::Own(Box::new(Answer::Challenged(Ok(challenged)))), &view);
+        let keys = [KeyCode::Enter].into_iter().chain(keys).chain([KeyCode::Char('y')]);
+        assert_eq!(casts(&mut console, &view, keys), [[0; 5]]);
         press(&mut console, &view, [KeyCode::F(9)]);
         let drawn = Window::new(lang, (80, 24)).draw(&mut console, &view);
         assert!(drawn.contains(lang.pick("主持词", "Read aloud")), "{drawn}");
@@ -61,7 +70,7 @@ async fn the_ballot_goes_to_the_own_client() {
     seat.paper = Paper::Open;
     let (client, mut inbox, _view) = Client::new(view);
     let (own, mut own_inbox, _own_view) = Client::new(seat);
-    let keys = "v11111".chars().map(KeyCode::Char).chain([KeyCode::Enter, KeyCode::Char('y')]);
+    let keys = "v11111".chars().map(KeyCode::Char).chain([KeyCode::Enter]);
     let keys: Vec<_> = keys.map(|key| Ok(Event::Key(KeyEvent::from(key)))).collect();
     let events = futures::stream::iter(keys).chain(futures::stream::pending());
     let window = ratatui::Terminal::new(TestBackend::new(80, 24)).unwrap();
@@ -72,11 +81,11 @@ async fn the_ballot_goes_to_the_own_client() {
         _ = screen => panic!("the console ended"),
         choices = async {
             loop {
-                if let Some(Request::Cast(choices, _)) = own_inbox.recv().await {
+                if let Some(Request::Prepare(choices, _)) = own_inbox.recv().await {
                     return choices;
                 }
             }
-        } => assert_eq!(choices, [Choice::Agree.place(); 5]),
+        } => assert_eq!(*choices, [Choice::Agree.place(); 5]),
     }
     assert!(inbox.try_recv().is_err(), "the console's own client was asked for something");
 }
