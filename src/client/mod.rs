@@ -21,4 +21,4 @@ pub mod voter;
 pub use crate::wire::code::SeatCode;
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
-pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};
+pub use view::{Alarm, Chain, Link, Live, Paper, Strangers, TurnedAway, Turnout, View};

@@ -14,11 +14,12 @@ use super::codes::CodeBook;
 use super::ledger::{Hidden, Ledger, Published};
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
-use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
+use crate::ballot::{self, BallotHash, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
 use crate::journal::{Body, Journal, Line, Replay};
 use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, Slip, Stage, State, decide};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
+use crate::wire::live::Strangers;
 use crate::wire::proof::{self, End, Exporter};
 use crate::wire::{Answer, Live, ToScreen, TurnedAway, WrongAnswer};
 
@@ -59,6 +60,13 @@ pub(super) enum Message {
         token: Token,
         reply: oneshot::Sender<ToScreen>,
     },
+    /// Whether a ballot came back under this credential, asked by whoever holds it before its proofs are checked.
+    Returned {
+        ballot: BallotId,
+        credential: PublicCredential,
+        hash: BallotHash,
+        reply: oneshot::Sender<Option<ToScreen>>,
+    },
     /// An anonymous ballot, checked in full.
     Cast { ballot: BallotId, checked: Box<CheckedBallot>, bytes: Vec<u8>, reply: oneshot::Sender<ToScreen> },
     /// An anonymous slip.
@@ -92,6 +100,8 @@ pub(super) struct Notices {
     pub elections: watch::Sender<BTreeMap<BallotId, Arc<ballot::Setup>>>,
     /// How the seal stands.
     pub seal: watch::Sender<SealState>,
+    /// Who knocks without being let in.
+    pub strangers: watch::Sender<Option<Strangers>>,
 }
 
 /// How the seal stands.
@@ -199,7 +209,10 @@ impl Desk {
             Message::Enrol { key, proof, exporter, reply } => {
                 let result = self.enrol(&key, &proof, &exporter);
                 self.after(move |durable| {
-                    let _ = reply.send(durable.map_err(|_| TurnedAway::TooManyTries).and(result));
+                    let _ = reply.send(result.and_then(|welcome| match durable {
+                        Ok(()) => Ok(welcome),
+                        Err(_) => Err(TurnedAway::Disk),
+                    }));
                 });
             }
             Message::Connect { actor, signature, exporter, kick, reply } => {
@@ -219,6 +232,15 @@ impl Desk {
             Message::Register { ballot, credential, token, reply } => {
                 let answer = self.register(&ballot, credential, token);
                 let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::Registered));
+            }
+            Message::Returned { ballot, credential, hash, reply } => {
+                let answer = self.returned(&ballot, &credential, &hash);
+                self.after(move |durable| {
+                    let answer = answer.map(|answer| durable.map_err(disk).and(answer));
+                    let screen =
+                        |answer: Result<_, _>| answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt);
+                    let _ = reply.send(answer.map(screen));
+                });
             }
             Message::Cast { ballot, checked, bytes, reply } => {
                 let answer = self.cast(&ballot, *checked, &bytes);
