@@ -77,7 +77,9 @@ type Greeted = Option<(Hello, Exporter, Reader, Writer)>;
 
 async fn hello(counter: &Counter, socket: TcpStream, visitor: &Visitor) -> Result<Greeted, FrameFault> {
     // Who says nothing costs a place and nothing else; who speaks waits for the handshake's turn.
-    socket.readable().await?;
+    if socket.peek(&mut [0u8; 1]).await? == 0 {
+        return Ok(None);
+    }
     if !visitor.turn().await {
         return Ok(None);
     }

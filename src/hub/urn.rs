@@ -49,14 +49,12 @@ impl Desk {
         checked: CheckedBallot,
         bytes: &[u8],
     ) -> Result<Receipt, WrongAnswer> {
-        let state = self.state().ok_or(WrongAnswer::NotOpen)?;
-        let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
-        let suspended = state.suspended.is_some();
+        let open = self.takes_ballots(ballot);
         let hash = checked.hash;
         let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
         // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
         let known = held.hashes().binary_search(&hash).is_ok();
-        if !known && (!voting || suspended) {
+        if !known && !open {
             return Err(WrongAnswer::NotOpen);
         }
         match held.put(checked, bytes, &mut system_rng()) {
@@ -75,8 +73,20 @@ impl Desk {
         credential: &PublicCredential,
         hash: &BallotHash,
     ) -> Option<Result<Receipt, WrongAnswer>> {
+        let open = self.takes_ballots(ballot);
         let held = *self.the_box(ballot)?.returned_under(credential)?;
-        Some(if held == *hash { Ok(self.receipt(ballot, held)) } else { Err(WrongAnswer::SecondBallot) })
+        Some(match held == *hash {
+            true => Ok(self.receipt(ballot, held)),
+            false if open => Err(WrongAnswer::SecondBallot),
+            false => Err(WrongAnswer::NotOpen),
+        })
+    }
+
+    fn takes_ballots(&self, ballot: &BallotId) -> bool {
+        self.state().is_some_and(|state| {
+            let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
+            voting && state.suspended.is_none()
+        })
     }
 
     fn receipt(&self, ballot: &BallotId, hash: BallotHash) -> Receipt {

@@ -233,7 +233,7 @@ impl Doorkeeper {
         let guaranteed = address.guaranteed();
         let within = caller.own || address.held < ADDRESS_CONNECTIONS_MAX + guaranteed;
         let reserved = address.held < guaranteed && reserved;
-        if !reserved && !(common && within) {
+        if !(reserved || common && within) {
             self.refuse(Some(caller), now);
             return None;
         }

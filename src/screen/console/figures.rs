@@ -234,11 +234,17 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let at = if rest.is_empty() { 2 } else { 0 };
     rest.push(scrutineers);
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
+    // The last of them weighs most.
+    let told = scene.view.live.strangers.as_ref();
+    let mut strangers = told.map(|told| common::strangers(scene.lang, told)).unwrap_or_default();
+    if let Some(last) = strangers.pop() {
+        rest.insert(at.min(rest.len()), last);
+    }
     if !state.objections.is_empty() {
         rest.insert(at, objections);
     }
     rest.push(connected(scene, state));
-    rest.extend(scene.view.live.strangers.iter().flat_map(|told| common::strangers(scene.lang, told)));
+    rest.extend(strangers);
     second.push(Span::raw(format!(" {}", rest.join("   "))));
     [first, second]
         .into_iter()
