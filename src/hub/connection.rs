@@ -8,7 +8,7 @@ use tokio::io::{ReadHalf, WriteHalf, split};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -38,6 +38,10 @@ const WRITE_SECONDS_MAX: u64 = 20;
 
 /// How long an enrolled screen may be silent; it pings in between.
 pub const SILENCE_SECONDS_MAX: u64 = 45;
+
+/// How long a screen is told nothing new of what is no part of the record: terminals that come and go in their hundreds
+/// are told of together.
+const LIVE_REST: Duration = Duration::from_millis(200);
 
 /// How many bytes of lines go into one frame, about.
 const LINES_BYTES: usize = 256 * 1024;
@@ -294,6 +298,8 @@ async fn enrolled(
     live.mark_changed();
     seal.mark_changed();
     let presides = *actor == Actor::Console;
+    let rest = sleep(Duration::ZERO);
+    tokio::pin!(rest);
     let mut desk_there = true;
     loop {
         let count = *counts.borrow_and_update();
@@ -304,8 +310,10 @@ async fn enrolled(
         }
         tokio::select! {
             changed = counts.changed() => if changed.is_err() { return Ok(()) },
-            changed = live.changed() => {
+            () = &mut rest, if !rest.is_elapsed() => {}
+            changed = live.changed(), if rest.is_elapsed() => {
                 if changed.is_err() { return Ok(()) }
+                rest.set(sleep(LIVE_REST));
                 let told = for_screen(live.borrow_and_update().clone(), &strangers.borrow(), presides);
                 send(&mut writer, &ToScreen::Live(told)).await?;
             }

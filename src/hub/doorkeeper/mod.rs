@@ -4,12 +4,14 @@
 //! Pure: the moment is an argument, counted from the start of the hub. Nothing of it is kept, and nothing here knows
 //! what an anonymous connection was for: it is counted while it lasts, and its address is never told.
 
+mod address;
 mod pace;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
 use std::time::Duration;
 
+use address::{Address, REFUSALS_FORGOTTEN_AFTER, Seat};
 use pace::Pace;
 
 use crate::meeting::Actor;
@@ -49,16 +51,8 @@ const PATIENCE_WHEN_CROWDED: Duration = Duration::from_secs(4);
 /// A handshake that would have to wait longer is refused.
 const HANDSHAKE_WAIT_MAX: Duration = Duration::from_secs(3);
 
-/// How long a refusal is counted.
-const REFUSALS_FORGOTTEN_AFTER: Duration = Duration::from_secs(60);
-
 /// How many addresses the console is told.
 const ADDRESSES_TOLD: usize = 3;
-
-/// An address is told from so many refusals on; one at which a seat is known from more than a terminal on a bad network
-/// ever has: nobody is to learn when it tried to return a ballot.
-const REFUSALS_TOLD_FROM: u32 = 10;
-const REFUSALS_TOLD_FROM_KNOWN: u32 = 300;
 
 /// Where a connection comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,74 +109,6 @@ pub enum Tried {
     Wrong,
     /// Neither: it was used before, or nobody could tell.
     Undecided,
-}
-
-/// What is known of an address.
-#[derive(Debug)]
-struct Address {
-    /// Connections there are.
-    held: usize,
-    anonymous: usize,
-    /// Seats whose newest connection came from here.
-    seats: usize,
-    handshakes: Pace,
-    wrong: u32,
-    trying: u32,
-    last_wrong: Duration,
-    refused: u32,
-    last_refused: Duration,
-}
-
-impl Address {
-    fn new() -> Self {
-        Self {
-            held: 0,
-            anonymous: 0,
-            seats: 0,
-            handshakes: Pace::new(Duration::from_millis(100), 32),
-            wrong: 0,
-            trying: 0,
-            last_wrong: Duration::ZERO,
-            refused: 0,
-            last_refused: Duration::ZERO,
-        }
-    }
-
-    /// Places that cannot be taken from this address: for its seats, and for what they say without a name.
-    fn guaranteed(&self) -> usize {
-        if self.seats == 0 { 0 } else { 8 + 8 * self.seats }
-    }
-
-    fn forget(&mut self, now: Duration) {
-        if self.wrong > 0 && now.saturating_sub(self.last_wrong) >= TRIES_FORGOTTEN_AFTER {
-            self.wrong = 0;
-        }
-        if self.refused > 0 && now.saturating_sub(self.last_refused) >= REFUSALS_FORGOTTEN_AFTER {
-            self.refused = 0;
-        }
-    }
-
-    fn is_worth_telling(&self) -> bool {
-        let from = if self.seats == 0 { REFUSALS_TOLD_FROM } else { REFUSALS_TOLD_FROM_KNOWN };
-        self.wrong > 0 || self.refused >= from
-    }
-
-    fn is_calm(&self, now: Duration) -> bool {
-        self.held == 0
-            && self.seats == 0
-            && self.trying == 0
-            && self.wrong == 0
-            && self.refused == 0
-            && self.handshakes.is_rested(now)
-    }
-}
-
-/// What is known of a seat that has shown its key.
-#[derive(Debug)]
-struct Seat {
-    address: IpAddr,
-    held: usize,
-    asks: Pace,
 }
 
 /// Counts, and decides.
