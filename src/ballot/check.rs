@@ -34,8 +34,23 @@ impl CheckedBallot {
     }
 }
 
-/// What [`Setup::check_ballot`] does.
-pub(super) fn check_ballot(setup: &Setup, bytes: &[u8]) -> Result<CheckedBallot, BallotError> {
+/// A ballot of which everything was looked at that costs little, in this order: its length, its election, that its
+/// credential is listed, and that whoever holds the credential has signed it. No proof was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedBallot {
+    /// The hash of its bytes.
+    pub hash: BallotHash,
+    /// The credential that signed it.
+    pub credential: PublicCredential,
+}
+
+/// What [`Setup::check_signed`] does.
+pub(super) fn check_signed(setup: &Setup, bytes: &[u8]) -> Result<SignedBallot, BallotError> {
+    let ballot = read_signed(setup, bytes)?;
+    Ok(SignedBallot { hash: BallotHash::of(bytes), credential: ballot.credential })
+}
+
+fn read_signed(setup: &Setup, bytes: &[u8]) -> Result<Ballot<Answer>, BallotError> {
     let what = "ballot";
     let election = setup.election();
     let bytes_max = ballot_bytes_max(election);
@@ -47,15 +62,20 @@ pub(super) fn check_ballot(setup: &Setup, bytes: &[u8]) -> Result<CheckedBallot,
         return Err(BallotError::ForeignBallot);
     }
     setup.require_listed(&raw.credential)?;
-    let questions = election.questions();
-    Place::ALL.expect("answers", questions.len(), raw.answers.len())?;
+    Place::ALL.expect("answers", election.questions().len(), raw.answers.len())?;
     let mut ballot = read_answers(raw)?;
     require_canonical(what, &ballot, bytes)?;
     check_signature(&mut ballot)?;
+    Ok(ballot)
+}
 
+/// What [`Setup::check_ballot`] does.
+pub(super) fn check_ballot(setup: &Setup, bytes: &[u8]) -> Result<CheckedBallot, BallotError> {
+    let election = setup.election();
+    let ballot = read_signed(setup, bytes)?;
     let binding = Binding::new(election, &ballot.credential);
     let mut proofs = 1;
-    for (index, (question, answer)) in questions.iter().zip(&ballot.answers).enumerate() {
+    for (index, (question, answer)) in election.questions().iter().zip(&ballot.answers).enumerate() {
         let checker =
             Checker { key: setup.key(), binding: &binding, question, answer, place: Place::question(index) };
         proofs += checker.check()?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rand::CryptoRng;
 use serde::Serialize;
 
-use super::check::{self, CheckedBallot};
+use super::check::{self, CheckedBallot, SignedBallot};
 use super::credential::{CredentialSecret, PublicCredential};
 use super::disjunction::ElectionKey;
 use super::election::Election;
@@ -175,6 +175,14 @@ impl Setup {
     /// The first thing found wrong, with its place.
     pub fn check_ballot(&self, bytes: &[u8]) -> Result<CheckedBallot, BallotError> {
         check::check_ballot(self, bytes)
+    }
+
+    /// Checks what costs little: whoever holds no listed credential is refused before a proof is looked at.
+    ///
+    /// # Errors
+    /// It is no ballot of this election, or no holder of a listed credential has signed it.
+    pub fn check_signed(&self, bytes: &[u8]) -> Result<SignedBallot, BallotError> {
+        check::check_signed(self, bytes)
     }
 
     /// No ballot of this election is longer: the size of a slot in the box.

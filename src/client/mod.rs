@@ -27,4 +27,4 @@ pub use crate::wire::code::SeatCode;
 pub use challenge::{Challenged, NotKept};
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
-pub use view::{Alarm, Chain, Link, Live, Paper, Room, TurnedAway, Turnout, View};
+pub use view::{Alarm, Chain, Link, Live, Paper, Room, Strangers, TurnedAway, Turnout, View};

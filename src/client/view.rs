@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::meeting::{Actor, State};
-pub use crate::wire::live::{Live, TurnedAway, Turnout};
+pub use crate::wire::live::{Live, Strangers, TurnedAway, Turnout};
 
 /// Everything that a screen draws.
 #[derive(Debug, Clone)]

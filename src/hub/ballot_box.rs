@@ -117,6 +117,11 @@ impl BallotBox {
         Ok(())
     }
 
+    /// The hash of the ballot that was returned under a credential.
+    pub fn returned_under(&self, credential: &PublicCredential) -> Option<&BallotHash> {
+        self.returned.get(credential).map(|returned| &returned.ballot.hash)
+    }
+
     /// How many ballots are in.
     pub fn count(&self) -> usize {
         self.returned.len()

@@ -6,25 +6,32 @@ use std::time::Duration;
 
 use tokio::io::{ReadHalf, WriteHalf, split};
 use tokio::net::TcpStream;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::desk::{Message, Notices, SealState};
+use super::door::{Door, Visitor};
+use super::doorkeeper::Tried;
+use crate::ballot::{BallotError, SignedBallot};
 use crate::meeting::{Actor, SessionId};
 use crate::plan::SessionFolder;
 use crate::wire::TurnedAway;
 use crate::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
+use crate::wire::live::Strangers;
 use crate::wire::proof::{EXPORTER_LABEL, Exporter};
 use crate::wire::{
     Anonymous, Answer, FrameFault, Hello, Live, Receipt, ToHub, ToScreen, VERSION, WrongAnswer, read_frame,
     write_frame,
 };
 
-/// How long a peer may take to say hello, TLS included.
-const HELLO_SECONDS_MAX: u64 = 10;
+/// How long an anonymous act may take to arrive.
+const ACT_SECONDS_MAX: u64 = 10;
+
+/// The longest anonymous act while no ballots are taken: a registration, or a slip.
+const SMALL_ACT_BYTES_MAX: usize = 64 * 1024;
 
 /// How long a screen may take to receive one frame before it is dropped; it comes back and catches up.
 const WRITE_SECONDS_MAX: u64 = 20;
@@ -32,14 +39,21 @@ const WRITE_SECONDS_MAX: u64 = 20;
 /// How long an enrolled screen may be silent; it pings in between.
 pub const SILENCE_SECONDS_MAX: u64 = 45;
 
+/// How long a screen is told nothing new of what is no part of the record: terminals that come and go in their hundreds
+/// are told of together.
+const LIVE_REST: Duration = Duration::from_millis(200);
+
 /// How many bytes of lines go into one frame, about.
 const LINES_BYTES: usize = 256 * 1024;
 
-/// How many asks of one connection may wait.
+/// How many asks of one connection may wait; the next is read when one has been answered.
 const ASKS_MAX: usize = 16;
 
 /// What all connections share.
 pub(super) struct Counter {
+    pub door: Arc<Door>,
+    /// Ballots are checked in turn: so many at once.
+    pub checks: Semaphore,
     pub desk: mpsc::Sender<Message>,
     pub notices: Notices,
     pub folder: SessionFolder,
@@ -51,17 +65,28 @@ type Reader = ReadHalf<TlsStream<TcpStream>>;
 type Writer = WriteHalf<TlsStream<TcpStream>>;
 
 /// Serves one peer until it goes.
-pub(super) async fn serve(counter: Arc<Counter>, socket: TcpStream) {
+pub(super) async fn serve(counter: Arc<Counter>, socket: TcpStream, visitor: Visitor) {
     let _ = socket.set_nodelay(true);
-    let hello = timeout(Duration::from_secs(HELLO_SECONDS_MAX), hello(&counter, socket)).await;
-    if let Ok(Ok(Some((hello, exporter, reader, writer)))) = hello {
-        let _ = greet(&counter, hello, &exporter, reader, writer).await;
+    match timeout(visitor.patience(), hello(&counter, socket, &visitor)).await {
+        Ok(Ok(Some((hello, exporter, reader, writer)))) => {
+            let _ = greet(&counter, visitor, hello, &exporter, reader, writer).await;
+        }
+        Ok(Ok(None)) => {}
+        // It said what is no message, or nothing in time.
+        Ok(Err(_)) | Err(_) => visitor.refuse(),
     }
 }
 
 type Greeted = Option<(Hello, Exporter, Reader, Writer)>;
 
-async fn hello(counter: &Counter, socket: TcpStream) -> Result<Greeted, FrameFault> {
+async fn hello(counter: &Counter, socket: TcpStream, visitor: &Visitor) -> Result<Greeted, FrameFault> {
+    // Who says nothing costs a place and nothing else; who speaks waits for the handshake's turn.
+    if socket.peek(&mut [0u8; 1]).await? == 0 {
+        return Ok(None);
+    }
+    if !visitor.turn().await {
+        return Ok(None);
+    }
     let stream = counter.tls.accept(socket).await?;
     let exported = stream.get_ref().1.export_keying_material([0u8; 32], EXPORTER_LABEL, None);
     let Ok(exporter) = exported else { return Ok(None) };
@@ -89,6 +114,7 @@ async fn ask<T>(
 
 async fn greet(
     counter: &Arc<Counter>,
+    mut visitor: Visitor,
     hello: Hello,
     exporter: &Exporter,
     reader: Reader,
@@ -105,7 +131,15 @@ async fn greet(
     match hello {
         Hello::Enrol { key, proof, .. } => {
             let exporter = *exporter;
+            let Some(attempt) = visitor.try_code().await else {
+                return send(&mut writer, &ToScreen::TurnedAway(TurnedAway::TooManyTries)).await;
+            };
             let result = ask(&counter.desk, |reply| Message::Enrol { key, proof, exporter, reply }).await;
+            attempt.ended(match &result {
+                Some(Ok(_)) => Tried::Right,
+                Some(Err(TurnedAway::WrongCode)) => Tried::Wrong,
+                _ => Tried::Undecided,
+            });
             let message = match result {
                 Some(Ok(welcome)) => ToScreen::Welcome {
                     session: counter.session.clone(),
@@ -118,7 +152,14 @@ async fn greet(
             send(&mut writer, &message).await
         }
         Hello::Anonymous { session, .. } if session == counter.session => {
-            anonymous(counter, reader, writer).await
+            if !visitor.act() {
+                return Ok(());
+            }
+            let done = anonymous(counter, reader, writer).await;
+            if matches!(done, Err(FrameFault::Unknown(_) | FrameFault::TooLong { .. })) {
+                counter.door.refuse_unnamed();
+            }
+            done
         }
         Hello::Enrolled { session, actor, signature, have, .. } if session == counter.session => {
             let exporter = *exporter;
@@ -134,7 +175,10 @@ async fn greet(
             .await;
             match connected {
                 Some(Ok(connection)) => {
-                    let result = enrolled(counter, &actor, have, kicked, reader, writer).await;
+                    let result = match visitor.sit_down(&actor) {
+                        true => enrolled(counter, &actor, have, kicked, reader, writer).await,
+                        false => Ok(()),
+                    };
                     let _ = counter.desk.send(Message::Disconnect { actor, connection }).await;
                     result
                 }
@@ -150,8 +194,9 @@ async fn greet(
 
 /// One act, then the connection ends.
 async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) -> Result<(), FrameFault> {
-    let act =
-        timeout(Duration::from_secs(HELLO_SECONDS_MAX), read_frame(&mut reader, TO_HUB_BYTES_MAX)).await;
+    let voting = !counter.notices.elections.borrow().is_empty();
+    let bytes_max = if voting { TO_HUB_BYTES_MAX } else { SMALL_ACT_BYTES_MAX };
+    let act = timeout(Duration::from_secs(ACT_SECONDS_MAX), read_frame(&mut reader, bytes_max)).await;
     let Ok(act) = act else { return Ok(()) };
     let answer = match act? {
         Anonymous::Register { ballot, credential, token } => {
@@ -170,7 +215,9 @@ async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) ->
     }
 }
 
-/// A ballot is checked in full here, beside the desk, before the desk sees it.
+/// A ballot is checked in full here, beside the desk, before the desk sees it: so many at a time, and what costs little
+/// first. Nobody but the holder of a listed credential has the proofs looked at, and once its ballot is in, nor does
+/// the holder.
 async fn cast(
     counter: &Counter,
     ballot: crate::meeting::BallotId,
@@ -180,34 +227,58 @@ async fn cast(
     let Some(setup) = counter.notices.elections.borrow().get(&ballot).cloned() else {
         return Some(ToScreen::ActRefused(WrongAnswer::NotOpen));
     };
-    let checking = tokio::task::spawn_blocking(move || {
-        let checked = setup.check_ballot(&bytes);
-        (checked, bytes)
-    });
+    let _turn = counter.checks.acquire().await.ok()?;
+    let checking = {
+        let setup = Arc::clone(&setup);
+        tokio::task::spawn_blocking(move || (setup.check_signed(&bytes), bytes))
+    };
+    let (signed, bytes) = checking.await.ok()?;
+    let SignedBallot { hash, credential } = match signed {
+        Ok(signed) => signed,
+        Err(error) => return Some(not_valid(&error)),
+    };
+    let about = ballot.clone();
+    let returned = |reply| Message::Returned { ballot: about, credential, hash, reply };
+    if let Some(answer) = ask(&counter.desk, returned).await? {
+        return Some(answer);
+    }
+    let checking = tokio::task::spawn_blocking(move || (setup.check_ballot(&bytes), bytes));
     let (checked, bytes) = checking.await.ok()?;
     match checked {
         Ok(checked) => {
             let checked = Box::new(checked);
             ask(&counter.desk, |reply| Message::Cast { ballot, checked, bytes, receipt, reply }).await
         }
-        Err(error) => {
-            let says = error.to_string();
-            Some(ToScreen::ActRefused(WrongAnswer::Ballot { says }))
-        }
+        Err(error) => Some(not_valid(&error)),
     }
 }
 
+fn not_valid(error: &BallotError) -> ToScreen {
+    ToScreen::ActRefused(WrongAnswer::Ballot { says: error.to_string() })
+}
+
+/// What a screen has said, with its place among those that wait.
+type Said = (ToHub, OwnedSemaphorePermit);
+
 /// What a screen says, read beside the writing: a frame that has begun to arrive is never torn. The reading ends with
-/// what is returned, so that no half of a connection outlives the other.
-fn listen(mut reader: Reader) -> (mpsc::Receiver<Result<ToHub, FrameFault>>, JoinSet<()>) {
+/// what is returned, so that no half of a connection outlives the other. A seat that floods is read from more slowly:
+/// it waits, and nobody else.
+fn listen(
+    door: Arc<Door>,
+    actor: Actor,
+    mut reader: Reader,
+) -> (mpsc::Receiver<Result<Said, FrameFault>>, JoinSet<()>) {
     let (heard, inbox) = mpsc::channel(1);
+    let places = Arc::new(Semaphore::new(ASKS_MAX));
     let mut reading = JoinSet::new();
     reading.spawn(async move {
         loop {
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
             let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
             let Ok(frame) = timeout(silence, read_frame(&mut reader, TO_HUB_BYTES_MAX)).await else { return };
             let last = frame.is_err();
-            if heard.send(frame).await.is_err() || last {
+            door.pace(&actor).await;
+            if heard.send(frame.map(|said| (said, place))).await.is_err() || last {
                 return;
             }
         }
@@ -225,13 +296,17 @@ async fn enrolled(
 ) -> Result<(), FrameFault> {
     let welcome = ToScreen::Welcome { session: counter.session.clone(), actor: actor.clone(), proof: None };
     send(&mut writer, &welcome).await?;
-    let (mut heard, _reading) = listen(reader);
+    let (mut heard, _reading) = listen(Arc::clone(&counter.door), actor.clone(), reader);
     let (answers, mut answered) = mpsc::channel::<ToScreen>(ASKS_MAX);
     let mut counts = counter.notices.ledger.counts();
     let mut live = counter.notices.live.subscribe();
     let mut seal = counter.notices.seal.subscribe();
+    let mut strangers = counter.notices.strangers.subscribe();
     live.mark_changed();
     seal.mark_changed();
+    let presides = *actor == Actor::Console;
+    let rest = sleep(Duration::ZERO);
+    tokio::pin!(rest);
     let mut desk_there = true;
     loop {
         let count = *counts.borrow_and_update();
@@ -242,9 +317,16 @@ async fn enrolled(
         }
         tokio::select! {
             changed = counts.changed() => if changed.is_err() { return Ok(()) },
-            changed = live.changed() => {
+            () = &mut rest, if !rest.is_elapsed() => {}
+            changed = live.changed(), if rest.is_elapsed() => {
                 if changed.is_err() { return Ok(()) }
-                let told = for_screen(live.borrow_and_update().clone(), actor);
+                rest.set(sleep(LIVE_REST));
+                let told = for_screen(live.borrow_and_update().clone(), &strangers.borrow(), presides);
+                send(&mut writer, &ToScreen::Live(told)).await?;
+            }
+            changed = strangers.changed(), if presides => {
+                if changed.is_err() { return Ok(()) }
+                let told = for_screen(live.borrow().clone(), &strangers.borrow_and_update(), presides);
                 send(&mut writer, &ToScreen::Live(told)).await?;
             }
             changed = seal.changed() => {
@@ -277,17 +359,21 @@ async fn enrolled(
     }
 }
 
-/// Only the console is told which screens are connected.
-fn for_screen(mut live: Live, actor: &Actor) -> Live {
-    if *actor != Actor::Console {
+/// Only the console is told which screens are connected, and who knocks.
+fn for_screen(mut live: Live, strangers: &Option<Strangers>, presides: bool) -> Live {
+    if presides {
+        live.strangers.clone_from(strangers);
+    } else {
         live.connections = None;
     }
     live
 }
 
-fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: ToHub, answers: mpsc::Sender<ToScreen>) {
+fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sender<ToScreen>) {
     let (counter, from) = (Arc::clone(counter), actor.clone());
     tokio::spawn(async move {
+        // Until the answer is on its way.
+        let (said, _place) = said;
         let answer = match said {
             ToHub::Ping => {
                 let _ = answers.send(ToScreen::Pong).await;
@@ -295,6 +381,9 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: ToHub, answers: mpsc::Se
             }
             ToHub::Order { ask: number, order } => {
                 let answer = ask(&counter.desk, |reply| Message::Order { from, order, reply }).await;
+                if matches!(answer, Some(Answer::Done { code: Some(_), .. })) {
+                    counter.door.forgive();
+                }
                 answer.map(|answer| (number, answer))
             }
             ToHub::Dealing { ask: number, ceremony, dealing } => {

@@ -16,8 +16,8 @@ use super::scrutiny::Parts;
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{
-    self, CheckedBallot, Dealing, Issuer, PartialDecryption, PublicCredential, ShareProof, SignedRequest,
-    Token,
+    self, BallotHash, CheckedBallot, Dealing, Issuer, PartialDecryption, PublicCredential, ShareProof,
+    SignedRequest, Token,
 };
 use crate::journal::{Body, Journal, Line, Replay};
 use crate::meeting::{
@@ -25,6 +25,7 @@ use crate::meeting::{
 };
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
+use crate::wire::live::Strangers;
 use crate::wire::proof::{self, End, Exporter};
 use crate::wire::{Answer, Live, Receipt, ToScreen, TurnedAway, WrongAnswer};
 
@@ -64,6 +65,13 @@ pub(super) enum Message {
         credential: PublicCredential,
         token: Token,
         reply: oneshot::Sender<ToScreen>,
+    },
+    /// Whether a ballot came back under this credential, asked by whoever holds it before its proofs are checked.
+    Returned {
+        ballot: BallotId,
+        credential: PublicCredential,
+        hash: BallotHash,
+        reply: oneshot::Sender<Option<ToScreen>>,
     },
     /// An anonymous ballot, checked in full.
     Cast {
@@ -112,6 +120,8 @@ pub(super) struct Notices {
     pub elections: watch::Sender<BTreeMap<BallotId, Arc<ballot::Setup>>>,
     /// How the seal stands.
     pub seal: watch::Sender<SealState>,
+    /// Who knocks without being let in.
+    pub strangers: watch::Sender<Option<Strangers>>,
 }
 
 /// How the seal stands.
@@ -225,7 +235,10 @@ impl Desk {
             Message::Enrol { key, proof, exporter, reply } => {
                 let result = self.enrol(&key, &proof, &exporter);
                 self.after(move |durable| {
-                    let _ = reply.send(durable.map_err(|_| TurnedAway::TooManyTries).and(result));
+                    let _ = reply.send(result.and_then(|welcome| match durable {
+                        Ok(()) => Ok(welcome),
+                        Err(_) => Err(TurnedAway::Disk),
+                    }));
                 });
             }
             Message::Connect { actor, signature, exporter, kick, reply } => {
@@ -250,7 +263,7 @@ impl Desk {
                 });
             }
             Message::Dealing { from, ceremony, dealing, reply } => {
-                self.deal(&from, ceremony, *dealing, reply)
+                self.deal(&from, ceremony, *dealing, reply);
             }
             Message::Share { from, ceremony, proof, reply } => {
                 let _ = reply.send(self.take_share(&from, ceremony, *proof));
@@ -260,6 +273,15 @@ impl Desk {
             }
             Message::Factors { from, ballot, factors, reply } => {
                 let _ = reply.send(self.take_factors(&from, &ballot, factors));
+            }
+            Message::Returned { ballot, credential, hash, reply } => {
+                let answer = self.returned(&ballot, &credential, &hash);
+                self.after(move |durable| {
+                    let answer = answer.map(|answer| durable.map_err(disk).and(answer));
+                    let screen =
+                        |answer: Result<_, _>| answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt);
+                    let _ = reply.send(answer.map(screen));
+                });
             }
             Message::Cast { ballot, checked, bytes, receipt, reply } => {
                 let answer = self.cast(&ballot, *checked, &bytes, receipt.as_ref());

@@ -7,6 +7,7 @@
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
+//! - `door`, [`doorkeeper`]: who is let in, and how fast
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -18,6 +19,8 @@ pub mod ballot_box;
 pub mod codes;
 mod connection;
 mod desk;
+mod door;
+pub mod doorkeeper;
 mod duties;
 pub mod ledger;
 mod notice;
@@ -31,20 +34,21 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use connection::Counter;
 use desk::{Message, SealState};
+use door::{Door, Visitor};
 pub use start::{Hub, StartFault, Started};
-
-/// How many connections are held at once. Beyond it, new ones wait.
-const CONNECTIONS_MAX: usize = 2_048;
 
 /// How many messages may wait for the desk. Beyond it, connections wait, and only they.
 const MESSAGES_MAX: usize = 4_096;
+
+/// How often the console is told who knocks.
+const STRANGERS_TOLD_EVERY: Duration = Duration::from_secs(1);
 
 /// How a hub ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +63,10 @@ pub enum End {
 pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>) -> End {
     let (desk_sender, inbox) = mpsc::channel(MESSAGES_MAX);
     let Hub { parts, record, notices, tls, slip_tick, .. } = hub;
+    let door = Door::open();
     let counter = Arc::new(Counter {
+        door: Arc::clone(&door),
+        checks: Semaphore::new(checks_at_once()),
         desk: desk_sender.clone(),
         notices: notices.clone(),
         folder: parts.0.clone(),
@@ -74,19 +81,19 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     let ticking = tick(desk_sender.downgrade(), slip_tick);
     tokio::pin!(ticking);
     let mut seal = notices.seal.subscribe();
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let mut told = tokio::time::interval(STRANGERS_TOLD_EVERY);
     // They end with the hub: nobody is left talking to one that has stopped.
     let mut connections = JoinSet::new();
     tokio::pin!(stop);
     let end = loop {
         tokio::select! {
-            accepted = accept(&listener, &places) => {
-                let Some((socket, place)) = accepted else { continue };
-                let counter = Arc::clone(&counter);
-                connections.spawn(async move {
-                    connection::serve(counter, socket).await;
-                    drop(place);
-                });
+            accepted = accept(&listener, &door) => {
+                let Some((socket, visitor)) = accepted else { continue };
+                connections.spawn(connection::serve(Arc::clone(&counter), socket, visitor));
+            }
+            _ = told.tick() => {
+                let strangers = door.strangers();
+                notices.strangers.send_if_modified(|told| *told != strangers && { *told = strangers; true });
             }
             () = &mut ticking => {}
             Some(_) = connections.join_next() => {}
@@ -96,7 +103,7 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     };
     if end == End::Sealed {
         // Everybody is told before the hub goes.
-        let all_gone = places.acquire_many(u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX));
+        let all_gone = async { while connections.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(Duration::from_secs(3), all_gone).await;
     }
     let _ = desk_sender.send(Message::Stop).await;
@@ -119,13 +126,18 @@ async fn tick(desk: mpsc::WeakSender<Message>, every: Duration) {
     }
 }
 
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> Option<(tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit)> {
-    let place = Arc::clone(places).acquire_owned().await.ok()?;
+/// How many ballots are checked at once. One core is left for the meeting, where there is more than one.
+fn checks_at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1))
+}
+
+/// The next connection that is let in. Whoever is not is gone at once, and costs nothing more.
+async fn accept(listener: &TcpListener, door: &Arc<Door>) -> Option<(TcpStream, Visitor)> {
     match listener.accept().await {
-        Ok((socket, _)) => Some((socket, place)),
+        Ok((socket, peer)) => {
+            let visitor = door.arrive(&socket, peer)?;
+            Some((socket, visitor))
+        }
         Err(_) => {
             // Out of descriptors, most likely: those that end make room.
             tokio::time::sleep(Duration::from_millis(50)).await;

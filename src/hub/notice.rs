@@ -16,6 +16,8 @@ impl Desk {
             connections: Some(self.connections.keys().cloned().collect()),
             turnout,
             disk_trouble: self.disk_trouble.clone(),
+            // The door tells it, to the console alone.
+            strangers: None,
         };
         self.notices.live.send_if_modified(|told| {
             let differs = *told != live;

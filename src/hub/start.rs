@@ -130,6 +130,7 @@ impl Hub {
             live: watch::Sender::new(Live::default()),
             elections: watch::Sender::new(BTreeMap::new()),
             seal: watch::Sender::new(SealState::NotYet),
+            strangers: watch::Sender::new(None),
         };
         let parts = (folder.clone(), vault, keys, codes);
         let slip_tick = Duration::from_secs(SLIP_TICK_SECONDS);

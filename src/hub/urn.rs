@@ -3,7 +3,7 @@
 use super::ballot_box::Put;
 use super::desk::{Desk, system_rng};
 use super::duties::setup_of;
-use crate::ballot::{CheckedBallot, Issuer, PublicCredential, Token};
+use crate::ballot::{BallotHash, CheckedBallot, Issuer, PublicCredential, Token};
 use crate::meeting::{Admitted, BallotId, RoundPhase};
 use crate::wire::{Receipt, WrongAnswer, proof};
 
@@ -73,6 +73,33 @@ impl Desk {
             Ok(Put::Full) => return Err(WrongAnswer::NotOpen),
             Err(error) => return Err(WrongAnswer::Disk { says: error.to_string() }),
         }
+        Ok(self.receipt(ballot, hash))
+    }
+
+    /// What is answered to a ballot under a credential that has one in the box; None where there is none yet.
+    pub(super) fn returned(
+        &mut self,
+        ballot: &BallotId,
+        credential: &PublicCredential,
+        hash: &BallotHash,
+    ) -> Option<Result<Receipt, WrongAnswer>> {
+        let open = self.takes_ballots(ballot);
+        let held = *self.the_box(ballot)?.returned_under(credential)?;
+        Some(match held == *hash {
+            true => Ok(self.receipt(ballot, held)),
+            false if open => Err(WrongAnswer::SecondBallot),
+            false => Err(WrongAnswer::NotOpen),
+        })
+    }
+
+    fn takes_ballots(&self, ballot: &BallotId) -> bool {
+        self.state().is_some_and(|state| {
+            let voting = state.round(ballot).is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
+            voting && state.suspended.is_none()
+        })
+    }
+
+    fn receipt(&self, ballot: &BallotId, hash: BallotHash) -> Receipt {
         let fingerprint = self
             .notices
             .elections
@@ -81,6 +108,6 @@ impl Desk {
             .map(|setup| setup.election().fingerprint().to_owned())
             .unwrap_or_default();
         let text = proof::receipt_text(&self.keys.session, ballot, &fingerprint, &hash);
-        Ok(Receipt { ballot: hash, signature: self.keys.identity.sign(&text) })
+        Receipt { ballot: hash, signature: self.keys.identity.sign(&text) }
     }
 }

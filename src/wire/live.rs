@@ -17,6 +17,21 @@ pub struct Live {
     pub turnout: Option<Turnout>,
     /// What the disk says, while nothing can be written.
     pub disk_trouble: Option<String>,
+    /// Who knocks without being let in. Only the console is told, and only while there is something to tell.
+    pub strangers: Option<Strangers>,
+}
+
+/// Who knocks without being let in. Nothing of it says what an enrolled or an anonymous connection does.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strangers {
+    /// Connections refused within the last minute: too many, too fast, too slow, or no message of this protocol.
+    pub refused: u32,
+    /// Wrong codes that are not forgotten yet.
+    pub wrong_codes: u32,
+    /// Addresses that have sent so many wrong codes that they are not listened to.
+    pub shut_out: u32,
+    /// Some of the addresses, the worst first.
+    pub addresses: Vec<String>,
 }
 
 /// Turnout in steps of five, so that a counter never tells who has just voted.
@@ -44,8 +59,10 @@ pub enum TurnedAway {
     KeyRevoked,
     /// This terminal belongs to another meeting.
     OtherMeeting,
-    /// Too many tries from this address.
+    /// Too many wrong codes from this address: the console can issue a new one.
     TooManyTries,
+    /// The hub cannot write to its disk; the code is as good as before.
+    Disk,
     /// The hub speaks another version.
     Version,
 }

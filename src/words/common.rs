@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Lang, refusal};
-use crate::client::{Alarm, AskError, TurnedAway};
+use crate::client::{Alarm, AskError, Strangers, TurnedAway};
 use crate::meeting::State;
 use crate::rules::Choice;
 
@@ -148,15 +148,41 @@ pub fn turned_away(lang: Lang, why: &TurnedAway) -> (&'static str, &'static str)
             "This terminal belongs to another meeting.",
             "Use another state folder (--state), or check the host's address.",
         ),
-        (TurnedAway::TooManyTries, Lang::Zh) => ("这个地址尝试的次数太多。", "请稍等几分钟再试。"),
-        (TurnedAway::TooManyTries, Lang::En) => {
-            ("Too many tries from this address.", "Wait some minutes, then try again.")
+        (TurnedAway::TooManyTries, Lang::Zh) => {
+            ("这台机器输错席位码的次数太多。", "请到主持台补发席位码；补发之后即可再试。")
         }
+        (TurnedAway::TooManyTries, Lang::En) => (
+            "Too many wrong codes from this machine.",
+            "Ask the console to issue a new code; once it has, you can try again.",
+        ),
+        (TurnedAway::Disk, Lang::Zh) => {
+            ("主持台的磁盘写不进去，席位还没有登记。", "席位码仍然有效；请告诉主持台，稍后再试。")
+        }
+        (TurnedAway::Disk, Lang::En) => (
+            "The console cannot write to its disk; the seat is not enrolled yet.",
+            "The code is as good as before: tell the console, then try again.",
+        ),
         (TurnedAway::Version, Lang::Zh) => ("主持台的程序是另一个版本。", "请安装与主持台相同的版本。"),
         (TurnedAway::Version, Lang::En) => {
             ("The console runs another version of this program.", "Install the version that the console has.")
         }
     }
+}
+
+/// Who knocks without being let in, in so many short lines as there are things to say.
+pub fn strangers(lang: Lang, told: &Strangers) -> Vec<String> {
+    let Strangers { refused, wrong_codes, shut_out, .. } = told;
+    let refused = (*refused > 0).then(|| match lang {
+        Lang::Zh => format!("拒绝陌生连接 {refused}/分"),
+        Lang::En => format!("strangers refused {refused}/min"),
+    });
+    let wrong = (*wrong_codes > 0).then(|| match (lang, shut_out) {
+        (Lang::Zh, 0) => format!("席位码错 {wrong_codes} 次"),
+        (Lang::Zh, shut_out) => format!("席位码错 {wrong_codes} 次 停用 {shut_out} 处"),
+        (Lang::En, 0) => format!("wrong codes {wrong_codes}"),
+        (Lang::En, shut_out) => format!("wrong codes {wrong_codes}, shut out {shut_out}"),
+    });
+    refused.into_iter().chain(wrong).collect()
 }
 
 /// What is wrong, for everyone to read. The words after the colon come from outside and must be cleaned.

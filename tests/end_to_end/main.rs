@@ -9,4 +9,8 @@ mod restart;
 mod review;
 mod room;
 mod screens;
+#[cfg(target_os = "linux")]
+mod strangers;
+#[cfg(target_os = "linux")]
+mod strangers_many;
 mod terminal;

@@ -3,14 +3,15 @@
 use std::process::Command as Process;
 use std::time::Duration;
 
-use plenum::client::{AskError, Link, Paper, View};
+use plenum::client::connect::{ConnectFault, enrol, fresh_identity};
+use plenum::client::{AskError, Link, Paper, TurnedAway, View};
 use plenum::hub::{Hub, StartFault};
 use plenum::journal::JournalFault;
 use plenum::meeting::{Command, RoundPhase, SeatId};
 use plenum::plan::SessionFolder;
 use plenum::rules::Choice;
 
-use super::room::{MEMBERS, Room, ballot, soon};
+use super::room::{MEMBERS, Room, ballot, person, soon};
 
 fn is_lost(view: &View) -> bool {
     matches!(view.link, Link::Lost { .. })
@@ -205,12 +206,17 @@ async fn on_a_full_disk() {
     let seat = SeatId::from("m5");
     let answer = soon("an order", room.clients["m5"].order(Command::SignOut { seat })).await;
     assert!(matches!(answer, Err(AskError::Disk(_))), "{answer:?}");
+    let code = room.stage.code(&person("a1")).unwrap();
+    let enrolment = enrol(&room.stage.host(), code, &fresh_identity()).await.map(|_| ());
+    assert!(matches!(enrolment, Err(ConnectFault::TurnedAway(TurnedAway::Disk))), "{enrolment:?}");
     assert_eq!(room.console.view().chain, chain, "nothing of it was published");
 
     limit_files(None);
     room.until("the trouble is over, without anybody's doing", |view| view.live.disk_trouble.is_none()).await;
     room.give(note()).await;
     assert_eq!(room.lines().len(), lines.len() + 1);
+    // The code is as good as before.
+    room.by_hand("a1").await;
 
     // In the middle of a round: what the hub and the terminals do by rule is done when there is room again.
     room.lead_until("deliberation is over", |state| {

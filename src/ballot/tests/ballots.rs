@@ -279,6 +279,7 @@ fn other_writings_of_the_same_ballot_are_refused() {
     for (what, text) in table {
         assert_ne!(text, good, "{what}");
         assert!(room.setup.check_ballot(text.as_bytes()).is_err(), "{what}");
+        assert!(room.setup.check_signed(text.as_bytes()).is_err(), "{what}: without a look at the proofs");
     }
     let mut bytes = good.into_bytes();
     bytes[20] = 0xff;
@@ -329,6 +330,9 @@ fn marks_that_are_not_permitted_cannot_be_proved() {
         };
         let sealed = forged.seal(&room.setup, &room.voters[0], &mut room.rng).unwrap();
         assert_eq!(room.setup.check_ballot(&sealed.bytes).err(), Some(error));
+        // Its holder has signed it: that is all that the quick look says.
+        let signed = room.setup.check_signed(&sealed.bytes).unwrap();
+        assert_eq!((signed.hash, signed.credential), (sealed.hash, room.voters[0].public()));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::plan::{Item, Nomination, Person};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
 use crate::screen::{Mark, Scene};
-use crate::words::common::Common;
+use crate::words::common::{self, Common};
 use crate::words::console::Console;
 use crate::words::rule;
 
@@ -148,7 +148,7 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let scrutineers = state.scrutineers().count();
         let scrutineers = format!("{} {scrutineers} {}", Console::Scrutineers.text(lang), theme.mark(mark));
         lines.push(Line::raw(format!(" {scrutineers}")));
-        lines.extend(last_lines(scene, state));
+        lines.extend(last_lines(scene, state, cells));
         return lines;
     }
     let approved = state.scrutineers_approved();
@@ -166,11 +166,11 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     }
     lines.push(Line::raw(""));
     lines.extend(situation::requests(scene, state));
-    lines.extend(last_lines(scene, state));
+    lines.extend(last_lines(scene, state, cells));
     lines
 }
 
-fn last_lines(scene: &Scene<'_>, state: &State) -> Vec<Line<'static>> {
+fn last_lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
     let (theme, lang) = (scene.theme, scene.lang);
     let mut lines = vec![Line::raw(format!(" {} {}", Console::Notes.text(lang), state.notes.len()))];
     let objections = state.objections.len();
@@ -179,7 +179,25 @@ fn last_lines(scene: &Scene<'_>, state: &State) -> Vec<Line<'static>> {
         lines.push(Line::styled(text, theme.alarm()));
     }
     lines.push(Line::raw(format!(" {}", connected(scene, state))));
+    lines.extend(strangers(scene, cells));
     lines
+}
+
+/// Who knocks without being let in, while somebody does, and the worst addresses as far as there is room.
+fn strangers(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
+    let Some(told) = &scene.view.live.strangers else { return Vec::new() };
+    let style = if told.shut_out > 0 { scene.theme.alarm() } else { scene.theme.dim() };
+    let mut lines: Vec<String> =
+        common::strangers(scene.lang, told).into_iter().map(|text| format!(" {text}")).collect();
+    let mut addresses = String::from("  ");
+    for address in told.addresses.iter().map(|address| clean(address)) {
+        if width(&addresses) + 1 + width(&address) <= cells {
+            addresses = format!("{addresses} {address}");
+        }
+    }
+    lines.push(addresses);
+    let line = |text: String| Line::styled(cut(&text, cells, scene.theme.ellipsis()).into_owned(), style);
+    lines.into_iter().filter(|text| !text.trim().is_empty()).map(line).collect()
 }
 
 /// How many seats are connected, of all.
@@ -216,10 +234,17 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let at = if rest.is_empty() { 2 } else { 0 };
     rest.push(scrutineers);
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
+    // The last of them weighs most.
+    let told = scene.view.live.strangers.as_ref();
+    let mut strangers = told.map(|told| common::strangers(scene.lang, told)).unwrap_or_default();
+    if let Some(last) = strangers.pop() {
+        rest.insert(at.min(rest.len()), last);
+    }
     if !state.objections.is_empty() {
         rest.insert(at, objections);
     }
     rest.push(connected(scene, state));
+    rest.extend(strangers);
     second.push(Span::raw(format!(" {}", rest.join("   "))));
     [first, second]
         .into_iter()

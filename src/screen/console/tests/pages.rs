@@ -1,7 +1,7 @@
 //! How each page looks, at both sizes and in both languages.
 
 use super::*;
-use crate::client::{Alarm, Turnout};
+use crate::client::{Alarm, Strangers, Turnout};
 use crate::meeting::{AdjournGround, BallotId};
 
 const POINTS: [(&str, Point); 16] = [
@@ -161,6 +161,26 @@ fn every_size_and_every_step_draws_whole_boxes() {
         }
         let small = Window::new(Lang::Zh, (40, 10)).draw(&mut console, &view);
         assert!(small.contains("80"), "{small}");
+    }
+}
+
+/// Who knocks is told in the panel, the worst addresses with it; while nobody does, nothing is.
+#[test]
+fn strangers_are_told_while_there_are_some() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (mut console, mut view) = at(lang, Point::Voting);
+        let calm = both_sizes(lang, &mut console, &view);
+        view.live.strangers = Some(Strangers {
+            refused: 1_200,
+            wrong_codes: 5,
+            shut_out: 1,
+            addresses: vec!["192.168.100.17".to_owned(), "10.0.0.9".to_owned(), "fe80::1:2:3:4".to_owned()],
+        });
+        let told = both_sizes(lang, &mut console, &view);
+        for word in ["1200/", "192.168.100.17"] {
+            assert!(told.contains(word) && !calm.contains(word), "{word}:\n{told}");
+        }
+        insta::assert_snapshot!(format!("strangers_{lang:?}"), told);
     }
 }
 
