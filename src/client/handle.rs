@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::sealing::SealAct;
 use super::view::View;
 use crate::meeting::{Command, OfficialId, Refusal, SlipKind};
+use crate::wire::SealRefused;
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;
@@ -28,8 +30,8 @@ pub enum Request {
     Slip(SlipKind, OfficialId, String, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
-    /// Sign the seal of the closed record, when the hub has prepared it.
-    Seal(oneshot::Sender<Result<Done, AskError>>),
+    /// Sign the seal of the closed record when the hub has prepared it, refuse to, or go on without somebody.
+    Seal(SealAct, oneshot::Sender<Result<Done, AskError>>),
 }
 
 /// An order that was carried out.
@@ -53,6 +55,9 @@ pub enum AskError {
     /// The hub cannot write: the meeting is suspended until it can.
     #[error("the hub cannot write: {0}")]
     Disk(String),
+    /// What was said about the seal is not taken.
+    #[error(transparent)]
+    Seal(#[from] SealRefused),
     /// The hub or this terminal found a fault that is no rule of the meeting.
     #[error("{0}")]
     Fault(String),
@@ -118,7 +123,15 @@ impl Client {
     /// # Errors
     /// When the meeting has not ended, or the seal is not over the record that this screen knows.
     pub async fn seal(&self) -> Result<Done, AskError> {
-        self.ask(Request::Seal).await
+        self.of_seal(SealAct::Sign).await
+    }
+
+    /// Says something about the seal: signs it, refuses to, or goes on without somebody.
+    ///
+    /// # Errors
+    /// As [`seal`](Self::seal), or why the hub does not take it now.
+    pub async fn of_seal(&self, act: SealAct) -> Result<Done, AskError> {
+        self.ask(|reply| Request::Seal(act, reply)).await
     }
 
     async fn ask<T>(

@@ -7,18 +7,22 @@
 //! - [`connect`]: enrolling, coming back, anonymous acts
 //! - `driver`: what owns the connection
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
+//! - [`sealing`]: how the seal stands, and what is said about it
 //! - [`slips`]: a reviewer's anonymous slips
 //! - [`store`]: what a terminal keeps
 
 pub mod connect;
 mod driver;
 pub mod handle;
+pub mod sealing;
 pub mod slips;
 pub mod store;
 pub mod view;
 pub mod voter;
 
+pub use crate::wire::SealRefused;
 pub use crate::wire::code::SeatCode;
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
+pub use sealing::{SealAct, Sealing, SignerStands, Stands};
 pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};

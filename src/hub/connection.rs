@@ -13,6 +13,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::desk::{Message, Notices, SealState};
+use super::sealing::OfSeal;
+use crate::archive;
 use crate::meeting::{Actor, SessionId};
 use crate::plan::SessionFolder;
 use crate::wire::TurnedAway;
@@ -208,6 +210,22 @@ fn listen(mut reader: Reader) -> (mpsc::Receiver<Result<ToHub, FrameFault>>, Joi
     (inbox, reading)
 }
 
+/// Sends the lines that a screen does not have yet.
+async fn send_lines(
+    counter: &Counter,
+    actor: &Actor,
+    have: &mut u64,
+    writer: &mut Writer,
+) -> Result<(), FrameFault> {
+    let count = *counter.notices.ledger.counts().borrow();
+    while *have < count {
+        let lines = counter.notices.ledger.after(*have, actor, LINES_BYTES);
+        *have += lines.len() as u64;
+        send(writer, &ToScreen::Lines { lines }).await?;
+    }
+    Ok(())
+}
+
 async fn enrolled(
     counter: &Arc<Counter>,
     actor: &Actor,
@@ -226,13 +244,10 @@ async fn enrolled(
     live.mark_changed();
     seal.mark_changed();
     let mut desk_there = true;
+    let mut seal_told = String::new();
     loop {
-        let count = *counts.borrow_and_update();
-        while have < count {
-            let lines = counter.notices.ledger.after(have, actor, LINES_BYTES);
-            have += lines.len() as u64;
-            send(&mut writer, &ToScreen::Lines { lines }).await?;
-        }
+        counts.mark_unchanged();
+        send_lines(counter, actor, &mut have, &mut writer).await?;
         tokio::select! {
             changed = counts.changed() => if changed.is_err() { return Ok(()) },
             changed = live.changed() => {
@@ -245,7 +260,15 @@ async fn enrolled(
                 let state = seal.borrow_and_update().clone();
                 match state {
                     SealState::NotYet => {}
-                    SealState::Ready(body) => send(&mut writer, &ToScreen::SealReady { seal: body.text() }).await?,
+                    SealState::Ready(transcript) => {
+                        // Whoever is to sign has the record to its end.
+                        send_lines(counter, actor, &mut have, &mut writer).await?;
+                        let transcript = seal_for_screen(&transcript, actor);
+                        if transcript != seal_told {
+                            seal_told.clone_from(&transcript);
+                            send(&mut writer, &ToScreen::SealReady { transcript }).await?;
+                        }
+                    }
                     // The answer to the one who signed goes first.
                     SealState::Sealed => {
                         while let Ok(Some(answer)) = timeout(Duration::from_millis(200), answered.recv()).await {
@@ -270,6 +293,21 @@ async fn enrolled(
     }
 }
 
+async fn of_seal(counter: &Counter, from: Actor, number: u64, said: OfSeal) -> Option<(u64, Answer)> {
+    let answer = ask(&counter.desk, |reply| Message::Seal { from, said, reply }).await?;
+    Some((number, answer))
+}
+
+/// The seal as far as it has been signed. The witnesses are for the console, which signs over them, and for displays:
+/// five hundred terminals are not told of each other's.
+fn seal_for_screen(transcript: &archive::Transcript, actor: &Actor) -> String {
+    let mut told = transcript.clone();
+    if matches!(actor, Actor::Seat(_)) {
+        told.witnesses.clear();
+    }
+    String::from_utf8(told.bytes()).unwrap_or_default()
+}
+
 /// Only the console is told which screens are connected.
 fn for_screen(mut live: Live, actor: &Actor) -> Live {
     if *actor != Actor::Console {
@@ -291,9 +329,16 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: ToHub, answers: mpsc::Se
                 answer.map(|answer| (number, answer))
             }
             ToHub::SealSignature { ask: number, signature } => {
-                let answer =
-                    ask(&counter.desk, |reply| Message::SealSignature { from, signature, reply }).await;
-                answer.map(|answer| (number, answer))
+                of_seal(&counter, from, number, OfSeal::Signature(signature)).await
+            }
+            ToHub::SealRefusal { ask: number, reason, signature } => {
+                of_seal(&counter, from, number, OfSeal::Refusal { reason, signature }).await
+            }
+            ToHub::SealWithout { ask: number, who, reason } => {
+                of_seal(&counter, from, number, OfSeal::Without { who, reason }).await
+            }
+            ToHub::Witness { ask: number, signature } => {
+                of_seal(&counter, from, number, OfSeal::Witness(signature)).await
             }
             ToHub::Material { ask: number, path } => {
                 let text = counter.folder.read_material(&path);

@@ -6,6 +6,7 @@
 //! - `urn`: what comes to it without a name; `notice`: what it tells beside the record
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
+//! - `sealing`: witnesses and signatures, one after the other, and the seal
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -21,6 +22,7 @@ mod duties;
 pub mod ledger;
 mod notice;
 mod review;
+mod sealing;
 pub mod start;
 mod urn;
 pub mod vault;

@@ -30,7 +30,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Frame;
 
-use crate::client::{AskError, Done, View};
+use crate::client::{AskError, Done, SealAct, View};
 use crate::meeting::{Command, OfficialId, SlipKind, State};
 use crate::words::Lang;
 
@@ -82,8 +82,8 @@ pub enum Act {
     Slip(SlipKind, OfficialId, String),
     /// Keep what is being written through a crash; none: there is nothing to keep any more.
     Draft(Option<String>),
-    /// Sign the seal.
-    Seal,
+    /// Sign the seal, refuse to, or go on without somebody.
+    Seal(SealAct),
     /// What the presiding officer's own seat wants done: for the client of that seat, not for the console's.
     Own(Box<Act>),
     /// A short sound.

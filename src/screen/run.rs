@@ -98,6 +98,7 @@ pub fn nobody() -> View {
         paper: Paper::None,
         slips_left: None,
         alarm: None,
+        seal: None,
         sealed: false,
     }
 }
@@ -304,7 +305,7 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.slip(kind, official, text.clone()).await;
             Answer::Slip { kind, text, result }
         }
-        Act::Seal => Answer::Seal(client.seal().await),
+        Act::Seal(act) => Answer::Seal(client.of_seal(act).await),
         Act::Own(_) | Act::Draft(_) | Act::Bell | Act::Quit => return None,
     })
 }

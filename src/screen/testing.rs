@@ -35,6 +35,7 @@ pub fn view(me: &str, state: &State) -> View {
         paper: Paper::None,
         slips_left: None,
         alarm: None,
+        seal: None,
         sealed: false,
     }
 }

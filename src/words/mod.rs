@@ -16,6 +16,7 @@
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
+//! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
@@ -64,6 +65,7 @@ pub mod rehearse;
 pub mod review;
 pub mod room;
 pub mod rule;
+pub mod sealing;
 pub mod sentence;
 pub mod terminal;
 pub mod verdict;
@@ -102,6 +104,7 @@ mod tests {
             super::display::Display,
             super::official::Official,
             super::review::Review,
+            super::sealing::Sealing,
             super::minutes::Label,
             super::minutes::review::ReviewLabel
         );

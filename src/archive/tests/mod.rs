@@ -5,3 +5,4 @@ mod review;
 mod sealing;
 mod tamper;
 mod tamper_review;
+mod tamper_seal;

@@ -5,6 +5,7 @@
 mod asking;
 mod casting;
 mod duties;
+mod sealing;
 mod slipping;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -28,7 +29,6 @@ use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
 use super::view::{Alarm, Chain, Link, Paper, View};
 use super::voter::{self, Duty};
-use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{
     BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, RoundPhase, SeatId, SlipKind, sha256_hex,
@@ -90,6 +90,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         paper: Paper::None,
         slips_left: None,
         alarm: None,
+        seal: None,
         sealed: false,
     };
     let (client, inbox, views) = Client::new(view);
@@ -105,8 +106,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         live: Live::default(),
         alarm: None,
         sealed: false,
-        seal: None,
-        seal_asked: None,
+        seal: sealing::Seal::default(),
         next_ask: 0,
         last_counter: 0,
         on_its_way: None,
@@ -167,8 +167,7 @@ struct Driver {
     live: Live,
     alarm: Option<Alarm>,
     sealed: bool,
-    seal: Option<String>,
-    seal_asked: Option<oneshot::Sender<Result<Done, AskError>>>,
+    seal: sealing::Seal,
     next_ask: u64,
     last_counter: u64,
     on_its_way: Option<OnItsWay>,
@@ -262,7 +261,7 @@ impl Driver {
                 Request::Order(_, reply)
                 | Request::Cast(_, reply)
                 | Request::Slip(.., reply)
-                | Request::Seal(reply) => {
+                | Request::Seal(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
                 Request::Material(_, reply) => {
@@ -286,7 +285,7 @@ impl Driver {
         loop {
             self.do_duties();
             let again = self.duty_again;
-            if self.send_next(&mut writer).await.is_err() {
+            if self.do_sealing(&mut writer).await.is_err() || self.send_next(&mut writer).await.is_err() {
                 return self.lost();
             }
             tokio::select! {
@@ -295,7 +294,7 @@ impl Driver {
                     let mut next = Some(frame);
                     while let Some(frame) = next {
                         let Some(Ok(message)) = frame else { return self.lost() };
-                        if !self.hear(message, &mut writer).await {
+                        if !self.hear(message) {
                             return if self.sealed { Over::Ended } else { self.lost() };
                         }
                         next = heard.try_recv().ok().map(Some);
@@ -319,16 +318,14 @@ impl Driver {
         for (_, (_, reply)) in std::mem::take(&mut self.materials) {
             let _ = reply.send(Err(AskError::NotConnected));
         }
-        if let Some(reply) = self.seal_asked.take() {
-            let _ = reply.send(Err(AskError::NotConnected));
-        }
+        self.lose_seal();
         Over::Lost
     }
 
     // ---- what the hub says --------------------------------------------------------------------------------------
 
     /// False: the connection is over.
-    async fn hear(&mut self, message: ToScreen, writer: &mut Writer) -> bool {
+    fn hear(&mut self, message: ToScreen) -> bool {
         match message {
             ToScreen::Lines { lines } => {
                 if !self.follow(&lines) {
@@ -337,12 +334,8 @@ impl Driver {
             }
             ToScreen::Live(live) => self.live = live,
             ToScreen::Answer { ask, answer } => self.answered(ask, answer),
-            ToScreen::SealReady { seal } => {
-                self.refresh();
-                self.seal = Some(seal);
-                if self.seal_asked.is_some() && self.sign_seal(writer).await.is_err() {
-                    return false;
-                }
+            ToScreen::SealReady { transcript } => {
+                self.hear_seal(&transcript);
             }
             ToScreen::Sealed => {
                 self.sealed = true;
@@ -408,12 +401,10 @@ impl Driver {
             let _ = reply.send(self.material(&path, answer));
             return;
         }
-        let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else {
-            if let Some(reply) = self.seal_asked.take() {
-                let _ = reply.send(done(answer));
-            }
+        if self.seal_answered(ask, &answer) {
             return;
-        };
+        }
+        let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else { return };
         match on_its_way.asker {
             Asker::Screen(reply) => {
                 let _ = reply.send(done(answer));
@@ -460,6 +451,7 @@ impl Driver {
                 .filter(|(_, slips)| slips.is_issued())
                 .map(|(_, slips)| slips.left()),
             alarm: self.alarm.clone(),
+            seal: self.how_sealed(),
             sealed: self.sealed,
         }));
     }
@@ -470,6 +462,7 @@ fn done(answer: Answer) -> Result<Done, AskError> {
         Answer::Done { line, code, .. } => Ok(Done { line, code }),
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
         Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
+        Answer::Wrong(WrongAnswer::Seal(refused)) => Err(AskError::Seal(refused)),
         Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
         Answer::Material { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
     }

@@ -45,7 +45,7 @@ use super::widgets::notice::{Notices, Tone};
 use super::widgets::scroll::Scroll;
 use super::widgets::{chrome, letter};
 use super::{Act, Answer, Scene, Screen};
-use crate::client::{AskError, Done, View};
+use crate::client::{AskError, Done, SealAct, View};
 use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
 use crate::plan::Nominee;
 use crate::words::Lang;
@@ -149,7 +149,7 @@ impl Console {
         match &step {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
             Step::Seal if self.seal_signed => {}
-            Step::Seal => return self.wanted(vec![Act::Seal]),
+            Step::Seal => return self.wanted(vec![Act::Seal(SealAct::Sign)]),
             _ if step.is_irreversible() => {
                 self.cover = Some(Cover::Confirm(Confirm::new(What::Step(step))));
             }
@@ -159,7 +159,7 @@ impl Console {
     }
 
     fn wanted(&mut self, acts: Vec<Act>) -> Vec<Act> {
-        self.pending |= acts.iter().any(|act| matches!(act, Act::Order(_) | Act::Seal));
+        self.pending |= acts.iter().any(|act| matches!(act, Act::Order(_) | Act::Seal(_)));
         acts
     }
 

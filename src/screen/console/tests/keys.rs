@@ -281,7 +281,7 @@ fn a_reissued_code_is_shown_once_with_its_owner() {
 #[test]
 fn closing_seals_without_asking_twice() {
     let (mut console, mut view) = at(Lang::En, Point::Closed);
-    assert_eq!(press(&mut console, &view, [KeyCode::Enter]), [Act::Seal]);
+    assert_eq!(press(&mut console, &view, [KeyCode::Enter]), [Act::Seal(crate::client::SealAct::Sign)]);
     console.answered(Answer::Seal(Ok(Done::default())), &view);
     assert_eq!(press(&mut console, &view, [KeyCode::Enter]), []);
     view.sealed = true;
