@@ -39,6 +39,8 @@ pub struct SignerStands {
     pub duties: Vec<Duty>,
     /// How it stands.
     pub stands: Stands,
+    /// Whether they can sign now: somebody who was passed over can until a later turn has begun.
+    pub can: bool,
 }
 
 /// How it stands with somebody's signature.
@@ -63,7 +65,8 @@ impl Sealing {
     /// How a seal stands by a record.
     pub fn of(transcript: &Transcript, state: &State, me: &Actor) -> Self {
         let signers = signers(state).into_iter().map(|signer| {
-            let stands = match (transcript.may_sign(state, &signer.by), transcript.reason_of(&signer.by)) {
+            let may = transcript.may_sign(state, &signer.by);
+            let stands = match (may, transcript.reason_of(&signer.by)) {
                 (Err(NotNow::Signed), _) => Stands::Signed,
                 (_, Some(named)) => {
                     Stands::Without { reason: named.reason.clone(), refused: named.refusal.is_some() }
@@ -71,7 +74,7 @@ impl Sealing {
                 (Ok(()), None) => Stands::Next,
                 (Err(_), None) => Stands::Later,
             };
-            SignerStands { by: signer.by, duties: signer.duties, stands }
+            SignerStands { by: signer.by, duties: signer.duties, stands, can: may.is_ok() }
         });
         Self {
             lines: transcript.seal.lines,

@@ -15,6 +15,8 @@ pub mod console;
 pub mod display;
 pub mod guard;
 pub mod run;
+#[cfg(test)]
+mod sealing_tests;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -121,7 +123,12 @@ pub enum Answer {
         result: Result<Done, AskError>,
     },
     /// Of the seal.
-    Seal(Result<Done, AskError>),
+    Seal {
+        /// What was said.
+        act: SealAct,
+        /// What became of it.
+        result: Result<Done, AskError>,
+    },
     /// Of an act of the presiding officer's own seat.
     Own(Box<Answer>),
 }

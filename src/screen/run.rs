@@ -305,7 +305,10 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.slip(kind, official, text.clone()).await;
             Answer::Slip { kind, text, result }
         }
-        Act::Seal(act) => Answer::Seal(client.of_seal(act).await),
+        Act::Seal(act) => {
+            let result = client.of_seal(act.clone()).await;
+            Answer::Seal { act, result }
+        }
         Act::Own(_) | Act::Draft(_) | Act::Bell | Act::Quit => return None,
     })
 }

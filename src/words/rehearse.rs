@@ -22,6 +22,8 @@ texts! {
             "(Rehearsal) Is the log of the official cars open to inspection?";
         Answer3: "（演练）已经公开，每月在公示栏张贴。",
             "(Rehearsal) It is: it is put on the notice board every month.";
+        NotHere: "（演练）没有到会。", "(Rehearsal) Was not at the meeting.";
+        DidNotSign: "（演练）没有在规定时间内签署。", "(Rehearsal) Did not sign in time.";
         Inquiry: "（演练）答复没有说明责任人，请书面说明。",
             "(Rehearsal) The answer does not name those responsible; please do so in writing.";
     }

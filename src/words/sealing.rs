@@ -25,14 +25,6 @@ texts! {
         RefuseTitle: "拒签的理由", "Why you do not sign";
         RefuseHow: "理由由您的终端签名，写入档案，人人可见。Enter 提交，Esc 取消。", "Your terminal signs the reason and it goes into the archive for all to read. Enter sends it, Esc drops it.";
         AskWithout: "没有他（她）的签名也继续：原因（写入档案）", "Going on without this signature: why (goes into the archive)";
-        WithoutKey: "不等此人", "go on without";
-        WithoutMeans: "没有所选的人的签名也继续，要写明原因，原因写入档案。", "Goes on without the signature of the chosen person, with a reason that goes into the archive.";
-        ChooseKey: "选择", "choose";
-        ChooseMeans: "选择还没有签署的人。", "Chooses among those who have not signed.";
-        SignKey: "签署", "sign";
-        SignMeans: "签署封存：确认这就是会议的记录。", "Signs the seal: this is the record of the meeting.";
-        RefuseKey: "拒签", "refuse";
-        RefuseMeans: "拒绝签署，要写明理由。", "Refuses to sign, with a reason.";
         StillMissing: "还有人没有签署。等他们签署，或按 W 写明原因后继续。", "Somebody has not signed yet. Wait for them, or press W to go on with a reason.";
         YouLast: "主持人最后签署：按 Enter 签署，记录随即封存，private 文件夹删除。", "The presiding officer signs last: Enter signs, and the record is sealed and private/ removed.";
         SignedThanks: "已签署，谢谢。", "Signed. Thank you.";
