@@ -7,8 +7,8 @@ use super::players::{Players, find};
 use super::script::CueEnd;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
-    Actor, AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState, Standing,
-    State, Step, next_step,
+    Actor, AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState,
+    Standing, State, Step, next_step,
 };
 use crate::words::Lang;
 use crate::words::rehearse::Said;

@@ -54,11 +54,11 @@ fn at(me: &str, lang: Lang, seal: impl Fn(&State) -> Sealing) -> View {
 }
 
 fn show(name: &str, lang: Lang, view: &View, screen: &mut impl Screen) {
-    for (size, window) in [
-        ("80x24", Window::new(lang, (80, 24))),
-        ("120x40", Window::new(lang, (120, 40))),
-    ] {
-        insta::assert_snapshot!(format!("{name}_{}_{size}", lang.pick("zh", "en")), window.draw(screen, view));
+    for (size, window) in [("80x24", Window::new(lang, (80, 24))), ("120x40", Window::new(lang, (120, 40)))] {
+        insta::assert_snapshot!(
+            format!("{name}_{}_{size}", lang.pick("zh", "en")),
+            window.draw(screen, view)
+        );
     }
     Window::ascii(lang, (80, 24)).draw(screen, view);
 }
@@ -88,7 +88,8 @@ fn pages_of_the_terminal() {
         show("terminal_later", lang, &scrutineer, &mut Terminal::new(lang));
         let refused = at("m5", lang, |state| names(sealing(state, 1), 1, long(lang), true));
         show("terminal_refused", lang, &refused, &mut Terminal::new(lang));
-        let passed = at("m4", lang, |state| names(sealing(state, 0), 0, lang.pick("不在座位上", "away"), false));
+        let passed =
+            at("m4", lang, |state| names(sealing(state, 0), 0, lang.pick("不在座位上", "away"), false));
         show("terminal_passed_over", lang, &passed, &mut Terminal::new(lang));
         let member = at("m2", lang, |state| Sealing { witnesses: None, ..sealing(state, 2) });
         show("terminal_member", lang, &member, &mut Terminal::new(lang));
