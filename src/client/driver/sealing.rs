@@ -177,18 +177,19 @@ impl Driver {
         if self.seal.witness == Witnessed::Sent(ask) {
             self.seal.witness = match answer {
                 Answer::Done { .. } => Witnessed::Done,
-                Answer::Wrong(WrongAnswer::Disk { .. }) => {
-                    self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
-                    Witnessed::No
-                }
-                Answer::Wrong(WrongAnswer::Seal(SealRefused::OtherRecord)) => {
-                    let own = self.replay.number();
-                    self.alarm = Some(Alarm::OtherRecord { sealed: own, own });
-                    Witnessed::Never
-                }
+                Answer::Wrong(WrongAnswer::Disk { .. }) => Witnessed::No,
+                Answer::Wrong(WrongAnswer::Seal(SealRefused::OtherRecord)) => Witnessed::Never,
                 // The seal was made without waiting for this terminal.
                 _ => Witnessed::Done,
             };
+            match self.seal.witness {
+                Witnessed::No => self.try_again_soon(),
+                Witnessed::Never => {
+                    let own = self.replay.number();
+                    self.alarm = Some(Alarm::OtherRecord { sealed: own, own });
+                }
+                _ => {}
+            }
             return true;
         }
         let Some(asked) = self.seal.asked.as_mut().filter(|asked| asked.sent == Some(ask)) else {
