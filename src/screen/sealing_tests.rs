@@ -42,7 +42,7 @@ fn sealing(state: &State, signed: usize) -> Sealing {
 
 fn names(mut seal: Sealing, place: usize, reason: &str, refused: bool) -> Sealing {
     seal.signers[place].stands = Stands::Without { reason: reason.to_owned(), refused };
-    seal.signers[place].can = !refused;
+    seal.signers[place].can = true;
     seal
 }
 
@@ -178,9 +178,19 @@ fn the_console_goes_on_without_somebody_and_signs_last() {
     screen.viewed(&all);
     assert_eq!(press(&mut screen, &all, [Char('w')]), [], "nobody is missing");
     assert_eq!(press(&mut screen, &all, [Enter]), [Act::Seal(SealAct::Sign)]);
-    let result = Err(AskError::Seal(SealRefused::Changed));
-    screen.answered(Answer::Seal { act: SealAct::Sign, result }, &all);
+    let changed = || Err(AskError::Seal(SealRefused::Changed));
+    screen.answered(Answer::Seal { act: SealAct::Sign, result: changed() }, &all);
     assert_eq!(press(&mut screen, &all, [Enter]), [Act::Seal(SealAct::Sign)]);
+    screen.answered(Answer::Seal { act: SealAct::Sign, result: changed() }, &all);
+    // A reason can be put right, but nobody's own words.
+    let named =
+        at("console", Lang::En, |state| names(names(sealing(state, 3), 0, "hsa left", false), 1, "no", true));
+    press(&mut screen, &named, [Char('w')]);
+    type_text(&mut screen, &named, "has left");
+    let act = SealAct::Without(Actor::from("m4"), "has left".to_owned());
+    assert_eq!(press(&mut screen, &named, [Enter]), [Act::Seal(act.clone())]);
+    screen.answered(Answer::Seal { act, result: Ok(Done::default()) }, &named);
+    assert_eq!(press(&mut screen, &named, [Enter]), [Act::Seal(SealAct::Sign)]);
     // Before the hub has listed the files there is nothing to sign.
     let mut early = all.clone();
     early.seal = None;

@@ -13,6 +13,7 @@ texts! {
         OthersFirst: "前面的人签署以后，才轮到您。", "Others sign before you.";
         YouSigned: "您已签署。", "You have signed.";
         YouRefused: "您已拒签，理由随档案公布。", "You have refused to sign; your reason goes into the archive.";
+        YouRefusedStill: "您已拒签，理由随档案公布。如改变主意，现在仍可按 Y 签署。", "You have refused to sign; your reason goes into the archive. You can still sign: Y.";
         PassedOver: "主持人已说明您没有签署的原因。您现在仍可签署：按 Y。", "The presiding officer has named you as not signing. You can still sign: Y.";
         WhatIsSealed: "签署的是：", "What is sealed:";
         Cannot: "签署以后，记录和各项结果不能再改动一个字节。", "Once it is signed, not a byte of the record or its results can change unnoticed.";

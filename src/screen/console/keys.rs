@@ -22,6 +22,8 @@ pub struct Around {
     pub chosen: Option<&'static str>,
     /// How many have not signed yet who do before the presiding officer.
     pub unsigned: usize,
+    /// How many the seal can be made without: these, and those who were named already.
+    pub nameable: usize,
 }
 
 /// The keys that work now, besides Enter and `?`, the most important first.
@@ -41,8 +43,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
         stage,
         Some(Stage::Introducing | Stage::Recusing | Stage::Deliberating | Stage::Deliberated)
     );
-    add(Key::Without, around.unsigned > 0);
-    add(Key::ChooseSigner, around.unsigned > 1);
+    add(Key::Without, around.nameable > 0);
+    add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
     add(Key::Own, around.own && state.current_round().is_some());

@@ -126,6 +126,7 @@ impl Console {
             objections: state.objections.len() > self.objections_seen,
             sealed: view.sealed,
             unsigned: signing::missing(view).len(),
+            nameable: signing::nameable(view).len(),
             chosen: self
                 .introduces(state)
                 .map(|_| Words::IntroduceAgain.text(self.lang))
@@ -188,7 +189,7 @@ impl Console {
             Key::Note => text(Purpose::Note),
             Key::Suspend => text(Purpose::Suspend),
             Key::Adjourn => text(Purpose::Adjourn),
-            Key::Without => signing::missing(view)
+            Key::Without => signing::nameable(view)
                 .get(self.unsigned)
                 .and_then(|signer| text(Purpose::SealWithout(signer.by.clone()))),
             Key::NewRound => state
@@ -413,7 +414,7 @@ impl Screen for Console {
             self.chosen = None;
         }
         self.picked.viewed(state);
-        self.unsigned = self.unsigned.min(signing::missing(view).len().saturating_sub(1));
+        self.unsigned = self.unsigned.min(signing::nameable(view).len().saturating_sub(1));
         self.leave_answered(view);
         Vec::new()
     }

@@ -21,6 +21,16 @@ pub fn missing(view: &View) -> Vec<&SignerStands> {
     seal.map(|seal| seal.missing().collect()).unwrap_or_default()
 }
 
+/// Those without whose signature the presiding officer can go on: who is missing, and then who was passed over already,
+/// so that a reason can be put right. Nobody's own words are.
+pub fn nameable(view: &View) -> Vec<&SignerStands> {
+    let mut all = missing(view);
+    let seal = view.seal.as_deref().filter(|_| !view.sealed);
+    let passed = |signer: &&SignerStands| matches!(signer.stands, Stands::Without { refused: false, .. });
+    all.extend(seal.into_iter().flat_map(|seal| seal.signers.iter().filter(passed)));
+    all
+}
+
 /// The page until the record is sealed; none before the hub has listed the files, and once the console has signed.
 pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> Option<Page> {
     let seal = scene.view.seal.as_deref().filter(|_| !scene.view.sealed && !notes.seal_signed)?;
@@ -33,7 +43,8 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
         head.push(dim(scene, &words::witnesses(lang, witnesses)));
     }
     head.push(Line::raw(""));
-    let chosen = missing.get(notes.unsigned).map(|signer| &signer.by);
+    let nameable = nameable(scene.view);
+    let chosen = nameable.get(notes.unsigned).map(|signer| &signer.by);
     let mut rows: Vec<Line<'static>> = Vec::new();
     let mut must_see = None;
     for signer in &seal.signers {
@@ -71,9 +82,9 @@ impl Console {
         Vec::new()
     }
 
-    /// Moves to another of those who have not signed; whether there are several.
+    /// Moves to another of those who can be gone on without; whether there are several.
     pub(super) fn choose_signer(&mut self, view: &View, forward: bool) -> bool {
-        let many = missing(view).len();
+        let many = nameable(view).len();
         if many < 2 {
             return false;
         }
@@ -86,7 +97,7 @@ impl Console {
     pub(super) fn leave_answered(&mut self, view: &View) {
         let Some(Cover::Text(text)) = &self.cover else { return };
         let Purpose::SealWithout(who) = &text.purpose else { return };
-        if !missing(view).iter().any(|signer| signer.by == *who) {
+        if !nameable(view).iter().any(|signer| signer.by == *who) {
             self.cover = None;
         }
     }

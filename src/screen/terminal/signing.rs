@@ -34,6 +34,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State)
         Stands::Next => (Text::YourTurn, theme.chosen()),
         Stands::Later => (Text::OthersFirst, theme.strong()),
         Stands::Signed => (Text::YouSigned, theme.accent()),
+        Stands::Without { refused: true, .. } if signer.can => (Text::YouRefusedStill, theme.strong()),
         Stands::Without { refused: true, .. } => (Text::YouRefused, theme.strong()),
         Stands::Without { .. } if signer.can => (Text::PassedOver, theme.alarm()),
         Stands::Without { .. } => (Text::NotSigning, theme.strong()),
