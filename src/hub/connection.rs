@@ -14,7 +14,6 @@ use tokio_rustls::server::TlsStream;
 
 use super::desk::{Message, Notices, SealState};
 use super::sealing::OfSeal;
-use crate::archive;
 use crate::meeting::{Actor, SessionId};
 use crate::plan::SessionFolder;
 use crate::wire::TurnedAway;
@@ -260,13 +259,13 @@ async fn enrolled(
                 let state = seal.borrow_and_update().clone();
                 match state {
                     SealState::NotYet => {}
-                    SealState::Ready(transcript) => {
+                    SealState::Ready(told) => {
                         // Whoever is to sign has the record to its end.
                         send_lines(counter, actor, &mut have, &mut writer).await?;
-                        let transcript = seal_for_screen(&transcript, actor);
-                        if transcript != seal_told {
-                            seal_told.clone_from(&transcript);
-                            send(&mut writer, &ToScreen::SealReady { transcript }).await?;
+                        let text = if actor.seat().is_some() { &told.to_seats } else { &told.whole };
+                        if *text != seal_told {
+                            seal_told.clone_from(text);
+                            send(&mut writer, &ToScreen::SealReady { transcript: text.clone() }).await?;
                         }
                     }
                     // The answer to the one who signed goes first.
@@ -296,16 +295,6 @@ async fn enrolled(
 async fn of_seal(counter: &Counter, from: Actor, number: u64, said: OfSeal) -> Option<(u64, Answer)> {
     let answer = ask(&counter.desk, |reply| Message::Seal { from, said, reply }).await?;
     Some((number, answer))
-}
-
-/// The seal as far as it has been signed. The witnesses are for the console, which signs over them, and for displays:
-/// five hundred terminals are not told of each other's.
-fn seal_for_screen(transcript: &archive::Transcript, actor: &Actor) -> String {
-    let mut told = transcript.clone();
-    if matches!(actor, Actor::Seat(_)) {
-        told.witnesses.clear();
-    }
-    String::from_utf8(told.bytes()).unwrap_or_default()
 }
 
 /// Only the console is told which screens are connected.

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
 use super::ledger::{Hidden, Ledger, Published};
-use super::sealing::OfSeal;
+use super::sealing::{OfSeal, Told};
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
@@ -102,7 +102,7 @@ pub(super) enum SealState {
     #[default]
     NotYet,
     /// To be signed, and signed so far.
-    Ready(Arc<archive::Transcript>),
+    Ready(Arc<Told>),
     /// Done.
     Sealed,
 }

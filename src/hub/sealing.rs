@@ -23,6 +23,23 @@ pub(super) enum OfSeal {
     Witness(String),
 }
 
+/// The seal as far as it has been signed, as it goes to screens.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    /// For the console, which signs over the witnesses, and for displays.
+    pub whole: String,
+    /// For seats: five hundred terminals are not told of each other's witness.
+    pub to_seats: String,
+}
+
+impl Told {
+    fn of(transcript: &Transcript) -> Self {
+        let text = |transcript: &Transcript| String::from_utf8(transcript.bytes()).unwrap_or_default();
+        let without = Transcript { witnesses: Vec::new(), ..transcript.clone() };
+        Self { whole: text(transcript), to_seats: text(&without) }
+    }
+}
+
 const DONE: Answer = Answer::Done { line: None, code: None, issued: Vec::new() };
 
 impl Desk {
@@ -54,7 +71,7 @@ impl Desk {
         let Some(transcript) = self.sealing.as_ref().filter(|_| self.seal_changed) else { return Ok(()) };
         self.vault.keep_seal(transcript).map_err(|fault| fault.to_string())?;
         self.seal_changed = false;
-        self.notices.seal.send_replace(SealState::Ready(Arc::new(transcript.clone())));
+        self.notices.seal.send_replace(SealState::Ready(Arc::new(Told::of(transcript))));
         Ok(())
     }
 
