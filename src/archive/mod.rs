@@ -4,7 +4,8 @@
 //! | file | what it is about |
 //! | --- | --- |
 //! | `tree` | the files of a folder: listed, hashed, nothing hidden |
-//! | `transcript` | `transcript.json`: the seal and its signatures, one permitted form |
+//! | `transcript` | `transcript.json`: the seal, its witnesses and signatures, one permitted form |
+//! | [`signers`](mod@signers) | who signs, and in which order |
 //! | [`record`], [`results`], [`minutes`] | what happened and what was decided: read from the record, told in words and tables |
 //! | [`follow_ups`](mod@follow_ups) | what is left to be done: promises, opinions, inquiries, consequences, numbered |
 //! | [`clean`] | texts from outside, made harmless where they are shown |
@@ -25,6 +26,7 @@ pub mod results;
 #[cfg(test)]
 mod sample;
 pub mod seal;
+pub mod signers;
 #[cfg(test)]
 mod tests;
 mod transcript;
@@ -36,7 +38,11 @@ pub use follow_ups::{FollowUp, FollowUpKind, follow_ups};
 pub use record::{Record, RecordFault};
 pub use results::Results;
 pub use seal::{SealError, finish, is_sealed, prepare};
-pub use transcript::{FORMAT, SealBody, SealSignature, SealedFile, Transcript, TranscriptFault};
+pub use signers::{NotNow, Signer, Turn, signers};
+pub use transcript::{
+    FORMAT, SealBody, SealSignature, SealedFile, SignedRefusal, Transcript, TranscriptFault, Unsigned,
+    Witness,
+};
 pub use tree::OddKind;
 pub use verify::{Report, archives_in, verify};
 

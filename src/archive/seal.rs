@@ -13,7 +13,7 @@ use super::minutes::{self, Telling};
 use super::record::Record;
 use super::results::Results;
 use super::tree::{OddKind, Tree, hash_file};
-use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, SealBody, SealSignature, SealedFile};
+use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, SealBody, SealedFile};
 use super::{TRANSCRIPT, Transcript, TranscriptFault};
 use crate::journal::FILE_NAME;
 use crate::meeting::Phase;
@@ -131,12 +131,12 @@ fn list(folder: &Path) -> Result<Vec<SealedFile>, SealError> {
 /// # Errors
 /// Something cannot be written or removed, or another transcript is there. Nothing of `private/` is removed before
 /// the transcript is durable.
-pub fn finish(folder: &Path, seal: &SealBody, signatures: Vec<SealSignature>) -> Result<(), SealError> {
+pub fn finish(folder: &Path, transcript: &Transcript) -> Result<(), SealError> {
     let path = folder.join(TRANSCRIPT);
     match fs::read(&path) {
         Ok(bytes) => {
             let there = Transcript::read(&bytes).map_err(SealError::Transcript)?;
-            if there.seal != *seal {
+            if there.seal != transcript.seal {
                 return Err(SealError::OtherSeal);
             }
         }
@@ -145,7 +145,6 @@ pub fn finish(folder: &Path, seal: &SealBody, signatures: Vec<SealSignature>) ->
             fs::create_dir_all(&private).map_err(io_at(&private))?;
             // In `private/`, which goes anyway: a crash here leaves nothing behind that the list does not have.
             let temporary = private.join(TRANSCRIPT);
-            let transcript = Transcript { seal: seal.clone(), signatures };
             write_durably(&temporary, &transcript.bytes()).map_err(io_at(&temporary))?;
             fs::rename(&temporary, &path).map_err(io_at(&path))?;
             sync_folder(folder).map_err(io_at(folder))?;

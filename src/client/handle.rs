@@ -7,9 +7,11 @@ use tokio::sync::{mpsc, oneshot, watch};
 use zeroize::Zeroizing;
 
 use super::challenge::Challenged;
+use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
 use crate::meeting::{Command, OfficialId, Refusal, SlipKind};
+use crate::wire::SealRefused;
 use crate::wire::code::SeatCode;
 
 /// How many requests of one screen may wait. A person does not type faster.
@@ -45,8 +47,8 @@ pub enum Request {
     ConfirmRoom(String, oneshot::Sender<Result<Done, AskError>>),
     /// Open the safe of this terminal with the seat's code.
     Unlock(SeatCode, oneshot::Sender<Result<Done, AskError>>),
-    /// Sign the seal of the closed record, when the hub has prepared it.
-    Seal(oneshot::Sender<Result<Done, AskError>>),
+    /// Sign the seal of the closed record when the hub has prepared it, refuse to, or go on without somebody.
+    Seal(SealAct, oneshot::Sender<Result<Done, AskError>>),
 }
 
 /// An order that was carried out.
@@ -76,6 +78,9 @@ pub enum AskError {
     /// The code is not the one under which this terminal keeps its share.
     #[error("this is not the code with which this terminal was enrolled")]
     WrongCode,
+    /// What was said about the seal is not taken.
+    #[error(transparent)]
+    Seal(#[from] SealRefused),
     /// The hub or this terminal found a fault that is no rule of the meeting.
     #[error("{0}")]
     Fault(String),
@@ -190,7 +195,15 @@ impl Client {
     /// # Errors
     /// When the meeting has not ended, or the seal is not over the record that this screen knows.
     pub async fn seal(&self) -> Result<Done, AskError> {
-        self.ask(Request::Seal).await
+        self.of_seal(SealAct::Sign).await
+    }
+
+    /// Says something about the seal: signs it, refuses to, or goes on without somebody.
+    ///
+    /// # Errors
+    /// As [`seal`](Self::seal), or why the hub does not take it now.
+    pub async fn of_seal(&self, act: SealAct) -> Result<Done, AskError> {
+        self.ask(|reply| Request::Seal(act, reply)).await
     }
 
     async fn ask<T>(

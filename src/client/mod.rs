@@ -9,6 +9,7 @@
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
 //! - [`scrutineer`]: what a scrutineer's terminal does beside it; [`safe`]: its share at rest
 //! - [`challenge`]: a ballot between being encrypted and being cast or challenged
+//! - [`sealing`]: how the seal stands, and what is said about it
 //! - [`slips`]: a reviewer's anonymous slips
 //! - [`store`]: what a terminal keeps
 
@@ -18,13 +19,16 @@ mod driver;
 pub mod handle;
 pub mod safe;
 pub mod scrutineer;
+pub mod sealing;
 pub mod slips;
 pub mod store;
 pub mod view;
 pub mod voter;
 
+pub use crate::wire::SealRefused;
 pub use crate::wire::code::SeatCode;
 pub use challenge::{Challenged, NotKept};
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
+pub use sealing::{SealAct, Sealing, SignerStands, Stands};
 pub use view::{Alarm, Chain, Link, Live, Paper, Room, Strangers, TurnedAway, Turnout, View};

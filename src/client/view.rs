@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::sealing::Sealing;
 use crate::meeting::{Actor, State};
 pub use crate::wire::live::{Live, Strangers, TurnedAway, Turnout};
 
@@ -33,6 +34,8 @@ pub struct View {
     pub checking: bool,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
+    /// How the seal stands, once the hub has made it.
+    pub seal: Option<Arc<Sealing>>,
     /// Whether the record has been sealed; the meeting is over for this screen.
     pub sealed: bool,
 }
@@ -116,4 +119,11 @@ pub enum Alarm {
     Box(String),
     /// The hub answered falsely.
     Hub(String),
+    /// What is to be sealed is another record than this screen has followed; it signs nothing.
+    OtherRecord {
+        /// How many lines are to be sealed.
+        sealed: u64,
+        /// How many this screen knows.
+        own: u64,
+    },
 }

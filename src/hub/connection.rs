@@ -15,6 +15,7 @@ use tokio_rustls::server::TlsStream;
 use super::desk::{Message, Notices, SealState};
 use super::door::{Door, Visitor};
 use super::doorkeeper::Tried;
+use super::sealing::OfSeal;
 use crate::ballot::{BallotError, SignedBallot};
 use crate::meeting::{Actor, SessionId};
 use crate::plan::SessionFolder;
@@ -286,6 +287,22 @@ fn listen(
     (inbox, reading)
 }
 
+/// Sends the lines that a screen does not have yet.
+async fn send_lines(
+    counter: &Counter,
+    actor: &Actor,
+    have: &mut u64,
+    writer: &mut Writer,
+) -> Result<(), FrameFault> {
+    let count = *counter.notices.ledger.counts().borrow();
+    while *have < count {
+        let lines = counter.notices.ledger.after(*have, actor, LINES_BYTES);
+        *have += lines.len() as u64;
+        send(writer, &ToScreen::Lines { lines }).await?;
+    }
+    Ok(())
+}
+
 async fn enrolled(
     counter: &Arc<Counter>,
     actor: &Actor,
@@ -308,13 +325,10 @@ async fn enrolled(
     let rest = sleep(Duration::ZERO);
     tokio::pin!(rest);
     let mut desk_there = true;
+    let mut seal_told = String::new();
     loop {
-        let count = *counts.borrow_and_update();
-        while have < count {
-            let lines = counter.notices.ledger.after(have, actor, LINES_BYTES);
-            have += lines.len() as u64;
-            send(&mut writer, &ToScreen::Lines { lines }).await?;
-        }
+        counts.mark_unchanged();
+        send_lines(counter, actor, &mut have, &mut writer).await?;
         tokio::select! {
             changed = counts.changed() => if changed.is_err() { return Ok(()) },
             () = &mut rest, if !rest.is_elapsed() => {}
@@ -334,7 +348,15 @@ async fn enrolled(
                 let state = seal.borrow_and_update().clone();
                 match state {
                     SealState::NotYet => {}
-                    SealState::Ready(body) => send(&mut writer, &ToScreen::SealReady { seal: body.text() }).await?,
+                    SealState::Ready(told) => {
+                        // Whoever is to sign has the record to its end.
+                        send_lines(counter, actor, &mut have, &mut writer).await?;
+                        let text = if actor.seat().is_some() { &told.to_seats } else { &told.whole };
+                        if *text != seal_told {
+                            seal_told.clone_from(text);
+                            send(&mut writer, &ToScreen::SealReady { transcript: text.clone() }).await?;
+                        }
+                    }
                     // The answer to the one who signed goes first.
                     SealState::Sealed => {
                         while let Ok(Some(answer)) = timeout(Duration::from_millis(200), answered.recv()).await {
@@ -357,6 +379,11 @@ async fn enrolled(
             },
         }
     }
+}
+
+async fn of_seal(counter: &Counter, from: Actor, number: u64, said: OfSeal) -> Option<(u64, Answer)> {
+    let answer = ask(&counter.desk, |reply| Message::Seal { from, said, reply }).await?;
+    Some((number, answer))
 }
 
 /// Only the console is told which screens are connected, and who knocks.
@@ -407,9 +434,16 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sen
                 answer.map(|answer| (number, answer))
             }
             ToHub::SealSignature { ask: number, signature } => {
-                let answer =
-                    ask(&counter.desk, |reply| Message::SealSignature { from, signature, reply }).await;
-                answer.map(|answer| (number, answer))
+                of_seal(&counter, from, number, OfSeal::Signature(signature)).await
+            }
+            ToHub::SealRefusal { ask: number, reason, signature } => {
+                of_seal(&counter, from, number, OfSeal::Refusal { reason, signature }).await
+            }
+            ToHub::SealWithout { ask: number, who, reason } => {
+                of_seal(&counter, from, number, OfSeal::Without { who, reason }).await
+            }
+            ToHub::Witness { ask: number, signature } => {
+                of_seal(&counter, from, number, OfSeal::Witness(signature)).await
             }
             ToHub::Material { ask: number, path } => {
                 let text = counter.folder.read_material(&path);

@@ -13,6 +13,7 @@ use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
 use super::ledger::{Hidden, Ledger, Published};
 use super::scrutiny::Parts;
+use super::sealing::{OfSeal, Told};
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{
@@ -93,8 +94,8 @@ pub(super) enum Message {
     Slip { item: ItemId, slip: Slip, token: Token, reply: oneshot::Sender<ToScreen> },
     /// The moment at which slips are published.
     Tick,
-    /// A signature under the seal.
-    SealSignature { from: Actor, signature: String, reply: oneshot::Sender<Answer> },
+    /// Something about the seal.
+    Seal { from: Actor, said: OfSeal, reply: oneshot::Sender<Answer> },
     /// The random pause after the last ballot is over.
     AnnounceAll { ballot: BallotId },
     /// What could not be made durable, or done by rule, is tried again.
@@ -130,8 +131,8 @@ pub(super) enum SealState {
     /// The meeting has not ended.
     #[default]
     NotYet,
-    /// To be signed.
-    Ready(Arc<archive::SealBody>),
+    /// To be signed, and signed so far.
+    Ready(Arc<Told>),
     /// Done.
     Sealed,
 }
@@ -165,6 +166,9 @@ pub(super) struct Desk {
     pub(super) disk_trouble: Option<String>,
     pub(super) all_announced: Option<BallotId>,
     pub(super) all_pending: Option<BallotId>,
+    /// The seal while it is being signed, and whether some of it is not durable yet.
+    pub(super) sealing: Option<archive::Transcript>,
+    pub(super) seal_changed: bool,
     again_pending: bool,
     revoked: Vec<Actor>,
 }
@@ -201,6 +205,8 @@ impl Desk {
             disk_trouble: None,
             all_announced: None,
             all_pending: None,
+            sealing: None,
+            seal_changed: false,
             again_pending: false,
             revoked: Vec::new(),
         }
@@ -295,8 +301,11 @@ impl Desk {
                 let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::SlipTaken));
             }
             Message::Tick => self.ticked = true,
-            Message::SealSignature { from, signature, reply } => {
-                let _ = reply.send(self.seal(&from, &signature));
+            Message::Seal { from, said, reply } => {
+                let answer = self.of_seal(&from, said);
+                self.after(move |durable| {
+                    let _ = reply.send(answered(durable, answer));
+                });
             }
             Message::AnnounceAll { ballot } => self.all_announced = Some(ballot),
             Message::Again => self.again_pending = false,
@@ -536,6 +545,7 @@ impl Desk {
             self.codes.save().map_err(|fault| fault.to_string())?;
             self.codes_changed = false;
         }
+        self.keep_seal()?;
         if self.batch.is_empty() {
             return Ok(());
         }
@@ -561,27 +571,6 @@ impl Desk {
             }
         }
         self.replay = replay;
-    }
-
-    // ---- the seal -----------------------------------------------------------------------------------------------
-
-    fn seal(&mut self, from: &Actor, signature: &str) -> Answer {
-        let SealState::Ready(seal) = self.notices.seal.borrow().clone() else {
-            return Answer::Wrong(WrongAnswer::NothingToSeal);
-        };
-        let key = self.state().and_then(|state| state.keys.get(from)).cloned().unwrap_or_default();
-        let signed = archive::SealSignature { by: from.clone(), key, signature: signature.to_owned() };
-        if *from != Actor::Console || !seal.is_signed_by(&signed) {
-            return Answer::Wrong(WrongAnswer::SealSignature);
-        }
-        let signatures = vec![seal.sign(Actor::Hub, &self.keys.identity), signed];
-        match archive::finish(self.folder.dir(), &seal, signatures) {
-            Ok(()) => {
-                self.notices.seal.send_replace(SealState::Sealed);
-                Answer::Done { line: None, code: None, issued: Vec::new() }
-            }
-            Err(fault) => Answer::Wrong(WrongAnswer::Disk { says: fault.to_string() }),
-        }
     }
 }
 

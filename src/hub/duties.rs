@@ -181,8 +181,7 @@ impl Desk {
         }
         let zone = jiff::tz::TimeZone::system();
         let seal = archive::prepare(self.folder.dir(), &zone).map_err(|fault| fault.to_string())?;
-        self.notices.seal.send_replace(SealState::Ready(Arc::new(seal)));
-        Ok(())
+        self.begin_sealing(seal)
     }
 
     fn write_bel(&mut self, ballot: &BallotId) -> Result<(), String> {

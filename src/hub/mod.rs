@@ -8,6 +8,7 @@
 //! - `review`: what it does in a review: lots and slips
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
 //! - `door`, [`doorkeeper`]: who is let in, and how fast
+//! - `sealing`: witnesses and signatures, one after the other, and the seal
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -26,6 +27,7 @@ pub mod ledger;
 mod notice;
 mod review;
 mod scrutiny;
+mod sealing;
 pub mod start;
 mod urn;
 pub mod vault;

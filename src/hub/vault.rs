@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
+use crate::archive::Transcript;
 use crate::ballot::{TrusteeKey, VoprfIssuer};
 use crate::disk;
 use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, Slip};
 use crate::wire::tls::Certificate;
 
 const FORMAT: &str = "plenum-hub/1";
+
+/// The seal while it is being signed.
+const SEAL: &str = "seal.json";
 
 /// The hub's own store.
 #[derive(Debug, Clone)]
@@ -209,6 +213,20 @@ impl Vault {
 
     fn slips_path(&self, item: &ItemId) -> PathBuf {
         self.folder.join(format!("{item}.slips.json"))
+    }
+
+    /// The seal as far as it has been signed; none if nobody has, or what is there does not read.
+    pub fn seal(&self) -> Option<Transcript> {
+        Transcript::read(&fs::read(self.folder.join(SEAL)).ok()?).ok()
+    }
+
+    /// Keeps the seal as far as it has been signed, durably.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_seal(&self, transcript: &Transcript) -> Result<(), VaultFault> {
+        let path = self.folder.join(SEAL);
+        disk::replace(&path, &transcript.bytes()).map_err(|error| VaultFault::Io { path, error })
     }
 
     /// The file of a round's box.

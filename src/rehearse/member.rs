@@ -149,7 +149,7 @@ impl Person {
             let ready = |view: &View| over(view) || view.paper == Paper::Open;
             let Ok(view) = self.client.until(ready).await else { return };
             if over(&view) {
-                return;
+                return self.sign().await;
             }
             let Some(ballot) = self.vote(&view).await else { return };
             let seat = self.seat.clone();
@@ -164,6 +164,19 @@ impl Person {
             if self.client.until(past).await.is_err() {
                 return;
             }
+        }
+    }
+
+    /// Signs the seal when it is this person's turn, if they sign at all. That the terminal witnesses, it does by itself.
+    async fn sign(self) {
+        let turn = |view: &View| {
+            let mine = view.seal.as_ref().map(|seal| seal.signer(&view.me).is_none_or(|me| me.can));
+            view.sealed || mine == Some(true)
+        };
+        let Ok(view) = self.client.until(turn).await else { return };
+        let signs = view.seal.as_ref().is_some_and(|seal| seal.signer(&view.me).is_some());
+        if signs && !view.sealed {
+            let _ = self.client.seal().await;
         }
     }
 

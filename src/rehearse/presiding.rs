@@ -5,10 +5,10 @@ use super::RehearseFault;
 use super::member::Members;
 use super::players::{Players, find};
 use super::script::CueEnd;
-use crate::client::{AskError, Client, View};
+use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
-    AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState, Standing,
-    State, Step, next_step,
+    Actor, AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState,
+    Standing, State, Step, next_step,
 };
 use crate::words::Lang;
 use crate::words::rehearse::Said;
@@ -45,7 +45,7 @@ pub async fn preside(
         let Some(state) = view.state.clone() else { continue };
         let Some(step) = next_step(&state) else { return Ok(ending) };
         if step == Step::Seal {
-            console.seal().await.map_err(fault(&step))?;
+            seal(console, members).await.map_err(fault(&step))?;
             return Ok(ending);
         }
         take(console, members, players, &state, &step).await.map_err(fault(&step))?;
@@ -56,6 +56,39 @@ pub async fn preside(
             give(console, adjourn).await.map_err(fault(&step))?;
         }
     }
+}
+
+/// How long the simulated presiding officer waits for the others' signatures and for their terminals.
+const SIGNING_SECONDS_MAX: u64 = 60;
+
+/// Signs last: when every simulated person has signed who does, and all terminals have witnessed. Whoever is not there, or
+/// does not sign, is named with the reason.
+async fn seal(console: &Client, members: &Members) -> Result<(), AskError> {
+    let ready = console.until(|view| view.sealed || view.seal.is_some()).await?;
+    let lang = ready.state.as_ref().map_or(Lang::En, |state| state.plan().meeting.language);
+    let simulated = |by: &Actor| by.seat().is_some_and(|seat| members.seats.contains(seat));
+    let missing = |view: &View| -> Vec<Actor> {
+        let missing = view.seal.iter().flat_map(|seal| seal.missing());
+        missing.map(|signer| signer.by.clone()).collect()
+    };
+    for who in missing(&ready).into_iter().filter(|who| !simulated(who)) {
+        let reason = Said::NotHere.text(lang).to_owned();
+        console.of_seal(SealAct::Without(who, reason)).await?;
+    }
+    let enough = |view: &View| {
+        let witnessed = view.seal.as_ref().and_then(|seal| seal.witnesses);
+        view.sealed || missing(view).is_empty() && witnessed.is_some_and(|many| many > members.seats.len())
+    };
+    let wait = std::time::Duration::from_secs(SIGNING_SECONDS_MAX);
+    let view = match tokio::time::timeout(wait, console.until(enough)).await {
+        Ok(view) => view?,
+        Err(_) => console.view(),
+    };
+    for who in missing(&view) {
+        let reason = Said::DidNotSign.text(lang).to_owned();
+        console.of_seal(SealAct::Without(who, reason)).await?;
+    }
+    console.seal().await.map(|_| ())
 }
 
 /// Takes a step, or waits for what has to happen before it.

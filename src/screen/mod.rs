@@ -15,6 +15,8 @@ pub mod console;
 pub mod display;
 pub mod guard;
 pub mod run;
+#[cfg(test)]
+mod sealing_tests;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,7 +34,7 @@ use jiff::tz::TimeZone;
 use ratatui::Frame;
 use zeroize::Zeroizing;
 
-use crate::client::{AskError, Challenged, Done, View};
+use crate::client::{AskError, Challenged, Done, SealAct, View};
 use crate::meeting::{Command, OfficialId, SlipKind, State};
 use crate::words::Lang;
 
@@ -100,8 +102,8 @@ pub enum Act {
     Slip(SlipKind, OfficialId, String),
     /// Keep what is being written through a crash; none: there is nothing to keep any more.
     Draft(Option<String>),
-    /// Sign the seal.
-    Seal,
+    /// Sign the seal, refuse to, or go on without somebody.
+    Seal(SealAct),
     /// What the presiding officer's own seat wants done: for the client of that seat, not for the console's.
     Own(Box<Act>),
     /// A short sound.
@@ -148,7 +150,12 @@ pub enum Answer {
         result: Result<Done, AskError>,
     },
     /// Of the seal.
-    Seal(Result<Done, AskError>),
+    Seal {
+        /// What was said.
+        act: SealAct,
+        /// What became of it.
+        result: Result<Done, AskError>,
+    },
     /// Of an act of the presiding officer's own seat.
     Own(Box<Answer>),
 }

@@ -101,6 +101,7 @@ pub fn nobody() -> View {
         locked: false,
         checking: false,
         alarm: None,
+        seal: None,
         sealed: false,
     }
 }
@@ -315,7 +316,10 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.slip(kind, official, text.clone()).await;
             Answer::Slip { kind, text, result }
         }
-        Act::Seal => Answer::Seal(client.seal().await),
+        Act::Seal(act) => {
+            let result = client.of_seal(act.clone()).await;
+            Answer::Seal { act, result }
+        }
         Act::Own(_) | Act::Draft(_) | Act::Bell | Act::Quit => return None,
     })
 }

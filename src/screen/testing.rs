@@ -38,6 +38,7 @@ pub fn view(me: &str, state: &State) -> View {
         locked: false,
         checking: false,
         alarm: None,
+        seal: None,
         sealed: false,
     }
 }

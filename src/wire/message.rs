@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::live::{Live, TurnedAway};
+use super::sealing::SealRefused;
 use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
 use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, Slip};
 
@@ -158,6 +159,31 @@ pub enum ToHub {
         /// The signature, in hex.
         signature: String,
     },
+    /// Somebody entitled to sign the seal refuses to.
+    SealRefusal {
+        /// The answer will bear this number.
+        ask: u64,
+        /// Why, in words.
+        reason: String,
+        /// The signature under the refusal, in hex.
+        signature: String,
+    },
+    /// The presiding officer goes on without somebody's signature.
+    SealWithout {
+        /// The answer will bear this number.
+        ask: u64,
+        /// Without whose.
+        who: Actor,
+        /// Why, in words.
+        reason: String,
+    },
+    /// This terminal has followed the record to its end.
+    Witness {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The signature, in hex.
+        signature: String,
+    },
     /// Still there.
     Ping,
 }
@@ -191,10 +217,10 @@ pub enum ToScreen {
         /// The answer.
         answer: Answer,
     },
-    /// The meeting has ended; this is to be sealed.
+    /// The meeting has ended; this is to be sealed, and so far it is signed.
     SealReady {
-        /// The seal's bytes.
-        seal: String,
+        /// The transcript so far; seats are not told the witnesses.
+        transcript: String,
     },
     /// The record is sealed; there is nothing more to come.
     Sealed,
@@ -266,12 +292,9 @@ pub enum WrongAnswer {
     /// There is no such material.
     #[error("there is no such material")]
     NoMaterial,
-    /// There is nothing to seal yet, or it is sealed.
-    #[error("there is nothing to seal")]
-    NothingToSeal,
-    /// The signature under the seal does not hold.
-    #[error("the signature under the seal does not hold")]
-    SealSignature,
+    /// What was said about the seal is not taken.
+    #[error("{0}")]
+    Seal(SealRefused),
     /// No such ballot takes this now: registration or voting is not open, or is over.
     #[error("not open for this now")]
     NotOpen,

@@ -5,6 +5,7 @@
 //! - [`live`]: what a hub tells beside the record
 //! - [`message`]: everything that hub and client say to each other
 //! - [`proof`]: how both ends prove who they are, bound to this very connection
+//! - [`sealing`]: why a signature under the seal is not taken
 //! - [`tls`]: TLS 1.3 with a certificate that is pinned at enrolment
 
 pub mod code;
@@ -12,11 +13,13 @@ pub mod frame;
 pub mod live;
 pub mod message;
 pub mod proof;
+pub mod sealing;
 pub mod tls;
 
 pub use frame::{FrameFault, read_frame, write_frame};
 pub use live::{Live, TurnedAway, Turnout};
 pub use message::{Anonymous, Answer, Hello, Receipt, ToHub, ToScreen, WrongAnswer};
+pub use sealing::SealRefused;
 
 /// The port that hubs listen on unless told otherwise.
 pub const PORT: u16 = 7420;

@@ -1,6 +1,6 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, who};
+use super::{Lang, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::meeting::Actor;
@@ -104,10 +104,8 @@ pub fn check(lang: Lang, what: &What) -> String {
             let table = table(lang, file);
             t(format!("{table}：{lines}行，重算一致"), format!("{table}: {lines} lines, recomputed"))
         }
-        What::Seal { by } => {
-            let by: Vec<String> = by.iter().map(|by| signer(lang, by)).collect();
-            let by = by.join(lang.pick("、", ", "));
-            t(format!("封存签名：{by}"), format!("seal: {by}"))
+        What::Seal { recorders, scrutineers, presiding, witnesses, not_signed, .. } => {
+            sealing::signed(lang, (*recorders, *scrutineers, *presiding), *witnesses, not_signed)
         }
     }
 }
@@ -149,7 +147,7 @@ fn journal(lang: Lang, lines: u64, withheld: u64, ended: Option<Ended>) -> Strin
 }
 
 /// Who signed; in English by the name that the seal has.
-fn signer(lang: Lang, by: &str) -> String {
+pub(super) fn signer(lang: Lang, by: &str) -> String {
     match lang {
         Lang::Zh => who::actor(lang, None, &Actor::from(by)),
         Lang::En => by.to_owned(),
@@ -281,6 +279,18 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::Signature { by } => {
             t(format!("{}的签名不成立", signer(lang, by)), format!("the signature of {by} does not hold"))
         }
+        F::SignatureOrder { .. }
+        | F::NotEntitled { .. }
+        | F::Unaccounted { .. }
+        | F::SignedAndNot { .. }
+        | F::NoReason { .. }
+        | F::RefusalKey { .. }
+        | F::Refusal { .. }
+        | F::UnsignedNotSorted
+        | F::WitnessKey { .. }
+        | F::Witness { .. }
+        | F::WitnessesNotSorted
+        | F::SealAlone => sealing::fault(lang, kind),
         F::Record { detail } => t(format!("此行不成立（{detail}）"), detail.clone()),
         F::NotText => s("此行不是 UTF-8 文本", "the line is not UTF-8"),
         F::TornLine => s("末行不完整", "the last line is cut"),

@@ -211,6 +211,12 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
             "The ballot box does not hold; this terminal does not help to open it. Tell the presiding officer now: {what}"
         ),
         (Alarm::Hub(what), Lang::Zh) => format!("主持台的答复不对，请立即报告监票人：{what}"),
+        (Alarm::OtherRecord { sealed, own }, Lang::Zh) => format!(
+            "要封存的记录（{sealed}行）与本终端收到的记录（{own}行）不同，本终端不签署，请立即报告监票人"
+        ),
+        (Alarm::OtherRecord { sealed, own }, Lang::En) => format!(
+            "the record to be sealed ({sealed} lines) is not the one that this screen has followed ({own} lines): it signs nothing, tell a scrutineer at once"
+        ),
         (Alarm::Hub(what), Lang::En) => {
             format!("the hub answered falsely, tell a scrutineer at once: {what}")
         }
@@ -236,6 +242,7 @@ pub fn not_done(lang: Lang, error: &AskError, state: Option<&State>) -> String {
             "There is no connection just now. Once it is back, the record shows what arrived.".to_owned()
         }
         (AskError::Disk(what), _) => disk(lang, what),
+        (AskError::Seal(refused), _) => super::sealing::refused(lang, *refused).to_owned(),
         (AskError::Fault(what), Lang::Zh) => format!("出了故障：{what}"),
         (AskError::Fault(what), Lang::En) => format!("something went wrong: {what}"),
         (AskError::OtherRoomCode, Lang::Zh) => {

@@ -71,6 +71,10 @@ pub enum Key {
     EndQuestions,
     /// Requests for the floor.
     Floor,
+    /// Choose among those who have not signed.
+    ChooseSigner,
+    /// Go on without somebody's signature.
+    Without,
     /// Leave the console.
     Quit,
     /// Help.
@@ -94,7 +98,7 @@ impl Key {
             Self::Connections => "K",
             Self::Own => "V",
             Self::DealtWith | Self::PutOff => "O",
-            Self::ChooseOfficial | Self::ChooseQuestion => "↑↓",
+            Self::ChooseOfficial | Self::ChooseQuestion | Self::ChooseSigner => "↑↓",
             Self::InWriting => "B",
             Self::Report => "I",
             Self::Abstain => "H",
@@ -104,7 +108,7 @@ impl Key {
             Self::Merge => "M",
             Self::GiveBack => "G",
             Self::TakeAnswer => "F",
-            Self::Promise => "W",
+            Self::Promise | Self::Without => "W",
             Self::Decline => "X",
             Self::Oral => "U",
             Self::WholeText => "P",
@@ -151,6 +155,8 @@ impl Key {
             Self::WholeText => ("全文", "whole text"),
             Self::EndQuestions => ("结束质询", "end questions"),
             Self::Floor => ("发言", "floor"),
+            Self::ChooseSigner => ("选择", "choose"),
+            Self::Without => ("不等此人", "go on without"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -272,6 +278,11 @@ impl Key {
             Self::Floor => (
                 "查看发言申请：请人发言、不安排、结束发言。",
                 "Requests for the floor: call a speaker, refuse, end a speech.",
+            ),
+            Self::ChooseSigner => ("选择还没有签署的人。", "Choose among those who have not signed."),
+            Self::Without => (
+                "没有所选的人的签名也继续，要写明原因，原因写入档案。",
+                "Go on without the chosen person's signature, with a reason that goes into the archive.",
             ),
             Self::Quit => ("退出主持台。", "Leave the console."),
             Self::Help => ("显示本页。", "Show this page."),

@@ -17,6 +17,7 @@
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
 //! - [`rule`]: thresholds and outcomes
+//! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
@@ -67,6 +68,7 @@ pub mod review;
 pub mod room;
 pub mod rule;
 pub mod scrutiny;
+pub mod sealing;
 pub mod sentence;
 pub mod terminal;
 pub mod verdict;
@@ -106,6 +108,7 @@ mod tests {
             super::display::Display,
             super::official::Official,
             super::review::Review,
+            super::sealing::Sealing,
             super::minutes::Label,
             super::minutes::review::ReviewLabel
         );

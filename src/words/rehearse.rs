@@ -24,6 +24,8 @@ texts! {
             "(Rehearsal) It is: it is put on the notice board every month.";
         TooFew: "（演练）收回的票太少，不开箱",
             "(Rehearsal) Too few ballots came back; the box stays closed.";
+        NotHere: "（演练）没有到会。", "(Rehearsal) Was not at the meeting.";
+        DidNotSign: "（演练）没有在规定时间内签署。", "(Rehearsal) Did not sign in time.";
         Inquiry: "（演练）答复没有说明责任人，请书面说明。",
             "(Rehearsal) The answer does not name those responsible; please do so in writing.";
     }

@@ -135,6 +135,8 @@ texts! {
         Pick: "选定", "pick";
         MoveList: "移动", "move";
         KeepDraft: "返回，留草稿", "back, keep draft";
+        Sign: "签署", "sign";
+        RefuseSeal: "拒签", "refuse to sign";
     }
 }
 
@@ -190,6 +192,8 @@ texts! {
         Pick: "选定发问人。输入文字可以查找。", "Picks who asked. Typing searches.";
         MoveList: "上下移动。", "Moves up and down.";
         KeepDraft: "返回；所写的内容留作草稿。", "Goes back; what was written is kept as a draft.";
+        Sign: "签署封存：确认这就是会议的记录。", "Signs the seal: this is the record of the meeting.";
+        RefuseSeal: "拒绝签署，要写明理由；理由写入档案。", "Refuses to sign, with a reason that goes into the archive.";
     }
 }
 

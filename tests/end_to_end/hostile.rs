@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
+use plenum::archive::{SealBody, Transcript, Witness};
 use plenum::ballot::{CredentialSecret, Election, Setup as BallotSetup, Trustees};
 use plenum::client::connect::{ConnectFault, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper};
 use plenum::client::voter::{Duty, next_duty};
 use plenum::client::{Alarm, Client, Link, View};
-use plenum::meeting::{Command, Round, RoundPhase, SeatId, Setup, State, box_hash};
+use plenum::meeting::{AdjournGround, Command, Round, RoundPhase, SeatId, Setup, State, box_hash};
 use plenum::rules::Choice;
 use plenum::wire::code::{CodeDigest, SeatCode};
 use plenum::wire::frame::TO_SCREEN_BYTES_MAX;
 use plenum::wire::proof::{self, EXPORTER_LABEL, End};
 use plenum::wire::tls::Certificate;
-use plenum::wire::{Hello, ToScreen, read_frame, write_frame};
+use plenum::wire::{Hello, ToHub, ToScreen, read_frame, write_frame};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
@@ -33,6 +34,15 @@ struct Told {
     digest: Option<CodeDigest>,
     session: String,
     lines: Vec<String>,
+    /// What it says is to be sealed.
+    seal: Option<String>,
+    /// What the terminal says after its hello.
+    heard: tokio::sync::mpsc::UnboundedSender<ToHub>,
+}
+
+fn told_nothing() -> Told {
+    let (heard, _) = tokio::sync::mpsc::unbounded_channel();
+    Told { digest: None, session: "s".to_owned(), lines: Vec::new(), seal: None, heard }
 }
 
 impl FalseHub {
@@ -73,8 +83,13 @@ async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
             return;
         }
     }
+    if let Some(transcript) = told.seal {
+        let _ = write_frame(&mut stream, &ToScreen::SealReady { transcript }, TO_SCREEN_BYTES_MAX).await;
+    }
     // Held open until the terminal goes.
-    let _ = read_frame::<serde_json::Value>(&mut stream, 1_000_000).await;
+    while let Ok(said) = read_frame::<ToHub>(&mut stream, 1_000_000).await {
+        let _ = told.heard.send(said);
+    }
 }
 
 /// The lines of a real meeting, and its session.
@@ -86,13 +101,13 @@ async fn real_lines() -> (Vec<String>, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hub_that_does_not_know_the_code_is_found_out_and_not_pinned() {
-    let told = Told { digest: None, session: "s".to_owned(), lines: Vec::new() };
+    let told = told_nothing();
     let hub = FalseHub::start(told).await;
     let code = SeatCode::generate(&mut rng());
     let fault = enrol(&hub.host, &code, &fresh_identity()).await.map(|_| ()).unwrap_err();
     assert!(matches!(fault, ConnectFault::FalseHub(_)), "{fault:?}");
     let other = SeatCode::generate(&mut rng()).digest();
-    let hub = FalseHub::start(Told { digest: Some(other), session: "s".to_owned(), lines: Vec::new() }).await;
+    let hub = FalseHub::start(Told { digest: Some(other), ..told_nothing() }).await;
     let fault = enrol(&hub.host, &code, &fresh_identity()).await.map(|_| ()).unwrap_err();
     assert!(matches!(fault, ConnectFault::FalseHub(_)), "{fault:?}");
 }
@@ -102,7 +117,8 @@ async fn a_hub_with_another_certificate_is_not_talked_to() {
     let room = Room::new().await;
     let enrolled =
         enrol(&room.stage.host(), room.stage.code(&person("m5")).unwrap(), &fresh_identity()).await.unwrap();
-    let told = Told { digest: None, session: enrolled.session.to_string(), lines: room.lines() };
+    let told =
+        Told { digest: None, session: enrolled.session.to_string(), lines: room.lines(), ..told_nothing() };
     let hub = FalseHub::start(told).await;
     let moved = Enrolled { hub: hub.host.clone(), ..enrolled };
     assert!(come_back(&moved, 0).await.is_err());
@@ -115,7 +131,7 @@ async fn a_hub_with_another_certificate_is_not_talked_to() {
 /// A terminal that was enrolled at a hub that tells these lines.
 async fn told(lines: Vec<String>, session: &str) -> Client {
     let code = SeatCode::generate(&mut rng());
-    let told = Told { digest: Some(code.digest()), session: session.to_owned(), lines };
+    let told = Told { digest: Some(code.digest()), session: session.to_owned(), lines, ..told_nothing() };
     let hub = FalseHub::start(told).await;
     client_of(&enrol(&hub.host, &code, &fresh_identity()).await.unwrap())
 }
@@ -149,6 +165,58 @@ async fn a_record_that_does_not_hold_is_an_alarm() {
         let asked = soon("an answer", client.order(Command::SignIn { seat: SeatId::from("m5") })).await;
         assert!(asked.is_err(), "{what}: it is not talked to any more");
     }
+}
+
+// ---- the seal -------------------------------------------------------------------------------------------------------
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_witnesses_no_other_record_than_its_own() {
+    let room = Room::with(&["m1", "m2"]).await;
+    room.give(Command::Adjourn { ground: AdjournGround::Decided { reason: "smoke".to_owned() } }).await;
+    let (lines, session) = (room.lines(), room.state().session().clone());
+    let sealed = room.until("the seal", |view| view.seal.is_some()).await;
+    let body = SealBody {
+        format: plenum::archive::FORMAT.to_owned(),
+        session: session.clone(),
+        rehearsal: true,
+        lines: sealed.chain.number,
+        head: sealed.chain.hash.clone(),
+        files: Vec::new(),
+    };
+    type Tamper = fn(&mut SealBody);
+    let hands: [(&str, bool, Tamper); 5] = [
+        ("its own record", true, |_| {}),
+        ("another last line", false, |body| body.head = "00".repeat(32)),
+        ("a line less", false, |body| body.lines -= 1),
+        ("a line more", false, |body| body.lines += 1),
+        ("another session", false, |body| body.session = "other".into()),
+    ];
+    for (what, witnesses, tamper) in hands {
+        let mut body = body.clone();
+        tamper(&mut body);
+        let seal = String::from_utf8(Transcript::begin(body.clone()).bytes()).unwrap();
+        let (heard, mut said) = tokio::sync::mpsc::unbounded_channel();
+        let code = SeatCode::generate(&mut rng());
+        let digest = Some(code.digest());
+        let (session, lines) = (session.to_string(), lines.clone());
+        let hub = FalseHub::start(Told { digest, session, lines, seal: Some(seal), heard }).await;
+        let identity = fresh_identity();
+        let client = client_of(&enrol(&hub.host, &code, &identity).await.unwrap());
+        if witnesses {
+            let Some(ToHub::Witness { signature, .. }) = soon(what, said.recv()).await else {
+                panic!("{what}")
+            };
+            let witness = Witness { by: person("m5"), key: identity.public(), signature };
+            assert!(body.is_witnessed_by(&witness));
+            assert!(client.view().alarm.is_none());
+            continue;
+        }
+        let view = soon(what, client.until(|view| view.alarm.is_some())).await.unwrap();
+        assert!(matches!(view.alarm, Some(Alarm::OtherRecord { .. })), "{what}: {:?}", view.alarm);
+        assert!(soon(what, client.seal()).await.is_err(), "{what}: nor does it sign");
+        assert!(said.try_recv().is_err(), "{what}: it says nothing to it");
+    }
+    room.finish().await;
 }
 
 // ---- the list and the box -------------------------------------------------------------------------------------------

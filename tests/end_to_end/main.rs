@@ -9,6 +9,7 @@ mod restart;
 mod review;
 mod room;
 mod screens;
+mod sealing;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]

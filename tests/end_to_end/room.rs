@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use plenum::client::connect::{Door, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper, Store};
-use plenum::client::{AskError, Client, Link, Pace, View, start};
+use plenum::client::{AskError, Client, Link, Pace, SealAct, View, start};
 use plenum::hub::{End, Hub};
 use plenum::journal::Replay;
 use plenum::meeting::{Actor, BallotId, Command, Order, Round, RoundPhase, SeatId, State, Step, next_step};
@@ -252,11 +252,39 @@ impl Room {
     pub async fn finish(mut self) -> Arc<State> {
         self.lead_until("the end", |state| state.ended_at.is_some()).await;
         let state = self.state();
-        soon("the seal", self.console.seal()).await.unwrap();
+        self.seal().await;
         assert_eq!(soon("the hub's end", self.hub.take().unwrap()).await.unwrap(), End::Sealed);
         let report = plenum::archive::verify::verify(&self.dir);
         assert!(report.holds(), "{:?}", report.faults);
         state
+    }
+
+    /// Waits until somebody can sign, and signs.
+    pub async fn sign(&self, id: &str) {
+        let client = &self.clients[id];
+        let can = |view: &View| {
+            view.seal.as_ref().and_then(|seal| seal.signer(&view.me)).is_some_and(|signer| signer.can)
+        };
+        soon("the turn to sign", client.until(can)).await.unwrap();
+        soon("a signature", client.seal()).await.unwrap();
+    }
+
+    /// Whoever signs and has a terminal in this room does; who has none is named; the presiding officer signs last.
+    pub async fn seal(&self) {
+        let view = self.until("the seal", |view| view.seal.is_some()).await;
+        let missing: Vec<Actor> =
+            view.seal.as_ref().unwrap().missing().map(|signer| signer.by.clone()).collect();
+        for who in missing {
+            if self.clients.contains_key(&who.to_string()) {
+                self.sign(&who.to_string()).await;
+            } else {
+                let without = SealAct::Without(who, "has no terminal".to_owned());
+                soon("going on", self.console.of_seal(without)).await.unwrap();
+            }
+        }
+        let all = |view: &View| view.seal.as_ref().is_some_and(|seal| seal.missing().count() == 0);
+        self.until("all signatures", all).await;
+        soon("the seal", self.console.seal()).await.unwrap();
     }
 
     /// Stops the hub without sealing, and waits until it has.

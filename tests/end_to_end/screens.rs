@@ -187,6 +187,23 @@ fn a_console_that_is_killed_in_mid_vote_goes_on_and_nobody_types_a_code_again() 
     assert_eq!(tracker(&terminals[0].flat()), tracker(&returned), "its ballot is where it was");
     vote(&mut terminals[2], '1', '1');
     vote(&mut terminals[3], '2', '2');
+    lead(&mut console, "4", "the signatures", |shown| shown.contains("What is sealed"));
+    // Signed by the recorder, one scrutineer, and not by the other; the console is killed in between.
+    terminals[2].shows("It is your turn to sign");
+    terminals[1].shows("Others sign before you");
+    terminals[2].press("y");
+    terminals[1].shows("It is your turn to sign");
+    console.kill();
+    let mut console = session.console();
+    console.until("the recorder's signature", |shown| shown.contains("Dora Writing recorder signed"));
+    terminals[1].shows("It is your turn to sign");
+    terminals[1].press("y");
+    console.until("a scrutineer's signature", |shown| shown.contains("Cleo Counting scrutineer signed"));
+    terminals[0].shows("It is your turn to sign");
+    terminals[0].press("n");
+    terminals[0].shows("Why you do not sign");
+    terminals[0].press("I was outside\r");
+    console.until("a refusal", |shown| shown.contains("refuses: I was outside"));
     lead(&mut console, "4", "the seal", |shown| shown.contains("Q quit"));
     console.press("q");
     let (status, said) = console.end();

@@ -14,7 +14,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::bel::{bel_bytes, bel_path};
-use super::{BALLOTS, MATERIALS, PLAN, SealBody, finish, prepare};
+use super::{BALLOTS, MATERIALS, PLAN, SealBody, Transcript, finish, prepare, signers};
 use crate::ballot::{CredentialSecret, TrusteeKey};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
@@ -89,9 +89,14 @@ fn plan_text(lang: Lang) -> String {
 impl Sample {
     /// A folder with a plan and its materials, and the first line.
     pub fn begin(lang: Lang, seed: u64) -> Self {
+        Self::begin_from(str::to_owned, lang, seed)
+    }
+
+    /// The same with the plan's text changed.
+    pub fn begin_from(change: impl Fn(&str) -> String, lang: Lang, seed: u64) -> Self {
         let lines = ["la", "lb", "lc"].into_iter();
         let materials = lines.flat_map(|line| [format!("{line}.md"), format!("{line}-inspection.md")]);
-        Self::begin_with(&plan_text(lang), materials.collect(), seed)
+        Self::begin_with(&change(&plan_text(lang)), materials.collect(), seed)
     }
 
     /// The same with another plan and its materials.
@@ -208,8 +213,35 @@ impl Sample {
     }
 
     pub fn sign(&self, seal: &SealBody) {
-        let signatures = vec![seal.sign(Actor::Hub, &self.hub), seal.sign(Actor::Console, &self.console)];
-        finish(self.dir(), seal, signatures).unwrap();
+        finish(self.dir(), &self.signed(seal)).unwrap();
+    }
+
+    /// Witnessed by every terminal, and signed by all who sign, in their order.
+    pub fn signed(&self, seal: &SealBody) -> Transcript {
+        let mut transcript = self.signed_by_the_hub(seal);
+        for seat in self.seats.keys() {
+            transcript.add_witness(seal.witness(Actor::Seat(seat.clone()), &self.seats[seat]));
+        }
+        for signer in signers(self.state()) {
+            transcript.may_sign(self.state(), &signer.by).unwrap();
+            transcript.add_signature(transcript.sign(signer.by.clone(), self.identity(&signer.by)));
+        }
+        transcript
+    }
+
+    /// The seal as it begins.
+    pub fn signed_by_the_hub(&self, seal: &SealBody) -> Transcript {
+        let mut transcript = Transcript::begin(seal.clone());
+        transcript.add_signature(transcript.sign(Actor::Hub, &self.hub));
+        transcript
+    }
+
+    pub fn identity(&self, actor: &Actor) -> &Identity {
+        match actor {
+            Actor::Hub => &self.hub,
+            Actor::Seat(seat) => &self.seats[seat],
+            _ => &self.console,
+        }
     }
 
     /// Gives a command; the rules must take it.
@@ -249,6 +281,14 @@ impl Sample {
 
     /// These enrol and sign in; the meeting is opened, the scrutineers are approved.
     pub fn open_with(&mut self, seats: &[&str]) {
+        self.enrol(seats);
+        self.officer(Command::OpenMeeting);
+        let agree = self.state().present() - 1;
+        self.officer(Command::ApproveScrutineers { agree, disagree: 0, abstain: 1 });
+    }
+
+    /// The console and these enrol, and these sign in.
+    pub fn enrol(&mut self, seats: &[&str]) {
         self.hub(Command::Enrol { who: Actor::Console, key: self.console.public() });
         for seat in seats.iter().map(|seat| SeatId::from(*seat)) {
             let identity = Identity::generate(&mut self.rng);
@@ -256,9 +296,15 @@ impl Sample {
             self.seats.insert(seat.clone(), identity);
             self.give(&Actor::Seat(seat.clone()), &Command::SignIn { seat });
         }
-        self.officer(Command::OpenMeeting);
-        let agree = self.state().present() - 1;
-        self.officer(Command::ApproveScrutineers { agree, disagree: 0, abstain: 1 });
+    }
+
+    /// The record without its last line, as somebody would have it who takes it away.
+    pub fn drop_last_line(&mut self) {
+        self.lines.pop();
+        self.replay = Replay::new();
+        for line in &self.lines {
+            self.replay.follow(line).unwrap();
+        }
     }
 
     /// The item up to the issue; the last line is deferred.

@@ -6,3 +6,4 @@ mod review;
 mod sealing;
 mod tamper;
 mod tamper_review;
+mod tamper_seal;

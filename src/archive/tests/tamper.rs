@@ -9,7 +9,7 @@ use crate::archive::verify::{FaultKind, What};
 use crate::archive::{PLAN, RESULTS_CSV, TRANSCRIPT, Transcript, verify};
 use crate::ballot::{BelWriter, open_bel, tally};
 use crate::journal::{FILE_NAME, Line, NO_PREVIOUS};
-use crate::meeting::{Actor, BallotId, Event, sha256_hex};
+use crate::meeting::{BallotId, Event, sha256_hex};
 use crate::words::Lang;
 
 /// The names of the faults with their places.
@@ -341,45 +341,6 @@ fn a_table_that_does_not_follow() {
     fs::write(sample.path(RESULTS_CSV), table.replace("not_carried", "carried")).unwrap();
     resign(&sample);
     assert_eq!(faults(&sample), [(RESULTS_CSV.to_owned(), FaultKind::TableDiffers)]);
-}
-
-#[test]
-fn signatures_missing_or_from_elsewhere() {
-    let [sample, other] = [Sample::sealed(Lang::En, 30), Sample::sealed(Lang::En, 31)];
-    let read = |sample: &Sample| Transcript::read(&fs::read(sample.path(TRANSCRIPT)).unwrap()).unwrap();
-    let (whole, foreign) = (read(&sample), read(&other));
-    let write = |transcript: &Transcript| fs::write(sample.path(TRANSCRIPT), transcript.bytes()).unwrap();
-
-    let mut one = whole.clone();
-    one.signatures.pop();
-    write(&one);
-    let by = "console".to_owned();
-    assert_eq!(faults(&sample), [(TRANSCRIPT.to_owned(), FaultKind::SignatureMissing { by })]);
-
-    let mut two = whole.clone();
-    two.signatures[0] = foreign.signatures[0].clone();
-    write(&two);
-    let by = "hub".to_owned();
-    assert_eq!(faults(&sample), [(TRANSCRIPT.to_owned(), FaultKind::SignatureKey { by: by.clone() })]);
-    two.signatures[0].key = whole.signatures[0].key.clone();
-    write(&two);
-    assert_eq!(faults(&sample), [(TRANSCRIPT.to_owned(), FaultKind::Signature { by: by.clone() })]);
-
-    let mut twice = whole.clone();
-    twice.signatures.push(whole.signatures[0].clone());
-    write(&twice);
-    assert_eq!(faults(&sample), [(TRANSCRIPT.to_owned(), FaultKind::SignatureTwice { by })]);
-
-    let mut stranger = whole.clone();
-    stranger.signatures.push(whole.seal.sign(Actor::from("m5"), &other.hub));
-    write(&stranger);
-    let by = "m5".to_owned();
-    assert_eq!(faults(&sample), [(TRANSCRIPT.to_owned(), FaultKind::SignatureKey { by })]);
-
-    write(&foreign);
-    assert_fault(&sample, TRANSCRIPT, |what| *what == FaultKind::SealedSession);
-    write(&whole);
-    assert_eq!(faults(&sample), []);
 }
 
 /// Leaves an archive in the folder named by `PLENUM_ARCHIVE_OUT`, to be looked at by people and other tools.

@@ -1,17 +1,15 @@
-//! The seal: the list of files exact to the byte, and signatures by the keys that the record knows.
+//! The files: exactly those of the sealed list, to the byte.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::record::Journal;
 use super::report::{FaultKind, Report, What};
 use crate::archive::transcript::BYTES_MAX;
 use crate::archive::tree::{Tree, hash_file};
 use crate::archive::{PRIVATE, TRANSCRIPT, Transcript, TranscriptFault};
 use crate::journal::FILE_NAME;
-use crate::meeting::Actor;
 
 /// No file that is read whole is longer: 500 ballots of 100 lines take about 100 MB.
 const FILE_BYTES_MAX: u64 = 1 << 30;
@@ -130,55 +128,4 @@ fn read_transcript(folder: &Folder<'_>, report: &mut Report) -> Option<Transcrip
     };
     report.fault(TRANSCRIPT, fault);
     None
-}
-
-/// Whether the seal is of this record, and signed by those who must.
-pub(super) fn check_seal(transcript: &Transcript, journal: &Journal, report: &mut Report) {
-    let before = report.faults.len();
-    let seal = &transcript.seal;
-    let Some(state) = journal.replay.state() else {
-        report.check(before, What::Seal { by: Vec::new() });
-        return;
-    };
-    if seal.session != *state.session() {
-        report.fault(TRANSCRIPT, FaultKind::SealedSession);
-    }
-    if seal.rehearsal != state.frozen.rehearsal {
-        report.fault(TRANSCRIPT, FaultKind::SealedRehearsal);
-    }
-    if journal.whole {
-        let found = journal.replay.number();
-        if seal.lines != found {
-            report.fault(TRANSCRIPT, FaultKind::SealedLines { sealed: seal.lines, found });
-        }
-        if seal.head != journal.replay.hash() {
-            report.fault(TRANSCRIPT, FaultKind::SealedHead);
-        }
-    }
-    let mut signed: BTreeSet<&Actor> = BTreeSet::new();
-    let mut by = Vec::new();
-    for signature in &transcript.signatures {
-        let name = signature.by.to_string();
-        let key = match &signature.by {
-            Actor::Hub => Some(&state.frozen.hub_key),
-            actor => state.keys.get(actor),
-        };
-        if !signed.insert(&signature.by) {
-            report.fault(TRANSCRIPT, FaultKind::SignatureTwice { by: name });
-        } else if key.is_none() && !journal.whole {
-            // Enrolled after the line up to which the record could be followed: nothing can be said.
-        } else if key != Some(&signature.key) {
-            report.fault(TRANSCRIPT, FaultKind::SignatureKey { by: name });
-        } else if !seal.is_signed_by(signature) {
-            report.fault(TRANSCRIPT, FaultKind::Signature { by: name });
-        } else {
-            by.push(name);
-        }
-    }
-    for required in [Actor::Hub, Actor::Console] {
-        if !signed.contains(&required) {
-            report.fault(TRANSCRIPT, FaultKind::SignatureMissing { by: required.to_string() });
-        }
-    }
-    report.check(before, What::Seal { by });
 }

@@ -2,7 +2,8 @@
 //! does not stop at a fault: whoever reads the report wants to know all that was touched, and where.
 //!
 //! - `report`: the checks, the faults, as data
-//! - `files`: the seal, its list of files and its signatures
+//! - `files`: the folder against the sealed list
+//! - `seal`: witnesses and signatures, their order, and whether anybody was passed over
 //! - `record`: the journal line by line
 //! - `plan`: plan and materials against the frozen ones
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
@@ -19,11 +20,12 @@ mod record;
 mod report;
 mod review;
 mod round;
+mod seal;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-pub use report::{BallotName, Check, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
+pub use report::{BallotName, Check, Ended, Evaluates, Fault, FaultKind, NotSigned, Report, Status, What};
 
 use self::files::Folder;
 use super::bel::{bel_path, has_bel};
@@ -75,7 +77,7 @@ pub fn verify(folder: &Path) -> Report {
         check_tables(&folder, state, journal.replay.hash(), &mut report);
     }
     if let Some(transcript) = transcript {
-        files::check_seal(&transcript, &journal, &mut report);
+        seal::check(&transcript, &journal, &mut report);
     }
     report
 }

@@ -148,9 +148,32 @@ pub enum What {
     },
     /// The signatures under the seal.
     Seal {
-        /// Whose hold.
+        /// Whose hold, in the order in which they signed.
         by: Vec<String>,
+        /// How many of them are recorders.
+        recorders: usize,
+        /// How many are scrutineers; one who is both is counted in both.
+        scrutineers: usize,
+        /// Whether the presiding officer is among them.
+        presiding: bool,
+        /// How many terminals witnessed the last line.
+        witnesses: usize,
+        /// Who was entitled to sign and did not.
+        not_signed: Vec<NotSigned>,
     },
+}
+
+/// Somebody entitled to sign who did not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotSigned {
+    /// Who.
+    pub by: String,
+    /// The name in the plan.
+    pub name: String,
+    /// Why, in words.
+    pub reason: String,
+    /// Whether these are the person's own words, signed.
+    pub refused: bool,
 }
 
 /// A ballot as a line names it.
@@ -254,6 +277,18 @@ pub enum FaultKind {
     SignatureTwice { by: String },
     SignatureKey { by: String },
     Signature { by: String },
+    SignatureOrder { by: String },
+    NotEntitled { by: String },
+    Unaccounted { by: String },
+    SignedAndNot { by: String },
+    NoReason { by: String },
+    RefusalKey { by: String },
+    Refusal { by: String },
+    UnsignedNotSorted,
+    WitnessKey { by: String },
+    Witness { by: String },
+    WitnessesNotSorted,
+    SealAlone,
     Record { detail: String },
     NotText,
     TornLine,

@@ -1,4 +1,4 @@
-//! What the screen asks: orders, ballots, slips, materials, the seal.
+//! What the screen asks: orders, ballots, slips, materials.
 
 use super::*;
 
@@ -40,35 +40,14 @@ impl Driver {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
             }
-            Request::Seal(reply) => {
-                self.seal_asked = Some(reply);
-                if let (Some(writer), true) = (writer, self.seal.is_some()) {
-                    let _ = self.sign_seal(writer).await;
+            Request::Seal(act, reply) => {
+                if writer.is_some() {
+                    self.ask_of_seal(act, reply);
+                } else {
+                    let _ = reply.send(Err(AskError::NotConnected));
                 }
             }
         }
-    }
-
-    /// The seal is signed only over the record that this screen has followed to its end.
-    pub(super) async fn sign_seal(&mut self, writer: &mut Writer) -> Result<(), FrameFault> {
-        let body = self.seal.as_ref().and_then(|text| serde_json::from_str::<SealBody>(text).ok());
-        let ended = self.snapshot.as_ref().is_some_and(|state| state.phase == Phase::Ended);
-        let mine = body.filter(|body| {
-            ended
-                && body.session == self.enrolled.session
-                && body.head == self.replay.hash()
-                && body.lines == self.replay.number()
-        });
-        let Some(body) = mine else {
-            if let Some(reply) = self.seal_asked.take() {
-                let says = "the seal is not over the record that this screen knows".to_owned();
-                let _ = reply.send(Err(AskError::Fault(says)));
-            }
-            return Ok(());
-        };
-        self.next_ask += 1;
-        let signature = body.sign(self.enrolled.actor.clone(), &self.enrolled.identity).signature;
-        say(writer, &ToHub::SealSignature { ask: self.next_ask, signature }).await
     }
 
     /// Gives the next order, if none is on its way.

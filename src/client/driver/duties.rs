@@ -98,7 +98,7 @@ impl Driver {
             (_, Answer::Done { .. }) => {}
             (_, Answer::Wrong(WrongAnswer::Disk { .. })) => {
                 self.refused_duty = Some(line);
-                self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
+                self.try_again_soon();
             }
             (_, Answer::Wrong(wrong @ WrongAnswer::OtherRecord)) => {
                 self.stop_duties(line, Alarm::Record(wrong.to_string()));
@@ -106,6 +106,11 @@ impl Driver {
             // Too late, most likely: the record will say what is next.
             (_, _) => self.refused_duty = Some(line),
         }
+    }
+
+    /// What the hub's disk refused is tried again after a pause, even if nothing changes.
+    pub(super) fn try_again_soon(&mut self) {
+        self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
     }
 
     pub(super) fn register(&mut self, act: Anonymous) {

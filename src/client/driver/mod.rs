@@ -6,6 +6,7 @@ mod asking;
 mod casting;
 mod duties;
 mod scrutinising;
+mod sealing;
 mod slipping;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -31,7 +32,6 @@ use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
 use super::view::{Alarm, Chain, Link, Paper, Room, View};
 use super::voter::{self, Duty, KeptPapers, Tried};
-use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{
     BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, Round, RoundPhase, SeatId, SlipKind,
@@ -97,6 +97,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         locked: false,
         checking: false,
         alarm: None,
+        seal: None,
         sealed: false,
     };
     let (client, inbox, views) = Client::new(view);
@@ -113,8 +114,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         live: Live::default(),
         alarm: None,
         sealed: false,
-        seal: None,
-        seal_asked: None,
+        seal: sealing::Seal::default(),
         next_ask: 0,
         last_counter: 0,
         on_its_way: None,
@@ -181,8 +181,7 @@ struct Driver {
     live: Live,
     alarm: Option<Alarm>,
     sealed: bool,
-    seal: Option<String>,
-    seal_asked: Option<oneshot::Sender<Result<Done, AskError>>>,
+    seal: sealing::Seal,
     next_ask: u64,
     last_counter: u64,
     on_its_way: Option<OnItsWay>,
@@ -287,7 +286,7 @@ impl Driver {
                 | Request::Slip(.., reply)
                 | Request::ConfirmRoom(_, reply)
                 | Request::Unlock(_, reply)
-                | Request::Seal(reply) => {
+                | Request::Seal(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
                 Request::Material(_, reply) => {
@@ -321,7 +320,7 @@ impl Driver {
                 return self.lost();
             }
             let again = self.duty_again;
-            if self.send_next(&mut writer).await.is_err() {
+            if self.do_sealing(&mut writer).await.is_err() || self.send_next(&mut writer).await.is_err() {
                 return self.lost();
             }
             tokio::select! {
@@ -330,7 +329,7 @@ impl Driver {
                     let mut next = Some(frame);
                     while let Some(frame) = next {
                         let Some(Ok(message)) = frame else { return self.lost() };
-                        if !self.hear(message, &mut writer).await {
+                        if !self.hear(message) {
                             return if self.sealed { Over::Ended } else { self.lost() };
                         }
                         next = heard.try_recv().ok().map(Some);
@@ -354,17 +353,15 @@ impl Driver {
         for (_, (_, reply)) in std::mem::take(&mut self.materials) {
             let _ = reply.send(Err(AskError::NotConnected));
         }
-        if let Some(reply) = self.seal_asked.take() {
-            let _ = reply.send(Err(AskError::NotConnected));
-        }
         self.scrutiny.connection_lost();
+        self.lose_seal();
         Over::Lost
     }
 
     // ---- what the hub says --------------------------------------------------------------------------------------
 
     /// False: the connection is over.
-    async fn hear(&mut self, message: ToScreen, writer: &mut Writer) -> bool {
+    fn hear(&mut self, message: ToScreen) -> bool {
         match message {
             ToScreen::Lines { lines } => {
                 if !self.follow(&lines) {
@@ -373,12 +370,8 @@ impl Driver {
             }
             ToScreen::Live(live) => self.live = live,
             ToScreen::Answer { ask, answer } => self.answered(ask, answer),
-            ToScreen::SealReady { seal } => {
-                self.refresh();
-                self.seal = Some(seal);
-                if self.seal_asked.is_some() && self.sign_seal(writer).await.is_err() {
-                    return false;
-                }
+            ToScreen::SealReady { transcript } => {
+                self.hear_seal(&transcript);
             }
             ToScreen::Sealed => {
                 self.sealed = true;
@@ -464,12 +457,10 @@ impl Driver {
             let _ = reply.send(self.material(&path, answer));
             return;
         }
-        let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else {
-            if let Some(reply) = self.seal_asked.take() {
-                let _ = reply.send(done(answer));
-            }
+        if self.seal_answered(ask, &answer) {
             return;
-        };
+        }
+        let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else { return };
         match on_its_way.asker {
             Asker::Screen(reply) => {
                 let _ = reply.send(done(answer));
@@ -519,6 +510,7 @@ impl Driver {
             locked: self.scrutiny.is_locked(),
             checking: self.scrutiny.is_checking(),
             alarm: self.alarm.clone(),
+            seal: self.how_sealed(),
             sealed: self.sealed,
         }));
     }
@@ -529,6 +521,7 @@ fn done(answer: Answer) -> Result<Done, AskError> {
         Answer::Done { line, code, .. } => Ok(Done { line, code }),
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
         Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
+        Answer::Wrong(WrongAnswer::Seal(refused)) => Err(AskError::Seal(refused)),
         Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
         Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => {
             Err(AskError::Fault("an answer to another question".to_owned()))

@@ -72,6 +72,7 @@ impl Console {
             chosen: self.chosen.as_ref(),
             archive: &self.archive,
             seal_signed: self.seal_signed,
+            unsigned: self.unsigned,
             picked: &self.picked,
             rows: usize::from(area.height).saturating_sub(2),
         };

@@ -20,6 +20,10 @@ pub struct Around {
     pub sealed: bool,
     /// What Enter does instead of the next step: introduce, call or ask the one that is chosen.
     pub chosen: Option<&'static str>,
+    /// How many have not signed yet who do before the presiding officer.
+    pub unsigned: usize,
+    /// How many the seal can be made without: these, and those who were named already.
+    pub nameable: usize,
 }
 
 /// The keys that work now, besides Enter and `?`, the most important first.
@@ -39,6 +43,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
         stage,
         Some(Stage::Introducing | Stage::Recusing | Stage::Deliberating | Stage::Deliberated)
     );
+    add(Key::Without, around.nameable > 0);
+    add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
     add(Key::Own, around.own && state.current_round().is_some());
@@ -78,14 +84,16 @@ pub fn typed(letter: char, works: &[Key]) -> Option<Key> {
 /// The bottom line of the console itself.
 pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hint> {
     let mut hints = Vec::new();
-    if let Some(step) = next_step(state).filter(|_| !around.sealed) {
+    if let Some(step) =
+        next_step(state).filter(|step| !around.sealed && (*step != Step::Seal || around.unsigned == 0))
+    {
         let evaluation = state.current_review().is_some();
         hints.extend(enter(lang, &step, evaluation, around.chosen));
     }
     for key in now(state, around) {
         let pressed = match key {
             Key::Choose => theme.arrows(false),
-            Key::ChooseOfficial | Key::ChooseQuestion => theme.arrows(true),
+            Key::ChooseOfficial | Key::ChooseQuestion | Key::ChooseSigner => theme.arrows(true),
             _ => key.pressed(),
         };
         hints.push(Hint { key: pressed, does: key.word(lang), means: key.sentence(lang) });

@@ -9,6 +9,7 @@
 //! - [`standing`]: what stays until it is dealt with
 //! - [`situation`]: the figures of a review, and requests for the floor
 //! - [`review`]: choosing officials and questions, and the keys of a review
+//! - [`signing`]: the seal: who signs, and going on without somebody
 //! - [`own`]: the presiding officer's own ballot paper
 
 pub mod cover;
@@ -19,6 +20,7 @@ pub mod layout;
 pub mod own;
 pub mod page;
 pub mod review;
+pub mod signing;
 pub mod situation;
 pub mod standing;
 #[cfg(test)]
@@ -45,7 +47,7 @@ use super::widgets::notice::{Notices, Tone};
 use super::widgets::scroll::Scroll;
 use super::widgets::{chrome, letter};
 use super::{Act, Answer, Scene, Screen};
-use crate::client::{AskError, Done, View};
+use crate::client::{AskError, Done, SealAct, View};
 use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
 use crate::plan::Nominee;
 use crate::words::Lang;
@@ -82,6 +84,8 @@ pub struct Console {
     /// An order is on its way: Enter waits for its answer.
     pending: bool,
     seal_signed: bool,
+    /// Who is chosen of those who have not signed.
+    unsigned: usize,
     help: bool,
 }
 
@@ -103,6 +107,7 @@ impl Console {
             objections_seen: 0,
             pending: false,
             seal_signed: false,
+            unsigned: 0,
             help: false,
         }
     }
@@ -120,6 +125,8 @@ impl Console {
             own: self.own.as_ref().is_some_and(Own::is_ready),
             objections: state.objections.len() > self.objections_seen,
             sealed: view.sealed,
+            unsigned: signing::missing(view).len(),
+            nameable: signing::nameable(view).len(),
             chosen: self
                 .introduces(state)
                 .map(|_| Words::IntroduceAgain.text(self.lang))
@@ -149,7 +156,7 @@ impl Console {
         match &step {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
             Step::Seal if self.seal_signed => {}
-            Step::Seal => return self.wanted(vec![Act::Seal]),
+            Step::Seal => return self.sign(view),
             _ if step.is_irreversible() => {
                 self.cover = Some(Cover::Confirm(Confirm::new(What::Step(step))));
             }
@@ -159,7 +166,7 @@ impl Console {
     }
 
     fn wanted(&mut self, acts: Vec<Act>) -> Vec<Act> {
-        self.pending |= acts.iter().any(|act| matches!(act, Act::Order(_) | Act::Seal));
+        self.pending |= acts.iter().any(|act| matches!(act, Act::Order(_) | Act::Seal(_)));
         acts
     }
 
@@ -182,6 +189,9 @@ impl Console {
             Key::Note => text(Purpose::Note),
             Key::Suspend => text(Purpose::Suspend),
             Key::Adjourn => text(Purpose::Adjourn),
+            Key::Without => signing::nameable(view)
+                .get(self.unsigned)
+                .and_then(|signer| text(Purpose::SealWithout(signer.by.clone()))),
             Key::NewRound => state
                 .current_round()
                 .and_then(|(_, round)| text(Purpose::NewRound(round.issue.ballot.clone()))),
@@ -319,6 +329,7 @@ impl Screen for Console {
                 self.choose(state, true);
             }
             KeyCode::Up | KeyCode::Down if self.choose(state, key.code == KeyCode::Down) => {}
+            KeyCode::Up | KeyCode::Down if self.choose_signer(view, key.code == KeyCode::Down) => {}
             KeyCode::Up | KeyCode::Down if self.picked.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Esc => {
                 self.chosen = None;
@@ -371,10 +382,11 @@ impl Screen for Console {
                     Err(error) => self.refused(&error, view),
                 }
             }
-            Answer::Seal(result) => {
+            Answer::Seal { act, result } => {
                 self.pending = false;
                 match result {
-                    Ok(_) => self.seal_signed = true,
+                    Ok(_) if act == SealAct::Sign => self.seal_signed = true,
+                    Ok(_) => self.cover = None,
                     Err(error) => self.refused(&error, view),
                 }
             }
@@ -402,6 +414,8 @@ impl Screen for Console {
             self.chosen = None;
         }
         self.picked.viewed(state);
+        self.unsigned = self.unsigned.min(signing::nameable(view).len().saturating_sub(1));
+        self.leave_answered(view);
         Vec::new()
     }
 

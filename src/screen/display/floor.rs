@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::big::Big;
 use super::parts::{self, Part};
 use super::review;
+use crate::client::Sealing;
 use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State};
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
@@ -13,6 +14,8 @@ use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
 use crate::screen::text::clean;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
+use crate::screen::widgets::sealing;
+use crate::words;
 use crate::words::common::{self, Common};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
@@ -21,6 +24,19 @@ use crate::words::{terminal, who};
 /// Draws the floor.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) {
     parts::draw(frame, area, scene, parts(scene, state, area.width.into()));
+}
+
+/// Who signs, for the room, and how many terminals have witnessed.
+fn sealing_parts(scene: &Scene<'_>, state: &State, seal: &Sealing) -> Vec<Part> {
+    let theme = scene.theme;
+    let mut parts = vec![Part::Text(sealing::progress(scene, seal), theme.strong())];
+    if let Some(witnesses) = seal.witnesses {
+        parts.push(Part::Text(words::sealing::witnesses(scene.lang, witnesses), theme.plain_text()));
+    }
+    parts.push(Part::Space);
+    let signers = seal.signers.iter().map(|signer| sealing::signer(scene, state, signer));
+    parts.extend(signers.map(|line| Part::Text(line, theme.plain_text())));
+    parts
 }
 
 fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
@@ -34,6 +50,8 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
         }
         if scene.view.sealed {
             parts.push(Part::Text(Now::RecordSealed.text(lang).to_owned(), theme.plain_text()));
+        } else if let Some(seal) = &scene.view.seal {
+            parts.extend(sealing_parts(scene, state, seal));
         }
         return parts;
     }

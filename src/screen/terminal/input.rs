@@ -55,11 +55,17 @@ impl Terminal {
             Over::Write(_) => self.on_write(key, view),
             Over::Asker(_) => self.on_asker(key, view),
             Over::Withdraw(_) => self.on_withdraw(key, view),
+            Over::RefuseSeal(_) => self.on_refusal(key, view),
         }
     }
 
     fn on_page(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
         let page = self.page(view);
+        if page == Page::Ended
+            && let Some(acts) = self.on_signing(key, view)
+        {
+            return acts;
+        }
         if matches!(page, Page::Ended | Page::TurnedAway) {
             return if letter(key) == Some('Q') { vec![Act::Quit] } else { Vec::new() };
         }

@@ -106,6 +106,12 @@ pub enum Key {
     MoveList,
     /// Esc on what is being written
     KeepDraft,
+    /// Y on the seal
+    Sign,
+    /// N on the seal
+    RefuseSeal,
+    /// Enter on why the seal is not signed
+    SendRefusal,
 }
 
 /// The digits of a scale, as the key line shows them.
@@ -167,6 +173,9 @@ impl Key {
             Self::Pick => ("Enter", Word::Pick, Means::Pick),
             Self::MoveList => (theme.arrows(true), Word::MoveList, Means::MoveList),
             Self::KeepDraft => ("Esc", Word::KeepDraft, Means::KeepDraft),
+            Self::Sign => ("Y", Word::Sign, Means::Sign),
+            Self::RefuseSeal => ("N", Word::RefuseSeal, Means::RefuseSeal),
+            Self::SendRefusal => ("Enter", Word::RefuseSeal, Means::RefuseSeal),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

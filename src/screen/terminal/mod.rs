@@ -13,6 +13,7 @@
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
+//! - [`signing`]: recorder and scrutineers sign the record
 //! - [`strip`]: who may speak, above every page
 //! - [`keys`]: the keys, `working` those that work now; `input` and `review_input` are what they do
 //! - `follow`: how notes of its own follow what has happened
@@ -38,6 +39,7 @@ mod review_input;
 pub mod review_page;
 #[cfg(test)]
 mod review_tests;
+pub mod signing;
 pub mod strip;
 #[cfg(test)]
 mod tests;
@@ -77,11 +79,12 @@ use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
 use super::{Act, Answer, Scene, Screen};
-use crate::client::View;
+use crate::client::{SealAct, View};
 use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MAX};
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::official::Official as ReviewText;
+use crate::words::sealing::Sealing as SealText;
 use crate::words::terminal::{self as words, Terminal as Text};
 
 /// The terminal of one seat.
@@ -115,6 +118,10 @@ pub struct Terminal {
     speaks: bool,
     /// The refusal of the floor that was put away.
     refusal_read: Option<String>,
+    /// A signature under the seal, or a refusal, is on its way.
+    signing: bool,
+    /// Whether it was this person's turn to sign when the screen last looked.
+    to_sign: bool,
 }
 
 /// What the member has opened over the page.
@@ -144,6 +151,8 @@ enum Over {
     /// The recorder picks who asked aloud.
     Asker(People),
     Withdraw(QuestionId),
+    /// Why the person does not sign the seal.
+    RefuseSeal(Field),
 }
 
 impl Terminal {
@@ -168,6 +177,8 @@ impl Terminal {
             drafts: Drafts::default(),
             speaks: false,
             refusal_read: None,
+            signing: false,
+            to_sign: false,
         }
     }
 
@@ -191,7 +202,7 @@ impl Terminal {
     /// Whether a field takes every character.
     fn is_typing(&self) -> bool {
         match &self.over {
-            Over::Note(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
+            Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
             Over::Texts(texts) => texts.reader.is_typing(),
             Over::Nothing => self.reader.is_typing(),
             _ => false,
@@ -293,7 +304,20 @@ impl Terminal {
                 frame.render_widget(block, area);
                 people.draw(frame, inset(inner), scene, state);
             }
-            Over::Note(field) => draw_note(frame, area, scene, field),
+            Over::Note(field) => draw_note(
+                frame,
+                area,
+                scene,
+                field,
+                (Text::NoteTitle.text(scene.lang), Text::NoteHow.text(scene.lang)),
+            ),
+            Over::RefuseSeal(field) => draw_note(
+                frame,
+                area,
+                scene,
+                field,
+                (SealText::RefuseTitle.text(scene.lang), SealText::RefuseHow.text(scene.lang)),
+            ),
             Over::People(people) => {
                 let block = scene.theme.block(Text::PeopleTitle.text(scene.lang));
                 let inner = block.inner(area);
@@ -305,9 +329,15 @@ impl Terminal {
     }
 }
 
-fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field) {
-    let (lang, theme) = (scene.lang, scene.theme);
-    let block = theme.block(Text::NoteTitle.text(lang));
+fn draw_note(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    field: &Field,
+    (title, says): (&'static str, &'static str),
+) {
+    let theme = scene.theme;
+    let block = theme.block(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let [_, how, _, line, rule] = Layout::vertical([
@@ -318,8 +348,7 @@ fn draw_note(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, field: &Field
         Constraint::Length(1),
     ])
     .areas(inset(inner));
-    let lines: Vec<Line<'_>> =
-        super::text::wrap(Text::NoteHow.text(lang), how.width.into()).into_iter().map(Line::raw).collect();
+    let lines: Vec<Line<'_>> = super::text::wrap(says, how.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines), how);
     field.draw(frame, line, theme);
     frame.render_widget(Paragraph::new(theme.rule().repeat(rule.width.into())).style(theme.dim()), rule);
@@ -353,7 +382,7 @@ impl Screen for Terminal {
 
     fn paste(&mut self, text: &str, _view: &View) -> Vec<Act> {
         match &mut self.over {
-            Over::Note(field) if !self.covered => field.paste(text),
+            Over::Note(field) | Over::RefuseSeal(field) if !self.covered => field.paste(text),
             Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
             Over::Write(writing) if !self.covered && !writing.sending => {
@@ -380,7 +409,8 @@ impl Screen for Terminal {
             }
             Answer::Order { result: Err(error), .. }
             | Answer::Slip { result: Err(error), .. }
-            | Answer::Seal(Err(error)) => {
+            | Answer::Seal { result: Err(error), .. } => {
+                self.signing = false;
                 self.was_not_sent();
                 self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
             }
@@ -396,7 +426,16 @@ impl Screen for Terminal {
                 self.notices.say(Tone::Done, Self::slip_sent(kind).text(self.lang));
                 return self.was_sent(&text);
             }
-            Answer::Seal(Ok(_)) | Answer::Own(_) => {}
+            Answer::Seal { act, result: Ok(_) } => {
+                self.signing = false;
+                let refused = matches!(act, SealAct::Refuse(_));
+                if refused {
+                    self.over = Over::Nothing;
+                }
+                let text = if refused { SealText::RefusalTaken } else { SealText::SignedThanks };
+                self.notices.say(Tone::Done, text.text(self.lang));
+            }
+            Answer::Own(_) => {}
         }
         Vec::new()
     }
@@ -410,6 +449,7 @@ impl Screen for Terminal {
         }
         let mut acts = self.follow_floor(view, state);
         acts.extend(self.follow_review(state));
+        acts.extend(self.follow_seal(view));
         let Some((item, nomination)) = page::nomination(state) else { return acts };
         if let Some((_, nominee)) = nominees::introduced(item, nomination) {
             acts.extend(self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()]));

@@ -15,6 +15,7 @@ use crate::screen::widgets::figures;
 use crate::screen::widgets::page::Page;
 use crate::screen::widgets::results::{figures as result_figures, results};
 use crate::screen::widgets::scroll::Scroll;
+use crate::screen::widgets::sealing;
 use crate::words::common::{self, Common};
 use crate::words::floor::{self, Now};
 use crate::words::official::of_evaluation;
@@ -138,6 +139,9 @@ fn sign_in(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) 
 }
 
 fn ended(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) -> bool {
+    if super::signing::draw(frame, area, scene, state) {
+        return true;
+    }
     let (lang, theme) = (scene.lang, scene.theme);
     let text = |text: Terminal| text.text(lang);
     let mut page = Page::new(text(Terminal::EndedTitle), theme.accent());
@@ -153,6 +157,9 @@ fn ended(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) ->
     let sealed = scene.view.sealed;
     let seal = if sealed { Terminal::EndedSealed } else { Terminal::EndedWaitSeal };
     page = page.say(text(seal), theme.plain_text());
+    if let Some(seal) = scene.view.seal.as_deref().filter(|_| !sealed) {
+        page = page.say("", theme.dim()).say(sealing::progress(scene, seal), theme.strong());
+    }
     if sealed {
         let chain = &scene.view.chain;
         let hash = format!("{} {}    {}", text(Terminal::EndedHash), chain.number, tracker(&chain.hash));

@@ -31,6 +31,7 @@ impl Terminal {
             Over::Tested(tested) => return with_scroll(&tested.scroll, vec![Key::Afresh, Key::Cover]),
             Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
             Over::Note(_) => return vec![Key::Add, Key::Back],
+            Over::RefuseSeal(_) => return vec![Key::SendRefusal, Key::Back],
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
             Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
             Over::Write(writing) => return writing.keys(view),
@@ -79,7 +80,8 @@ impl Terminal {
         let mut keys = match page {
             Page::SignIn => vec![Key::SignIn],
             Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
-            Page::Ended | Page::TurnedAway => vec![Key::Leave],
+            Page::Ended => self.signing_keys(view).into_iter().chain([Key::Leave]).collect(),
+            Page::TurnedAway => vec![Key::Leave],
             _ => Vec::new(),
         };
         let Some(state) = view.state.as_deref() else { return keys };

@@ -33,6 +33,7 @@ pub mod people;
 pub mod reader;
 pub mod results;
 pub mod scroll;
+pub mod sealing;
 pub mod small;
 pub mod table;
 pub mod verdict;

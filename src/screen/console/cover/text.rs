@@ -8,18 +8,21 @@ use ratatui::widgets::Paragraph;
 
 use super::confirm::{Confirm, What};
 use super::{Cover, Turn, hint, sheet};
+use crate::client::SealAct;
 use crate::meeting::{
     Actor, AdjournGround, BallotId, Command, CommandKind, Ended, ItemId, Left, LineId, OfficialId,
-    OfficialStage, QuestionId, SeatId, Standing, State, TEXT_CHARS_MAX, rights,
+    OfficialStage, Phase, QuestionId, SeatId, Standing, State, TEXT_CHARS_MAX, rights,
 };
 use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::cut;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
 use crate::words::review::Review;
+use crate::words::sealing::Sealing;
 
 /// What the text is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +49,14 @@ pub enum Purpose {
     DeclineAll(ItemId),
     /// Why somebody is refused the floor.
     RefuseSpeaker(SeatId),
+    /// Why the seal is made without somebody's signature.
+    SealWithout(Actor),
 }
 
 impl Purpose {
-    fn kind(&self) -> CommandKind {
-        match self {
+    /// The command that the text becomes part of; none of what is said about the seal.
+    fn kind(&self) -> Option<CommandKind> {
+        Some(match self {
             Self::Note => CommandKind::Note,
             Self::Suspend => CommandKind::Suspend,
             Self::Adjourn => CommandKind::Adjourn,
@@ -62,12 +68,13 @@ impl Purpose {
             Self::Decline(..) => CommandKind::EndQuestion,
             Self::DeclineAll(_) => CommandKind::EndQuestions,
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
-        }
+            Self::SealWithout(_) => return None,
+        })
     }
 
     /// Whether this command is what the text was for.
     pub fn is_served_by(&self, command: &Command) -> bool {
-        command.kind() == self.kind()
+        Some(command.kind()) == self.kind()
     }
 
     /// Whether the text still has a purpose.
@@ -94,7 +101,10 @@ impl Purpose {
             Self::RefuseSpeaker(seat) => state.floor.waiting.contains(seat),
             _ => true,
         };
-        there && rights::check(state, &Actor::Console, self.kind()).is_ok()
+        match self.kind() {
+            Some(kind) => there && rights::check(state, &Actor::Console, kind).is_ok(),
+            None => state.phase == Phase::Ended,
+        }
     }
 
     fn title(&self, lang: Lang, state: &State) -> &'static str {
@@ -105,6 +115,7 @@ impl Purpose {
             Self::Decline(..) => Review::AskDecline,
             Self::DeclineAll(_) => Review::AskDeclineAll,
             Self::RefuseSpeaker(_) => Review::AskRefuse,
+            Self::SealWithout(_) => return Sealing::AskWithout.text(lang),
             _ => return self.console_title(state).text(lang),
         };
         review.text(lang)
@@ -139,6 +150,7 @@ impl Purpose {
                 Some(format!("{id}  {beginning}"))
             }
             Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            Self::SealWithout(who) => Some(sealing::name(state, who)),
             _ => None,
         }
     }
@@ -206,6 +218,7 @@ impl Text {
                 let left = Some(Left::Declined { reason: text });
                 order(Command::EndQuestions { item: item.clone(), left })
             }
+            Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
             Purpose::RefuseSpeaker(seat) => {
                 order(Command::RefuseSpeaker { seat: seat.clone(), reason: text })
             }

@@ -17,7 +17,7 @@ pub mod verdict;
 
 use ratatui::text::{Line, Span};
 
-use super::layout;
+use super::{layout, signing};
 
 use crate::meeting::{LineId, Phase, Stage, State, seat};
 use crate::plan::Person;
@@ -46,6 +46,8 @@ pub struct Notes<'a> {
     pub archive: &'a str,
     /// The seal was signed here.
     pub seal_signed: bool,
+    /// Who is chosen of those who have not signed.
+    pub unsigned: usize,
     /// What is chosen in a review.
     pub picked: &'a super::review::Picked,
     /// How many rows the page has, its title and box not counted.
@@ -74,7 +76,8 @@ pub fn cells(state: &State) -> u16 {
 /// The page for where the meeting is, in so many cells.
 pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> Page {
     if state.phase == Phase::Ended {
-        return floor::ended(scene, state, notes, cells);
+        return signing::page(scene, state, notes, cells)
+            .unwrap_or_else(|| floor::ended(scene, state, notes, cells));
     }
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);

@@ -1,6 +1,7 @@
 //! What the keys do on each page, and that they do nothing where they are not shown.
 
 use super::*;
+use crate::client::{SealAct, Sealing};
 use crate::meeting::{AdjournGround, BallotId, ItemId, LineId};
 use crate::screen::console::keys::{Around, hints, now, typed};
 use crate::words::key::Key;
@@ -281,8 +282,11 @@ fn a_reissued_code_is_shown_once_with_its_owner() {
 #[test]
 fn closing_seals_without_asking_twice() {
     let (mut console, mut view) = at(Lang::En, Point::Closed);
-    assert_eq!(press(&mut console, &view, [KeyCode::Enter]), [Act::Seal]);
-    console.answered(Answer::Seal(Ok(Done::default())), &view);
+    let (head, signers) = ("9f".repeat(32), Vec::new());
+    let seal = Sealing { lines: 9, head, files: 3, signers, witnesses: Some(8) };
+    view.seal = Some(std::sync::Arc::new(seal));
+    assert_eq!(press(&mut console, &view, [KeyCode::Enter]), [Act::Seal(SealAct::Sign)]);
+    console.answered(Answer::Seal { act: SealAct::Sign, result: Ok(Done::default()) }, &view);
     assert_eq!(press(&mut console, &view, [KeyCode::Enter]), []);
     view.sealed = true;
     let drawn = Window::new(Lang::En, (80, 24)).draw(&mut console, &view);
