@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::view::View;
-use crate::meeting::{Command, OfficialId, Refusal, SlipKind};
+use crate::meeting::{Command, Refusal, SlipSays};
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;
@@ -24,8 +24,8 @@ pub enum Request {
     Order(Command, oneshot::Sender<Result<Done, AskError>>),
     /// Encrypt a ballot and return it: for each question the place of the answer chosen.
     Cast(Vec<usize>, oneshot::Sender<Result<Done, AskError>>),
-    /// Send an anonymous slip about an official.
-    Slip(SlipKind, OfficialId, String, oneshot::Sender<Result<Done, AskError>>),
+    /// Send an anonymous slip, or what an own slip does further.
+    Slip(SlipSays, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
     /// Sign the seal of the closed record, when the hub has prepared it.
@@ -96,12 +96,13 @@ impl Client {
         self.ask(|reply| Request::Cast(choices, reply)).await
     }
 
-    /// Sends an anonymous slip: a question to an official, or an opinion. It is published at the next tick.
+    /// Sends an anonymous slip: a question to an official, or an opinion; or what an own slip does further. It is
+    /// published at the next tick.
     ///
     /// # Errors
     /// When there is no slip left, or it was not taken.
-    pub async fn slip(&self, kind: SlipKind, official: OfficialId, text: String) -> Result<Done, AskError> {
-        self.ask(|reply| Request::Slip(kind, official, text, reply)).await
+    pub async fn slip(&self, says: SlipSays) -> Result<Done, AskError> {
+        self.ask(|reply| Request::Slip(says, reply)).await
     }
 
     /// Reads a material by its path below `materials/`.

@@ -21,4 +21,5 @@ pub mod voter;
 pub use crate::wire::code::SeatCode;
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
+pub use slips::OwnSlip;
 pub use view::{Alarm, Chain, Link, Live, Paper, TurnedAway, Turnout, View};

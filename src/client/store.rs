@@ -198,6 +198,21 @@ impl Store {
         self.write(format!("{item}.slips.json"), slips)
     }
 
+    /// Forgets a review's slips: that this terminal wrote them is known nowhere any more.
+    pub fn forget_slips(&mut self, item: &ItemId) {
+        let name = format!("{item}.slips.json");
+        match self {
+            Self::Folder { folder, .. } => {
+                let _ = fs::remove_file(folder.join(name));
+            }
+            Self::Memory(files) => {
+                if let Some(mut bytes) = files.remove(&name) {
+                    zeroize::Zeroize::zeroize(&mut bytes);
+                }
+            }
+        }
+    }
+
     fn read<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
         let bytes = match self {
             Self::Folder { folder, .. } => fs::read(folder.join(name)).ok()?,

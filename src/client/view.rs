@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::meeting::{Actor, State};
+use super::slips::OwnSlip;
+use crate::meeting::{Actor, Asker, Question, State};
 pub use crate::wire::live::{Live, TurnedAway, Turnout};
 
 /// Everything that a screen draws.
@@ -25,6 +26,8 @@ pub struct View {
     pub paper: Paper,
     /// How many anonymous slips this screen has left in the review on the floor; none where there are none to have.
     pub slips_left: Option<u32>,
+    /// The own slips that are in the record of the review on the floor: only this terminal knows them.
+    pub own_slips: Vec<OwnSlip>,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
     /// Whether the record has been sealed; the meeting is over for this screen.
@@ -97,4 +100,21 @@ pub enum Alarm {
     },
     /// The hub answered falsely.
     Hub(String),
+    /// A slip of this terminal's own stands in the record otherwise than it was sent.
+    SlipAltered,
+    /// A slip of this terminal's own was taken by the hub and is not in the record.
+    SlipDropped,
+    /// Slips came whose tokens were never issued.
+    SlipsUnfounded {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl View {
+    /// The own slip that asked a question, if one did.
+    pub fn own_slip(&self, question: &Question) -> Option<&OwnSlip> {
+        let Asker::Slip { key } = &question.asker else { return None };
+        self.own_slips.iter().find(|own| own.key == *key)
+    }
 }

@@ -16,7 +16,7 @@ use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{self, CheckedBallot, Issuer, PublicCredential, SignedRequest, Token};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, Slip, Stage, State, decide};
+use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, SlipAct, Stage, State, decide};
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
 use crate::wire::proof::{self, End, Exporter};
@@ -61,8 +61,8 @@ pub(super) enum Message {
     },
     /// An anonymous ballot, checked in full.
     Cast { ballot: BallotId, checked: Box<CheckedBallot>, bytes: Vec<u8>, reply: oneshot::Sender<ToScreen> },
-    /// An anonymous slip.
-    Slip { item: ItemId, slip: Slip, token: Token, reply: oneshot::Sender<ToScreen> },
+    /// An act of an anonymous slip.
+    Slip { item: ItemId, act: Box<SlipAct>, reply: oneshot::Sender<ToScreen> },
     /// The moment at which slips are published.
     Tick,
     /// A signature under the seal.
@@ -227,8 +227,8 @@ impl Desk {
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
                 });
             }
-            Message::Slip { item, slip, token, reply } => {
-                let answer = self.take_slip(&item, slip, &token);
+            Message::Slip { item, act, reply } => {
+                let answer = self.take_slip(&item, *act);
                 let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::SlipTaken));
             }
             Message::Tick => self.ticked = true,
@@ -401,7 +401,7 @@ impl Desk {
     }
 
     /// The clock in milliseconds, never before the last line.
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         let now = Timestamp::now();
         let now = now.round(Unit::Millisecond).unwrap_or(now);
         self.replay.time().map_or(now, |last| now.max(last))

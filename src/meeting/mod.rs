@@ -15,6 +15,7 @@
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
 //! - [`ranking`]: all officials by their evaluations
+//! - [`slip_act`]: what an anonymous slip says, and how its one-time key signs it
 //! - [`order`]: a command as somebody signed it
 //! - [`paper`]: what the ballot paper asks, as the election writes it
 //! - [`step`]: the one next lawful step of the presiding officer
@@ -43,6 +44,7 @@ pub mod review_state;
 pub mod rights;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod slip_act;
 mod slips;
 mod speaking;
 pub mod state;
@@ -68,9 +70,9 @@ pub use paper::{election_description, election_name, paper_questions};
 pub use ranking::Ranked;
 pub use refusal::Refusal;
 pub use review_state::{
-    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind,
-    Standing,
+    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, SpentSlip, Standing,
 };
+pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
 pub use state::{
     Count, Floor, HandVote, ItemState, Note, Phase, Presence, Round, RoundPhase, Stage, State, seat,
 };

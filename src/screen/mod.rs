@@ -31,7 +31,7 @@ use jiff::tz::TimeZone;
 use ratatui::Frame;
 
 use crate::client::{AskError, Done, View};
-use crate::meeting::{Command, OfficialId, SlipKind, State};
+use crate::meeting::{Command, SlipSays, State};
 use crate::words::Lang;
 
 pub use run::{Look, run, run_alone};
@@ -78,8 +78,8 @@ pub enum Act {
     Cast(Vec<usize>),
     /// Read a material.
     Material(String),
-    /// Send an anonymous slip to, or about, an official.
-    Slip(SlipKind, OfficialId, String),
+    /// Send an anonymous slip, or what an own slip does further.
+    Slip(SlipSays),
     /// Keep what is being written through a crash; none: there is nothing to keep any more.
     Draft(Option<String>),
     /// Sign the seal.
@@ -113,10 +113,8 @@ pub enum Answer {
     },
     /// Of a slip.
     Slip {
-        /// A question, or an opinion.
-        kind: SlipKind,
         /// What it said.
-        text: String,
+        says: SlipSays,
         /// What became of it.
         result: Result<Done, AskError>,
     },

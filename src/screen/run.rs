@@ -97,6 +97,7 @@ pub fn nobody() -> View {
         live: Live::default(),
         paper: Paper::None,
         slips_left: None,
+        own_slips: Vec::new(),
         alarm: None,
         sealed: false,
     }
@@ -300,9 +301,9 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.material(&path).await;
             Answer::Material { path, result }
         }
-        Act::Slip(kind, official, text) => {
-            let result = client.slip(kind, official, text.clone()).await;
-            Answer::Slip { kind, text, result }
+        Act::Slip(says) => {
+            let result = client.slip(says.clone()).await;
+            Answer::Slip { says, result }
         }
         Act::Seal => Answer::Seal(client.seal().await),
         Act::Own(_) | Act::Draft(_) | Act::Bell | Act::Quit => return None,

@@ -34,6 +34,7 @@ pub fn view(me: &str, state: &State) -> View {
         live: Live { connected: 20, ..Live::default() },
         paper: Paper::None,
         slips_left: None,
+        own_slips: Vec::new(),
         alarm: None,
         sealed: false,
     }

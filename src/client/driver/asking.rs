@@ -14,7 +14,7 @@ impl Driver {
                 }
             }
             Request::Cast(choices, reply) => self.cast(&choices, reply),
-            Request::Slip(kind, official, text, reply) => self.write_slip(kind, &official, &text, reply),
+            Request::Slip(says, reply) => self.write_slip(says, reply),
             Request::Material(path, reply) => {
                 self.next_ask += 1;
                 let ask = ToHub::Material { ask: self.next_ask, path: path.clone() };

@@ -31,7 +31,7 @@ use super::voter::{self, Duty};
 use crate::archive::SealBody;
 use crate::journal::Replay;
 use crate::meeting::{
-    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, RoundPhase, SeatId, SlipKind, sha256_hex,
+    BallotId, Command, ItemId, Order, Phase, Refusal, RoundPhase, SeatId, sha256_hex,
 };
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
@@ -89,6 +89,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         live: Live::default(),
         paper: Paper::None,
         slips_left: None,
+        own_slips: Vec::new(),
         alarm: None,
         sealed: false,
     };
@@ -117,6 +118,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         kept: None,
         slips: None,
         slip_replies: Vec::new(),
+        slips_waiting: BTreeMap::new(),
         refused_duty: None,
         duty_again: None,
         done,
@@ -179,6 +181,8 @@ struct Driver {
     kept: Option<(BallotId, KeptPaper)>,
     slips: Option<(ItemId, KeptSlips)>,
     slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
+    /// Acts of slips that the hub has taken, by signature, and since when the record lacks them.
+    slips_waiting: BTreeMap<String, Instant>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
     refused_duty: Option<u64>,
     /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
@@ -395,6 +399,14 @@ impl Driver {
         {
             self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
         }
+        // Slips of a review that ended while this terminal was away are still to be compared, and forgotten.
+        if self.slips.is_none() && self.enrolled.actor.seat().is_some() {
+            let mut over = state.items.iter().filter(|item| {
+                let review = item.review.as_ref();
+                review.is_some_and(|review| review.slip_issuer.is_some()) && slips::is_over(state, &item.id)
+            });
+            self.slips = over.find_map(|item| Some((item.id.clone(), self.store.slips(&item.id)?)));
+        }
         let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
         let Some(round) = round else { return };
         let ballot = &round.issue.ballot;
@@ -459,9 +471,18 @@ impl Driver {
                 .as_ref()
                 .filter(|(_, slips)| slips.is_issued())
                 .map(|(_, slips)| slips.left()),
+            own_slips: self.own_slips(),
             alarm: self.alarm.clone(),
             sealed: self.sealed,
         }));
+    }
+
+    fn own_slips(&self) -> Vec<slips::OwnSlip> {
+        let Some(((item, slips), state)) = self.slips.as_ref().zip(self.snapshot.as_ref()) else {
+            return Vec::new();
+        };
+        let review = state.item_state(item).and_then(|item| item.review.as_ref());
+        review.map(|review| slips.own(review)).unwrap_or_default()
     }
 }
 
