@@ -14,6 +14,8 @@ pub mod connect;
 mod driver;
 pub mod handle;
 pub mod slips;
+#[cfg(test)]
+mod slips_tests;
 pub mod store;
 pub mod view;
 pub mod voter;

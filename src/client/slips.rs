@@ -96,17 +96,14 @@ impl KeptSlip {
     }
 
     fn request(&self) -> Option<PaperRequest> {
-        let bytes = zeroize::Zeroizing::new(
-            data_encoding::HEXLOWER.decode(self.request.as_ref()?.as_bytes()).ok()?,
-        );
+        let bytes =
+            zeroize::Zeroizing::new(data_encoding::HEXLOWER.decode(self.request.as_ref()?.as_bytes()).ok()?);
         PaperRequest::from_bytes(&bytes).ok()
     }
 
     fn identity(&self) -> Option<Identity> {
-        let bytes =
-            zeroize::Zeroizing::new(data_encoding::HEXLOWER.decode(self.secret.as_bytes()).ok()?);
-        let bytes: zeroize::Zeroizing<[u8; 32]> =
-            zeroize::Zeroizing::new(bytes.as_slice().try_into().ok()?);
+        let bytes = zeroize::Zeroizing::new(data_encoding::HEXLOWER.decode(self.secret.as_bytes()).ok()?);
+        let bytes: zeroize::Zeroizing<[u8; 32]> = zeroize::Zeroizing::new(bytes.as_slice().try_into().ok()?);
         Some(Identity::from_bytes(&bytes))
     }
 
@@ -253,7 +250,12 @@ impl KeptSlips {
                     key: slip.key.clone(),
                     became_opinion: sent > asked,
                     may_follow_up: !slip.followed_up(),
-                    waiting: slip.acts.iter().skip(acted).filter_map(|kept| kept.act.says.question()).collect(),
+                    waiting: slip
+                        .acts
+                        .iter()
+                        .skip(acted)
+                        .filter_map(|kept| kept.act.says.question())
+                        .collect(),
                 }
             })
             .collect()
@@ -266,7 +268,8 @@ impl KeptSlips {
         for slip in &self.slips {
             let recorded = review.slips_spent.get(&slip.key).map_or(&[][..], |spent| spent.acts.as_slice());
             let sent = slip.acts.iter().map(|kept| &kept.act.signature);
-            if recorded.len() > slip.acts.len() || recorded.iter().zip(sent).any(|(one, other)| one != other) {
+            if recorded.len() > slip.acts.len() || recorded.iter().zip(sent).any(|(one, other)| one != other)
+            {
                 return Some(SlipFault::Altered);
             }
             if over && slip.acts.iter().skip(recorded.len()).any(|kept| kept.taken) {

@@ -72,7 +72,7 @@ impl Desk {
         if !open {
             return Err(WrongAnswer::NotOpen);
         }
-                let held = self.slips(item).ok_or(WrongAnswer::NotOpen)?;
+        let held = self.slips(item).ok_or(WrongAnswer::NotOpen)?;
         if !held.issuer.redeem(TokenInput::slip(&key), &token) {
             return Err(WrongAnswer::Token);
         }
@@ -105,9 +105,8 @@ impl Desk {
         let (id, spent) = (item.id.clone(), review.slips_spent.clone());
         let Some(held) = self.slips(&id) else { return Ok(()) };
         // What an earlier tick has put into the record is forgotten here.
-        let published = |act: &SlipAct| {
-            spent.get(&act.key).is_some_and(|spent| act.number <= last_of(&spent.acts))
-        };
+        let published =
+            |act: &SlipAct| spent.get(&act.key).is_some_and(|spent| act.number <= last_of(&spent.acts));
         held.pending.retain(|act| !published(act));
         let slips = held.pending.clone();
         if slips.is_empty() {

@@ -177,10 +177,7 @@ impl Players {
             let wait = std::time::Duration::from_secs(5);
             let Ok(Ok(view)) = tokio::time::timeout(wait, client.until(issued)).await else { continue };
             if view.slips_left.unwrap_or(0) > 0 {
-                return client
-                    .slip(SlipSays::begin(SlipKind::Question, official, text))
-                    .await
-                    .map(|_| ());
+                return client.slip(SlipSays::begin(SlipKind::Question, official, text)).await.map(|_| ());
             }
         }
         Ok(())

@@ -226,7 +226,8 @@ fn check(
             Some("the asker is no reviewer")
         } else if cue.follows.is_some_and(|follows| follows == 0 || follows >= place) {
             Some("it follows no earlier question")
-        } else if cue.asker.is_none() && cue.follows.is_some_and(|earlier| !may_follow(cues, place, earlier)) {
+        } else if cue.asker.is_none() && cue.follows.is_some_and(|earlier| !may_follow(cues, place, earlier))
+        {
             Some("a slip follows up its own question, once, and no follow-up")
         } else if cue.ended == CueEnd::Promised && cue.due_on.is_none_or(|day| day <= plan.meeting.date) {
             Some("a promise needs a day after the meeting")

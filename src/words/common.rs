@@ -176,16 +176,12 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
         (Alarm::BallotMissing { tracker }, Lang::En) => {
             format!("your ballot is not in the box, tell a scrutineer at once. Tracking code {tracker}")
         }
-        (Alarm::SlipAltered, Lang::Zh) => {
-            "您的纸条在会议记录中与您送出的不同，请立即报告监票人".to_owned()
-        }
+        (Alarm::SlipAltered, Lang::Zh) => "您的纸条在会议记录中与您送出的不同，请立即报告监票人".to_owned(),
         (Alarm::SlipAltered, Lang::En) => {
             "A slip of yours stands in the record otherwise than you sent it: tell the scrutineers at once"
                 .to_owned()
         }
-        (Alarm::SlipDropped, Lang::Zh) => {
-            "您送出并已收下的纸条没有进入会议记录，请立即报告监票人".to_owned()
-        }
+        (Alarm::SlipDropped, Lang::Zh) => "您送出并已收下的纸条没有进入会议记录，请立即报告监票人".to_owned(),
         (Alarm::SlipDropped, Lang::En) => {
             "A slip of yours was taken and is not in the record: tell the scrutineers at once".to_owned()
         }

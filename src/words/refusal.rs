@@ -233,10 +233,9 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             Lang::Zh => format!("收到纸条{spent}张，只发出{issued}张"),
             Lang::En => format!("{spent} slips came in, {issued} were issued"),
         },
-        Refusal::SlipsStillCome => pick(
-            "述职评议还没有结束，还会有纸条",
-            "the review is not over: slips may still come",
-        ),
+        Refusal::SlipsStillCome => {
+            pick("述职评议还没有结束，还会有纸条", "the review is not over: slips may still come")
+        }
         Refusal::SlipKey => {
             pick("这不是发出纸条所用的密钥", "this is not the key under which the slips were issued")
         }

@@ -9,8 +9,8 @@ use plenum::client::slips::KeptSlips;
 use plenum::client::store::{Enrolled, Store};
 use plenum::client::{AskError, Link, Pace, View, start};
 use plenum::meeting::{
-    Asker, Command, Ended, ItemId, OfficialId, OfficialStage, QuestionId, Refusal, ReviewState, RoundPhase,
-    SeatId, Slip, SlipKind, Standing, State,
+    Asker, Command, Ended, Identity, ItemId, OfficialId, OfficialStage, QuestionId, Refusal, ReviewState,
+    RoundPhase, SeatId, SlipAct, SlipKind, SlipSays, Standing, State,
 };
 use plenum::wire::{Anonymous, Answer, ToScreen, WrongAnswer};
 
@@ -133,6 +133,14 @@ fn slips(state: &State) -> Vec<String> {
     questions.chain(opinions).collect()
 }
 
+fn asks(text: &str) -> SlipSays {
+    SlipSays::begin(SlipKind::Question, "north".into(), text.to_owned())
+}
+
+fn gives(text: &str) -> SlipSays {
+    SlipSays::begin(SlipKind::Opinion, "north".into(), text.to_owned())
+}
+
 async fn until_slips(room: &Room, wanted: &[&str]) {
     let there = |view: &View| view.state.as_ref().is_some_and(|state| slips(state).len() >= wanted.len());
     room.until("slips", there).await;
@@ -164,12 +172,12 @@ async fn a_review_from_the_first_question_to_the_last_verdict() {
     let writer = &room.clients["i2"];
     soon("slips", writer.until(|view| view.slips_left == Some(2))).await.unwrap();
     let text = "Was it \"tendered\"?\n\u{1b}[31m".to_owned();
-    soon("a slip", writer.slip(SlipKind::Question, "north".into(), text.clone())).await.unwrap();
+    soon("a slip", writer.slip(asks(&text))).await.unwrap();
     assert_eq!(writer.view().slips_left, Some(1));
     until_slips(&room, &[text.trim()]).await;
-    let too_long = soon("an answer", writer.slip(SlipKind::Opinion, "north".into(), "x".repeat(2_001))).await;
+    let too_long = soon("an answer", writer.slip(gives(&"x".repeat(2_001)))).await;
     assert!(matches!(too_long, Err(AskError::Refused(Refusal::TextTooLong { .. }))), "{too_long:?}");
-    let nothing = soon("an answer", writer.slip(SlipKind::Opinion, "north".into(), " \n".to_owned())).await;
+    let nothing = soon("an answer", writer.slip(gives(" \n"))).await;
     assert_eq!(nothing.map(|_| ()), Err(AskError::Refused(Refusal::TextMissing)));
     assert_eq!(writer.view().slips_left, Some(1), "what is refused spends no slip");
 
@@ -178,6 +186,38 @@ async fn a_review_from_the_first_question_to_the_last_verdict() {
     let take = Command::TakeAnswer { item: item(), question: QuestionId(3), text: "It was.".to_owned() };
     soon("an answer", room.clients["m4"].order(take)).await.unwrap();
     room.give(Command::EndQuestion { item: item(), question: QuestionId(3), ended: Ended::Answered }).await;
+    // The slip goes on, on its own terminal alone; two acts in one tick come in their order.
+    let question = QuestionId(3);
+    let further = |text: &str| SlipSays::FollowUp { question, text: text.to_owned() };
+    let own = |view: &View| view.own_slips.iter().any(|own| own.may_follow_up);
+    soon("the own slip", writer.until(own)).await.unwrap();
+    soon(
+        "the answer",
+        writer.until(|view| {
+            let state = view.state.as_ref().unwrap();
+            review(state).question(question).unwrap().standing == Standing::Ended(Ended::Answered)
+        }),
+    )
+    .await
+    .unwrap();
+    let stranger = soon("an answer", room.clients["i3"].slip(further("not mine"))).await;
+    assert_eq!(stranger.map(|_| ()), Err(AskError::Refused(Refusal::NotYourQuestion)));
+    soon("a word", writer.slip(SlipSays::Satisfied { question, satisfied: false })).await.unwrap();
+    let inquiry = SlipSays::Inquiry { question, text: "The papers, please.".to_owned() };
+    soon("an inquiry", writer.slip(inquiry)).await.unwrap();
+    soon("a follow-up", writer.slip(further("By whom?"))).await.unwrap();
+    let twice = soon("an answer", writer.slip(further("And again?"))).await;
+    assert_eq!(twice.map(|_| ()), Err(AskError::Refused(Refusal::SlipFollowedUp)));
+    room.until("the follow-up", |view| review(view.state.as_ref().unwrap()).questions.len() == 4).await;
+    let state = room.state();
+    let first = review(&state).question(question).unwrap();
+    assert_eq!((first.satisfied, first.inquiry.as_deref()), (Some(false), Some("The papers, please.")));
+    let fourth = review(&state).question(QuestionId(4)).unwrap();
+    assert_eq!((fourth.follows, &fourth.asker), (Some(question), &first.asker));
+    room.give(Command::CallQuestion { item: item(), question: QuestionId(4) }).await;
+    room.give(Command::EndQuestion { item: item(), question: QuestionId(4), ended: Ended::Answered }).await;
+    soon("an opinion", writer.slip(gives("Well done."))).await.unwrap();
+
     room.give(Command::EndQuestion {
         item: item(),
         question: QuestionId(2),
@@ -214,6 +254,13 @@ async fn a_review_from_the_first_question_to_the_last_verdict() {
     let state = room.state();
     assert_eq!(counts(&state, "review-south"), (11, 10, 10, Some(10), vec![vec![6, 4, 0], vec![6, 4, 0]]));
     room.lead_until("the end", |state| state.ended_at.is_some()).await;
+    // The key came when the review was declared; terminals forget which slips were their own.
+    let state = room.state();
+    assert!(review(&state).slip_secret.is_some() && review(&state).slips_unfounded.is_empty());
+    assert_eq!(review(&state).slips_spent.len(), 2);
+    let forgotten = |view: &View| view.slips_left.is_none() && view.own_slips.is_empty();
+    let seen = soon("forgotten slips", room.clients["i2"].until(forgotten)).await.unwrap();
+    assert_eq!(seen.alarm, None);
     room.stop().await;
 }
 
@@ -232,49 +279,53 @@ async fn a_slip_counts_once_and_only_with_its_own_token() {
     let again = hand.order(&other.ask(&item()).unwrap()).await;
     assert!(matches!(again, Answer::Refused(Refusal::SlipsAlreadyIssued)), "{again:?}");
 
-    kept.write(SlipKind::Question, &"north".into(), "the first").unwrap();
-    let Some(Anonymous::Slip { slip: first, token, .. }) = kept.next_act(&item()) else { panic!("no slip") };
-    kept.spend(&first.key);
-    kept.write(SlipKind::Question, &"north".into(), "the second").unwrap();
-    let Some(Anonymous::Slip { slip: second, token: second_token, .. }) = kept.next_act(&item()) else {
-        panic!("no slip")
+    let session = hand.enrolled.session.clone();
+    let mut written = |says: SlipSays| -> SlipAct {
+        kept.write(&session, &item(), review(hand.state()), says).unwrap();
+        let Some(Anonymous::Slip { act, .. }) = kept.next_act(&item()) else { panic!("no slip") };
+        kept.taken(&act.signature);
+        *act
     };
-    let send = |slip: &Slip, token: &plenum::ballot::Token| {
-        let act =
-            Anonymous::Slip { item: item(), slip: slip.clone(), token: token.clone(), pad: String::new() };
+    let (first, second) = (written(asks("the first")), written(asks("the second")));
+    let send = |act: &SlipAct| {
+        let act = Anonymous::Slip { item: item(), act: Box::new(act.clone()), pad: String::new() };
         let door = Door::of(&hand.enrolled);
         async move { soon("an anonymous act", door.act(&act)).await.unwrap() }
     };
-    let changed = |slip: &Slip, text: &str| Slip { text: text.to_owned(), ..slip.clone() };
     let refused = |answer: ToScreen, wrong: WrongAnswer| {
         assert!(matches!(&answer, ToScreen::ActRefused(says) if *says == wrong), "{answer:?}");
     };
-    // Another slip's token, keys that are none, texts that are none.
-    refused(send(&first, &second_token).await, WrongAnswer::Token);
-    refused(send(&Slip { key: "ab".to_owned(), ..first.clone() }, &token).await, WrongAnswer::Token);
-    refused(send(&Slip { key: first.key.to_uppercase(), ..first.clone() }, &token).await, WrongAnswer::Token);
-    refused(send(&changed(&first, " \n "), &token).await, WrongAnswer::NotOpen);
-    refused(send(&changed(&first, &"x".repeat(2_001)), &token).await, WrongAnswer::NotOpen);
-    refused(send(&Slip { official: "zz".into(), ..first.clone() }, &token).await, WrongAnswer::NotOpen);
-    let huge = Anonymous::Slip {
-        item: item(),
-        slip: changed(&first, &"x".repeat(10_000_000)),
-        token: token.clone(),
-        pad: String::new(),
-    };
+    let rule = |refusal| WrongAnswer::Rule { refusal };
+    // Another slip's token, or none; keys that are none; words that were not signed; texts that are none.
+    refused(send(&SlipAct { token: second.token.clone(), ..first.clone() }).await, WrongAnswer::Token);
+    refused(send(&SlipAct { token: None, ..first.clone() }).await, WrongAnswer::Token);
+    refused(send(&SlipAct { key: "ab".to_owned(), ..first.clone() }).await, WrongAnswer::Token);
+    refused(send(&SlipAct { key: first.key.to_uppercase(), ..first.clone() }).await, WrongAnswer::Token);
+    let changed = |act: &SlipAct, text: &str| SlipAct { says: asks(text), ..act.clone() };
+    refused(send(&changed(&first, "other words")).await, rule(Refusal::SlipSignature));
+    refused(send(&changed(&first, " \n ")).await, rule(Refusal::TextMissing));
+    let long = rule(Refusal::TextTooLong { chars: 2_001, chars_max: 2_000 });
+    refused(send(&changed(&first, &"x".repeat(2_001))).await, long);
+    // A key that was issued no token; the token's own key, in another meeting.
+    let stranger = Identity::generate(&mut rng());
+    let forged = SlipAct::sign(&stranger, (&session, &item()), 1, first.token.clone(), asks("forged"));
+    refused(send(&forged).await, WrongAnswer::Token);
+    let huge = changed(&first, &"x".repeat(10_000_000));
+    let huge = Anonymous::Slip { item: item(), act: Box::new(huge), pad: String::new() };
     assert!(Door::of(&hand.enrolled).act(&huge).await.is_err());
     assert_eq!(slips(&room.state()), Vec::<String>::new());
 
     // Once, and again as it was; never with other words, before and after the tick.
-    assert!(matches!(send(&first, &token).await, ToScreen::SlipTaken));
-    assert!(matches!(send(&first, &token).await, ToScreen::SlipTaken));
-    refused(send(&changed(&first, "other words"), &token).await, WrongAnswer::Token);
+    assert!(matches!(send(&first).await, ToScreen::SlipTaken));
+    assert!(matches!(send(&first).await, ToScreen::SlipTaken));
+    let other_words = |answer: ToScreen| assert!(matches!(answer, ToScreen::ActRefused(_)), "{answer:?}");
+    other_words(send(&changed(&first, "other words")).await);
     until_slips(&room, &["the first"]).await;
-    assert!(matches!(send(&first, &token).await, ToScreen::SlipTaken));
-    refused(send(&changed(&first, "other words"), &token).await, WrongAnswer::Token);
+    assert!(matches!(send(&first).await, ToScreen::SlipTaken));
+    refused(send(&changed(&first, "other words")).await, WrongAnswer::Token);
 
     // A flood of the same leaves one.
-    let flood = futures::future::join_all((0..60).map(|_| send(&second, &second_token))).await;
+    let flood = futures::future::join_all((0..60).map(|_| send(&second))).await;
     assert!(flood.iter().all(|answer| matches!(answer, ToScreen::SlipTaken)));
     until_slips(&room, &["the first", "the second"]).await;
     let lines = room.lines();
@@ -284,7 +335,18 @@ async fn a_slip_counts_once_and_only_with_its_own_token() {
 
     let adjourn = plenum::meeting::AdjournGround::Decided { reason: "no light".to_owned() };
     room.give(Command::Adjourn { ground: adjourn }).await;
-    refused(send(&changed(&second, "after the end"), &second_token).await, WrongAnswer::NotOpen);
+    let late = SlipAct { number: 2, ..changed(&second, "after the end") };
+    refused(send(&late).await, WrongAnswer::NotOpen);
+    // With the end comes the key, and every token can be checked.
+    let key = |view: &View| review(view.state.as_ref().unwrap()).slip_secret.is_some();
+    room.until("the key of the slips", key).await;
+    let state = room.state();
+    let secret = review(&state).slip_secret.clone().unwrap();
+    for act in [&first, &second] {
+        let input = plenum::ballot::TokenInput::slip(&act.key_bytes().unwrap());
+        assert!(plenum::ballot::check_token(&secret, input, act.token.as_ref().unwrap()));
+    }
+    assert!(review(&state).slips_unfounded.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -307,15 +369,12 @@ async fn a_hub_that_stops_in_a_review_goes_on_where_it_was() {
     for id in ["i1", "i2", "m5"] {
         let writer = room.clients[id].clone();
         soon("slips", writer.until(|view| view.slips_left == Some(2))).await.unwrap();
-        soon("a slip", writer.slip(SlipKind::Question, "north".into(), format!("by {id}"))).await.unwrap();
+        soon("a slip", writer.slip(asks(&format!("by {id}")))).await.unwrap();
     }
     room.stop().await;
     // Written while nobody listens: sent when somebody does.
     let writer = room.clients["i3"].clone();
-    let writing =
-        tokio::spawn(
-            async move { writer.slip(SlipKind::Question, "north".into(), "by i3".to_owned()).await },
-        );
+    let writing = tokio::spawn(async move { writer.slip(asks("by i3")).await });
     soon("a written slip", room.clients["i3"].until(|view| view.slips_left == Some(1))).await.unwrap();
     room.open_again().await;
     connected(&room).await;
@@ -360,9 +419,7 @@ async fn a_terminal_that_stops_sends_what_was_written_when_it_is_back() {
     let lost = |view: &View| matches!(view.link, Link::Lost { .. });
     soon("a lost connection", terminal.until(lost)).await.unwrap();
     let writer = terminal.clone();
-    let writing = tokio::spawn(async move {
-        writer.slip(SlipKind::Question, "north".into(), "written before the crash".to_owned()).await
-    });
+    let writing = tokio::spawn(async move { writer.slip(asks("written before the crash")).await });
     soon("a written slip", terminal.until(|view| view.slips_left == Some(1))).await.unwrap();
     writing.abort();
     let _ = writing.await;
@@ -382,7 +439,7 @@ async fn a_terminal_that_stops_sends_what_was_written_when_it_is_back() {
     let terminal = start(enrolled, store, Pace::seeded(4, 20));
     until_slips(&room, &["written before the crash"]).await;
     soon("one slip left", terminal.until(|view| view.slips_left == Some(1))).await.unwrap();
-    let second = terminal.slip(SlipKind::Opinion, "north".into(), "zeal".to_owned());
+    let second = terminal.slip(gives("zeal"));
     soon("a slip", second).await.unwrap();
     until_slips(&room, &["written before the crash", "zeal"]).await;
 }

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use super::report::{FaultKind, Report, What};
 use crate::archive::bel::bel_path;
 use crate::archive::results::in_order;
-use crate::journal::FILE_NAME;
 use crate::ballot::{TokenInput, check_token};
+use crate::journal::FILE_NAME;
 use crate::meeting::slip_act::key_bytes;
-use crate::meeting::{
-    BallotId, ItemState, OfficialId, Phase, ReviewState, Round, RoundPhase, Stage, State,
-};
+use crate::meeting::{BallotId, ItemState, OfficialId, Phase, ReviewState, Round, RoundPhase, Stage, State};
 use crate::plan::{Official, Review};
 use crate::rules::Verdict;
 

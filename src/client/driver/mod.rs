@@ -30,9 +30,7 @@ use super::view::{Alarm, Chain, Link, Paper, View};
 use super::voter::{self, Duty};
 use crate::archive::SealBody;
 use crate::journal::Replay;
-use crate::meeting::{
-    BallotId, Command, ItemId, Order, Phase, Refusal, RoundPhase, SeatId, sha256_hex,
-};
+use crate::meeting::{BallotId, Command, ItemId, Order, Phase, Refusal, RoundPhase, SeatId, sha256_hex};
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
     Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,

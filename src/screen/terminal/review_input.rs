@@ -14,8 +14,8 @@ use super::writing::{Writing, Wrote};
 use super::{Over, Terminal, page};
 use crate::client::View;
 use crate::meeting::{
-    Command, Ended, ItemId, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipSays, Standing,
-    State,
+    Command, Ended, ItemId, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipSays,
+    Standing, State,
 };
 use crate::plan::Duty;
 use crate::screen::Act;
