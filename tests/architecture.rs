@@ -32,7 +32,14 @@ const ONLY_HERE: &[(&str, &[&str], &[&str])] = &[
     (
         "clocks",
         &["Timestamp::now", "Zoned::now", "Instant::now", "SystemTime"],
-        &["client/driver/mod.rs", "client/driver/duties.rs", "hub/desk.rs", "hub/start.rs", "screen/run.rs"],
+        &[
+            "client/driver/mod.rs",
+            "client/driver/duties.rs",
+            "client/driver/slipping.rs",
+            "hub/desk.rs",
+            "hub/start.rs",
+            "screen/run.rs",
+        ],
     ),
     ("the system's randomness", &["SysRng"], &["cli", "client", "hub", "rehearse"]),
     ("tasks", &["tokio::", "futures::"], &["cli", "client", "hub", "rehearse", "screen/run.rs", "wire"]),

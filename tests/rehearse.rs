@@ -170,7 +170,7 @@ fn a_rehearsed_review_counts_what_the_files_say() {
     let (slip, further) = (found("Was it tendered?"), found("By whom?"));
     assert_eq!((&slip["asker"], &slip["satisfied"]), (&Value::Null, &json!(false)));
     assert_eq!((&further["asker"], &further["satisfied"]), (&Value::Null, &json!(true)));
-    assert_eq!(further["follows"], slip["number"]);
+    assert_eq!(further["follows"], slip["id"]);
     assert!(slip["inquiry"].is_string(), "{slip}");
     assert!(verified.out.contains("1 came in, 1 tokens and 5 signatures hold"), "{}", verified.out);
     assert_eq!(official("snow")["questions"].as_array().unwrap().len(), 1);

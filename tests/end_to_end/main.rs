@@ -8,4 +8,5 @@ mod restart;
 mod review;
 mod room;
 mod screens;
+mod slips;
 mod terminal;

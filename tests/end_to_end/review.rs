@@ -4,17 +4,15 @@
 use std::fs;
 use std::path::Path;
 
-use plenum::client::connect::{Door, enrol, fresh_identity};
-use plenum::client::slips::KeptSlips;
+use plenum::client::connect::{enrol, fresh_identity};
 use plenum::client::store::{Enrolled, Store};
 use plenum::client::{AskError, Link, Pace, View, start};
 use plenum::meeting::{
-    Asker, Command, Ended, Identity, ItemId, OfficialId, OfficialStage, QuestionId, Refusal, ReviewState,
-    RoundPhase, SeatId, SlipAct, SlipKind, SlipSays, Standing, State,
+    Asker, Command, Ended, ItemId, OfficialId, OfficialStage, QuestionId, Refusal, ReviewState, RoundPhase,
+    SeatId, SlipKind, SlipSays, Standing, State,
 };
-use plenum::wire::{Anonymous, Answer, ToScreen, WrongAnswer};
 
-use super::room::{Room, person, rng, soon};
+use super::room::{Room, person, soon};
 
 const PLAN: &str = r#"format = "plenum-plan/1"
 meeting.title = "Small review"
@@ -90,7 +88,7 @@ fn write_review(dir: &Path) {
 }
 
 /// A review in which everybody is signed in but these.
-async fn room_without(absent: &[&str]) -> Room {
+pub async fn room_without(absent: &[&str]) -> Room {
     let mut room = Room::of(write_review).await;
     for id in MEMBERS.iter().chain(&INVITED).filter(|id| !absent.contains(id)) {
         room.join(id).await;
@@ -98,20 +96,20 @@ async fn room_without(absent: &[&str]) -> Room {
     room
 }
 
-fn item() -> ItemId {
+pub fn item() -> ItemId {
     "review".into()
 }
 
-fn review(state: &State) -> &ReviewState {
+pub fn review(state: &State) -> &ReviewState {
     state.item_state(&item()).unwrap().review.as_ref().unwrap()
 }
 
-fn stage(state: &State, official: &str) -> Option<OfficialStage> {
+pub fn stage(state: &State, official: &str) -> Option<OfficialStage> {
     let review = state.item_state(&item())?.review.as_ref()?;
     Some(review.officials[&OfficialId::from(official)].stage.clone())
 }
 
-async fn lead_to_stage(room: &Room, official: &str, wanted: &OfficialStage) {
+pub async fn lead_to_stage(room: &Room, official: &str, wanted: &OfficialStage) {
     room.lead_until(&format!("{official}: {wanted:?}"), |state| {
         stage(state, official).as_ref() == Some(wanted)
     })
@@ -125,7 +123,7 @@ async fn connected(room: &Room) {
 }
 
 /// The questions that came as slips, and the opinions.
-fn slips(state: &State) -> Vec<String> {
+pub fn slips(state: &State) -> Vec<String> {
     let is_slip = |by: &Asker| matches!(by, Asker::Slip { .. });
     let review = review(state);
     let questions = review.questions.iter().filter(|one| is_slip(&one.asker)).map(|one| one.text.clone());
@@ -133,15 +131,15 @@ fn slips(state: &State) -> Vec<String> {
     questions.chain(opinions).collect()
 }
 
-fn asks(text: &str) -> SlipSays {
+pub fn asks(text: &str) -> SlipSays {
     SlipSays::begin(SlipKind::Question, "north".into(), text.to_owned())
 }
 
-fn gives(text: &str) -> SlipSays {
+pub fn gives(text: &str) -> SlipSays {
     SlipSays::begin(SlipKind::Opinion, "north".into(), text.to_owned())
 }
 
-async fn until_slips(room: &Room, wanted: &[&str]) {
+pub async fn until_slips(room: &Room, wanted: &[&str]) {
     let there = |view: &View| view.state.as_ref().is_some_and(|state| slips(state).len() >= wanted.len());
     room.until("slips", there).await;
     let mut found = slips(&room.state());
@@ -262,91 +260,6 @@ async fn a_review_from_the_first_question_to_the_last_verdict() {
     let seen = soon("forgotten slips", room.clients["i2"].until(forgotten)).await.unwrap();
     assert_eq!(seen.alarm, None);
     room.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_slip_counts_once_and_only_with_its_own_token() {
-    let room = room_without(&["i1"]).await;
-    let mut hand = room.by_hand("i1").await;
-    lead_to_stage(&room, "north", &OfficialStage::Questioning).await;
-    hand.catch_up(|state| stage(state, "north") == Some(OfficialStage::Questioning)).await;
-    let mut kept = KeptSlips::fresh(2, &mut rng()).unwrap();
-    let Answer::Done { issued, .. } = hand.order(&kept.ask(&item()).unwrap()).await else {
-        panic!("no slips")
-    };
-    kept.take(&issued, review(hand.state()).slip_issuer.as_ref().unwrap()).unwrap();
-    let other = KeptSlips::fresh(2, &mut rng()).unwrap();
-    let again = hand.order(&other.ask(&item()).unwrap()).await;
-    assert!(matches!(again, Answer::Refused(Refusal::SlipsAlreadyIssued)), "{again:?}");
-
-    let session = hand.enrolled.session.clone();
-    let mut written = |says: SlipSays| -> SlipAct {
-        kept.write(&session, &item(), review(hand.state()), says).unwrap();
-        let Some(Anonymous::Slip { act, .. }) = kept.next_act(&item()) else { panic!("no slip") };
-        kept.taken(&act.signature);
-        *act
-    };
-    let (first, second) = (written(asks("the first")), written(asks("the second")));
-    let send = |act: &SlipAct| {
-        let act = Anonymous::Slip { item: item(), act: Box::new(act.clone()), pad: String::new() };
-        let door = Door::of(&hand.enrolled);
-        async move { soon("an anonymous act", door.act(&act)).await.unwrap() }
-    };
-    let refused = |answer: ToScreen, wrong: WrongAnswer| {
-        assert!(matches!(&answer, ToScreen::ActRefused(says) if *says == wrong), "{answer:?}");
-    };
-    let rule = |refusal| WrongAnswer::Rule { refusal };
-    // Another slip's token, or none; keys that are none; words that were not signed; texts that are none.
-    refused(send(&SlipAct { token: second.token.clone(), ..first.clone() }).await, WrongAnswer::Token);
-    refused(send(&SlipAct { token: None, ..first.clone() }).await, WrongAnswer::Token);
-    refused(send(&SlipAct { key: "ab".to_owned(), ..first.clone() }).await, WrongAnswer::Token);
-    refused(send(&SlipAct { key: first.key.to_uppercase(), ..first.clone() }).await, WrongAnswer::Token);
-    let changed = |act: &SlipAct, text: &str| SlipAct { says: asks(text), ..act.clone() };
-    refused(send(&changed(&first, "other words")).await, rule(Refusal::SlipSignature));
-    refused(send(&changed(&first, " \n ")).await, rule(Refusal::TextMissing));
-    let long = rule(Refusal::TextTooLong { chars: 2_001, chars_max: 2_000 });
-    refused(send(&changed(&first, &"x".repeat(2_001))).await, long);
-    // A key that was issued no token; the token's own key, in another meeting.
-    let stranger = Identity::generate(&mut rng());
-    let forged = SlipAct::sign(&stranger, (&session, &item()), 1, first.token.clone(), asks("forged"));
-    refused(send(&forged).await, WrongAnswer::Token);
-    let huge = changed(&first, &"x".repeat(10_000_000));
-    let huge = Anonymous::Slip { item: item(), act: Box::new(huge), pad: String::new() };
-    assert!(Door::of(&hand.enrolled).act(&huge).await.is_err());
-    assert_eq!(slips(&room.state()), Vec::<String>::new());
-
-    // Once, and again as it was; never with other words, before and after the tick.
-    assert!(matches!(send(&first).await, ToScreen::SlipTaken));
-    assert!(matches!(send(&first).await, ToScreen::SlipTaken));
-    let other_words = |answer: ToScreen| assert!(matches!(answer, ToScreen::ActRefused(_)), "{answer:?}");
-    other_words(send(&changed(&first, "other words")).await);
-    until_slips(&room, &["the first"]).await;
-    assert!(matches!(send(&first).await, ToScreen::SlipTaken));
-    refused(send(&changed(&first, "other words")).await, WrongAnswer::Token);
-
-    // A flood of the same leaves one.
-    let flood = futures::future::join_all((0..60).map(|_| send(&second))).await;
-    assert!(flood.iter().all(|answer| matches!(answer, ToScreen::SlipTaken)));
-    until_slips(&room, &["the first", "the second"]).await;
-    let lines = room.lines();
-    let published: Vec<&String> = lines.iter().filter(|line| line.contains(&first.key)).collect();
-    assert_eq!(published.len(), 1);
-    assert!(!published[0].contains("\"i1\""), "nobody's name is in the line of a slip");
-
-    let adjourn = plenum::meeting::AdjournGround::Decided { reason: "no light".to_owned() };
-    room.give(Command::Adjourn { ground: adjourn }).await;
-    let late = SlipAct { number: 2, ..changed(&second, "after the end") };
-    refused(send(&late).await, WrongAnswer::NotOpen);
-    // With the end comes the key, and every token can be checked.
-    let key = |view: &View| review(view.state.as_ref().unwrap()).slip_secret.is_some();
-    room.until("the key of the slips", key).await;
-    let state = room.state();
-    let secret = review(&state).slip_secret.clone().unwrap();
-    for act in [&first, &second] {
-        let input = plenum::ballot::TokenInput::slip(&act.key_bytes().unwrap());
-        assert!(plenum::ballot::check_token(&secret, input, act.token.as_ref().unwrap()));
-    }
-    assert!(review(&state).slips_unfounded.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
