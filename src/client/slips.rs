@@ -169,7 +169,8 @@ impl KeptSlips {
         u32::try_from(self.slips.iter().filter(|slip| slip.is_free()).count()).unwrap_or(u32::MAX)
     }
 
-    /// Writes on a slip: on a fresh one what begins one, otherwise on that which asked the question.
+    /// Writes on a slip: on a fresh one what begins one, otherwise on that which asked the question. The signature is what
+    /// the act is known by from then on.
     ///
     /// # Errors
     /// When there is none left, the question is no own slip's, or the text is none or too long.
@@ -179,7 +180,7 @@ impl KeptSlips {
         item: &ItemId,
         review: &ReviewState,
         says: SlipSays,
-    ) -> Result<(), Refusal> {
+    ) -> Result<String, Refusal> {
         let says = says.trimmed()?;
         let place = match says.question() {
             None => self.slips.iter().position(KeptSlip::is_free).ok_or(Refusal::NoSlips)?,
@@ -205,8 +206,9 @@ impl KeptSlips {
             let over = u32::try_from(bytes).unwrap_or(u32::MAX);
             Refusal::TextTooLong { chars, chars_max: chars.saturating_sub(over).min(TEXT_CHARS_MAX) }
         })?;
+        let signature = act.signature.clone();
         slip.acts.push(KeptAct { act, taken: false });
-        Ok(())
+        Ok(signature)
     }
 
     /// The next act that is written and not known to have arrived; of one slip, one after the other.

@@ -115,7 +115,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         cast_reply: None,
         kept: None,
         slips: None,
-        slip_replies: Vec::new(),
+        slip_replies: BTreeMap::new(),
         slips_waiting: BTreeMap::new(),
         refused_duty: None,
         duty_again: None,
@@ -178,7 +178,8 @@ struct Driver {
     cast_reply: Option<oneshot::Sender<Result<Done, AskError>>>,
     kept: Option<(BallotId, KeptPaper)>,
     slips: Option<(ItemId, KeptSlips)>,
-    slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
+    /// Who waits for an act of a slip to be taken, by its signature.
+    slip_replies: BTreeMap<String, oneshot::Sender<Result<Done, AskError>>>,
     /// Acts of slips that the hub has taken, by signature, and since when the record lacks them.
     slips_waiting: BTreeMap<String, Instant>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.

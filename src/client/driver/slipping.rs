@@ -35,8 +35,8 @@ impl Driver {
     /// What is written is durable before it is sent.
     pub(super) fn write_slip(&mut self, says: SlipSays, reply: oneshot::Sender<Result<Done, AskError>>) {
         match self.keep_slip(says) {
-            Ok(()) => {
-                self.slip_replies.push(reply);
+            Ok(signature) => {
+                self.slip_replies.insert(signature, reply);
                 self.publish();
             }
             Err(error) => {
@@ -45,16 +45,17 @@ impl Driver {
         }
     }
 
-    fn keep_slip(&mut self, says: SlipSays) -> Result<(), AskError> {
+    fn keep_slip(&mut self, says: SlipSays) -> Result<String, AskError> {
         let none = || AskError::Refused(Refusal::NoSlips);
         let (item, slips) = self.slips.as_mut().ok_or_else(none)?;
         let state = self.snapshot.as_ref().ok_or_else(none)?;
         let review = state.item_state(item).and_then(|item| item.review.as_ref()).ok_or_else(none)?;
         let mut written = slips.clone();
-        written.write(&self.enrolled.session, item, review, says).map_err(AskError::Refused)?;
+        let signature =
+            written.write(&self.enrolled.session, item, review, says).map_err(AskError::Refused)?;
         self.store.keep_slips(item, &written).map_err(|error| AskError::Disk(error.to_string()))?;
         *slips = written;
-        Ok(())
+        Ok(signature)
     }
 
     fn send_slip(&mut self, sent: Anonymous) {
@@ -88,8 +89,8 @@ impl Driver {
             }
             let _ = self.store.keep_slips(item, slips);
         }
-        if !self.slip_replies.is_empty() {
-            let _ = self.slip_replies.remove(0).send(result);
+        if let Some(reply) = self.slip_replies.remove(signature) {
+            let _ = reply.send(result);
         }
     }
 
@@ -130,6 +131,10 @@ impl Driver {
                 if over && review.slip_secret.is_some() && !self.acts.slipping {
                     self.store.forget_slips(&item);
                     self.slips = None;
+                    // What was written and could not be sent any more.
+                    for (_, reply) in std::mem::take(&mut self.slip_replies) {
+                        let _ = reply.send(Err(AskError::Fault(WrongAnswer::NotOpen.to_string())));
+                    }
                     self.publish();
                 }
             }
