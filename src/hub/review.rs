@@ -115,18 +115,23 @@ impl Desk {
         self.by_rule(&Command::PublishSlips { item: id, slips })
     }
 
-    /// The key of the slips of each review that is over, or ended with the meeting, and whose key is not published yet.
+    /// The key of the slips of each review that is over, or ended with the meeting, and whose key is not published yet. One
+    /// that is lost with its file cannot be: the archive will not hold, and the meeting can still be sealed.
     fn publish_slip_key(&mut self) -> Result<(), String> {
         let Some(state) = self.state() else { return Ok(()) };
         let ended = state.phase == Phase::Ended;
-        let due = state.items.iter().find(|item| {
+        let due = state.items.iter().filter(|item| {
             let over = ended || item.stage == Stage::Declared;
             let review = item.review.as_ref().filter(|_| over);
             review.is_some_and(|review| review.slip_issuer.is_some() && review.slip_secret.is_none())
         });
-        let Some(item) = due.map(|item| item.id.clone()) else { return Ok(()) };
-        let secret = self.slips(&item).ok_or("the slips cannot be read")?.issuer.published();
-        self.by_rule(&Command::PublishSlipKey { item, secret })
+        let due: Vec<ItemId> = due.map(|item| item.id.clone()).collect();
+        for item in due {
+            if let Some(kept) = self.vault.slips(&item).map_err(|fault| fault.to_string())? {
+                self.by_rule(&Command::PublishSlipKey { item, secret: kept.issuer.published() })?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -74,11 +74,15 @@ pub fn to_be_said<'a>(view: &View, review: &'a ReviewState) -> Option<&'a Questi
 
 /// Whether an end is one about which satisfaction can be said.
 pub fn may_be_said(question: &Question) -> bool {
-    let ended = matches!(
+    is_over(question) && question.inquiry.is_none()
+}
+
+/// Whether a question was answered, promised or declined.
+pub fn is_over(question: &Question) -> bool {
+    matches!(
         question.standing,
         Standing::Ended(Ended::Answered | Ended::Promised { .. } | Ended::Declined { .. })
-    );
-    ended && question.inquiry.is_none()
+    )
 }
 
 /// Who asked, as everybody sees it.

@@ -187,7 +187,7 @@ impl Terminal {
             .map_or((begins.to_owned(), own_slip), |(text, by_slip)| (text.to_owned(), by_slip));
         let mut writing = Writing::new(item, purpose, &text, by_slip);
         writing.own_slip = own_slip;
-        // An inquiry about a slip's question is that slip's.
+        // No name is put to what an own slip asked.
         writing.by_slip |= writing.must_be_slip();
         begins.clone_into(&mut writing.saved);
         self.over = Over::Write(Box::new(writing));
@@ -280,7 +280,7 @@ impl Terminal {
             (Some('F'), keys) if keys.contains(&Key::FollowUp) => {
                 let official = question.official.clone();
                 let purpose = Purpose::Question { official, follows: Some(id) };
-                let own_slip = view.own_slip(question).is_some_and(|own| own.may_follow_up);
+                let own_slip = view.own_slip(question).is_some();
                 self.write_about(shown, purpose, "", own_slip);
             }
             (Some(said @ ('Y' | 'N')), keys) if keys.contains(&Key::Satisfied) => {
@@ -315,7 +315,9 @@ impl Terminal {
         if own && slip.is_none() && question.standing == Standing::Waiting {
             keys.push(Key::Withdraw);
         }
-        if page::is_reviewer(view, state) && questioned(shown) == Some(&question.official) {
+        // An own slip follows up once, and what is over; it is not followed up by name.
+        let may = slip.is_none_or(|slip| slip.may_follow_up && own && asked::is_over(question));
+        if may && page::is_reviewer(view, state) && questioned(shown) == Some(&question.official) {
             keys.push(Key::FollowUp);
         }
         if page::has_duty(view, state, Duty::Recorder) && answerable(question) {

@@ -84,9 +84,9 @@ impl Writing {
         self.as_slip(String::new()).is_some()
     }
 
-    /// Whether only a slip can say it.
+    /// Whether only a slip can say it: no name is put to what an own slip asked.
     pub fn must_be_slip(&self) -> bool {
-        self.own_slip && matches!(self.purpose, Purpose::Inquiry { .. })
+        self.own_slip
     }
 
     /// Whether it can be sent as a slip: the plan allows it, and one is left, or it goes by the slip that asked.
