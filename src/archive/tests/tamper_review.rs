@@ -8,7 +8,7 @@ use crate::archive::sample::Sample;
 use crate::archive::verify::FaultKind;
 use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV};
 use crate::journal::{FILE_NAME, Line};
-use crate::meeting::{BallotId, Command, Event, SlipAct, SlipKind, SlipSays};
+use crate::meeting::{AdjournGround, BallotId, Command, Event, SlipAct, SlipKind, SlipSays};
 use crate::words::Lang;
 
 fn event_mut(lines: &mut [Line], place: usize) -> &mut Event {
@@ -175,6 +175,24 @@ fn slips_without_tokens_and_tokens_without_a_key() {
     );
     let named = sample.replay.state().unwrap().item_state(&"review".into()).unwrap().review.as_ref().unwrap();
     assert_eq!(named.slips_unfounded, [forged], "and every screen saw it");
+}
+
+/// A meeting that breaks off in its review: the key comes after the end, and before the seal.
+#[test]
+fn the_key_of_the_slips_comes_when_a_meeting_breaks_off() {
+    for with_key in [true, false] {
+        let mut sample = Sample::begin_review(Lang::En, 69);
+        sample.begin_questions();
+        sample.officer(Command::Adjourn { ground: AdjournGround::Decided { reason: "storm".into() } });
+        if with_key {
+            let secret = sample.slip_issuer.as_ref().unwrap().published();
+            sample.hub(Command::PublishSlipKey { item: "review".into(), secret });
+        }
+        sample.write();
+        sample.seal();
+        let missing = (FILE_NAME.to_owned(), FaultKind::SlipKeyMissing { item: "review".into() });
+        assert_eq!(faults(&sample), if with_key { Vec::new() } else { vec![missing] });
+    }
 }
 
 #[test]
