@@ -35,6 +35,7 @@ const ONLY_HERE: &[(&str, &[&str], &[&str])] = &[
         &[
             "client/driver/mod.rs",
             "client/driver/duties.rs",
+            "client/driver/slipping.rs",
             "hub/desk.rs",
             "hub/door.rs",
             "hub/start.rs",

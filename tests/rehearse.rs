@@ -57,6 +57,15 @@ fn what_does_not_fit_is_refused_before_anything_begins() {
         cue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         json!({"review": {"marsh": [cue]}})
     };
+    // A question, and so many slips that follow it up.
+    let slip_follows = |first: Value, times: usize| {
+        let mut cues = cue(first)["review"]["marsh"].clone();
+        let list = cues.as_array_mut().unwrap();
+        let further =
+            |time| json!({"asker": null, "text": format!("{time}?"), "follows": 1, "ended": "answered"});
+        list.extend((0..times).map(further));
+        json!({"review": {"marsh": cues}})
+    };
     let rows: Vec<(&str, Value, &str)> = vec![
         ("--votes", json!({"review-nobody": [paper]}), "review-nobody"),
         ("--votes", json!({"review-marsh": [paper]}), "review-marsh-commission, review-marsh-invited"),
@@ -73,7 +82,8 @@ fn what_does_not_fit_is_refused_before_anything_begins() {
         ("--script", cue(json!({"ended": "promised"})), "a promise needs a day"),
         ("--script", cue(json!({"ended": "declined"})), "declined with a reason"),
         ("--script", cue(json!({"asker": null, "ended": "withdrawn"})), "a slip is not withdrawn"),
-        ("--script", cue(json!({"asker": null, "satisfied": true})), "of a slip"),
+        ("--script", slip_follows(json!({"asker": "v01"}), 1), "a slip follows up its own question"),
+        ("--script", slip_follows(json!({"asker": null}), 2), "a slip follows up its own question, once"),
         ("--script", cue(json!({"ended": "vanished"})), "vanished"),
     ];
     for (option, file, says) in rows {
@@ -103,7 +113,8 @@ fn a_rehearsed_review_counts_what_the_files_say() {
         "marsh": [
             {"asker": "v01", "text": "Who decided?", "answer": "All of us.", "ended": "answered", "satisfied": false},
             {"asker": "c06", "text": "And who paid?", "follows": 1, "ended": "promised", "due_on": "2099-01-05"},
-            {"asker": null, "text": "Was it tendered?", "answer": "It was.", "ended": "answered"},
+            {"asker": null, "text": "Was it tendered?", "answer": "It was.", "ended": "answered", "satisfied": false},
+            {"asker": null, "text": "By whom?", "follows": 3, "answer": "Two.", "ended": "answered", "satisfied": true},
             {"asker": "v02", "text": "Never mind.", "ended": "withdrawn"},
         ],
         "snow": [{"asker": "v03", "text": "Why not?", "ended": "declined", "reason": "another office"}],
@@ -152,10 +163,15 @@ fn a_rehearsed_review_counts_what_the_files_say() {
     let questions = official("marsh")["questions"].as_array().unwrap();
     let found =
         |text: &str| questions.iter().find(|one| one["text"] == text).unwrap_or_else(|| panic!("{text}"));
-    assert_eq!(questions.len(), 4);
+    assert_eq!(questions.len(), 5);
     assert_eq!(found("Who decided?")["answer"], "All of us.");
     assert_eq!(found("Who decided?")["satisfied"], false);
     assert_eq!(found("And who paid?")["due_on"], "2099-01-05");
-    assert_eq!(found("Was it tendered?")["asker"], Value::Null);
+    let (slip, further) = (found("Was it tendered?"), found("By whom?"));
+    assert_eq!((&slip["asker"], &slip["satisfied"]), (&Value::Null, &json!(false)));
+    assert_eq!((&further["asker"], &further["satisfied"]), (&Value::Null, &json!(true)));
+    assert_eq!(further["follows"], slip["id"]);
+    assert!(slip["inquiry"].is_string(), "{slip}");
+    assert!(verified.out.contains("1 came in, 1 tokens and 5 signatures hold"), "{}", verified.out);
     assert_eq!(official("snow")["questions"].as_array().unwrap().len(), 1);
 }

@@ -111,6 +111,12 @@ impl VoprfIssuer {
         IssuerSecret(*self.to_bytes())
     }
 
+    /// The token of an input, for tests: nobody else can know it without a request.
+    #[cfg(test)]
+    pub(crate) fn token_of(&self, input: &TokenInput) -> Option<Token> {
+        self.token(input)
+    }
+
     fn token(&self, input: &TokenInput) -> Option<Token> {
         let output = self.0.evaluate(&input.0).ok()?;
         Some(Token(output.into()))

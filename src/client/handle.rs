@@ -10,7 +10,7 @@ use super::challenge::Challenged;
 use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
-use crate::meeting::{Command, OfficialId, Refusal, SlipKind};
+use crate::meeting::{Command, Refusal, SlipSays};
 use crate::wire::SealRefused;
 use crate::wire::code::SeatCode;
 
@@ -39,8 +39,8 @@ pub enum Request {
     Challenge(String, oneshot::Sender<Result<Challenge, AskError>>),
     /// Forget the prepared ballot that has this control code.
     Abandon(String),
-    /// Send an anonymous slip about an official.
-    Slip(SlipKind, OfficialId, String, oneshot::Sender<Result<Done, AskError>>),
+    /// Send an anonymous slip, or what an own slip does further.
+    Slip(SlipSays, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
     /// Compare a room code that somebody typed with this screen's, and say so in the record if it is the same.
@@ -157,12 +157,13 @@ impl Client {
         let _ = self.requests.send(Request::Abandon(code.to_owned())).await;
     }
 
-    /// Sends an anonymous slip: a question to an official, or an opinion. It is published at the next tick.
+    /// Sends an anonymous slip: a question to an official, or an opinion; or what an own slip does further. It is
+    /// published at the next tick.
     ///
     /// # Errors
     /// When there is no slip left, or it was not taken.
-    pub async fn slip(&self, kind: SlipKind, official: OfficialId, text: String) -> Result<Done, AskError> {
-        self.ask(|reply| Request::Slip(kind, official, text, reply)).await
+    pub async fn slip(&self, says: SlipSays) -> Result<Done, AskError> {
+        self.ask(|reply| Request::Slip(says, reply)).await
     }
 
     /// Reads a material by its path below `materials/`.

@@ -21,6 +21,8 @@ pub mod safe;
 pub mod scrutineer;
 pub mod sealing;
 pub mod slips;
+#[cfg(test)]
+mod slips_tests;
 pub mod store;
 pub mod view;
 pub mod voter;
@@ -31,4 +33,5 @@ pub use challenge::{Challenged, NotKept};
 pub use driver::{Pace, start};
 pub use handle::{AskError, Client, Done};
 pub use sealing::{SealAct, Sealing, SignerStands, Stands};
+pub use slips::OwnSlip;
 pub use view::{Alarm, Chain, Link, Live, Paper, Room, Strangers, TurnedAway, Turnout, View};

@@ -269,13 +269,20 @@ impl Store {
         }
     }
 
+    /// Forgets a review's slips: that this terminal wrote them is known nowhere any more.
+    pub fn forget_slips(&mut self, item: &ItemId) {
+        self.remove(&format!("{item}.slips.json"));
+    }
+
     fn remove(&mut self, name: &str) {
         match self {
             Self::Folder { folder, .. } => {
                 let _ = fs::remove_file(folder.join(name));
             }
             Self::Memory(files) => {
-                files.remove(name);
+                if let Some(mut bytes) = files.remove(name) {
+                    zeroize::Zeroize::zeroize(&mut bytes);
+                }
             }
         }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::sealing::Sealing;
-use crate::meeting::{Actor, State};
+use super::slips::OwnSlip;
+use crate::meeting::{Actor, Asker, Question, State};
 pub use crate::wire::live::{Live, Strangers, TurnedAway, Turnout};
 
 /// Everything that a screen draws.
@@ -32,6 +33,8 @@ pub struct View {
     pub locked: bool,
     /// Whether this terminal is checking a whole box just now.
     pub checking: bool,
+    /// The own slips that are in the record of the review on the floor: only this terminal knows them.
+    pub own_slips: Vec<OwnSlip>,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
     /// How the seal stands, once the hub has made it.
@@ -126,4 +129,21 @@ pub enum Alarm {
         /// How many this screen knows.
         own: u64,
     },
+    /// A slip of this terminal's own stands in the record otherwise than it was sent.
+    SlipAltered,
+    /// A slip of this terminal's own was taken by the hub and is not in the record.
+    SlipDropped,
+    /// Slips came whose tokens were never issued.
+    SlipsUnfounded {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl View {
+    /// The own slip that asked a question, if one did.
+    pub fn own_slip(&self, question: &Question) -> Option<&OwnSlip> {
+        let Asker::Slip { key } = &question.asker else { return None };
+        self.own_slips.iter().find(|own| own.key == *key)
+    }
 }

@@ -203,8 +203,8 @@ async fn anonymous(counter: &Counter, mut reader: Reader, mut writer: Writer) ->
         Anonymous::Register { ballot, credential, token } => {
             ask(&counter.desk, |reply| Message::Register { ballot, credential, token, reply }).await
         }
-        Anonymous::Slip { item, slip, token, .. } => {
-            ask(&counter.desk, |reply| Message::Slip { item, slip, token, reply }).await
+        Anonymous::Slip { item, act, .. } => {
+            ask(&counter.desk, |reply| Message::Slip { item, act, reply }).await
         }
         Anonymous::Cast { ballot, bytes, receipt, .. } => {
             cast(counter, ballot, bytes.into_bytes(), receipt).await

@@ -22,7 +22,7 @@ use crate::ballot::{
 };
 use crate::journal::{Body, Journal, Line, Replay};
 use crate::meeting::{
-    Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Slip, Stage, State, decide,
+    Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, SlipAct, Stage, State, decide,
 };
 use crate::plan::SessionFolder;
 use crate::wire::code::SeatCode;
@@ -90,8 +90,8 @@ pub(super) enum Message {
     Ballots { from: Actor, ballot: BallotId, first: u32, reply: oneshot::Sender<Answer> },
     /// A scrutineer's factors.
     Factors { from: Actor, ballot: BallotId, factors: String, reply: oneshot::Sender<Answer> },
-    /// An anonymous slip.
-    Slip { item: ItemId, slip: Slip, token: Token, reply: oneshot::Sender<ToScreen> },
+    /// An act of an anonymous slip.
+    Slip { item: ItemId, act: Box<SlipAct>, reply: oneshot::Sender<ToScreen> },
     /// The moment at which slips are published.
     Tick,
     /// Something about the seal.
@@ -296,8 +296,8 @@ impl Desk {
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
                 });
             }
-            Message::Slip { item, slip, token, reply } => {
-                let answer = self.take_slip(&item, slip, &token);
+            Message::Slip { item, act, reply } => {
+                let answer = self.take_slip(&item, *act);
                 let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::SlipTaken));
             }
             Message::Tick => self.ticked = true,
@@ -481,7 +481,7 @@ impl Desk {
     }
 
     /// The clock in milliseconds, never before the last line.
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         let now = Timestamp::now();
         let now = now.round(Unit::Millisecond).unwrap_or(now);
         self.replay.time().map_or(now, |last| now.max(last))

@@ -1,16 +1,22 @@
-//! What the hub does in a review: it draws the order, issues slips, and publishes those that came, at ticks and in no
-//! order.
+//! What the hub does in a review: it draws the order, issues slips, publishes those that came, at ticks and in no
+//! order, and at the end the key under which they were issued.
 
 use rand::seq::SliceRandom;
 
 use super::desk::{Desk, system_rng};
 use super::vault::Slips;
-use crate::ballot::{Issuer, Token, TokenInput, VoprfIssuer};
-use crate::meeting::{Asker, Command, ItemId, OfficialId, Phase, ReviewState, Slip, TEXT_CHARS_MAX};
+use crate::ballot::{Issuer, TokenInput, VoprfIssuer};
+use crate::meeting::{Actor, Command, ItemId, OfficialId, Phase, SlipAct, Stage, decide};
 use crate::wire::WrongAnswer;
 
 impl Desk {
     pub(super) fn review_duty(&mut self) -> Result<(), String> {
+        self.floor_duty()?;
+        self.publish_slip_key()
+    }
+
+    /// What the review on the floor asks of the hub.
+    fn floor_duty(&mut self) -> Result<(), String> {
         let going_on = self.state().filter(|state| state.phase != Phase::Ended);
         let Some((item, plan, review)) = going_on.and_then(|state| state.current_review()) else {
             return Ok(());
@@ -46,43 +52,52 @@ impl Desk {
         self.by_rule(&Command::PublishSlipIssuer { item, issuer })
     }
 
-    /// Takes a slip: durable, and not yet in the record.
-    pub(super) fn take_slip(&mut self, item: &ItemId, slip: Slip, token: &Token) -> Result<(), WrongAnswer> {
-        let going_on = self.state().filter(|state| state.phase != Phase::Ended);
-        let review = going_on.and_then(|state| state.current_review()).filter(|(on, ..)| on.id == *item);
-        let (_, _, review) = review.ok_or(WrongAnswer::NotOpen)?;
-        let chars = slip.text.trim().chars().count();
-        let readable = chars > 0 && chars <= usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX);
-        if !readable || !review.officials.contains_key(&slip.official) {
+    /// Takes an act of a slip: durable, and not yet in the record. What is taken can be published at the next tick,
+    /// whatever happens until then: the same rules have allowed it here.
+    pub(super) fn take_slip(&mut self, item: &ItemId, mut act: SlipAct) -> Result<(), WrongAnswer> {
+        let token = act.token.take().ok_or(WrongAnswer::Token)?;
+        let key = act.key_bytes().ok_or(WrongAnswer::Token)?;
+        let state = self.state().ok_or(WrongAnswer::NotOpen)?;
+        let review = state.item_state(item).and_then(|item| item.review.as_ref());
+        let spent = review.and_then(|review| review.slips_spent.get(&act.key)).cloned();
+        let acts = spent.map_or_else(Vec::new, |spent| spent.acts);
+        let place = usize::try_from(act.number).unwrap_or(usize::MAX).checked_sub(1);
+        if let Some(recorded) = place.and_then(|place| acts.get(place)) {
+            // The same again, its answer having been lost; the signature stands for all that it says.
+            let same = *recorded == act.signature && act.check(state.session(), item).is_ok();
+            return if same { Ok(()) } else { Err(WrongAnswer::Token) };
+        }
+        let open = state.phase != Phase::Ended
+            && state.current_review().is_some_and(|(on_floor, ..)| on_floor.id == *item);
+        if !open {
             return Err(WrongAnswer::NotOpen);
         }
-        let spent = review.slips_spent.contains(&slip.key);
-        let published = spent && is_published(review, &slip);
-        let key: Option<[u8; 32]> =
-            data_encoding::HEXLOWER.decode(slip.key.as_bytes()).ok().and_then(|key| key.try_into().ok());
-        let key = key.ok_or(WrongAnswer::Token)?;
-        let vault = self.vault.clone();
-        let slips = self.slips(item).ok_or(WrongAnswer::NotOpen)?;
-        if !slips.issuer.redeem(TokenInput::slip(&key), token) {
+        let held = self.slips(item).ok_or(WrongAnswer::NotOpen)?;
+        if !held.issuer.redeem(TokenInput::slip(&key), &token) {
             return Err(WrongAnswer::Token);
         }
-        match slips.pending.binary_search_by(|held| held.key.cmp(&slip.key)) {
-            // The same slip again, its answer having been lost.
-            Ok(place) if slips.pending.get(place) == Some(&slip) => Ok(()),
-            Ok(_) => Err(WrongAnswer::Token),
-            Err(_) if published => Ok(()),
-            Err(_) if spent => Err(WrongAnswer::Token),
-            Err(place) => {
-                slips.pending.insert(place, slip);
-                vault.keep_slips(item, slips).map_err(|fault| {
-                    slips.pending.remove(place);
-                    WrongAnswer::Disk { says: fault.to_string() }
-                })
-            }
-        }
+        act.token = (act.number == 1).then_some(token);
+        let at = held.pending.binary_search_by(|one| place_of(one).cmp(&place_of(&act)));
+        let at = match at {
+            Ok(place) if held.pending.get(place) == Some(&act) => return Ok(()),
+            Ok(_) => return Err(WrongAnswer::Token),
+            Err(place) => place,
+        };
+        let before = held.pending.iter().filter(|one| one.key == act.key && one.number > last_of(&acts));
+        let slips: Vec<SlipAct> = before.cloned().chain([act.clone()]).collect();
+        let command = Command::PublishSlips { item: item.clone(), slips };
+        let state = self.state().ok_or(WrongAnswer::NotOpen)?;
+        decide(state, &Actor::Hub, &command, self.now()).map_err(|refusal| WrongAnswer::Rule { refusal })?;
+        let vault = self.vault.clone();
+        let held = self.slips(item).ok_or(WrongAnswer::NotOpen)?;
+        held.pending.insert(at, act);
+        vault.keep_slips(item, held).map_err(|fault| {
+            held.pending.remove(at);
+            WrongAnswer::Disk { says: fault.to_string() }
+        })
     }
 
-    /// Publishes what came since the last tick. The order is that of random keys: it means nothing.
+    /// Publishes what came since the last tick, sorted by random keys: the order means nothing.
     pub(super) fn publish_slips(&mut self) -> Result<(), String> {
         let Some((item, _, review)) = self.state().and_then(|state| state.current_review()) else {
             return Ok(());
@@ -90,19 +105,41 @@ impl Desk {
         let (id, spent) = (item.id.clone(), review.slips_spent.clone());
         let Some(held) = self.slips(&id) else { return Ok(()) };
         // What an earlier tick has put into the record is forgotten here.
-        held.pending.retain(|slip| !spent.contains(&slip.key));
+        let published =
+            |act: &SlipAct| spent.get(&act.key).is_some_and(|spent| act.number <= last_of(&spent.acts));
+        held.pending.retain(|act| !published(act));
         let slips = held.pending.clone();
         if slips.is_empty() {
             return Ok(());
         }
         self.by_rule(&Command::PublishSlips { item: id, slips })
     }
+
+    /// The key of the slips of each review that is over, or ended with the meeting, and whose key is not published yet. One
+    /// that is lost with its file cannot be: the archive will not hold, and the meeting can still be sealed.
+    fn publish_slip_key(&mut self) -> Result<(), String> {
+        let Some(state) = self.state() else { return Ok(()) };
+        let ended = state.phase == Phase::Ended;
+        let due = state.items.iter().filter(|item| {
+            let over = ended || item.stage == Stage::Declared;
+            let review = item.review.as_ref().filter(|_| over);
+            review.is_some_and(|review| review.slip_issuer.is_some() && review.slip_secret.is_none())
+        });
+        let due: Vec<ItemId> = due.map(|item| item.id.clone()).collect();
+        for item in due {
+            if let Some(kept) = self.vault.slips(&item).map_err(|fault| fault.to_string())? {
+                self.by_rule(&Command::PublishSlipKey { item, secret: kept.issuer.published() })?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Whether the record holds this very slip.
-fn is_published(review: &ReviewState, slip: &Slip) -> bool {
-    let is_its = |by: &Asker| matches!(by, Asker::Slip { key } if *key == slip.key);
-    let same = |official: &OfficialId, text: &str| *official == slip.official && text == slip.text.trim();
-    review.questions.iter().any(|one| is_its(&one.asker) && same(&one.official, &one.text))
-        || review.opinions.iter().any(|one| is_its(&one.by) && same(&one.official, &one.text))
+fn place_of(act: &SlipAct) -> (&str, u32) {
+    (&act.key, act.number)
+}
+
+/// The number of the last act in the record.
+fn last_of(acts: &[String]) -> u32 {
+    u32::try_from(acts.len()).unwrap_or(u32::MAX)
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::archive::Transcript;
 use crate::ballot::{TrusteeKey, VoprfIssuer};
 use crate::disk;
-use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, Slip};
+use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, SlipAct};
 use crate::wire::tls::Certificate;
 
 const FORMAT: &str = "plenum-hub/1";
@@ -96,8 +96,8 @@ struct WrittenPapers {
 pub struct Slips {
     /// The key of this review's slips.
     pub issuer: VoprfIssuer,
-    /// What came since the last tick, sorted by key: no order, no time.
-    pub pending: Vec<Slip>,
+    /// What came since the last tick, sorted by key and number, each with its token: no order, no time.
+    pub pending: Vec<SlipAct>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,7 +105,7 @@ pub struct Slips {
 struct WrittenSlips {
     format: String,
     issuer: String,
-    pending: Vec<Slip>,
+    pending: Vec<SlipAct>,
 }
 
 fn hex(bytes: &[u8]) -> String {

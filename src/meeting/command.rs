@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 pub use super::command_kind::CommandKind;
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
-use super::review_state::{Ended, Left, Slip};
-use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic};
+use super::review_state::{Ended, Left};
+use super::slip_act::SlipAct;
+use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
 
 /// Everything that can be asked of a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -361,8 +362,15 @@ pub enum Command {
     PublishSlips {
         /// The item.
         item: ItemId,
-        /// The slips, sorted by key.
-        slips: Vec<Slip>,
+        /// What they say, sorted by key and number.
+        slips: Vec<SlipAct>,
+    },
+    /// The hub publishes the secret key of the slips of a review that is over: harmless now.
+    PublishSlipKey {
+        /// The item.
+        item: ItemId,
+        /// The VOPRF key's secret part.
+        secret: IssuerSecret,
     },
     /// The hub names the key under which the slips of this review are issued.
     PublishSlipIssuer {
@@ -565,6 +573,7 @@ impl Command {
             Self::Ask { .. } => CommandKind::Ask,
             Self::EnterQuestion { .. } => CommandKind::EnterQuestion,
             Self::PublishSlips { .. } => CommandKind::PublishSlips,
+            Self::PublishSlipKey { .. } => CommandKind::PublishSlipKey,
             Self::PublishSlipIssuer { .. } => CommandKind::PublishSlipIssuer,
             Self::RequestSlips { .. } => CommandKind::RequestSlips,
             Self::OrderQueue { .. } => CommandKind::OrderQueue,
@@ -614,6 +623,7 @@ impl Command {
             | Self::Ask { item, .. }
             | Self::EnterQuestion { item, .. }
             | Self::PublishSlips { item, .. }
+            | Self::PublishSlipKey { item, .. }
             | Self::PublishSlipIssuer { item, .. }
             | Self::RequestSlips { item, .. }
             | Self::OrderQueue { item, .. }

@@ -68,6 +68,7 @@ pub fn decide(
         Command::PublishSlipIssuer { item, issuer } => slips::publish_issuer(state, item, issuer),
         Command::RequestSlips { item, requests } => slips::request(state, actor, item, requests),
         Command::PublishSlips { item, slips } => slips::publish(state, item, slips),
+        Command::PublishSlipKey { item, secret } => slips::publish_key(state, item, secret),
         Command::Ask { item, follows, text } => questions::ask(state, actor, item, *follows, text),
         Command::EnterQuestion { item, asker, follows, text } => {
             questions::enter(state, item, asker, *follows, text)

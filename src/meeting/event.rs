@@ -8,7 +8,7 @@ pub use super::facts::{
 };
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::review_state::{Asker, Ended};
-use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic};
+use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
 use crate::rules::{LineOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
@@ -424,6 +424,28 @@ pub enum Event {
         seat: SeatId,
         /// The blinded requests.
         requests: Vec<BlindRequest>,
+    },
+    /// A slip came, or did something further. What follows from it stands in the events after this one.
+    SlipActed {
+        /// The item.
+        item: ItemId,
+        /// The slip's one-time key, in hex.
+        key: String,
+        /// The token that the key was issued; with the first act only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<Token>,
+        /// The signature under the act, in hex.
+        signature: String,
+    },
+    /// The secret key of the slips.
+    SlipKeyPublished {
+        /// The item.
+        item: ItemId,
+        /// The VOPRF key's secret part.
+        secret: IssuerSecret,
+        /// The one-time keys of slips whose token was not issued under this key, sorted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unfounded: Vec<String>,
     },
     /// The queue was put in another order.
     QueueOrdered {

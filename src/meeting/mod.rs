@@ -16,6 +16,7 @@
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
 //! - [`ranking`]: all officials by their evaluations
+//! - [`slip_act`]: what an anonymous slip says, and how its one-time key signs it
 //! - [`order`]: a command as somebody signed it
 //! - [`paper`]: what the ballot paper asks, as the election writes it
 //! - [`step`]: the one next lawful step of the presiding officer
@@ -49,6 +50,7 @@ pub mod room;
 pub mod round;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod slip_act;
 mod slips;
 mod speaking;
 pub mod state;
@@ -76,11 +78,11 @@ pub use paper::{election_description, election_name, paper_questions};
 pub use ranking::Ranked;
 pub use refusal::Refusal;
 pub use review_state::{
-    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Slip, SlipKind,
-    Standing,
+    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, SpentSlip, Standing,
 };
 pub use room::{RoomCheck, is_room_code, room_code};
 pub use round::{Count, Released, Round, RoundPhase, Sheet};
+pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
 pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};
 pub use step::{Step, next_step};
 

@@ -45,13 +45,11 @@ fn follows(review: &ReviewState, official: &OfficialId, id: Option<QuestionId>) 
 
 /// The number of the next question.
 pub(super) fn next_id(review: &ReviewState) -> Result<QuestionId, Refusal> {
-    let asked = QuestionId(u32::try_from(review.questions.len()).unwrap_or(u32::MAX));
-    following(asked).ok_or(Refusal::QuestionsUsedUp { questions_max: QUESTIONS_MAX })
-}
-
-/// The number after this one, if a review holds so many.
-pub(super) fn following(last: QuestionId) -> Option<QuestionId> {
-    (last.0 < QUESTIONS_MAX).then(|| QuestionId(last.0.saturating_add(1)))
+    let asked = u32::try_from(review.questions.len()).unwrap_or(u32::MAX);
+    if asked >= QUESTIONS_MAX {
+        return Err(Refusal::QuestionsUsedUp { questions_max: QUESTIONS_MAX });
+    }
+    Ok(QuestionId(asked.saturating_add(1)))
 }
 
 pub(super) fn ask(

@@ -246,6 +246,30 @@ pub enum Refusal {
     NoSlips,
     /// Slips were issued to this seat on other requests.
     SlipsAlreadyIssued,
+    /// This person has given as many opinions as the plan allows.
+    OpinionsUsedUp {
+        /// How many the plan allows.
+        opinions_max: u32,
+    },
+    /// An act of a slip is not signed by the slip's key for this review.
+    SlipSignature,
+    /// An act of a slip has been taken already, or is not the next of its key, or has no place there.
+    SlipActUsed,
+    /// The first act of a slip comes without its token, or a later one with it.
+    SlipToken,
+    /// A slip follows up its question once.
+    SlipFollowedUp,
+    /// More slips came than were issued.
+    MoreSlipsThanIssued {
+        /// How many were issued.
+        issued: u32,
+        /// How many came.
+        spent: u32,
+    },
+    /// The review is not over: slips may still come.
+    SlipsStillCome,
+    /// This is not the secret part of the key under which slips were issued.
+    SlipKey,
     /// Somebody has the floor.
     FloorTaken {
         /// Who.

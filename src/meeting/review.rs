@@ -11,7 +11,7 @@ use super::ids::{Actor, ItemId, OfficialId, SeatId};
 use super::questions::due_day;
 use super::refusal::Refusal;
 use super::review_state::{
-    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, Standing,
+    Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, SpentSlip, Standing,
 };
 use super::round::{Round, RoundPhase};
 use super::state::{ItemState, Stage, State};
@@ -170,6 +170,9 @@ pub(super) fn give_opinion(
     if !review.officials.contains_key(official) {
         return Err(Refusal::UnknownOfficial);
     }
+    if review.opinions_by(seat) >= plan.opinions_max {
+        return Err(Refusal::OpinionsUsedUp { opinions_max: plan.opinions_max });
+    }
     let by = Asker::Seat { seat: seat.clone(), oral: false };
     Ok(vec![Event::OpinionGiven { item: id.clone(), official: official.clone(), by, text: text(words)? }])
 }
@@ -250,7 +253,6 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
             stage(review, official, OfficialStage::Evaluating);
         }),
         Event::OpinionGiven { item, official, by, text } => with(state, item, |review| {
-            spend(review, by);
             let (official, by, text) = (official.clone(), by.clone(), text.clone());
             review.opinions.push(Opinion { official, by, text, time });
         }),
@@ -259,6 +261,20 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
         }
         Event::SlipsIssued { item, seat, requests } => with(state, item, |review| {
             review.slips_issued.insert(seat.clone(), requests.clone());
+        }),
+        Event::SlipActed { item, key, token, signature } => with(state, item, |review| {
+            // The first act has the token.
+            if let Some(token) = token {
+                let spent = SpentSlip { token: token.clone(), acts: Vec::new() };
+                review.slips_spent.entry(key.clone()).or_insert(spent);
+            }
+            if let Some(spent) = review.slips_spent.get_mut(key) {
+                spent.acts.push(signature.clone());
+            }
+        }),
+        Event::SlipKeyPublished { item, secret, unfounded } => with(state, item, |review| {
+            review.slip_secret = Some(secret.clone());
+            review.slips_unfounded.clone_from(unfounded);
         }),
         Event::OfficialDeclared { item, official, verdict } => {
             with(state, item, |review| {
@@ -277,7 +293,6 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
 fn apply_question(state: &mut State, event: &Event, time: Timestamp) -> bool {
     match event {
         Event::Asked { item, question, official, asker, follows, text } => with(state, item, |review| {
-            spend(review, asker);
             review.queue.push(*question);
             review.questions.push(Question {
                 id: *question,
@@ -361,10 +376,4 @@ fn question_mut(review: &mut ReviewState, id: super::QuestionId, change: impl Fn
 
 fn leave_queue(review: &mut ReviewState, id: super::QuestionId) {
     review.queue.retain(|waiting| *waiting != id);
-}
-
-fn spend(review: &mut ReviewState, asker: &Asker) {
-    if let Asker::Slip { key } = asker {
-        review.slips_spent.insert(key.clone());
-    }
 }

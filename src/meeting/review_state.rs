@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Timer;
 use super::ids::{OfficialId, QuestionId, SeatId};
-use crate::ballot::{BlindRequest, IssuerPublic};
+use crate::ballot::{BlindRequest, IssuerPublic, IssuerSecret, Token};
 use crate::plan::Review;
 use crate::rules::Verdict;
 
@@ -37,8 +37,21 @@ pub struct ReviewState {
     pub slip_issuer: Option<IssuerPublic>,
     /// Who has been issued slips, and on which requests.
     pub slips_issued: BTreeMap<SeatId, Vec<BlindRequest>>,
-    /// The one-time keys of the slips that came: none is spent twice.
-    pub slips_spent: BTreeSet<String>,
+    /// The slips that came, by their one-time keys: none is spent twice.
+    pub slips_spent: BTreeMap<String, SpentSlip>,
+    /// The secret of that key, published when no slip can come any more.
+    pub slip_secret: Option<IssuerSecret>,
+    /// The slips whose token turned out to be none; empty where the hub kept to the rules.
+    pub slips_unfounded: Vec<String>,
+}
+
+/// A slip that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpentSlip {
+    /// The token that it was issued.
+    pub token: Token,
+    /// The signatures of its acts, in order: none is played twice.
+    pub acts: Vec<String>,
 }
 
 /// How far one official is.
@@ -204,30 +217,6 @@ pub struct Opinion {
     pub time: Timestamp,
 }
 
-/// A slip as the hub publishes it, at a tick, in no order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Slip {
-    /// The one-time key, in hex.
-    pub key: String,
-    /// To whom, or about whom.
-    pub official: OfficialId,
-    /// A question, or an opinion.
-    pub kind: SlipKind,
-    /// What it says.
-    pub text: String,
-}
-
-/// What a slip is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SlipKind {
-    /// A question.
-    Question,
-    /// An opinion or a suggestion.
-    Opinion,
-}
-
 impl ReviewState {
     /// A review that has just been called.
     pub fn opened(plan: &Review) -> Self {
@@ -271,6 +260,25 @@ impl ReviewState {
     /// The questions to an official, in the order they came.
     pub fn questions_to<'a>(&'a self, official: &'a OfficialId) -> impl Iterator<Item = &'a Question> {
         self.questions.iter().filter(move |question| question.official == *official)
+    }
+
+    /// How many opinions a person has given by name.
+    pub fn opinions_by(&self, seat: &SeatId) -> u32 {
+        let own = |opinion: &&Opinion| matches!(&opinion.by, Asker::Seat { seat: by, .. } if by == seat);
+        u32::try_from(self.opinions.iter().filter(own).count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many slips were issued.
+    pub fn issued_slips(&self) -> usize {
+        self.slips_issued.values().map(Vec::len).sum()
+    }
+
+    /// Whether this slip has followed up its question: a second question of the same slip, or the opinion that it became.
+    pub fn slip_followed_up(&self, key: &str) -> bool {
+        let is_its = |by: &Asker| matches!(by, Asker::Slip { key: own } if own == key);
+        let asked = self.questions.iter().filter(|question| is_its(&question.asker)).count();
+        let given = self.opinions.iter().filter(|opinion| is_its(&opinion.by)).count();
+        asked.saturating_add(given) > 1
     }
 
     /// How many questions a person has asked by name from a terminal.

@@ -132,6 +132,8 @@ pub const TABLE: &[Right] = &[
     right(Kind::Ask, &[Seat], When::Stages(&[Reviewing])),
     right(Kind::EnterQuestion, &[Recorder, Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::PublishSlips, &[Hub], When::Stages(&[Reviewing, Balloting])),
+    // The meeting may have ended by the order that ends the slips.
+    even_suspended(Kind::PublishSlipKey, &[Hub], When::Always),
     even_suspended(Kind::PublishSlipIssuer, &[Hub], When::Stages(&[Reviewing, Balloting])),
     even_suspended(Kind::RequestSlips, &[Seat], When::Stages(&[Reviewing, Balloting])),
     right(Kind::OrderQueue, &[Presiding], When::Stages(&[Reviewing])),

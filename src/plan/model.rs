@@ -226,6 +226,8 @@ pub struct Review {
     pub warning_seconds: u32,
     /// How many questions one person may ask, all officials together.
     pub questions_max: u32,
+    /// How many opinions one person may give by name, all officials together.
+    pub opinions_max: u32,
     /// How many anonymous slips one person may send, all officials together; 0 where the plan allows none.
     pub slips_max: u32,
     /// The words of the scale, best first.

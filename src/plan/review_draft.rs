@@ -60,6 +60,7 @@ pub(super) struct ReviewDraft {
     answer_seconds: u32,
     warning_seconds: u32,
     questions_max: u32,
+    opinions_max: u32,
     slips_max: u32,
     ranking: bool,
     pub(super) scale: Option<Spanned<Vec<WordDraft>>>,
@@ -142,6 +143,7 @@ impl ReviewDraft {
         }
         let officials = officials.unwrap_or_default();
         limit(Limited::Officials, officials.len(), OFFICIALS_MAX, &officials_span, findings);
+        let questions_max = item.number_within("questions_max", (0, QUESTIONS_MAX), QUESTIONS, findings);
         Self {
             reviewers: reviewers.map(|reviewers| Spanned::new(reviewers_span, reviewers)),
             apart: item.flag("apart", findings),
@@ -151,7 +153,9 @@ impl ReviewDraft {
             answer_seconds: 60
                 * item.number_within("answer_minutes", (1, ANSWER_MINUTES_MAX), ANSWER_MINUTES, findings),
             warning_seconds: item.number_within("warning_seconds", (0, warning_max), warning_usual, findings),
-            questions_max: item.number_within("questions_max", (0, QUESTIONS_MAX), QUESTIONS, findings),
+            questions_max,
+            // Unless the plan says otherwise, as many as questions.
+            opinions_max: item.number_within("opinions_max", (0, QUESTIONS_MAX), questions_max, findings),
             slips_max: item.number_within("slips_max", (0, SLIPS_MAX), 0, findings),
             ranking: item.flag("ranking", findings).is_some_and(Spanned::into_inner),
             scale: read_scale(item, findings),
@@ -197,6 +201,7 @@ impl ReviewDraft {
             answer_seconds: self.answer_seconds,
             warning_seconds: self.warning_seconds,
             questions_max: self.questions_max,
+            opinions_max: self.opinions_max,
             slips_max: self.slips_max,
             verdict: self.verdict.map_or_else(no_rule, |verdict| verdict.into_rule(&scale, &dimensions)),
             scale,

@@ -11,7 +11,7 @@ use super::script::{Cue, CueEnd, Script};
 use crate::client::{AskError, Client, View};
 use crate::meeting::{
     Asker, Command, Ended, ItemId, OfficialId, OfficialStage, Question, QuestionId, ReviewState, SeatId,
-    SlipKind, Standing, State,
+    SlipKind, SlipSays, Standing, State,
 };
 use crate::plan::Duty;
 use crate::words::rehearse::Said;
@@ -74,10 +74,12 @@ impl Players {
         let asks = (0..cues.len()).filter(|_| asking).map(|cue| Play::Ask(id.clone(), official.clone(), cue));
         let follow_ups_ready = |play: &Play| match play {
             Play::Ask(_, _, cue) => {
-                let follows = cues.get(*cue).and_then(|cue| cue.follows);
-                follows.is_none_or(|earlier| {
-                    cues.get(earlier - 1).is_some_and(|cue| find(review, official, cue).is_some())
-                })
+                let Some((cue, earlier)) = cues.get(*cue).and_then(|cue| Some((cue, cue.follows?))) else {
+                    return true;
+                };
+                let earlier = cues.get(earlier - 1).and_then(|earlier| find(review, official, earlier));
+                // A slip follows up what has been answered.
+                earlier.is_some_and(|one| cue.asker.is_some() || matches!(one.standing, Standing::Ended(_)))
             }
             _ => true,
         };
@@ -121,7 +123,13 @@ impl Players {
                         let Some(client) = self.client(&SeatId::from(asker.as_str())) else { return Ok(()) };
                         client.order(Command::Ask { item, follows, text: cue.text.clone() }).await.map(|_| ())
                     }
-                    None => self.send_slip(state, official, cue.text.clone()).await,
+                    None => match follows {
+                        Some(question) => {
+                            let says = SlipSays::FollowUp { question, text: cue.text.clone() };
+                            self.as_slip(state, question, says).await
+                        }
+                        None => self.send_slip(state, official, cue.text.clone()).await,
+                    },
                 }
             }
             Play::Answer(item, question, text) => match &self.recorder {
@@ -135,11 +143,18 @@ impl Players {
                 self.as_asker(state, question, Command::EndQuestion { item, question, ended }).await
             }
             Play::Satisfied(item, question, satisfied) => {
+                if is_slip(state, question) {
+                    let says = SlipSays::Satisfied { question, satisfied };
+                    return self.as_slip(state, question, says).await;
+                }
                 let command = Command::SayIfSatisfied { item, question, satisfied };
                 self.as_asker(state, question, command).await
             }
             Play::Inquire(item, question) => {
                 let text = Said::Inquiry.text(state.plan().meeting.language).to_owned();
+                if is_slip(state, question) {
+                    return self.as_slip(state, question, SlipSays::Inquiry { question, text }).await;
+                }
                 self.as_asker(state, question, Command::Inquire { item, question, text }).await
             }
         }
@@ -162,7 +177,23 @@ impl Players {
             let wait = std::time::Duration::from_secs(5);
             let Ok(Ok(view)) = tokio::time::timeout(wait, client.until(issued)).await else { continue };
             if view.slips_left.unwrap_or(0) > 0 {
-                return client.slip(SlipKind::Question, official, text).await.map(|_| ());
+                return client.slip(SlipSays::begin(SlipKind::Question, official, text)).await.map(|_| ());
+            }
+        }
+        Ok(())
+    }
+
+    /// The slip that asked goes on: only its own terminal can, and only that one knows.
+    async fn as_slip(&self, state: &State, id: QuestionId, says: SlipSays) -> Result<(), AskError> {
+        let review = state.current_review().map(|(_, _, review)| review);
+        let Some(question) = review.and_then(|review| review.question(id)) else { return Ok(()) };
+        for (_, client) in &self.clients {
+            // It may be a moment behind the record that the player watches.
+            let caught_up = |view: &View| view.state.as_ref().is_some_and(|own| own.line >= state.line);
+            let wait = std::time::Duration::from_secs(5);
+            let Ok(Ok(view)) = tokio::time::timeout(wait, client.until(caught_up)).await else { continue };
+            if view.own_slip(question).is_some() {
+                return client.slip(says).await.map(|_| ());
             }
         }
         Ok(())
@@ -179,6 +210,12 @@ impl Players {
             None => Ok(()),
         }
     }
+}
+
+fn is_slip(state: &State, id: QuestionId) -> bool {
+    let review = state.current_review().map(|(_, _, review)| review);
+    let question = review.and_then(|review| review.question(id));
+    question.is_some_and(|question| matches!(question.asker, Asker::Slip { .. }))
 }
 
 /// Something that a player does, once.

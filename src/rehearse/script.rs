@@ -5,12 +5,13 @@
 //! {"review": {"wang": [
 //!   {"asker": "p07", "text": "…", "answer": "…", "ended": "answered", "satisfied": true},
 //!   {"asker": null, "text": "…", "ended": "promised", "due_on": "2026-12-15"},
+//!   {"asker": null, "text": "…", "follows": 2, "answer": "…", "ended": "answered", "satisfied": true},
 //!   {"asker": "p09", "text": "…", "follows": 1, "ended": "declined", "reason": "…"}
 //! ]}}
 //! ```
 //!
 //! `asker` is a person's id, or null for an anonymous slip; `follows` is the place of an earlier question in the same
-//! list, from 1.
+//! list, from 1. A slip follows up only what a slip asked: it is the same slip then, and does so once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -169,7 +170,9 @@ fn check_limits(
     let slips_max = review.slips_max.saturating_mul(reviewers);
     let mut used: BTreeMap<Option<&str>, u32> = BTreeMap::new();
     for (official, cues) in officials {
-        for (question, cue) in (1..).zip(cues) {
+        // A slip's follow-up is the same slip.
+        let counts = |(_, cue): &(usize, &Cue)| cue.asker.is_some() || cue.follows.is_none();
+        for (question, cue) in (1..).zip(cues).filter(counts) {
             let asked = used.entry(cue.asker.as_deref()).or_default();
             *asked += 1;
             let what = match &cue.asker {
@@ -215,8 +218,6 @@ fn check(
             Some("the same question by the same asker came before")
         } else if cue.asker.as_ref().is_some_and(|id| is_absent(absent, id)) {
             Some("the asker is absent")
-        } else if cue.asker.is_none() && cue.satisfied.is_some() {
-            Some("nobody says of a slip whether it was answered well")
         } else if !cue.answer.trim().is_empty() && !has_recorder(plan, absent) {
             Some("no recorder is there to take the answer down")
         } else if cue.asker.is_none() && review.slips_max == 0 {
@@ -225,8 +226,9 @@ fn check(
             Some("the asker is no reviewer")
         } else if cue.follows.is_some_and(|follows| follows == 0 || follows >= place) {
             Some("it follows no earlier question")
-        } else if cue.follows.is_some() && cue.asker.is_none() {
-            Some("a slip follows no question")
+        } else if cue.asker.is_none() && cue.follows.is_some_and(|earlier| !may_follow(cues, place, earlier))
+        {
+            Some("a slip follows up its own question, once, and no follow-up")
         } else if cue.ended == CueEnd::Promised && cue.due_on.is_none_or(|day| day <= plan.meeting.date) {
             Some("a promise needs a day after the meeting")
         } else if cue.ended == CueEnd::Declined && cue.reason.as_ref().is_none_or(|why| why.trim().is_empty())
@@ -242,6 +244,14 @@ fn check(
         }
     }
     Ok(())
+}
+
+/// Whether the slip at `place` may follow up the question at `earlier`.
+fn may_follow(cues: &[Cue], place: usize, earlier: usize) -> bool {
+    let asked = earlier.checked_sub(1).and_then(|earlier| cues.get(earlier));
+    let is_slip = asked.is_some_and(|asked| asked.asker.is_none() && asked.follows.is_none());
+    let by_slip = |cue: &&Cue| cue.asker.is_none() && cue.follows == Some(earlier);
+    is_slip && !cues.iter().take(place.saturating_sub(1)).any(|cue| by_slip(&cue))
 }
 
 fn has_recorder(plan: &Plan, absent: &BTreeSet<SeatId>) -> bool {
@@ -301,7 +311,7 @@ fn made_up(plan: &Plan, review: &Review, absent: &BTreeSet<SeatId>) -> BTreeMap<
                 ),
             ];
             let (text, answer) = (said::Said::Question3.text(lang), said::Said::Answer3.text(lang));
-            let slip = cue(None, text, answer, CueEnd::Answered, None);
+            let slip = cue(None, text, answer, CueEnd::Answered, Some(true));
             let may = |cue: &Cue| {
                 let max = match &cue.asker {
                     Some(_) => usize::try_from(review.questions_max).unwrap_or(usize::MAX),

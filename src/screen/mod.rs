@@ -35,7 +35,7 @@ use ratatui::Frame;
 use zeroize::Zeroizing;
 
 use crate::client::{AskError, Challenged, Done, SealAct, View};
-use crate::meeting::{Command, OfficialId, SlipKind, State};
+use crate::meeting::{Command, SlipSays, State};
 use crate::words::Lang;
 
 pub use run::{Look, run, run_alone};
@@ -98,8 +98,8 @@ pub enum Act {
     Abandon(String),
     /// Read a material.
     Material(String),
-    /// Send an anonymous slip to, or about, an official.
-    Slip(SlipKind, OfficialId, String),
+    /// Send an anonymous slip, or what an own slip does further.
+    Slip(SlipSays),
     /// Keep what is being written through a crash; none: there is nothing to keep any more.
     Draft(Option<String>),
     /// Sign the seal, refuse to, or go on without somebody.
@@ -142,10 +142,8 @@ pub enum Answer {
     },
     /// Of a slip.
     Slip {
-        /// A question, or an opinion.
-        kind: SlipKind,
         /// What it said.
-        text: String,
+        says: SlipSays,
         /// What became of it.
         result: Result<Done, AskError>,
     },

@@ -100,6 +100,7 @@ pub fn nobody() -> View {
         room: None,
         locked: false,
         checking: false,
+        own_slips: Vec::new(),
         alarm: None,
         seal: None,
         sealed: false,
@@ -312,9 +313,9 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.material(&path).await;
             Answer::Material { path, result }
         }
-        Act::Slip(kind, official, text) => {
-            let result = client.slip(kind, official, text.clone()).await;
-            Answer::Slip { kind, text, result }
+        Act::Slip(says) => {
+            let result = client.slip(says.clone()).await;
+            Answer::Slip { says, result }
         }
         Act::Seal(act) => {
             let result = client.of_seal(act.clone()).await;

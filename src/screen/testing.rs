@@ -37,6 +37,7 @@ pub fn view(me: &str, state: &State) -> View {
         room: None,
         locked: false,
         checking: false,
+        own_slips: Vec::new(),
         alarm: None,
         seal: None,
         sealed: false,

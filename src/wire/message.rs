@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::live::{Live, TurnedAway};
 use super::sealing::SealRefused;
 use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
-use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, Slip};
+use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, SlipAct};
 
 /// What a peer says first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,15 +58,13 @@ pub enum Anonymous {
         /// The token.
         token: Token,
     },
-    /// Send an anonymous slip.
+    /// Send an anonymous slip, or what it does further: all of them are as long as each other.
     Slip {
         /// The review's item.
         item: ItemId,
-        /// What it says, under a one-time key.
-        slip: Slip,
-        /// The token that the key was issued.
-        token: Token,
-        /// Spaces that make every slip as long as the longest.
+        /// What it says, with the token that its one-time key was issued.
+        act: Box<SlipAct>,
+        /// Spaces that make every act as long as the longest: see [`Anonymous::slip`].
         pad: String,
     },
     /// Return a ballot under a listed credential.
@@ -85,6 +83,9 @@ pub enum Anonymous {
 /// Room for a receipt in the length of a cast.
 const RECEIPT_BYTES: usize = 256;
 
+/// Every act of a slip is as long as this on the wire: 8 kB for what it says, and what surrounds it.
+pub const SLIP_BYTES: usize = 9 * 1024;
+
 impl Anonymous {
     /// The act that returns a ballot, as long as every other one of its election.
     pub fn cast(ballot: BallotId, bytes: String, receipt: Option<Receipt>, ballot_bytes_max: usize) -> Self {
@@ -94,6 +95,17 @@ impl Anonymous {
         let length = 2 * ballot_bytes_max + RECEIPT_BYTES;
         let pad = " ".repeat(length.saturating_sub(written(&bytes) + receipt_bytes));
         Self::Cast { ballot, bytes, receipt, pad }
+    }
+
+    /// An act of a slip, padded: what it is, and how long its text, cannot be told from its length.
+    ///
+    /// # Errors
+    /// By how many bytes its text is too long to be hidden in.
+    pub fn slip(item: ItemId, act: SlipAct) -> Result<Self, usize> {
+        let bare = Self::Slip { item: item.clone(), act: Box::new(act.clone()), pad: String::new() };
+        let bytes = serde_json::to_string(&bare).map_or(usize::MAX, |text| text.len());
+        let pad = SLIP_BYTES.checked_sub(bytes).ok_or_else(|| bytes.saturating_sub(SLIP_BYTES))?;
+        Ok(Self::Slip { item, act: Box::new(act), pad: " ".repeat(pad) })
     }
 }
 
@@ -298,6 +310,12 @@ pub enum WrongAnswer {
     /// No such ballot takes this now: registration or voting is not open, or is over.
     #[error("not open for this now")]
     NotOpen,
+    /// The rules refuse what a slip would do.
+    #[error("the rules refuse it")]
+    Rule {
+        /// Why.
+        refusal: Refusal,
+    },
     /// The token was not issued for this round.
     #[error("the token was not issued for this round")]
     Token,

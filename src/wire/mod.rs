@@ -18,7 +18,7 @@ pub mod tls;
 
 pub use frame::{FrameFault, read_frame, write_frame};
 pub use live::{Live, TurnedAway, Turnout};
-pub use message::{Anonymous, Answer, Hello, Receipt, ToHub, ToScreen, WrongAnswer};
+pub use message::{Anonymous, Answer, Hello, Receipt, SLIP_BYTES, ToHub, ToScreen, WrongAnswer};
 pub use sealing::SealRefused;
 
 /// The port that hubs listen on unless told otherwise.

@@ -96,9 +96,13 @@ pub fn check(lang: Lang, what: &What) -> String {
                 format!("outcome: {name} rate {rate}, score {score}, {verdict}"),
             )
         }
-        What::Slips { item, people, issued, spent } => t(
-            format!("议项 {item}：向{people}名发出纸条{issued}张，收到{spent}张"),
-            format!("item {item}: {issued} slips issued to {people} people, {spent} came in"),
+        What::Slips { item, people, issued, spent, acts, tokens } => t(
+            format!(
+                "议项 {item}：向{people}名发出纸条{issued}张，收到{spent}张，凭证{tokens}项、签名{acts}项成立"
+            ),
+            format!(
+                "item {item}: {issued} slips issued to {people} people, {spent} came in, {tokens} tokens and {acts} signatures hold"
+            ),
         ),
         What::Table { file, lines } => {
             let table = table(lang, file);
@@ -312,6 +316,21 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::Slips { item, issued, spent } => t(
             format!("议项“{item}”收到纸条{spent}张，只发出{issued}张"),
             format!("{spent} slips of item {item} came in, {issued} were issued"),
+        ),
+        F::SlipToken { item, key } => {
+            let key: String = key.chars().take(12).collect();
+            t(
+                format!("议项“{item}”的纸条 {key} 不是发出的纸条：凭证不成立"),
+                format!("slip {key} of item {item} was not issued: its token does not hold"),
+            )
+        }
+        F::SlipKey { item } => t(
+            format!("议项“{item}”公开的不是发出纸条所用的密钥"),
+            format!("not the key under which the slips of item {item} were issued"),
+        ),
+        F::SlipKeyMissing { item } => t(
+            format!("议项“{item}”的纸条密钥没有公开，凭证无法核对"),
+            format!("the key of the slips of item {item} was not published: no token can be checked"),
         ),
         _ => ballot_fault(lang, kind),
     }

@@ -210,6 +210,21 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
         (Alarm::Box(what), Lang::En) => format!(
             "The ballot box does not hold; this terminal does not help to open it. Tell the presiding officer now: {what}"
         ),
+        (Alarm::SlipAltered, Lang::Zh) => "您的纸条在会议记录中与您送出的不同，请立即报告监票人".to_owned(),
+        (Alarm::SlipAltered, Lang::En) => {
+            "A slip of yours stands in the record otherwise than you sent it: tell the scrutineers at once"
+                .to_owned()
+        }
+        (Alarm::SlipDropped, Lang::Zh) => "您送出并已收下的纸条没有进入会议记录，请立即报告监票人".to_owned(),
+        (Alarm::SlipDropped, Lang::En) => {
+            "A slip of yours was taken and is not in the record: tell the scrutineers at once".to_owned()
+        }
+        (Alarm::SlipsUnfounded { count }, Lang::Zh) => {
+            format!("有{count}张纸条不是发出的纸条，请立即报告监票人")
+        }
+        (Alarm::SlipsUnfounded { count }, Lang::En) => {
+            format!("Slips came that were never issued ({count}): tell the scrutineers at once")
+        }
         (Alarm::Hub(what), Lang::Zh) => format!("主持台的答复不对，请立即报告监票人：{what}"),
         (Alarm::OtherRecord { sealed, own }, Lang::Zh) => format!(
             "要封存的记录（{sealed}行）与本终端收到的记录（{own}行）不同，本终端不签署，请立即报告监票人"

@@ -72,6 +72,9 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::Ask => lang.pick("提问", "ask a question"),
         CommandKind::EnterQuestion => lang.pick("录入口头提问", "enter a spoken question"),
         CommandKind::PublishSlips => lang.pick("公布纸条", "publish slips"),
+        CommandKind::PublishSlipKey => {
+            lang.pick("公开纸条密钥供核对", "publish the secret key of the slips for checking")
+        }
         CommandKind::PublishSlipIssuer => lang.pick("公布纸条密钥", "publish the key of the slips"),
         CommandKind::RequestSlips => lang.pick("领取纸条", "take slips"),
         CommandKind::OrderQueue => lang.pick("调整提问次序", "change the order of the questions"),

@@ -49,6 +49,8 @@ texts! {
         Slip: "纸条", "slip";
         Oral: "口头", "spoken";
         Own: "本人", "own";
+        OwnSlip: "本人纸条", "own slip";
+        SlipBecameOpinion: "您有一张提问纸条到达时提问已经结束，已作为意见记入会议记录。", "A question on your slip came when the questions were over: it stands in the record as an opinion.";
         AnswerThis: "请即席答复", "Please answer now";
         Asked: "提问", "Questions";
         AskedNone: "还没有可看的提问。按 Q 写提问。", "There are no questions to see yet. Q writes one.";
@@ -71,7 +73,7 @@ texts! {
         WriteOral: "录入口头提问", "Enter a spoken question";
         ByName: "署名", "by name";
         AsSlip: "匿名纸条", "anonymous slip";
-        SlipTrust: "纸条不署名，送出后不能撤回。在“对主机也保密”完成之前，主持台的主机有可能知道是谁写的。", "A slip carries no name and cannot be taken back. Until the secrecy work lands the hub is trusted with slips: it could learn who wrote one.";
+        SlipTrust: "纸条不署名，送出后不能更改或撤回；记录里没有人知道是谁写的。行文风格，以及同一时段只有您一人递纸条，仍可能让人猜到。", "A slip carries no name, and cannot be changed or taken back. Your style, or being the only one who sends one just now, can still give you away.";
         SlipNotKept: "纸条的草稿不存盘：磁盘上的草稿会暴露是谁写的。", "The draft of a slip is not kept on this machine's disk: it would tell who wrote it.";
         SlipSend: "再按 Y 送出纸条，按其他键继续修改。", "Y sends the slip, any other key goes on editing.";
         SlipNone: "没有可用的纸条", "no slips to use";

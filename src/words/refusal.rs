@@ -223,6 +223,34 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "纸条已经领取，或已经用过：每张只用一次",
             "slips were issued or used already: each is used once",
         ),
+        Refusal::OpinionsUsedUp { opinions_max } => match lang {
+            Lang::Zh => format!("意见已满{opinions_max}条，不能再提"),
+            Lang::En => format!("all {opinions_max} opinions that the plan allows are used up"),
+        },
+        Refusal::SlipSignature => pick(
+            "纸条的签名不成立：内容被改动，或不是本次会议的纸条",
+            "the slip's signature does not hold: it was altered, or is no slip of this meeting",
+        ),
+        Refusal::SlipActUsed => pick(
+            "这张纸条的这一步已经收过，或不能接在已有的之后",
+            "this act of the slip was taken already, or does not follow those before it",
+        ),
+        Refusal::SlipToken => {
+            pick("纸条没有凭证，或凭证放错了位置", "the slip has no token, or has it in the wrong place")
+        }
+        Refusal::SlipFollowedUp => {
+            pick("一张纸条只能追问一次", "a slip follows up its question once, and has done so")
+        }
+        Refusal::MoreSlipsThanIssued { issued, spent } => match lang {
+            Lang::Zh => format!("收到纸条{spent}张，只发出{issued}张"),
+            Lang::En => format!("{spent} slips came in, {issued} were issued"),
+        },
+        Refusal::SlipsStillCome => {
+            pick("述职评议还没有结束，还会有纸条", "the review is not over: slips may still come")
+        }
+        Refusal::SlipKey => {
+            pick("这不是发出纸条所用的密钥", "this is not the key under which the slips were issued")
+        }
         Refusal::FloorTaken { seat } => match lang {
             Lang::Zh => format!("{}正在发言：请先结束其发言", name(seat)),
             Lang::En => format!("{} has the floor: end that speech first", name(seat)),
@@ -343,6 +371,14 @@ mod tests {
             Refusal::NoClock,
             Refusal::NoSlips,
             Refusal::SlipsAlreadyIssued,
+            Refusal::OpinionsUsedUp { opinions_max: 20 },
+            Refusal::SlipSignature,
+            Refusal::SlipActUsed,
+            Refusal::SlipToken,
+            Refusal::SlipFollowedUp,
+            Refusal::MoreSlipsThanIssued { issued: 40, spent: 41 },
+            Refusal::SlipsStillCome,
+            Refusal::SlipKey,
             Refusal::FloorTaken { seat: seat.clone() },
             Refusal::FloorNotAsked,
             Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },

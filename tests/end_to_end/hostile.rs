@@ -128,12 +128,16 @@ async fn a_hub_with_another_certificate_is_not_talked_to() {
     assert!(view.state.is_none() && view.alarm.is_none());
 }
 
-/// A terminal that was enrolled at a hub that tells these lines.
-async fn told(lines: Vec<String>, session: &str) -> Client {
+/// The terminal of m5, enrolled at a hub that tells these lines.
+pub async fn enrolled_at(lines: Vec<String>, session: &str) -> Enrolled {
     let code = SeatCode::generate(&mut rng());
     let told = Told { digest: Some(code.digest()), session: session.to_owned(), lines, ..told_nothing() };
     let hub = FalseHub::start(told).await;
-    client_of(&enrol(&hub.host, &code, &fresh_identity()).await.unwrap())
+    enrol(&hub.host, &code, &fresh_identity()).await.unwrap()
+}
+
+async fn told(lines: Vec<String>, session: &str) -> Client {
+    client_of(&enrolled_at(lines, session).await)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ mod review;
 mod room;
 mod screens;
 mod sealing;
+mod slips;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]

@@ -82,6 +82,12 @@ fn a_sound_review_is_read_with_its_defaults() {
     let review = plan.items[0].review().unwrap();
     assert_eq!((review.report_seconds, review.answer_seconds, review.warning_seconds), (480, 180, 60));
     assert_eq!((review.questions_max, review.slips_max, review.ranking), (20, 0, false));
+    // Opinions by name are as many as questions, unless the plan says otherwise.
+    let opinions = |more: &str| {
+        let text = faulty_review::SOUND.replacen("apart = true", &format!("apart = true\n{more}"), 1);
+        try_read(&text).unwrap().items[0].review().unwrap().opinions_max
+    };
+    assert_eq!(["", "questions_max = 7", "opinions_max = 0"].map(opinions), [20, 7, 0]);
     assert_eq!((review.order, review.quorum), (OfficialOrder::Plan, Threshold::QUORUM));
     assert_eq!(
         (review.apart, review.combine, review.weights.as_slice()),

@@ -222,7 +222,7 @@ impl ReviewResult {
             scale: plan.scale.iter().map(|word| word.word.clone()).collect(),
             slips: SlipsResult {
                 people: review.slips_issued.len(),
-                issued: review.slips_issued.values().map(Vec::len).sum(),
+                issued: review.issued_slips(),
                 spent: review.slips_spent.len(),
             },
             ranking: (plan.ranking && over).then(|| state.ranking(&item.id).iter().map(place).collect()),

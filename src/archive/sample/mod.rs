@@ -15,7 +15,7 @@ use rand::rngs::StdRng;
 
 use super::bel::{bel_bytes, bel_path};
 use super::{BALLOTS, MATERIALS, PLAN, SealBody, Transcript, finish, prepare, signers};
-use crate::ballot::{CredentialSecret, TrusteeKey};
+use crate::ballot::{CredentialSecret, Token, TrusteeKey, VoprfIssuer};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
     Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
@@ -39,6 +39,9 @@ pub(super) struct Sample {
     secrets: BTreeMap<BallotId, Vec<CredentialSecret>>,
     seats: BTreeMap<SeatId, Identity>,
     counters: BTreeMap<Actor, u64>,
+    /// The keys of the slips of a review, with their tokens, and their issuer.
+    pub slips: Vec<(Identity, Token)>,
+    pub slip_issuer: Option<VoprfIssuer>,
 }
 
 /// The plan of the meeting.
@@ -145,6 +148,8 @@ impl Sample {
             secrets,
             seats,
             counters,
+            slips: Vec::new(),
+            slip_issuer: None,
         }
     }
 

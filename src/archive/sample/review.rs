@@ -4,8 +4,10 @@
 
 use super::Sample;
 use crate::ballot::{BlindRequest, Issuer, PaperRequest, TokenInput, VoprfIssuer};
+use crate::meeting::slip_act::key_bytes;
 use crate::meeting::{
-    Actor, BallotId, Command, Ended, ItemId, Left, OfficialId, QuestionId, SeatId, Slip, SlipKind,
+    Actor, BallotId, Command, Ended, Identity, ItemId, Left, OfficialId, QuestionId, SeatId, SlipAct,
+    SlipKind, SlipSays,
 };
 use crate::rules::Choice;
 use crate::words::Lang;
@@ -137,10 +139,16 @@ impl Sample {
 
     /// The meeting of both kinds, closed and not sealed.
     pub fn reviewed(lang: Lang, seed: u64) -> Self {
+        Self::reviewed_with(lang, seed, |_| {})
+    }
+
+    /// The same, with something changed once slips are issued.
+    pub fn reviewed_with(lang: Lang, seed: u64, change: impl FnOnce(&mut Self)) -> Self {
         let mut sample = Self::begin_review(lang, seed);
         sample.open_with(&PRESENT);
         sample.appoint();
         sample.open_review();
+        change(&mut sample);
         sample.question_wang(lang);
         sample.evaluate("wang", [&[0, 0, 0, 1, 1], &[0, 0, 1, 1, 2, 3]]);
         sample.satisfaction(lang);
@@ -148,6 +156,8 @@ impl Sample {
         let reason = lang.pick("出差未归", "is away").to_owned();
         sample.officer(Command::PutOff { item: item(), official: OfficialId::from("zhou"), reason });
         sample.officer(Command::Declare { item: item() });
+        let secret = sample.slip_issuer.as_ref().unwrap().published();
+        sample.hub(Command::PublishSlipKey { item: item(), secret });
         sample.officer(Command::CloseMeeting);
         sample
     }
@@ -191,18 +201,22 @@ impl Sample {
         self.officer(Command::DrawOrder { item: item() });
         let order = ["wang", "zhou", "li"].map(OfficialId::from).to_vec();
         self.hub(Command::FixOrder { item: item(), order });
-        let issuer = VoprfIssuer::generate(&mut self.rng).public_key();
-        self.hub(Command::PublishSlipIssuer { item: item(), issuer });
-        for (place, seat) in ["c4", "v2"].into_iter().enumerate() {
-            let requests: Vec<BlindRequest> = (0..2)
-                .map(|slip| {
-                    let key = [u8::try_from(2 * place + slip).unwrap(); 32];
-                    let request = PaperRequest::new(TokenInput::slip(&key), &mut self.rng).unwrap();
-                    request.request().clone()
-                })
-                .collect();
+        let issuer = VoprfIssuer::generate(&mut self.rng);
+        let public = issuer.public_key();
+        self.hub(Command::PublishSlipIssuer { item: item(), issuer: public.clone() });
+        for seat in ["c4", "v2"] {
+            let mut requests: Vec<BlindRequest> = Vec::new();
+            for _ in 0..2 {
+                let key = Identity::generate(&mut self.rng);
+                let bytes = key_bytes(&key.public()).unwrap();
+                let request = PaperRequest::new(TokenInput::slip(&bytes), &mut self.rng).unwrap();
+                let answer = issuer.issue(request.request(), &mut self.rng).unwrap();
+                self.slips.push((key, request.finish(&answer, &public).unwrap()));
+                requests.push(request.request().clone());
+            }
             self.seat(seat, Command::RequestSlips { item: item(), requests });
         }
+        self.slip_issuer = Some(issuer);
         self.officer(Command::CallOfficial { item: item(), official: OfficialId::from("wang") });
         self.officer(Command::BeginReport { item: item() });
         self.now += jiff::SignedDuration::from_secs(465);
@@ -231,17 +245,11 @@ impl Sample {
             None,
             p("专项资金为何超支？\n请说明<数额>。", "Why was the fund overspent?\n<b>How much</b>?"),
         );
-        let slip = |key: u8, kind, text: &str| Slip {
-            key: format!("{key:02x}").repeat(32),
-            official: OfficialId::from("wang"),
-            kind,
-            text: text.to_owned(),
-        };
-        let slips = vec![
-            slip(1, SlipKind::Question, p("=公车怎么管？", "=Who drives the cars?")),
-            slip(3, SlipKind::Opinion, p("办事要更快。", "Be quicker.")),
-        ];
-        self.hub(Command::PublishSlips { item: item(), slips });
+        let slip = |kind, text: &str| SlipSays::begin(kind, OfficialId::from("wang"), text.to_owned());
+        self.publish_slips(&[
+            (1, 1, slip(SlipKind::Question, p("=公车怎么管？", "=Who drives the cars?"))),
+            (3, 1, slip(SlipKind::Opinion, p("办事要更快。", "Be quicker."))),
+        ]);
         let asker = SeatId::from("v2");
         let text = p("追问：谁批准的？", "Who approved it?").to_owned();
         let follows = Some(QuestionId(1));
@@ -276,6 +284,21 @@ impl Sample {
         self.officer(Command::EndQuestions { item: id, left });
     }
 
+    /// One tick: which slip, the number of its act, what it says.
+    fn publish_slips(&mut self, acts: &[(usize, u32, SlipSays)]) {
+        let session = self.replay.state().unwrap().session().clone();
+        let mut slips: Vec<SlipAct> = acts
+            .iter()
+            .map(|(slip, number, says)| {
+                let (key, token) = &self.slips[*slip];
+                let token = (*number == 1).then(|| token.clone());
+                SlipAct::sign(key, (&session, &item()), *number, token, says.clone())
+            })
+            .collect();
+        slips.sort_by(|one, other| one.key.cmp(&other.key));
+        self.hub(Command::PublishSlips { item: item(), slips });
+    }
+
     fn satisfaction(&mut self, lang: Lang) {
         let question = QuestionId(1);
         self.seat("c4", Command::SayIfSatisfied { item: item(), question, satisfied: false });
@@ -283,6 +306,11 @@ impl Sample {
         self.seat("c4", Command::Inquire { item: item(), question, text });
         let question = QuestionId(3);
         self.seat("v2", Command::SayIfSatisfied { item: item(), question, satisfied: true });
+        // The slip of question 2 follows it up when the questions are over, and says that it is not satisfied.
+        let question = QuestionId(2);
+        let text = lang.pick("还有谁在用？", "Who else uses them?").to_owned();
+        self.publish_slips(&[(1, 2, SlipSays::Satisfied { question, satisfied: false })]);
+        self.publish_slips(&[(1, 3, SlipSays::FollowUp { question, text })]);
     }
 
     /// The second one reports in writing, is asked nothing, and is evaluated twice: the first round is void.

@@ -95,7 +95,7 @@ fn the_json_of_a_review_is_what_programs_were_promised() {
         .iter()
         .map(|follow_up| follow_up["kind"].as_str().unwrap())
         .collect();
-    let expected = ["inquiry", "promise", "unanswered", "opinion", "opinion", "consequence"];
+    let expected = ["inquiry", "promise", "unanswered", "opinion", "opinion", "opinion", "consequence"];
     assert_eq!(kinds, expected);
 }
 

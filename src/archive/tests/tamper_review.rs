@@ -8,7 +8,7 @@ use crate::archive::sample::Sample;
 use crate::archive::verify::FaultKind;
 use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV};
 use crate::journal::{FILE_NAME, Line};
-use crate::meeting::{BallotId, Event};
+use crate::meeting::{AdjournGround, BallotId, Command, Event, SlipAct, SlipKind, SlipSays};
 use crate::words::Lang;
 
 fn event_mut(lines: &mut [Line], place: usize) -> &mut Event {
@@ -93,6 +93,11 @@ fn ballots_of_another_group_or_official() {
     assert_eq!(faults(&sample), []);
 }
 
+/// The place of the first line that publishes slips.
+fn published(sample: &Sample) -> usize {
+    line_of(sample, |event| matches!(event, Event::SlipActed { .. }))
+}
+
 #[test]
 fn a_slip_that_nobody_was_issued() {
     let mut sample = Sample::reviewed_and_sealed(Lang::En, 63);
@@ -101,12 +106,93 @@ fn a_slip_that_nobody_was_issued() {
         let events = &line.body.as_ref().unwrap().events;
         !events.iter().any(|event| matches!(event, Event::SlipsIssued { .. }))
     });
+    let at = published(&sample) + 1 - 2;
+    rechain(&mut sample, lines);
+    let is = |what: &FaultKind| matches!(what, FaultKind::Record { detail } if detail.contains("MoreSlips"));
+    assert_fault(&sample, &format!("{FILE_NAME}:{at}"), is);
+}
+
+/// Words of a slip, altered by somebody who has the hub's key and signs the line anew.
+#[test]
+fn a_slip_altered_forged_or_replayed_by_the_hub() {
+    let whole = Sample::reviewed(Lang::En, 66);
+    let place = published(&whole);
+    let says = |text: &str| SlipSays::begin(SlipKind::Question, "wang".into(), text.to_owned());
+    let command =
+        |sample: &Sample| sample.lines[place].body.as_ref().unwrap().order.as_ref().unwrap().command();
+    type Change = fn(&mut Vec<SlipAct>, &dyn Fn(&str) -> SlipSays);
+    let changes: [(&str, Change); 4] = [
+        ("SlipSignature", |slips, says| slips[0].says = says("How was your day?")),
+        ("SlipSignature", |slips, _| slips[0].number = 2),
+        ("SlipActUsed", |slips, _| slips.push(slips[0].clone())),
+        ("SlipToken", |slips, _| slips[0].token = None),
+    ];
+    for (named, change) in changes {
+        let mut sample = Sample::reviewed_and_sealed(Lang::En, 66);
+        let Ok(Command::PublishSlips { item, mut slips }) = command(&sample) else { panic!("no slips") };
+        change(&mut slips, &says);
+        let mut lines = sample.lines.clone();
+        let body = lines[place].body.as_mut().unwrap();
+        let order = body.order.take().unwrap();
+        let session = sample.replay.state().unwrap().session().clone();
+        let altered = Command::PublishSlips { item, slips };
+        body.order = Some(sample.hub.order(&session, order.actor, order.counter, &altered).unwrap());
+        rechain(&mut sample, lines);
+        let is = |what: &FaultKind| matches!(what, FaultKind::Record { detail } if detail.contains(named));
+        assert_fault(&sample, &format!("{FILE_NAME}:{}", place + 1), is);
+    }
+}
+
+/// A hub that made a token up, or that never says under which key it issued them.
+#[test]
+fn slips_without_tokens_and_tokens_without_a_key() {
+    let mut sample = Sample::reviewed(Lang::En, 67);
+    sample.write();
+    sample.seal();
+    let mut lines = sample.lines.clone();
+    lines.retain(|line| {
+        let events = &line.body.as_ref().unwrap().events;
+        !events.iter().any(|event| matches!(event, Event::SlipKeyPublished { .. }))
+    });
     rechain(&mut sample, lines);
     assert_fault(
         &sample,
         FILE_NAME,
-        |what| matches!(what, FaultKind::Slips { issued: 0, spent: 2, item } if item == "review"),
+        |what| matches!(what, FaultKind::SlipKeyMissing { item } if item == "review"),
     );
+
+    let sample = Sample::reviewed_with(Lang::En, 68, |sample| {
+        let (last, first) = (sample.slips.len() - 1, sample.slips[1].1.clone());
+        sample.slips[last].1 = first;
+    });
+    sample.write();
+    sample.seal();
+    let forged = sample.slips[sample.slips.len() - 1].0.public();
+    assert_fault(
+        &sample,
+        FILE_NAME,
+        |what| matches!(what, FaultKind::SlipToken { key, .. } if *key == forged),
+    );
+    let named = sample.replay.state().unwrap().item_state(&"review".into()).unwrap().review.as_ref().unwrap();
+    assert_eq!(named.slips_unfounded, [forged], "and every screen saw it");
+}
+
+/// A meeting that breaks off in its review: the key comes after the end, and before the seal.
+#[test]
+fn the_key_of_the_slips_comes_when_a_meeting_breaks_off() {
+    for with_key in [true, false] {
+        let mut sample = Sample::begin_review(Lang::En, 69);
+        sample.begin_questions();
+        sample.officer(Command::Adjourn { ground: AdjournGround::Decided { reason: "storm".into() } });
+        if with_key {
+            let secret = sample.slip_issuer.as_ref().unwrap().published();
+            sample.hub(Command::PublishSlipKey { item: "review".into(), secret });
+        }
+        sample.write();
+        sample.seal();
+        let missing = (FILE_NAME.to_owned(), FaultKind::SlipKeyMissing { item: "review".into() });
+        assert_eq!(faults(&sample), if with_key { Vec::new() } else { vec![missing] });
+    }
 }
 
 #[test]

@@ -128,7 +128,7 @@ pub enum What {
         /// The verdict; none where nobody marked anything.
         verdict: Option<String>,
     },
-    /// The slips of a review: no more came than were issued.
+    /// The slips of a review: no more came than were issued, and each with a token.
     Slips {
         /// The item.
         item: String,
@@ -138,6 +138,10 @@ pub enum What {
         issued: usize,
         /// How many came in.
         spent: usize,
+        /// What they did, each act signed by its slip's key: as many signatures hold.
+        acts: usize,
+        /// How many have a token that holds under the published key.
+        tokens: usize,
     },
     /// A table, made again from the record.
     Table {
@@ -319,6 +323,9 @@ pub enum FaultKind {
     BelResult,
     BelSums,
     Slips { item: String, issued: usize, spent: usize },
+    SlipToken { item: String, key: String },
+    SlipKey { item: String },
+    SlipKeyMissing { item: String },
     Outcome { name: String },
     TableDiffers,
 }

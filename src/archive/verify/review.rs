@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::report::{FaultKind, Report, What};
 use crate::archive::bel::bel_path;
 use crate::archive::results::in_order;
+use crate::ballot::{TokenInput, check_token};
 use crate::journal::FILE_NAME;
-use crate::meeting::{BallotId, ItemState, OfficialId, Round, RoundPhase, State};
+use crate::meeting::slip_act::key_bytes;
+use crate::meeting::{BallotId, ItemState, OfficialId, Phase, ReviewState, Round, RoundPhase, Stage, State};
 use crate::plan::{Official, Review};
 use crate::rules::Verdict;
 
@@ -24,15 +26,42 @@ pub(super) fn check(state: &State, item: &ItemState, sums: &Sums, report: &mut R
         }
     }
     if plan.slips_max > 0 {
-        let before = report.faults.len();
-        let people = review.slips_issued.len();
-        let issued = review.slips_issued.values().map(Vec::len).sum();
-        let spent = review.slips_spent.len();
-        if spent > issued {
-            report.fault(FILE_NAME, FaultKind::Slips { item: item.id.to_string(), issued, spent });
-        }
-        report.check(before, What::Slips { item: item.id.to_string(), people, issued, spent });
+        check_slips(state, item, review, report);
     }
+}
+
+/// No more slips than were issued, each with a token of its own under the key that was published at the end. That each
+/// act is signed by its slip's key, the record's rules have checked.
+fn check_slips(state: &State, item: &ItemState, review: &ReviewState, report: &mut Report) {
+    let before = report.faults.len();
+    let people = review.slips_issued.len();
+    let issued = review.issued_slips();
+    let spent = review.slips_spent.len();
+    let name = || item.id.to_string();
+    if spent > issued {
+        report.fault(FILE_NAME, FaultKind::Slips { item: name(), issued, spent });
+    }
+    let mut tokens = 0;
+    match (&review.slip_issuer, &review.slip_secret) {
+        (Some(issuer), Some(secret)) if secret.is_of(issuer) => {
+            for (key, slip) in &review.slips_spent {
+                let input = key_bytes(key).map(|bytes| TokenInput::slip(&bytes));
+                if input.is_some_and(|input| check_token(secret, input, &slip.token)) {
+                    tokens += 1;
+                } else {
+                    report.fault(FILE_NAME, FaultKind::SlipToken { item: name(), key: key.clone() });
+                }
+            }
+        }
+        (_, Some(_)) => report.fault(FILE_NAME, FaultKind::SlipKey { item: name() }),
+        // The hub publishes the key when the review or the meeting is over, and seals nothing before.
+        (Some(_), None) if state.phase == Phase::Ended || item.stage == Stage::Declared => {
+            report.fault(FILE_NAME, FaultKind::SlipKeyMissing { item: name() });
+        }
+        _ => {}
+    }
+    let acts = review.slips_spent.values().map(|slip| slip.acts.len()).sum();
+    report.check(before, What::Slips { item: name(), people, issued, spent, acts, tokens });
 }
 
 fn check_verdict(

@@ -22,7 +22,7 @@ impl Driver {
                 let _ = reply.send(self.challenge(&code));
             }
             Request::Abandon(code) => self.abandon(&code),
-            Request::Slip(kind, official, text, reply) => self.write_slip(kind, &official, &text, reply),
+            Request::Slip(says, reply) => self.write_slip(says, reply),
             Request::ConfirmRoom(typed, reply) => self.confirm_room(typed, reply),
             Request::Unlock(code, reply) => {
                 let _ = reply.send(self.unlock(&code));

@@ -8,6 +8,7 @@ use crate::meeting::PaperAsked;
 impl Driver {
     pub(super) fn do_duties(&mut self) {
         let Some(state) = self.snapshot.clone() else { return };
+        self.watch_slips(&state);
         let voter_busy = self.on_its_way.as_ref().is_some_and(|order| matches!(order.asker, Asker::Voter))
             || self.waiting.iter().any(|(_, asker)| matches!(asker, Asker::Voter));
         if voter_busy || self.refused_duty == Some(state.line) {
@@ -143,9 +144,9 @@ impl Driver {
             }
             Finished::Box(ballot, checked) => self.box_checked(&ballot, *checked),
             Finished::Room(head, code) => self.room_computed(head, code),
-            Finished::Slip(key, answer) => {
+            Finished::Slip(signature, answer) => {
                 self.acts.slipping = false;
-                self.slip_finished(&key, answer);
+                self.slip_finished(&signature, answer);
             }
             Finished::Cast(ballot, answer) => {
                 self.acts.casting = false;

@@ -34,8 +34,7 @@ use super::view::{Alarm, Chain, Link, Paper, Room, View};
 use super::voter::{self, Duty, KeptPapers, Tried};
 use crate::journal::Replay;
 use crate::meeting::{
-    BallotId, Command, ItemId, OfficialId, Order, Phase, Refusal, Round, RoundPhase, SeatId, SlipKind,
-    sha256_hex,
+    BallotId, Command, ItemId, Order, Phase, Refusal, Round, RoundPhase, SeatId, sha256_hex,
 };
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
@@ -96,6 +95,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         room: None,
         locked: false,
         checking: false,
+        own_slips: Vec::new(),
         alarm: None,
         seal: None,
         sealed: false,
@@ -129,7 +129,8 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         room: None,
         room_asked: None,
         slips: None,
-        slip_replies: Vec::new(),
+        slip_replies: BTreeMap::new(),
+        slips_waiting: BTreeMap::new(),
         refused_duty: None,
         duty_again: None,
         done,
@@ -198,7 +199,10 @@ struct Driver {
     /// Who waits for a room code to be computed, with what was typed.
     room_asked: Option<(String, oneshot::Sender<Result<Done, AskError>>)>,
     slips: Option<(ItemId, KeptSlips)>,
-    slip_replies: Vec<oneshot::Sender<Result<Done, AskError>>>,
+    /// Who waits for an act of a slip to be taken, by its signature.
+    slip_replies: BTreeMap<String, oneshot::Sender<Result<Done, AskError>>>,
+    /// Acts of slips that the hub has taken, by signature, and since when the record lacks them.
+    slips_waiting: BTreeMap<String, Instant>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
     refused_duty: Option<u64>,
     /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
@@ -426,6 +430,14 @@ impl Driver {
         {
             self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
         }
+        // Slips of a review that ended while this terminal was away are still to be compared, and forgotten.
+        if self.slips.is_none() && self.enrolled.actor.seat().is_some() {
+            let mut over = state.items.iter().filter(|item| {
+                let review = item.review.as_ref();
+                review.is_some_and(|review| review.slip_issuer.is_some()) && slips::is_over(state, &item.id)
+            });
+            self.slips = over.find_map(|item| Some((item.id.clone(), self.store.slips(&item.id)?)));
+        }
         let Some(seat) = self.enrolled.actor.seat() else { return };
         let mine = |round: &&Round| round.issue.electorate.contains(seat);
         for round in state.rounds_under_way().chain(state.rounds_on_floor()).filter(mine) {
@@ -509,10 +521,19 @@ impl Driver {
             room: self.room.clone(),
             locked: self.scrutiny.is_locked(),
             checking: self.scrutiny.is_checking(),
+            own_slips: self.own_slips(),
             alarm: self.alarm.clone(),
             seal: self.how_sealed(),
             sealed: self.sealed,
         }));
+    }
+
+    fn own_slips(&self) -> Vec<slips::OwnSlip> {
+        let Some(((item, slips), state)) = self.slips.as_ref().zip(self.snapshot.as_ref()) else {
+            return Vec::new();
+        };
+        let review = state.item_state(item).and_then(|item| item.review.as_ref());
+        review.map(|review| slips.own(review)).unwrap_or_default()
     }
 }
 

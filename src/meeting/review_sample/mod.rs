@@ -9,13 +9,15 @@
 //! `o3` two of the six invited are relatives, so that four are left and both groups are counted together.
 
 mod plan;
+mod slips;
 
 pub use plan::{questions, review_plan};
+pub use slips::{slip_act, slip_issuer, slip_key, slip_secret};
 
 use super::sample::{HEX, Sample, short};
 use super::{
     Actor, BallotId, Command, Ended, Event, ItemId, OfficialId, OpenedBox, PaperAsked, QuestionId,
-    RoundPhase, SeatId, Setup, Slip, SlipKind, Step, next_step,
+    RoundPhase, SeatId, Setup, SlipKind, Step, next_step,
 };
 use crate::plan::Item;
 use crate::words::Lang;
@@ -175,15 +177,6 @@ impl Sample {
         let (item, follows) = (Self::review_item(), follows.map(QuestionId));
         let ask = Command::Ask { item, follows, text: text.to_owned() };
         self.order(&Actor::Seat(SeatId::from(seat)), ask);
-    }
-
-    /// A slip comes.
-    pub fn slip(&mut self, kind: SlipKind, number: u32, text: &str) {
-        let item = Self::review_item();
-        let (_, _, review) = self.state.current_review().unwrap();
-        let official = review.current.clone().unwrap();
-        let slip = Slip { key: format!("{number:064x}"), official, kind, text: text.to_owned() };
-        self.order(&Actor::Hub, Command::PublishSlips { item, slips: vec![slip] });
     }
 
     fn ask_all(&mut self) {

@@ -134,6 +134,7 @@ fn review(lang: Lang) -> Review {
         answer_seconds: 180,
         warning_seconds: 60,
         questions_max: 20,
+        opinions_max: 20,
         slips_max: 3,
         scale: vec![
             word("好", "good", true, 100),

@@ -9,12 +9,13 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::property::{KEY, OTHER_KEY, admitted, hex, opened, pick, read, setup};
-use crate::meeting::review_sample::review_plan;
+use crate::meeting::review_sample::{review_plan, slip_act, slip_issuer, slip_key, slip_secret};
 use crate::meeting::sample::Sample;
 use crate::meeting::{
     Actor, AdjournGround, Admitted, Asker, BallotId, Command, Ended, Event, Happened, ItemId, Left,
-    LineFacts, OfficialId, OfficialStage, Phase, QuestionId, Refusal, ReviewState, Round, RoundPhase, SeatId,
-    Slip, SlipKind, Standing, State, Step, VoidReason, decide, next_step, seat,
+    LineFacts, OfficialId, OfficialStage, Phase, Question, QuestionId, Refusal, ReviewState, Round,
+    RoundPhase, SLIP_ACTS_MAX, SeatId, SlipAct, SlipKind, SlipSays, Stage, Standing, State, Step, VoidReason,
+    decide, next_step, seat,
 };
 use crate::plan::{ItemKind, OfficialOrder, Plan, Review};
 use crate::rules::{Combine, GroupMarks};
@@ -53,7 +54,7 @@ fn small_review(lots: bool) -> Plan {
     plan.people.retain(|person| !matches!(person.id.as_str(), "m7" | "m8" | "m9" | "a2" | "i6" | "o2"));
     let ItemKind::Review(review) = &mut plan.items[0].kind else { unreachable!() };
     review.order = if lots { OfficialOrder::Lot } else { OfficialOrder::Plan };
-    (review.questions_max, review.slips_max) = (QUESTIONS_MAX, SLIPS_MAX);
+    (review.questions_max, review.opinions_max, review.slips_max) = (QUESTIONS_MAX, QUESTIONS_MAX, SLIPS_MAX);
     (review.combine, review.weights) = (Combine::Weights, vec![2, 1]);
     review.officials.truncate(3);
     for official in &mut review.officials {
@@ -92,6 +93,14 @@ impl Run {
         let agree = sample.state.present();
         sample.console(Command::ApproveScrutineers { agree, disagree: 0, abstain: 0 });
         sample.console(Command::OpenItem { item: item() });
+        // Those who ask much have their slips from the start.
+        if leaning == Leaning::Busy {
+            sample.order(&Actor::Hub, Command::PublishSlipIssuer { item: item(), issuer: slip_issuer() });
+            for id in ["m1", "m2", "m3", "m5", "i1", "i2", "i3", "i4", "i5"] {
+                let requests = vec![read(KEY); SLIPS_MAX as usize];
+                sample.order(&Actor::from(id), Command::RequestSlips { item: item(), requests });
+            }
+        }
         let copy = sample.state.clone();
         Self {
             sample,
@@ -154,6 +163,11 @@ impl Run {
                 }
                 (Actor::Console, Command::OpenVoting { ballot })
             }
+            Step::CloseMeeting | Step::Seal
+                if self.review().1.slip_issuer.is_some() && self.review().1.slip_secret.is_none() =>
+            {
+                (Actor::Hub, Command::PublishSlipKey { item: item(), secret: slip_secret() })
+            }
             Step::Seal => (Actor::Hub, Command::PublishSlips { item: item(), slips: vec![self.slip(a, b)] }),
             step => (Actor::Console, step.command().unwrap()),
         }
@@ -213,18 +227,37 @@ impl Run {
         }
     }
 
-    fn slip(&self, a: u16, b: u16) -> Slip {
+    /// An act of some slip: the next of one that came, a replay of one, or a fresh one.
+    fn slip(&self, a: u16, b: u16) -> SlipAct {
         let (plan, review) = self.review();
+        let about = item();
+        let session = (self.state().session(), &about);
+        // Every other time, one whose question is over, if there is one.
+        let over = review.questions.iter().filter(|one| matches!(one.standing, Standing::Ended(_)));
+        let over = over.filter_map(|one| match &one.asker {
+            Asker::Slip { key } => (0..12).find(|slip| slip_key(*slip).public() == *key),
+            Asker::Seat { .. } => None,
+        });
+        let over: Vec<u64> = over.collect();
+        let goes_on = !over.is_empty() && a.is_multiple_of(2);
+        let slip = if goes_on { pick(&over, b) } else { u64::from(a) % 12 };
+        let key = slip_key(slip).public();
+        if let Some(spent) = review.slips_spent.get(&key).filter(|_| !b.is_multiple_of(9)) {
+            let own = |one: &&Question| matches!(&one.asker, Asker::Slip { key: asker } if *asker == key);
+            let own: Vec<QuestionId> = review.questions.iter().filter(own).map(|one| one.id).collect();
+            let question = if own.is_empty() { QuestionId(1) } else { pick(&own, b) };
+            let number = spent.acts.len() as u32 + u32::from(!b.is_multiple_of(7));
+            let says = match b / 7 % 5 {
+                0 | 1 => SlipSays::FollowUp { question, text: format!("follow-up {a}") },
+                2 | 3 => SlipSays::Satisfied { question, satisfied: b.is_multiple_of(4) },
+                _ => SlipSays::Inquiry { question, text: "in writing".to_owned() },
+            };
+            return slip_act(session, slip, number, says);
+        }
         let current = review.current.clone().filter(|_| !b.is_multiple_of(5));
         let other = OfficialId::from(pick(&plan.officials, b).id.as_str());
-        // Now and then one that is spent.
-        let number = if b.is_multiple_of(7) { u64::from(a) % 5 } else { u64::from(a) };
-        Slip {
-            key: hex(1_000_000 + number),
-            official: current.unwrap_or(other),
-            kind: if a.is_multiple_of(4) { SlipKind::Opinion } else { SlipKind::Question },
-            text: format!("slip {a}"),
-        }
+        let kind = if a.is_multiple_of(4) { SlipKind::Opinion } else { SlipKind::Question };
+        slip_act(session, slip, 1, SlipSays::begin(kind, current.unwrap_or(other), format!("slip {a}")))
     }
 
     /// What people do in a review, mostly at a moment when they may.
@@ -256,7 +289,8 @@ impl Run {
             }
             4 | 5 => {
                 let mut slips = vec![self.slip(b, a / 24), self.slip(b.wrapping_add(9_000), a / 24)];
-                slips.sort_by(|one, two| one.key.cmp(&two.key));
+                slips.truncate(1 + usize::from(a.is_multiple_of(5)));
+                slips.sort_by(|one, two| (&one.key, one.number).cmp(&(&two.key, two.number)));
                 (Actor::Hub, Command::PublishSlips { item, slips })
             }
             6 => {
@@ -296,7 +330,7 @@ impl Run {
                 (seat, Command::GiveOpinion { item, official, text: "an opinion".to_owned() })
             }
             17 => match review.slip_issuer {
-                None => (Actor::Hub, Command::PublishSlipIssuer { item, issuer: read(KEY) }),
+                None => (Actor::Hub, Command::PublishSlipIssuer { item, issuer: slip_issuer() }),
                 Some(_) => {
                     let requests =
                         vec![read(if a.is_multiple_of(5) { OTHER_KEY } else { KEY }); SLIPS_MAX as usize];
@@ -418,7 +452,10 @@ impl Run {
         let head = format!("{number:064x}");
         self.copy.fold(&LineFacts { number, time, head: &head, actor: &actor, order: None, happened });
         self.log.extend(events.into_iter().map(|event| (time, event)));
-        assert!(before.phase <= self.state().phase && before.phase != Phase::Ended);
+        let last = |event: &Event| matches!(event, Event::SlipKeyPublished { .. });
+        assert!(
+            before.phase <= self.state().phase && (before.phase != Phase::Ended || again.iter().all(last))
+        );
         self.questions(&before);
         self.officials(&before);
         self.evaluations();
@@ -443,7 +480,10 @@ impl Run {
     fn at_event(&mut self, actor: &Actor, event: &Event) {
         let state = self.state().clone();
         match event {
-            Event::Asked { question, official, asker, text, .. } => {
+            Event::Asked { question, official, asker, text, follows, .. } => {
+                if follows.is_some() && matches!(asker, Asker::Slip { .. }) {
+                    self.saw("slip followed up");
+                }
                 assert_eq!(question.0 as usize, self.asked.len() + 1, "questions are numbered as they come");
                 assert_eq!(text, text.trim());
                 self.asked.push((*question, official.clone(), asker.clone(), text.clone()));
@@ -463,13 +503,29 @@ impl Run {
                 assert_eq!(requests.len(), SLIPS_MAX as usize);
                 assert!(!self.review().1.slips_issued.contains_key(seat), "slips are issued once");
                 let json = serde_json::to_string(event).unwrap();
-                assert!(self.review().1.slips_spent.iter().all(|key| !json.contains(key.as_str())));
+                assert!(self.review().1.slips_spent.keys().all(|key| !json.contains(key.as_str())));
                 self.saw("slips issued");
             }
             Event::SatisfactionSaid { question, .. } | Event::InquiryFiled { question, .. } => {
                 let asker = &self.review().1.question(*question).unwrap().asker;
-                assert!(matches!(asker, Asker::Seat { seat, .. } if actor.seat() == Some(seat)));
-                self.saw(if matches!(event, Event::InquiryFiled { .. }) { "inquiry" } else { "satisfied" });
+                let inquiry = matches!(event, Event::InquiryFiled { .. });
+                let what = match asker {
+                    Asker::Seat { seat, .. } => {
+                        assert_eq!(actor.seat(), Some(seat));
+                        if inquiry { "inquiry" } else { "satisfied" }
+                    }
+                    Asker::Slip { .. } => {
+                        assert_eq!(*actor, Actor::Hub);
+                        if inquiry { "slip inquiry" } else { "slip satisfied" }
+                    }
+                };
+                self.saw(what);
+            }
+            Event::SlipKeyPublished { unfounded, .. } => {
+                assert!(unfounded.is_empty(), "every slip has its token");
+                let stage = state.item_state(&item()).unwrap().stage;
+                assert!(stage == Stage::Declared || state.phase == Phase::Ended);
+                self.saw("slip key");
             }
             Event::IssueOpened(issue) => {
                 let official = issue.subject.as_ref().unwrap();
@@ -555,7 +611,7 @@ impl Run {
             }
             Asker::Slip { key } => {
                 assert_eq!(*actor, Actor::Hub);
-                assert!(!self.review().1.slips_spent.contains(key), "a slip is spent once");
+                assert!(!self.review().1.slip_followed_up(key), "a slip has one follow-up");
                 for person in &self.state().plan().people {
                     assert!(!json.contains(&format!("\"{}\"", person.id)), "{json} names {}", person.id);
                 }
@@ -638,8 +694,17 @@ impl Run {
                 Asker::Seat { .. } => None,
             })
             .collect();
-        assert_eq!(keys.len(), review.slips_spent.len(), "each spent slip is in the record, once");
-        assert!(keys.iter().all(|key| review.slips_spent.contains(*key)));
+        for (key, spent) in &review.slips_spent {
+            let times = keys.iter().filter(|one| **one == key).count();
+            assert!((1..=2).contains(&times), "a slip is in the record, with one follow-up at most");
+            assert!((1..=SLIP_ACTS_MAX as usize).contains(&spent.acts.len()));
+        }
+        assert!(keys.iter().all(|key| review.slips_spent.contains_key(*key)));
+        assert!(review.slips_spent.len() <= review.issued_slips(), "more slips than were issued");
+        assert!(earlier.slip_secret.is_none() || earlier.slips_spent == review.slips_spent);
+        for person in &self.state().plan().people {
+            assert!(review.opinions_by(&seat(person)) <= QUESTIONS_MAX);
+        }
         assert!(earlier.opinions.len() <= review.opinions.len());
     }
 
@@ -788,7 +853,7 @@ struct Reckoned {
 }
 
 /// What some run must have reached, or this tests nothing.
-const REACHED: [&str; 35] = [
+const REACHED: [&str; 39] = [
     "adjourned",
     "asked",
     "counted apart",
@@ -813,7 +878,11 @@ const REACHED: [&str; 35] = [
     "satisfied",
     "second round",
     "slip asked",
+    "slip followed up",
+    "slip inquiry",
+    "slip key",
     "slip opinion",
+    "slip satisfied",
     "slips issued",
     "speech",
     "spoken",

@@ -1,11 +1,11 @@
 //! One row for each refusal of a review, the floor and the clocks: where it is, who asks for what, what is answered.
 
 use super::property::{KEY, OTHER_KEY, hex, read};
-use crate::meeting::review_sample::ReviewPoint as At;
+use crate::meeting::review_sample::{ReviewPoint as At, slip_act, slip_issuer};
 use crate::meeting::sample::Sample;
 use crate::meeting::{
     Actor, Command, CommandKind, Ended, Event, ItemId, Left, OfficialId, OfficialStage, QuestionId, Refusal,
-    SeatId, Slip, SlipKind, Standing, TEXT_CHARS_MAX, VoidReason, decide,
+    SeatId, SlipAct, SlipKind, SlipSays, Standing, TEXT_CHARS_MAX, VoidReason, decide,
 };
 use crate::words::Lang;
 
@@ -21,8 +21,9 @@ fn item() -> ItemId {
     Sample::review_item()
 }
 
-fn slip(number: u64, official: &str, text: &str) -> Slip {
-    Slip { key: hex(number), official: official.into(), kind: SlipKind::Question, text: text.to_owned() }
+fn slip(session: &str, number: u64, official: &str, text: &str) -> SlipAct {
+    let says = SlipSays::begin(SlipKind::Question, official.into(), text.to_owned());
+    slip_act((&session.into(), &item()), number, 1, says)
 }
 
 fn ask(text: &str, follows: Option<u32>) -> Command {
@@ -310,24 +311,6 @@ fn what_a_review_forbids_is_refused_with_its_figures() {
             C::RequestSlips { item: item(), requests: vec![read(KEY); 3] },
             R::IssuerNotPublished,
         ),
-        (
-            At::Questioning,
-            Actor::Hub,
-            C::PublishSlips { item: item(), slips: vec![slip(4, "o2", "again")] },
-            R::SlipsAlreadyIssued,
-        ),
-        (
-            At::Questioning,
-            Actor::Hub,
-            C::PublishSlips { item: item(), slips: vec![slip(9, "o2", "a"), slip(9, "o2", "b")] },
-            R::SlipsAlreadyIssued,
-        ),
-        (
-            At::Questioning,
-            Actor::Hub,
-            C::PublishSlips { item: item(), slips: vec![slip(9, "zz", "a")] },
-            R::UnknownOfficial,
-        ),
         // The floor and the clocks.
         (At::Questioning, person("m9"), C::AskFloor, R::NotPresent { seat: "m9".into() }),
         (At::Questioning, person("m2"), C::LeaveFloor, R::FloorNotAsked),
@@ -381,8 +364,17 @@ fn limits_hold_for_each_person() {
     };
     sample.order(&person("m4"), spoken);
     sample.ask("m2", None, "another person's");
+    let opinion = Command::GiveOpinion { item: item(), official: "o3".into(), text: "zeal".to_owned() };
+    for _ in 0..20 {
+        sample.order(&person("m7"), opinion.clone());
+    }
+    let used = Err(Refusal::OpinionsUsedUp { opinions_max: 20 });
+    assert_eq!(sample.try_order(&person("m7"), &opinion), used);
+    sample.order(&person("m2"), opinion);
 
-    sample.order(&Actor::Hub, Command::PublishSlipIssuer { item: item(), issuer: read(KEY) });
+    // The point has slips already; the key is the same.
+    let same = Command::PublishSlipIssuer { item: item(), issuer: slip_issuer() };
+    assert_eq!(sample.try_order(&Actor::Hub, &same), Ok(Vec::new()));
     let other = Command::PublishSlipIssuer { item: item(), issuer: read(OTHER_KEY) };
     assert_eq!(sample.try_order(&Actor::Hub, &other), Err(Refusal::NoSlips));
     let request =
@@ -410,7 +402,9 @@ fn a_slip_for_which_there_is_no_room_is_an_opinion() {
     for number in 6..=1_999 {
         sample.order(&Actor::Console, spoken(number));
     }
-    let slips = (100..103).map(|number| slip(number, "o2", "one more")).collect();
+    let session = sample.state.session().to_string();
+    let mut slips: Vec<_> = (100..103).map(|number| slip(&session, number, "o2", "one more")).collect();
+    slips.sort_by(|one, other| one.key.cmp(&other.key));
     sample.order(&Actor::Hub, Command::PublishSlips { item: item(), slips });
     let (_, _, review) = sample.state.current_review().unwrap();
     assert_eq!((review.questions.len(), review.opinions.len()), (2_000, 2));

@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::nominees::{inset, more_line};
 use super::page;
 use crate::client::View;
-use crate::meeting::{Asker, Ended, Question, QuestionId, ReviewState, SeatId, Standing, State};
+use crate::meeting::{Asker, Ended, Question, QuestionId, ReviewState, Standing, State};
 use crate::screen::Scene;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::officials::Shown;
@@ -33,14 +33,21 @@ pub struct Asked {
     pub text: Scroll,
 }
 
-/// Whether this seat asked a question by name, on a terminal or aloud.
-pub fn is_own(question: &Question, seat: Option<&SeatId>) -> bool {
-    matches!(&question.asker, Asker::Seat { seat: asker, .. } if Some(asker) == seat)
+/// Whether this person asked a question: by name, on a terminal or aloud, or by a slip of this terminal's own.
+pub fn is_own(question: &Question, view: &View) -> bool {
+    match &question.asker {
+        Asker::Seat { seat: asker, .. } => Some(asker) == page::my_seat(view),
+        Asker::Slip { .. } => view.own_slip(question).is_some(),
+    }
+}
+
+/// Whether something about a question of an own slip is on its way into the record.
+pub fn is_waiting(question: &Question, view: &View) -> bool {
+    view.own_slip(question).is_some_and(|own| own.waiting.contains(&question.id))
 }
 
 /// The questions that this person can see.
 pub fn visible<'a>(view: &View, review: &'a ReviewState) -> Vec<&'a Question> {
-    let seat = page::my_seat(view);
     let called = |question: &Question| match &question.standing {
         Standing::OnFloor => true,
         Standing::Ended(Ended::Answered | Ended::Promised { .. }) => true,
@@ -52,27 +59,30 @@ pub fn visible<'a>(view: &View, review: &'a ReviewState) -> Vec<&'a Question> {
         .iter()
         .filter(|question| {
             let now = review.current.as_ref() == Some(&question.official);
-            is_own(question, seat) || (now && called(question))
+            is_own(question, view) || (now && called(question))
         })
         .collect()
 }
 
 /// The own question that has an end and about which nothing was said: the one that is asked about on the page.
 pub fn to_be_said<'a>(view: &View, review: &'a ReviewState) -> Option<&'a Question> {
-    let seat = page::my_seat(view);
-    review
-        .questions
-        .iter()
-        .find(|question| is_own(question, seat) && question.satisfied.is_none() && may_be_said(question))
+    let unsaid = |question: &Question| {
+        question.satisfied.is_none() && may_be_said(question) && !is_waiting(question, view)
+    };
+    review.questions.iter().find(|question| is_own(question, view) && unsaid(question))
 }
 
 /// Whether an end is one about which satisfaction can be said.
 pub fn may_be_said(question: &Question) -> bool {
-    let ended = matches!(
+    is_over(question) && question.inquiry.is_none()
+}
+
+/// Whether a question was answered, promised or declined.
+pub fn is_over(question: &Question) -> bool {
+    matches!(
         question.standing,
         Standing::Ended(Ended::Answered | Ended::Promised { .. } | Ended::Declined { .. })
-    );
-    ended && question.inquiry.is_none()
+    )
 }
 
 /// Who asked, as everybody sees it.
@@ -176,8 +186,13 @@ impl Asked {
 fn table(scene: &Scene<'_>, state: &State, review: &ReviewState, questions: &[&Question]) -> Table {
     let (lang, theme) = (scene.lang, scene.theme);
     let rows = questions.iter().map(|question| {
-        let own = is_own(question, page::my_seat(scene.view));
-        let asker = if own { Text::Own.text(lang).to_owned() } else { asker(scene, state, question) };
+        let own = is_own(question, scene.view);
+        let by_slip = scene.view.own_slip(question).is_some();
+        let asker = match (own, by_slip) {
+            (true, true) => Text::OwnSlip.text(lang).to_owned(),
+            (true, false) => Text::Own.text(lang).to_owned(),
+            (false, _) => asker(scene, state, question),
+        };
         let style = if own { theme.accent() } else { theme.plain_text() };
         let begins: String = question.text.chars().take(LIST_CHARS).collect();
         vec![

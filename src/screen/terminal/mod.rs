@@ -422,9 +422,9 @@ impl Screen for Terminal {
                     return self.was_sent(text);
                 }
             }
-            Answer::Slip { kind, text, result: Ok(_) } => {
-                self.notices.say(Tone::Done, Self::slip_sent(kind).text(self.lang));
-                return self.was_sent(&text);
+            Answer::Slip { says, result: Ok(_) } => {
+                self.notices.say(Tone::Done, ReviewText::SlipSent.text(self.lang));
+                return if says.text().is_empty() { Vec::new() } else { self.was_sent(says.text()) };
             }
             Answer::Seal { act, result: Ok(_) } => {
                 self.signing = false;

@@ -14,8 +14,8 @@ use super::writing::{Writing, Wrote};
 use super::{Over, Terminal, page};
 use crate::client::View;
 use crate::meeting::{
-    Command, Ended, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipKind, Standing,
-    State,
+    Command, Ended, ItemId, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipSays,
+    Standing, State,
 };
 use crate::plan::Duty;
 use crate::screen::Act;
@@ -40,6 +40,15 @@ fn questioned<'a>(shown: Shown<'a>) -> Option<&'a OfficialId> {
 /// Whether an answer can be taken down for a question.
 fn answerable(question: &Question) -> bool {
     matches!(question.standing, Standing::OnFloor | Standing::Ended(Ended::Answered | Ended::Promised { .. }))
+}
+
+/// What is done to say whether an answer satisfied: by name, or by the own slip that asked.
+fn say(view: &View, item: ItemId, question: &Question, satisfied: bool) -> Act {
+    let id = question.id;
+    match view.own_slip(question) {
+        Some(_) => Act::Slip(SlipSays::Satisfied { question: id, satisfied }),
+        None => Act::Order(Command::SayIfSatisfied { item, question: id, satisfied }),
+    }
 }
 
 impl Terminal {
@@ -121,8 +130,7 @@ impl Terminal {
         let item = shown.item.id.clone();
         let said = asked::to_be_said(view, shown.review).filter(|_| floor);
         if let (Some(question), Some(satisfied @ ('Y' | 'N'))) = (said, letter(key)) {
-            let (question, satisfied) = (question.id, satisfied == 'Y');
-            return Some(vec![Act::Order(Command::SayIfSatisfied { item, question, satisfied })]);
+            return Some(vec![say(view, item, question, satisfied == 'Y')]);
         }
         if floor && text_now(shown).is_some() && self.reader.key(key) {
             return Some(Vec::new());
@@ -167,12 +175,20 @@ impl Terminal {
 
     /// Opens the page on which something is written, with the draft that was kept or `begins`.
     fn write(&mut self, shown: Shown<'_>, purpose: Purpose, begins: &str) {
+        self.write_about(shown, purpose, begins, false);
+    }
+
+    /// The same; `own_slip` says whether it is about a question of an own slip: then it goes by that slip.
+    fn write_about(&mut self, shown: Shown<'_>, purpose: Purpose, begins: &str, own_slip: bool) {
         let item = shown.item.id.clone();
         let (text, by_slip) = self
             .drafts
             .get(&item, &purpose)
-            .map_or((begins.to_owned(), false), |(text, by_slip)| (text.to_owned(), by_slip));
+            .map_or((begins.to_owned(), own_slip), |(text, by_slip)| (text.to_owned(), by_slip));
         let mut writing = Writing::new(item, purpose, &text, by_slip);
+        writing.own_slip = own_slip;
+        // No name is put to what an own slip asked.
+        writing.by_slip |= writing.must_be_slip();
         begins.clone_into(&mut writing.saved);
         self.over = Over::Write(Box::new(writing));
     }
@@ -240,11 +256,6 @@ impl Terminal {
         })
     }
 
-    /// What is said once a slip is sent.
-    pub(super) const fn slip_sent(_kind: SlipKind) -> Text {
-        Text::SlipSent
-    }
-
     pub(super) fn on_asked(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
         let Some(state) = view.state.as_deref() else { return Vec::new() };
         let (Over::Asked(list), Some(shown)) = (&mut self.over, Shown::on_floor(state)) else {
@@ -268,14 +279,16 @@ impl Terminal {
         match (letter(key), self.asked_keys(view, state)) {
             (Some('F'), keys) if keys.contains(&Key::FollowUp) => {
                 let official = question.official.clone();
-                self.write(shown, Purpose::Question { official, follows: Some(id) }, "");
+                let purpose = Purpose::Question { official, follows: Some(id) };
+                let own_slip = view.own_slip(question).is_some();
+                self.write_about(shown, purpose, "", own_slip);
             }
             (Some(said @ ('Y' | 'N')), keys) if keys.contains(&Key::Satisfied) => {
-                let satisfied = said == 'Y';
-                return vec![Act::Order(Command::SayIfSatisfied { item, question: id, satisfied })];
+                return vec![say(view, item, question, said == 'Y')];
             }
             (Some('J'), keys) if keys.contains(&Key::Inquire) => {
-                self.write(shown, Purpose::Inquiry { question: id }, "");
+                let own_slip = view.own_slip(question).is_some();
+                self.write_about(shown, Purpose::Inquiry { question: id }, "", own_slip);
             }
             (Some('W'), keys) if keys.contains(&Key::Withdraw) => self.over = Over::Withdraw(id),
             (Some('K'), keys) if keys.contains(&Key::TakeAnswer) => self.take_answer(shown, id),
@@ -291,17 +304,20 @@ impl Terminal {
         };
         let mut keys = Vec::new();
         let Some(question) = list.question(view, shown.review) else { return keys };
-        let own = asked::is_own(question, page::my_seat(view));
+        let slip = view.own_slip(question);
+        let own = asked::is_own(question, view) && !asked::is_waiting(question, view);
         if own && asked::may_be_said(question) {
             keys.extend([Key::Satisfied, Key::NotSatisfied]);
         }
         if own && question.satisfied == Some(false) && question.inquiry.is_none() {
             keys.push(Key::Inquire);
         }
-        if own && question.standing == Standing::Waiting {
+        if own && slip.is_none() && question.standing == Standing::Waiting {
             keys.push(Key::Withdraw);
         }
-        if page::is_reviewer(view, state) && questioned(shown) == Some(&question.official) {
+        // An own slip follows up once, and what is over; it is not followed up by name.
+        let may = slip.is_none_or(|slip| slip.may_follow_up && own && asked::is_over(question));
+        if may && page::is_reviewer(view, state) && questioned(shown) == Some(&question.official) {
             keys.push(Key::FollowUp);
         }
         if page::has_duty(view, state, Duty::Recorder) && answerable(question) {

@@ -209,9 +209,13 @@ fn stage_lines(
 /// The own questions and how they stand; first what is asked of the person.
 fn own_questions(scene: &Scene<'_>, shown: Shown<'_>, cells: usize, lines: &mut Vec<Line<'static>>) {
     let (lang, theme) = (scene.lang, scene.theme);
-    let seat = page::my_seat(scene.view);
     let own: Vec<&Question> =
-        shown.review.questions.iter().filter(|question| asked::is_own(question, seat)).collect();
+        shown.review.questions.iter().filter(|question| asked::is_own(question, scene.view)).collect();
+    if scene.view.own_slips.iter().any(|slip| slip.became_opinion) {
+        lines.push(Line::raw(""));
+        let text = Text::SlipBecameOpinion.text(lang);
+        lines.extend(wrap(text, cells).into_iter().map(|line| Line::styled(line, theme.accent())));
+    }
     if own.is_empty() {
         return;
     }
@@ -224,7 +228,10 @@ fn own_questions(scene: &Scene<'_>, shown: Shown<'_>, cells: usize, lines: &mut 
             Text::SatisfiedAsk.text(lang)
         );
         lines.extend(wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.banner())));
-    } else if own.iter().any(|question| question.satisfied == Some(false) && question.inquiry.is_none()) {
+    } else if own.iter().any(|question| {
+        let waiting = asked::is_waiting(question, scene.view);
+        question.satisfied == Some(false) && question.inquiry.is_none() && !waiting
+    }) {
         let text = Text::MayInquire.text(lang);
         lines.extend(wrap(text, cells).into_iter().map(|line| Line::styled(line, theme.accent())));
     }

@@ -6,10 +6,12 @@ use crossterm::event::KeyCode::{Char, Down, Enter, Esc, F, Right, Tab, Up};
 use crossterm::event::{KeyEvent, KeyModifiers};
 
 use super::*;
+use crate::client::OwnSlip;
 use crate::client::{AskError, Done, Paper, Turnout};
 use crate::meeting::review_sample::ReviewPoint as At;
+use crate::meeting::review_sample::slip_key;
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Actor, Ended, ItemId, OfficialId, Refusal, SeatId, SlipKind};
+use crate::meeting::{Actor, Ended, ItemId, OfficialId, Refusal, SeatId, SlipKind, SlipSays};
 use crate::screen::testing::{self, Window, casts, now, press, type_text};
 
 const SMALL: (u16, u16) = (80, 24);
@@ -260,19 +262,20 @@ fn a_question_is_written_kept_and_sent() {
 }
 
 #[test]
-fn a_slip_takes_two_keys_says_whom_it_trusts_and_is_never_a_draft_on_disk() {
+fn a_slip_takes_two_keys_says_what_gives_it_away_and_is_never_a_draft_on_disk() {
     let mut seen = at(Lang::En, "i4", At::Questioning);
     let mut member = terminal(&seen);
     press(&mut member, &seen, [Char('q'), Tab]);
     let acts = type_text(&mut member, &seen, "who asked for it");
     assert!(acts.iter().all(|act| matches!(act, Act::Draft(None))), "{acts:?}");
     let shown = Window::new(Lang::En, SMALL).draw(&mut member, &seen);
-    assert!(shown.contains("the hub is trusted with slips") && shown.contains("2 left"), "{shown}");
+    assert!(shown.contains("can still give you away") && shown.contains("2 left"), "{shown}");
     assert!(press(&mut member, &seen, [F(5), Char('x')]).is_empty(), "the second key is another one");
     let acts = press(&mut member, &seen, [F(5), Char('y')]);
     let text = "who asked for it".to_owned();
-    assert_eq!(acts, [Act::Slip(SlipKind::Question, "o2".into(), text.clone())]);
-    member.answered(Answer::Slip { kind: SlipKind::Question, text, result: Ok(Done::default()) }, &seen);
+    let says = SlipSays::begin(SlipKind::Question, "o2".into(), text);
+    assert_eq!(acts, [Act::Slip(says.clone())]);
+    member.answered(Answer::Slip { says, result: Ok(Done::default()) }, &seen);
     assert!(matches!(member.over, Over::Nothing));
     // None left, or none allowed: it stays by name.
     for left in [Some(0), None] {
@@ -312,6 +315,60 @@ fn an_asker_says_whether_the_answer_satisfies_and_files_an_inquiry() {
     assert!(press(&mut other_member, &other, "ynmynjw".chars().map(Char)).is_empty());
 }
 
+/// The terminal that wrote a slip, and no other, is asked what became of it, and answers as the slip.
+#[test]
+fn an_own_slip_is_followed_up_and_says_how_it_was_answered() {
+    let mut asked = sample(Lang::En, At::Questioning);
+    asked.answer(4);
+    let own = |waiting: Vec<QuestionId>| OwnSlip {
+        key: slip_key(4).public(),
+        became_opinion: false,
+        may_follow_up: true,
+        waiting,
+    };
+    let mut seen = view("i4", &asked);
+    seen.own_slips = vec![own(Vec::new())];
+    let mut member = terminal(&seen);
+    let shown = Window::new(Lang::En, SMALL).draw(&mut member, &seen);
+    assert!(shown.contains("Question 4: Your question has been answered"), "{shown}");
+    let no = SlipSays::Satisfied { question: QuestionId(4), satisfied: false };
+    assert_eq!(press(&mut member, &seen, [Char('n')]), [Act::Slip(no.clone())]);
+    let acts = member.answered(Answer::Slip { says: no.clone(), result: Ok(Done::default()) }, &seen);
+    assert_eq!(acts, []);
+    // On its way, it is not asked about again.
+    seen.own_slips = vec![own(vec![QuestionId(4)])];
+    assert!(press(&mut member, &seen, [Char('y')]).is_empty());
+    assert!(press(&mut member, &seen, "mynj".chars().map(Char)).is_empty());
+    press(&mut member, &seen, [Esc]);
+    asked.slip_goes_on(4, 2, no);
+    let mut seen = view("i4", &asked);
+    seen.own_slips = vec![own(Vec::new())];
+    press(&mut member, &seen, [Char('m')]);
+    let shown = Window::new(Lang::En, SMALL).draw(&mut member, &seen);
+    assert!(shown.contains("own slip"), "{shown}");
+    press(&mut member, &seen, [Char('j')]);
+    type_text(&mut member, &seen, "in writing");
+    // It cannot be made to go by name.
+    let acts = press(&mut member, &seen, [Tab, F(5), Char('y')]);
+    let inquiry = SlipSays::Inquiry { question: QuestionId(4), text: "in writing".to_owned() };
+    assert_eq!(acts, [Act::Slip(inquiry.clone())]);
+    member.answered(Answer::Slip { says: inquiry, result: Ok(Done::default()) }, &seen);
+    press(&mut member, &seen, [Char('m'), Char('f')]);
+    type_text(&mut member, &seen, "since when");
+    let acts = press(&mut member, &seen, [F(5), Char('y')]);
+    let further = SlipSays::FollowUp { question: QuestionId(4), text: "since when".to_owned() };
+    assert_eq!(acts, [Act::Slip(further)]);
+    // Somebody else's slip is nobody's business.
+    let other = view("i5", &asked);
+    let mut other_member = terminal(&other);
+    assert!(press(&mut other_member, &other, "ynmynj".chars().map(Char)).is_empty());
+    // What came too late is said.
+    seen.own_slips = vec![OwnSlip { became_opinion: true, ..own(Vec::new()) }];
+    let mut member = terminal(&seen);
+    let shown = Window::new(Lang::En, LARGE).draw(&mut member, &seen);
+    assert!(shown.contains("stands in the record as an opinion"), "{shown}");
+}
+
 #[test]
 fn questions_are_followed_up_and_withdrawn() {
     let seen = at(Lang::Zh, "i2", At::Answering);
@@ -326,7 +383,7 @@ fn questions_are_followed_up_and_withdrawn() {
     type_text(&mut member, &seen, "谁决定的");
     let acts = press(&mut member, &seen, [Tab, F(5)]);
     let ask = Command::Ask { item, follows: Some(QuestionId(3)), text: "谁决定的".to_owned() };
-    assert_eq!(order(&acts), [&ask], "a slip follows nothing up");
+    assert_eq!(order(&acts), [&ask], "another one's question is followed up by name");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::draft::Purpose;
 use super::keys::Key;
 use super::nominees::inset;
 use crate::client::View;
-use crate::meeting::{Command, ItemId, OfficialId, SlipKind, State, TEXT_CHARS_MAX};
+use crate::meeting::{Command, ItemId, OfficialId, SlipKind, SlipSays, State, TEXT_CHARS_MAX};
 use crate::screen::text::{clean, cut, wrap};
 use crate::screen::widgets::editor::Editor;
 use crate::screen::widgets::letter;
@@ -32,6 +32,8 @@ pub struct Writing {
     pub editor: Editor,
     /// Whether it is to be sent as a slip.
     pub by_slip: bool,
+    /// Whether it is about a question that an own slip asked.
+    pub own_slip: bool,
     /// What is in the record already: of an answer.
     pub saved: String,
     /// It was sent and is not answered yet.
@@ -59,21 +61,41 @@ impl Writing {
     /// A page that begins with this text.
     pub fn new(item: ItemId, purpose: Purpose, text: &str, by_slip: bool) -> Self {
         let editor = Editor::new(text, usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX));
-        Self { item, purpose, editor, by_slip, saved: String::new(), sending: false, asks: false }
+        let saved = String::new();
+        Self { item, purpose, editor, by_slip, own_slip: false, saved, sending: false, asks: false }
     }
 
-    /// About which official it is, if a slip can say it.
-    fn as_slip(&self) -> Option<(SlipKind, &OfficialId)> {
-        match &self.purpose {
-            Purpose::Question { official, follows: None } => Some((SlipKind::Question, official)),
-            Purpose::Opinion { official } => Some((SlipKind::Opinion, official)),
-            _ => None,
-        }
+    /// What a slip would say with this text, if a slip can say it.
+    fn as_slip(&self, text: String) -> Option<SlipSays> {
+        Some(match &self.purpose {
+            Purpose::Question { official, follows: None } => {
+                SlipSays::begin(SlipKind::Question, official.clone(), text)
+            }
+            Purpose::Opinion { official } => SlipSays::begin(SlipKind::Opinion, official.clone(), text),
+            Purpose::Question { follows: Some(question), .. } if self.own_slip => {
+                SlipSays::FollowUp { question: *question, text }
+            }
+            Purpose::Inquiry { question } if self.own_slip => SlipSays::Inquiry { question: *question, text },
+            _ => return None,
+        })
     }
 
-    /// Whether it can be sent as a slip: the plan allows it, and one is left.
+    fn can_be_slip(&self) -> bool {
+        self.as_slip(String::new()).is_some()
+    }
+
+    /// Whether only a slip can say it: no name is put to what an own slip asked.
+    pub fn must_be_slip(&self) -> bool {
+        self.own_slip
+    }
+
+    /// Whether it can be sent as a slip: the plan allows it, and one is left, or it goes by the slip that asked.
     pub fn may_be_slip(&self, view: &View) -> bool {
-        self.as_slip().is_some() && view.slips_left.is_some_and(|left| left > 0)
+        self.can_be_slip() && (self.own_slip || view.slips_left.is_some_and(|left| left > 0))
+    }
+
+    fn may_change(&self, view: &View) -> bool {
+        !self.must_be_slip() && (self.by_slip || self.may_be_slip(view))
     }
 
     /// Whether there is something that is not in the record yet.
@@ -88,7 +110,7 @@ impl Writing {
         }
         let mut keys =
             vec![if matches!(self.purpose, Purpose::Answer { .. }) { Key::Save } else { Key::Send }];
-        if self.by_slip || self.may_be_slip(view) {
+        if self.may_change(view) {
             keys.push(Key::Slip);
         }
         keys.push(Key::KeepDraft);
@@ -109,7 +131,7 @@ impl Writing {
             _ if save && self.editor.is_blank() => return Wrote::Empty,
             _ if save && self.by_slip => self.asks = true,
             _ if save => return self.send(),
-            KeyCode::Tab | KeyCode::F(2) if self.by_slip || self.may_be_slip(view) => {
+            KeyCode::Tab | KeyCode::F(2) if self.may_change(view) => {
                 self.by_slip = !self.by_slip;
                 return Wrote::Text;
             }
@@ -122,9 +144,9 @@ impl Writing {
     fn send(&mut self) -> Wrote {
         let text = self.editor.text().trim().to_owned();
         let item = self.item.clone();
-        let slip = self.as_slip().filter(|_| self.by_slip);
+        let slip = self.as_slip(text.clone()).filter(|_| self.by_slip);
         let act = match (slip, &self.purpose) {
-            (Some((kind, official)), _) => Act::Slip(kind, official.clone(), text),
+            (Some(says), _) => Act::Slip(says),
             (None, Purpose::Question { follows, .. }) => {
                 Act::Order(Command::Ask { item, follows: *follows, text })
             }
@@ -221,11 +243,11 @@ impl Writing {
             };
             first.push(Span::styled(format!("   {}", word.text(lang)), style));
         }
-        if self.as_slip().is_some() {
+        if self.can_be_slip() {
             let (word, style) =
                 if self.by_slip { (Text::AsSlip, theme.accent()) } else { (Text::ByName, theme.strong()) };
             first.push(Span::styled(format!("   {}", word.text(lang)), style));
-            if let Some(left) = scene.view.slips_left {
+            if let Some(left) = scene.view.slips_left.filter(|_| !self.own_slip) {
                 let left = words::slips_left(lang, left);
                 first.push(Span::styled(format!("   {} {left}", Text::Slip.text(lang)), theme.dim()));
             }
@@ -240,7 +262,7 @@ impl Writing {
         if self.by_slip {
             say(Text::SlipTrust, theme.alarm());
             say(Text::SlipNotKept, theme.dim());
-        } else if self.as_slip().is_some() {
+        } else if self.can_be_slip() {
             say(Text::ByNameWhy, theme.dim());
         }
         if self.asks {

@@ -181,6 +181,8 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::OrderAsked { .. }
         | Event::Asked { .. }
         | Event::OpinionGiven { .. }
+        | Event::SlipActed { .. }
+        | Event::SlipKeyPublished { .. }
         | Event::SlipIssuerPublished { .. }
         | Event::SlipsIssued { .. }
         | Event::QueueOrdered { .. }

@@ -135,7 +135,8 @@ pub(super) fn call_question(lang: Lang, state: &State, item: &ItemId, id: Questi
             format!("下面请{asker}{follow}。请{name}同志即席答复，时间{time}。")
         }
         (Lang::Zh, Asker::Slip { .. }) => {
-            format!("下面宣读第{id}问，是一张不具名的纸条。请{name}同志即席答复，时间{time}。")
+            let follow = follows.map_or(String::new(), |first| format!("，追问第{first}问"));
+            format!("下面宣读第{id}问，是一张不具名的纸条{follow}。请{name}同志即席答复，时间{time}。")
         }
         (Lang::En, Asker::Seat { seat, .. }) => {
             let asker = who::name(Some(state), seat);
@@ -143,9 +144,12 @@ pub(super) fn call_question(lang: Lang, state: &State, item: &ItemId, id: Questi
             let follow = follow.unwrap_or("put your question".to_owned());
             format!("{asker}, please {follow}. {name}, please answer on the spot; you have {time}.")
         }
-        (Lang::En, Asker::Slip { .. }) => format!(
-            "Question {id} is an unsigned slip; I read it out. {name}, please answer on the spot; you have {time}."
-        ),
+        (Lang::En, Asker::Slip { .. }) => {
+            let follow = follows.map_or(String::new(), |first| format!(" and follows up question {first}"));
+            format!(
+                "Question {id} is an unsigned slip{follow}; I read it out. {name}, please answer on the spot; you have {time}."
+            )
+        }
     }
 }
 

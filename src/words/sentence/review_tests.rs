@@ -3,7 +3,7 @@
 use super::now;
 use crate::meeting::review_sample::ReviewPoint as Point;
 use crate::meeting::sample::Sample;
-use crate::meeting::{Command, QuestionId};
+use crate::meeting::{Command, QuestionId, SlipSays};
 use crate::words::Lang;
 
 fn at(lang: Lang, point: Point) -> String {
@@ -96,6 +96,19 @@ fn small_groups_slips_follow_ups_and_an_empty_queue_are_said() {
     assert_eq!(
         now(Lang::Zh, &sample.state),
         "下面宣读第4问，是一张不具名的纸条。请李红同志即席答复，时间3分钟。"
+    );
+    let mut slip = Sample::review(Lang::En).until_review(Point::Questioning);
+    slip.answer(4);
+    let says = SlipSays::FollowUp { question: QuestionId(4), text: "Since when?".to_owned() };
+    slip.slip_goes_on(4, 2, says);
+    slip.console(Command::OrderQueue {
+        item: Sample::review_item(),
+        queue: [6, 1, 2, 3, 5].map(QuestionId).to_vec(),
+    });
+    let said = now(Lang::En, &slip.state);
+    assert!(
+        said.starts_with("Question 6 is an unsigned slip and follows up question 4; I read it out."),
+        "{said}"
     );
     let item = Sample::review_item();
     let order = Command::OrderQueue { item, queue: [6, 4, 5].map(QuestionId).to_vec() };
