@@ -14,6 +14,8 @@
 pub mod console;
 pub mod display;
 pub mod guard;
+#[cfg(test)]
+mod hostile_tests;
 pub mod run;
 pub mod terminal;
 #[cfg(test)]

@@ -128,16 +128,29 @@ impl Sample {
 
     /// The meeting of both kinds, before anything happened.
     pub fn begin_review(lang: Lang, seed: u64) -> Self {
+        Self::begin_review_as(lang, seed, false)
+    }
+
+    fn begin_review_as(lang: Lang, seed: u64, hostile: bool) -> Self {
         let mut materials = vec!["la.md".to_owned(), "la-inspection.md".to_owned()];
         for official in ["wang", "li", "zhou"] {
             materials.extend([format!("{official}-report.md"), format!("{official}-findings.md")]);
         }
-        Self::begin_with(&plan_text(lang), materials, seed)
+        Self::begin_as(&plan_text(lang), materials, seed, hostile)
     }
 
     /// The meeting of both kinds, closed and not sealed.
     pub fn reviewed(lang: Lang, seed: u64) -> Self {
-        let mut sample = Self::begin_review(lang, seed);
+        Self::begin_review(lang, seed).hold_review(lang)
+    }
+
+    /// The meeting of both kinds with hostile texts, closed and not sealed.
+    pub fn reviewed_hostile(lang: Lang, seed: u64) -> Self {
+        Self::begin_review_as(lang, seed, true).hold_review(lang)
+    }
+
+    fn hold_review(mut self, lang: Lang) -> Self {
+        let sample = &mut self;
         sample.open_with(&PRESENT);
         sample.appoint();
         sample.open_review();
@@ -149,7 +162,7 @@ impl Sample {
         sample.officer(Command::PutOff { item: item(), official: OfficialId::from("zhou"), reason });
         sample.officer(Command::Declare { item: item() });
         sample.officer(Command::CloseMeeting);
-        sample
+        self
     }
 
     /// The meeting of both kinds, sealed.

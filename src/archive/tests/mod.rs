@@ -1,5 +1,6 @@
 //! Whole archives: good ones hold, and whatever is altered is found and named.
 
+mod hostile;
 mod papers;
 mod review;
 mod sealing;

@@ -21,6 +21,9 @@
 //! assert_eq!(cut("阿依古丽", 5, "…"), "阿依…");
 //! ```
 
+#[cfg(test)]
+pub(crate) mod hostile;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
