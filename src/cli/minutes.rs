@@ -61,7 +61,7 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Format::Json => Results::of(&record).json(),
     };
     if !sealed {
-        out::warn(&words::unsealed(lang));
+        out::warn(words::unsealed(lang));
     }
     out::print(&text)?;
     Ok(ExitCode::SUCCESS)

@@ -39,7 +39,7 @@ pub fn hostile(text: &str) -> String {
 /// The same, and every fifth or so ten thousand columns wide.
 pub fn endless(text: &str) -> String {
     let hostile = hostile(text);
-    if hostile.chars().count() % 5 != 0 {
+    if !hostile.chars().count().is_multiple_of(5) {
         return hostile;
     }
     hostile.chars().chain("王W".chars().cycle().take(6_700)).collect()

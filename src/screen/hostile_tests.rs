@@ -103,8 +103,11 @@ fn draw_pages<S: Screen>(fresh: impl Fn() -> S, view: &View, lang: Lang, sample:
     for (place, key) in keys().enumerate().skip(round % 4).step_by(4) {
         // Keys, sizes and looks take turns over the points, so that each is met many times.
         let size = SIZES[(place + round) % 2];
-        let window =
-            if (place / 2 + round) % 3 == 0 { Window::ascii(lang, size) } else { Window::new(lang, size) };
+        let window = if (place / 2 + round).is_multiple_of(3) {
+            Window::ascii(lang, size)
+        } else {
+            Window::new(lang, size)
+        };
         let mut screen = fresh();
         let acts = screen.viewed(view);
         answer(&mut screen, view, acts);
@@ -122,7 +125,7 @@ fn draw_pages<S: Screen>(fresh: impl Fn() -> S, view: &View, lang: Lang, sample:
 fn draw_all(sample: &Sample, lang: Lang, voting: bool, seats: &[&str], round: usize) {
     let now = sample.now + jiff::SignedDuration::from_secs(7);
     for (place, size) in SIZES.into_iter().enumerate() {
-        let alarmed = (round + place) % 2 == 0;
+        let alarmed = (round + place).is_multiple_of(2);
         for window in [Window::new(lang, size), Window::ascii(lang, size)] {
             let mut display = Display::new();
             let mut console = Console::new(lang, endless("/folder"), None);

@@ -23,6 +23,9 @@ use rand::{Rng, RngExt, SeedableRng};
 
 use mutate::{Form, mutated};
 
+/// What takes an input.
+type Take = Box<dyn Fn(&[u8]) -> bool>;
+
 /// Something that takes bytes from outside.
 struct Target {
     /// Its name, which begins the names of the inputs found for it.
@@ -32,7 +35,7 @@ struct Target {
     /// How many inputs are tried by default: fewer where one is dear.
     tries: u32,
     /// Takes an input; panics when something does not hold. Whether it was accepted.
-    take: Box<dyn Fn(&[u8]) -> bool>,
+    take: Take,
     /// Inputs that are accepted.
     seeds: Vec<Vec<u8>>,
 }

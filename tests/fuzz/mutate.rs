@@ -10,6 +10,8 @@ use serde_json::Value;
 pub enum Form {
     /// JSON in one piece.
     Json,
+    /// JSON of which only one form is taken: most changes keep the order of its fields and change what they say.
+    Canonical,
     /// Four bytes of length, then JSON.
     Frame,
     /// A journal line: the body's hash is made right again after most changes.
@@ -64,6 +66,12 @@ pub fn mutated(seeds: &[Vec<u8>], form: Form, rng: &mut StdRng) -> Vec<u8> {
     let changes = 1 + rng.random_range(0..4u32) * rng.random_range(0..2u32);
     match form {
         Form::Json => json_or_bytes(seed, seeds, changes, rng),
+        Form::Canonical if rng.random_range(0..5u32) > 0 => {
+            let mut bytes = seed.clone();
+            (0..changes).for_each(|_| token_change(&mut bytes, rng));
+            bytes
+        }
+        Form::Canonical => json_or_bytes(seed, seeds, changes, rng),
         Form::Frame => {
             let body = json_or_bytes(&seed[4..], seeds, changes, rng);
             let length = match rng.random_range(0..8u32) {
@@ -100,6 +108,60 @@ fn json_or_bytes(seed: &[u8], seeds: &[Vec<u8>], changes: u32, rng: &mut StdRng)
     let mut bytes = seed.to_vec();
     (0..changes).for_each(|_| byte_change(&mut bytes, seeds, rng));
     bytes
+}
+
+/// Changes a text or a number where it stands: one becomes another of the same document, or differs in one character.
+fn token_change(bytes: &mut Vec<u8>, rng: &mut StdRng) {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = match bytes[at] {
+            b'"' => (at + 1..bytes.len()).find(|end| bytes[*end] == b'"').map_or(bytes.len(), |end| end + 1),
+            byte if byte.is_ascii_digit() => {
+                (at..bytes.len()).find(|end| !bytes[*end].is_ascii_digit()).unwrap_or(bytes.len())
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        tokens.push(at..end);
+        at = end;
+    }
+    if tokens.is_empty() {
+        return;
+    }
+    let (one, two) = (pick(rng, &tokens).clone(), pick(rng, &tokens).clone());
+    match rng.random_range(0..4u32) {
+        0 => {
+            let taken = bytes[two].to_vec();
+            bytes.splice(one, taken);
+        }
+        1 => {
+            let inner = one.start + usize::from(bytes[one.start] == b'"');
+            let place = rng.random_range(inner..one.end.max(inner + 1)).min(bytes.len() - 1);
+            bytes[place] = *pick(rng, b"0123456789abcdefABCDEFGHghzZ+/=");
+        }
+        2 => {
+            let odd =
+                *pick(rng, &["0", "1", "18446744073709551615", "\"\"", "null", "[]", "-0", "01", "1e2"]);
+            bytes.splice(one, odd.bytes());
+        }
+        _ => {
+            // A part between two commas more or less.
+            let commas: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b',').collect();
+            if commas.len() > 1 {
+                let at = rng.random_range(0..commas.len() - 1);
+                let part = commas[at]..commas[at + 1];
+                if rng.random() {
+                    drop(bytes.drain(part));
+                } else {
+                    let copy = bytes[part.clone()].to_vec();
+                    bytes.splice(part.start..part.start, copy);
+                }
+            }
+        }
+    }
 }
 
 /// Changes the body and names its hash in the head, or changes the head.

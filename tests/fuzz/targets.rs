@@ -360,7 +360,7 @@ fn ballot() {
     let room = Room::new(2);
     let seeds = vec![room.ballot(), room.ballot()];
     let valid = seeds.clone();
-    target("ballot", Form::Json, 600, seeds, move |input| match room.setup.check_ballot(input) {
+    target("ballot", Form::Canonical, 600, seeds, move |input| match room.setup.check_ballot(input) {
         Ok(checked) => {
             assert!(
                 valid.iter().any(|ballot| ballot == input),
@@ -393,7 +393,7 @@ fn setup() {
         seeds.push(contents.setup.trustees().bytes().to_vec());
         seeds.push(contents.setup.credentials_bytes());
     }
-    target("setup", Form::Json, 200, seeds, move |input| {
+    target("setup", Form::Canonical, 200, seeds, move |input| {
         let mut taken = false;
         match Election::parse(input) {
             Ok(election) => {
@@ -430,16 +430,18 @@ fn partial() {
     let sums = tally(&room.setup, &[checked]).unwrap();
     let factors = room.trustee.decrypt(&room.setup, &sums, &mut *room.rng.borrow_mut()).bytes();
     let valid = factors.clone();
-    target("partial", Form::Json, 600, vec![factors], move |input| match PartialDecryption::parse(input) {
-        Ok(partial) => {
-            assert_eq!(partial.bytes(), input, "factors have one form");
-            let holds = partial.verify(&room.setup, &sums, 1);
-            assert!(holds.is_err() || input == valid, "other factors hold");
-            true
-        }
-        Err(fault) => {
-            sayable(&fault.to_string(), input);
-            false
+    target("partial", Form::Canonical, 600, vec![factors], move |input| {
+        match PartialDecryption::parse(input) {
+            Ok(partial) => {
+                assert_eq!(partial.bytes(), input, "factors have one form");
+                let holds = partial.verify(&room.setup, &sums, 1);
+                assert!(holds.is_err() || input == valid, "other factors hold");
+                true
+            }
+            Err(fault) => {
+                sayable(&fault.to_string(), input);
+                false
+            }
         }
     })
     .fuzz();
@@ -484,7 +486,7 @@ fn bel() {
 fn transcript() {
     let seeds =
         ["archive-en", "archive-review-zh"].map(|name| file(&format!("sessions/{name}/transcript.json")));
-    target("transcript", Form::Text, 1_500, seeds.to_vec(), |input| match Transcript::read(input) {
+    target("transcript", Form::Canonical, 1_500, seeds.to_vec(), |input| match Transcript::read(input) {
         Ok(transcript) => {
             assert_eq!(transcript.bytes(), input, "a transcript has one form");
             let held = transcript.signatures.iter().filter(|one| transcript.seal.is_signed_by(one)).count();
