@@ -104,8 +104,14 @@ fn check_boxes(grid: &[Vec<String>], rows: &[String]) {
             };
             // The upper edge of what lies over it, its title included.
             let corner = |cell: &&String| *cell == "┌" || *cell == "┐";
-            let covered = end[..=x].iter().rev().find(corner).is_some_and(|left| left == "┌")
-                && (end[x] == "┐" || end[x + 1..].iter().find(corner).is_some_and(|right| right == "┐"));
+            let (mut left, mut right) = (&end[..x], &end[x + 1..]);
+            if end[x] == "┌" {
+                left = &end[..=x];
+            } else if end[x] == "┐" {
+                right = &end[x..];
+            }
+            let (left, right) = (left.iter().rev().find(corner), right.iter().find(corner));
+            let covered = left.is_some_and(|left| left == "┌") && right.is_some_and(|right| right == "┐");
             let whole = covered || matches!(end[x].as_str(), "┘" | "└");
             assert!(whole, "the box of row {y} is torn:\n{}", rows.join("\n"));
         }
