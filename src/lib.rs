@@ -17,6 +17,7 @@
 //! - [`ballot`]: the secret ballot in the format of Belenios: encryption, proofs, sums, `.bel` archives, blind tokens
 //! - [`meeting`]: the state machine: commands, rights, events, the fold
 //! - [`words`]: every text that a person reads, in both languages
+//! - [`harmless`]: text that somebody else wrote, so that it can be shown
 //!
 //! Between the pure rooms and the world:
 //!
@@ -58,7 +59,7 @@
 //! journal, wire ─► meeting ─► ballot, plan ─► rules
 //! ```
 //!
-//! `words` turns the types of other rooms into sentences and so names them; of `words`, the rooms below it know the
+//! [`harmless`] knows nobody, and whoever shows or refuses text of others knows it. `words` turns the types of other rooms into sentences and so names them; of `words`, the rooms below it know the
 //! language and nothing more. `tests/architecture.rs` reads this out of the sources and fails when it is broken.
 //!
 //! # What is deliberately not there
@@ -78,6 +79,7 @@ pub mod ballot;
 pub mod cli;
 pub mod client;
 pub mod disk;
+pub mod harmless;
 pub mod hub;
 pub mod journal;
 pub mod meeting;

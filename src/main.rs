@@ -8,8 +8,5 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    plenum::cli::run(plenum::cli::Cli::parse()).unwrap_or_else(|error| {
-        eprintln!("plenum: {error:#}");
-        ExitCode::FAILURE
-    })
+    plenum::cli::run(plenum::cli::Cli::parse()).unwrap_or_else(|error| plenum::cli::failed(&error))
 }

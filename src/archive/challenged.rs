@@ -1,10 +1,10 @@
 //! A challenged ballot looked at on another machine: what had been encrypted, whether that is so, whether the control
 //! code is the one that was written down, and whether the election was that of a meeting's record.
 
-use super::clean::clean;
 use crate::ballot::{
     BallotError, CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, Challenge, ChallengeFault, CodeMatch,
 };
+use crate::harmless::line;
 use crate::meeting::State;
 use crate::meeting::paper::{ElectionPlace, read_election_description};
 
@@ -110,9 +110,13 @@ impl From<ChallengeFault> for AuditFault {
     fn from(fault: ChallengeFault) -> Self {
         match fault {
             ChallengeFault::TooLong => Self::TooLong { bytes_max: AUDIT_BYTES_MAX },
-            ChallengeFault::Damaged(detail) => Self::Damaged { detail: clean(&detail) },
-            ChallengeFault::Format(found) => Self::Format { found: clean(&found), known: CHALLENGE_FORMAT },
-            ChallengeFault::Election(error) => Self::Election { detail: clean(&error.to_string()) },
+            ChallengeFault::Damaged(detail) => Self::Damaged { detail: line(&detail).into_owned() },
+            ChallengeFault::Format(found) => {
+                Self::Format { found: line(&found).into_owned(), known: CHALLENGE_FORMAT }
+            }
+            ChallengeFault::Election(error) => {
+                Self::Election { detail: line(&error.to_string()).into_owned() }
+            }
             ChallengeFault::AnotherElection => Self::AnotherElection,
         }
     }
@@ -148,13 +152,13 @@ pub fn look_at(text: &str, code: Option<&str>, record: Option<&State>) -> Result
     let marks = challenge.marks();
     let lines = election.questions().iter().zip(&marks.0).map(|(question, marks)| {
         let marked = question.answers.iter().zip(marks.iter().skip(usize::from(question.blank)));
-        let marked = marked.filter(|(_, mark)| **mark != 0).map(|(answer, _)| clean(answer));
-        ShownLine { question: clean(&question.question), answers: marked.collect() }
+        let marked = marked.filter(|(_, mark)| **mark != 0).map(|(answer, _)| line(answer).into_owned());
+        ShownLine { question: line(&question.question).into_owned(), answers: marked.collect() }
     });
     Ok(Findings {
-        name: clean(election.name()),
+        name: line(election.name()).into_owned(),
         place: read_election_description(election.description()),
-        code: clean(challenge.code()),
+        code: line(challenge.code()).into_owned(),
         lines: lines.collect(),
         code_given: compared == Some(CodeMatch::Same),
         in_record,

@@ -10,7 +10,7 @@ use clap::Args;
 use super::{environment_language, out};
 use crate::archive::Record;
 use crate::archive::challenged::{AUDIT_BYTES_MAX, AuditFault, look_at};
-use crate::archive::clean::clean;
+use crate::harmless::line as clean;
 use crate::words::{Lang, archive, challenge as words};
 
 /// What `plenum audit` takes.

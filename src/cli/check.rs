@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::out;
 use super::ready::{self, Ready};
 use crate::plan::SessionFolder;
 use crate::words::{self, Lang, clerk};
@@ -20,15 +21,15 @@ pub struct CheckArgs {
 pub fn run(args: CheckArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     match ready::read(&SessionFolder::new(args.dir), lang)? {
         Ready::Plan(plan, lang) => {
-            println!("{}", clerk::heading(lang, &plan));
+            out::say(&clerk::heading(lang, &plan))?;
             for (number, item) in (1..).zip(&plan.items) {
-                println!("\n{}", clerk::item_ready(lang, number, item, &plan));
+                out::say(&format!("\n{}", clerk::item_ready(lang, number, item, &plan)))?;
             }
             Ok(ExitCode::SUCCESS)
         }
         Ready::Mistaken(mistakes, lang) => {
-            print!("{}", ready::listed(&mistakes, lang));
-            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            out::say(ready::listed(&mistakes, lang).trim_end())?;
+            out::warn(&format!("\n{}", words::plan::mistakes(lang, mistakes.len())));
             Ok(ExitCode::FAILURE)
         }
     }

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::ready::{self, Ready};
 use super::seat::look;
-use super::{environment_language, require_terminal, runtime};
+use super::{environment_language, out, require_terminal, runtime};
 use crate::client::connect::{enrol, fresh_identity};
 use crate::client::store::Store;
 use crate::client::{Client, Pace, start};
@@ -81,7 +81,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         };
         let lang = lang.unwrap_or(hub.plan_language());
         if let Some(repair) = &hub.started().repair {
-            eprintln!("{}", room::repaired(lang, repair.line, repair.bytes));
+            out::warn(&room::repaired(lang, repair.line, repair.bytes));
         }
         let own_seat = hub.presiding_seat();
         let screens = Screens::prepare(&folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
@@ -107,7 +107,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             hub::End::Sealed => room::sealed(lang, &args.dir),
             hub::End::Stopped => room::left(lang, &args.dir),
         };
-        println!("{said}");
+        out::say(&said)?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -116,8 +116,8 @@ fn not_ready(folder: &SessionFolder, unready: Unready, lang: Option<Lang>) -> an
     drop(unready);
     match ready::read(folder, lang)? {
         Ready::Mistaken(mistakes, lang) => {
-            eprint!("{}", ready::listed(&mistakes, lang));
-            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            out::warn(ready::listed(&mistakes, lang).trim_end());
+            out::warn(&format!("\n{}", words::plan::mistakes(lang, mistakes.len())));
             Ok(ExitCode::FAILURE)
         }
         Ready::Plan(..) => anyhow::bail!("plan.toml"),

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::rehearse::hold;
 use super::seat::look;
-use super::{environment_language, require_terminal, runtime};
+use super::{environment_language, out, require_terminal, runtime};
 use crate::client::Pace;
 use crate::hub;
 use crate::meeting::{Actor, Command, SeatId};
@@ -46,7 +46,7 @@ impl Kind {
     /// Asks the person; Enter alone takes the first.
     fn ask(lang: Lang) -> anyhow::Result<Self> {
         loop {
-            eprint!("{}", room::demo_kinds(lang));
+            out::ask(room::demo_kinds(lang));
             let mut typed = String::new();
             if std::io::stdin().read_line(&mut typed)? == 0 {
                 return Ok(Self::Nomination);
@@ -125,7 +125,7 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
         .map(|person| SeatId::from(person.id.as_str()))
         .filter(|seat| *seat != free && *seat != own)
         .collect();
-    eprintln!("{}", room::filling(lang, simulated.len()));
+    out::warn(&room::filling(lang, simulated.len()));
     let console = stage.console().await?;
     let own_client = stage.seat(&own, Pace::Real).await?;
     own_client.until(|view| view.state.is_some()).await?;
@@ -148,13 +148,10 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     }
     drop(members);
     stage.stop();
-    println!(
-        "{}",
-        match hub.await? {
-            hub::End::Sealed => room::sealed(lang, &rehearsal.out),
-            hub::End::Stopped => room::demo_left(lang, &rehearsal.out),
-        }
-    );
+    out::say(&match hub.await? {
+        hub::End::Sealed => room::sealed(lang, &rehearsal.out),
+        hub::End::Stopped => room::demo_left(lang, &rehearsal.out),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
 use super::{environment_language, out};
-use crate::archive::clean::clean;
 use crate::archive::minutes::{self, Telling};
 use crate::archive::{Record, Results, is_sealed};
 use crate::words::{Lang, archive as words};
@@ -48,7 +47,7 @@ pub fn json(dir: &Path) -> anyhow::Result<String> {
 /// Writes the minutes to standard output.
 pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let record = Record::open(&args.dir).with_context(|| {
-        words::no_record(lang.unwrap_or_else(environment_language), &clean(&args.dir.to_string_lossy()))
+        words::no_record(lang.unwrap_or_else(environment_language), &args.dir.to_string_lossy())
     })?;
     let lang = lang.unwrap_or(record.state.plan().meeting.language);
     let sealed = is_sealed(&args.dir);
@@ -62,7 +61,7 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Format::Json => Results::of(&record).json(),
     };
     if !sealed {
-        eprintln!("{}", words::unsealed(lang));
+        out::warn(words::unsealed(lang));
     }
     out::print(&text)?;
     Ok(ExitCode::SUCCESS)

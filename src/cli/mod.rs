@@ -82,6 +82,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// Says what went wrong, on standard error.
+pub fn failed(error: &anyhow::Error) -> ExitCode {
+    out::warn(&format!("plenum: {error:#}"));
+    ExitCode::FAILURE
+}
+
 /// The language that the environment asks for, as programs with locales understand it.
 pub fn environment_language() -> Lang {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
-use super::environment_language;
+use super::{environment_language, out};
 use crate::plan::SessionFolder;
 use crate::plan::scaffold::{ScaffoldFault, Template};
 use crate::words::{Lang, clerk};
@@ -27,7 +27,7 @@ pub fn run(args: NewArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let folder = SessionFolder::new(args.dir);
     match args.template.write(lang, &folder) {
         Ok(()) => {
-            println!("{}", clerk::made_folder(lang, &folder));
+            out::say(&clerk::made_folder(lang, &folder))?;
             Ok(ExitCode::SUCCESS)
         }
         Err(ScaffoldFault::InTheWay(path)) => anyhow::bail!("{}", clerk::in_the_way(lang, &path)),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::out;
 use super::ready::{self, Ready};
 use super::runtime;
 use crate::plan::SessionFolder;
@@ -44,8 +45,8 @@ pub fn run(args: RehearseArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let lang = match ready::read(&SessionFolder::new(&args.dir), lang)? {
         Ready::Plan(_, lang) => lang,
         Ready::Mistaken(mistakes, lang) => {
-            eprint!("{}", ready::listed(&mistakes, lang));
-            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            out::warn(ready::listed(&mistakes, lang).trim_end());
+            out::warn(&format!("\n{}", words::plan::mistakes(lang, mistakes.len())));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -57,9 +58,9 @@ pub fn run(args: RehearseArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
 pub fn hold(rehearsal: &Rehearsal, json: bool, lang: Lang) -> anyhow::Result<ExitCode> {
     let ending = runtime()?.block_on(rehearsal.hold())?;
     if json {
-        print!("{}", super::minutes::json(&rehearsal.out)?);
+        out::print(&super::minutes::json(&rehearsal.out)?)?;
     } else {
-        println!("{}", said::ended(lang, ending, &rehearsal.out));
+        out::say(&said::ended(lang, ending, &rehearsal.out))?;
     }
     Ok(match ending {
         Ending::Held => ExitCode::SUCCESS,

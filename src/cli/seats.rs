@@ -9,6 +9,7 @@ use rand::CryptoRng;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 
+use super::out;
 use super::ready::{self, Ready};
 use super::slips::{self, Slip, Slips};
 use crate::disk;
@@ -41,8 +42,8 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let (plan, lang) = match ready::read(&folder, lang)? {
         Ready::Plan(plan, lang) => (plan, lang),
         Ready::Mistaken(mistakes, lang) => {
-            eprint!("{}", ready::listed(&mistakes, lang));
-            eprintln!("\n{}", words::plan::mistakes(lang, mistakes.len()));
+            out::warn(ready::listed(&mistakes, lang).trim_end());
+            out::warn(&format!("\n{}", words::plan::mistakes(lang, mistakes.len())));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -68,7 +69,7 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let page = folder.private().join("slips.html");
     disk::replace(&text, slips::text(&slips).as_bytes()).with_context(|| clerk::unwritten(lang, &text))?;
     disk::replace(&page, slips::page(&slips)?.as_bytes()).with_context(|| clerk::unwritten(lang, &page))?;
-    println!("{}", clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page));
+    out::say(&clerk::made_codes(lang, plan.people.len(), usize::from(args.displays), &text, &page))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,6 +2,7 @@
 
 use minijinja::{Environment, context};
 
+use crate::harmless::{line, lines};
 use crate::plan::MeetingPlan;
 use crate::words::{Lang, clerk};
 
@@ -54,7 +55,7 @@ pub fn text(all: &Slips) -> String {
             venue = meeting.venue,
         );
     }
-    text
+    lines(&text)
 }
 
 /// The slips as a page, ten to a sheet of A4. The browser brings the fonts.
@@ -68,6 +69,7 @@ pub fn page(all: &Slips) -> Result<String, minijinja::Error> {
     let seats: Vec<_> = (slips.iter())
         .map(|slip| {
             let seat = clerk::slip_seat(lang, slip.number, &slip.name, &slip.unit);
+            let seat = line(&seat);
             context! { seat, code => &slip.code, command => &slip.command }
         })
         .collect();
@@ -76,8 +78,8 @@ pub fn page(all: &Slips) -> Result<String, minijinja::Error> {
         "slips.html",
         include_str!("slips.html"),
         context! {
-            lang => lang.pick("zh-CN", "en"), heading => clerk::slips_heading(lang), title => &meeting.title,
-            date => meeting.date.to_string(), venue => &meeting.venue, code, command, note, seats,
+            lang => lang.pick("zh-CN", "en"), heading => clerk::slips_heading(lang), title => line(&meeting.title),
+            date => meeting.date.to_string(), venue => line(&meeting.venue), code, command, note, seats,
         },
     )
 }

@@ -8,8 +8,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{environment_language, out};
-use crate::archive::clean::clean;
 use crate::archive::verify::{Check, Fault, FaultKind, Report, What, archives_in, verify};
+use crate::harmless::line as clean;
 use crate::words::{Lang, archive as words};
 
 /// What `plenum verify` takes.
@@ -25,7 +25,7 @@ pub struct VerifyArgs {
 /// Says what holds and what does not; exit status 1 when anything does not.
 pub fn run(args: VerifyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     let fallback = lang.unwrap_or_else(environment_language);
-    let shown = clean(&args.dir.to_string_lossy());
+    let shown = args.dir.to_string_lossy();
     let folders = archives_in(&args.dir).with_context(|| words::unreadable(fallback, &shown))?;
     anyhow::ensure!(!folders.is_empty(), "{}", words::nothing_here(fallback, &shown));
     let many = folders.len() > 1 || folders.first() != Some(&args.dir);
@@ -35,9 +35,9 @@ pub fn run(args: VerifyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         if !args.json {
             let lang = lang.or(report.language).unwrap_or(fallback);
             if many {
-                out::print(&format!("{}{}\n", if number > 0 { "\n" } else { "" }, clean(&report.folder)))?;
+                out::say(&format!("{}{}", if number > 0 { "\n" } else { "" }, clean(&report.folder)))?;
             }
-            out::print(&lines(lang, &report))?;
+            out::say(&lines(lang, &report))?;
         }
         reports.push(report);
     }
@@ -45,7 +45,7 @@ pub fn run(args: VerifyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     if args.json {
         out::print(&(json(&reports)? + "\n"))?;
     } else if many {
-        out::print(&format!("\n{}\n", words::verdict_of_all(fallback, reports.len(), failed)))?;
+        out::say(&format!("\n{}", words::verdict_of_all(fallback, reports.len(), failed)))?;
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -59,7 +59,7 @@ fn lines(lang: Lang, report: &Report) -> String {
     lines.extend(report.checks.iter().map(|check| line(lang, check)));
     lines.extend(report.faults.iter().map(|fault| format!("! {}", words::fault(lang, fault))));
     lines.push(words::verdict(lang, report));
-    lines.iter().map(|line| clean(line) + "\n").collect()
+    lines.iter().map(|line| clean(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn line(lang: Lang, check: &Check) -> String {

@@ -11,6 +11,7 @@ use super::{
     Actor, BallotId, Command, Happened, ItemId, LineFacts, LineId, Refusal, SeatId, SessionId, State, decide,
     next_step, seat,
 };
+use crate::harmless::hostile::{endless, hostile, spoilt};
 use crate::plan::{
     Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
     Standing, TrusteesPlan,
@@ -22,6 +23,8 @@ use crate::words::Lang;
 pub struct Sample {
     pub state: State,
     pub now: Timestamp,
+    /// What becomes of every text that is written in the meeting, where a test wants it hostile.
+    pub spoil: Option<fn(&str) -> String>,
 }
 
 /// Where a meeting can be.
@@ -185,7 +188,13 @@ impl Sample {
             hub_key: HEX.to_owned(),
             trustees: Some("[]".to_owned()),
         };
-        Self { state: State::begin(frozen), now: "2026-11-24T01:30:00Z".parse().unwrap() }
+        Self { state: State::begin(frozen), now: "2026-11-24T01:30:00Z".parse().unwrap(), spoil: None }
+    }
+
+    /// The same meeting with a plan and words in which every text is hostile.
+    pub fn hostile(self) -> Self {
+        let plan = spoilt(self.state.plan(), endless);
+        Self { spoil: Some(hostile), ..Self::of(plan) }
     }
 
     /// The same, as a rehearsal.
@@ -214,9 +223,10 @@ impl Sample {
     pub fn fold(&mut self, actor: &Actor, events: &[Event]) {
         self.now += jiff::SignedDuration::from_secs(20);
         let number = self.state.line + 1;
-        let (happened, head) = (Happened::Events(events), format!("{number:064x}"));
-        let (time, head) = (self.now, head.as_str());
-        self.state.fold(&LineFacts { number, time, head, actor, order: None, happened });
+        let spoilt = self.spoil.map(|spoil| spoilt(&events.to_vec(), spoil));
+        let happened = Happened::Events(spoilt.as_deref().unwrap_or(events));
+        let (time, head) = (self.now, format!("{number:064x}"));
+        self.state.fold(&LineFacts { number, time, head: &head, actor, order: None, happened });
     }
 
     /// The console's command.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::mistake::{MaterialFault, Mistake};
 use super::model::Plan;
 use super::read::{PLAN_BYTES_MAX, language, read};
-use super::spelling::{is_hidden, stays_inside};
+use super::spelling::stays_inside;
+use crate::harmless::is_acting;
 use crate::words::Lang;
 
 /// A material goes to every screen in the room; what is longer is no report.
@@ -122,7 +123,7 @@ impl SessionFolder {
             text.remove(0);
         }
         // It goes onto screens, where it is to be read and do nothing else.
-        if text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\r' | '\t')) {
+        if text.chars().any(|c| is_acting(c) && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(MaterialFault::NotText);
         }
         if text.trim().is_empty() { Err(MaterialFault::Empty) } else { Ok(text) }

@@ -48,7 +48,8 @@ pub fn read(
 
 /// The language that a plan says it is in, however wrong the rest of it.
 pub fn language(text: &str) -> Option<Lang> {
-    let (table, _) = DeTable::parse_recoverable(text.get(..PLAN_BYTES_MAX).unwrap_or(text));
+    let beginning = text.get(..text.floor_char_boundary(PLAN_BYTES_MAX)).unwrap_or_default();
+    let (table, _) = DeTable::parse_recoverable(beginning);
     let meeting = table.get_ref().get("meeting")?.get_ref().as_table()?;
     meeting.get("language")?.get_ref().as_str()?.parse().ok()
 }

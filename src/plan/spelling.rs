@@ -1,6 +1,7 @@
 //! How names, ids and paths may be written.
 
 use super::mistake::{MistakeKind, Named};
+use crate::harmless::first_hidden;
 
 /// A name, title or post longer than this fits on no screen and on no ballot paper.
 pub(super) const TEXT_CHARACTERS_MAX: usize = 100;
@@ -12,29 +13,21 @@ pub(super) fn fault_of_text(key: &str, text: &str) -> Option<MistakeKind> {
     fault_of_text_within(key, text, TEXT_CHARACTERS_MAX)
 }
 
-/// What is wrong with a text that people read and that has room for so many characters, if anything.
+/// What is wrong with a text that people read and that has room for so many characters, if anything. A character that
+/// hides, turns or acts is refused here and not only shown harmlessly: with it one name could look like another on a
+/// ballot paper.
 pub(super) fn fault_of_text_within(key: &str, text: &str, characters_max: usize) -> Option<MistakeKind> {
     let key = key.to_owned();
     let characters = text.chars().count();
     if text.is_empty() {
         Some(MistakeKind::EmptyText { key })
-    } else if let Some(character) = text.chars().find(|&c| is_hidden(c)) {
+    } else if let Some(character) = first_hidden(text) {
         Some(MistakeKind::HiddenCharacter { key, character })
     } else if characters > characters_max {
         Some(MistakeKind::TextTooLong { key, characters, characters_max })
     } else {
         None
     }
-}
-
-/// Control characters, and those that turn the direction of a text or take no room in it: with them one name
-/// could look like another on a ballot paper. Joiners and variation selectors belong to the spelling of names.
-pub(crate) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' |
-            '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' |
-            '\u{e0000}'..='\u{e007f}')
 }
 
 /// What is wrong with an id, if anything.
@@ -84,7 +77,25 @@ mod tests {
         {
             assert_eq!(fault_of_text("name", name), None, "{name}");
         }
-        for name in ["", "a\tb", "a\u{202e}b", "王\u{200b}伟", "a\u{2066}b", "a\nb"] {
+        let tower = format!("a{}", "\u{301}".repeat(9));
+        for name in [
+            "",
+            "a\tb",
+            "a\u{202e}b",
+            "王\u{200b}伟",
+            "a\u{2066}b",
+            "a\nb",
+            "\u{1b}[2J",
+            "王\u{200d}伟",
+            "\u{feff}王伟",
+            "王\u{ad}伟",
+            "王\u{e0041}伟",
+            "王\u{e123}",
+            "葛\u{e0100}\u{e0101}",
+            "\u{fe0f}a",
+            "王\u{3164}",
+            &tower,
+        ] {
             assert!(fault_of_text("name", name).is_some(), "{name:?}");
         }
     }

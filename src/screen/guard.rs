@@ -16,6 +16,8 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::harmless::lines;
+
 /// Whether the terminal is borrowed at the moment.
 static BORROWED: AtomicBool = AtomicBool::new(false);
 /// Reports of panics elsewhere, kept until the terminal is given back.
@@ -77,7 +79,7 @@ fn give_back() {
     let _ = terminal::disable_raw_mode();
     let _ = out.flush();
     for report in REPORTS.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-        eprintln!("{report}");
+        eprintln!("{}", lines(&report));
     }
 }
 
@@ -92,6 +94,13 @@ fn install_hook() {
             return;
         }
         give_back();
-        before(info);
+        // What a report quotes may be text of others.
+        let report = info.to_string();
+        let harmless = lines(&report);
+        if harmless == report {
+            before(info);
+        } else {
+            eprintln!("{harmless}");
+        }
     }));
 }

@@ -14,6 +14,8 @@
 pub mod console;
 pub mod display;
 pub mod guard;
+#[cfg(test)]
+mod hostile_tests;
 pub mod run;
 #[cfg(test)]
 mod sealing_tests;
@@ -202,6 +204,7 @@ pub fn draw(screen: &mut impl Screen, frame: &mut Frame<'_>, scene: &Scene<'_>) 
         screen.draw(frame, scene);
     }
     scene.theme.make_plain(frame.buffer_mut());
+    text::make_harmless(frame.buffer_mut());
 }
 
 /// Whether a window is too small: then keys are not given to the screen either, since nobody sees what they do.

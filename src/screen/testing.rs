@@ -11,6 +11,7 @@ use ratatui::backend::TestBackend;
 use super::text::width;
 use super::{Act, Answer, Scene, Screen, Theme, draw};
 use crate::client::{Chain, Link, Live, Paper, View};
+use crate::harmless::hostile::assert_harmless;
 use crate::meeting::{Actor, State};
 use crate::words::Lang;
 
@@ -85,7 +86,7 @@ impl Window {
             }
             let text = row.concat();
             assert_eq!(row.len(), usize::from(self.size.0), "row {y} has another width: {text}");
-            assert!(!text.chars().any(char::is_control), "row {y} has a control character");
+            assert_harmless(&text, &[]);
             if self.theme.ascii {
                 let odd = text.chars().find(|character| "─│┌┐└┘█░┊●✓▶✗…—▸·×÷≥≤“”".contains(*character));
                 assert_eq!(odd, None, "row {y} has a sign that is not plain: {text}");
@@ -98,12 +99,26 @@ impl Window {
     }
 }
 
-/// Below an upper corner of a box there is its side down to the lower corner: no name has pushed a border.
+/// Below an upper corner of a box there is its side down to the lower corner, or to the edge of what lies over it: no name
+/// has pushed a border.
 fn check_boxes(grid: &[Vec<String>], rows: &[String]) {
     for (y, row) in grid.iter().enumerate() {
         for x in (0..row.len()).filter(|x| row[*x] == "┐" || row[*x] == "┌") {
-            let end = grid[y + 1..].iter().map(|below| below[x].as_str()).find(|cell| *cell != "│");
-            assert!(matches!(end, Some("┘" | "└")), "the box of row {y} is torn:\n{}", rows.join("\n"));
+            let Some(end) = grid[y + 1..].iter().find(|below| below[x] != "│") else {
+                panic!("row {y} has no end")
+            };
+            // The upper edge of what lies over it, its title included.
+            let corner = |cell: &&String| *cell == "┌" || *cell == "┐";
+            let (mut left, mut right) = (&end[..x], &end[x + 1..]);
+            if end[x] == "┌" {
+                left = &end[..=x];
+            } else if end[x] == "┐" {
+                right = &end[x..];
+            }
+            let (left, right) = (left.iter().rev().find(corner), right.iter().find(corner));
+            let covered = left.is_some_and(|left| left == "┌") && right.is_some_and(|right| right == "┐");
+            let whole = covered || matches!(end[x].as_str(), "┘" | "└");
+            assert!(whole, "the box of row {y} is torn:\n{}", rows.join("\n"));
         }
     }
 }

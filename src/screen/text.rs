@@ -1,5 +1,6 @@
 //! Text in cells. Everything that was written by somebody else — names, titles, reasons, materials — goes through
-//! [`clean`] before it reaches a terminal, and is measured, cut and broken by display width, between graphemes.
+//! [`clean`] before it is measured; whatever was forgotten is caught by
+//! [`make_harmless`], the last pass over every drawing. It is measured, cut and broken by display width, between graphemes.
 //!
 //! ```
 //! use plenum::screen::text::{clean, cut, width};
@@ -10,114 +11,12 @@
 //! ```
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
+use ratatui::buffer::Buffer;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many marks may be stacked on one character. Scripts need three; more are there to run over other lines.
-const STACKED_MARKS_MAX: usize = 4;
-
-/// What a character does to a terminal.
-enum Nature {
-    /// It is shown as it is.
-    Shown,
-    /// It is a space of some kind.
-    Space,
-    /// It chooses a variant of the character before it; terminals disagree, and the character itself is harmless.
-    Variant,
-    /// It would move, hide or turn text: it is named instead.
-    Named,
-}
-
-fn nature(character: char) -> Nature {
-    match character {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => {
-            Nature::Space
-        }
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => Nature::Variant,
-        _ if character.is_control() => Nature::Named,
-        '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{17b4}'
-        | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{feff}'
-        | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}'
-        | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e00ff}'
-        | '\u{e01f0}'..='\u{e0fff}' => Nature::Named,
-        _ => Nature::Shown,
-    }
-}
-
-/// One line of text, harmless to a terminal: control characters, escapes, turned and hidden text are named
-/// (`<U+202E>`), line ends become spaces.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    let mut stacked = 0;
-    let plain = text.chars().all(|character| {
-        stacked = if is_mark(character) { stacked + 1 } else { 0 };
-        stacked <= STACKED_MARKS_MAX && matches!(nature(character), Nature::Shown)
-    });
-    if plain {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len());
-    let mut stacked = 0;
-    for character in text.chars() {
-        stacked = if is_mark(character) { stacked + 1 } else { 0 };
-        match nature(character) {
-            Nature::Shown if stacked > STACKED_MARKS_MAX => {}
-            Nature::Shown => shown.push(character),
-            Nature::Space => shown.push(' '),
-            Nature::Variant => {}
-            Nature::Named => {
-                let _ = write!(shown, "<U+{:04X}>", u32::from(character));
-            }
-        }
-    }
-    Cow::Owned(shown)
-}
-
-fn is_mark(character: char) -> bool {
-    unicode_width::UnicodeWidthChar::width(character) == Some(0)
-}
-
-/// How many cells a cleaned text takes: the sum over its graphemes, as a buffer of cells adds them up.
-pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
-}
-
-/// The text, or its beginning with `ellipsis` at the end, in at most `cells` cells.
-pub fn cut<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
-    if width(text) <= cells {
-        return Cow::Borrowed(text);
-    }
-    let room = cells.saturating_sub(width(ellipsis));
-    let mut kept = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let cells = grapheme.width();
-        if used + cells > room {
-            break;
-        }
-        used += cells;
-        kept.push_str(grapheme);
-    }
-    if used + width(ellipsis) <= cells {
-        kept.push_str(ellipsis);
-    }
-    Cow::Owned(kept)
-}
+pub use crate::harmless::{cut, line as clean, width};
 
 /// On which side of its column a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -228,6 +127,23 @@ pub fn tracker(code: &str) -> String {
     shown.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
+/// Takes out of a drawing whatever would act on a terminal: what a widget forgot to clean does not leave here. The cell
+/// keeps its width, so that nothing moves.
+pub fn make_harmless(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if symbol.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            continue;
+        }
+        if let Cow::Owned(harmless) = clean(symbol) {
+            let cells = width(symbol);
+            let kept: String = harmless.graphemes(true).next().unwrap_or_default().to_owned();
+            let sign = if kept == "<" || width(&kept) != cells { "?".repeat(cells.max(1)) } else { kept };
+            cell.set_symbol(&sign);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,15 +174,16 @@ mod tests {
     }
 
     #[test]
-    fn nothing_from_outside_reaches_the_terminal_raw() {
-        let bad = "a\u{1b}]0;x\u{7}\u{9b}1m\u{202e}b\u{200b}\u{feff}\u{2066}\r\nc\u{7f}";
-        let shown = clean(bad);
-        assert!(shown.chars().all(|character| !character.is_control()), "{shown}");
-        assert!(!shown.contains(['\u{202e}', '\u{200b}', '\u{feff}', '\u{2066}']), "{shown}");
-        assert!(shown.contains("<U+001B>") && shown.contains("<U+202E>"), "{shown}");
-        let zalgo = format!("a{}", "\u{301}".repeat(50));
-        assert_eq!(clean(&zalgo).chars().count(), 1 + STACKED_MARKS_MAX);
-        assert!(matches!(clean("阿卜杜热合曼·买买提明 𠮷"), Cow::Borrowed(_)));
+    fn what_a_widget_forgot_does_not_leave_the_buffer() {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 12, 1));
+        let symbols =
+            ["a\u{200d}", "\u{1b}", "\u{202e}", "王\u{e0041}", "e\u{301}", "\u{e123}", "─", "王\u{e0100}"];
+        for (x, symbol) in symbols.iter().enumerate() {
+            buffer.content[x].set_symbol(symbol);
+        }
+        make_harmless(&mut buffer);
+        let shown: Vec<&str> = buffer.content.iter().take(symbols.len()).map(|cell| cell.symbol()).collect();
+        assert_eq!(shown, ["a", "?", "?", "王", "e\u{301}", "?", "─", "王"]);
     }
 
     #[test]

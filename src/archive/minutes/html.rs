@@ -4,14 +4,14 @@ use minijinja::Environment;
 use minijinja::value::Serde;
 
 use super::doc::Doc;
-use crate::archive::clean::clean;
+use crate::harmless::line;
 
 const TEMPLATE: &str = include_str!("page.html");
 
 /// The page.
 pub(super) fn page(doc: &Doc) -> String {
     let mut templates = Environment::new();
-    templates.add_filter("clean", |text: String| clean(&text));
+    templates.add_filter("clean", |text: String| line(&text).into_owned());
     // The ending `.html` turns escaping on. The template is ours and a test renders it: neither call can fail.
     templates
         .add_template("page.html", TEMPLATE)

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::doc::{Block, Doc, Exchange, Table};
-use crate::archive::clean::markdown as md;
+use crate::archive::clean::{markdown as md, markdown_paragraph as paragraph_text};
 
 /// The text.
 pub(super) fn text(doc: &Doc) -> String {
@@ -25,7 +25,7 @@ pub(super) fn text(doc: &Doc) -> String {
                     }
                 }
                 Block::Text { text } => {
-                    let _ = write!(out, "\n{}\n", md(text));
+                    let _ = write!(out, "\n{}\n", paragraph_text(text));
                 }
                 Block::Table(table) => self::table(&mut out, table),
                 Block::Exchanges { caption, exchanges } => {
@@ -50,13 +50,13 @@ fn exchange(out: &mut String, exchange: &Exchange) {
     let indent = "  ".repeat(exchange.depth);
     let _ = writeln!(out, "\n{indent}- **{}**", md(&exchange.head));
     for paragraph in &exchange.text {
-        let _ = writeln!(out, "\n{indent}  {}", md(paragraph));
+        let _ = writeln!(out, "\n{indent}  {}", paragraph_text(paragraph));
     }
     for (name, paragraphs) in &exchange.rows {
         let _ = write!(out, "\n{indent}  **{}**", md(name));
         for (place, paragraph) in paragraphs.iter().enumerate() {
             let between = if place == 0 { " ".to_owned() } else { format!("\n\n{indent}  ") };
-            let _ = write!(out, "{between}{}", md(paragraph));
+            let _ = write!(out, "{between}{}", paragraph_text(paragraph));
         }
         out.push('\n');
     }

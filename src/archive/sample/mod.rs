@@ -16,6 +16,7 @@ use rand::rngs::StdRng;
 use super::bel::{bel_bytes, bel_path};
 use super::{BALLOTS, MATERIALS, PLAN, SealBody, Transcript, finish, prepare, signers};
 use crate::ballot::{CredentialSecret, Token, TrusteeKey, VoprfIssuer};
+use crate::harmless::hostile::{hostile as harmful, spoilt};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
     Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
@@ -42,6 +43,8 @@ pub(super) struct Sample {
     /// The keys of the slips of a review, with their tokens, and their issuer.
     pub slips: Vec<(Identity, Token)>,
     pub slip_issuer: Option<VoprfIssuer>,
+    /// Whether every text that is written in the meeting is made hostile.
+    hostile: bool,
 }
 
 /// The plan of the meeting.
@@ -97,13 +100,21 @@ impl Sample {
 
     /// The same with the plan's text changed.
     pub fn begin_from(change: impl Fn(&str) -> String, lang: Lang, seed: u64) -> Self {
+        Self::begin_with(&change(&plan_text(lang)), Self::materials(), seed)
+    }
+
+    fn materials() -> Vec<String> {
         let lines = ["la", "lb", "lc"].into_iter();
-        let materials = lines.flat_map(|line| [format!("{line}.md"), format!("{line}-inspection.md")]);
-        Self::begin_with(&change(&plan_text(lang)), materials.collect(), seed)
+        lines.flat_map(|line| [format!("{line}.md"), format!("{line}-inspection.md")]).collect()
     }
 
     /// The same with another plan and its materials.
     pub fn begin_with(plan_text: &str, materials: Vec<String>, seed: u64) -> Self {
+        Self::begin_as(plan_text, materials, seed, false)
+    }
+
+    /// The same with a plan and words in which every text is hostile, as no checked plan is.
+    pub fn begin_as(plan_text: &str, materials: Vec<String>, seed: u64, hostile: bool) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join(MATERIALS)).unwrap();
@@ -116,6 +127,7 @@ impl Sample {
         let mut materials: Vec<Material> = materials.into_iter().map(write).collect();
         materials.sort_by(|a, b| a.path.cmp(&b.path));
         let plan = SessionFolder::new(home.path()).read_plan().unwrap_or_else(|fault| panic!("{fault:?}"));
+        let plan = if hostile { spoilt(&plan, harmful) } else { plan };
         let trustee = TrusteeKey::generate(&mut rng);
         let trustees = trustee.single_trustees(&mut rng);
         let hub = Identity::generate(&mut rng);
@@ -150,12 +162,18 @@ impl Sample {
             counters,
             slips: Vec::new(),
             slip_issuer: None,
+            hostile,
         }
     }
 
     /// The whole meeting, closed and not sealed.
     pub fn held(lang: Lang, seed: u64) -> Self {
-        let mut sample = Self::begin(lang, seed);
+        Self::begin(lang, seed).hold(lang)
+    }
+
+    /// Holds the meeting to its end.
+    fn hold(mut self, lang: Lang) -> Self {
+        let sample = &mut self;
         sample.open();
         sample.deliberate();
         let first = sample.issue();
@@ -168,7 +186,12 @@ impl Sample {
         sample.vote(&second, &[[Agree, Agree], [Agree, Disagree], [Agree, Abstain]]);
         sample.officer(Command::Declare { item: ItemId::from("posts") });
         sample.officer(Command::CloseMeeting);
-        sample
+        self
+    }
+
+    /// The whole meeting of hostile texts, closed and not sealed.
+    pub fn held_hostile(lang: Lang, seed: u64) -> Self {
+        Self::begin_as(&plan_text(lang), Self::materials(), seed, true).hold(lang)
     }
 
     /// The whole meeting, sealed.
@@ -251,6 +274,7 @@ impl Sample {
 
     /// Gives a command; the rules must take it.
     pub fn give(&mut self, actor: &Actor, command: &Command) {
+        let command = &if self.hostile { spoilt(command, harmful) } else { command.clone() };
         self.now += SignedDuration::from_secs(7);
         let identity = match actor {
             Actor::Hub => &self.hub,

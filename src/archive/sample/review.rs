@@ -130,11 +130,15 @@ impl Sample {
 
     /// The meeting of both kinds, before anything happened.
     pub fn begin_review(lang: Lang, seed: u64) -> Self {
+        Self::begin_review_as(lang, seed, false)
+    }
+
+    fn begin_review_as(lang: Lang, seed: u64, hostile: bool) -> Self {
         let mut materials = vec!["la.md".to_owned(), "la-inspection.md".to_owned()];
         for official in ["wang", "li", "zhou"] {
             materials.extend([format!("{official}-report.md"), format!("{official}-findings.md")]);
         }
-        Self::begin_with(&plan_text(lang), materials, seed)
+        Self::begin_as(&plan_text(lang), materials, seed, hostile)
     }
 
     /// The meeting of both kinds, closed and not sealed.
@@ -144,11 +148,20 @@ impl Sample {
 
     /// The same, with something changed once slips are issued.
     pub fn reviewed_with(lang: Lang, seed: u64, change: impl FnOnce(&mut Self)) -> Self {
-        let mut sample = Self::begin_review(lang, seed);
+        Self::begin_review(lang, seed).hold_review(lang, change)
+    }
+
+    /// The meeting of both kinds with hostile texts, closed and not sealed.
+    pub fn reviewed_hostile(lang: Lang, seed: u64) -> Self {
+        Self::begin_review_as(lang, seed, true).hold_review(lang, |_| {})
+    }
+
+    fn hold_review(mut self, lang: Lang, change: impl FnOnce(&mut Self)) -> Self {
+        let sample = &mut self;
         sample.open_with(&PRESENT);
         sample.appoint();
         sample.open_review();
-        change(&mut sample);
+        change(sample);
         sample.question_wang(lang);
         sample.evaluate("wang", [&[0, 0, 0, 1, 1], &[0, 0, 1, 1, 2, 3]]);
         sample.satisfaction(lang);
@@ -159,7 +172,7 @@ impl Sample {
         let secret = sample.slip_issuer.as_ref().unwrap().published();
         sample.hub(Command::PublishSlipKey { item: item(), secret });
         sample.officer(Command::CloseMeeting);
-        sample
+        self
     }
 
     /// The meeting of both kinds, sealed.

@@ -136,7 +136,8 @@ fn a_slip_altered_forged_or_replayed_by_the_hub() {
         let order = body.order.take().unwrap();
         let session = sample.replay.state().unwrap().session().clone();
         let altered = Command::PublishSlips { item, slips };
-        body.order = Some(sample.hub.order(&session, order.actor, order.counter, &altered).unwrap());
+        body.order =
+            Some(sample.hub.order(&session, order.actor, order.counter, order.seen, &altered).unwrap());
         rechain(&mut sample, lines);
         let is = |what: &FaultKind| matches!(what, FaultKind::Record { detail } if detail.contains(named));
         assert_fault(&sample, &format!("{FILE_NAME}:{}", place + 1), is);

@@ -5,8 +5,8 @@ mod review;
 mod what;
 
 use super::Lang;
+use crate::harmless::{cut, line};
 use crate::plan::mistake::{Mistake, Place};
-use crate::plan::spelling::is_hidden;
 use crate::rules::Base;
 
 /// A mistake as the clerk reads it: the place and what is wrong there, and on the next line how to mend it.
@@ -33,9 +33,12 @@ pub fn mistakes(lang: Lang, count: usize) -> String {
     }
 }
 
-/// A sentence quotes what the clerk wrote, of which nothing is to act on a terminal.
+/// The widest sentence about a mistake, in cells of a terminal. What it quotes may be longer.
+const SENTENCE_CELLS_MAX: usize = 1_000;
+
+/// A sentence quotes what the clerk wrote, of which nothing is to act on a terminal, or to fill it.
 fn visible(sentence: String) -> String {
-    sentence.chars().map(|c| if is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    cut(&line(&sentence), SENTENCE_CELLS_MAX, "…").into_owned()
 }
 
 /// What a threshold is taken of.

@@ -1,0 +1,70 @@
+//! A meeting in which every name, title, reason and answer is hostile: none of it acts in any paper of the archive, or in
+//! what its check prints.
+
+use jiff::tz::TimeZone;
+
+use crate::archive::minutes::{self, Telling};
+use crate::archive::sample::Sample;
+use crate::archive::verify::{Fault, FaultKind, verify};
+use crate::archive::{Record, Results};
+use crate::harmless::hostile::{assert_harmless, hostile};
+use crate::harmless::{LINE_CELLS_MAX, lines, width};
+use crate::words::{Lang, archive as words};
+
+/// Joiners between letters that they belong to, private and unassigned characters stay in tables, where they act on nothing.
+const IN_TABLES: [char; 5] = ['\n', '\r', '\u{e123}', '\u{50000}', '\u{200c}'];
+
+fn meetings() -> Vec<(Lang, Sample)> {
+    let both =
+        |lang, seed| [(lang, Sample::held_hostile(lang, seed)), (lang, Sample::reviewed_hostile(lang, seed))];
+    [Lang::Zh, Lang::En].into_iter().flat_map(|lang| both(lang, 70)).collect()
+}
+
+#[test]
+fn no_paper_of_the_archive_acts() {
+    for (lang, sample) in meetings() {
+        let record = Record::read(&sample.journal()).unwrap();
+        let telling = Telling { lang, zone: &TimeZone::UTC, sealed: true };
+        let html = minutes::html(&record, &telling);
+        assert_harmless(&html, &['\n']);
+        assert!(
+            !html.contains("<script") && html.contains("&lt;U+202E&gt;") && html.contains("&lt;U+001B&gt;")
+        );
+        let markdown = minutes::markdown(&record, &telling);
+        assert_harmless(&markdown, &['\n']);
+        assert!(!markdown.contains("<script") && markdown.contains("&lt;U+202E&gt;"));
+        let results = Results::of(&record);
+        for table in [results.csv(), results.evaluations_csv(), results.follow_ups_csv()] {
+            assert_harmless(&table, &IN_TABLES);
+            let rows =
+                csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes()).into_records();
+            for row in rows.map(Result::unwrap) {
+                for cell in &row {
+                    assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "a formula: {cell}");
+                    assert!(!cell.starts_with('-') || cell.parse::<f64>().is_ok(), "a formula: {cell}");
+                }
+            }
+        }
+    }
+}
+
+/// What `verify` finds in it is said in lines that do nothing but be read.
+#[test]
+fn no_line_of_the_check_acts() {
+    for (lang, sample) in meetings() {
+        sample.write();
+        sample.seal();
+        std::fs::write(sample.path(&hostile("x").replace(['/', '\0'], "")), b"x").unwrap();
+        let mut report = verify(sample.dir());
+        assert!(!report.faults.is_empty(), "the plan is another one than its file");
+        let detail = hostile("detail").repeat(2_000);
+        report.faults.push(Fault { place: hostile("place"), what: FaultKind::Record { detail } });
+        let said = report.faults.iter().map(|fault| words::fault(lang, fault));
+        let checks = report.checks.iter().map(|check| words::check(lang, &check.what));
+        for text in said.chain(checks).chain([words::verdict(lang, &report)]) {
+            let shown = lines(&text);
+            assert_harmless(&shown, &['\n']);
+            assert!(shown.lines().all(|line| width(line) <= LINE_CELLS_MAX));
+        }
+    }
+}

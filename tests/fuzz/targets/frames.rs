@@ -1,0 +1,111 @@
+//! Frames: what crosses the network, before anybody looks at what it says.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use plenum::journal::Line;
+use plenum::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, read_frame};
+use plenum::wire::{Anonymous, FrameFault, Hello, ToHub, ToScreen};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use super::ballots::Room;
+use super::record::journal_lines;
+use super::{sayable, target};
+use crate::mutate::Form;
+
+/// Counts what is asked of the network.
+struct Counted<'a> {
+    left: &'a [u8],
+    read: usize,
+    room_max: usize,
+}
+
+impl AsyncRead for Counted<'_> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        room: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        self.room_max = self.room_max.max(room.remaining());
+        let (now, later) = self.left.split_at(room.remaining().min(self.left.len()));
+        room.put_slice(now);
+        self.read += now.len();
+        self.left = later;
+        Poll::Ready(Ok(()))
+    }
+}
+
+fn frame<T: DeserializeOwned + Serialize>(input: &[u8], bytes_max: usize) -> bool {
+    let mut stream = Counted { left: input, read: 0, room_max: 0 };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let read: Result<T, FrameFault> = runtime.block_on(read_frame(&mut stream, bytes_max));
+    let announced = input.first_chunk::<4>().map(|length| u32::from_be_bytes(*length) as usize);
+    // Memory is taken as bytes come, not as they are announced; and nothing of the next frame is touched.
+    assert!(stream.room_max <= 8_192 + 4 * input.len(), "room for {} bytes at once", stream.room_max);
+    assert!(stream.read <= 4 + announced.unwrap_or(0).min(bytes_max), "{} bytes were read", stream.read);
+    if announced.is_some_and(|bytes| bytes > bytes_max) {
+        assert!(matches!(read, Err(FrameFault::TooLong { .. })) && stream.read == 4);
+    }
+    match read {
+        Ok(message) => {
+            let written = serde_json::to_vec(&message).unwrap();
+            let again: T = serde_json::from_slice(&written).expect("what was written reads again");
+            assert_eq!(
+                serde_json::to_vec(&again).unwrap(),
+                written,
+                "it is written in another way the second time"
+            );
+            true
+        }
+        Err(fault) => {
+            sayable(&fault.to_string(), input);
+            false
+        }
+    }
+}
+
+fn framed(message: &impl Serialize) -> Vec<u8> {
+    let body = serde_json::to_vec(message).unwrap();
+    [&u32::try_from(body.len()).unwrap().to_be_bytes()[..], &body].concat()
+}
+
+#[test]
+fn hello() {
+    let (version, session) = (1, "0123456789abcdef0123456789abcdef".into());
+    let hello = Hello::Enrol { version, key: "ab".repeat(32), proof: "cd".repeat(32) };
+    let seeds = vec![framed(&hello), framed(&Hello::Anonymous { version, session })];
+    target("hello", Form::Frame, 1_500, seeds, |input| frame::<Hello>(input, HELLO_BYTES_MAX)).fuzz();
+}
+
+#[test]
+fn anonymous() {
+    let room = Room::new(1);
+    let cast = Anonymous::Cast { ballot: "posts".into(), bytes: String::from_utf8(room.ballot()).unwrap() };
+    target("anonymous", Form::Frame, 1_000, vec![framed(&cast)], |input| {
+        frame::<Anonymous>(input, TO_HUB_BYTES_MAX)
+    })
+    .fuzz();
+}
+
+#[test]
+fn to_hub() {
+    let orders = journal_lines().into_iter().filter_map(|line| Line::read(&line).ok()?.body?.order);
+    let mut seeds: Vec<_> =
+        (1..).zip(orders.take(60)).map(|(ask, order)| framed(&ToHub::Order { ask, order })).collect();
+    seeds.push(framed(&ToHub::Material { ask: 1, path: "a.md".to_owned() }));
+    seeds.push(framed(&ToHub::Ping));
+    target("to_hub", Form::Frame, 1_500, seeds, |input| frame::<ToHub>(input, TO_HUB_BYTES_MAX)).fuzz();
+}
+
+#[test]
+fn to_screen() {
+    let seeds = vec![
+        framed(&ToScreen::Lines { lines: journal_lines().into_iter().take(4).collect() }),
+        framed(&ToScreen::Live(plenum::wire::Live { connected: 3, ..Default::default() })),
+        framed(&ToScreen::TurnedAway(plenum::wire::TurnedAway::UsedCode)),
+        framed(&ToScreen::SealReady { seal: "{}".to_owned() }),
+    ];
+    target("to_screen", Form::Frame, 1_000, seeds, |input| frame::<ToScreen>(input, TO_HUB_BYTES_MAX)).fuzz();
+}

@@ -1,0 +1,89 @@
+//! Plans, and the files of votes and questions that try them.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use plenum::harmless;
+use plenum::plan::{self, Plan};
+use plenum::rehearse::{Script, VoteBook};
+use plenum::words::{self, Lang};
+
+use super::{file, sayable, target};
+use crate::mutate::Form;
+
+fn sample_plan(name: &str) -> Plan {
+    let text = String::from_utf8(file(&format!("sessions/{name}/plan.toml"))).unwrap();
+    plan::read(&text, "plan.toml", &|_| Ok(())).unwrap()
+}
+
+#[test]
+fn plan_text() {
+    let names = ["plenary-zh", "plenary-en", "review-zh", "review-en"];
+    let seeds = names.map(|name| file(&format!("sessions/{name}/plan.toml"))).to_vec();
+    target("plan", Form::Text, 400, seeds, |input| {
+        let text = String::from_utf8_lossy(input);
+        let _ = plan::language(&text);
+        let lines = text.split('\n').count();
+        match plan::read(&text, "plan.toml", &|_| Ok(())) {
+            Ok(plan) => {
+                let frozen = serde_json::to_vec(&plan).unwrap();
+                let again: Plan = serde_json::from_slice(&frozen).expect("a plan is frozen and read again");
+                assert_eq!(again, plan);
+                let names = plan.people.iter().map(|person| &person.name);
+                for name in names.chain([&plan.meeting.title, &plan.meeting.venue]) {
+                    assert_eq!(harmless::first_hidden(name), None, "{name:?}");
+                }
+                for (number, item) in (1..).zip(&plan.items) {
+                    sayable(&words::clerk::item_ready(Lang::En, number, item, &plan), input);
+                }
+                true
+            }
+            Err(mistakes) => {
+                assert!(!mistakes.is_empty(), "a plan is refused for a reason");
+                assert!(mistakes.len() <= 50 + input.len(), "{} mistakes", mistakes.len());
+                for mistake in &mistakes {
+                    assert!((1..=lines + 1).contains(&mistake.place.line), "line {}", mistake.place.line);
+                    assert!(mistake.place.column >= 1);
+                    for lang in [Lang::Zh, Lang::En] {
+                        let said = words::plan::mistake(lang, mistake);
+                        assert!(said.chars().all(|one| one == '\n' || harmless::is_shown(one)), "{said:?}");
+                        assert!(said.len() < 20_000, "{} bytes", said.len());
+                    }
+                }
+                false
+            }
+        }
+    })
+    .fuzz();
+}
+
+#[test]
+fn votes_and_script() {
+    let folder = tempfile::tempdir().unwrap();
+    let (nomination, review) = (sample_plan("plenary-en"), sample_plan("review-en"));
+    let item = &review.items.iter().find(|item| item.review().is_some()).unwrap();
+    let official = &item.review().unwrap().officials[0].id;
+    let script = format!(
+        r#"{{"{}":{{"{official}":[{{"asker":null,"text":"Why?","ended":"promised","due_on":"2099-12-15"}}]}}}}"#,
+        item.id
+    );
+    let seeds = vec![script.into_bytes(), b"{}".to_vec()];
+    target("votes_script", Form::Json, 800, seeds, move |input| {
+        let path = folder.path().join("file.json");
+        fs::write(&path, input).unwrap();
+        let absent = BTreeSet::new();
+        let mut taken = false;
+        for plan in [&nomination, &review] {
+            match VoteBook::read(Some(&path), plan, &absent, 1) {
+                Ok(_) => taken = true,
+                Err(fault) => sayable(&fault.to_string(), input),
+            }
+            match Script::read(Some(&path), plan, &absent) {
+                Ok(_) => taken = true,
+                Err(fault) => sayable(&fault.to_string(), input),
+            }
+        }
+        taken
+    })
+    .fuzz();
+}
