@@ -18,11 +18,11 @@ impl Driver {
             return self.do_slip_duty(&state);
         };
         match duty {
-            Duty::Take(ballots) => {
-                if let Err(says) = self.make_papers(&ballots) {
-                    self.stop_duties(state.line, Alarm::Hub(says));
-                }
-            }
+            Duty::Take(ballots) => match self.make_papers(&ballots) {
+                // What is made is asked for at once.
+                Ok(()) => self.do_duties(),
+                Err(says) => self.stop_duties(state.line, Alarm::Hub(says)),
+            },
             Duty::Ask(command) | Duty::Confirm(command) => {
                 self.waiting.push_back((command, Asker::Voter));
             }
