@@ -142,6 +142,9 @@ pub enum BallotError {
     /// No sum that so many ballots can give: something before is wrong.
     #[error("{0}: the sum is larger than the number of ballots")]
     NoSum(Place),
+    /// The result is not the one that sum and factors give.
+    #[error("the result is not the one that sum and factors give")]
+    OtherResult,
     /// Two ballots of one credential, which must not both be counted.
     #[error("credential {0} has more than one ballot")]
     VotedTwice(PublicCredential),

@@ -282,6 +282,26 @@ pub fn combine(
     Ok(Outcome { result: fields.result, bytes })
 }
 
+/// Checks an opening as a record holds it: every proof of the factors, and that sum and factors give this result.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn check_opening(
+    setup: &Setup,
+    ballots: usize,
+    sum: &[u8],
+    factors: &[(u32, &[u8])],
+    result: &[u8],
+) -> Result<Outcome, BallotError> {
+    let sum = EncryptedTally::parse(setup, sum, ballots)?;
+    let partials = factors
+        .iter()
+        .map(|(owner, factors)| Ok((*owner, PartialDecryption::parse(factors)?)))
+        .collect::<Result<Vec<_>, BallotError>>()?;
+    let outcome = combine(setup, &sum, &partials, ballots)?;
+    if outcome.bytes == result { Ok(outcome) } else { Err(BallotError::OtherResult) }
+}
+
 /// The logarithms of g^0 to g^largest. A table rather than a search: it is as long as the list of
 /// ballots, which is there anyway.
 fn logarithms(largest: usize) -> HashMap<Element, u64> {

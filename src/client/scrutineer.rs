@@ -320,6 +320,29 @@ fn in_opening(
     Ok(None)
 }
 
+/// Checks a count as the record holds it: that the factors hold, and that they and the sum give these figures. What the hub
+/// says of a result is believed by no screen.
+///
+/// # Errors
+/// What does not hold.
+pub fn check_count(round: &Round) -> Result<(), String> {
+    let (Some(count), Some(setup)) = (&round.count, &round.setup) else { return Ok(()) };
+    let setup = setup_of(setup).ok_or("there is no election")?;
+    let opened = &count.opened;
+    let factors: Vec<(u32, &[u8])> =
+        opened.factors.iter().map(|factors| (factors.trustee, factors.factors.as_bytes())).collect();
+    let (sum, result) = (opened.tally.as_bytes(), opened.result.as_bytes());
+    let outcome = ballot::check_opening(&setup, round.ballots.len(), sum, &factors, result)
+        .map_err(|error| error.to_string())?;
+    let figures: Vec<Vec<u64>> =
+        opened.sums.iter().map(|sums| sums.iter().copied().map(u64::from).collect()).collect();
+    if figures == outcome.result {
+        Ok(())
+    } else {
+        Err("the figures are not those of the opened sum".to_owned())
+    }
+}
+
 fn election_of(round: &Round) -> Option<String> {
     let setup = round.setup.as_ref()?;
     Some(ballot::Election::parse(setup.election.as_bytes()).ok()?.fingerprint().to_owned())

@@ -118,7 +118,9 @@ pub enum Alarm {
     },
     /// The scrutineers' key does not hold.
     Key(String),
-    /// A whole box does not hold, or another sum was asked for.
+    /// The seat's code was made anew: another terminal speaks for this seat, or soon will.
+    KeyReplaced,
+    /// A whole box or its count does not hold, or another sum was asked for.
     Box(String),
     /// The hub answered falsely.
     Hub(String),

@@ -256,7 +256,7 @@ fn in_vote(state: &State, seat: &SeatId, kept: &KeptPapers, tried: &Tried) -> Op
         RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted
             if !round.box_confirmed.contains(seat) =>
         {
-            Some(check_box(round, kept, tried))
+            check_box(round, kept, tried)
         }
         _ => None,
     }
@@ -300,27 +300,29 @@ fn check_list(state: &State, round: &Round, written: &Setup, kept: Option<&KeptP
     if tokens { Ok(()) } else { Err("a credential was admitted without a paper".to_owned()) }
 }
 
-/// "Mine is on it, or I cast none": the same message either way. One that was acknowledged and is missing is returned
-/// once more for each box, with its receipt; if it is missing then, the terminal objects and never confirms.
-fn check_box(round: &Round, kept: Option<&KeptPaper>, tried: &Tried) -> Duty {
+/// "Mine is on it, or I cast none": the same message either way, and only once the box cannot grow any more. A ballot that
+/// was acknowledged and is missing is returned once more for each box, with its receipt; if it is missing at the end, the
+/// terminal objects and never confirms.
+fn check_box(round: &Round, kept: Option<&KeptPaper>, tried: &Tried) -> Option<Duty> {
     let ballot = &round.issue.ballot;
     let box_hash = round.box_hash.clone().unwrap_or_default();
     let mine = kept.and_then(|kept| Some((kept, kept.receipt.as_ref()?, kept.hash.as_ref()?)));
     let missing = mine.filter(|(.., hash)| round.ballots.binary_search(hash).is_err());
-    let Some((kept, receipt, hash)) = missing else {
-        return Duty::Confirm(Command::ConfirmBox { ballot: ballot.clone(), box_hash });
-    };
-    let again = (round.phase == RoundPhase::Sealed && !tried.returned_again.contains(&box_hash))
-        .then(|| kept.cast(round, Some(receipt.clone())))
-        .flatten();
-    again.map_or_else(
-        || {
-            let tracker = hash.tracker();
-            let says = format!("ballot {tracker} was returned and is not in the box");
-            objection(Alarm::BallotMissing { tracker }, ballot, says)
-        },
-        Duty::ReturnAgain,
-    )
+    let closed = round.box_closed_at.is_some();
+    match missing {
+        // While the box can grow, nobody answers: the order of answers would tell whose ballot came when.
+        None if !closed => None,
+        None => Some(Duty::Confirm(Command::ConfirmBox { ballot: ballot.clone(), box_hash })),
+        Some((kept, receipt, _)) if !closed && !tried.returned_again.contains(&box_hash) => {
+            kept.cast(round, Some(receipt.clone())).map(Duty::ReturnAgain)
+        }
+        Some(_) if !closed => None,
+        // Which ballot is missing stands on the own screen, and in no record.
+        Some((.., hash)) => {
+            let says = "a ballot that was returned from here is not in the box".to_owned();
+            Some(objection(Alarm::BallotMissing { tracker: hash.tracker() }, ballot, says))
+        }
+    }
 }
 
 /// What the screen shows of the own paper.

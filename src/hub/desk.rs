@@ -511,12 +511,19 @@ impl Desk {
         for afterwards in std::mem::take(&mut self.afterwards) {
             afterwards(durable.as_ref().copied().map_err(String::as_str));
         }
-        if trouble.is_some() && !self.again_pending {
-            self.again_pending = true;
-            self.send_later(std::time::Duration::from_millis(AGAIN_MILLIS), Message::Again);
+        if trouble.is_some() {
+            self.look_again_soon();
         }
         self.disk_trouble = trouble;
         self.tell();
+    }
+
+    /// Looks again after a moment at what is to be done, if that is not coming anyway.
+    pub(super) fn look_again_soon(&mut self) {
+        if !self.again_pending {
+            self.again_pending = true;
+            self.send_later(std::time::Duration::from_millis(AGAIN_MILLIS), Message::Again);
+        }
     }
 
     /// A message to itself, after a pause.

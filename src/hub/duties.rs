@@ -10,7 +10,7 @@ use super::vault::Papers;
 use crate::archive;
 use crate::ballot::{self, Election, Issuer, VoprfIssuer, new_uuid};
 use crate::meeting::{
-    BallotId, Command, Factors, OpenedBox, Phase, Round, RoundPhase, Setup, election_description,
+    BallotId, Command, Factors, OpenedBox, Phase, Round, RoundPhase, Setup, can_grow, election_description,
     election_name, paper_questions,
 };
 
@@ -50,13 +50,21 @@ impl Desk {
             }
             RoundPhase::Registering => self.fix_list(ballot),
             RoundPhase::Confirming | RoundPhase::Voting => self.open_election(&ballot),
+            RoundPhase::Sealed if round.box_closed_at.is_some() => Ok(()),
+            RoundPhase::Sealed if !self.can_grow(&ballot) => self.by_rule(&Command::EndBoxCheck { ballot }),
             RoundPhase::Sealing | RoundPhase::Sealed => {
+                // When the time in which it can grow is over, the hub looks again.
+                self.look_again_soon();
                 let ballots = self.the_box(&ballot).ok_or("the ballot box cannot be opened")?.hashes();
                 self.by_rule(&Command::FixBox { ballot, ballots })
             }
             RoundPhase::Opening => self.count(ballot),
             RoundPhase::Counted | RoundPhase::Void => Ok(()),
         }
+    }
+
+    fn can_grow(&self, ballot: &BallotId) -> bool {
+        self.round(ballot).is_some_and(|(state, round)| can_grow(state, round, self.now()))
     }
 
     /// The papers of a round, from memory or from the vault.

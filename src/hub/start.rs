@@ -108,14 +108,16 @@ impl Hub {
         let vault = Vault::new(&folder.private());
         let (journal, replay, lines, repair, keys) = if resumed {
             let opened = Journal::open(folder.dir())?;
-            let keys = vault.keys(&mut system_rng())?;
+            // Where they are lost, fresh ones show that the journal is of another session.
+            let keys = vault.keys(false, &mut system_rng())?;
             if opened.replay.state().is_none_or(|state| *state.session() != keys.session) {
                 return Err(StartFault::OtherSession(folder.dir().to_owned()));
             }
             (opened.journal, opened.replay, opened.lines, opened.repair, keys)
         } else {
             let plan = folder.read_plan().map_err(StartFault::Plan)?;
-            let keys = vault.keys(&mut system_rng())?;
+            let console_opens = plan.meeting.trustees == TrusteesPlan::Console;
+            let keys = vault.keys(console_opens, &mut system_rng())?;
             let line = first_line(folder, plan, &keys, rehearsal)?;
             let mut replay = Replay::new();
             replay.follow(&line).map_err(JournalFault::from)?;
@@ -203,8 +205,8 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
     }
     materials.sort_by(|a, b| a.path.cmp(&b.path));
     materials.dedup();
-    let trustees = (plan.meeting.trustees == TrusteesPlan::Console).then(|| {
-        let trustees = keys.trustee.single_trustees(&mut system_rng());
+    let trustees = keys.trustee.as_ref().map(|trustee| {
+        let trustees = trustee.single_trustees(&mut system_rng());
         String::from_utf8_lossy(trustees.bytes()).into_owned()
     });
     let frozen = Frozen {

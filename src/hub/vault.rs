@@ -51,8 +51,8 @@ pub struct Keys {
     pub session: SessionId,
     /// Signs what no seat commanded, receipts, and the seal.
     pub identity: Identity,
-    /// Opens the ballot boxes, where the plan leaves that to the console.
-    pub trustee: TrusteeKey,
+    /// Opens the ballot boxes, where the plan leaves that to the console; otherwise there is none here.
+    pub trustee: Option<TrusteeKey>,
     /// What terminals pin.
     pub certificate: Certificate,
 }
@@ -63,7 +63,8 @@ struct WrittenKeys {
     format: String,
     session: SessionId,
     identity: String,
-    trustee: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trustee: Option<String>,
     certificate: String,
     certificate_key: String,
 }
@@ -123,11 +124,11 @@ impl Vault {
         &self.folder
     }
 
-    /// The hub's keys; made at the first start.
+    /// The hub's keys; made at the first start, with one for the ballot boxes where `console_opens` them.
     ///
     /// # Errors
     /// When the store cannot be read or written.
-    pub fn keys<R: CryptoRng>(&self, rng: &mut R) -> Result<Keys, VaultFault> {
+    pub fn keys<R: CryptoRng>(&self, console_opens: bool, rng: &mut R) -> Result<Keys, VaultFault> {
         let path = self.folder.join("hub.json");
         if let Some(written) = self.read::<WrittenKeys>(&path)? {
             return open_keys(&written).ok_or_else(|| malformed(&path, "a key is malformed"));
@@ -140,14 +141,14 @@ impl Vault {
         let keys = Keys {
             session,
             identity: Identity::generate(rng),
-            trustee: TrusteeKey::generate(rng),
+            trustee: console_opens.then(|| TrusteeKey::generate(rng)),
             certificate,
         };
         let written = WrittenKeys {
             format: FORMAT.to_owned(),
             session: keys.session.clone(),
             identity: hex(&*keys.identity.to_bytes()),
-            trustee: hex(&*keys.trustee.to_bytes()),
+            trustee: keys.trustee.as_ref().map(|trustee| hex(&*trustee.to_bytes())),
             certificate: hex(&keys.certificate.certificate),
             certificate_key: hex(&keys.certificate.key),
         };
@@ -265,7 +266,10 @@ fn open_keys(written: &WrittenKeys) -> Option<Keys> {
     Some(Keys {
         session: written.session.clone(),
         identity: Identity::from_bytes(&identity),
-        trustee: TrusteeKey::from_bytes(&bytes(&written.trustee)?).ok()?,
+        trustee: match &written.trustee {
+            Some(trustee) => Some(TrusteeKey::from_bytes(&bytes(trustee)?).ok()?),
+            None => None,
+        },
         certificate: Certificate {
             certificate: bytes(&written.certificate)?,
             key: zeroize::Zeroizing::new(bytes(&written.certificate_key)?),

@@ -396,10 +396,17 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
             if let Some(round) = state.round_mut(ballot) {
                 round.ballots = Arc::new(ballots.clone());
                 round.box_hash = Some(box_hash.clone());
-                // A box that has grown is checked anew.
                 round.box_fixed_at.get_or_insert(time);
-                round.box_confirmed.clear();
+                // A full box cannot grow.
+                if ballots.len() >= round.issued.len() {
+                    round.box_closed_at.get_or_insert(time);
+                }
                 round.phase = RoundPhase::Sealed;
+            }
+        }
+        Event::BoxCheckEnded { ballot } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.box_closed_at.get_or_insert(time);
             }
         }
         Event::BoxConfirmed { ballot, seat } => {

@@ -16,11 +16,14 @@ use crate::ballot::BallotHash;
 use crate::plan::{SMALL, SmallPlan, TrusteesPlan};
 use crate::rules::{Choice, LineCount};
 
-/// How long terminals have to answer to a fixed box, in seconds: then scrutineers can accept that one does not.
-pub const BOX_CHECK_SECONDS: i64 = 60;
+/// How long a fixed box can still grow by ballots that were acknowledged and are missing from it, in seconds.
+const BOX_CHECK_SECONDS: i64 = 60;
+
+/// How long terminals have after that to confirm it, in seconds: then scrutineers can accept that one does not.
+const BOX_ANSWER_SECONDS: i64 = 20;
 
 /// The same in a rehearsal, where nobody runs after a terminal.
-pub const BOX_CHECK_REHEARSED_SECONDS: i64 = 2;
+const REHEARSED_SECONDS: i64 = 1;
 
 type Decision = Result<Vec<Event>, Refusal>;
 
@@ -139,7 +142,7 @@ pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash], 
         if ballots.len() == round.ballots.len() {
             return Ok(Vec::new());
         }
-        if box_check_left(state, round, now).is_none() {
+        if !can_grow(state, round, now) {
             return Err(Refusal::NotNow { command: CommandKind::FixBox });
         }
     }
@@ -164,21 +167,47 @@ pub(super) fn confirm_box(state: &State, actor: &Actor, ballot: &BallotId, hash:
     if round.box_confirmed.contains(seat) {
         return Ok(Vec::new());
     }
+    if round.box_closed_at.is_none() {
+        return Err(Refusal::NotNow { command: CommandKind::ConfirmBox });
+    }
     Ok(vec![Event::BoxConfirmed { ballot: ballot.clone(), seat: seat.clone() }])
 }
 
-/// The window of the check, in seconds.
-pub(super) fn box_check_seconds(state: &State) -> i64 {
-    if state.frozen.rehearsal { BOX_CHECK_REHEARSED_SECONDS } else { BOX_CHECK_SECONDS }
+/// Whether a fixed box can still grow: it is not full, and its time is not over.
+pub fn can_grow(state: &State, round: &Round, now: Timestamp) -> bool {
+    round.phase == RoundPhase::Sealed
+        && round.box_closed_at.is_none()
+        && left(round.box_fixed_at, seconds(state, BOX_CHECK_SECONDS), now).is_some()
+}
+
+/// The hub says that the time is over: not before it is.
+pub(super) fn end_box_check(state: &State, ballot: &BallotId, now: Timestamp) -> Decision {
+    let (_, round) = under_way(state, ballot, CommandKind::EndBoxCheck)?;
+    if round.box_closed_at.is_some() {
+        return Ok(Vec::new());
+    }
+    if can_grow(state, round, now) {
+        return Err(Refusal::NotNow { command: CommandKind::EndBoxCheck });
+    }
+    Ok(vec![Event::BoxCheckEnded { ballot: ballot.clone() }])
 }
 
 /// How many seconds terminals still have to answer to a fixed box; none when they are over.
 pub fn box_check_left(state: &State, round: &Round, now: Timestamp) -> Option<u32> {
-    let until = round.box_fixed_at? + SignedDuration::from_secs(box_check_seconds(state));
-    let left = until.duration_since(now);
-    // Whole seconds, rounded up: whoever waits so long has waited long enough.
-    let seconds = (left.as_millis() + 999) / 1000;
-    u32::try_from(seconds).ok().filter(|seconds| *seconds > 0)
+    match round.box_closed_at {
+        Some(closed) => left(Some(closed), seconds(state, BOX_ANSWER_SECONDS), now),
+        None => Some(left(round.box_fixed_at, seconds(state, BOX_CHECK_SECONDS), now).unwrap_or(1)),
+    }
+}
+
+fn seconds(state: &State, seconds: i64) -> i64 {
+    if state.frozen.rehearsal { REHEARSED_SECONDS } else { seconds }
+}
+
+/// Whole seconds, rounded up: whoever waits so long has waited long enough.
+fn left(since: Option<Timestamp>, seconds: i64, now: Timestamp) -> Option<u32> {
+    let left = (since? + SignedDuration::from_secs(seconds)).duration_since(now);
+    u32::try_from((left.as_millis() + 999) / 1000).ok().filter(|seconds| *seconds > 0)
 }
 
 /// A scrutineer accepts, with the own key, that these terminals do not confirm the box: not before they had time to.
@@ -238,7 +267,8 @@ pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     Ok(all_void(item.rounds_together(), &reason))
 }
 
-/// One sum for each election: all who give factors give them of the same one, and only once.
+/// One sum for each election: whoever gives factors gives them once. Only those who gave them of the same sum open it
+/// together, so that nobody who names another one first is in the way.
 pub(super) fn release(state: &State, actor: &Actor, ballot: &BallotId, sum: &str, factors: &str) -> Decision {
     let command = CommandKind::ReleaseFactors;
     let (_, round) = under_way(state, ballot, command)?;
@@ -253,20 +283,22 @@ pub(super) fn release(state: &State, actor: &Actor, ballot: &BallotId, sum: &str
     if round.phase != RoundPhase::Opening {
         return Err(Refusal::NotNow { command });
     }
-    if round.released.values().any(|there| there.sum != sum) {
-        return Err(Refusal::OtherSum);
-    }
     let (ballot, seat, sum, factors) = (ballot.clone(), seat.clone(), sum.to_owned(), factors.to_owned());
     Ok(vec![Event::FactorsReleased { ballot, seat, sum, factors }])
 }
 
-/// How many scrutineers have given their factors, or are here and still can; none where the console holds the key.
+/// How many scrutineers have given factors of the sum that most gave them of.
+fn agreeing(round: &Round) -> usize {
+    let same = |sum: &str| round.released.values().filter(|there| there.sum == sum).count();
+    round.released.values().map(|there| same(&there.sum)).max().unwrap_or(0)
+}
+
+/// How many scrutineers can open a box together, having given their factors or being here to give them, and how many are
+/// needed; none where the console holds the key.
 pub fn openers_left(state: &State, round: &Round) -> Option<(u32, u32)> {
     let key = state.key.as_ref()?;
-    let can = key.scrutineers.iter().filter(|seat| {
-        round.released.contains_key(*seat) || (!key.lost.contains(*seat) && state.is_present(seat))
-    });
-    Some((number(can.count()), key.threshold))
+    let can = |seat: &&SeatId| !round.released.contains_key(*seat) && state.is_present(seat);
+    Some((number(agreeing(round) + key.holders().filter(can).count()), key.threshold))
 }
 
 /// Only when too few are left: otherwise nothing voids a round whose opening was decided.
@@ -321,7 +353,7 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
 pub fn enough_released(state: &State, round: &Round) -> bool {
     match (&state.plan().meeting.trustees, &state.key) {
         (TrusteesPlan::Console, _) => true,
-        (_, Some(key)) => round.phase == RoundPhase::Counted || number(round.released.len()) >= key.threshold,
+        (_, Some(key)) => round.phase == RoundPhase::Counted || number(agreeing(round)) >= key.threshold,
         (_, None) => false,
     }
 }

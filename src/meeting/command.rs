@@ -220,6 +220,11 @@ pub enum Command {
         /// The ballots in the box, sorted.
         ballots: Vec<BallotHash>,
     },
+    /// The time in which a fixed box can still grow is over.
+    EndBoxCheck {
+        /// The ballot.
+        ballot: BallotId,
+    },
     /// "Mine is in the box, or I cast none": the same message either way.
     ConfirmBox {
         /// The ballot.
@@ -550,6 +555,7 @@ impl Command {
             Self::OpenVoting { .. } => CommandKind::OpenVoting,
             Self::CloseVoting { .. } => CommandKind::CloseVoting,
             Self::FixBox { .. } => CommandKind::FixBox,
+            Self::EndBoxCheck { .. } => CommandKind::EndBoxCheck,
             Self::ConfirmBox { .. } => CommandKind::ConfirmBox,
             Self::AcceptMissing { .. } => CommandKind::AcceptMissing,
             Self::KeepClosed { .. } => CommandKind::KeepClosed,
@@ -654,6 +660,7 @@ impl Command {
             | Self::OpenVoting { ballot }
             | Self::CloseVoting { ballot }
             | Self::FixBox { ballot, .. }
+            | Self::EndBoxCheck { ballot }
             | Self::ConfirmBox { ballot, .. }
             | Self::AcceptMissing { ballot, .. }
             | Self::KeepClosed { ballot }

@@ -107,6 +107,7 @@ pub fn decide(
         Command::OpenVoting { ballot } => ballot_round::open_voting(state, ballot),
         Command::CloseVoting { ballot } => ballot_round::close_voting(state, ballot),
         Command::FixBox { ballot, ballots } => ballot_round::fix_box(state, ballot, ballots, now),
+        Command::EndBoxCheck { ballot } => ballot_round::end_box_check(state, ballot, now),
         Command::ConfirmBox { ballot, box_hash } => ballot_round::confirm_box(state, actor, ballot, box_hash),
         Command::OpenBox { ballot } => ballot_round::open_box(state, ballot),
         Command::AcceptMissing { ballot, seats } => {

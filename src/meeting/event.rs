@@ -259,6 +259,12 @@ pub enum Event {
         /// SHA-256 over the list, in hex.
         box_hash: String,
     },
+    /// The box does not grow any more: terminals confirm it from now on, and not before, so that nobody can read from the
+    /// order of their answers whose ballot came when.
+    BoxCheckEnded {
+        /// The ballot.
+        ballot: BallotId,
+    },
     /// A terminal confirms the box.
     BoxConfirmed {
         /// The ballot.

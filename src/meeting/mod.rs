@@ -62,7 +62,7 @@ use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
 pub use ballot_round::{
-    box_check_left, enough_released, is_too_few, openers_left, result_hash, sheet_is_answered,
+    box_check_left, can_grow, enough_released, is_too_few, openers_left, result_hash, sheet_is_answered,
 };
 pub use clock::Timer;
 pub use command::{Command, CommandKind};

@@ -109,6 +109,7 @@ pub const TABLE: &[Right] = &[
     right(Kind::OpenVoting, &[Presiding], When::Rounds(&[Confirming])),
     right(Kind::CloseVoting, &[Presiding], When::Rounds(&[Voting])),
     even_suspended(Kind::FixBox, &[Hub], When::Rounds(&[Sealing, Sealed])),
+    even_suspended(Kind::EndBoxCheck, &[Hub], When::Rounds(&[Sealed])),
     even_suspended(Kind::ConfirmBox, &[Seat], When::Rounds(&[Sealed, Opening, Counted])),
     right(Kind::AcceptMissing, &[Scrutineer], When::Rounds(&[Sealed])),
     right(Kind::KeepClosed, &[Presiding], When::Rounds(&[Sealed])),

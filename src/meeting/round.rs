@@ -36,6 +36,8 @@ pub struct Round {
     pub box_hash: Option<String>,
     /// When it was fixed first: the window of the check runs from there.
     pub box_fixed_at: Option<Timestamp>,
+    /// When it could not grow any more: it is full, or the time for that is over.
+    pub box_closed_at: Option<Timestamp>,
     /// Whose terminals confirmed the box.
     pub box_confirmed: BTreeSet<SeatId>,
     /// Whose missing confirmations were accepted, and by which scrutineers.
@@ -118,6 +120,7 @@ impl Round {
             ballots: Arc::new(Vec::new()),
             box_hash: None,
             box_fixed_at: None,
+            box_closed_at: None,
             box_confirmed: BTreeSet::new(),
             accepted: BTreeMap::new(),
             released: BTreeMap::new(),

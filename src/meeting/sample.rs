@@ -413,7 +413,9 @@ impl Sample {
                 Some((round.issue.ballot.clone(), round.box_hash.clone()?, missing))
             })
             .collect();
+        self.now += jiff::SignedDuration::from_secs(60);
         for (ballot, box_hash, missing) in open {
+            self.order(&Actor::Hub, Command::EndBoxCheck { ballot: ballot.clone() });
             for seat in missing {
                 let (ballot, box_hash) = (ballot.clone(), box_hash.clone());
                 self.order(&Actor::Seat(seat), Command::ConfirmBox { ballot, box_hash });

@@ -18,9 +18,9 @@
 
 use std::fmt;
 
+use argon2::{Algorithm, Argon2, Params, Version};
 use rand::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -35,6 +35,10 @@ const ALPHABET: [u8; 32] = *b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// What a digest is of, so that it is of nothing else.
 const DIGEST_LABEL: &[u8] = b"plenum/v1/seat-code";
+
+/// What one try at a code costs: memory in KiB, and passes over it. Five hundred seats are prepared in some seconds.
+const DIGEST_KIB: u32 = 8 * 1024;
+const DIGEST_PASSES: u32 = 1;
 
 /// A seat's one-time code. It leaves memory when dropped and does not show itself in a log.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -117,13 +121,16 @@ impl SeatCode {
         shown
     }
 
-    /// What the hub keeps of the code, and what both ends prove to know.
+    /// What the hub keeps of the code, and what both ends prove to know: Argon2id, so that whoever has digests, or was
+    /// shown a proof, pays for every try at the 60 bits. A scrutineer's share is kept under the same code.
     pub fn digest(&self) -> CodeDigest {
         let canonical: zeroize::Zeroizing<String> = self.characters().collect::<String>().into();
-        let mut digest = Sha256::new();
-        digest.update(DIGEST_LABEL);
-        digest.update(canonical.as_bytes());
-        CodeDigest(digest.finalize().into())
+        let mut digest = [0; 32];
+        Params::new(DIGEST_KIB, DIGEST_PASSES, 1, Some(digest.len()))
+            .map(|params| Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+            .and_then(|hash| hash.hash_password_into(canonical.as_bytes(), DIGEST_LABEL, &mut digest))
+            .expect("the library takes these constants, as every test of enrolment shows");
+        CodeDigest(digest)
     }
 
     fn characters(&self) -> impl Iterator<Item = char> {

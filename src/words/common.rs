@@ -202,6 +202,13 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
         (Alarm::BallotMissing { tracker }, Lang::En) => {
             format!("your ballot is not in the box, tell a scrutineer at once. Tracking code {tracker}")
         }
+        (Alarm::KeyReplaced, Lang::Zh) => {
+            "本席位的席位码已经补发，本终端失效。不是您本人要求的，请立即报告监票人".to_owned()
+        }
+        (Alarm::KeyReplaced, Lang::En) => {
+            "this seat's code was made anew and this terminal counts no more; if you did not ask for it, tell a scrutineer at once"
+                .to_owned()
+        }
         (Alarm::Key(what), Lang::Zh) => format!("开票密钥不对，请立即报告主持人：{what}"),
         (Alarm::Key(what), Lang::En) => {
             format!("The key of the ballot box does not hold. Tell the presiding officer now: {what}")

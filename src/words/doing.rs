@@ -51,6 +51,7 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::OpenVoting => lang.pick("开始投票", "open voting"),
         CommandKind::CloseVoting => lang.pick("结束投票", "close voting"),
         CommandKind::FixBox => lang.pick("封箱", "seal the box"),
+        CommandKind::EndBoxCheck => lang.pick("结束票箱补入", "end the time in which a box can grow"),
         CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
         CommandKind::OpenBox => lang.pick("开箱", "open the box"),
         CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),

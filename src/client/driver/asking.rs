@@ -7,7 +7,10 @@ impl Driver {
         match request {
             Request::Order(command, reply) => {
                 // Somebody at a screen is told that there is no connection; orders already given are kept.
-                if writer.is_some() {
+                if self.signs_falsely(&command) {
+                    let says = "the figures do not follow from what was opened".to_owned();
+                    let _ = reply.send(Err(AskError::Fault(says)));
+                } else if writer.is_some() {
                     self.waiting.push_back((command, Asker::Screen(reply)));
                 } else {
                     let _ = reply.send(Err(AskError::NotConnected));

@@ -143,6 +143,7 @@ impl Driver {
                 }
             }
             Finished::Box(ballot, checked) => self.box_checked(&ballot, *checked),
+            Finished::Count(ballot, checked) => self.count_checked(&ballot, checked),
             Finished::Room(head, code) => self.room_computed(head, code),
             Finished::Slip(signature, answer) => {
                 self.acts.slipping = false;

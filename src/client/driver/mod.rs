@@ -166,6 +166,7 @@ struct Acts {
 enum Finished {
     Registered(BallotId, Result<ToScreen, String>),
     Box(BallotId, Box<Result<KeptFactors, String>>),
+    Count(BallotId, Result<(), String>),
     Room(String, Option<String>),
     Cast(BallotId, Result<ToScreen, String>),
     Slip(String, Result<ToScreen, String>),
@@ -405,6 +406,8 @@ impl Driver {
             self.snapshot = self.replay.state().cloned().map(Arc::new);
             self.load_papers();
             self.look_at_room();
+            self.look_at_counts();
+            self.look_at_own_key();
             self.answer_late_cast();
         }
         self.publish();

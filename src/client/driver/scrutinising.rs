@@ -44,6 +44,10 @@ pub(super) struct Scrutiny {
     /// What was found not to hold: the making and the ballot at which this terminal stopped.
     stopped: Option<(u32, Option<BallotId>)>,
     wants_code: bool,
+    /// Whether the record has named this terminal's key.
+    own_key_seen: bool,
+    /// The counts that were looked at, and whether they hold, once that is known.
+    counts: BTreeMap<BallotId, Option<bool>>,
 }
 
 impl Scrutiny {
@@ -64,6 +68,8 @@ impl Scrutiny {
             running: false,
             stopped: None,
             wants_code: false,
+            own_key_seen: false,
+            counts: BTreeMap::new(),
         }
     }
 
@@ -348,18 +354,76 @@ impl Driver {
         }
     }
 
+    // ---- the count ----------------------------------------------------------------------------------------------
+
+    /// Whether somebody looks at this screen; simulated people look at none.
+    fn is_looked_at(&self) -> bool {
+        self.store.folder().is_some() || self.enrolled.actor.seat().is_none()
+    }
+
+    /// A count is checked here before anybody here believes it, or signs it.
+    pub(super) fn look_at_counts(&mut self) {
+        let Some(state) = self.snapshot.clone() else { return };
+        if !self.is_looked_at() && !scrutineer::takes_part(&state, &self.enrolled.actor) {
+            return;
+        }
+        for round in state.rounds_on_floor().filter(|round| round.phase == RoundPhase::Counted) {
+            let ballot = round.issue.ballot.clone();
+            if self.scrutiny.counts.contains_key(&ballot) {
+                continue;
+            }
+            self.scrutiny.counts.insert(ballot.clone(), None);
+            let (round, done) = (round.clone(), self.done.clone());
+            tokio::spawn(async move {
+                let checking = tokio::task::spawn_blocking(move || scrutineer::check_count(&round));
+                let checked = checking.await.unwrap_or_else(|error| Err(error.to_string()));
+                let _ = done.send(Finished::Count(ballot, checked)).await;
+            });
+        }
+    }
+
+    pub(super) fn count_checked(&mut self, ballot: &BallotId, checked: Result<(), String>) {
+        self.scrutiny.counts.insert(ballot.clone(), Some(checked.is_ok()));
+        if let Err(says) = checked {
+            if self.enrolled.actor.seat().is_some() {
+                let (ballot, reason) = (ballot.clone(), says.clone());
+                self.waiting.push_back((Command::Object { ballot, reason }, Asker::Voter));
+            }
+            self.stop_scrutiny(Alarm::Box(says), Some(ballot.clone()));
+        }
+    }
+
+    /// Whether a command signs figures that do not hold.
+    pub(super) fn signs_falsely(&self, command: &Command) -> bool {
+        matches!(command, Command::SignResult { .. })
+            && self.scrutiny.counts.values().any(|holds| *holds == Some(false))
+    }
+
+    // ---- the own key --------------------------------------------------------------------------------------------
+
+    /// Another key speaks for this seat, or none does any more: its code was made anew, and whoever sits here is told.
+    pub(super) fn look_at_own_key(&mut self) {
+        let Some(state) = &self.snapshot else { return };
+        let own = self.enrolled.identity.public();
+        match state.keys.get(&self.enrolled.actor) {
+            Some(key) if *key == own => self.scrutiny.own_key_seen = true,
+            // The record so far may end before this terminal was enrolled.
+            _ if !self.scrutiny.own_key_seen => {}
+            _ => self.alarm = Some(Alarm::KeyReplaced),
+        }
+    }
+
     // ---- the room code ------------------------------------------------------------------------------------------
 
     /// A screen that somebody looks at computes the code by itself; a simulated one when it is asked.
     pub(super) fn look_at_room(&mut self) {
         let head = self.snapshot.as_ref().and_then(|state| state.room.head.clone());
         let Some(head) = head else { return };
-        let is_looked_at = self.store.folder().is_some() || self.enrolled.actor.seat().is_none();
         if self.room.as_ref().is_some_and(|room| room.head == head) {
             return;
         }
         self.room = None;
-        if is_looked_at || self.room_asked.is_some() {
+        if self.is_looked_at() || self.room_asked.is_some() {
             self.compute_room(head);
         }
     }

@@ -173,6 +173,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::DealingCommitted { .. }
         | Event::TrusteesFixed { .. }
         | Event::FactorsReleased { .. }
+        | Event::BoxCheckEnded { .. }
         | Event::IssuerPublished { .. }
         | Event::PaperIssued { .. }
         | Event::ListConfirmed { .. }
