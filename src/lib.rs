@@ -7,7 +7,9 @@
 //! *events* or with a refusal; the events become a line of the journal; and the state of the meeting is a fold over the
 //! lines, nothing else. The hub, every screen and, years later, `plenum verify` fold the same lines with the same code, so that
 //! every screen is a witness of the whole meeting. The journal holds no secret. What a member marks leaves the
-//! member's terminal only encrypted; ballots are added up under encryption, and only the sums are ever opened.
+//! member's terminal only encrypted, to a key that the scrutineers' terminals have made among themselves; ballots are added
+//! up under encryption, and only the sums are ever opened. Who could attack this, and which check catches it, stands in
+//! `docs/threat-model.md`.
 //!
 //! # The rooms
 //!
@@ -29,8 +31,10 @@
 //!
 //! The world:
 //!
-//! - [`hub`]: accepts connections; one task owns meeting and journal
-//! - [`client`]: follows the record, checks it, acts for one person; the same for every screen
+//! - [`hub`]: accepts connections, as its [`hub::doorkeeper`] lets them in; one task owns meeting and journal, and passes
+//!   on what scrutineers deal to each other without being able to read it
+//! - [`client`]: follows the record, checks it, acts for one person; the same for every screen. A scrutineer's makes the
+//!   key, checks whole boxes and opens sums ([`client::scrutineer`]); its share rests in a [`client::safe`]
 //! - [`screen`]: console, terminal, display: drawing and keys
 //! - [`rehearse`]: simulated people, as full clients on real sockets
 //! - [`cli`]: one file a subcommand
@@ -47,20 +51,27 @@
 //! then it is cast or challenged. What is challenged goes to the member alone ([`client::challenge`]). What is cast goes
 //! over a connection of its own that says nobody's name; the hub checks it, keeps it in the box ([`hub::ballot_box`]) and
 //! answers with a receipt.
-//! No line is written. When voting is over, one line names all ballots at once, sorted.
+//! No line is written. When voting is over, one line names all ballots at once, sorted, and every terminal looks for its own.
+//!
+//! A sum goes a third way. When the box is open, each scrutineer's terminal fetches it, checks every ballot and adds them up
+//! itself ([`client::scrutineer::KeptShare::open`]), keeps the sum for ever, names it in the record, and only then hands in its
+//! factors. The [`hub`] puts enough of them together, and one line tells every screen the result.
 //!
 //! # Who may know whom
 //!
 //! ```text
-//! cli ─► everything                       rehearse ─► client, hub
-//! screen ─► client, words, meeting        hub and client meet only in wire
-//! hub ─► journal, meeting, wire, ballot, archive      client ─► the same, without the hub
-//! archive ─► journal, meeting, ballot, plan, words
-//! journal, wire ─► meeting ─► ballot, plan ─► rules
+//! cli ─► everything                        rehearse ─► client, hub, wire
+//! screen ─► client, words, meeting         hub and client meet only in wire
+//! hub ─► archive, journal, wire, meeting, ballot, plan, disk           client ─► the same, and rules
+//! archive ─► journal, meeting, ballot, plan, rules, words
+//! journal ─► meeting                       wire ─► meeting, ballot
+//! meeting ─► ballot, plan, rules           plan ─► rules
 //! ```
 //!
-//! [`harmless`] knows nobody, and whoever shows or refuses text of others knows it. `words` turns the types of other rooms into sentences and so names them; of `words`, the rooms below it know the
-//! language and nothing more. `tests/architecture.rs` reads this out of the sources and fails when it is broken.
+//! `screen`, `words` and `rehearse` name `plan` and `rules` as well, where what they show or do is written there. [`harmless`]
+//! and [`disk`] know nobody; whoever shows or refuses text of others knows the first, whoever keeps secrets the second. `words`
+//! turns the types of other rooms into sentences and so names them; of `words`, the rooms below it know the language and
+//! nothing more. `tests/architecture.rs` has the whole table, reads the sources, and fails when it is broken.
 //!
 //! # What is deliberately not there
 //!

@@ -88,7 +88,7 @@ fn every_mistake_is_named_at_once() {
     let checked = plenum(&["check", &dir, "--lang", "en"]);
     assert_eq!(checked.status, 1);
     for said in [
-        "plan.toml:18:18: quorum over 100 %: 55 needed, 41 due",
+        "plan.toml:22:18: quorum over 100 %: 55 needed, 41 due",
         "unknown person `d9`",
         "is a nominee",
         "the material `liuy-inspection.md` is missing",
