@@ -10,7 +10,7 @@ use super::challenge::Challenged;
 use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
-use crate::meeting::{Command, Refusal, SlipSays};
+use crate::meeting::{Command, ItemId, Refusal, SlipSays};
 use crate::wire::SealRefused;
 use crate::wire::code::SeatCode;
 
@@ -43,6 +43,8 @@ pub enum Request {
     Slip(SlipSays, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
+    /// Take no paper of the ballots on an item, or take one after all.
+    TakeNoPaper(Option<ItemId>, oneshot::Sender<Result<Done, AskError>>),
     /// Compare a room code that somebody typed with this screen's, and say so in the record if it is the same.
     ConfirmRoom(String, oneshot::Sender<Result<Done, AskError>>),
     /// Open the safe of this terminal with the seat's code.
@@ -173,6 +175,15 @@ impl Client {
     pub async fn material(&self, path: &str) -> Result<Arc<str>, AskError> {
         let path = path.to_owned();
         self.ask(|reply| Request::Material(path, reply)).await
+    }
+
+    /// Takes no paper of the ballots on this item when they are issued; none: takes them after all. What was issued is
+    /// issued.
+    ///
+    /// # Errors
+    /// When the client has ended.
+    pub async fn take_no_paper(&self, item: Option<ItemId>) -> Result<Done, AskError> {
+        self.ask(|reply| Request::TakeNoPaper(item, reply)).await
     }
 
     /// Compares a room code read from another screen with this screen's own, and confirms it in the record.

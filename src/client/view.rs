@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::sealing::Sealing;
 use super::slips::OwnSlip;
-use crate::meeting::{Actor, Asker, Question, State};
+use crate::meeting::{Actor, Asker, ItemId, Question, State};
 pub use crate::wire::live::{Live, Strangers, TurnedAway, Turnout};
 
 /// Everything that a screen draws.
@@ -29,6 +29,8 @@ pub struct View {
     pub slips_left: Option<u32>,
     /// The room code, while screens are to be compared or have been.
     pub room: Option<Room>,
+    /// The item of which this terminal takes no paper.
+    pub declines: Option<ItemId>,
     /// Whether this terminal holds a scrutineer's share that only the code on the slip opens.
     pub locked: bool,
     /// Whether this terminal is checking a whole box just now.

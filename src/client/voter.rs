@@ -13,7 +13,7 @@ use crate::ballot::{
     check_token,
 };
 use crate::meeting::{
-    Actor, BallotId, Command, ListSeen, PaperAsked, Phase, Round, RoundPhase, SeatId, Setup, State,
+    Actor, BallotId, Command, ItemId, ListSeen, PaperAsked, Phase, Round, RoundPhase, SeatId, Setup, State,
     election_description, paper_questions,
 };
 use crate::wire::{Anonymous, Receipt, proof};
@@ -42,11 +42,13 @@ pub enum Duty {
     ReturnAgain(Anonymous),
 }
 
-/// What a terminal has done that is not in the record.
+/// What a terminal has done, and what its person wants, that is not in the record.
 #[derive(Debug, Clone, Default)]
 pub struct Tried {
     /// Registrations under way.
     pub registering: BTreeSet<BallotId>,
+    /// The item of which the person takes no paper.
+    pub declines: Option<ItemId>,
     /// The hashes of fixed boxes for which the own ballot was returned again, in vain or not.
     pub returned_again: BTreeSet<String>,
 }
@@ -175,10 +177,24 @@ pub fn next_duty(state: &State, me: &Actor, kept: &KeptPapers, tried: &Tried) ->
     if state.phase == Phase::Ended {
         return None;
     }
-    take(state, seat, kept)
+    decline(state, seat, tried)
+        .or_else(|| take(state, seat, kept))
         .or_else(|| register(state, seat, kept, tried))
         .or_else(|| confirm_lists(state, seat, kept))
         .or_else(|| in_vote(state, seat, kept, tried))
+}
+
+/// Whoever takes no paper says so for each ballot of the bundle.
+fn decline(state: &State, seat: &SeatId, tried: &Tried) -> Option<Duty> {
+    let item = tried.declines.as_ref()?;
+    let open = |round: &&Round| {
+        round.phase == RoundPhase::Issuing
+            && round.issue.item == *item
+            && !round.issued.contains_key(seat)
+            && !round.declined.contains(seat)
+    };
+    let round = my_rounds(state, seat).find(open).filter(|_| state.suspended.is_none())?;
+    Some(Duty::Ask(Command::DeclinePaper { ballot: round.issue.ballot.clone() }))
 }
 
 /// Papers are asked for when all keys of the bundle are there, all at once.

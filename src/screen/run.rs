@@ -98,6 +98,7 @@ pub fn nobody() -> View {
         paper: Paper::None,
         slips_left: None,
         room: None,
+        declines: None,
         locked: false,
         checking: false,
         own_slips: Vec::new(),

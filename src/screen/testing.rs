@@ -36,6 +36,7 @@ pub fn view(me: &str, state: &State) -> View {
         paper: Paper::None,
         slips_left: None,
         room: None,
+        declines: None,
         locked: false,
         checking: false,
         own_slips: Vec::new(),

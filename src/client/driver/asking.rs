@@ -26,6 +26,11 @@ impl Driver {
             }
             Request::Abandon(code) => self.abandon(&code),
             Request::Slip(says, reply) => self.write_slip(says, reply),
+            Request::TakeNoPaper(item, reply) => {
+                self.tried.declines = item;
+                self.publish();
+                let _ = reply.send(Ok(Done::default()));
+            }
             Request::ConfirmRoom(typed, reply) => self.confirm_room(typed, reply),
             Request::Unlock(code, reply) => {
                 let _ = reply.send(self.unlock(&code));

@@ -93,6 +93,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         paper: Paper::None,
         slips_left: None,
         room: None,
+        declines: None,
         locked: false,
         checking: false,
         own_slips: Vec::new(),
@@ -289,6 +290,7 @@ impl Driver {
                 | Request::Cast(_, reply)
                 | Request::CastPrepared(_, reply)
                 | Request::Slip(.., reply)
+                | Request::TakeNoPaper(_, reply)
                 | Request::ConfirmRoom(_, reply)
                 | Request::Unlock(_, reply)
                 | Request::Seal(_, reply) => {
@@ -522,6 +524,7 @@ impl Driver {
                 .filter(|(_, slips)| slips.is_issued())
                 .map(|(_, slips)| slips.left()),
             room: self.room.clone(),
+            declines: self.tried.declines.clone(),
             locked: self.scrutiny.is_locked(),
             checking: self.scrutiny.is_checking(),
             own_slips: self.own_slips(),
