@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 use super::desk::{Desk, system_rng};
 use crate::ballot::{self, Certificates, Dealing, EncryptedTally, PartialDecryption, ShareProof};
-use crate::meeting::{Actor, BallotId, Ceremony, Command, RoundPhase, SeatId, sha256_hex};
+use crate::meeting::{Actor, BallotId, Ceremony, Command, RoundPhase, SeatId, enough_released, sha256_hex};
 use crate::plan::TrusteesPlan;
 use crate::wire::{Answer, WrongAnswer};
 
@@ -172,6 +172,9 @@ impl Desk {
         if state.plan().meeting.trustees == TrusteesPlan::Console {
             let factors = self.keys.trustee.decrypt(setup, tally, &mut system_rng());
             return Some(vec![(setup.trustees().owner_of(&self.keys.trustee).unwrap_or(1), factors)]);
+        }
+        if !state.rounds_on_floor().all(|round| enough_released(state, round)) {
+            return None;
         }
         let came = self.factors.get(ballot)?;
         // What does not hold is left out: whoever sent it spoils nothing.

@@ -4,7 +4,7 @@ use super::ballot_box::Put;
 use super::desk::{Desk, system_rng};
 use super::duties::setup_of;
 use crate::ballot::{BallotHash, CheckedBallot, Issuer, PublicCredential, Token};
-use crate::meeting::{Admitted, BallotId, RoundPhase};
+use crate::meeting::{Admitted, BallotId, RoundPhase, box_check_left};
 use crate::wire::{Receipt, WrongAnswer, proof};
 
 impl Desk {
@@ -58,7 +58,8 @@ impl Desk {
         });
         let open = match round.phase {
             RoundPhase::Voting => state.suspended.is_none(),
-            RoundPhase::Sealing | RoundPhase::Sealed => acknowledged,
+            RoundPhase::Sealing => acknowledged,
+            RoundPhase::Sealed => acknowledged && box_check_left(state, round, self.now()).is_some(),
             _ => false,
         };
         let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;

@@ -126,7 +126,7 @@ pub(super) fn close_voting(state: &State, ballot: &BallotId) -> Decision {
 /// Returned ≤ issued, always: more ballots than papers void the round, and nothing is opened. Those that are under way
 /// together are void together: none is ahead. While terminals check the box it can grow by ballots that were
 /// acknowledged and are missing from it; nothing ever leaves it.
-pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash]) -> Decision {
+pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash], now: Timestamp) -> Decision {
     let (item, round) = under_way(state, ballot, CommandKind::FixBox)?;
     if !ballots.windows(2).all(|pair| matches!(pair, [a, b] if a < b)) {
         return Err(Refusal::WrongBox);
@@ -138,6 +138,9 @@ pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash]) 
         }
         if ballots.len() == round.ballots.len() {
             return Ok(Vec::new());
+        }
+        if box_check_left(state, round, now).is_none() {
+            return Err(Refusal::NotNow { command: CommandKind::FixBox });
         }
     }
     let returned = number(ballots.len());
@@ -169,6 +172,15 @@ pub(super) fn box_check_seconds(state: &State) -> i64 {
     if state.frozen.rehearsal { BOX_CHECK_REHEARSED_SECONDS } else { BOX_CHECK_SECONDS }
 }
 
+/// How many seconds terminals still have to answer to a fixed box; none when they are over.
+pub fn box_check_left(state: &State, round: &Round, now: Timestamp) -> Option<u32> {
+    let until = round.box_fixed_at? + SignedDuration::from_secs(box_check_seconds(state));
+    let left = until.duration_since(now);
+    // Whole seconds, rounded up: whoever waits so long has waited long enough.
+    let seconds = (left.as_millis() + 999) / 1000;
+    u32::try_from(seconds).ok().filter(|seconds| *seconds > 0)
+}
+
 /// A scrutineer accepts, with the own key, that these terminals do not confirm the box: not before they had time to.
 pub(super) fn accept_missing(
     state: &State,
@@ -180,9 +192,8 @@ pub(super) fn accept_missing(
     let command = CommandKind::AcceptMissing;
     let (_, round) = under_way(state, ballot, command)?;
     let seat = actor.seat().ok_or(Refusal::NoRight { command })?;
-    let open_until = round.box_fixed_at.map(|at| at + SignedDuration::from_secs(box_check_seconds(state)));
-    if let Some(left) = open_until.map(|until| until.duration_since(now).as_secs()).filter(|left| *left > 0) {
-        return Err(Refusal::BoxStillChecked { seconds: u32::try_from(left).unwrap_or(0) });
+    if let Some(seconds) = box_check_left(state, round, now) {
+        return Err(Refusal::BoxStillChecked { seconds });
     }
     let missing: Vec<SeatId> = round
         .box_unconfirmed()
@@ -266,9 +277,8 @@ pub(super) fn declare_unopenable(state: &State, ballot: &BallotId) -> Decision {
     if left >= needed {
         return Err(Refusal::StillOpenable { left, needed });
     }
-    // What was counted of those that are under way together stays counted.
-    let open = item.rounds_together().filter(|round| round.is_under_way());
-    Ok(all_void(open, &VoidReason::Unopenable { left, needed }))
+    // All of the bundle is encrypted to the same key. What was counted stays counted.
+    Ok(all_void(item.rounds_under_way(), &VoidReason::Unopenable { left, needed }))
 }
 
 /// The sums become outcomes by the plan's rule, here and nowhere else. Those of an evaluation become a verdict when it
@@ -283,6 +293,9 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
         sums.len() == answers && total == u64::from(returned)
     };
     check_openers(state, round, opened)?;
+    if item.rounds_together().any(|other| !enough_released(state, other)) {
+        return Err(Refusal::NotNow { command: CommandKind::PublishCount });
+    }
     if opened.sums.len() != round.issue.lines.len() || !opened.sums.iter().all(adds_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
@@ -301,6 +314,16 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
             .collect(),
     };
     Ok(vec![Event::Counted { ballot: ballot.clone(), opened: Box::new(opened.clone()), outcomes }])
+}
+
+/// Whether enough scrutineers have given their factors of a round, or it is counted. What is opened together becomes
+/// known together: no group's result before another's.
+pub fn enough_released(state: &State, round: &Round) -> bool {
+    match (&state.plan().meeting.trustees, &state.key) {
+        (TrusteesPlan::Console, _) => true,
+        (_, Some(key)) => round.phase == RoundPhase::Counted || number(round.released.len()) >= key.threshold,
+        (_, None) => false,
+    }
 }
 
 /// The factors are those that scrutineers gave, of the sum they gave them of, and enough of them.

@@ -106,7 +106,7 @@ pub fn decide(
         Command::NewRound { ballot, reason } => ballot_round::new_round(state, ballot, reason),
         Command::OpenVoting { ballot } => ballot_round::open_voting(state, ballot),
         Command::CloseVoting { ballot } => ballot_round::close_voting(state, ballot),
-        Command::FixBox { ballot, ballots } => ballot_round::fix_box(state, ballot, ballots),
+        Command::FixBox { ballot, ballots } => ballot_round::fix_box(state, ballot, ballots, now),
         Command::ConfirmBox { ballot, box_hash } => ballot_round::confirm_box(state, actor, ballot, box_hash),
         Command::OpenBox { ballot } => ballot_round::open_box(state, ballot),
         Command::AcceptMissing { ballot, seats } => {

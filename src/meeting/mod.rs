@@ -61,7 +61,9 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
-pub use ballot_round::{is_too_few, openers_left, result_hash, sheet_is_answered};
+pub use ballot_round::{
+    box_check_left, enough_released, is_too_few, openers_left, result_hash, sheet_is_answered,
+};
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
 pub use decide::decide;
