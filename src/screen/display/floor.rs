@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use super::big::Big;
 use super::parts::{self, Part};
 use super::review;
+use super::scrutiny;
 use crate::client::Sealing;
-use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State};
+use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step};
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
@@ -61,6 +62,9 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     }
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(scene, missed);
+    }
+    if let Some(parts) = scrutiny::parts(scene, state, cells) {
+        return parts;
     }
     if state.current_review().is_some() {
         return review::parts(scene, state, cells);
@@ -127,6 +131,8 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         Part::Space,
         Part::Text(display::quorum(lang, meeting.quorum.least(due), reached), theme.strong()),
         Part::Text(Display::SignInHow.text(lang).to_owned(), theme.accent()),
+        Part::Space,
+        Part::Names(scrutiny::everybody_here(state)),
     ]
 }
 
@@ -188,12 +194,14 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
             (vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)], Some(Display::ListChecked))
         }
         RoundPhase::Voting => (vec![big(Common::Issued, issued), returned()], Some(mark_every)),
-        RoundPhase::Sealing | RoundPhase::Sealed => {
-            (vec![big(Common::Issued, issued), returned()], Some(Display::BoxChecked))
+        RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
+            (vec![big(Common::Issued, issued), returned()], None)
         }
-        RoundPhase::Opening => (vec![big(Common::Issued, issued), returned()], Some(Display::Counting)),
         RoundPhase::Counted | RoundPhase::Void => (Vec::new(), None),
     };
+    if matches!(next_step(state), Some(Step::CompareRoom(_))) {
+        return scrutiny::compare(scene, state);
+    }
     let mut parts =
         vec![Part::Headline(Now::round(round.phase).text(lang).to_owned(), theme.strong()), Part::Space];
     if !bigs.is_empty() {
@@ -204,6 +212,11 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
     }
     parts.push(Part::Space);
     parts.extend(how.map(|how| Part::Text(how.text(lang).to_owned(), theme.accent())));
+    match round.phase {
+        RoundPhase::Sealing | RoundPhase::Sealed => parts.extend(scrutiny::check(scene, state)),
+        RoundPhase::Opening => parts.extend(scrutiny::opening(scene, state)),
+        _ => {}
+    }
     parts.extend(round.void.as_ref().map(|void| Part::Text(floor::void(lang, void), theme.strong())));
     parts
 }
