@@ -16,6 +16,8 @@ pub mod review;
 mod review_tests;
 pub mod scrutiny;
 #[cfg(test)]
+mod scrutiny_tests;
+#[cfg(test)]
 mod tests;
 
 use std::time::Duration;
