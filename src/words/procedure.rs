@@ -20,8 +20,8 @@ texts! {
         BeingComputed: "正在计算…", "being computed…";
         Ready: "就绪", "ready";
         Needed: "需要", "needed";
-        ToOpen: "开箱需要", "needed to open";
-        Equal: "点数相符", "counts that agree";
+        ToOpen: "开箱需", "to open";
+        Equal: "点数相符", "alike";
         Compared: "已核对", "compared";
         SharesGiven: "开箱份额", "shares given";
         Signed: "已签署", "signed";
@@ -31,7 +31,7 @@ texts! {
         PresentByName: "在场人员", "Those present";
         NotHere: "没有签到", "not signed in";
         NoTerminal: "终端没有登记", "terminal not enrolled";
-        NotConnected: "终端未连接", "terminal not connected";
+        NotConnected: "终端未连接", "cut off";
         HereAndReady: "已签到，终端就绪", "here, terminal ready";
         Certified: "证书", "certified";
         Dealt: "份额", "dealt";
@@ -56,6 +56,8 @@ texts! {
         TerminalsByThemselves: "监票人的终端自动进行，密钥分别保管，任何一人不能单独开箱", "Their terminals do it by themselves; nobody can open the box alone";
         LookAtTheNames: "请各位核对名单：名单上的人都在场，在场的表决人都在名单上", "Please check: everybody named here is in the room, and every voter in the room is named";
         LookAtYourCode: "请看您屏幕上的房间码是否与此相同；不同，请立即举手", "Is the code on your screen the same? If not, raise your hand now";
+        HowToGoOn: "有监票人返回：按 R 为其签到，即可继续开箱。", "Is a scrutineer back? R signs that one in, and the opening goes on.";
+        ReadyToVote: "名单已核对，可以投票", "The list is confirmed: voting can begin";
         LookAtYourTerminal: "请以下同志看一下自己的终端", "Please look at your terminals";
         StaysClosed: "票箱不开启", "The box stays closed";
         Unanimous: "全票一致时，结果会透露每个人的票", "a unanimous result tells how everybody voted";
@@ -154,6 +156,15 @@ pub fn signed_by(lang: Lang, names: &[String]) -> String {
     match lang {
         Lang::Zh => format!("签署计票结果：{names}"),
         Lang::En => format!("Result sheet signed by {names}"),
+    }
+}
+
+/// Who is still to sign it.
+pub fn to_sign(lang: Lang, names: &[String]) -> String {
+    let names = who::names_up_to(lang, names, names.len());
+    match lang {
+        Lang::Zh => format!("待签署：{names}"),
+        Lang::En => format!("still to sign: {names}"),
     }
 }
 

@@ -58,6 +58,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     }
     let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
     let item = state.current_item().filter(|_| may(CommandKind::Declare));
+    // Where the count differs, the list of those present is what is put right.
+    let counting = matches!(next_step(state), Some(Step::CountHeads(_))) && may(CommandKind::SignIn);
+    add(Key::Attendance, counting);
     add(Key::MakeAgain, making);
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
@@ -66,7 +69,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Material, nominees && !introducing);
     add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
-    add(Key::Attendance, may(CommandKind::SignIn));
+    add(Key::Attendance, !counting && may(CommandKind::SignIn));
     add(Key::Note, may(CommandKind::Note));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));

@@ -88,6 +88,8 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             Part::Text(what(state).text(lang).to_owned(), theme.accent()),
             Part::Space,
             Part::Figures(present(scene, state)),
+            Part::Space,
+            Part::Names(scrutiny::everybody_here(state)),
         ],
         (_, Some((item, nomination))) => match item.round().filter(|_| item.stage == Stage::Balloting) {
             Some(round) => ballot(scene, state, round),

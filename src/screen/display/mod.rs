@@ -144,6 +144,7 @@ impl Screen for Display {
 /// Whether the page names people, perhaps on several pages.
 fn names_people(state: &State) -> bool {
     state.phase == Phase::SigningIn
+        || state.current_item().is_none()
         || matches!(next_step(state), Some(Step::CountHeads(_) | Step::CheckBox(_)))
 }
 

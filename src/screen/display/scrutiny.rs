@@ -52,10 +52,10 @@ fn voided(scene: &Scene<'_>, state: &State) -> Option<Part> {
 }
 
 fn make(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
-    let (ready, _) = scrutiny::ready(state);
+    let (ready, needed) = scrutiny::ready(state);
     let mut parts = headline(scene, Words::MakeKey);
     parts.extend(voided(scene, state));
-    parts.extend(weak(scene, ready, state.scrutineers_needed()));
+    parts.extend(weak(scene, ready, state.scrutineers_needed()).filter(|_| ready >= needed));
     parts.push(told(scene, state, &scrutiny::readiness(scene, state), cells));
     parts.push(Part::Space);
     parts.push(by_themselves(scene));

@@ -235,6 +235,14 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
     if !signed.is_empty() {
         said.push(procedure::signed_by(lang, &signed));
     }
+    let open = |person: &&Person| {
+        let who = seat(person);
+        state.is_present(&who) && !round.sheet.contains_key(&who)
+    };
+    let open: Vec<String> = state.scrutineers().filter(open).map(|person| name(&seat(person))).collect();
+    if number(round.sheet.len()) < state.scrutineers_needed() && !open.is_empty() {
+        said.push(procedure::to_sign(lang, &open));
+    }
     said.extend(round.sheet.iter().filter_map(|(who, sheet)| match sheet {
         Sheet::Refused { reason } => Some(procedure::not_signed_by(lang, &name(who), &clean(reason))),
         Sheet::Signed => None,

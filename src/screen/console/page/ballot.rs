@@ -60,7 +60,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
         above.push(Line::styled(format!(" {text}"), scene.theme.accent()));
         above.extend(rounds.group_lines(scene, state, round.phase, cells));
     }
-    if round.phase == RoundPhase::Counted && scrutiny::is_unsigned(state, item) {
+    if round.phase == RoundPhase::Counted {
         above.extend(super::scrutiny::sheet(scene, state, round, cells));
     }
     Page { title, head: above.into_iter().chain(head).collect(), rows, must_see: None }
@@ -78,6 +78,7 @@ pub fn waits(item: &ItemState) -> bool {
 fn phase(lang: Lang, state: &State, round: &Round, step: Option<&Step>) -> &'static str {
     let words = match step {
         Some(Step::CompareRoom(_)) => Words::CompareRoom,
+        Some(Step::OpenVoting(_)) => Words::ReadyToVote,
         Some(Step::CheckBox(_)) => Words::CheckBox,
         Some(Step::KeepClosed(_)) => Words::KeepClosed,
         Some(Step::AwaitCount(_)) if state.key.is_some() => Words::OpenBox,

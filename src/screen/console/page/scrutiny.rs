@@ -86,7 +86,8 @@ fn make(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     if state.key.is_some() {
         head.extend(warning(scene, Words::KeyTooFewLeft.text(lang), cells));
     }
-    if let Some(weak) = procedure::would_be_weak(lang, ready, state.scrutineers_needed()) {
+    let weak = procedure::would_be_weak(lang, ready, state.scrutineers_needed()).filter(|_| ready >= needed);
+    if let Some(weak) = weak {
         head.extend(warning(scene, &weak, cells));
     }
     let told = scrutiny::readiness(scene, state);
@@ -241,11 +242,14 @@ pub fn opening(scene: &Scene<'_>, state: &State, key: &Key, cells: usize) -> (Li
     let told = scrutiny::opening(scene, state, key);
     let mut rows = scrutiny::lines(scene, state, &told, cells);
     rows.push(Line::raw(""));
-    rows.extend(aside(scene, Words::HowToOpen.text(lang), cells));
+    let unopenable = matches!(next_step(state), Some(Step::DeclareUnopenable(_)));
+    let how = if unopenable { Words::HowToGoOn } else { Words::HowToOpen };
+    rows.extend(aside(scene, how.text(lang), cells));
     (head, rows)
 }
 
-/// Who has signed the result, on as few lines as can be: the result itself needs the room.
+/// Who has signed the result while that is awaited, on as few lines as can be: the result itself needs the room. Who does
+/// not sign is told with the reason for as long as the result stands there.
 pub fn sheet(scene: &Scene<'_>, state: &State, round: &Round, cells: usize) -> Lines {
     let lang = scene.lang;
     let told = scrutiny::sheet(scene, state, round);
@@ -255,12 +259,14 @@ pub fn sheet(scene: &Scene<'_>, state: &State, round: &Round, cells: usize) -> L
         let name = who::spoken(&clean(state.name(&one.seat)));
         format!("{} {name}", scene.theme.mark(one.mark))
     });
+    let unsigned = state.current_item().is_some_and(|item| scrutiny::is_unsigned(state, item));
     let all: Vec<String> =
         std::iter::once(format!("{} {signed}", Words::SignResult.text(lang))).chain(names).collect();
-    let mut lines: Lines = crate::screen::text::flow(&all, cells.saturating_sub(2))
-        .iter()
-        .map(|line| strong(scene, line))
-        .collect();
+    let mut lines = Lines::new();
+    if unsigned {
+        let told = crate::screen::text::flow(&all, cells.saturating_sub(2));
+        lines.extend(told.iter().map(|line| strong(scene, line)));
+    }
     for one in told.iter().filter(|one| round.sheet.contains_key(&one.seat) && one.mark == Mark::No) {
         let name = who::spoken(&clean(state.name(&one.seat)));
         lines.extend(warning(scene, &format!("{name}  {}", one.says), cells));
