@@ -209,6 +209,15 @@ pub fn what_now(lang: Lang, reason: &VoidReason, review: bool) -> Option<String>
     })
 }
 
+/// The same before the round is void.
+pub fn what_then(lang: Lang, reason: &VoidReason, review: bool) -> Option<String> {
+    let what_now = what_now(lang, reason, review)?;
+    Some(match lang {
+        Lang::Zh => format!("按 Enter、再按 Y，本轮即告无效。之后{what_now}"),
+        Lang::En => format!("Enter, then Y, makes this round void. After that: {what_now}"),
+    })
+}
+
 /// Declaring that nothing was decided, before the second key.
 pub fn undecided_warning(lang: Lang, state: &State) -> String {
     let title = state.current_item().and_then(|item| state.item(&item.id)).map_or("", |item| &item.title);

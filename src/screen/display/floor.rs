@@ -20,6 +20,7 @@ use crate::words;
 use crate::words::common::{self, Common};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
+use crate::words::procedure::Procedure;
 use crate::words::{terminal, who};
 
 /// Draws the floor.
@@ -204,8 +205,13 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
     if matches!(next_step(state), Some(Step::CompareRoom(_))) {
         return scrutiny::compare(scene, state);
     }
-    let mut parts =
-        vec![Part::Headline(Now::round(round.phase).text(lang).to_owned(), theme.strong()), Part::Space];
+    let title = match next_step(state) {
+        Some(Step::OpenVoting(_)) => Procedure::ReadyToVote.text(lang),
+        Some(Step::KeepClosed(_)) => Procedure::StaysClosed.text(lang),
+        Some(Step::DeclareUnopenable(_)) => Procedure::Unopenable.text(lang),
+        _ => Now::round(round.phase).text(lang),
+    };
+    let mut parts = vec![Part::Headline(title.to_owned(), theme.strong()), Part::Space];
     if !bigs.is_empty() {
         parts.push(Part::Figures(bigs));
     }

@@ -58,12 +58,14 @@ fn make(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     parts.extend(weak(scene, ready, state.scrutineers_needed()).filter(|_| ready >= needed));
     parts.push(told(scene, state, &scrutiny::readiness(scene, state), cells));
     parts.push(Part::Space);
-    parts.push(by_themselves(scene));
+    parts.extend(by_themselves(scene, state));
     parts
 }
 
-fn by_themselves(scene: &Scene<'_>) -> Part {
-    Part::Text(Words::TerminalsByThemselves.text(scene.lang).to_owned(), scene.theme.accent())
+/// What the room is told of the key, where nobody holds it alone.
+fn by_themselves(scene: &Scene<'_>, state: &State) -> Option<Part> {
+    let text = Words::TerminalsByThemselves.text(scene.lang).to_owned();
+    (state.scrutineers_needed() > 1).then(|| Part::Text(text, scene.theme.accent()))
 }
 
 fn making(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
@@ -75,7 +77,7 @@ fn making(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     parts.extend(weak(scene, of, ceremony.threshold));
     parts.push(told(scene, state, &scrutiny::making(scene, state, ceremony), cells));
     parts.push(Part::Space);
-    parts.push(by_themselves(scene));
+    parts.extend(by_themselves(scene, state));
     parts
 }
 

@@ -82,6 +82,9 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
 /// What the stop on the floor consists of, and how far each part is: only while it goes on, so that the agenda stays
 /// short.
 fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
+    if !matches!(item.stage, Stage::Deliberated | Stage::Reviewing | Stage::Balloting) {
+        return Vec::new();
+    }
     let step = next_step(state);
     let round = item.round().filter(|round| round.phase != RoundPhase::Void);
     let phase = round.map(|round| round.phase);

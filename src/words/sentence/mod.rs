@@ -8,6 +8,8 @@ mod review;
 mod review_tests;
 mod scrutiny;
 #[cfg(test)]
+mod scrutiny_tests;
+#[cfg(test)]
 mod tests;
 
 use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};

@@ -280,7 +280,7 @@ pub fn few(scene: &Scene<'_>, state: &State, round: &Round, cells: usize) -> Lin
     let mut lines = warning(scene, &floor::void(scene.lang, &reason), cells);
     let review = state.current_review().is_some();
     lines.extend(
-        procedure::what_now(scene.lang, &reason, review).iter().flat_map(|text| aside(scene, text, cells)),
+        procedure::what_then(scene.lang, &reason, review).iter().flat_map(|text| aside(scene, text, cells)),
     );
     lines
 }
