@@ -174,7 +174,7 @@ fn a_box_with_too_few_stays_closed_and_the_item_can_be_left_undecided() {
             Window::new(lang, (80, 24)).draw(&mut screen, &view)
         );
         let declare = Command::Declare { item: Sample::item() };
-        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Char('y')])), [declare.clone()]);
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Char('y')])), std::slice::from_ref(&declare));
         sample.console(declare);
     }
     // Voted again: the heads are counted once more, then Enter and Y.
@@ -287,7 +287,7 @@ fn an_official_whose_round_is_void_is_put_off() {
         Command::PutOff {
             item: Sample::review_item(), official: "o2".into(), reason: "改日评议".to_owned()
         };
-    assert_eq!(orders(press(&mut screen, &view, [KeyCode::Enter])), [put_off.clone()]);
+    assert_eq!(orders(press(&mut screen, &view, [KeyCode::Enter])), std::slice::from_ref(&put_off));
     let other =
         Command::PutOff {
             item: Sample::review_item(), official: "o3".into(), reason: "改日评议".to_owned()
