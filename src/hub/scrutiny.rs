@@ -177,6 +177,9 @@ impl Desk {
         if !state.rounds_on_floor().all(|round| enough_released(state, round)) {
             return None;
         }
+        if !state.rounds_on_floor().all(|round| enough_released(state, round)) {
+            return None;
+        }
         let came = self.factors.get(ballot)?;
         // What does not hold is left out: whoever sent it spoils nothing.
         let good: Vec<(u32, PartialDecryption)> = came

@@ -55,6 +55,7 @@ impl State {
             phase: Phase::SigningIn,
             suspended: None,
             keys: BTreeMap::new(),
+            reissued: BTreeMap::new(),
             orders: BTreeMap::new(),
             attendance: BTreeMap::new(),
             scrutineers: None,
@@ -153,6 +154,7 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::CodeReissued { who } => {
             state.keys.remove(who);
             state.orders.remove(who);
+            state.reissued.insert(who.clone(), time);
             if let (Some(seat), Some(key)) = (who.seat(), state.key.as_mut()) {
                 Arc::make_mut(key).lost.insert(seat.clone());
             }

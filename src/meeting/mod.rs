@@ -33,6 +33,8 @@ mod floor;
 pub mod ids;
 mod issue;
 mod key;
+#[cfg(test)]
+pub(crate) mod key_sample;
 pub mod key_state;
 mod nomination;
 pub mod order;

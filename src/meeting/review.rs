@@ -85,7 +85,10 @@ pub(super) fn put_off(state: &State, id: &ItemId, official: &OfficialId, reason:
     let undecided = called.stage == OfficialStage::Evaluating
         && item.last_rounds(Some(official)).next().is_some()
         && item.last_rounds(Some(official)).all(is_void);
-    if !matches!(called.stage, OfficialStage::ToCome | OfficialStage::Findings) && !undecided {
+    // While papers are out for one, nobody else is put off.
+    let may = matches!(called.stage, OfficialStage::ToCome | OfficialStage::Findings)
+        && item.stage == Stage::Reviewing;
+    if !may && !undecided {
         return Err(Refusal::NotTheTurn);
     }
     let waiting_papers = item.last_rounds(Some(official)).filter(|round| round.is_under_way());

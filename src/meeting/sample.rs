@@ -256,7 +256,16 @@ impl Sample {
     }
 
     /// Leads the meeting to a point. Eight of nine members are present (m9 is not), and one attendee.
-    pub fn until(mut self, point: Point) -> Self {
+    pub fn until(self, point: Point) -> Self {
+        self.lead(None, point)
+    }
+
+    /// Leads a meeting on that is at one point already.
+    pub fn further(self, from: Point, to: Point) -> Self {
+        self.lead(Some(from), to)
+    }
+
+    fn lead(mut self, after: Option<Point>, point: Point) -> Self {
         let item = Self::item();
         let steps = [
             Point::Opened,
@@ -276,7 +285,8 @@ impl Sample {
             Point::Declared,
             Point::Closed,
         ];
-        for step in steps.into_iter().filter(|step| *step <= point) {
+        let still = |step: &Point| *step <= point && after.is_none_or(|after| *step > after);
+        for step in steps.into_iter().filter(still) {
             let (item, ballot) = (item.clone(), self.ballot());
             match step {
                 Point::SigningIn => {}

@@ -29,6 +29,8 @@ pub struct State {
     pub suspended: Option<String>,
     /// The identity keys: who may sign for whom.
     pub keys: BTreeMap<Actor, String>,
+    /// Whose code was made anew, and when last: the room is told.
+    pub reissued: BTreeMap<Actor, Timestamp>,
     /// The last order of each actor that the journal holds: replays are recognised by it.
     pub orders: BTreeMap<Actor, LastOrder>,
     /// Who is in the room.

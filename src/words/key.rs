@@ -75,6 +75,10 @@ pub enum Key {
     ChooseSigner,
     /// Go on without somebody's signature.
     Without,
+    /// Make the key of the box again, with those who are here.
+    MakeAgain,
+    /// Declare that nothing was decided.
+    Undecided,
     /// Leave the console.
     Quit,
     /// Help.
@@ -89,13 +93,13 @@ impl Key {
             Self::Choose => "←→",
             Self::Material => "I",
             Self::Recuse => "X",
-            Self::Defer => "D",
+            Self::Defer | Self::Undecided => "D",
             Self::Note => "N",
             Self::Suspend | Self::Resume => "S",
             Self::Adjourn => "J",
             Self::NewRound => "W",
             Self::Reissue => "C",
-            Self::Connections => "K",
+            Self::Connections | Self::MakeAgain => "K",
             Self::Own => "V",
             Self::DealtWith | Self::PutOff => "O",
             Self::ChooseOfficial | Self::ChooseQuestion | Self::ChooseSigner => "↑↓",
@@ -157,6 +161,8 @@ impl Key {
             Self::Floor => ("发言", "floor"),
             Self::ChooseSigner => ("选择", "choose"),
             Self::Without => ("不等此人", "go on without"),
+            Self::MakeAgain => ("重新生成", "begin again"),
+            Self::Undecided => ("不作决定", "undecided"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -283,6 +289,14 @@ impl Key {
             Self::Without => (
                 "没有所选的人的签名也继续，要写明原因，原因写入档案。",
                 "Go on without the chosen person's signature, with a reason that goes into the archive.",
+            ),
+            Self::MakeAgain => (
+                "有监票人中途离开：先签退，再由在场的监票人重新生成密钥。",
+                "A scrutineer has left: sign that one out first, then those present make the key from the beginning.",
+            ),
+            Self::Undecided => (
+                "票箱没有打开：宣布本项不作决定，不再重新投票。",
+                "The box was not opened: declare that nothing is decided, and do not vote again.",
             ),
             Self::Quit => ("退出主持台。", "Leave the console."),
             Self::Help => ("显示本页。", "Show this page."),

@@ -21,6 +21,7 @@
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`who`]: names, roles, moments
+//! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
 //! - [`minutes`]: the minutes
@@ -62,6 +63,7 @@ pub mod lang;
 pub mod minutes;
 pub mod official;
 pub mod plan;
+pub mod procedure;
 pub mod refusal;
 pub mod rehearse;
 pub mod review;

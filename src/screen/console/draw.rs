@@ -9,7 +9,7 @@ use super::cover::Cover;
 use super::page::Notes;
 use super::{Console, figures, keys, layout, page, standing};
 use crate::meeting::State;
-use crate::screen::text::{clean, cut, wrap};
+use crate::screen::text::{clean, cut, width, wrap};
 use crate::screen::widgets::agenda;
 use crate::screen::widgets::chrome::{self, Chrome, Hint};
 use crate::screen::widgets::scroll::Scroll;
@@ -135,12 +135,14 @@ impl Console {
 
 fn draw_agenda(frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: Rect, folded: bool) {
     if folded {
-        let mut now = agenda::folded(scene, state);
+        let name = Now::Agenda.text(scene.lang);
+        let room = usize::from(area.width).saturating_sub(width(name) + 2);
+        let mut now = agenda::folded_to(scene, state, room);
         if now.is_empty() {
             let all = state.items.len() + agenda::FIRST_ITEM;
             now = format!("{all}/{all} {}", Stop::Closing.text(scene.lang));
         }
-        let text = format!(" {} {now}", Now::Agenda.text(scene.lang));
+        let text = format!(" {name} {now}");
         let text = cut(&text, area.width.into(), scene.theme.ellipsis()).into_owned();
         frame.render_widget(Paragraph::new(Line::styled(text, scene.theme.accent())), area);
         return;

@@ -4,12 +4,14 @@ use ratatui::text::{Line, Span};
 
 use super::situation;
 use crate::meeting::{Phase, State, seat};
-use crate::plan::{Item, Nomination, Person};
+use crate::plan::{Item, Nomination, Person, TrusteesPlan};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
+use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console;
+use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
 
 /// A figure with what stands beside it.
@@ -140,6 +142,9 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
             lines.push(Line::styled(format!("   {note}"), theme.dim()));
         }
     }
+    if let Some(room) = scrutiny::room_line(scene) {
+        lines.push(Line::styled(format!(" {room}"), theme.accent()));
+    }
     lines.push(Line::raw(""));
     if state.current_review().is_some() {
         lines.extend(situation::lines(scene, state, cells));
@@ -147,13 +152,15 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let mark = if state.scrutineers_approved() { Mark::Done } else { Mark::ToCome };
         let scrutineers = state.scrutineers().count();
         let scrutineers = format!("{} {scrutineers} {}", Console::Scrutineers.text(lang), theme.mark(mark));
-        lines.push(Line::raw(format!(" {scrutineers}")));
+        let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
+        lines.push(Line::raw(format!(" {scrutineers}{to_open}")));
         lines.extend(last_lines(scene, state, cells));
         return lines;
     }
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
-    lines.push(Line::raw(format!(" {} {}", Console::Scrutineers.text(lang), scrutineers.len())));
+    let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
+    lines.push(Line::raw(format!(" {} {}{to_open}", Console::Scrutineers.text(lang), scrutineers.len())));
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
             (_, false) if state.opened_at.is_some() => Mark::No,
@@ -168,6 +175,17 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     lines.extend(situation::requests(scene, state));
     lines.extend(last_lines(scene, state, cells));
     lines
+}
+
+/// How many of the scrutineers open the box, where they hold its key.
+fn to_open(scene: &Scene<'_>, state: &State) -> Option<String> {
+    let lang = scene.lang;
+    match state.plan().meeting.trustees {
+        TrusteesPlan::Console => None,
+        TrusteesPlan::Scrutineers { threshold, .. } => {
+            Some(format!("{} {threshold}", Words::ToOpen.text(lang)))
+        }
+    }
 }
 
 fn last_lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
@@ -245,6 +263,9 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     }
     rest.push(connected(scene, state));
     rest.extend(strangers);
+    if let Some(room) = scrutiny::room_line(scene) {
+        rest.insert(0, room);
+    }
     second.push(Span::raw(format!(" {}", rest.join("   "))));
     [first, second]
         .into_iter()

@@ -5,6 +5,7 @@ use crate::meeting::rights;
 use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
+use crate::screen::widgets::scrutiny;
 use crate::words::Lang;
 use crate::words::console;
 use crate::words::key::Key;
@@ -55,17 +56,25 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     for (key, works) in super::review::keys(state, around.objections) {
         add(key, works);
     }
+    let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
+    let item = state.current_item().filter(|_| may(CommandKind::Declare));
+    // Where the count differs, the list of those present is what is put right.
+    let counting = matches!(next_step(state), Some(Step::CountHeads(_))) && may(CommandKind::SignIn);
+    add(Key::Attendance, counting);
+    add(Key::MakeAgain, making);
+    add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
+    add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));
     add(Key::Defer, may(CommandKind::Defer));
     add(Key::Material, nominees && !introducing);
     add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
-    add(Key::Attendance, may(CommandKind::SignIn));
+    add(Key::Attendance, !counting && may(CommandKind::SignIn));
     add(Key::Note, may(CommandKind::Note));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));
     add(Key::Reissue, may(CommandKind::ReissueCode));
-    add(Key::Connections, true);
+    add(Key::Connections, !making);
     add(Key::Own, around.own && state.current_round().is_none());
     keys
 }

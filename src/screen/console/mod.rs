@@ -45,7 +45,7 @@ use self::cover::{Cover, Turn};
 use self::own::Own;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::scroll::Scroll;
-use super::widgets::{chrome, letter};
+use super::widgets::{chrome, letter, scrutiny};
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{AskError, Done, SealAct, View};
 use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
@@ -200,6 +200,12 @@ impl Console {
                 let (material, act) = Material::new(nominee);
                 self.cover = Some(Cover::Material(material));
                 return vec![act];
+            }
+            Key::MakeAgain => return self.wanted(vec![Act::Order(Command::MakeKey)]),
+            Key::Undecided => item.map(|item| Cover::Confirm(Confirm::new(What::Undecided(item)))),
+            Key::PutOff => {
+                let official = state.current_review().and_then(|(_, _, review)| review.current.clone());
+                item.zip(official).and_then(|(item, official)| text(Purpose::PutOff(item, official)))
             }
             Key::Resume => return self.wanted(vec![Act::Order(Command::Resume)]),
             Key::DealtWith => {
@@ -425,7 +431,12 @@ impl Screen for Console {
 
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
         let frame = chrome::tick(view, now);
-        let clock = view.state.as_deref().and_then(|state| review::tick(state, now));
+        let state = view.state.as_deref();
+        let clocks = [
+            state.and_then(|state| review::tick(state, now)),
+            state.and_then(|state| scrutiny::tick(state, now)),
+        ];
+        let clock = clocks.into_iter().flatten().min();
         Some(self.notices.tick(now, clock.map_or(frame, |clock| clock.min(frame))))
     }
 }

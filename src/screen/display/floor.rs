@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use super::big::Big;
 use super::parts::{self, Part};
 use super::review;
+use super::scrutiny;
 use crate::client::Sealing;
-use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State};
+use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step};
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
@@ -19,6 +20,7 @@ use crate::words;
 use crate::words::common::{self, Common};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
+use crate::words::procedure::Procedure;
 use crate::words::{terminal, who};
 
 /// Draws the floor.
@@ -62,6 +64,9 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(scene, missed);
     }
+    if let Some(parts) = scrutiny::parts(scene, state, cells) {
+        return parts;
+    }
     if state.current_review().is_some() {
         return review::parts(scene, state, cells);
     }
@@ -84,6 +89,8 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             Part::Text(what(state).text(lang).to_owned(), theme.accent()),
             Part::Space,
             Part::Figures(present(scene, state)),
+            Part::Space,
+            Part::Names(scrutiny::everybody_here(state)),
         ],
         (_, Some((item, nomination))) => match item.round().filter(|_| item.stage == Stage::Balloting) {
             Some(round) => ballot(scene, state, round),
@@ -127,6 +134,8 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         Part::Space,
         Part::Text(display::quorum(lang, meeting.quorum.least(due), reached), theme.strong()),
         Part::Text(Display::SignInHow.text(lang).to_owned(), theme.accent()),
+        Part::Space,
+        Part::Names(scrutiny::everybody_here(state)),
     ]
 }
 
@@ -188,14 +197,21 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
             (vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)], Some(Display::ListChecked))
         }
         RoundPhase::Voting => (vec![big(Common::Issued, issued), returned()], Some(mark_every)),
-        RoundPhase::Sealing | RoundPhase::Sealed => {
-            (vec![big(Common::Issued, issued), returned()], Some(Display::BoxChecked))
+        RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
+            (vec![big(Common::Issued, issued), returned()], None)
         }
-        RoundPhase::Opening => (vec![big(Common::Issued, issued), returned()], Some(Display::Counting)),
         RoundPhase::Counted | RoundPhase::Void => (Vec::new(), None),
     };
-    let mut parts =
-        vec![Part::Headline(Now::round(round.phase).text(lang).to_owned(), theme.strong()), Part::Space];
+    if matches!(next_step(state), Some(Step::CompareRoom(_))) {
+        return scrutiny::compare(scene, state);
+    }
+    let title = match next_step(state) {
+        Some(Step::OpenVoting(_)) => Procedure::ReadyToVote.text(lang),
+        Some(Step::KeepClosed(_)) => Procedure::StaysClosed.text(lang),
+        Some(Step::DeclareUnopenable(_)) => Procedure::Unopenable.text(lang),
+        _ => Now::round(round.phase).text(lang),
+    };
+    let mut parts = vec![Part::Headline(title.to_owned(), theme.strong()), Part::Space];
     if !bigs.is_empty() {
         parts.push(Part::Figures(bigs));
     }
@@ -204,6 +220,11 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
     }
     parts.push(Part::Space);
     parts.extend(how.map(|how| Part::Text(how.text(lang).to_owned(), theme.accent())));
+    match round.phase {
+        RoundPhase::Sealing | RoundPhase::Sealed => parts.extend(scrutiny::check(scene, state)),
+        RoundPhase::Opening => parts.extend(scrutiny::opening(scene, state)),
+        _ => {}
+    }
     parts.extend(round.void.as_ref().map(|void| Part::Text(floor::void(lang, void), theme.strong())));
     parts
 }

@@ -4,6 +4,7 @@
 //! - [`big`]: big letters
 //! - [`parts`]: what a page is made of
 //! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
+//! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
 pub mod big;
@@ -13,6 +14,9 @@ pub mod result;
 pub mod review;
 #[cfg(test)]
 mod review_tests;
+pub mod scrutiny;
+#[cfg(test)]
+mod scrutiny_tests;
 #[cfg(test)]
 mod tests;
 
@@ -27,16 +31,19 @@ use ratatui::widgets::Paragraph;
 
 use self::result::Turning;
 use super::terminal::page::{last_declared, last_result};
-use super::text::{clean, tracker};
+use super::text::{clean, tracker, wrap};
 use super::widgets::chrome::{self, Chrome};
 use super::widgets::clock;
 use super::widgets::officials::Shown;
 use super::widgets::page::Page;
-use super::{Act, Scene, Screen};
+use super::{Act, Scene, Screen, widgets};
 use crate::client::{Link, View};
-use crate::meeting::{ItemState, Phase, Round, RoundPhase, State};
+use crate::meeting::{ItemState, Phase, Round, RoundPhase, State, Step, next_step};
 use crate::words::common::{self, Common};
 use crate::words::display;
+
+/// The most lines that reissued codes take.
+const REISSUED_LINES_MAX: u16 = 2;
 
 /// The display.
 #[derive(Debug, Default)]
@@ -86,7 +93,7 @@ impl Screen for Display {
         let block = scene.theme.block("");
         let inner = block.inner(body);
         frame.render_widget(block, body);
-        let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
+        let mut inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
         if let Link::TurnedAway(why) = &scene.view.link {
             let (why, remedy) = common::turned_away(scene.lang, why);
             let page = Page::new(why, scene.theme.alarm()).say(remedy, scene.theme.plain_text());
@@ -97,6 +104,17 @@ impl Screen for Display {
             Page::new(Common::Waiting.text(scene.lang), scene.theme.strong()).draw_bare(frame, inner);
             return;
         };
+        if let Some(text) = scrutiny::reissued(scene, state) {
+            let lines = wrap(&scene.theme.plain(&text), inner.width.into());
+            let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(REISSUED_LINES_MAX);
+            let lines: Vec<Line<'_>> =
+                lines.into_iter().map(|line| Line::styled(line, scene.theme.alarm())).collect();
+            frame.render_widget(
+                Paragraph::new(lines).alignment(Alignment::Center),
+                Rect { height: tall.min(inner.height), ..inner },
+            );
+            inner = Rect { y: inner.y + tall, height: inner.height.saturating_sub(tall), ..inner };
+        }
         if let Some(shown) = shown_review(state) {
             self.turning.draw_review(frame, inner, scene, state, shown);
             return;
@@ -116,9 +134,18 @@ impl Screen for Display {
 
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
         let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
-        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second];
+        let names = view.state.as_deref().filter(|state| names_people(state)).map(|_| parts::turns_in(now));
+        let check = view.state.as_deref().and_then(|state| widgets::scrutiny::tick(state, now));
+        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second, names, check];
         ticks.into_iter().flatten().min()
     }
+}
+
+/// Whether the page names people, perhaps on several pages.
+fn names_people(state: &State) -> bool {
+    state.phase == Phase::SigningIn
+        || state.current_item().is_none()
+        || matches!(next_step(state), Some(Step::CountHeads(_) | Step::CheckBox(_)))
 }
 
 fn header(state: &State) -> Vec<String> {
@@ -136,6 +163,11 @@ fn foot(frame: &mut Frame<'_>, scene: &Scene<'_>) {
     }
     let text = clean(&display::record(scene.lang, chain.number, &tracker(&chain.hash))).into_owned();
     let line = Line::styled(format!("{text} "), scene.theme.dim());
+    let used = u16::try_from(line.width() + 1).unwrap_or(u16::MAX);
     let place = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
     frame.render_widget(Paragraph::new(line).alignment(Alignment::Right), place);
+    if let Some(room) = widgets::scrutiny::room_line(scene) {
+        let left = Rect { width: place.width.saturating_sub(used), ..place };
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {room}"), scene.theme.accent())), left);
+    }
 }

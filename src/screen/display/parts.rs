@@ -1,5 +1,8 @@
 //! What a page of the display is made of, from top to bottom, and how it is set in the middle of the window.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::style::Style;
@@ -7,10 +10,13 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::big::{self, Big, figures, headline};
+use super::result::PAGE_SECONDS;
+use crate::meeting::{SeatId, seat};
 use crate::screen::Scene;
 use crate::screen::text::{clean, cut, wrap};
 use crate::screen::widgets::bar::bar;
-use crate::words::common;
+use crate::screen::widgets::present::columns;
+use crate::words::{common, display};
 
 /// What a page is made of, from top to bottom.
 pub enum Part {
@@ -24,6 +30,8 @@ pub enum Part {
     Block(Vec<Line<'static>>),
     /// How much of a whole, as a bar.
     Bar(u32, u32),
+    /// People by name, in columns; where not all fit, one page after the other.
+    Names(Vec<SeatId>),
     /// A clock, in digits as big as there is room for.
     Clock(String, Style),
     /// A long text in at most so many lines, set to the left so that it can be read.
@@ -57,6 +65,34 @@ fn clock_rows(scene: &Scene<'_>, height: u16) -> u16 {
     if height >= rows + BESIDE_CLOCK_ROWS_MIN { rows } else { 1 }
 }
 
+/// The names of some seats in columns.
+fn names(scene: &Scene<'_>, who: &[SeatId], width: u16) -> Vec<Line<'static>> {
+    let Some(state) = scene.state() else { return Vec::new() };
+    let people = state.plan().people.iter().filter(|person| who.contains(&seat(person)));
+    columns(scene, state, people, width.into())
+}
+
+/// The page of the moment of lines that do not all fit, with which page it is.
+fn turned(scene: &Scene<'_>, lines: Vec<Line<'static>>, rows: usize) -> Vec<Line<'static>> {
+    if lines.len() <= rows || rows < 2 {
+        return lines;
+    }
+    let room = rows - 1;
+    let pages = lines.len().div_ceil(room);
+    let turns = scene.now.as_second().div_euclid(PAGE_SECONDS).rem_euclid(i64::try_from(pages).unwrap_or(1));
+    let page = usize::try_from(turns).unwrap_or(0);
+    let mut shown: Vec<Line<'static>> = lines.into_iter().skip(page * room).take(room).collect();
+    shown.push(Line::styled(format!("  {}", display::page(scene.lang, page + 1, pages)), scene.theme.dim()));
+    shown
+}
+
+/// When pages of names turn next.
+pub fn turns_in(now: Timestamp) -> Duration {
+    let period = PAGE_SECONDS * 1_000;
+    let left = period - now.as_millisecond().rem_euclid(period);
+    Duration::from_millis(u64::try_from(left).unwrap_or(1).max(1))
+}
+
 fn long_lines(scene: &Scene<'_>, width: u16, text: &str, lines_max: usize) -> Vec<String> {
     let cells = usize::from(width.min(LONG_CELLS_MAX));
     let mut lines = wrap(text, cells);
@@ -83,6 +119,7 @@ fn rows(part: &Part, area: Rect, scene: &Scene<'_>) -> u16 {
         }
         Part::Text(text, _) => lines(wrap(text, area.width.into()).len()),
         Part::Block(block) => lines(block.len()),
+        Part::Names(who) => lines(names(scene, who, area.width).len()),
         Part::Clock(..) => clock_rows(scene, area.height),
         Part::Long(text, _, lines_max) => lines(long_lines(scene, area.width, text, *lines_max).len()),
         Part::Bar(..) | Part::Space => 1,
@@ -113,6 +150,11 @@ fn draw_part(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, part: Part, h
             let place = Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
             frame.render_widget(Paragraph::new(lines), place);
             tall
+        }
+        Part::Names(who) => {
+            let lines = names(scene, &who, area.width);
+            let lines = turned(scene, lines, area.height.into());
+            draw_part(frame, area, scene, Part::Block(lines), height)
         }
         Part::Bar(part, whole) => {
             let wide = area.width.min(60);

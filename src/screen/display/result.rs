@@ -10,7 +10,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::big::headline;
-use super::review;
+use super::{review, scrutiny};
 use crate::meeting::{ItemState, OfficialStage, Round, Stage, State};
 use crate::screen::Scene;
 use crate::screen::widgets::officials::{Shown, post};
@@ -22,6 +22,9 @@ use crate::words::official::Official;
 
 /// How long a page stays.
 pub const PAGE_SECONDS: i64 = 8;
+
+/// The most lines on how the box was opened and who signed.
+const UNDER_LINES_MAX: u16 = 4;
 
 /// Which result is being shown, since when, and on how many pages.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +80,8 @@ impl Turning {
             Constraint::Length(1),
         ])
         .areas(area);
+        let said = under(frame, foot, scene, state, round);
+        let body = Rect { height: body.height.saturating_sub(said), ..body };
         let (line, rule) = figures(scene, nomination, round);
         let mut above = vec![Line::styled(line, theme.strong()), Line::styled(rule, theme.plain_text())];
         if spacious {
@@ -121,6 +126,9 @@ impl Turning {
         let area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
         let [below, body, foot] =
             Layout::vertical([Constraint::Length(2), Constraint::Min(1), Constraint::Length(1)]).areas(area);
+        let said =
+            official.and_then(|_| shown.item.round()).map(|round| under(frame, foot, scene, state, round));
+        let body = Rect { height: body.height.saturating_sub(said.unwrap_or(0)), ..body };
         let cells = usize::from(body.width);
         let (what, blocks, declared) = match official {
             Some(official) => {
@@ -156,6 +164,17 @@ impl Turning {
         let line = Line::styled(foot_text.join(&format!(" {} ", theme.dot())), theme.accent());
         frame.render_widget(Paragraph::new(line).alignment(Alignment::Center), foot);
     }
+}
+
+/// How the box was opened and who signed, in the lines above the foot; returns how many they are.
+fn under(frame: &mut Frame<'_>, foot: Rect, scene: &Scene<'_>, state: &State, round: &Round) -> u16 {
+    let said = scrutiny::provenance(scene, state, round, foot.width.into());
+    let tall = u16::try_from(said.len()).unwrap_or(u16::MAX).min(UNDER_LINES_MAX);
+    let lines: Vec<Line<'_>> =
+        said.into_iter().map(|line| Line::styled(line, scene.theme.strong())).collect();
+    let place = Rect { y: foot.y.saturating_sub(tall), height: tall, ..foot };
+    frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), place);
+    tall
 }
 
 /// Blocks on pages of `rows` rows; a block is not torn unless it is higher than a page.

@@ -2,10 +2,12 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{ItemState, OfficialStage, Phase, RoundPhase, Stage, State};
+use crate::meeting::{ItemState, OfficialStage, Phase, RoundPhase, Stage, State, Step, next_step};
 use crate::screen::text::{clean, cut, width};
+use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
 use crate::words::floor::Stop;
+use crate::words::procedure::Part;
 use crate::words::review::Review;
 
 /// A line of the agenda.
@@ -24,13 +26,16 @@ pub struct Entry {
 /// The number under which an item stands on the agenda: after the sign-in and the scrutineers.
 pub const FIRST_ITEM: usize = 3;
 
+/// What is left of a title at least, where the agenda is one line.
+const TITLE_CELLS_MIN: usize = 12;
+
 /// The agenda's number of an item.
 pub fn number(state: &State, item: &ItemState) -> usize {
     state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + FIRST_ITEM
 }
 
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
-pub fn stops(item: &ItemState) -> Vec<(Stop, Mark)> {
+pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
     let stop = match item.stage {
         _ if item.review.is_some() => return Vec::new(),
         Stage::ToCome | Stage::Reviewing => return Vec::new(),
@@ -46,6 +51,7 @@ pub fn stops(item: &ItemState) -> Vec<(Stop, Mark)> {
             Some(RoundPhase::Voting) => 4,
             Some(RoundPhase::Sealing | RoundPhase::Sealed) => 5,
             Some(RoundPhase::Opening) => 6,
+            Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => 6,
             Some(RoundPhase::Counted) => 7,
         },
         Stage::Declared => 8,
@@ -73,11 +79,63 @@ pub fn stops(item: &ItemState) -> Vec<(Stop, Mark)> {
         .collect()
 }
 
+/// What the stop on the floor consists of, and how far each part is: only while it goes on, so that the agenda stays
+/// short.
+fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
+    if !matches!(item.stage, Stage::Deliberated | Stage::Reviewing | Stage::Balloting) {
+        return Vec::new();
+    }
+    let step = next_step(state);
+    let round = item.round().filter(|round| round.phase != RoundPhase::Void);
+    let phase = round.map(|round| round.phase);
+    let (all, now): (Vec<Part>, usize) = match phase {
+        None | Some(RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming) => {
+            let mut all = vec![Part::Heads, Part::Papers, Part::List];
+            if state.room.due {
+                all.push(Part::Room);
+            }
+            let now = match phase {
+                None if matches!(step, Some(Step::OpenIssue(_))) => 1,
+                None => 0,
+                Some(RoundPhase::Issuing) => 1,
+                Some(_) if matches!(step, Some(Step::CompareRoom(_))) => 3,
+                Some(_) if matches!(step, Some(Step::OpenVoting(_))) => all.len(),
+                Some(_) => 2,
+            };
+            if state.ceremony.is_some() || step == Some(Step::MakeKey) {
+                all.insert(0, Part::Key);
+            }
+            (all, now)
+        }
+        Some(RoundPhase::Sealing) => (vec![Part::Seal, Part::Box], 0),
+        Some(RoundPhase::Sealed) if matches!(step, Some(Step::OpenBox(_))) => {
+            (vec![Part::Seal, Part::Box], 2)
+        }
+        Some(RoundPhase::Sealed) => (vec![Part::Seal, Part::Box], 1),
+        Some(RoundPhase::Opening) => (vec![Part::Open, Part::Sheet], 0),
+        Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => (vec![Part::Open, Part::Sheet], 1),
+        Some(RoundPhase::Voting | RoundPhase::Counted | RoundPhase::Void) => (Vec::new(), 0),
+    };
+    let mark = |place: usize| match place.cmp(&now) {
+        std::cmp::Ordering::Less => Mark::Done,
+        std::cmp::Ordering::Equal => Mark::Now,
+        std::cmp::Ordering::Greater => Mark::ToCome,
+    };
+    all.into_iter().enumerate().map(|(place, part)| (part, mark(place))).collect()
+}
+
+fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {
+    Entry { number: None, level, mark, title: part.text(scene.lang).to_owned() }
+}
+
 /// The whole agenda.
 pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let lang = scene.lang;
     let open = state.phase != Phase::SigningIn;
     let approved = state.scrutineers_approved();
+    let called = state.current_item().is_some();
+    // The scrutineers make the key before the first item.
+    let keying = scrutiny::is_keying(state) && !called;
     let fixed = |number: usize, mark: Mark, stop: Stop| Entry {
         number: Some(number),
         level: 0,
@@ -90,7 +148,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
         fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn),
         fixed(
             2,
-            match (approved, open) {
+            match (approved && !keying, open) {
                 (true, _) => Mark::Done,
                 (false, true) => now,
                 (false, false) => Mark::ToCome,
@@ -98,9 +156,11 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             Stop::Scrutineers,
         ),
     ];
+    if keying {
+        entries.push(part(scene, 1, Part::Key, Mark::Now));
+    }
     // Between two items the next one is what comes now.
-    let called = state.current_item().is_some();
-    let next = state.next_item().filter(|_| open && approved && !called).map(|item| &item.id);
+    let next = state.next_item().filter(|_| open && approved && !called && !keying).map(|item| &item.id);
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         let mark = match item.stage {
@@ -112,12 +172,13 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
         let title = clean(title).into_owned();
         entries.push(Entry { number: Some(number(state, item)), level: 0, mark, title });
         if mark == Mark::Now {
-            entries.extend(stops(item).into_iter().map(|(stop, mark)| Entry {
-                number: None,
-                level: 1,
-                mark,
-                title: stop.text(lang).to_owned(),
-            }));
+            for (stop, mark) in stops(state, item) {
+                entries.push(Entry { number: None, level: 1, mark, title: stop.text(lang).to_owned() });
+                if mark == Mark::Now {
+                    let parts = parts(state, item).into_iter();
+                    entries.extend(parts.map(|(what, mark)| part(scene, 2, what, mark)));
+                }
+            }
             entries.extend(officials(scene, state, item));
         }
     }
@@ -159,17 +220,27 @@ fn officials(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<Entry> {
         title.extend(more.iter().flat_map(|more| ["  ", *more]));
         entries.push(entry(Some(place + 1), 1, mark, clean(&title).into_owned()));
         if mark == Mark::Now {
-            let stops = official_stops(&official.stage, item);
-            entries.extend(stops.map(|(stop, mark)| entry(None, 2, mark, stop.text(lang).to_owned())));
+            for (stop, mark) in official_stops(state, &official.stage, item) {
+                entries.push(entry(None, 2, mark, stop.text(lang).to_owned()));
+                if mark == Mark::Now && stop == Review::Evaluation {
+                    let parts = parts(state, item).into_iter();
+                    entries.extend(parts.map(|(what, mark)| part(scene, 3, what, mark)));
+                }
+            }
         }
     }
     entries
 }
 
 /// The stops of one official and how far each is.
-fn official_stops(stage: &OfficialStage, item: &ItemState) -> impl Iterator<Item = (Review, Mark)> {
+fn official_stops(
+    state: &State,
+    stage: &OfficialStage,
+    item: &ItemState,
+) -> impl Iterator<Item = (Review, Mark)> {
     let counted = item.stage == Stage::Balloting
-        && item.rounds_together().all(|round| round.phase == RoundPhase::Counted);
+        && item.rounds_together().all(|round| round.phase == RoundPhase::Counted)
+        && !scrutiny::is_unsigned(state, item);
     let now = match stage {
         OfficialStage::Reporting => 1,
         OfficialStage::Questioning => 2,
@@ -214,15 +285,17 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
 
 /// The agenda on one line, where there is no room for more: the item on the floor and its stop.
 pub fn folded(scene: &Scene<'_>, state: &State) -> String {
+    folded_to(scene, state, usize::MAX)
+}
+
+/// The same in so many cells: of all this the title is cut first.
+pub fn folded_to(scene: &Scene<'_>, state: &State, cells: usize) -> String {
     let entries = entries(scene, state);
-    let now: Vec<&Entry> = entries.iter().filter(|entry| entry.mark == Mark::Now).collect();
+    let mut now = entries.iter().filter(|entry| entry.mark == Mark::Now);
     let total = entries.iter().filter(|entry| entry.level == 0).count();
-    let mut text = String::new();
-    for entry in now {
-        match entry.number.filter(|_| entry.level == 0) {
-            Some(number) => text.push_str(&format!("{number}/{total} {}", entry.title)),
-            None => text.push_str(&format!(" {} {}", scene.theme.dot(), entry.title)),
-        }
-    }
-    text
+    let Some(first) = now.next() else { return String::new() };
+    let number = first.number.map(|number| format!("{number}/{total} ")).unwrap_or_default();
+    let rest: String = now.map(|entry| format!(" {} {}", scene.theme.dot(), entry.title)).collect();
+    let room = cells.saturating_sub(width(&number) + width(&rest)).max(TITLE_CELLS_MIN);
+    format!("{number}{}{rest}", cut(&first.title, room, scene.theme.ellipsis()))
 }

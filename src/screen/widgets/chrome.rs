@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{centre, clear};
+use super::{centre, clear, scrutiny};
 use crate::client::{Link, View};
 use crate::meeting::{Actor, RoundPhase, State};
 use crate::plan::TrusteesPlan;
@@ -200,6 +200,12 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
                 lines.push(Line::styled(text, scene.theme.banner()));
             }
         }
+    }
+    if let Some(text) = scrutiny::before_voting(scene, state) {
+        lines.push(Line::styled(
+            fit(&format!(" {text}"), cells, Side::Left, scene.theme.ellipsis()),
+            scene.theme.dim(),
+        ));
     }
     lines
 }

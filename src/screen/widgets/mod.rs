@@ -12,6 +12,8 @@
 //! - [`officials`]: the officials of a review, and how they rank
 //! - [`verdict`]: the result of an evaluation
 //! - [`people`]: everyone with a seat, to be found and signed in
+//! - [`present`]: people by name, in columns
+//! - [`scrutiny`]: what the scrutineers do, by name
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
 //! - [`figures`]: due, present, issued, returned
@@ -30,9 +32,11 @@ pub mod notice;
 pub mod officials;
 pub mod page;
 pub mod people;
+pub mod present;
 pub mod reader;
 pub mod results;
 pub mod scroll;
+pub mod scrutiny;
 pub mod sealing;
 pub mod small;
 pub mod table;

@@ -8,6 +8,8 @@ mod review;
 mod review_tests;
 mod scrutiny;
 #[cfg(test)]
+mod scrutiny_tests;
+#[cfg(test)]
 mod tests;
 
 use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};
@@ -60,7 +62,7 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
             .pick("投票已经结束，正在封箱清点，请稍候。", "Voting is closed. The box is being sealed and the ballots counted out; one moment please.")
             .to_owned(),
         Step::MakeKey => scrutiny::make_key(lang, state),
-        Step::AwaitKey(_) => scrutiny::await_key(lang),
+        Step::AwaitKey(_) => scrutiny::await_key(lang, state),
         Step::CountHeads(item) => scrutiny::count_heads(lang, state, item),
         Step::CompareRoom(_) => scrutiny::compare_room(lang, state),
         Step::CheckBox(_) => scrutiny::check_box(lang, state),
@@ -68,9 +70,7 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::DeclareUnopenable(_) => scrutiny::unopenable(lang, state),
         Step::SignResult(_) => scrutiny::sign_result(lang, state),
         Step::OpenBox(ballot) => with_round(state, ballot, |item, _| open_box(lang, item)),
-        Step::AwaitCount(_) => lang
-            .pick("正在开箱计票，请稍候。", "The box is open and the count is under way; one moment please.")
-            .to_owned(),
+        Step::AwaitCount(ballot) => scrutiny::await_count(lang, state, ballot),
         Step::DrawOrder(_) => review::draw_order(lang),
         Step::AwaitOrder(_) => review::await_order(lang),
         Step::CallOfficial(item, official) => review::call_official(lang, state, item, official),

@@ -7,14 +7,15 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
-use crate::meeting::{Actor, AdjournGround, BallotId, Command, State, Step, next_step};
+use crate::meeting::{Actor, AdjournGround, BallotId, Command, ItemId, State, Step, next_step};
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
-use crate::screen::widgets::letter;
+use crate::screen::widgets::{letter, scrutiny};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::{self, Console};
-use crate::words::{refusal, who};
+use crate::words::key::Key;
+use crate::words::{procedure, refusal, who};
 
 /// What the second key will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub enum What {
     NewRound(BallotId, String),
     /// The meeting ends.
     Adjourn(AdjournGround),
+    /// Nothing was decided.
+    Undecided(ItemId),
     /// A terminal is turned off.
     Reissue(Actor),
 }
@@ -58,6 +61,7 @@ impl Confirm {
                 Some(Command::NewRound { ballot: ballot.clone(), reason: reason.clone() })
             }
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
+            What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
         }
     }
@@ -67,6 +71,9 @@ impl Confirm {
         match &self.what {
             What::Step(step) => next_step(state).as_ref() == Some(step),
             What::NewRound(ballot, _) => is_on_floor(state, ballot),
+            What::Undecided(id) => {
+                state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
+            }
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
         }
     }
@@ -96,6 +103,9 @@ impl Confirm {
             What::Adjourn(ground) => {
                 let command = Command::Adjourn { ground: ground.clone() }.kind();
                 (refusal::doing(lang, command), vec![console::adjourn_warning(lang, ground)])
+            }
+            What::Undecided(_) => {
+                (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
             }
             What::Reissue(actor) => {
                 let name = who::actor(lang, Some(state), actor);

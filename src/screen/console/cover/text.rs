@@ -17,6 +17,7 @@ use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::cut;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::scrutiny::can_be_put_off;
 use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
@@ -92,6 +93,7 @@ impl Purpose {
             Self::InWriting(_) => {
                 review.is_some_and(|review| stage(review) == Some(&OfficialStage::Findings))
             }
+            Self::PutOff(..) if state.current_item().is_some_and(can_be_put_off) => true,
             Self::PutOff(_, id) => {
                 matches!(official(id), Some(OfficialStage::ToCome | OfficialStage::Findings))
             }

@@ -3,45 +3,55 @@
 
 use ratatui::text::Line;
 
-use super::{Page, dim, figures, of_seats, people, strong};
-use crate::meeting::{Actor, BallotId, ItemState, Round, RoundPhase, SeatId, State};
+use super::{Notes, Page, dim, figures, of_seats, people, strong};
+use crate::meeting::{
+    Actor, BallotId, ItemState, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step, is_too_few,
+    next_step,
+};
 use crate::plan::Official;
-use crate::screen::text::{clean, cut, wrap};
+use crate::screen::text::{cut, wrap};
 use crate::screen::widgets::bar::bar;
-use crate::screen::widgets::results;
+use crate::screen::widgets::{results, scrutiny};
 use crate::screen::{Mark, Scene};
-use crate::words;
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
+use crate::words::procedure::Procedure as Words;
 use crate::words::review::Review;
+use crate::words::{self, Lang};
 
 /// The page of the round on the floor.
-pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -> Page {
+pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(round) = item.round() else { return Page::default() };
+    let step = next_step(state);
     let number = crate::screen::widgets::agenda::number(state, item);
     let again =
         if round.issue.round > 1 { console::round_number(lang, round.issue.round) } else { String::new() };
     let subject = subject(state, item);
-    let phase = Now::round(round.phase).text(lang);
+    let phase = phase(lang, state, round, step.as_ref());
     let what = match &subject {
         None => phase.to_owned(),
-        Some(_) if round.phase == RoundPhase::Counted => Review::Result.text(lang).to_owned(),
+        Some(_) if round.phase == RoundPhase::Counted && !scrutiny::is_unsigned(state, item) => {
+            Review::Result.text(lang).to_owned()
+        }
         Some(_) => format!("{}{}{phase}", Review::Evaluation.text(lang), lang.pick("：", ": ")),
     };
     let title = format!("{} {} {what}{again}", floor::item_number(lang, number), scene.theme.dot());
     let rounds = Together::of(item);
     let (head, rows) = match round.phase {
         RoundPhase::Issuing => issuing(scene, state, &rounds, cells),
-        RoundPhase::Registering | RoundPhase::Confirming => list(scene, state, &rounds, cells),
+        RoundPhase::Confirming if matches!(step, Some(Step::CompareRoom(_))) => {
+            super::scrutiny::compare(scene, state, notes, cells)
+        }
+        RoundPhase::Registering | RoundPhase::Confirming => list(scene, state, item, &rounds, cells),
         RoundPhase::Voting => voting(scene, state, item, &rounds, cells),
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
             sealed(scene, state, round.phase, &rounds, cells)
         }
         RoundPhase::Counted if subject.is_some() => super::verdict::parts(scene, state, item, cells),
         RoundPhase::Counted => result(scene, state, item, round, cells),
-        RoundPhase::Void => void(scene, round, cells),
+        RoundPhase::Void => (void(scene, item, cells), Vec::new()),
     };
     let mut above: Vec<Line<'static>> = Vec::new();
     if let Some(official) = subject {
@@ -50,7 +60,33 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) ->
         above.push(Line::styled(format!(" {text}"), scene.theme.accent()));
         above.extend(rounds.group_lines(scene, state, round.phase, cells));
     }
+    if round.phase == RoundPhase::Counted {
+        above.extend(super::scrutiny::sheet(scene, state, round, cells));
+    }
     Page { title, head: above.into_iter().chain(head).collect(), rows, must_see: None }
+}
+
+/// Whether papers that were issued before wait for the official whose turn it is to be evaluated.
+pub fn waits(item: &ItemState) -> bool {
+    let evaluating = item.review.as_ref().and_then(|review| review.current());
+    evaluating.is_some_and(|(_, official)| official.stage == OfficialStage::Evaluating)
+        && item.stage == Stage::Reviewing
+        && item.round().is_some_and(Round::is_under_way)
+}
+
+/// What the round is waiting for, as a title.
+fn phase(lang: Lang, state: &State, round: &Round, step: Option<&Step>) -> &'static str {
+    let words = match step {
+        Some(Step::CompareRoom(_)) => Words::CompareRoom,
+        Some(Step::OpenVoting(_)) => Words::ReadyToVote,
+        Some(Step::CheckBox(_)) => Words::CheckBox,
+        Some(Step::KeepClosed(_)) => Words::KeepClosed,
+        Some(Step::AwaitCount(_)) if state.key.is_some() => Words::OpenBox,
+        Some(Step::DeclareUnopenable(_)) => Words::Unopenable,
+        Some(Step::SignResult(_)) => Words::SignResult,
+        _ => return Now::round(round.phase).text(lang),
+    };
+    words.text(lang)
 }
 
 /// The official whose evaluation this is, where it is one.
@@ -169,13 +205,13 @@ fn issuing(scene: &Scene<'_>, state: &State, rounds: &Together<'_>, cells: usize
     (head, rows)
 }
 
-fn list(scene: &Scene<'_>, state: &State, rounds: &Together<'_>, cells: usize) -> Parts {
+fn list(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<'_>, cells: usize) -> Parts {
     let lang = scene.lang;
     let fixed = rounds.all.iter().all(|round| round.setup.is_some());
     let issued = rounds.sum(Round::issued);
     let on_list = if fixed { issued.to_string() } else { scene.theme.none().to_owned() };
     let confirmed = rounds.sum(|round| number(round.confirmed.len()));
-    let head = vec![
+    let mut head = vec![
         figures(
             scene,
             &[
@@ -189,6 +225,10 @@ fn list(scene: &Scene<'_>, state: &State, rounds: &Together<'_>, cells: usize) -
     ];
     if !fixed {
         return (head, vec![dim(scene, Console::PleaseWait.text(lang))]);
+    }
+    if waits(item) {
+        let text = wrap(Words::PapersWait.text(lang), cells.saturating_sub(2));
+        head.extend(text.iter().map(|line| strong(scene, line)));
     }
     let missing = rounds.seats(|round| round.unconfirmed().cloned().collect());
     (head, names(scene, state, Console::NotConfirmed, &missing, Some(Console::AllConfirmed), cells))
@@ -237,7 +277,7 @@ fn sealed(scene: &Scene<'_>, state: &State, phase: RoundPhase, rounds: &Together
     let returned = returned.map_or_else(|| scene.theme.none().to_owned(), |returned| returned.to_string());
     let confirmed = rounds.sum(|round| number(round.box_confirmed.len()));
     let issued = rounds.sum(Round::issued);
-    let head = vec![
+    let mut head = vec![
         figures(
             scene,
             &[
@@ -247,15 +287,26 @@ fn sealed(scene: &Scene<'_>, state: &State, phase: RoundPhase, rounds: &Together
             ],
         ),
         progress(scene, confirmed, issued, cells),
-        Line::raw(""),
     ];
-    let rows = match phase {
-        RoundPhase::Sealed => {
-            let missing = rounds.seats(|round| round.box_unconfirmed().cloned().collect());
-            names(scene, state, Console::BoxMissing, &missing, Some(Console::AllConfirmed), cells)
+    let of_all = rounds.all.iter().copied();
+    let few = rounds.all.iter().find(|round| is_too_few(state, round));
+    let (more, rows) = match (phase, few, &state.key) {
+        (RoundPhase::Sealed, Some(round), _) => {
+            (super::scrutiny::few(scene, state, round, cells), Vec::new())
         }
-        _ => vec![dim(scene, Console::PleaseWait.text(lang))],
+        (RoundPhase::Sealed, None, _) => {
+            let (more, mut rows) = super::scrutiny::check(scene, state, of_all, cells);
+            if rows.is_empty() {
+                rows = names(scene, state, Console::BoxMissing, &[], Some(Console::AllConfirmed), cells);
+            } else {
+                rows.insert(0, dim(scene, Console::BoxMissing.text(lang)));
+            }
+            (more, rows)
+        }
+        (RoundPhase::Opening, _, Some(key)) => super::scrutiny::opening(scene, state, key, cells),
+        _ => (Vec::new(), vec![dim(scene, Console::PleaseWait.text(lang))]),
     };
+    head.extend(more);
     (head, rows)
 }
 
@@ -271,13 +322,8 @@ fn result(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cel
     (head, table.blocks.into_iter().flatten().map(super::indented).collect())
 }
 
-fn void(scene: &Scene<'_>, round: &Round, cells: usize) -> Parts {
-    let lang = scene.lang;
-    let why = round.void.as_ref().map(|reason| floor::void(lang, reason)).unwrap_or_default();
-    let mut head: Vec<Line<'static>> = wrap(&clean(&why), cells.saturating_sub(2))
-        .into_iter()
-        .map(|line| Line::styled(format!(" {line}"), scene.theme.alarm()))
-        .collect();
-    head.push(strong(scene, Console::NeverOpened.text(lang)));
-    (head, Vec::new())
+fn void(scene: &Scene<'_>, item: &ItemState, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = super::scrutiny::voided(scene, item, cells);
+    lines.push(strong(scene, Console::NeverOpened.text(scene.lang)));
+    lines
 }

@@ -5,11 +5,12 @@ use ratatui::text::Line;
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
 use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::results;
+use crate::screen::widgets::{present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
+use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
 
 /// Who is here and who is not yet.
@@ -28,6 +29,12 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     } else {
         rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
         rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
+    if !here.is_empty() {
+        rows.push(Line::raw(""));
+        rows.push(dim(scene, &format!("{} {}", Words::PresentByName.text(lang), here.len())));
+        rows.extend(people(scene, state, here.into_iter(), cells));
     }
     Page {
         title: Now::SigningIn.text(lang).to_owned(),

@@ -4,6 +4,7 @@
 //! - [`floor`]: signing in, scrutineers, the next item, the end
 //! - [`nominees`]: introduction, recusal, deliberation
 //! - [`ballot`]: issue, list, voting, box, result
+//! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
 //! - [`review`]: the draw, all officials, findings, report
 //! - [`questions`]: questions and answers
 //! - [`verdict`]: the result of an evaluation
@@ -13,6 +14,7 @@ pub mod floor;
 pub mod nominees;
 pub mod questions;
 pub mod review;
+pub mod scrutiny;
 pub mod verdict;
 
 use ratatui::text::{Line, Span};
@@ -22,7 +24,8 @@ use super::{layout, signing};
 use crate::meeting::{LineId, Phase, Stage, State, seat};
 use crate::plan::Person;
 use crate::screen::Scene;
-use crate::screen::text::{Side, clean, fit, width};
+use crate::screen::text::clean;
+pub use crate::screen::widgets::present::columns as people;
 
 /// What stands in the middle.
 #[derive(Debug, Default)]
@@ -85,43 +88,18 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     if !state.scrutineers_approved() {
         return floor::scrutineers(scene, state);
     }
+    if let Some(page) = scrutiny::page(scene, state, notes, cells) {
+        return page;
+    }
     match (state.current_item(), state.next_item()) {
-        (Some(item), _) if item.stage == Stage::Balloting => ballot::page(scene, state, item, cells),
+        (Some(item), _) if item.stage == Stage::Balloting || ballot::waits(item) => {
+            ballot::page(scene, state, item, notes, cells)
+        }
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),
         (None, None) => floor::all_done(scene, state, cells),
     }
-}
-
-/// Names in columns of one width, each with its seat's number.
-pub fn people<'a>(
-    scene: &Scene<'_>,
-    state: &State,
-    people: impl Iterator<Item = &'a Person>,
-    cells: usize,
-) -> Vec<Line<'static>> {
-    let names: Vec<(usize, String)> = people
-        .map(|person| {
-            let number = state.plan().seat_number(&person.id).unwrap_or(0);
-            (number, clean(state.name(&seat(person))).into_owned())
-        })
-        .collect();
-    let digits = names.iter().map(|(number, _)| number.to_string().len()).max().unwrap_or(1);
-    let wide = names.iter().map(|(_, name)| width(name)).max().unwrap_or(0).min(24);
-    let column = digits + 1 + wide + 3;
-    let across = (cells.saturating_sub(2) / column).max(1);
-    names
-        .chunks(across)
-        .map(|row| {
-            let mut spans = vec![Span::raw("  ")];
-            for (number, name) in row {
-                spans.push(Span::styled(format!("{number:>digits$} "), scene.theme.dim()));
-                spans.push(Span::raw(fit(name, wide + 3, Side::Left, scene.theme.ellipsis())));
-            }
-            Line::from(spans)
-        })
-        .collect()
 }
 
 /// The people behind some seats, in the order of the plan.

@@ -31,7 +31,7 @@ fn enter_takes_the_one_next_lawful_step() {
         (Point::Counted, Command::Declare { item: item() }),
     ];
     for (point, command) in table {
-        let (mut console, view) = at(Lang::Zh, point);
+        let (mut console, view) = ready_at(Lang::Zh, point);
         assert_eq!(enter(&mut console, &view), std::slice::from_ref(&command), "{point:?}");
         // While the answer is awaited, Enter does nothing more.
         assert_eq!(enter(&mut console, &view), [], "{point:?}");
@@ -55,7 +55,7 @@ fn what_cannot_be_undone_takes_a_second_different_key() {
     ];
     for (point, command) in table {
         for yes in ['y', 'Y', '\u{ff59}'] {
-            let (mut console, view) = at(Lang::En, point);
+            let (mut console, view) = ready_at(Lang::En, point);
             assert_eq!(enter(&mut console, &view), [], "{point:?}");
             assert_eq!(enter(&mut console, &view), [], "Enter twice is not enough: {point:?}");
             assert!(Window::new(Lang::En, (80, 24)).draw(&mut console, &view).contains("Y confirms"));
@@ -64,7 +64,7 @@ fn what_cannot_be_undone_takes_a_second_different_key() {
                 std::slice::from_ref(&command)
             );
         }
-        let (mut console, view) = at(Lang::En, point);
+        let (mut console, view) = ready_at(Lang::En, point);
         assert_eq!(
             orders(press(&mut console, &view, [KeyCode::Enter, KeyCode::Esc, KeyCode::Char('y')])),
             []

@@ -5,6 +5,7 @@ mod own;
 mod pages;
 mod review_keys;
 mod review_pages;
+mod scrutiny;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use crossterm::event::KeyCode;
 use super::{Console, FreeSeat};
 use crate::client::{AskError, Done, View};
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Actor, Command, Refusal, SeatId};
+use crate::meeting::{Actor, Command, Refusal, SeatId, Step};
 use crate::screen::testing::{Window, casts, press, type_text, view};
 use crate::screen::{Act, Answer, Screen};
 use crate::words::Lang;
@@ -36,6 +37,22 @@ fn seen(sample: &Sample) -> View {
 
 fn at(lang: Lang, point: Point) -> (Console, View) {
     (console(lang), seen(&Sample::new(lang).until(point)))
+}
+
+/// The same, where the scrutineers have done what the next step needs of them: heads, room code, box, signatures.
+fn ready_at(lang: Lang, point: Point) -> (Console, View) {
+    (console(lang), seen(&ready(Sample::new(lang).until(point))))
+}
+
+fn ready(mut sample: Sample) -> Sample {
+    match crate::meeting::next_step(&sample.state) {
+        Some(Step::CountHeads(_)) => sample.count_heads(),
+        Some(Step::CompareRoom(_)) => sample.compare_room(),
+        Some(Step::CheckBox(_)) => sample.confirm_box(),
+        Some(Step::SignResult(_)) => sample.sign_result(),
+        _ => {}
+    }
+    sample
 }
 
 /// The commands among some acts.

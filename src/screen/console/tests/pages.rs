@@ -65,7 +65,7 @@ fn every_cover_looks_right() {
     ];
     for lang in [Lang::Zh, Lang::En] {
         for (name, point, keys) in covers {
-            let (mut console, view) = at(lang, point);
+            let (mut console, view) = ready_at(lang, point);
             press(&mut console, &view, keys.iter().copied());
             snapshot(name, lang, &Window::new(lang, (80, 24)).draw(&mut console, &view));
         }
@@ -99,7 +99,7 @@ fn what_stays_until_it_is_dealt_with() {
 #[test]
 fn a_refusal_stands_over_the_page() {
     for lang in [Lang::Zh, Lang::En] {
-        let (mut console, view) = at(lang, Point::Confirming);
+        let (mut console, view) = ready_at(lang, Point::Confirming);
         let missing = vec![SeatId::from("m3"), SeatId::from("m7")];
         let refusal = Refusal::ListNotConfirmed { issued: 8, registered: 8, confirmed: 6, missing };
         refuse(&mut console, &view, Command::OpenVoting { ballot: "appoint".into() }, refusal);

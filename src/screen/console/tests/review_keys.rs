@@ -19,7 +19,7 @@ fn sample(point: ReviewPoint) -> Sample {
 }
 
 fn review_at(point: ReviewPoint) -> (Console, View) {
-    (console(Lang::Zh), seen(&sample(point)))
+    (console(Lang::Zh), seen(&ready(sample(point))))
 }
 
 fn keys(console: &mut Console, view: &View, keys: &[KeyCode]) -> Vec<Command> {
