@@ -165,7 +165,7 @@ pub(super) fn confirm_box(state: &State, actor: &Actor, ballot: &BallotId, hash:
 }
 
 /// The window of the check, in seconds.
-pub(super) fn box_check_seconds(state: &State) -> i64 {
+pub fn box_check_seconds(state: &State) -> i64 {
     if state.frozen.rehearsal { BOX_CHECK_REHEARSED_SECONDS } else { BOX_CHECK_SECONDS }
 }
 

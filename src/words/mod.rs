@@ -10,6 +10,7 @@
 //! - [`terminal`]: the member's terminal
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
+//! - [`duty`]: the scrutineers' pages, and what members are told of their work
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
@@ -56,6 +57,7 @@ pub mod common;
 pub mod console;
 pub mod display;
 pub mod doing;
+pub mod duty;
 pub mod floor;
 pub mod key;
 pub mod lang;

@@ -1,5 +1,6 @@
 //! Which page the terminal shows: it follows from what is known, never from what was shown before.
 
+use super::duty::{self, Task};
 use crate::client::{Link, Paper, View};
 use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
 use crate::plan::{Duty, Nomination, Person};
@@ -32,6 +33,10 @@ pub enum Page {
     Returned,
     /// Voting is over, and nothing was cast from here.
     NotReturned,
+    /// A scrutineer's duty.
+    Duty(Task),
+    /// The person stands aside for the official whose papers are out.
+    Aside,
     /// A result, for everyone at once.
     Result(ItemId),
 }
@@ -52,8 +57,19 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if state.suspended.is_some() {
         return Page::Suspended;
     }
-    if let Some(page) = ballot_page(view, state, handed) {
+    // Who has several duties gets them one after the other, the own ballot first.
+    let ballot = ballot_page(view, state, handed);
+    if let Some(page @ (Page::Paper(_) | Page::Casting)) = ballot {
         return page;
+    }
+    if let Some(task) = duty::task(view, state) {
+        return Page::Duty(task);
+    }
+    if let Some(page) = ballot {
+        return page;
+    }
+    if duty::told::stands_aside(view, state) {
+        return Page::Aside;
     }
     if is_outside(view, state) {
         return Page::Outside;
