@@ -16,6 +16,7 @@ texts! {
         KeyMaking: "正在与其他监票人的终端一起生成票箱密钥。", "This terminal is making the key of the ballot box with the other scrutineers'.";
         KeyNothing: "您不用按键，几秒钟就好。请不要关闭终端。", "There is nothing to press; it takes seconds. Please leave the terminal running.";
         KeyWhat: "密钥由监票人分持：任何一个人都不能单独开箱。", "The scrutineers share the key: nobody can open the box alone.";
+        KeyMade: "票箱密钥已生成。", "The key of the ballot box is made.";
         KeyStopped: "本终端发现密钥不对，已经停下，没有参与。", "This terminal found that the key does not hold, and has stopped.";
         KeyStoppedHow: "请举手告诉主持人：先不要投票，请监票人重新生成密钥。", "Raise your hand and tell the presiding officer: do not vote yet, the scrutineers make a new key.";
         StepsNone: "等待", "waiting";
@@ -72,20 +73,18 @@ texts! {
         SheetRefused: "您已拒签，理由在会议记录里。如改变主意，按 S 签署。", "You have refused; your reason is in the record. You can still sign: S.";
         SheetTitle: "拒签计票结果的理由", "Why you do not sign the result";
         SheetHow: "理由写入会议记录，人人可见。Enter 提交，Esc 取消。", "The reason goes into the record for all to read. Enter sends it, Esc drops it.";
-        SheetThanks: "已签署计票结果", "The result sheet is signed";
-        SheetRefusalTaken: "拒签理由已写入会议记录", "Your reason is in the record";
         // everybody
         RoomCode: "房间码", "room";
         PresentTitle: "在场的人", "Who is here";
         PresentHow: "谁在名单上却不在会场，或在会场却不在名单上，请告诉监票人。", "Is anybody on the list who is not in the room, or in the room and not on it? Tell a scrutineer.";
         KeyBeingMade: "监票人的终端正在生成票箱密钥。", "The scrutineers' terminals are making the key of the ballot box.";
-        ConsoleHolds: "开箱的密钥在主持台：无记名有赖于主持台。", "The console holds the key: secrecy rests on the console.";
         OneHolds: "开箱的密钥只由一名监票人保管：无记名全凭其一人。", "One scrutineer alone holds the key: secrecy rests on that one.";
         Unanimous: "全体一致的结果，等于公开每个人的选择。", "A unanimous result tells everybody's vote.";
         AsideTitle: "您已回避，这次不评议", "You stand aside; you do not vote on this one";
         AsideWhy: "您声明了对这名述职人的回避。发给您的评议票不会使用，您不用按键。", "You declared a recusal for this official. The paper that was handed to you is not used; there is nothing to press.";
         AsideNext: "轮到下一名述职人时，您照常评议。", "You evaluate the next official as everyone does.";
-        ReturnsAgain: "封好的票箱里没有您的票。终端正凭回执再次送入，请不要离开。", "The sealed box lacks your ballot. This terminal returns it again with its receipt; please stay.";
+        NotInBox: "封好的票箱里没有您的票。", "Your ballot is not in the sealed box.";
+        ReturnsAgain: "终端正凭回执再次送入，您不用按键，请不要离开。", "This terminal returns it again with its receipt. There is nothing to press; please stay.";
         MissingAlarm: "您的票再次送入后，仍不在票箱里。", "Your ballot was returned again, and is still not in the box.";
         MissingAlarmHow: "终端已提出异议。请立即举手，告诉监票人：不能开箱。", "This terminal has objected. Raise your hand now and tell a scrutineer: the box must not be opened.";
         RevokedAsk: "如果不是您要求补发的，有人可能在用您的席位：请立即举手，告诉主持人。", "If you did not ask for it, somebody may be taking your seat: raise your hand now and tell the presiding officer.";

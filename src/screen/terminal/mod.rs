@@ -319,7 +319,8 @@ impl Screen for Terminal {
         let right = room_code(scene).into_iter().collect();
         let chrome = Chrome { left, right, hints: &hints, help: Some(self.help), typing };
         chrome::draw(frame, scene, &chrome);
-        self.notices.draw(frame, body, scene);
+        let above = Rect { height: body.height.saturating_sub(self.form.below), ..body };
+        self.notices.draw(frame, above, scene);
         chrome::draw_help(frame, scene, &chrome);
     }
 

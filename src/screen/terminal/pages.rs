@@ -131,29 +131,34 @@ fn returned(scene: &Scene<'_>, view: &View) -> Page {
         Some(RoundPhase::Voting) => Terminal::WaitClose,
         _ => Terminal::WaitOpenBox,
     };
+    let fixed = scene
+        .state()
+        .and_then(|state| page::own_round(view, state))
+        .is_some_and(|round| round.box_hash.is_some());
+    let shown = format!("{}    {}", text(Terminal::Tracker), tracker(code));
+    // A sealed box without the own ballot: nothing on this page may sound as if all were well.
+    if fixed && !*in_box {
+        let page = if matches!(view.alarm, Some(Alarm::BallotMissing { .. })) {
+            Page::new(Duty::MissingAlarm.text(scene.lang), theme.alarm())
+                .say(Duty::MissingAlarmHow.text(scene.lang), theme.strong())
+        } else {
+            Page::new(Duty::NotInBox.text(scene.lang), theme.alarm())
+                .say(Duty::ReturnsAgain.text(scene.lang), theme.strong())
+        };
+        let page = page.say("", theme.dim()).say(shown, theme.strong()).say("", theme.dim());
+        return with_figures(with_missing(page, scene), scene);
+    }
     let page = Page::new(
         &format!("{} {}", theme.mark(crate::screen::Mark::Done), text(Terminal::ReturnedTitle)),
         theme.accent(),
     )
     .say(text(Terminal::ReturnedWhy), theme.plain_text())
     .say("", theme.dim())
-    .say(format!("{}    {}", text(Terminal::Tracker), tracker(code)), theme.strong())
+    .say(shown, theme.strong())
     .say(text(Terminal::TrackerWhy), theme.dim())
     .say("", theme.dim());
-    let fixed = scene
-        .state()
-        .and_then(|state| page::own_round(view, state))
-        .is_some_and(|round| round.box_hash.is_some());
-    let page = if *in_box {
-        page.say(text(Terminal::InBox), theme.accent()).say(text(wait), theme.plain_text())
-    } else if matches!(view.alarm, Some(Alarm::BallotMissing { .. })) {
-        page.say(Duty::MissingAlarm.text(scene.lang), theme.alarm())
-            .say(Duty::MissingAlarmHow.text(scene.lang), theme.strong())
-    } else if fixed {
-        page.say(Duty::ReturnsAgain.text(scene.lang), theme.alarm())
-    } else {
-        page.say(text(wait), theme.plain_text())
-    };
+    let page = if *in_box { page.say(text(Terminal::InBox), theme.accent()) } else { page };
+    let page = page.say(text(wait), theme.plain_text());
     with_figures(with_missing(page, scene), scene)
 }
 

@@ -50,7 +50,9 @@ pub fn draw_making(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: 
         lines.say(Text::KeyMaking.text(lang), theme.accent());
         lines.gap();
         lines.say(Text::KeyNothing.text(lang), theme.strong());
-        lines.say(Text::KeyWhat.text(lang), theme.plain_text());
+        let alone = ceremony.scrutineers.len() < 2;
+        let what = if alone { Text::OneHolds } else { Text::KeyWhat };
+        lines.say(what.text(lang), theme.plain_text());
     }
     lines.gap();
     stands(&mut lines, scene, state, &ceremony.scrutineers, |seat| {

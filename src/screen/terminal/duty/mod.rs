@@ -6,9 +6,11 @@
 //! - [`key`]: the key is made, the locked share, the box is opened
 //! - [`seen`]: what people see with their own eyes: heads, the room code
 //! - [`answers`]: missing confirmations, the result sheet
+//! - [`form`]: what is being typed, and the layout of the pages
 //! - [`told`]: what every member is told of all this, and who is here
 
 pub mod answers;
+pub mod form;
 pub mod key;
 pub mod seen;
 pub mod task;
@@ -19,140 +21,22 @@ pub mod told;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+pub use self::form::Form;
+use self::form::{Lines, draw_form};
 pub use self::task::{Task, task};
 use super::keys::Key;
-use super::nominees::inset;
 use super::page::{self, Page};
 use super::{Over, Terminal};
 use crate::client::{AskError, Done, View};
 use crate::meeting::{Command, SeatId, State};
-use crate::screen::text::wrap;
-use crate::screen::widgets::field::Field;
 use crate::screen::widgets::letter;
 use crate::screen::widgets::notice::Tone;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::{Act, Scene};
 use crate::words::common;
-use crate::words::duty::Duty as Text;
-
-/// The longest that is taken into a field of these pages: a code with all its spaces.
-const TYPED_CHARS_MAX: usize = 40;
-
-/// What is being typed on a duty's page, and how far it is. Forgotten when another duty begins.
-#[derive(Debug)]
-pub struct Form {
-    task: Option<Task>,
-    /// What is being typed.
-    pub field: Field,
-    /// It is on its way.
-    pub sending: bool,
-    /// A count that was typed is typed anew.
-    pub anew: bool,
-    /// A room code that was typed and is not this screen's.
-    pub wrong: Option<String>,
-    /// What was wrong with what was typed.
-    pub problem: Option<String>,
-    /// The line of a list.
-    pub chosen: usize,
-    /// The second key is awaited.
-    pub asks: bool,
-    /// How many seconds terminals still had to answer to the box when the page was last drawn.
-    pub seconds_left: i64,
-    /// Where one is in a list.
-    pub scroll: Scroll,
-}
-
-impl Default for Form {
-    fn default() -> Self {
-        Self {
-            task: None,
-            field: Field::new(TYPED_CHARS_MAX),
-            sending: false,
-            anew: false,
-            wrong: None,
-            problem: None,
-            chosen: 0,
-            asks: false,
-            seconds_left: i64::MAX,
-            scroll: Scroll::default(),
-        }
-    }
-}
-
-impl Form {
-    /// Whether a field is open on the page, and takes the characters.
-    pub fn is_typing(&self, task: &Task, view: &View, state: &State) -> bool {
-        let Some(seat) = page::my_seat(view) else { return false };
-        match task {
-            Task::Unlock => true,
-            Task::Heads(_) => self.anew || seen::counted(state, seat).is_none(),
-            Task::Room => self.wrong.is_none() && !state.room.confirmed.contains(seat),
-            Task::MakeKey | Task::Missing | Task::Opening | Task::Sheet(_) => false,
-        }
-    }
-}
-
-/// Text of a page, line by line.
-#[derive(Debug, Default)]
-pub struct Lines {
-    cells: usize,
-    lines: Vec<Line<'static>>,
-}
-
-impl Lines {
-    /// No lines yet, of at most `cells` cells.
-    pub fn new(cells: usize) -> Self {
-        Self { cells, lines: Vec::new() }
-    }
-
-    /// A sentence more.
-    pub fn say(&mut self, text: &str, style: Style) {
-        self.lines.extend(wrap(text, self.cells).into_iter().map(|line| Line::styled(line, style)));
-    }
-
-    /// A blank line.
-    pub fn gap(&mut self) {
-        self.lines.push(Line::raw(""));
-    }
-
-    /// What was said.
-    pub fn take(self) -> Vec<Line<'static>> {
-        self.lines
-    }
-}
-
-/// Draws a page with a box: what is asked, the field where there is one, what else is to be said.
-fn draw_form(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    scene: &Scene<'_>,
-    title: Text,
-    above: Vec<Line<'static>>,
-    field: Option<&Field>,
-    below: Vec<Line<'static>>,
-) {
-    let theme = scene.theme;
-    let block = theme.block(title.text(scene.lang));
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    let tall = |lines: usize| Constraint::Length(u16::try_from(lines).unwrap_or(u16::MAX));
-    let typed = if field.is_some() { 2 } else { 0 };
-    let [_, top, line, rest] =
-        Layout::vertical([tall(1), tall(above.len()), tall(typed), Constraint::Min(0)]).areas(inset(inner));
-    frame.render_widget(Paragraph::new(above), top);
-    if let Some(field) = field {
-        let [typed, rule] = Layout::vertical([tall(1), tall(1)]).areas(line);
-        let wide = typed.width.min(u16::try_from(TYPED_CHARS_MAX + 2).unwrap_or(u16::MAX));
-        let rule = Rect { width: wide, ..rule };
-        frame.render_widget(Paragraph::new(theme.rule().repeat(wide.into())).style(theme.dim()), rule);
-        field.draw(frame, Rect { width: wide, ..typed }, theme);
-    }
-    frame.render_widget(Paragraph::new(below), rest);
-}
+use crate::words::duty::{self as words, Duty as Text};
 
 impl Terminal {
     /// Draws the page of a duty.
@@ -175,6 +59,7 @@ impl Terminal {
             Task::Sheet(item) => {
                 let below = answers::sheet_lines(scene, state, &self.form, &seat, item, area.width.into());
                 let tall = u16::try_from(below.len()).unwrap_or(u16::MAX).min(area.height / 2);
+                self.form.below = tall;
                 let [page, rest] =
                     Layout::vertical([Constraint::Min(1), Constraint::Length(tall)]).areas(area);
                 self.draw_result(frame, page, scene, state, item);
@@ -249,7 +134,7 @@ impl Terminal {
             (Some('O'), _) if works.contains(&Key::Object) => {
                 let mut field = self.note();
                 let typed = self.form.wrong.clone().unwrap_or_default();
-                field.set(&crate::words::duty::room_objection(self.lang, &typed));
+                field.set(&words::room_objection(self.lang, &typed));
                 self.over = Over::ObjectRoom(field);
             }
             (Some('A'), _) if works.contains(&Key::Accept) => self.form.asks = true,
@@ -377,11 +262,16 @@ impl Terminal {
             }
             Command::Object { .. } => Text::Objected,
             Command::AcceptMissing { .. } => Text::Accepted,
-            Command::SignResult { .. } => Text::SheetThanks,
-            Command::RefuseResult { .. } => Text::SheetRefusalTaken,
+            // The page itself says what the signature or the refusal has come to.
+            Command::SignResult { .. } | Command::RefuseResult { .. } => {
+                if done && matches!(self.over, Over::RefuseSheet(_)) {
+                    self.over = Over::Nothing;
+                }
+                return None;
+            }
             _ => return None,
         };
-        if done && matches!(self.over, Over::ObjectRoom(_) | Over::RefuseSheet(_)) {
+        if done && matches!(self.over, Over::ObjectRoom(_)) {
             self.over = Over::Nothing;
         }
         done.then(|| says.text(self.lang))
@@ -403,7 +293,9 @@ impl Terminal {
         if matches!(self.over, Over::ObjectRoom(_) | Over::RefuseSheet(_)) {
             self.over = Over::Nothing;
         }
+        let before = self.form.task.take();
         self.form = Form { task: now.clone(), ..Form::default() };
+        self.say_key_made(before.as_ref(), view);
         let Some(task) = now else { return Vec::new() };
         if !self.is_typing(view) || matches!(self.over, Over::Nothing) {
             self.over = Over::Nothing;
@@ -412,5 +304,14 @@ impl Terminal {
         }
         self.scroll = Scroll::default();
         vec![Act::Bell]
+    }
+
+    /// The making of the key takes a moment: that it is done is said a little longer.
+    fn say_key_made(&mut self, before: Option<&Task>, view: &View) {
+        let key = view.state.as_deref().and_then(|state| state.key.as_ref());
+        if let Some(key) = key.filter(|_| before == Some(&Task::MakeKey)) {
+            let holders = words::holders(self.lang, key.threshold, key.scrutineers.len());
+            self.notices.say(Tone::Done, format!("{} {holders}", Text::KeyMade.text(self.lang)));
+        }
     }
 }

@@ -1,18 +1,15 @@
 //! The scrutineers' pages in both languages and sizes, every key on them, and what members are told.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use crossterm::event::KeyCode::{self, Char, Down, Enter, Esc, F};
 use jiff::SignedDuration;
 
 use super::*;
 use crate::client::{Alarm, Link, Paper, Room, SeatCode, TurnedAway};
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Actor, Ceremony, Event, Presence, Refusal, result_hash};
+use crate::meeting::{Actor, Ceremony, Event, Refusal, result_hash};
 use crate::screen::terminal::page::Page;
 use crate::screen::terminal::tests::{BOTH, SMALL, at, show, terminal};
-use crate::screen::testing::{self, Window, now, press, type_text};
+use crate::screen::testing::{self, Window, press, type_text};
 use crate::screen::{Answer, Screen as _};
 use crate::words::Lang;
 
@@ -374,7 +371,7 @@ fn alarms_ring_once_and_a_revoked_key_rings() {
     view.link = Link::TurnedAway(TurnedAway::KeyRevoked);
     assert!(member.viewed(&view).contains(&Act::Bell));
     assert!(!member.viewed(&view).contains(&Act::Bell));
-    assert!(drawn(&mut member, &view).contains("taking your seat"));
+    assert!(drawn(&mut member, &view).contains("somebody may be"));
 }
 
 #[test]
@@ -388,5 +385,24 @@ fn who_is_no_scrutineer_has_none_of_the_keys() {
     let sample = Sample::new(Lang::En).until(Point::Counted);
     let view = view("m2", &sample);
     assert!(press(&mut terminal(&view), &view, [Char('s'), Char('y'), Char('n')]).is_empty());
-    let _ = (Presence::Left(now()), BTreeSet::<SeatId>::new(), Arc::new(()));
+}
+
+#[test]
+fn papers_for_all_officials_come_at_once_and_who_stands_aside_is_told() {
+    use crate::meeting::review_sample::ReviewPoint;
+    for lang in BOTH {
+        let mut sample = Sample::review(lang).until_review(ReviewPoint::Issuing);
+        let mut preparing = view("i4", &sample);
+        preparing.paper = Paper::Preparing;
+        show("told_bundle", &preparing, |_| {});
+        let officials = told::bundle(&sample.state);
+        assert!(officials.is_some_and(|officials| officials > 1), "{officials:?}");
+        sample = Sample::review(lang).until_review(ReviewPoint::Voting);
+        let (item, seat) = (Sample::review_item(), SeatId::from("i4"));
+        // Declared when this official was called, after the papers of all had been issued.
+        sample.fold(&Actor::Seat(seat.clone()), &[Event::Recused { item, seat }]);
+        let aside = view("i4", &sample);
+        assert_eq!(terminal(&aside).page(&aside), Page::Aside);
+        show("told_aside", &aside, |_| {});
+    }
 }

@@ -20,18 +20,15 @@ use crate::words::who;
 /// The widest that a name is set in the list of those present.
 const NAME_CELLS_MAX: usize = 30;
 
-/// What holds for the secrecy of the vote that is to come, one sentence each.
+/// What holds for the secrecy of the vote that is to come, one sentence each. That the console holds the key, or too few
+/// open it, the frame of every page says already.
 pub fn rules(scene: &Scene<'_>, state: &State) -> Vec<String> {
     let (lang, meeting) = (scene.lang, &state.plan().meeting);
-    let holds = match (&meeting.trustees, state.key.as_ref()) {
-        (TrusteesPlan::Console, _) => Text::ConsoleHolds.text(lang).to_owned(),
-        (_, Some(key)) if key.scrutineers.len() < 2 => Text::OneHolds.text(lang).to_owned(),
-        (_, Some(key)) => words::holders(lang, key.threshold, key.scrutineers.len()),
-        (_, None) => String::new(),
-    };
-    let small = words::small(lang, meeting.small);
-    let all = [holds, small, Text::Unanimous.text(lang).to_owned()];
-    all.into_iter().filter(|text| !text.is_empty()).collect()
+    let shared = meeting.trustees != TrusteesPlan::Console;
+    let key = state.key.as_ref().filter(|key| shared && !key.is_weak());
+    let holders = key.map(|key| words::holders(lang, key.threshold, key.scrutineers.len()));
+    let others = [words::small(lang, meeting.small), Text::Unanimous.text(lang).to_owned()];
+    holders.into_iter().chain(others).collect()
 }
 
 /// How many officials the papers that are handed out now are for, where they are for more than one.
@@ -43,16 +40,18 @@ pub fn bundle(state: &State) -> Option<usize> {
     (subjects.len() > 1).then_some(subjects.len())
 }
 
-/// Whether this person stands aside for the official whose turn it is, and papers are out.
+/// Whether this person stands aside for the official whose turn it is, and holds a paper that is not used.
 pub fn stands_aside(view: &View, state: &State) -> bool {
-    let Some((_, _, review)) = state.current_review() else { return false };
     let recused = || {
+        let (_, _, review) = state.current_review()?;
         let (_, official) = review.current()?;
         Some(official.recused.contains(page::my_seat(view)?))
     };
     let goes_on = |phase| !matches!(phase, RoundPhase::Counted | RoundPhase::Void);
-    let under_way = state.current_round().is_some_and(|(_, round)| goes_on(round.phase));
-    under_way && recused() == Some(true)
+    let holds = page::own_round(view, state)
+        .zip(page::my_seat(view))
+        .is_some_and(|(round, seat)| goes_on(round.phase) && round.issued.contains_key(seat));
+    holds && recused() == Some(true)
 }
 
 /// The names of those whose terminals have not answered to the box, while it is being checked.
