@@ -143,7 +143,15 @@ impl Terminal {
 
     /// Whether those present can be listed: not where heads are still to be counted.
     pub(super) fn may_list_present(&self, page: &Page) -> bool {
-        matches!(page, Page::Floor | Page::PaperReady | Page::Returned | Page::NotReturned | Page::Result(_))
+        matches!(
+            page,
+            Page::Floor
+                | Page::Aside
+                | Page::PaperReady
+                | Page::Returned
+                | Page::NotReturned
+                | Page::Result(_)
+        )
     }
 
     /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
