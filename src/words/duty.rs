@@ -58,7 +58,6 @@ texts! {
         MissingMay: "可以等下去；也可以同意不等：选中一人，按 A，再按 Y。", "You may go on waiting, or go on without somebody: choose, press A, then Y.";
         MissingYours: "您已同意不等这几位，等待其他监票人。", "You have accepted all of these; waiting for the other scrutineers.";
         MissingKept: "他（她）的票若在票箱里，照样计入。", "If that ballot is in the box, it counts all the same.";
-        Accepted: "您的同意已记下", "Your acceptance is taken down";
         // opening
         OpeningTitle: "开箱", "Opening the box";
         OpeningNothing: "您不用按键。全部核验无误，才给出您的一份。", "There is nothing to press. Only when all is checked does it give your share.";

@@ -128,6 +128,8 @@ pub struct Terminal {
     to_sign: bool,
     /// What a scrutineer is typing.
     form: Form,
+    /// The key of the box that was in force when the screen last looked; none before it has.
+    key_seen: Option<Option<u32>>,
     /// The alarm that was heard.
     heard: Heard,
 }
@@ -194,6 +196,7 @@ impl Terminal {
             signing: false,
             to_sign: false,
             form: Form::default(),
+            key_seen: None,
             heard: Heard::default(),
         }
     }
@@ -346,13 +349,11 @@ impl Screen for Terminal {
                 writing.editor.paste(text);
                 return self.keep_draft().into_iter().collect();
             }
-            Over::Nothing if !self.covered && duty => {
-                if typing && !self.form.sending {
-                    self.form.field.paste(text);
-                    self.form.problem = None;
-                }
+            Over::Nothing if !self.covered && duty && typing && !self.form.sending => {
+                self.form.field.paste(text);
+                self.form.problem = None;
             }
-            Over::Nothing if !self.covered => self.reader.paste(text),
+            Over::Nothing if !self.covered && !duty => self.reader.paste(text),
             _ => {}
         }
         Vec::new()

@@ -163,7 +163,7 @@ impl Terminal {
                     // The list may have grown shorter since the first key.
                     answers::may_accept(Some(one), seat)
                 });
-                chosen.map_or(Vec::new(), |one| answers::accept(one))
+                chosen.map_or(Vec::new(), answers::accept)
             }
             Task::Sheet(item) => answers::sign(state, item).map(Act::Order).into_iter().collect(),
             _ => Vec::new(),
@@ -261,9 +261,8 @@ impl Terminal {
                 return None;
             }
             Command::Object { .. } => Text::Objected,
-            Command::AcceptMissing { .. } => Text::Accepted,
-            // The page itself says what the signature or the refusal has come to.
-            Command::SignResult { .. } | Command::RefuseResult { .. } => {
+            // The page itself says what these have come to.
+            Command::RefuseResult { .. } => {
                 if done && matches!(self.over, Over::RefuseSheet(_)) {
                     self.over = Over::Nothing;
                 }
@@ -279,6 +278,7 @@ impl Terminal {
 
     /// A duty that begins is heard, and takes the place of what was open and is not being written.
     pub(super) fn follow_duty(&mut self, view: &View) -> Vec<Act> {
+        self.say_key_made(view);
         let now = match self.page(view) {
             Page::Duty(task) => Some(task),
             _ => None,
@@ -293,9 +293,7 @@ impl Terminal {
         if matches!(self.over, Over::ObjectRoom(_) | Over::RefuseSheet(_)) {
             self.over = Over::Nothing;
         }
-        let before = self.form.task.take();
         self.form = Form { task: now.clone(), ..Form::default() };
-        self.say_key_made(before.as_ref(), view);
         let Some(task) = now else { return Vec::new() };
         if !self.is_typing(view) || matches!(self.over, Over::Nothing) {
             self.over = Over::Nothing;
@@ -306,12 +304,18 @@ impl Terminal {
         vec![Act::Bell]
     }
 
-    /// The making of the key takes a moment: that it is done is said a little longer.
-    fn say_key_made(&mut self, before: Option<&Task>, view: &View) {
-        let key = view.state.as_deref().and_then(|state| state.key.as_ref());
-        if let Some(key) = key.filter(|_| before == Some(&Task::MakeKey)) {
+    /// The making of the key takes a moment, and its page may never be drawn: that it is done is said for a little while.
+    fn say_key_made(&mut self, view: &View) {
+        let Some(state) = view.state.as_deref() else { return };
+        let now = state.key.as_ref().map(|key| key.number);
+        let before = self.key_seen.replace(now);
+        let holds = |holder: &SeatId| page::my_seat(view) == Some(holder);
+        if let Some(key) = state.key.as_ref().filter(|key| key.holders().any(holds))
+            && before.is_some_and(|before| before != now)
+        {
             let holders = words::holders(self.lang, key.threshold, key.scrutineers.len());
-            self.notices.say(Tone::Done, format!("{} {holders}", Text::KeyMade.text(self.lang)));
+            let says = format!("{}{}{holders}", Text::KeyMade.text(self.lang), self.lang.pick("", " "));
+            self.notices.say(Tone::Done, says);
         }
     }
 }

@@ -169,6 +169,11 @@ fn the_own_ballot_comes_before_every_duty() {
     assert!(matches!(terminal(&voting).page(&voting), Page::Paper(_)));
     voting.paper = Paper::Returned { tracker: "k7Qm3hVd9pZt".to_owned(), in_box: false };
     assert_eq!(terminal(&voting).page(&voting), Page::Duty(Task::Unlock));
+    let mut missing = at_point(Lang::En, "m5", Point::Sealed);
+    missing.paper = Paper::Returned { tracker: "k7Qm3hVd9pZt".to_owned(), in_box: false };
+    assert_eq!(terminal(&missing).page(&missing), Page::Returned, "it goes into the box once more");
+    missing.alarm = Some(Alarm::BallotMissing { tracker: "k7Qm3hVd9pZt".to_owned() });
+    assert_eq!(terminal(&missing).page(&missing), Page::Duty(Task::Missing), "the alarm stands above it");
     for (point, seat, page) in [
         (Point::Deliberated, "m5", Page::Duty(Task::Heads(Sample::item()))),
         (Point::Deliberated, "m2", Page::Floor),
@@ -405,4 +410,17 @@ fn papers_for_all_officials_come_at_once_and_who_stands_aside_is_told() {
         assert_eq!(terminal(&aside).page(&aside), Page::Aside);
         show("told_aside", &aside, |_| {});
     }
+}
+
+#[test]
+fn that_the_key_is_made_is_said_to_its_holders() {
+    let before = view("m5", &Sample::new(Lang::En).until(Point::ScrutineersApproved));
+    let after = |seat: &str| view(seat, &Sample::new(Lang::En).with_key().until(Point::ScrutineersApproved));
+    let mut scrutineer = terminal(&before);
+    scrutineer.viewed(&after("m5"));
+    assert!(scrutineer.notices.text().is_some_and(|text| text.contains("it takes 2 of them")));
+    let mut member = terminal(&before);
+    member.viewed(&after("m2"));
+    assert_eq!(member.notices.text(), None);
+    assert_eq!(terminal(&after("m5")).notices.text(), None, "not to who has come later");
 }
