@@ -178,6 +178,15 @@ pub fn checking(lang: Lang, ballots: u32) -> String {
     }
 }
 
+/// A check of the box that has not begun.
+pub fn checking_next(lang: Lang, ballots: u32) -> String {
+    match (lang, ballots) {
+        (Lang::Zh, _) => format!("本终端接着核验票箱里的{ballots}张票。"),
+        (Lang::En, 1) => "This terminal goes on to check the ballot in the box itself.".to_owned(),
+        (Lang::En, _) => format!("This terminal goes on to check all {ballots} ballots in the box itself."),
+    }
+}
+
 /// The box was checked, and the share of this terminal given.
 pub fn given(lang: Lang, ballots: u32) -> String {
     match (lang, ballots) {

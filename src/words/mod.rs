@@ -105,6 +105,7 @@ mod tests {
             super::floor::Now,
             super::terminal::Terminal,
             super::challenge::Challenge,
+            super::duty::Duty,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
             super::display::Display,

@@ -122,7 +122,8 @@ pub fn draw_opening(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state:
     } else if gave(seat) {
         lines.say(&words::given(lang, ballots), theme.accent());
     } else {
-        lines.say(&words::checking(lang, ballots), theme.accent());
+        let says = if scene.view.checking { words::checking } else { words::checking_next };
+        lines.say(&says(lang, ballots), theme.accent());
         lines.gap();
         lines.say(Text::OpeningNothing.text(lang), theme.strong());
     }

@@ -77,7 +77,10 @@ fn pages_of_the_key() {
         let mut locked = view("m5", &Sample::new(lang).with_key().until(Point::Opening));
         locked.locked = true;
         show("duty_unlock", &locked, |_| {});
-        show("duty_opening", &view("m5", &opening(lang)), |_| {});
+        let mut checking = view("m5", &opening(lang));
+        show("duty_opening_next", &checking, |_| {});
+        checking.checking = true;
+        show("duty_opening", &checking, |_| {});
         show("duty_opening_given", &view("m6", &opening(lang)), |_| {});
         let mut stopped = view("m5", &opening(lang));
         stopped.alarm = Some(Alarm::Box("proof 3 of ballot 2 does not hold".to_owned()));
