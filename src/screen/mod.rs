@@ -36,7 +36,7 @@ use jiff::tz::TimeZone;
 use ratatui::Frame;
 use zeroize::Zeroizing;
 
-use crate::client::{AskError, Challenged, Done, SealAct, View};
+use crate::client::{AskError, Challenged, Done, SealAct, SeatCode, View};
 use crate::meeting::{Command, SlipSays, State};
 use crate::words::Lang;
 
@@ -104,6 +104,10 @@ pub enum Act {
     Slip(SlipSays),
     /// Keep what is being written through a crash; none: there is nothing to keep any more.
     Draft(Option<String>),
+    /// Compare a room code that was read from another screen with this one's.
+    ConfirmRoom(String),
+    /// Open the share that this terminal keeps.
+    Unlock(SeatCode),
     /// Sign the seal, refuse to, or go on without somebody.
     Seal(SealAct),
     /// What the presiding officer's own seat wants done: for the client of that seat, not for the console's.
@@ -149,6 +153,15 @@ pub enum Answer {
         /// What became of it.
         result: Result<Done, AskError>,
     },
+    /// Of a room code that was typed.
+    Room {
+        /// What was typed.
+        typed: String,
+        /// What became of it.
+        result: Result<Done, AskError>,
+    },
+    /// Of the code for the share.
+    Unlocked(Result<Done, AskError>),
     /// Of the seal.
     Seal {
         /// What was said.

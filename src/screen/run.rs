@@ -318,6 +318,11 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let result = client.slip(says.clone()).await;
             Answer::Slip { says, result }
         }
+        Act::ConfirmRoom(typed) => {
+            let result = client.confirm_room(typed.clone()).await;
+            Answer::Room { typed, result }
+        }
+        Act::Unlock(code) => Answer::Unlocked(client.unlock(code).await),
         Act::Seal(act) => {
             let result = client.of_seal(act.clone()).await;
             Answer::Seal { act, result }

@@ -209,13 +209,19 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
             "this seat's code was made anew and this terminal counts no more; if you did not ask for it, tell a scrutineer at once"
                 .to_owned()
         }
-        (Alarm::Key(what), Lang::Zh) => format!("开票密钥不对，请立即报告主持人：{what}"),
-        (Alarm::Key(what), Lang::En) => {
-            format!("The key of the ballot box does not hold. Tell the presiding officer now: {what}")
+        (Alarm::Key(what), Lang::Zh) => {
+            format!("票箱密钥不对，不能用它投票，请立即告诉主持人重新生成：{what}")
         }
-        (Alarm::Box(what), Lang::Zh) => format!("票箱不对，本终端不参与开箱，请立即报告主持人：{what}"),
+        (Alarm::Key(what), Lang::En) => {
+            format!(
+                "the key of the ballot box does not hold, do not vote with it: tell the presiding officer at once to have a new one made: {what}"
+            )
+        }
+        (Alarm::Box(what), Lang::Zh) => {
+            format!("票箱不对，本终端不参与开箱，请立即告诉主持人先不要宣布结果：{what}")
+        }
         (Alarm::Box(what), Lang::En) => format!(
-            "The ballot box does not hold; this terminal does not help to open it. Tell the presiding officer now: {what}"
+            "the ballot box does not hold, this terminal does not help to open it: tell the presiding officer at once to declare nothing: {what}"
         ),
         (Alarm::SlipAltered, Lang::Zh) => "您的纸条在会议记录中与您送出的不同，请立即报告监票人".to_owned(),
         (Alarm::SlipAltered, Lang::En) => {

@@ -10,6 +10,7 @@
 //! - [`terminal`]: the member's terminal
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
+//! - [`duty`]: the scrutineers' pages, and what members are told of their work
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
@@ -57,6 +58,7 @@ pub mod common;
 pub mod console;
 pub mod display;
 pub mod doing;
+pub mod duty;
 pub mod floor;
 pub mod key;
 pub mod lang;
@@ -105,6 +107,7 @@ mod tests {
             super::floor::Now,
             super::terminal::Terminal,
             super::challenge::Challenge,
+            super::duty::Duty,
             super::terminal::KeyWord,
             super::terminal::KeyMeans,
             super::display::Display,

@@ -137,6 +137,16 @@ texts! {
         KeepDraft: "返回，留草稿", "back, keep draft";
         Sign: "签署", "sign";
         RefuseSeal: "拒签", "refuse to sign";
+        Present: "在场名单", "who is here";
+        SendCount: "记入", "enter the count";
+        CountAnew: "重新输入", "count again";
+        SendCode: "比对", "compare";
+        CodeAnew: "重新输入", "type again";
+        Object: "提出异议", "object";
+        Accept: "同意不等", "go on without";
+        SignSheet: "签署", "sign";
+        RefuseSheet: "拒签", "refuse";
+        OpenShare: "打开", "open";
     }
 }
 
@@ -194,6 +204,16 @@ texts! {
         KeepDraft: "返回；所写的内容留作草稿。", "Goes back; what was written is kept as a draft.";
         Sign: "签署封存：确认这就是会议的记录。", "Signs the seal: this is the record of the meeting.";
         RefuseSeal: "拒绝签署，要写明理由；理由写入档案。", "Refuses to sign, with a reason that goes into the archive.";
+        Present: "列出在场的人的姓名。", "Lists everybody who is here, by name.";
+        SendCount: "记入您数的人数；之后还可以重新输入。", "Takes your count down; it can be typed anew later.";
+        CountAnew: "重新清点，重新输入；以最后一次为准。", "Count and type again; the last count holds.";
+        SendCode: "与本终端的房间码比对。", "Compares it with this terminal's own room code.";
+        CodeAnew: "再看一次那块屏幕，重新输入。", "Read the other screen again, and type anew.";
+        Object: "对房间码提出异议；异议写入会议记录。", "Objects to the room code; the objection goes into the record.";
+        Accept: "同意不等所选的人的终端。要再按 Y 确认。", "Accepts that the chosen person's terminal does not answer. Y confirms it.";
+        SignSheet: "签署计票结果。要再按 Y 确认。", "Signs the result sheet. Y confirms it.";
+        RefuseSheet: "拒签计票结果，要写明理由。", "Refuses to sign the result sheet, with a reason.";
+        OpenShare: "用席位码打开您保管的一份密钥。", "Opens your share of the key with the seat code.";
     }
 }
 

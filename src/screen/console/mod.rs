@@ -403,7 +403,12 @@ impl Screen for Console {
                     material.read(&path, text);
                 }
             }
-            Answer::Prepared { .. } | Answer::Cast(_) | Answer::Challenged(_) | Answer::Slip { .. } => {}
+            Answer::Prepared { .. }
+            | Answer::Cast(_)
+            | Answer::Challenged(_)
+            | Answer::Slip { .. }
+            | Answer::Room { .. }
+            | Answer::Unlocked(_) => {}
         }
         Vec::new()
     }

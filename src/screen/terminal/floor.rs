@@ -6,6 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::duty::told;
 use super::materials::Materials;
 use super::nominees::{self, NomineePage, inset, more_line};
 use super::page;
@@ -17,6 +18,7 @@ use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::{agenda, figures};
+use crate::words::duty::Duty;
 use crate::words::floor::{self, Now};
 use crate::words::terminal::{self, Terminal};
 use crate::words::who;
@@ -163,11 +165,17 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
                 state.scrutineers().map(|person| clean(&person.name).into_owned()).collect();
             say(&who::names_up_to(lang, &names, names.len()), theme.strong());
         }
+        (_, None) if state.ceremony.is_some() => {
+            say(Duty::KeyBeingMade.text(lang), theme.strong());
+        }
         (_, None) => say(text(Terminal::WaitNext), theme.plain_text()),
         (_, Some((item, nomination))) => {
             if let Some(round) = item.round().filter(|_| item.stage == Stage::Balloting) {
                 for line in ballot_lines(scene, round) {
                     say(&line, theme.strong());
+                }
+                if let Some(missing) = told::not_answered(scene, state) {
+                    say(&missing, theme.strong());
                 }
                 if page::votes(scene.view, state) {
                     say(no_paper(scene, round), theme.alarm());

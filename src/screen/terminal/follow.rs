@@ -8,12 +8,30 @@ use super::review_page;
 use super::strip::{self, Own};
 use super::writing::Writing;
 use super::{Over, Terminal, draft};
-use crate::client::{Paper, View};
+use crate::client::{Alarm, Link, Paper, TurnedAway, View};
 use crate::meeting::State;
 use crate::screen::Act;
 use crate::screen::widgets::officials::Shown;
 use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
+
+/// Which alarm was heard: a new one is, once.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    alarm: Option<Alarm>,
+    turned_away: bool,
+}
+
+impl Heard {
+    /// An alarm that has come up rings; so does it when this seat is somebody else's all at once.
+    pub(super) fn follow(&mut self, view: &View) -> Vec<Act> {
+        let new = view.alarm.is_some() && self.alarm != view.alarm;
+        self.alarm.clone_from(&view.alarm);
+        let away = matches!(view.link, Link::TurnedAway(TurnedAway::KeyRevoked | TurnedAway::SeatTaken));
+        let taken = away && !std::mem::replace(&mut self.turned_away, away);
+        if new || taken { vec![Act::Bell] } else { Vec::new() }
+    }
+}
 
 impl Terminal {
     /// The moment in which the floor is given is heard, too.

@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use super::duty::Task;
+use super::keys::Key;
 use super::{Over, Terminal, page};
 use crate::client::View;
 use crate::meeting::{Command, State};
@@ -21,11 +23,11 @@ impl Terminal {
             return Vec::new();
         }
         self.notices.clear();
-        if key.code == KeyCode::F(9) {
+        if key.code == KeyCode::F(9) && self.has_private(view) {
             self.covered = true;
             return Vec::new();
         }
-        let typing = self.is_typing();
+        let typing = self.is_typing(view);
         // Where a question is asked, every other key means no.
         let asks = matches!(
             self.over,
@@ -56,6 +58,8 @@ impl Terminal {
             Over::Asker(_) => self.on_asker(key, view),
             Over::Withdraw(_) => self.on_withdraw(key, view),
             Over::RefuseSeal(_) => self.on_refusal(key, view),
+            Over::ObjectRoom(_) | Over::RefuseSheet(_) => self.on_reason(key, view),
+            Over::Present(_) => self.on_present(key),
         }
     }
 
@@ -70,6 +74,11 @@ impl Terminal {
             return if letter(key) == Some('Q') { vec![Act::Quit] } else { Vec::new() };
         }
         let Some(state) = view.state.as_deref() else { return Vec::new() };
+        if let Page::Duty(task) = &page
+            && let Some(acts) = self.on_duty(key, task, view)
+        {
+            return acts;
+        }
         match (&page, key.code) {
             (Page::SignIn, KeyCode::Enter) => {
                 return page::my_seat(view)
@@ -85,7 +94,9 @@ impl Terminal {
             }
             _ => {}
         }
-        if let Some(acts) = self.on_review_page(key, &page, view, state) {
+        if !matches!(page, Page::Duty(_))
+            && let Some(acts) = self.on_review_page(key, &page, view, state)
+        {
             return acts;
         }
         match (&page, key.code) {
@@ -93,21 +104,51 @@ impl Terminal {
             _ => {}
         }
         match letter(key) {
-            Some('I') => self.open_nominee(&page, view, state),
+            Some('I') if !matches!(page, Page::Duty(_)) => self.open_nominee(&page, view, state),
+            Some('P') if self.page_keys(view).contains(&Key::Present) => {
+                self.over = Over::Present(Scroll::default());
+                Vec::new()
+            }
             Some('R') if page == Page::Floor && page::may_recuse(view, state) => {
                 self.over = Over::Recusal;
                 Vec::new()
             }
-            Some('N') if page::has_duty(view, state, Duty::Recorder) => {
+            Some('N') if self.may_record(&page, view, state) => {
                 self.over = Over::Note(self.note());
                 Vec::new()
             }
-            Some('S') if page::has_duty(view, state, Duty::Recorder) => {
+            Some('S') if self.may_record(&page, view, state) => {
                 self.over = Over::People(People::default());
                 Vec::new()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the recorder's keys work: on a duty's page only where the key line shows them.
+    fn may_record(&self, page: &Page, view: &View, state: &State) -> bool {
+        let shown = || self.page_keys(view).contains(&Key::Note);
+        page::has_duty(view, state, Duty::Recorder) && (!matches!(page, Page::Duty(_)) || shown())
+    }
+
+    /// Whether there may be something that nobody beside should see: on a scrutineer's page only the code for the share.
+    fn has_private(&self, view: &View) -> bool {
+        let duty = matches!(self.over, Over::Nothing | Over::ObjectRoom(_) | Over::RefuseSheet(_));
+        match self.page(view) {
+            Page::Duty(task) if duty => task == Task::Unlock,
+            _ => true,
+        }
+    }
+
+    /// A key on the list of those present.
+    fn on_present(&mut self, key: KeyEvent) -> Vec<Act> {
+        let Over::Present(scroll) = &mut self.over else { return Vec::new() };
+        if key.code == KeyCode::Esc || letter(key) == Some('P') {
+            self.over = Over::Nothing;
+        } else {
+            scroll.key(key.code);
+        }
+        Vec::new()
     }
 
     /// Whether the paper has used the key.

@@ -112,6 +112,28 @@ pub enum Key {
     RefuseSeal,
     /// Enter on why the seal is not signed
     SendRefusal,
+    /// P
+    Present,
+    /// Enter on a count of heads
+    SendCount,
+    /// Enter on a count that was typed
+    CountAnew,
+    /// Enter on a room code
+    SendCode,
+    /// Enter on a room code that is another
+    CodeAnew,
+    /// O on a room code that is another
+    Object,
+    /// Enter on why one objects
+    SendObjection,
+    /// A on a terminal that has not answered
+    Accept,
+    /// S on a result sheet
+    SignSheet,
+    /// N on a result sheet
+    RefuseSheet,
+    /// Enter on the code for the share
+    OpenShare,
 }
 
 /// The digits of a scale, as the key line shows them.
@@ -176,6 +198,17 @@ impl Key {
             Self::Sign => ("Y", Word::Sign, Means::Sign),
             Self::RefuseSeal => ("N", Word::RefuseSeal, Means::RefuseSeal),
             Self::SendRefusal => ("Enter", Word::RefuseSeal, Means::RefuseSeal),
+            Self::Present => ("P", Word::Present, Means::Present),
+            Self::SendCount => ("Enter", Word::SendCount, Means::SendCount),
+            Self::CountAnew => ("Enter", Word::CountAnew, Means::CountAnew),
+            Self::SendCode => ("Enter", Word::SendCode, Means::SendCode),
+            Self::CodeAnew => ("Enter", Word::CodeAnew, Means::CodeAnew),
+            Self::Object => ("O", Word::Object, Means::Object),
+            Self::SendObjection => ("Enter", Word::Object, Means::Object),
+            Self::Accept => ("A", Word::Accept, Means::Accept),
+            Self::SignSheet => ("S", Word::SignSheet, Means::SignSheet),
+            Self::RefuseSheet => ("N", Word::RefuseSheet, Means::RefuseSheet),
+            Self::OpenShare => ("Enter", Word::OpenShare, Means::OpenShare),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

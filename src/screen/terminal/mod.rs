@@ -13,9 +13,11 @@
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
+//! - [`duty`]: what scrutineers do beside voting, and what members are told of it
 //! - [`signing`]: recorder and scrutineers sign the record
 //! - [`strip`]: who may speak, above every page
 //! - [`keys`]: the keys, `working` those that work now; `input` and `review_input` are what they do
+//! - `over`: draws what lies over the page
 //! - `follow`: how notes of its own follow what has happened
 
 pub mod asked;
@@ -23,6 +25,7 @@ pub mod challenge;
 #[cfg(test)]
 mod challenge_tests;
 pub mod draft;
+pub mod duty;
 pub mod enrol;
 pub mod floor;
 mod follow;
@@ -30,6 +33,7 @@ mod input;
 pub mod keys;
 pub mod materials;
 pub mod nominees;
+mod over;
 pub mod page;
 pub mod pages;
 pub mod paper;
@@ -53,28 +57,27 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
+use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 
 use self::asked::Asked;
 use self::challenge::{Reviewing, Test, Tested};
 use self::draft::Drafts;
+use self::duty::Form;
+use self::follow::Heard;
 use self::keys::hints;
 use self::materials::Materials;
-use self::nominees::{NomineePage, inset};
 use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
 use self::printed::Printed;
-use self::texts::{Texts, draw_officials};
+use self::texts::Texts;
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
 use super::widgets::clock;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::officials::Shown;
-use super::widgets::page::Page as Words;
 use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
@@ -83,6 +86,7 @@ use crate::client::{SealAct, View};
 use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MAX};
 use crate::words::Lang;
 use crate::words::common;
+use crate::words::duty::Duty as DutyText;
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
 use crate::words::terminal::{self as words, Terminal as Text};
@@ -122,6 +126,12 @@ pub struct Terminal {
     signing: bool,
     /// Whether it was this person's turn to sign when the screen last looked.
     to_sign: bool,
+    /// What a scrutineer is typing.
+    form: Form,
+    /// The key of the box that was in force when the screen last looked; none before it has.
+    key_seen: Option<Option<u32>>,
+    /// The alarm that was heard.
+    heard: Heard,
 }
 
 /// What the member has opened over the page.
@@ -153,6 +163,12 @@ enum Over {
     Withdraw(QuestionId),
     /// Why the person does not sign the seal.
     RefuseSeal(Field),
+    /// Why the room code is objected to.
+    ObjectRoom(Field),
+    /// Why the result sheet is not signed.
+    RefuseSheet(Field),
+    /// Those present, by name.
+    Present(Scroll),
 }
 
 impl Terminal {
@@ -179,6 +195,9 @@ impl Terminal {
             refusal_read: None,
             signing: false,
             to_sign: false,
+            form: Form::default(),
+            key_seen: None,
+            heard: Heard::default(),
         }
     }
 
@@ -200,11 +219,15 @@ impl Terminal {
     }
 
     /// Whether a field takes every character.
-    fn is_typing(&self) -> bool {
+    fn is_typing(&self, view: &View) -> bool {
         match &self.over {
+            Over::ObjectRoom(_) | Over::RefuseSheet(_) => true,
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
             Over::Texts(texts) => texts.reader.is_typing(),
-            Over::Nothing => self.reader.is_typing(),
+            Over::Nothing => match (self.page(view), view.state.as_deref()) {
+                (Page::Duty(task), Some(state)) => self.form.is_typing(&task, view, state),
+                _ => self.reader.is_typing(),
+            },
             _ => false,
         }
     }
@@ -237,6 +260,20 @@ impl Terminal {
         Printed::of(state, round)
     }
 
+    fn draw_result(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        scene: &Scene<'_>,
+        state: &State,
+        id: &ItemId,
+    ) {
+        match state.item_state(id).and_then(|item| Shown::of(state, item)) {
+            Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
+            None => pages::result(frame, area, scene, state, id, &mut self.scroll),
+        }
+    }
+
     fn draw_page(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let page = self.page(scene.view);
         if pages::draw(frame, area, scene, &page) {
@@ -244,10 +281,8 @@ impl Terminal {
         }
         let Some(state) = scene.state() else { return };
         match &page {
-            Page::Result(id) => match state.item_state(id).and_then(|item| Shown::of(state, item)) {
-                Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
-                None => pages::result(frame, area, scene, state, id, &mut self.scroll),
-            },
+            Page::Result(id) => self.draw_result(frame, area, scene, state, id),
+            Page::Duty(task) => self.draw_duty(frame, area, scene, state, task),
             Page::Paper(_) => {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
@@ -259,105 +294,19 @@ impl Terminal {
             }
         }
     }
-
-    /// Draws what the member has opened. Whether there was something.
-    fn draw_over(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> bool {
-        let Some(state) = scene.state() else { return false };
-        match &mut self.over {
-            Over::Nothing => return false,
-            Over::Nominee { place, scroll } => {
-                let Some((_, nomination)) = page::nomination(state) else { return false };
-                let page =
-                    NomineePage { state, nomination, place: *place, materials: &self.materials, above: "" };
-                page.draw(frame, area, scene, scroll);
-            }
-            Over::Review(review) => {
-                let round = self.sheet.as_ref().and_then(|sheet| state.round(sheet.ballot()));
-                let printed = round.and_then(|(_, round)| Printed::of(state, round));
-                let (Some(sheet), Some(printed)) = (&self.sheet, printed) else { return false };
-                PaperPage { sheet, printed, failed: None }.draw_review(frame, area, scene, review);
-            }
-            Over::Test(test) => test.draw(frame, area, scene),
-            Over::Tested(tested) => tested.draw(frame, area, scene, self.sheet.is_some()),
-            Over::Recusal => {
-                let why = match state.current_review() {
-                    Some(_) => ReviewText::RecuseWhy.text(scene.lang),
-                    None => Text::RecuseWhy.text(scene.lang),
-                };
-                Words::new(Text::RecuseAsk.text(scene.lang), scene.theme.accent())
-                    .say(why, scene.theme.plain_text())
-                    .draw(frame, area, scene, "");
-            }
-            Over::Withdraw(_) => Words::new(ReviewText::WithdrawAsk.text(scene.lang), scene.theme.accent())
-                .say(ReviewText::WithdrawWhy.text(scene.lang), scene.theme.plain_text())
-                .draw(frame, area, scene, ""),
-            Over::Texts(texts) => texts.draw(frame, area, scene, state, &self.materials),
-            Over::Officials { chosen, scroll } => {
-                let Some(shown) = Shown::on_floor(state) else { return false };
-                draw_officials(frame, area, scene, shown, *chosen, scroll);
-            }
-            Over::Asked(list) => list.draw(frame, area, scene, state),
-            Over::Write(writing) => writing.draw(frame, area, scene, state),
-            Over::Asker(people) => {
-                let block = scene.theme.block(ReviewText::PickAsker.text(scene.lang));
-                let inner = block.inner(area);
-                frame.render_widget(block, area);
-                people.draw(frame, inset(inner), scene, state);
-            }
-            Over::Note(field) => draw_note(
-                frame,
-                area,
-                scene,
-                field,
-                (Text::NoteTitle.text(scene.lang), Text::NoteHow.text(scene.lang)),
-            ),
-            Over::RefuseSeal(field) => draw_note(
-                frame,
-                area,
-                scene,
-                field,
-                (SealText::RefuseTitle.text(scene.lang), SealText::RefuseHow.text(scene.lang)),
-            ),
-            Over::People(people) => {
-                let block = scene.theme.block(Text::PeopleTitle.text(scene.lang));
-                let inner = block.inner(area);
-                frame.render_widget(block, area);
-                people.draw(frame, inset(inner), scene, state);
-            }
-        }
-        true
-    }
 }
 
-fn draw_note(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    scene: &Scene<'_>,
-    field: &Field,
-    (title, says): (&'static str, &'static str),
-) {
-    let theme = scene.theme;
-    let block = theme.block(title);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    let [_, how, _, line, rule] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(2),
-        Constraint::Length(1),
-        Constraint::Length(1),
-        Constraint::Length(1),
-    ])
-    .areas(inset(inner));
-    let lines: Vec<Line<'_>> = super::text::wrap(says, how.width.into()).into_iter().map(Line::raw).collect();
-    frame.render_widget(Paragraph::new(lines), how);
-    field.draw(frame, line, theme);
-    frame.render_widget(Paragraph::new(theme.rule().repeat(rule.width.into())).style(theme.dim()), rule);
+/// The room code for the corner of every page.
+fn room_code(scene: &Scene<'_>) -> Option<String> {
+    let code = duty::task::room_code(scene.view, scene.state()?)?;
+    Some(format!("{} {code}", DutyText::RoomCode.text(scene.lang)))
 }
 
 impl Screen for Terminal {
     fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
         if self.covered {
-            let body = chrome::draw(frame, scene, &Chrome::default());
+            let right = room_code(scene).into_iter().collect();
+            let body = chrome::draw(frame, scene, &Chrome { right, ..Chrome::default() });
             pages::covered(frame, body, scene);
             return;
         }
@@ -369,10 +318,12 @@ impl Screen for Terminal {
         // The frame comes last: only now is it known whether the page has more than fits, and so which keys work.
         let hints = hints(&self.keys(scene.view), scene.lang, scene.theme);
         let left = self.header(scene);
-        let typing = self.is_typing();
-        let chrome = Chrome { left, hints: &hints, help: Some(self.help), typing, ..Chrome::default() };
+        let typing = self.is_typing(scene.view);
+        let right = room_code(scene).into_iter().collect();
+        let chrome = Chrome { left, right, hints: &hints, help: Some(self.help), typing };
         chrome::draw(frame, scene, &chrome);
-        self.notices.draw(frame, body, scene);
+        let above = Rect { height: body.height.saturating_sub(self.form.below), ..body };
+        self.notices.draw(frame, above, scene);
         chrome::draw_help(frame, scene, &chrome);
     }
 
@@ -380,16 +331,29 @@ impl Screen for Terminal {
         self.press(key, view)
     }
 
-    fn paste(&mut self, text: &str, _view: &View) -> Vec<Act> {
+    fn paste(&mut self, text: &str, view: &View) -> Vec<Act> {
+        let duty = matches!(self.page(view), Page::Duty(_));
+        let typing = self.is_typing(view);
         match &mut self.over {
-            Over::Note(field) | Over::RefuseSeal(field) if !self.covered => field.paste(text),
+            Over::Note(field)
+            | Over::RefuseSeal(field)
+            | Over::ObjectRoom(field)
+            | Over::RefuseSheet(field)
+                if !self.covered =>
+            {
+                field.paste(text);
+            }
             Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
             Over::Write(writing) if !self.covered && !writing.sending => {
                 writing.editor.paste(text);
                 return self.keep_draft().into_iter().collect();
             }
-            Over::Nothing if !self.covered => self.reader.paste(text),
+            Over::Nothing if !self.covered && duty && typing && !self.form.sending => {
+                self.form.field.paste(text);
+                self.form.problem = None;
+            }
+            Over::Nothing if !self.covered && !duty => self.reader.paste(text),
             _ => {}
         }
         Vec::new()
@@ -407,15 +371,22 @@ impl Screen for Terminal {
                 self.cast_failed = Some(common::not_done(self.lang, &error, state));
                 return self.viewed(view);
             }
-            Answer::Order { result: Err(error), .. }
-            | Answer::Slip { result: Err(error), .. }
-            | Answer::Seal { result: Err(error), .. } => {
+            Answer::Room { typed, result } => return self.was_typed(Some(&typed), result, state),
+            Answer::Unlocked(result) => return self.was_typed(None, result, state),
+            Answer::Order { command, result: Err(error) } => {
+                self.duty_done(&command, false);
+                self.was_not_sent();
+                self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
+            }
+            Answer::Slip { result: Err(error), .. } | Answer::Seal { result: Err(error), .. } => {
                 self.signing = false;
                 self.was_not_sent();
                 self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
             }
             Answer::Order { command, result: Ok(_) } => {
-                if let Some(words) = self.done(&command, view) {
+                if let Some(words) = self.duty_done(&command, true) {
+                    self.notices.say(Tone::Done, words);
+                } else if let Some(words) = self.done(&command, view) {
                     self.notices.say(Tone::Done, words);
                 }
                 if let Some((text, _)) = Self::written(&command) {
@@ -441,15 +412,17 @@ impl Screen for Terminal {
     }
 
     fn viewed(&mut self, view: &View) -> Vec<Act> {
-        let Some(state) = view.state.as_deref() else { return Vec::new() };
+        let mut acts = self.heard.follow(view);
+        let Some(state) = view.state.as_deref() else { return acts };
         self.follow_paper(view, state);
         self.follow_result(view);
         if matches!(self.over, Over::Recusal) && !page::may_recuse(view, state) {
             self.over = Over::Nothing;
         }
-        let mut acts = self.follow_floor(view, state);
+        acts.extend(self.follow_floor(view, state));
         acts.extend(self.follow_review(state));
         acts.extend(self.follow_seal(view));
+        acts.extend(self.follow_duty(view));
         let Some((item, nomination)) = page::nomination(state) else { return acts };
         if let Some((_, nominee)) = nominees::introduced(item, nomination) {
             acts.extend(self.materials.want([nominee.introduction.as_str(), nominee.inspection.as_str()]));
@@ -460,6 +433,9 @@ impl Screen for Terminal {
     fn next_tick(&self, view: &View, now: Timestamp) -> Option<Duration> {
         let minute = chrome::tick(view, now);
         let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
+        // The window in which terminals answer to the box is counted down.
+        let counts = matches!(self.page(view), Page::Duty(duty::Task::Missing)) && self.form.seconds_left > 0;
+        let second = if counts { Some(Duration::from_secs(1)) } else { second };
         Some(self.notices.tick(now, second.map_or(minute, |second| second.min(minute))))
     }
 }

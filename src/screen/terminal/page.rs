@@ -1,6 +1,7 @@
 //! Which page the terminal shows: it follows from what is known, never from what was shown before.
 
-use crate::client::{Link, Paper, View};
+use super::duty::{self, Task};
+use crate::client::{Alarm, Link, Paper, View};
 use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
 use crate::plan::{Duty, Nomination, Person};
 use crate::screen::widgets::officials::Shown;
@@ -32,6 +33,10 @@ pub enum Page {
     Returned,
     /// Voting is over, and nothing was cast from here.
     NotReturned,
+    /// A scrutineer's duty.
+    Duty(Task),
+    /// The person stands aside for the official whose papers are out.
+    Aside,
     /// A result, for everyone at once.
     Result(ItemId),
 }
@@ -52,8 +57,24 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if state.suspended.is_some() {
         return Page::Suspended;
     }
-    if let Some(page) = ballot_page(view, state, handed) {
+    // Who has several duties gets them one after the other, the own ballot first.
+    let ballot = ballot_page(view, state, handed);
+    let comes_first = |page: &Page| match page {
+        Page::Paper(_) | Page::Casting => true,
+        Page::Returned => is_returned_again(view, state),
+        _ => false,
+    };
+    if let Some(page) = ballot.clone().filter(comes_first) {
         return page;
+    }
+    if let Some(task) = duty::task(view, state) {
+        return Page::Duty(task);
+    }
+    if let Some(page) = ballot {
+        return page;
+    }
+    if duty::told::stands_aside(view, state) {
+        return Page::Aside;
     }
     if is_outside(view, state) {
         return Page::Outside;
@@ -91,6 +112,14 @@ fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<
 /// The round on the floor in which this person may have a paper.
 pub fn own_round<'a>(view: &View, state: &'a State) -> Option<&'a Round> {
     state.round_of(my_seat(view)?)
+}
+
+/// Whether the own ballot is missing from the fixed box and on its way there once more. Once it has failed, the alarm
+/// stands above every page.
+fn is_returned_again(view: &View, state: &State) -> bool {
+    let fixed = own_round(view, state).is_some_and(|round| round.box_hash.is_some());
+    let missing = matches!(view.paper, Paper::Returned { in_box: false, .. });
+    fixed && missing && !matches!(view.alarm, Some(Alarm::BallotMissing { .. }))
 }
 
 /// The item that was declared last and has something to show: a count, or a review.

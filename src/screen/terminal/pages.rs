@@ -5,9 +5,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::duty::told;
 use super::nominees::{inset, more_line};
 use super::page::{self, Page as Which};
-use crate::client::{Link, Paper, View};
+use crate::client::{Alarm, Link, Paper, TurnedAway, View};
 use crate::meeting::{ItemId, RoundPhase, Stage, State};
 use crate::screen::Scene;
 use crate::screen::text::{clean, tracker};
@@ -17,6 +18,7 @@ use crate::screen::widgets::results::{figures as result_figures, results};
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::sealing;
 use crate::words::common::{self, Common};
+use crate::words::duty::{self, Duty};
 use crate::words::floor::{self, Now};
 use crate::words::official::of_evaluation;
 use crate::words::terminal::Terminal;
@@ -29,9 +31,14 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
         Which::Waiting => ("", Page::new(Common::Waiting.text(scene.lang), theme.strong())),
         Which::TurnedAway => {
             let Link::TurnedAway(why) = &scene.view.link else { return false };
+            let revoked = why;
             let (why, remedy) = common::turned_away(scene.lang, why);
             let page = Page::new(text(Terminal::TurnedAwayTitle), theme.alarm());
-            ("", page.say(why, theme.strong()).say("", theme.dim()).say(remedy, theme.plain_text()))
+            let mut page = page.say(why, theme.strong()).say("", theme.dim()).say(remedy, theme.plain_text());
+            if *revoked == TurnedAway::KeyRevoked {
+                page = page.say("", theme.dim()).say(Duty::RevokedAsk.text(scene.lang), theme.alarm());
+            }
+            ("", page)
         }
         Which::Suspended => {
             let reason = scene.state().and_then(|state| state.suspended.as_deref()).unwrap_or_default();
@@ -52,8 +59,22 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
             } else {
                 (Terminal::PaperPreparing, Terminal::PaperPreparingWhy)
             };
-            let page = Page::new(text(title), theme.accent()).say(text(why), theme.plain_text());
+            let mut page = Page::new(text(title), theme.accent()).say(text(why), theme.plain_text());
+            if let Some(state) = scene.state() {
+                if let Some(officials) = told::bundle(state).filter(|_| !ready) {
+                    page = page.say(duty::bundle(scene.lang, officials), theme.strong());
+                }
+                page = page.say("", theme.dim());
+                for rule in told::rules(scene, state) {
+                    page = page.say(rule, theme.plain_text());
+                }
+            }
             (text(Terminal::PaperTitle), with_figures(page, scene))
+        }
+        Which::Aside => {
+            let page = Page::new(Duty::AsideTitle.text(scene.lang), theme.accent());
+            let page = page.say(Duty::AsideWhy.text(scene.lang), theme.strong());
+            ("", with_figures(page.say(Duty::AsideNext.text(scene.lang), theme.plain_text()), scene))
         }
         Which::Casting => {
             let page = Page::new(text(Terminal::Casting), theme.accent());
@@ -68,9 +89,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
         Which::NotReturned => {
             let page = Page::new(text(Terminal::NotReturnedTitle), theme.alarm());
             let page = page.say(text(Terminal::NotReturnedWhy), theme.plain_text());
-            (text(Terminal::PaperTitle), with_figures(page, scene))
+            (text(Terminal::PaperTitle), with_figures(with_missing(page, scene), scene))
         }
-        Which::Floor | Which::Paper(_) | Which::Result(_) => return false,
+        Which::Floor | Which::Paper(_) | Which::Duty(_) | Which::Result(_) => return false,
     };
     page.draw(frame, area, scene, title);
     true
@@ -89,6 +110,12 @@ pub fn covered(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         .draw(frame, area, scene, "");
 }
 
+/// Whose terminals have not answered to the box is said by name on every screen.
+fn with_missing(page: Page, scene: &Scene<'_>) -> Page {
+    let missing = scene.state().and_then(|state| told::not_answered(scene, state));
+    missing.map_or(page.clone(), |missing| page.say(missing, scene.theme.strong()))
+}
+
 fn with_figures(page: Page, scene: &Scene<'_>) -> Page {
     let Some(state) = scene.state() else { return page };
     page.say("", scene.theme.dim()).say(figures::line(scene, state), scene.theme.dim())
@@ -104,17 +131,35 @@ fn returned(scene: &Scene<'_>, view: &View) -> Page {
         Some(RoundPhase::Voting) => Terminal::WaitClose,
         _ => Terminal::WaitOpenBox,
     };
+    let fixed = scene
+        .state()
+        .and_then(|state| page::own_round(view, state))
+        .is_some_and(|round| round.box_hash.is_some());
+    let shown = format!("{}    {}", text(Terminal::Tracker), tracker(code));
+    // A sealed box without the own ballot: nothing on this page may sound as if all were well.
+    if fixed && !*in_box {
+        let page = if matches!(view.alarm, Some(Alarm::BallotMissing { .. })) {
+            Page::new(Duty::MissingAlarm.text(scene.lang), theme.alarm())
+                .say(Duty::MissingAlarmHow.text(scene.lang), theme.strong())
+        } else {
+            Page::new(Duty::NotInBox.text(scene.lang), theme.alarm())
+                .say(Duty::ReturnsAgain.text(scene.lang), theme.strong())
+        };
+        let page = page.say("", theme.dim()).say(shown, theme.strong()).say("", theme.dim());
+        return with_figures(with_missing(page, scene), scene);
+    }
     let page = Page::new(
         &format!("{} {}", theme.mark(crate::screen::Mark::Done), text(Terminal::ReturnedTitle)),
         theme.accent(),
     )
     .say(text(Terminal::ReturnedWhy), theme.plain_text())
     .say("", theme.dim())
-    .say(format!("{}    {}", text(Terminal::Tracker), tracker(code)), theme.strong())
+    .say(shown, theme.strong())
     .say(text(Terminal::TrackerWhy), theme.dim())
     .say("", theme.dim());
     let page = if *in_box { page.say(text(Terminal::InBox), theme.accent()) } else { page };
-    with_figures(page.say(text(wait), theme.plain_text()), scene)
+    let page = page.say(text(wait), theme.plain_text());
+    with_figures(with_missing(page, scene), scene)
 }
 
 fn sign_in(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) -> bool {

@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::challenge::Reviewing;
+use super::duty::told;
 use super::nominees::{inset, more_line};
 use super::paper::Sheet;
 use super::printed::Printed;
@@ -57,8 +58,11 @@ impl PaperPage<'_> {
             let text = fit(text, *wide, Side::Middle, "");
             title.spans.push(Span::styled(format!("{}{text}", " ".repeat(GAP)), theme.dim()));
         }
+        // What holds for the secrecy of this vote is told before it, on as few lines as it takes.
+        let told = scene.state().map(|state| told::rules(scene, state)).unwrap_or_default();
         let mut above: Vec<Line<'_>> =
-            legend.into_iter().map(|line| Line::styled(line, theme.strong())).collect();
+            flow(&told, cells).into_iter().map(|line| Line::styled(line, theme.dim())).collect();
+        above.extend(legend.into_iter().map(|line| Line::styled(line, theme.strong())));
         above.extend([title, Line::styled(theme.rule().repeat(cells), theme.dim())]);
         let [head, rows, more, below] = Layout::vertical([
             Constraint::Length(u16::try_from(above.len()).unwrap_or(u16::MAX)),

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::asked;
+use super::duty::told;
 use super::materials::{Material, Materials};
 use super::nominees::{inset, more_line};
 use super::page;
@@ -269,6 +270,9 @@ fn evaluation(
                 say(&clean(&floor_words::void(lang, void)), theme.strong());
             }
         }
+    }
+    if let Some(missing) = told::not_answered(scene, state) {
+        say(&missing, theme.strong());
     }
     if let Some(why) = no_paper(scene, state, shown, official, round) {
         say(" ", theme.dim());

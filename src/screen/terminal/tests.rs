@@ -13,13 +13,13 @@ use crate::plan::PostList;
 use crate::screen::testing::{self, Window, casts, now, press, type_text};
 use crate::screen::text::width;
 
-const SMALL: (u16, u16) = (80, 24);
+pub(super) const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
 /// Pages whose plain form is kept as a snapshot.
 const ASCII_KEPT: &[&str] = &["introducing", "paper_missed", "returned", "counted", "voting"];
 
 /// A seat's view at a point, with the paper that its client would hold there.
-fn at(lang: Lang, seat: &str, point: Point) -> View {
+pub(super) fn at(lang: Lang, seat: &str, point: Point) -> View {
     let mut view = testing::view(seat, &Sample::new(lang).until(point).state);
     let votes = seat.starts_with('m') && seat != "m9";
     view.paper = match point {
@@ -41,7 +41,7 @@ fn returned(in_box: bool) -> Paper {
 
 const MATERIAL: &str = "张伟,男,1974年6月生,大学学历,现任东关街道办事处主任。\n\n  经推荐、考察,拟任东关街道党工委书记。\nA line in English that is long enough to be broken over two lines at the smaller of the two sizes.";
 
-fn terminal(view: &View) -> Terminal {
+pub(super) fn terminal(view: &View) -> Terminal {
     let lang = view.state.as_ref().map_or(Lang::En, |state| state.plan().meeting.language);
     let mut terminal = Terminal::new(lang);
     let acts = terminal.viewed(view);
@@ -50,13 +50,13 @@ fn terminal(view: &View) -> Terminal {
 }
 
 fn answer_materials(terminal: &mut Terminal, view: &View, acts: Vec<Act>) {
-    for act in acts {
+    for act in acts.into_iter().filter(|act| *act != Act::Bell) {
         let Act::Material(path) = act else { panic!("{act:?}") };
         terminal.answered(Answer::Material { path, result: Ok(Arc::from(MATERIAL)) }, view);
     }
 }
 
-fn show(name: &str, view: &View, open: impl Fn(&mut Terminal)) {
+pub(super) fn show(name: &str, view: &View, open: impl Fn(&mut Terminal)) {
     let lang = view.state.as_ref().map_or(Lang::En, |state| state.plan().meeting.language);
     let tag = lang.pick("zh", "en");
     for (size, window) in [
@@ -75,7 +75,7 @@ fn show(name: &str, view: &View, open: impl Fn(&mut Terminal)) {
     }
 }
 
-const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
+pub(super) const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 
 #[test]
 fn pages_of_the_floor() {

@@ -1,5 +1,6 @@
 //! Which keys do something now: they follow from the page and from what is open over it.
 
+use super::duty::Task;
 use super::keys::Key;
 use super::page::{self, Page};
 use super::strip::{self, Own};
@@ -32,6 +33,9 @@ impl Terminal {
             Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::RefuseSeal(_) => return vec![Key::SendRefusal, Key::Back],
+            Over::ObjectRoom(_) => return vec![Key::SendObjection, Key::Back],
+            Over::RefuseSheet(_) => return vec![Key::SendRefusal, Key::Back],
+            Over::Present(scroll) => return with_scroll(scroll, vec![Key::Back]),
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
             Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
             Over::Write(writing) => return writing.keys(view),
@@ -77,6 +81,9 @@ impl Terminal {
 
     pub(super) fn page_keys(&self, view: &View) -> Vec<Key> {
         let page = self.page(view);
+        if let Page::Duty(task) = &page {
+            return self.keys_with_duty(task, view);
+        }
         let mut keys = match page {
             Page::SignIn => vec![Key::SignIn],
             Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
@@ -110,6 +117,9 @@ impl Terminal {
         if page == Page::Floor && page::may_recuse(view, state) {
             keys.push(Key::Recuse);
         }
+        if self.may_list_present(&page) {
+            keys.push(Key::Present);
+        }
         let recorder = page::has_duty(view, state, Duty::Recorder);
         if recorder && !matches!(page, Page::Ended | Page::TurnedAway) {
             keys.extend([Key::Note, Key::People]);
@@ -118,6 +128,30 @@ impl Terminal {
             keys.push(Key::Cover);
         }
         keys
+    }
+
+    /// The keys of a duty's page; the recorder's own where no field takes them and they mean nothing else there.
+    fn keys_with_duty(&self, task: &Task, view: &View) -> Vec<Key> {
+        let mut keys = self.duty_keys(task, view);
+        let Some(state) = view.state.as_deref() else { return keys };
+        let free = !self.form.asks && !self.is_typing(view) && !matches!(task, Task::Sheet(_));
+        if free && page::has_duty(view, state, Duty::Recorder) {
+            keys.extend([Key::Note, Key::People]);
+        }
+        keys
+    }
+
+    /// Whether those present can be listed: not where heads are still to be counted.
+    pub(super) fn may_list_present(&self, page: &Page) -> bool {
+        matches!(
+            page,
+            Page::Floor
+                | Page::Aside
+                | Page::PaperReady
+                | Page::Returned
+                | Page::NotReturned
+                | Page::Result(_)
+        )
     }
 
     /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
