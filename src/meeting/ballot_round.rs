@@ -44,7 +44,10 @@ fn together<'a>(
     command: CommandKind,
 ) -> Result<(&'a ItemState, Vec<&'a Round>), Refusal> {
     let (item, round) = under_way(state, ballot, command)?;
-    let rounds: Vec<&Round> = item.rounds_together().collect();
+    // What is counted stays as it is, while the other group is voted on again.
+    let sheet = rights::in_phase(command, RoundPhase::Counted);
+    let rounds: Vec<&Round> =
+        item.rounds_together().filter(|one| sheet || one.phase != RoundPhase::Counted).collect();
     if !rounds.iter().any(|one| one.issue.ballot == round.issue.ballot) {
         return Err(Refusal::NotTheTurn);
     }
@@ -143,7 +146,7 @@ pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash]) 
     let returned = number(ballots.len());
     if returned > round.issued() {
         let reason = VoidReason::TooMany { issued: round.issued(), returned };
-        return Ok(all_void(item.rounds_together(), &reason));
+        return Ok(all_void(item.rounds_together().filter(|round| round.is_under_way()), &reason));
     }
     Ok(vec![Event::BoxFixed {
         ballot: ballot.clone(),
@@ -219,12 +222,12 @@ pub(super) fn open_box(state: &State, ballot: &BallotId) -> Decision {
 
 pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     let command = CommandKind::KeepClosed;
-    let (item, rounds) = together(state, ballot, command)?;
+    let (_, rounds) = together(state, ballot, command)?;
     let Some(few) = rounds.iter().find(|round| is_too_few(state, round)) else {
         return Err(Refusal::NotNow { command });
     };
     let reason = VoidReason::TooFew { returned: few.returned().unwrap_or(0), needed: SMALL };
-    Ok(all_void(item.rounds_together(), &reason))
+    Ok(all_void(rounds.into_iter(), &reason))
 }
 
 /// One sum for each election: all who give factors give them of the same one, and only once.
@@ -266,9 +269,9 @@ pub(super) fn declare_unopenable(state: &State, ballot: &BallotId) -> Decision {
     if left >= needed {
         return Err(Refusal::StillOpenable { left, needed });
     }
-    // What was counted of those that are under way together stays counted.
-    let open = item.rounds_together().filter(|round| round.is_under_way());
-    Ok(all_void(open, &VoidReason::Unopenable { left, needed }))
+    // What was counted of those that are under way together stays counted. Papers that wait are of the same key: they
+    // could not be opened either, and the next key cannot be made before they are void.
+    Ok(all_void(item.rounds_under_way(), &VoidReason::Unopenable { left, needed }))
 }
 
 /// The sums become outcomes by the plan's rule, here and nowhere else. Those of an evaluation become a verdict when it
