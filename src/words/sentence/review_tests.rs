@@ -6,8 +6,17 @@ use crate::meeting::sample::Sample;
 use crate::meeting::{Command, QuestionId, SlipSays};
 use crate::words::Lang;
 
+/// At this point, when the scrutineers and the terminals have done their part of it.
 fn at(lang: Lang, point: Point) -> String {
-    now(lang, &Sample::review(lang).until_review(point).state)
+    let mut sample = Sample::review(lang).until_review(point);
+    match point {
+        Point::Questioned => sample.count_heads(),
+        Point::Confirming => sample.compare_room(),
+        Point::Sealed => sample.confirm_box(),
+        Point::Counted => sample.sign_result(),
+        _ => {}
+    }
+    now(lang, &sample.state)
 }
 
 #[test]
