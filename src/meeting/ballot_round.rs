@@ -8,6 +8,7 @@ use super::event::{Event, OpenedBox, VoidReason};
 use super::floor::{quorum, text};
 use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
+use super::review_state::OfficialStage;
 use super::rights;
 use super::round::{Round, RoundPhase};
 use super::sha256_hex;
@@ -92,6 +93,11 @@ fn voided(ballot: &BallotId, round: &Round, reason: VoidReason) -> Event {
 /// Voting opens only when issued = registered = confirmed and the quorum holds again.
 pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
     let (item, rounds) = together(state, ballot, CommandKind::OpenVoting)?;
+    // Papers may wait; the vote is after the report and the questions.
+    let stage = item.review.as_ref().and_then(|review| review.current()).map(|(_, official)| &official.stage);
+    if stage.is_some_and(|stage| *stage != OfficialStage::Evaluating) {
+        return Err(Refusal::NotTheTurn);
+    }
     let missing: Vec<SeatId> = rounds.iter().flat_map(|round| round.unconfirmed().cloned()).collect();
     if !missing.is_empty() {
         let registered = |round: &&Round| round.setup.as_ref().map_or(0, |setup| setup.admitted.len());

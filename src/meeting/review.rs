@@ -233,10 +233,13 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
             stage(review, official, OfficialStage::Findings);
         }),
         Event::OfficialPutOff { item, official, reason } => {
+            let mut on_floor = false;
             with(state, item, |review| {
                 stage(review, official, OfficialStage::PutOff { reason: reason.clone() });
+                on_floor = review.current.as_ref() == Some(official);
             });
-            if let Some(item) = state.item_mut(item) {
+            // Another one may be voted on meanwhile.
+            if let Some(item) = state.item_mut(item).filter(|_| on_floor) {
                 item.stage = Stage::Reviewing;
             }
         }
