@@ -8,5 +8,7 @@ mod refusals;
 mod review_property;
 mod review_refusals;
 mod scrutiny;
+mod scrutiny_refusals;
 mod slips;
+mod tables;
 mod watch;

@@ -424,7 +424,8 @@ fn more_ballots_than_papers_void_the_round() {
         },
         sample.now,
     );
-    assert_eq!(old, Err(Refusal::UnknownBallot), "the failed round is never taken up again");
+    let not_now = Refusal::NotNow { command: CommandKind::RequestPapers };
+    assert_eq!(old, Err(not_now), "the failed round is never taken up again");
 }
 
 #[test]

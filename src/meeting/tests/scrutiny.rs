@@ -111,7 +111,14 @@ pub fn lead(
         Step::MakeKey => {
             let lost =
                 scrutineers.iter().find(|seat| !state.keys.contains_key(&Actor::Seat((*seat).clone())));
+            // Whoever left takes the old terminal along.
+            let is_lost = state.key.as_ref().is_some_and(|key| !key.lost.is_empty());
+            let gone = away.filter(|_| bent.few_left && watch.saw("unopenable") && !is_lost);
             match (lost, away) {
+                _ if gone.is_some() && b.is_multiple_of(2) => {
+                    let who = Actor::Seat(gone?.clone());
+                    (Actor::Console, Command::ReissueCode { who })
+                }
                 (Some(seat), _) => {
                     let who = Actor::Seat(seat.clone());
                     (Actor::Hub, Command::Enrol { who, key: KEY.to_owned() })
@@ -154,6 +161,9 @@ pub fn lead(
             let rounds: Vec<&Round> = state.rounds_on_floor().collect();
             let one =
                 scrutineers.iter().find(|seat| rounds.iter().any(|one| !one.sheet.contains_key(*seat)))?;
+            // Whoever refused can still sign.
+            let refused = |seat: &&SeatId| matches!(rounds[0].sheet.get(*seat), Some(Sheet::Refused { .. }));
+            let one = scrutineers.iter().find(refused).filter(|_| a.is_multiple_of(3)).unwrap_or(one);
             let (ballot, result) = (ballot.clone(), result_hash(rounds.into_iter()));
             let command = match b % 8 {
                 0 | 1 => Command::RefuseResult { ballot, reason: "the figures are not mine".to_owned() },
@@ -243,7 +253,14 @@ fn open(state: &State, (watch, bent): (&Watch, Bent), b: u16) -> Option<(Actor, 
     let ballot = &round.issue.ballot;
     let holders: Vec<&SeatId> = key.holders().filter(|seat| !round.released.contains_key(*seat)).collect();
     let here = holders.iter().copied().find(|seat| state.is_present(seat));
-    if bent.few_left && !watch.saw("unopenable") && !(round.released.is_empty() && b.is_multiple_of(3)) {
+    // Of two groups, one is counted before.
+    let groups: Vec<&Round> = state.rounds_on_floor().collect();
+    let leave = groups.len() < 2 || groups.iter().any(|round| round.phase == RoundPhase::Counted);
+    if bent.few_left
+        && leave
+        && !watch.saw("unopenable")
+        && !(round.released.is_empty() && b.is_multiple_of(3))
+    {
         if let Some(one) = here {
             return Some(sign_out(one));
         }

@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::scrutiny::{factors, tally};
 use crate::meeting::{
-    Actor, BallotId, Event, ItemId, Round, RoundPhase, SeatId, State, VoidReason, seat, sha256_hex,
+    Actor, BallotId, Event, ItemId, OfficialStage, Round, RoundPhase, SeatId, State, VoidReason, seat,
+    sha256_hex,
 };
 use crate::plan::{SmallPlan, TrusteesPlan};
 
@@ -147,7 +148,11 @@ impl Watch {
                         issued.iter().all(|seat| !recused.contains(*seat)),
                         "somebody recused has a paper"
                     );
-                    if round.issue.ballot != *ballot || review.order.first() != Some(subject) {
+                    assert_eq!(review.officials[subject].stage, OfficialStage::Evaluating);
+                    let issued =
+                        |event: &Event| matches!(event, Event::IssueOpened(issue) if issue.ballot == *ballot);
+                    let called = |line: &Line| matches!(&line.event, Event::OfficialCalled { official, .. } if official == subject);
+                    if self.since(issued).iter().any(called) {
                         self.see("voting on papers that waited");
                     }
                 }

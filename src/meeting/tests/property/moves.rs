@@ -122,17 +122,21 @@ impl Run {
             Step::AwaitCount(ballot) => {
                 let (_, round) = state.round(&ballot).unwrap();
                 let returned = round.returned().unwrap();
-                let sums = (0..round.issue.lines.len())
+                let mut sums: Vec<Vec<u32>> = (0..round.issue.lines.len())
                     .map(|line| {
                         let agree = (u32::from(a) + line as u32) % (returned + 1);
                         let disagree = u32::from(b) % (returned - agree + 1);
                         vec![agree, disagree, returned - agree - disagree]
                     })
                     .collect();
+                if b.is_multiple_of(9) {
+                    sums[0][0] += 1;
+                }
                 (Actor::Hub, Command::PublishCount { ballot, opened: scrutiny::opened(state, round, sums) })
             }
             Step::Seal => (seat("m2"), Command::Note { text: "after the end".to_owned() }),
             // What only others can do is tried too early.
+            Step::KeepClosed(ballot) if a.is_multiple_of(4) => (Actor::Console, Command::OpenBox { ballot }),
             Step::CheckBox(ballot) => (Actor::Console, Command::OpenBox { ballot }),
             step => {
                 step.command().map_or((Actor::Console, Command::Resume), |command| (Actor::Console, command))

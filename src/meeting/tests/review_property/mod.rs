@@ -56,7 +56,9 @@ enum Leaning {
     Chaos,
 }
 
-const LEANINGS: [Leaning; 11] = [
+const LEANINGS: [Leaning; 13] = [
+    Leaning::Busy,
+    Leaning::Busy,
     Leaning::Plain,
     Leaning::Lots,
     Leaning::Busy,
