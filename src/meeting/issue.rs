@@ -25,7 +25,7 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     let command = CommandKind::OpenIssue;
     let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
     let item = state.current_item().filter(|item| item.id == *id).ok_or(Refusal::AnotherItemOpen)?;
-    if item.stage == Stage::Balloting && !item.round().is_some_and(|round| round.phase == RoundPhase::Void) {
+    if item.stage == Stage::Balloting && item.round().is_none_or(|round| round.phase != RoundPhase::Void) {
         return Err(Refusal::NotNow { command });
     }
     if !state.scrutineers_approved() {

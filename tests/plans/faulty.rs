@@ -263,7 +263,10 @@ fn faulty_at_length() -> Vec<(String, &'static [&'static str])> {
         // One scrutineer alone only where the plan says so.
         (one_scrutineer("allow_single = true, threshold = 1"), &[]),
         (one_scrutineer("allow_single = true"), &[]),
-        (one_scrutineer("threshold = 1"), &["2:107: X"]),
+        (
+            one_scrutineer("threshold = 1"),
+            &["2:119: one scrutineer alone could open the box", "7:10: too few scrutineers: 1"],
+        ),
         (format!("# {}\n", "x".repeat(1024 * 1024)), &["1:1: the plan is too long"]),
         (
             String::new(),

@@ -256,14 +256,9 @@ fn open(state: &State, (watch, bent): (&Watch, Bent), b: u16) -> Option<(Actor, 
     // Of two groups, one is counted before.
     let groups: Vec<&Round> = state.rounds_on_floor().collect();
     let leave = groups.len() < 2 || groups.iter().any(|round| round.phase == RoundPhase::Counted);
-    if bent.few_left
-        && leave
-        && !watch.saw("unopenable")
-        && !(round.released.is_empty() && b.is_multiple_of(3))
-    {
-        if let Some(one) = here {
-            return Some(sign_out(one));
-        }
+    let stays = round.released.is_empty() && b.is_multiple_of(3);
+    if let Some(one) = here.filter(|_| bent.few_left && leave && !stays && !watch.saw("unopenable")) {
+        return Some(sign_out(one));
     }
     let enough = round.released.len() >= key.threshold as usize;
     if enough && !b.is_multiple_of(3) {

@@ -80,7 +80,7 @@ fn which_keys_make_the_comparison_due_again() {
         let mut sample = Sample::new(Lang::En).until(Point::Confirming);
         sample.compare_room();
         assert!(!sample.state.room.due);
-        sample.fold(&Actor::Hub, &[event.clone()]);
+        sample.fold(&Actor::Hub, std::slice::from_ref(&event));
         assert_eq!(sample.state.room.due, due, "{event:?}");
         if due {
             let head = format!("{:064x}", sample.state.line);
@@ -114,6 +114,7 @@ fn a_box_of_fewer_than_five_is_too_few_unless_the_plan_says_otherwise() {
 }
 
 #[test]
+#[allow(clippy::type_complexity, reason = "a table")]
 fn who_is_left_to_open_the_box() {
     // Of m5, m6, m7, two needed: who gave factors, who left, whose code was made anew; how many are left.
     let table: &[(&[&str], &[&str], &[&str], u32)] = &[
@@ -157,6 +158,7 @@ fn who_is_left_to_open_the_box() {
 }
 
 #[test]
+#[allow(clippy::type_complexity, reason = "a table")]
 fn groups_of_fewer_than_five_are_counted_with_the_smallest_other_one() {
     // How many are present of each group; which groups are counted together.
     let table: &[(&[(&str, usize)], &[&[&str]])] = &[

@@ -370,7 +370,7 @@ fn any_order_of_commands_keeps_the_invariants() {
     let admitted = admitted(9);
     let seen: RefCell<BTreeMap<&'static str, u32>> = RefCell::default();
     let refused: RefCell<BTreeSet<String>> = RefCell::default();
-    let config = Config { cases: 600, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
+    let config = Config { cases: 320, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let moves = proptest::collection::vec(any::<Move>(), 60..420);
