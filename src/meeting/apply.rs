@@ -158,6 +158,12 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             if let (Some(seat), Some(key)) = (who.seat(), state.key.as_mut()) {
                 Arc::make_mut(key).lost.insert(seat.clone());
             }
+            // What the old terminal did for a key that is being made is lost with it: it is made anew.
+            if who.seat().is_some_and(|seat| {
+                state.ceremony.as_ref().is_some_and(|ceremony| ceremony.scrutineers.contains(seat))
+            }) {
+                state.ceremony = None;
+            }
         }
         Event::SignedIn { seat } => {
             state.attendance.insert(seat.clone(), Presence::Present(time));

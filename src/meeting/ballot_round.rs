@@ -8,6 +8,7 @@ use super::event::{Event, OpenedBox, VoidReason};
 use super::floor::{quorum, text};
 use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
+use super::review_state::OfficialStage;
 use super::rights;
 use super::round::{Round, RoundPhase};
 use super::sha256_hex;
@@ -47,7 +48,10 @@ fn together<'a>(
     command: CommandKind,
 ) -> Result<(&'a ItemState, Vec<&'a Round>), Refusal> {
     let (item, round) = under_way(state, ballot, command)?;
-    let rounds: Vec<&Round> = item.rounds_together().collect();
+    // What is counted stays as it is, while the other group is voted on again.
+    let sheet = rights::in_phase(command, RoundPhase::Counted);
+    let rounds: Vec<&Round> =
+        item.rounds_together().filter(|one| sheet || one.phase != RoundPhase::Counted).collect();
     if !rounds.iter().any(|one| one.issue.ballot == round.issue.ballot) {
         return Err(Refusal::NotTheTurn);
     }
@@ -92,6 +96,11 @@ fn voided(ballot: &BallotId, round: &Round, reason: VoidReason) -> Event {
 /// Voting opens only when issued = registered = confirmed and the quorum holds again.
 pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
     let (item, rounds) = together(state, ballot, CommandKind::OpenVoting)?;
+    // Papers may wait; the vote is after the report and the questions.
+    let stage = item.review.as_ref().and_then(|review| review.current()).map(|(_, official)| &official.stage);
+    if stage.is_some_and(|stage| *stage != OfficialStage::Evaluating) {
+        return Err(Refusal::NotTheTurn);
+    }
     let missing: Vec<SeatId> = rounds.iter().flat_map(|round| round.unconfirmed().cloned()).collect();
     if !missing.is_empty() {
         let registered = |round: &&Round| round.setup.as_ref().map_or(0, |setup| setup.admitted.len());
@@ -149,7 +158,7 @@ pub(super) fn fix_box(state: &State, ballot: &BallotId, ballots: &[BallotHash], 
     let returned = number(ballots.len());
     if returned > round.issued() {
         let reason = VoidReason::TooMany { issued: round.issued(), returned };
-        return Ok(all_void(item.rounds_together(), &reason));
+        return Ok(all_void(item.rounds_together().filter(|round| round.is_under_way()), &reason));
     }
     Ok(vec![Event::BoxFixed {
         ballot: ballot.clone(),
@@ -259,12 +268,12 @@ pub(super) fn open_box(state: &State, ballot: &BallotId) -> Decision {
 
 pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     let command = CommandKind::KeepClosed;
-    let (item, rounds) = together(state, ballot, command)?;
+    let (_, rounds) = together(state, ballot, command)?;
     let Some(few) = rounds.iter().find(|round| is_too_few(state, round)) else {
         return Err(Refusal::NotNow { command });
     };
     let reason = VoidReason::TooFew { returned: few.returned().unwrap_or(0), needed: SMALL };
-    Ok(all_void(item.rounds_together(), &reason))
+    Ok(all_void(rounds.into_iter(), &reason))
 }
 
 /// One sum for each election: whoever gives factors gives them once. Only those who gave them of the same sum open it
@@ -309,7 +318,8 @@ pub(super) fn declare_unopenable(state: &State, ballot: &BallotId) -> Decision {
     if left >= needed {
         return Err(Refusal::StillOpenable { left, needed });
     }
-    // All of the bundle is encrypted to the same key. What was counted stays counted.
+    // What was counted of those that are under way together stays counted. Papers that wait are of the same key: they
+    // could not be opened either, and the next key cannot be made before they are void.
     Ok(all_void(item.rounds_under_way(), &VoidReason::Unopenable { left, needed }))
 }
 

@@ -148,6 +148,8 @@ pub enum VoidReason {
     },
     /// The official was put off.
     PutOff,
+    /// Somebody with a paper stood aside: the papers are issued again, without them.
+    Recused,
     /// More ballots came back than papers were issued.
     TooMany {
         /// Papers issued.

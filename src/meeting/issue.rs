@@ -25,11 +25,15 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     let command = CommandKind::OpenIssue;
     let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
     let item = state.current_item().filter(|item| item.id == *id).ok_or(Refusal::AnotherItemOpen)?;
-    if item.stage == Stage::Balloting && !item.round().is_some_and(|round| round.phase == RoundPhase::Void) {
+    if item.stage == Stage::Balloting && item.round().is_none_or(|round| round.phase != RoundPhase::Void) {
         return Err(Refusal::NotNow { command });
     }
     if !state.scrutineers_approved() {
         return Err(Refusal::ScrutineersNotApproved);
+    }
+    // A key that is being made replaces the one there is: no ballot is encrypted to either before.
+    if state.ceremony.is_some() {
+        return Err(Refusal::NotNow { command });
     }
     let subjects = subjects(state, item)?;
     let ready = item.round().is_some_and(|round| round.is_under_way());
@@ -80,10 +84,19 @@ impl<'a> Electorate<'a> {
     ) -> Vec<Issue> {
         let last = item.last_rounds(subject.as_ref()).map(|round| round.issue.round).max();
         let round = last.unwrap_or(0).saturating_add(1);
-        let apart = planned.review().filter(|review| review.apart).map(|review| review.reviewers.as_slice());
+        // A group that is counted is not asked again.
+        let counted: Vec<&String> = item
+            .last_rounds(subject.as_ref())
+            .filter(|round| round.phase == RoundPhase::Counted)
+            .flat_map(|round| &round.issue.groups)
+            .collect();
+        let apart = planned.review().filter(|review| review.apart).map(|review| {
+            let left = review.reviewers.iter().filter(|group| !counted.contains(group));
+            left.cloned().collect::<Vec<String>>()
+        });
         let counted_apart =
-            apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(groups, &self.present));
-        let several = counted_apart.len() > 1;
+            apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(&groups, &self.present));
+        let several = counted_apart.len() > 1 || !counted.is_empty();
         let issue = |groups: Vec<String>| {
             let on_this = |person: &&&Person| !several || groups.contains(&person.group);
             let group = several.then(|| groups.join("_"));

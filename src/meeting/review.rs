@@ -83,8 +83,8 @@ pub(super) fn put_off(state: &State, id: &ItemId, official: &OfficialId, reason:
     // One whose box was not to be opened has no result: voted again, or put off.
     let is_void = |round: &Round| round.phase == RoundPhase::Void;
     let undecided = called.stage == OfficialStage::Evaluating
-        && item.last_rounds(Some(official)).next().is_some()
-        && item.last_rounds(Some(official)).all(is_void);
+        && item.last_rounds(Some(official)).any(is_void)
+        && !item.last_rounds(Some(official)).any(Round::is_under_way);
     // While papers are out for one, nobody else is put off.
     let may = matches!(called.stage, OfficialStage::ToCome | OfficialStage::Findings)
         && item.stage == Stage::Reviewing;
@@ -180,17 +180,23 @@ pub(super) fn give_opinion(
     Ok(vec![Event::OpinionGiven { item: id.clone(), official: official.clone(), by, text: text(words)? }])
 }
 
-/// Somebody related declares it: no paper for the official whose turn it is.
+/// Somebody related declares it: no paper for the official whose turn it is. Who holds one already, from an issue for
+/// several officials, makes it void for all: a list is never edited.
 pub(super) fn recuse(state: &State, id: &ItemId, seat: &SeatId) -> Decision {
-    let (_, _, review) = on_floor(state, id)?;
-    let (_, official) = review.current().ok_or(Refusal::NotTheTurn)?;
+    let (item, _, review) = on_floor(state, id)?;
+    let (subject, official) = review.current().ok_or(Refusal::NotTheTurn)?;
     if official.recused.contains(seat) {
         return Err(Refusal::AlreadyRecused { seat: seat.clone() });
     }
     if official.stage.is_over() {
         return Err(Refusal::NotTheTurn);
     }
-    Ok(vec![Event::Recused { item: id.clone(), seat: seat.clone() }])
+    let waiting = || item.last_rounds(Some(subject)).filter(|round| round.is_under_way());
+    let mut events = vec![Event::Recused { item: id.clone(), seat: seat.clone() }];
+    if waiting().any(|round| round.issue.electorate.contains(seat)) {
+        events.extend(all_void(waiting(), &VoidReason::Recused));
+    }
+    Ok(events)
 }
 
 pub(super) fn declare_official(state: &State, id: &ItemId) -> Decision {
@@ -230,10 +236,13 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
             stage(review, official, OfficialStage::Findings);
         }),
         Event::OfficialPutOff { item, official, reason } => {
+            let mut on_floor = false;
             with(state, item, |review| {
                 stage(review, official, OfficialStage::PutOff { reason: reason.clone() });
+                on_floor = review.current.as_ref() == Some(official);
             });
-            if let Some(item) = state.item_mut(item) {
+            // Another one may be voted on meanwhile.
+            if let Some(item) = state.item_mut(item).filter(|_| on_floor) {
                 item.stage = Stage::Reviewing;
             }
         }

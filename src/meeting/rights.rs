@@ -123,6 +123,7 @@ pub const TABLE: &[Right] = &[
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
     right(Kind::CallOfficial, &[Presiding], When::Stages(&[Reviewing])),
+    // One whose box stayed closed, too.
     right(Kind::PutOff, &[Presiding], When::Stages(&[Reviewing, Balloting])),
     right(Kind::BeginReport, &[Presiding], When::Stages(&[Reviewing])),
     right(Kind::ReportInWriting, &[Presiding], When::Stages(&[Reviewing])),

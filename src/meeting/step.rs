@@ -259,6 +259,7 @@ fn in_review(state: &State, item: &super::ItemState, id: ItemId) -> Step {
                 Step::OpenVoting(round.issue.ballot.clone())
             }
             Some(round) if round.is_ready() => Step::CompareRoom(round.issue.ballot.clone()),
+            Some(round) if round.phase == RoundPhase::Issuing => Step::TakePapers(round.issue.ballot.clone()),
             Some(round) => Step::ConfirmList(round.issue.ballot.clone()),
             None => issue(state, id),
         },

@@ -56,6 +56,11 @@ impl<'d> Roster<'d> {
         self.draft.meeting.language
     }
 
+    /// Whether all of these groups are there: with one misspelt, nobody knows how many people are in them.
+    pub(super) fn are_known(&self, groups: Option<&Spanned<Vec<Spanned<String>>>>) -> bool {
+        groups.into_iter().flat_map(Spanned::get_ref).all(|group| self.standing(group.get_ref()).is_some())
+    }
+
     pub(super) fn standing(&self, group: &str) -> Option<Standing> {
         let mut groups = self.draft.groups.iter();
         groups.find(|known| known.id.get_ref() == group).map(|group| group.standing)
@@ -255,7 +260,9 @@ fn check_nomination(
     findings: &mut Findings,
 ) {
     let due = check_voters(roster, item, nomination, findings);
-    check_small(roster, due, findings);
+    if roster.are_known(nomination.voters.as_ref()) {
+        check_small(roster, due, findings);
+    }
     check_quorum(item.quorum.as_ref(), due, findings);
     check_carried(nomination.carried.as_ref(), due, findings);
     check_ids(Named::Line, nomination.lines.iter().map(|line| &line.id), findings);

@@ -154,6 +154,10 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
         }
         (VoidReason::PutOff, Lang::Zh) => "该述职人已推迟，票箱不开启".to_owned(),
         (VoidReason::PutOff, Lang::En) => "the official was put off; the box stays closed".to_owned(),
+        (VoidReason::Recused, Lang::Zh) => "领票后有人回避，本轮不用，重新发票".to_owned(),
+        (VoidReason::Recused, Lang::En) => {
+            "somebody with a paper stood aside; papers are issued again".to_owned()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// A plan without mistakes. The Chinese before what is replaced shows that columns count characters.
 pub const SOUND: &str = r#"format = "plenum-plan/1"
-meeting = { title = "会议", body = "委员会", date = 2027-03-12, venue = "大厅", language = "zh" }
+meeting = { title = "会议", body = "委员会", date = 2027-03-12, venue = "大厅", language = "zh", small = "open" }
 groups = [
   { id = "member", name = "委员", standing = "member" },
   { id = "guest", name = "列席", standing = "attendee" },
@@ -57,6 +57,38 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
     ("\"nomination\"", "\"election\"", &["17:8: unknown kind `election`"]),
     ("2027-03-12", "\"12 March\"", &["2:48: `12 March` is not a date"]),
     ("2027-03-12", "2027-03-12T09:00:00", &["2:48: `2027-03-12T09:00:00` is not a date"]),
+    // who opens the box
+    ("small = \"open\"", "small = \"closed\"", &["2:11: only 4 voters: the box could never be opened"]),
+    (", small = \"open\"", "", &["2:11: only 4 voters: the box could never be opened"]),
+    (
+        "\"open\"",
+        "\"opened\"",
+        &["2:11: only 4 voters: the box could never be opened", "2:99: unknown small `opened`"],
+    ),
+    ("\"open\"", "\"open\", trustees = \"consol\"", &["2:118: unknown trustees `consol`"]),
+    ("\"open\"", "\"open\", allow_single = \"yes\"", &["2:122: `allow_single` is to be true or false"]),
+    (
+        "\"open\"",
+        "\"open\", threshold = \"2\"",
+        &["2:119: `threshold` is to be a whole number, not negative"],
+    ),
+    ("\"open\"", "\"open\", threshold = 2", &[]),
+    ("\"open\"", "\"open\", threshold = 0", &["2:119: 0 scrutineers needed to open the box, of 2"]),
+    ("\"open\"", "\"open\", threshold = 3", &["2:119: 3 scrutineers needed to open the box, of 2"]),
+    ("\"open\"", "\"open\", threshold = 1", &["2:119: one scrutineer alone could open the box"]),
+    (
+        "\"open\"",
+        "\"open\", threshold = 1, allow_single = false",
+        &["2:119: one scrutineer alone could open the box"],
+    ),
+    ("\"open\"", "\"open\", threshold = 1, allow_single = true", &[]),
+    ("\"open\"", "\"open\", trustees = \"console\"", &[]),
+    (
+        "\"open\"",
+        "\"open\", trustees = \"console\", threshold = 2",
+        &["2:141: a `threshold` although the console holds the key"],
+    ),
+    ("\"open\"", "\"open\", trustees = \"scrutineers\", threshold = 2, allow_single = true", &[]),
     // thresholds
     ("voters", "quorum = { at_least = \"2/0\" }\nvoters", &["19:23: `2/0` is not a fraction"]),
     (
@@ -176,6 +208,13 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
     ("inspection = \"b.md\"\n", "", &["21:1: `inspection` is missing"]),
 ];
 
+/// The sound plan with one scrutineer, and this of the key.
+fn one_scrutineer(key: &str) -> String {
+    let second = "\"赵云\", group = \"member\", duties = [\"scrutineer\"]";
+    assert!(SOUND.contains(second));
+    with("\"open\"", &format!("\"open\", {key}")).replacen(second, "\"赵云\", group = \"member\"", 1)
+}
+
 /// Faulty plans that are more than one replacement.
 fn faulty_at_length() -> Vec<(String, &'static [&'static str])> {
     let guest = "  { id = \"sun\", name = \"孙宁\", group = \"guest\" },\n";
@@ -220,6 +259,13 @@ fn faulty_at_length() -> Vec<(String, &'static [&'static str])> {
                 "10:58: the scrutineer 赵云 is not a full member",
                 "19:11: there is nobody in the group `member`",
             ],
+        ),
+        // One scrutineer alone only where the plan says so.
+        (one_scrutineer("allow_single = true, threshold = 1"), &[]),
+        (one_scrutineer("allow_single = true"), &[]),
+        (
+            one_scrutineer("threshold = 1"),
+            &["2:119: one scrutineer alone could open the box", "7:10: too few scrutineers: 1"],
         ),
         (format!("# {}\n", "x".repeat(1024 * 1024)), &["1:1: the plan is too long"]),
         (

@@ -1,8 +1,16 @@
-//! Any order of commands keeps the invariants (`property`, `review_property`); each refusal comes with its figures
-//! (`refusals`, `review_refusals`); what a slip cannot be made to say (`slips`).
+//! Any order of commands keeps the invariants (`property`, `review_property`; `watch` follows ballots and keys in both,
+//! `scrutiny` does what scrutineers do); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
+//! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
+//! cannot be made to say (`slips`).
 
-pub(super) mod property;
+mod common;
+mod property;
 mod refusals;
 mod review_property;
 mod review_refusals;
+mod scrutiny;
+mod scrutiny_refusals;
+mod scrutiny_steps;
 mod slips;
+mod tables;
+mod watch;

@@ -1,6 +1,6 @@
 //! One row for each refusal of a review, the floor and the clocks: where it is, who asks for what, what is answered.
 
-use super::property::{KEY, OTHER_KEY, hex, read};
+use super::common::{KEY, OTHER_KEY, hex, read};
 use crate::meeting::review_sample::{ReviewPoint as At, slip_act, slip_issuer};
 use crate::meeting::sample::Sample;
 use crate::meeting::{
@@ -455,6 +455,7 @@ fn a_box_with_too_many_ballots_voids_all_that_are_under_way_together() {
     assert!(
         matches!(&events[..], [Event::RoundVoided { reason, .. }, Event::RoundVoided { .. }] if *reason == too_many)
     );
+    sample.count_heads();
     sample.step();
     let again: Vec<_> = sample.state.rounds_on_floor().map(|round| round.issue.ballot.to_string()).collect();
     assert_eq!(again, ["report-o2-members-r2", "report-o2-invited-r2"]);

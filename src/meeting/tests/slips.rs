@@ -207,7 +207,7 @@ fn the_key_is_published_when_no_slip_can_come_any_more() {
     sample.order(&Actor::Hub, Command::PublishSlips { item: item(), slips: vec![forged] });
     sample.console(Command::Adjourn { ground: AdjournGround::Decided { reason: "storm".to_owned() } });
     assert_eq!(says(&sample, 11, 1, asks("late")), Err(Refusal::Ended));
-    let other = crate::meeting::tests::property::read(&"01".repeat(32));
+    let other = crate::meeting::tests::common::read(&"01".repeat(32));
     assert_eq!(decided(&sample, &key(other)), Err(Refusal::SlipKey));
     let by_console = decide(&sample.state, &Actor::Console, &key(slip_secret()), sample.now);
     assert!(matches!(by_console, Err(Refusal::NoRight { .. })), "{by_console:?}");

@@ -1,7 +1,7 @@
 //! What is said from the issue of papers to the declaration.
 
 use super::{declared, deferred, listed, nomination, review, spaced};
-use crate::meeting::{ItemId, ItemState, Round, State};
+use crate::meeting::{ItemId, ItemState, Round, Stage, State};
 use crate::words::{Lang, rule, who};
 
 pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
@@ -106,6 +106,16 @@ pub(super) fn confirm_list(lang: Lang, item: &ItemState) -> String {
 }
 
 pub(super) fn open_voting(lang: Lang, state: &State, item: &ItemState, round: &Round) -> String {
+    let said = on_opening(lang, state, item, round);
+    // Of papers that waited, it was not said at their issue.
+    let together = counted_together(lang, state, item);
+    if item.stage == Stage::Reviewing && !together.is_empty() {
+        return format!("{}{said}", if lang == Lang::En { before(&together) } else { together });
+    }
+    said
+}
+
+fn on_opening(lang: Lang, state: &State, item: &ItemState, round: &Round) -> String {
     let issued = of_all(item, Round::issued);
     let names = listed(lang, state.scrutineers().map(|person| person.name.clone()).collect());
     if let Some((plan, name)) = review::subject(state) {
