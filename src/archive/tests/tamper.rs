@@ -229,7 +229,7 @@ fn a_record_altered_with_its_chain_recomputed() {
 }
 
 /// The archive of the counted round with other ballots, the sums as they would be.
-fn rewrite_bel(sample: &Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool) {
+fn rewrite_bel(sample: &mut Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool) {
     let path = sample.path("ballots/posts-r2.bel");
     let contents = open_bel(&fs::read(&path).unwrap()).unwrap();
     let ballot = BallotId::from("posts-r2");
@@ -246,10 +246,11 @@ fn rewrite_bel(sample: &Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool)
         let checked: Vec<_> = ballots.iter().map(|ballot| setup.check_ballot(ballot).unwrap()).collect();
         let sums = tally(&setup, &checked).unwrap();
         bel.encrypted_tally(&sums);
-        let mut rng: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(1);
-        let factors = sample.trustee.decrypt(&setup, &sums, &mut rng);
-        bel.partial_decryption(1, &factors);
-        bel.result(&crate::ballot::combine(&setup, &sums, &[(1, factors)], ballots.len()).unwrap());
+        let partials = sample.factors(&setup, &sums);
+        for (trustee, partial) in &partials {
+            bel.partial_decryption(*trustee, partial);
+        }
+        bel.result(&crate::ballot::combine(&setup, &sums, &partials, ballots.len()).unwrap());
     }
     fs::write(&path, bel.into_bytes()).unwrap();
     resign(sample);
@@ -258,9 +259,9 @@ fn rewrite_bel(sample: &Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool)
 #[test]
 fn ballots_dropped_swapped_doubled_or_left_closed() {
     let place = bel_path(&BallotId::from("posts-r2"));
-    let sample = Sample::sealed(Lang::En, 24);
+    let mut sample = Sample::sealed(Lang::En, 24);
     let kept = fs::read(sample.path(&place)).unwrap();
-    rewrite_bel(&sample, |ballots| drop(ballots.remove(0)), true);
+    rewrite_bel(&mut sample, |ballots| drop(ballots.remove(0)), true);
     for is in [
         |what: &FaultKind| matches!(what, FaultKind::BelBallotMissing { .. }),
         |what: &FaultKind| *what == FaultKind::BelTally,
@@ -271,16 +272,16 @@ fn ballots_dropped_swapped_doubled_or_left_closed() {
         assert_fault(&sample, &place, is);
     }
     fs::write(sample.path(&place), &kept).unwrap();
-    rewrite_bel(&sample, |ballots| ballots.swap(0, 1), true);
+    rewrite_bel(&mut sample, |ballots| ballots.swap(0, 1), true);
     assert_fault(&sample, &place, |what| *what == FaultKind::BelOrder);
     fs::write(sample.path(&place), &kept).unwrap();
-    rewrite_bel(&sample, |ballots| ballots.push(ballots[0].clone()), false);
+    rewrite_bel(&mut sample, |ballots| ballots.push(ballots[0].clone()), false);
     assert_fault(&sample, &place, |what| matches!(what, FaultKind::Bel { .. }));
     assert_fault(&sample, &place, |what| {
         *what == FaultKind::BelNotOpened || matches!(what, FaultKind::Bel { .. })
     });
     fs::write(sample.path(&place), &kept).unwrap();
-    rewrite_bel(&sample, |_| {}, false);
+    rewrite_bel(&mut sample, |_| {}, false);
     assert_fault(&sample, &place, |what| *what == FaultKind::BelNotOpened);
 
     fs::write(sample.path(&place), &kept).unwrap();

@@ -56,7 +56,7 @@ fn signatures_missing_or_from_elsewhere() {
     let [sample, other] = [Sample::sealed(Lang::En, 30), Sample::sealed(Lang::En, 31)];
     let (whole, foreign) = (read(&sample), read(&other));
     let order: Vec<String> = whole.signatures.iter().map(|one| one.by.to_string()).collect();
-    assert_eq!(order, ["hub", "g1", "m2", "m4", "console"]);
+    assert_eq!(order, ["hub", "g1", "m2", "m4", "m6", "console"]);
 
     let mut one = whole.clone();
     one.signatures.pop();
