@@ -1,6 +1,6 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, sealing, who};
+use super::{Lang, attested, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::meeting::Actor;
@@ -36,7 +36,12 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("计划：与开会时固定的一致，材料{materials}份"),
             format!("plan: as frozen, {materials} materials"),
         ),
-        What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, status } => {
+        What::Orders { .. }
+        | What::Key { .. }
+        | What::Room { .. }
+        | What::Heads { .. }
+        | What::Sheet { .. } => attested::check(lang, what),
+        What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, accepted, status } => {
             let ballot = ballot_name(lang, ballot);
             let returned = match (lang, returned) {
                 (_, None) => String::new(),
@@ -47,6 +52,13 @@ pub fn check(lang: Lang, what: &What) -> String {
                     format!(", {returned} returned, {box_confirmed} of {issued} confirmed the box")
                 }
             };
+            let accepted = match accepted {
+                0 => String::new(),
+                missing => t(
+                    format!("，缺少{missing}台的核对经监票人同意"),
+                    format!(", scrutineers accepted {missing} missing"),
+                ),
+            };
             let status = match status {
                 Status::Counted => "",
                 Status::Void => lang.pick("，本轮作废", ", void"),
@@ -54,10 +66,10 @@ pub fn check(lang: Lang, what: &What) -> String {
             };
             t(
                 format!(
-                    "议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{status}"
+                    "议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{accepted}{status}"
                 ),
                 format!(
-                    "item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{status}"
+                    "item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{accepted}{status}"
                 ),
             )
         }
@@ -115,7 +127,7 @@ pub fn check(lang: Lang, what: &What) -> String {
 }
 
 /// A ballot: by its id, or by item, official and group where it evaluates somebody.
-fn ballot_name(lang: Lang, name: &BallotName) -> String {
+pub(super) fn ballot_name(lang: Lang, name: &BallotName) -> String {
     let Some(Evaluates { item, official, group, round }) = &name.evaluates else {
         return name.ballot.clone();
     };
@@ -165,9 +177,14 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Files { .. } => named("文件", "files", ""),
         What::Journal { .. } => named("会议记录", "journal", ""),
         What::Plan { .. } => named("计划", "plan", ""),
-        What::Papers { ballot, .. } | What::Ballots { ballot, .. } | What::Opened { ballot, .. } => {
-            named("议项 ", "item ", &ballot_name(lang, ballot))
-        }
+        What::Papers { ballot, .. }
+        | What::Ballots { ballot, .. }
+        | What::Opened { ballot, .. }
+        | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
+        What::Orders { .. } => named("指令", "orders", ""),
+        What::Key { .. } => named("票箱密钥", "key of the box", ""),
+        What::Room { .. } => named("房间码", "room code", ""),
+        What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
         What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
@@ -295,6 +312,12 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         | F::Witness { .. }
         | F::WitnessesNotSorted
         | F::SealAlone => sealing::fault(lang, kind),
+        F::KeyTrustees { .. }
+        | F::KeyCertificate { .. }
+        | F::KeyThreshold { .. }
+        | F::SetupTrustees { .. }
+        | F::BelReleased { .. }
+        | F::BelReleasedSum { .. } => attested::fault(lang, kind),
         F::Record { detail } => t(format!("此行不成立（{detail}）"), detail.clone()),
         F::NotText => s("此行不是 UTF-8 文本", "the line is not UTF-8"),
         F::TornLine => s("末行不完整", "the last line is cut"),

@@ -24,7 +24,7 @@
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
 //! - [`minutes`]: the minutes
-//! - [`archive`]: what `verify` finds
+//! - [`archive`], `attested`: what `verify` finds
 
 /// Fixed texts: one variant a text, Chinese and English side by side.
 macro_rules! texts {
@@ -50,6 +50,7 @@ macro_rules! texts {
 }
 
 pub mod archive;
+mod attested;
 pub mod challenge;
 pub mod clerk;
 pub mod common;

@@ -201,10 +201,9 @@ impl Sample {
         self.release(ballot, &sums, &partials);
         let outcome = combine(&setup, &sums, &partials, checked.len()).unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
-        let factors = partials.iter().map(|(trustee, partial)| Factors {
-            trustee: *trustee,
-            factors: text(partial.bytes()),
-        });
+        let factors = partials
+            .iter()
+            .map(|(trustee, partial)| Factors { trustee: *trustee, factors: text(partial.bytes()) });
         OpenedBox {
             tally: text(sums.bytes()),
             factors: factors.collect(),

@@ -62,7 +62,9 @@ fn plan_text(lang: Lang) -> String {
     let (member, attendee) = (pick("委员", "Member"), pick("列席", "Attendee"));
     let names = match lang {
         Lang::Zh => ["苏红梅", "卢启明", "蒋秀峰", "𠮷克平", "阿卜杜热合曼·买买提明", "康乐天", "田野"],
-        Lang::En => ["Ada Reed", "Ben Okoro", "Cleo Marsh", "Dan Ivory", "Eve Stone", "Finn Hale", "June Day"],
+        Lang::En => {
+            ["Ada Reed", "Ben Okoro", "Cleo Marsh", "Dan Ivory", "Eve Stone", "Finn Hale", "June Day"]
+        }
     };
     let nominees = match lang {
         Lang::Zh => [("高原", "党总支书记"), ("蒋秀峰", "农业办公室主任"), ("林𠮷", "财政所所长")],
@@ -137,9 +139,8 @@ impl Sample {
         let plan = SessionFolder::new(home.path()).read_plan().unwrap_or_else(|fault| panic!("{fault:?}"));
         let plan = if hostile { spoilt(&plan, harmful) } else { plan };
         let trustee = TrusteeKey::generate(&mut rng);
-        let trustees = (plan.meeting.trustees == TrusteesPlan::Console).then(|| {
-            String::from_utf8(trustee.single_trustees(&mut rng).bytes().to_vec()).unwrap()
-        });
+        let trustees = (plan.meeting.trustees == TrusteesPlan::Console)
+            .then(|| String::from_utf8(trustee.single_trustees(&mut rng).bytes().to_vec()).unwrap());
         let hub = Identity::generate(&mut rng);
         let console = Identity::generate(&mut rng);
         let frozen = Frozen {
@@ -183,7 +184,7 @@ impl Sample {
     }
 
     /// Holds the meeting to its end.
-    fn hold(mut self, lang: Lang) -> Self {
+    pub fn hold(mut self, lang: Lang) -> Self {
         let sample = &mut self;
         sample.open();
         sample.deliberate();
@@ -285,7 +286,12 @@ impl Sample {
 
     /// Gives a command; the rules must take it.
     pub fn give(&mut self, actor: &Actor, command: &Command) {
-        let command = &if self.hostile { spoilt(command, harmful) } else { command.clone() };
+        let command = if self.hostile { spoilt(command, harmful) } else { command.clone() };
+        self.give_as_it_is(actor, &command);
+    }
+
+    /// The same without making its texts hostile.
+    fn give_as_it_is(&mut self, actor: &Actor, command: &Command) {
         self.now += SignedDuration::from_secs(7);
         let identity = match actor {
             Actor::Hub => &self.hub,

@@ -4,6 +4,7 @@
 
 use super::Sample;
 use crate::ballot::{BlindRequest, Issuer, PaperRequest, TokenInput, VoprfIssuer};
+use crate::harmless::hostile::{hostile as harmful, spoilt};
 use crate::meeting::slip_act::key_bytes;
 use crate::meeting::{
     Actor, BallotId, Command, Ended, Identity, ItemId, Left, OfficialId, QuestionId, Round, SeatId, SlipAct,
@@ -305,11 +306,13 @@ impl Sample {
             .map(|(slip, number, says)| {
                 let (key, token) = &self.slips[*slip];
                 let token = (*number == 1).then(|| token.clone());
-                SlipAct::sign(key, (&session, &item()), *number, token, says.clone())
+                // Whoever writes something hostile signs it as it is.
+                let says = if self.hostile { spoilt(says, harmful) } else { says.clone() };
+                SlipAct::sign(key, (&session, &item()), *number, token, says)
             })
             .collect();
         slips.sort_by(|one, other| one.key.cmp(&other.key));
-        self.hub(Command::PublishSlips { item: item(), slips });
+        self.give_as_it_is(&Actor::Hub, &Command::PublishSlips { item: item(), slips });
     }
 
     fn satisfaction(&mut self, lang: Lang) {

@@ -7,4 +7,5 @@ mod review;
 mod sealing;
 mod tamper;
 mod tamper_review;
+mod tamper_scrutiny;
 mod tamper_seal;

@@ -9,7 +9,7 @@ use crate::archive::verify::{FaultKind, What};
 use crate::archive::{PLAN, RESULTS_CSV, TRANSCRIPT, Transcript, verify};
 use crate::ballot::{BelWriter, open_bel, tally};
 use crate::journal::{FILE_NAME, Line, NO_PREVIOUS};
-use crate::meeting::{BallotId, Event, sha256_hex};
+use crate::meeting::{Actor, BallotId, Event, Seen, sha256_hex};
 use crate::words::Lang;
 
 /// The names of the faults with their places.
@@ -47,25 +47,63 @@ pub(super) fn resign(sample: &Sample) {
     sample.sign(&transcript.seal);
 }
 
-/// Writes the record anew with other lines, their chain recomputed.
+/// Writes the record anew with other lines, their chain recomputed, by somebody without any key.
 pub(super) fn rechain(sample: &mut Sample, lines: Vec<Line>) {
-    let mut previous = NO_PREVIOUS.to_owned();
+    rechain_with(sample, lines, |_| false);
+}
+
+/// The same by the machine that ran the meeting: what hub and console ordered is signed anew over the new chain.
+pub(super) fn rechain_as_machine(sample: &mut Sample, lines: Vec<Line>) {
+    rechain_with(sample, lines, |actor| matches!(actor, Actor::Hub | Actor::Console));
+}
+
+/// The same by all terminals together: nothing but the rules is left that could object.
+pub(super) fn rechain_together(sample: &mut Sample, lines: Vec<Line>) {
+    rechain_with(sample, lines, |_| true);
+}
+
+/// The lines before the first change stay as they are.
+fn rechain_with(sample: &mut Sample, lines: Vec<Line>, holds_key: impl Fn(&Actor) -> bool) {
+    let body = |line: &Line| serde_json::to_string(line.body.as_ref().unwrap()).unwrap();
+    let same = |(line, kept): &(&Line, &Line)| body(line) == body(kept);
+    let kept = lines.iter().zip(&sample.lines).take_while(same).count();
+    let mut seen = Seen { line: 0, head: NO_PREVIOUS.to_owned() };
     let mut text = String::new();
-    for (number, line) in (1..).zip(lines) {
-        let head = line.head;
-        let line = Line::write(number, &previous, head.time, head.actor, line.body.unwrap(), &mut sample.rng)
-            .unwrap();
+    for (place, line) in lines.into_iter().enumerate() {
+        let line = if place < kept { line } else { resigned(sample, line, &seen, &holds_key) };
         text.push_str(&line.text);
         text.push('\n');
-        previous = line.head_hash;
+        seen = Seen { line: seen.line + 1, head: line.head_hash };
     }
     fs::write(sample.path(FILE_NAME), text).unwrap();
     resign(sample);
 }
 
+fn resigned(sample: &mut Sample, line: Line, seen: &Seen, holds_key: impl Fn(&Actor) -> bool) -> Line {
+    let mut body = line.body.unwrap();
+    if let Some(order) = body.order.as_mut().filter(|order| holds_key(&order.actor)) {
+        let command = order.command().unwrap();
+        let session = sample.state().session().clone();
+        let (actor, counter) = (order.actor.clone(), order.counter);
+        let identity = sample.identity(&actor).clone();
+        *order = identity.order(&session, actor, counter, seen.clone(), &command).unwrap();
+    }
+    let head = line.head;
+    Line::write(seen.line + 1, &seen.head, head.time, head.actor, body, &mut sample.rng).unwrap()
+}
+
 /// The number of the first line with an event like this.
 pub(super) fn line_of(sample: &Sample, is: impl Fn(&Event) -> bool) -> usize {
     sample.lines.iter().position(|line| line.body.as_ref().unwrap().events.iter().any(&is)).unwrap()
+}
+
+/// The number of the first line that a seat ordered.
+fn first_seat_order(sample: &Sample) -> usize {
+    sample.lines.iter().position(|line| line.head.actor.seat().is_some()).unwrap() + 1
+}
+
+pub(super) fn is_other_record(what: &FaultKind) -> bool {
+    matches!(what, FaultKind::Record { detail } if detail.contains("followed another record"))
 }
 
 #[test]
@@ -322,7 +360,11 @@ fn a_plan_rule_changed_everywhere() {
         frozen.plan = crate::plan::SessionFolder::new(sample.dir()).read_plan().unwrap();
         frozen.plan_hash = sha256_hex(other.as_bytes());
     }
-    rechain(&mut sample, lines);
+    // Without the terminals' keys, the first order of a member stops it; with all of them, the papers do.
+    let stopped = first_seat_order(&sample);
+    rechain_as_machine(&mut sample, lines.clone());
+    assert_fault(&sample, &format!("{FILE_NAME}:{stopped}"), is_other_record);
+    rechain_together(&mut sample, lines);
     // The papers and their ballots were made for the plan as it was.
     assert_fault(&sample, FILE_NAME, |what| matches!(what, FaultKind::SetupDescription { .. }));
 }

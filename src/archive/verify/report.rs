@@ -53,6 +53,58 @@ pub enum What {
         /// How the meeting ended.
         ended: Option<Ended>,
     },
+    /// Every order was given by somebody who had followed this record.
+    Orders {
+        /// How many orders.
+        orders: u64,
+        /// Of how many: hub, console, seats.
+        signers: usize,
+    },
+    /// A key of the ballot box.
+    Key {
+        /// Who holds it.
+        holder: KeyHolder,
+        /// Which making of it, from 1; 0 where the console holds it.
+        ceremony: u32,
+        /// The scrutineers who made it: trustee 1, 2, ….
+        by: Vec<String>,
+        /// How many of them open.
+        threshold: u32,
+        /// How many there are.
+        of: usize,
+        /// Whether half of them or fewer could open.
+        weak: bool,
+        /// Whether one alone holds it.
+        single: bool,
+    },
+    /// Scrutineers compared the room code.
+    Room {
+        /// The line of the first who did.
+        line: u64,
+        /// The head of the record over which the code is computed.
+        head: String,
+        /// Who did.
+        by: Vec<String>,
+    },
+    /// Scrutineers counted heads before papers were issued.
+    Heads {
+        /// The item.
+        item: String,
+        /// Voters signed in at the issue.
+        present: u32,
+        /// What each counted last.
+        by: Vec<HeadCount>,
+    },
+    /// The result sheet of a count.
+    Sheet {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Who signed.
+        signed: Vec<String>,
+        /// Who did not, and why.
+        refused: Vec<Unsigned>,
+    },
     /// Plan and materials.
     Plan {
         /// How many materials.
@@ -73,6 +125,8 @@ pub enum What {
         returned: Option<usize>,
         /// Terminals that confirmed the box.
         box_confirmed: usize,
+        /// Terminals that did not, where enough scrutineers accepted it.
+        accepted: usize,
         /// `counted`, `void` or `not_opened`.
         status: Status,
     },
@@ -165,6 +219,34 @@ pub enum What {
         /// Who was entitled to sign and did not.
         not_signed: Vec<NotSigned>,
     },
+}
+
+/// Who holds the key of the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyHolder {
+    /// The scrutineers, a share each.
+    Scrutineers,
+    /// The console.
+    Console,
+}
+
+/// What a scrutineer counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeadCount {
+    /// Who.
+    pub by: String,
+    /// How many.
+    pub heads: u32,
+}
+
+/// A scrutineer who did not sign a result sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsigned {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// Somebody entitled to sign who did not.
@@ -302,7 +384,11 @@ pub enum FaultKind {
     PlanMistaken { mistakes: usize },
     PlanDiffers,
     MaterialHash,
+    KeyTrustees { ceremony: u32, detail: String },
+    KeyCertificate { ceremony: u32, by: String },
+    KeyThreshold { ceremony: u32, found: u32, planned: u32 },
     Setup { ballot: String, detail: String },
+    SetupTrustees { ballot: String },
     SetupHash { ballot: String },
     SetupQuestions { ballot: String },
     SetupDescription { ballot: String },
@@ -320,6 +406,8 @@ pub enum FaultKind {
     BelNotOpened,
     BelTally,
     BelFactors,
+    BelReleased { by: String },
+    BelReleasedSum { by: String },
     BelResult,
     BelSums,
     Slips { item: String, issued: usize, spent: usize },

@@ -72,7 +72,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
 }
 
 /// Whether a ballot is the first of those that are under way together.
-fn is_first(state: &State, ballot: &BallotId) -> bool {
+pub fn is_first(state: &State, ballot: &BallotId) -> bool {
     let first = state.round(ballot).and_then(|(item, _)| item.rounds_together().next());
     first.is_none_or(|first| first.issue.ballot == *ballot)
 }
