@@ -411,14 +411,17 @@ fn a_sheet_signature_moved_and_a_refusal_dropped() {
     lines.insert(counted, line);
     rechain(&mut sample, lines);
     assert_fault(&sample, &at(counted), |what| matches!(what, FaultKind::Record { .. }));
-    // A refusal dropped: the next order of a terminal, or the sealed end, knows of it.
+    // A refusal dropped by the machine, when no terminal ordered anything after it: each has witnessed another end.
+    rechain(&mut sample, whole.clone());
+    let honest = Transcript::read(&fs::read(sample.path(TRANSCRIPT)).unwrap()).unwrap();
     let mut lines = whole;
     lines.remove(refused);
     rechain_as_machine(&mut sample, lines);
-    let found = faults(&sample);
-    assert!(
-        found.iter().any(|(_, what)| matches!(what, FaultKind::Signature { .. } | FaultKind::Record { .. }))
-    );
+    let resealed = Transcript::read(&fs::read(sample.path(TRANSCRIPT)).unwrap()).unwrap();
+    let seal = Transcript { seal: resealed.seal, ..honest };
+    fs::write(sample.path(TRANSCRIPT), seal.bytes()).unwrap();
+    assert_fault(&sample, TRANSCRIPT, |what| matches!(what, FaultKind::Witness { by } if by == "m6"));
+    assert_fault(&sample, TRANSCRIPT, |what| matches!(what, FaultKind::Signature { by } if by == "m4"));
 }
 
 #[test]
