@@ -24,7 +24,7 @@
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
 //! - [`minutes`]: the minutes
-//! - [`archive`], `attested`: what `verify` finds
+//! - [`archive`], `attested`, `election_faults`: what `verify` finds
 
 /// Fixed texts: one variant a text, Chinese and English side by side.
 macro_rules! texts {
@@ -57,6 +57,7 @@ pub mod common;
 pub mod console;
 pub mod display;
 pub mod doing;
+mod election_faults;
 pub mod floor;
 pub mod key;
 pub mod lang;

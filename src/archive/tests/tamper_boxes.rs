@@ -10,13 +10,12 @@ use crate::ballot::{BelWriter, combine, open_bel, tally};
 use crate::meeting::BallotId;
 use crate::words::Lang;
 
+/// Ballots before and after the end of the ballots.
+type Placed = (Vec<Vec<u8>>, Vec<Vec<u8>>);
+
 /// The counted box with some ballots before and some after the end of the ballots, opened with the sum of the honest
 /// ones but `left_out`.
-fn write(
-    sample: &mut Sample,
-    ballots: &dyn Fn(&[Vec<u8>]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>),
-    left_out: usize,
-) -> String {
+fn write(sample: &mut Sample, ballots: &dyn Fn(&[Vec<u8>]) -> Placed, left_out: usize) -> String {
     let ballot = BallotId::from("posts-r2");
     let place = bel_path(&ballot);
     let contents = open_bel(&fs::read(sample.path(&place)).unwrap()).unwrap();

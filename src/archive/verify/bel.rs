@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::FaultKind;
 use super::files::Folder;
 use super::record::Journal;
-use super::report::{BallotName, FaultKind, Report, What};
+use super::report::{BallotName, Report, What};
 use super::scrutiny::Scrutiny;
 use crate::archive::bel::{bel_path, credentials_text};
 use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};

@@ -1,7 +1,7 @@
 //! `plenum verify`: everything that an archive says is checked again, by code that trusts nothing in the folder. It
 //! does not stop at a fault: whoever reads the report wants to know all that was touched, and where.
 //!
-//! - `report`: the checks, the faults, as data
+//! - `report`, `fault`: the checks, the faults, as data
 //! - `files`: the folder against the sealed list
 //! - `seal`: witnesses and signatures, their order, and whether anybody was passed over
 //! - `record`: the journal line by line
@@ -15,6 +15,7 @@
 //! whose program was changed did with the marks of its member before it encrypted them.
 
 mod bel;
+mod fault;
 mod files;
 mod plan;
 mod record;
@@ -27,9 +28,9 @@ mod seal;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+pub use fault::{Fault, FaultKind};
 pub use report::{
-    BallotName, Check, Ended, Evaluates, Fault, FaultKind, HeadCount, KeyHolder, NotSigned, Report, Status,
-    Unsigned, What,
+    BallotName, Check, Ended, Evaluates, HeadCount, KeyHolder, NotSigned, Report, Status, Unsigned, What,
 };
 
 use self::files::Folder;

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fault::{FAULTS_MAX, FaultKind};
 use super::files::Folder;
-use super::report::{Ended, FAULTS_MAX, FaultKind, Report, What};
+use super::report::{Ended, Report, What};
 use super::scrutiny::Scrutiny;
 use crate::journal::replay::WhatFails;
 use crate::journal::{FILE_NAME, Line, Replay};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::fault::FaultKind;
 use super::files::Folder;
 use super::record::Journal;
-use super::report::{BallotName, FaultKind, Report, Status, What};
+use super::report::{BallotName, Report, Status, What};
 use super::{bel, review, scrutiny};
 use crate::archive::bel::{election, has_bel};
 use crate::ballot::{IssuerSecret, PublicCredential, check_token};

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::report::{BallotName, FaultKind, HeadCount, KeyHolder, Report, Unsigned, What};
+use super::fault::FaultKind;
+use super::report::{BallotName, HeadCount, KeyHolder, Report, Unsigned, What};
 use crate::ballot::Trustees;
 use crate::journal::{FILE_NAME, Line};
 use crate::meeting::{Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State};
