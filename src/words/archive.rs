@@ -1,6 +1,6 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, sealing, who};
+use super::{Lang, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::meeting::Actor;
@@ -36,7 +36,12 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("计划：与开会时固定的一致，材料{materials}份"),
             format!("plan: as frozen, {materials} materials"),
         ),
-        What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, status } => {
+        What::Orders { .. }
+        | What::Key { .. }
+        | What::Room { .. }
+        | What::Heads { .. }
+        | What::Sheet { .. } => attested::check(lang, what),
+        What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, accepted, status } => {
             let ballot = ballot_name(lang, ballot);
             let returned = match (lang, returned) {
                 (_, None) => String::new(),
@@ -47,6 +52,13 @@ pub fn check(lang: Lang, what: &What) -> String {
                     format!(", {returned} returned, {box_confirmed} of {issued} confirmed the box")
                 }
             };
+            let accepted = match accepted {
+                0 => String::new(),
+                missing => t(
+                    format!("，缺少{missing}台的核对经监票人同意"),
+                    format!(", scrutineers accepted {missing} missing"),
+                ),
+            };
             let status = match status {
                 Status::Counted => "",
                 Status::Void => lang.pick("，本轮作废", ", void"),
@@ -54,10 +66,10 @@ pub fn check(lang: Lang, what: &What) -> String {
             };
             t(
                 format!(
-                    "议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{status}"
+                    "议项 {ballot}：发出{issued}张，登记{registered}张，核对名单{confirmed}张{returned}{accepted}{status}"
                 ),
                 format!(
-                    "item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{status}"
+                    "item {ballot}: {issued} issued, {registered} registered, {confirmed} confirmed{returned}{accepted}{status}"
                 ),
             )
         }
@@ -115,7 +127,7 @@ pub fn check(lang: Lang, what: &What) -> String {
 }
 
 /// A ballot: by its id, or by item, official and group where it evaluates somebody.
-fn ballot_name(lang: Lang, name: &BallotName) -> String {
+pub(super) fn ballot_name(lang: Lang, name: &BallotName) -> String {
     let Some(Evaluates { item, official, group, round }) = &name.evaluates else {
         return name.ballot.clone();
     };
@@ -165,9 +177,14 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Files { .. } => named("文件", "files", ""),
         What::Journal { .. } => named("会议记录", "journal", ""),
         What::Plan { .. } => named("计划", "plan", ""),
-        What::Papers { ballot, .. } | What::Ballots { ballot, .. } | What::Opened { ballot, .. } => {
-            named("议项 ", "item ", &ballot_name(lang, ballot))
-        }
+        What::Papers { ballot, .. }
+        | What::Ballots { ballot, .. }
+        | What::Opened { ballot, .. }
+        | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
+        What::Orders { .. } => named("指令", "orders", ""),
+        What::Key { .. } => named("票箱密钥", "key of the box", ""),
+        What::Room { .. } => named("房间码", "room code", ""),
+        What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
         What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
@@ -295,6 +312,12 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         | F::Witness { .. }
         | F::WitnessesNotSorted
         | F::SealAlone => sealing::fault(lang, kind),
+        F::KeyTrustees { .. }
+        | F::KeyCertificate { .. }
+        | F::KeyThreshold { .. }
+        | F::SetupTrustees { .. }
+        | F::BelReleased { .. }
+        | F::BelReleasedSum { .. } => attested::fault(lang, kind),
         F::Record { detail } => t(format!("此行不成立（{detail}）"), detail.clone()),
         F::NotText => s("此行不是 UTF-8 文本", "the line is not UTF-8"),
         F::TornLine => s("末行不完整", "the last line is cut"),
@@ -332,7 +355,7 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
             format!("议项“{item}”的纸条密钥没有公开，凭证无法核对"),
             format!("the key of the slips of item {item} was not published: no token can be checked"),
         ),
-        _ => ballot_fault(lang, kind),
+        _ => election_faults::fault(lang, kind),
     }
 }
 
@@ -343,70 +366,6 @@ fn odd(lang: Lang, kind: OddKind) -> &'static str {
         OddKind::Name => lang.pick("文件名不是可显示的文本", "its name is no plain text"),
         OddKind::Unreadable => lang.pick("文件夹无法读取", "a folder that cannot be read"),
         OddKind::Deep => lang.pick("文件夹嵌套过深", "nested too deep"),
-    }
-}
-
-fn ballot_fault(lang: Lang, kind: &FaultKind) -> String {
-    use FaultKind as F;
-    let t = |zh: String, en: String| lang.pick(zh, en);
-    let s = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
-    match kind {
-        F::Setup { ballot, detail } => t(
-            format!("“{ballot}”的选举设置不成立（{detail}）"),
-            format!("the election of {ballot} does not hold: {detail}"),
-        ),
-        F::SetupHash { ballot } => t(
-            format!("“{ballot}”的设置散列值不对"),
-            format!("the hash that terminals confirmed is not that of the election of {ballot}"),
-        ),
-        F::SetupQuestions { ballot } => t(
-            format!("“{ballot}”的题目与表决票的人选不同"),
-            format!("the election of {ballot} asks something else than the lines of its paper"),
-        ),
-        F::SetupDescription { ballot } => t(
-            format!("“{ballot}”的选举不属于这次会议、议项、轮次和计划"),
-            format!("the election of {ballot} is not bound to this session, item, round and plan"),
-        ),
-        F::SetupReused { ballot, other } => t(
-            format!("“{ballot}”与“{other}”共用了应当新制的密钥、编号或凭据"),
-            format!("{ballot} and {other} share a key, name or credential that must be fresh"),
-        ),
-        F::IssuerSecret { ballot } => t(
-            format!("“{ballot}”公布的发票密钥不是发票时的那一把"),
-            format!("the secret published for {ballot} is not that of the key its papers were issued under"),
-        ),
-        F::Token { ballot, credential } => t(
-            format!("“{ballot}”的凭据 {credential} 没有有效票据"),
-            format!("credential {credential} of {ballot} came in without a valid token"),
-        ),
-        F::BelSetup => s("选举设置不是记录中的那一个", "its election is not the one in the record"),
-        F::BelTime { found, recorded } => t(
-            format!("时间为{found}，投票结束于{recorded}"),
-            format!("its time is {found}, voting closed at {recorded}"),
-        ),
-        F::BelBallotMissing { hash } => {
-            t(format!("缺少选票 {hash}"), format!("ballot {hash} is in the record's box and not here"))
-        }
-        F::BelBallotExtra { hash } => {
-            t(format!("多出选票 {hash}"), format!("ballot {hash} is here and not in the record's box"))
-        }
-        F::BelOrder => {
-            s("选票没有按散列值排序，或有重复", "its ballots are not sorted by hash, or one is there twice")
-        }
-        F::BelOpenedNever => s("记录中没有开过这只票箱", "the record never opened this box"),
-        F::BelNotOpened => {
-            s("记录开过这只票箱，存档中没有", "the record opened this box, this file does not")
-        }
-        F::BelTally => s("加密总和不是记录中的那一个", "its encrypted sum is not the one in the record"),
-        F::BelFactors => s("解密因子不是记录中的那些", "its factors are not those in the record"),
-        F::BelResult => s("结果不是记录中的那一个", "its result is not the one in the record"),
-        F::BelSums => s("记录中的票数不是存档的结果", "the counts in the record are not those of its result"),
-        F::Outcome { name } => t(
-            format!("{name}的结果不是由选票按规则得出的"),
-            format!("the outcome of {name} does not follow from the ballots"),
-        ),
-        // Said by `fault_kind`.
-        _ => String::new(),
     }
 }
 

@@ -26,7 +26,7 @@
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
 //! - [`minutes`]: the minutes
-//! - [`archive`]: what `verify` finds
+//! - [`archive`], `attested`, `election_faults`: what `verify` finds
 
 /// Fixed texts: one variant a text, Chinese and English side by side.
 macro_rules! texts {
@@ -52,6 +52,7 @@ macro_rules! texts {
 }
 
 pub mod archive;
+mod attested;
 pub mod challenge;
 pub mod clerk;
 pub mod common;
@@ -59,6 +60,7 @@ pub mod console;
 pub mod display;
 pub mod doing;
 pub mod duty;
+mod election_faults;
 pub mod floor;
 pub mod key;
 pub mod lang;

@@ -23,6 +23,9 @@ enum Group {
     Returned,
     Arrived,
     Left,
+    Heads,
+    Compared,
+    Signed,
 }
 
 pub(super) struct Composer<'a> {
@@ -116,7 +119,7 @@ fn archive(record: &Record, lang: Lang) -> Section {
         fact(lang, Label::Session, record.state.session().to_string()),
         fact(lang, Label::Lines, record.lines.len().to_string()),
         fact(lang, Label::Head, record.head.clone()),
-        fact(lang, Label::Ballot, Label::KeyAtConsole.text(lang).to_owned()),
+        fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)),
     ];
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
@@ -184,6 +187,19 @@ impl Composer<'_> {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Left, time, name);
             }
+            Event::HeadsCounted { seat, heads, .. } => {
+                let count = words::scrutiny::head_count(self.state.name(seat), *heads);
+                return self.gather(Group::Heads, time, count);
+            }
+            Event::RoomConfirmed { seat, .. } => {
+                let name = self.state.name(seat).to_owned();
+                return self.gather(Group::Compared, time, name);
+            }
+            // One sheet is of all ballots that were opened together.
+            Event::ResultSigned { ballot, seat } if words::is_first(&self.state, ballot) => {
+                let name = self.state.name(seat).to_owned();
+                return self.gather(Group::Signed, time, name);
+            }
             Event::Adjourned { .. } | Event::Closed => self.open_section(Label::Closing),
             _ => {}
         }
@@ -227,6 +243,9 @@ impl Composer<'_> {
             Group::Returned => words::returned(self.lang, &names),
             Group::Arrived => words::arrived(self.lang, &names),
             Group::Left => words::left(self.lang, &names),
+            Group::Heads => words::scrutiny::heads(self.lang, &names),
+            Group::Compared => words::scrutiny::compared(self.lang, &names),
+            Group::Signed => words::scrutiny::signed(self.lang, &names),
         };
         self.entry(time, text);
     }

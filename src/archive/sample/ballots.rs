@@ -151,10 +151,22 @@ impl Sample {
             let opened = self.count(ballot);
             self.hub(Command::PublishCount { ballot: ballot.clone(), opened: Box::new(opened) });
         }
+        self.answer_sheet(&ballots[0]);
+    }
+
+    /// The scrutineers sign the result sheet; of three, the last one does not.
+    fn answer_sheet(&mut self, ballot: &BallotId) {
         let result = result_hash(self.state().rounds_on_floor());
-        for scrutineer in self.scrutineers() {
-            let (ballot, result) = (ballots[0].clone(), result.clone());
-            self.give(&scrutineer, &Command::SignResult { ballot, result });
+        let lang = self.state().plan().meeting.language;
+        let scrutineers = self.scrutineers();
+        for (place, scrutineer) in scrutineers.iter().enumerate() {
+            let (ballot, result) = (ballot.clone(), result.clone());
+            let reason = lang.pick("我记的人数不同", "I counted other heads").to_owned();
+            let command = match place {
+                2 => Command::RefuseResult { ballot, reason },
+                _ => Command::SignResult { ballot, result },
+            };
+            self.give(scrutineer, &command);
         }
     }
 
@@ -185,12 +197,17 @@ impl Sample {
         let checked: Vec<_> =
             self.boxes[ballot].iter().map(|ballot| setup.check_ballot(ballot).unwrap()).collect();
         let sums = tally(&setup, &checked).unwrap();
-        let factors = self.trustee.decrypt(&setup, &sums, &mut self.rng);
-        let outcome = combine(&setup, &sums, &[(1, factors.clone())], checked.len()).unwrap();
+        let partials = self.factors(&setup, &sums);
+        self.release(ballot, &sums, &partials);
+        let outcome = combine(&setup, &sums, &partials, checked.len()).unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let factors = partials
+            .iter()
+            .map(|(trustee, partial)| Factors { trustee: *trustee, factors: text(partial.bytes()) });
         OpenedBox {
-            tally: String::from_utf8(sums.bytes()).unwrap(),
-            factors: vec![Factors { trustee: 1, factors: String::from_utf8(factors.bytes()).unwrap() }],
-            result: String::from_utf8(outcome.bytes).unwrap(),
+            tally: text(sums.bytes()),
+            factors: factors.collect(),
+            result: text(outcome.bytes),
             sums: outcome.result.iter().map(|sums| sums.iter().map(|sum| *sum as u32).collect()).collect(),
         }
     }

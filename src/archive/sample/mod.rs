@@ -1,7 +1,9 @@
-//! A small meeting for tests, with real signatures and real ballots, without network and hub: five members, one
-//! attendee, three nominees, one of whom is deferred; a first round that is void, a second that is counted.
+//! A small meeting for tests, with real signatures and real ballots, without network and hub: six members, one
+//! attendee, three nominees, one of whom is deferred; three scrutineers whose key any two of them open; a first round that
+//! is void, a second that is counted, whose result sheet one scrutineer does not sign.
 
 mod ballots;
+mod key;
 mod review;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+pub use key::console_holds_key;
+
 use super::bel::{bel_bytes, bel_path};
 use super::{BALLOTS, MATERIALS, PLAN, SealBody, Transcript, finish, prepare, signers};
 use crate::ballot::{CredentialSecret, Token, TrusteeKey, VoprfIssuer};
@@ -22,7 +26,7 @@ use crate::meeting::{
     Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
     decide, sha256_hex,
 };
-use crate::plan::SessionFolder;
+use crate::plan::{SessionFolder, TrusteesPlan};
 use crate::rules::Choice;
 use crate::words::Lang;
 
@@ -35,7 +39,10 @@ pub(super) struct Sample {
     pub lines: Vec<Line>,
     pub hub: Identity,
     pub console: Identity,
+    /// The console's key, in force where the plan says so.
     pub trustee: TrusteeKey,
+    /// The scrutineers' shares of theirs, in order.
+    pub shares: Vec<TrusteeKey>,
     pub boxes: BTreeMap<BallotId, Vec<Vec<u8>>>,
     secrets: BTreeMap<BallotId, Vec<CredentialSecret>>,
     seats: BTreeMap<SeatId, Identity>,
@@ -54,8 +61,10 @@ fn plan_text(lang: Lang) -> String {
     let (body, venue) = (pick("测试县委员会", "Committee of Testshire"), pick("会议室", "Room 1"));
     let (member, attendee) = (pick("委员", "Member"), pick("列席", "Attendee"));
     let names = match lang {
-        Lang::Zh => ["苏红梅", "卢启明", "蒋秀峰", "𠮷克平", "阿卜杜热合曼·买买提明", "康乐天"],
-        Lang::En => ["Ada Reed", "Ben Okoro", "Cleo Marsh", "Dan Ivory", "Eve Stone", "Finn Hale"],
+        Lang::Zh => ["苏红梅", "卢启明", "蒋秀峰", "𠮷克平", "阿卜杜热合曼·买买提明", "康乐天", "田野"],
+        Lang::En => {
+            ["Ada Reed", "Ben Okoro", "Cleo Marsh", "Dan Ivory", "Eve Stone", "Finn Hale", "June Day"]
+        }
     };
     let nominees = match lang {
         Lang::Zh => [("高原", "党总支书记"), ("蒋秀峰", "农业办公室主任"), ("林𠮷", "财政所所长")],
@@ -63,7 +72,7 @@ fn plan_text(lang: Lang) -> String {
             [("Gail Moor", "Party secretary"), ("Cleo Marsh", "Director, Farming"), ("Lin <b>", "=Treasurer")]
         }
     };
-    let [n1, n2, n3, n4, n5, n6] = names;
+    let [n1, n2, n3, n4, n5, n6, n7] = names;
     let [(a, pa), (b, pb), (c, pc)] = nominees;
     let item = pick("表决拟任人选", "Appointments");
     let line = |id, name, post, list, person: &str| {
@@ -75,7 +84,7 @@ fn plan_text(lang: Lang) -> String {
     format!(
         "format = \"plenum-plan/1\"\nmeeting.title = \"{title}\"\nmeeting.body = \"{body}\"\n\
          meeting.date = 2027-03-12\nmeeting.venue = \"{venue}\"\nmeeting.language = \"{tag}\"\n\
-         meeting.trustees = \"console\"\nmeeting.small = \"open\"\nmeeting.quorum = {{ of = \"due\", at_least = \"2/3\" }}\n\
+         meeting.trustees = \"scrutineers\"\nmeeting.small = \"open\"\nmeeting.quorum = {{ of = \"due\", at_least = \"2/3\" }}\n\
          groups = [\n  {{ id = \"member\", name = \"{member}\", standing = \"member\" }},\n  \
          {{ id = \"guest\", name = \"{attendee}\", standing = \"attendee\" }},\n]\n\
          people = [\n  {{ id = \"m1\", name = \"{n1}\", group = \"member\", duties = [\"presiding\"] }},\n  \
@@ -83,6 +92,7 @@ fn plan_text(lang: Lang) -> String {
          {{ id = \"m3\", name = \"{n3}\", group = \"member\" }},\n  \
          {{ id = \"m4\", name = \"{n4}\", group = \"member\", duties = [\"scrutineer\"] }},\n  \
          {{ id = \"m5\", name = \"{n5}\", group = \"member\" }},\n  \
+         {{ id = \"m6\", name = \"{n7}\", group = \"member\", duties = [\"scrutineer\"] }},\n  \
          {{ id = \"g1\", name = \"{n6}\", group = \"guest\", duties = [\"recorder\"] }},\n]\n\
          [[items]]\nid = \"posts\"\nkind = \"nomination\"\ntitle = \"{item}\"\nvoters = [\"member\"]\n\
          attendees = [\"guest\"]\ncarried = {{ of = \"due\", more_than = \"1/2\" }}\norder = \"fixed\"\n{}{}{}",
@@ -129,7 +139,8 @@ impl Sample {
         let plan = SessionFolder::new(home.path()).read_plan().unwrap_or_else(|fault| panic!("{fault:?}"));
         let plan = if hostile { spoilt(&plan, harmful) } else { plan };
         let trustee = TrusteeKey::generate(&mut rng);
-        let trustees = trustee.single_trustees(&mut rng);
+        let trustees = (plan.meeting.trustees == TrusteesPlan::Console)
+            .then(|| String::from_utf8(trustee.single_trustees(&mut rng).bytes().to_vec()).unwrap());
         let hub = Identity::generate(&mut rng);
         let console = Identity::generate(&mut rng);
         let frozen = Frozen {
@@ -139,7 +150,7 @@ impl Sample {
             plan_hash: sha256_hex(plan_text.as_bytes()),
             materials,
             hub_key: hub.public(),
-            trustees: Some(String::from_utf8(trustees.bytes().to_vec()).unwrap()),
+            trustees,
         };
         let now = "2027-03-12T01:00:00Z".parse().unwrap();
         let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };
@@ -156,6 +167,7 @@ impl Sample {
             hub,
             console,
             trustee,
+            shares: Vec::new(),
             boxes,
             secrets,
             seats,
@@ -172,7 +184,7 @@ impl Sample {
     }
 
     /// Holds the meeting to its end.
-    fn hold(mut self, lang: Lang) -> Self {
+    pub fn hold(mut self, lang: Lang) -> Self {
         let sample = &mut self;
         sample.open();
         sample.deliberate();
@@ -274,7 +286,12 @@ impl Sample {
 
     /// Gives a command; the rules must take it.
     pub fn give(&mut self, actor: &Actor, command: &Command) {
-        let command = &if self.hostile { spoilt(command, harmful) } else { command.clone() };
+        let command = if self.hostile { spoilt(command, harmful) } else { command.clone() };
+        self.give_as_it_is(actor, &command);
+    }
+
+    /// The same without making its texts hostile.
+    fn give_as_it_is(&mut self, actor: &Actor, command: &Command) {
         self.now += SignedDuration::from_secs(7);
         let identity = match actor {
             Actor::Hub => &self.hub,
@@ -305,15 +322,16 @@ impl Sample {
 
     /// Everybody enrols; all but `m5` sign in; the meeting is opened.
     pub fn open(&mut self) {
-        self.open_with(&["m1", "m2", "m3", "m4", "g1"]);
+        self.open_with(&["m1", "m2", "m3", "m4", "m6", "g1"]);
     }
 
-    /// These enrol and sign in; the meeting is opened, the scrutineers are approved.
+    /// These enrol and sign in; the meeting is opened, the scrutineers are approved and make their key.
     pub fn open_with(&mut self, seats: &[&str]) {
         self.enrol(seats);
         self.officer(Command::OpenMeeting);
         let agree = self.state().present() - 1;
         self.officer(Command::ApproveScrutineers { agree, disagree: 0, abstain: 1 });
+        self.make_key();
     }
 
     /// The console and these enrol, and these sign in.

@@ -4,9 +4,10 @@
 
 use super::Sample;
 use crate::ballot::{BlindRequest, Issuer, PaperRequest, TokenInput, VoprfIssuer};
+use crate::harmless::hostile::{hostile as harmful, spoilt};
 use crate::meeting::slip_act::key_bytes;
 use crate::meeting::{
-    Actor, BallotId, Command, Ended, Identity, ItemId, Left, OfficialId, QuestionId, SeatId, SlipAct,
+    Actor, BallotId, Command, Ended, Identity, ItemId, Left, OfficialId, QuestionId, Round, SeatId, SlipAct,
     SlipKind, SlipSays,
 };
 use crate::rules::Choice;
@@ -305,11 +306,13 @@ impl Sample {
             .map(|(slip, number, says)| {
                 let (key, token) = &self.slips[*slip];
                 let token = (*number == 1).then(|| token.clone());
-                SlipAct::sign(key, (&session, &item()), *number, token, says.clone())
+                // Whoever writes something hostile signs it as it is.
+                let says = if self.hostile { spoilt(says, harmful) } else { says.clone() };
+                SlipAct::sign(key, (&session, &item()), *number, token, says)
             })
             .collect();
         slips.sort_by(|one, other| one.key.cmp(&other.key));
-        self.hub(Command::PublishSlips { item: item(), slips });
+        self.give_as_it_is(&Actor::Hub, &Command::PublishSlips { item: item(), slips });
     }
 
     fn satisfaction(&mut self, lang: Lang) {
@@ -336,7 +339,9 @@ impl Sample {
         self.officer(Command::EndQuestions { item: item(), left: None });
         let text = lang.pick("请多下乡。", "Go and see the villages.").to_owned();
         self.seat("v5", Command::GiveOpinion { item: item(), official: OfficialId::from("li"), text });
-        let ballots = self.issue_all("review");
+        // The papers were issued with those of the first one: the one who takes none has one.
+        let ballots: Vec<BallotId> =
+            self.state().rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
         let reason = lang.pick("一台终端故障", "a terminal broke").to_owned();
         self.officer(Command::NewRound { ballot: ballots[0].clone(), reason });
         self.evaluate("li", [&[2, 3, 3, 2, 3], &[1, 2, 3, 2, 3]]);
@@ -344,7 +349,12 @@ impl Sample {
 
     /// The evaluation of whose turn it is: the places of the words that the people of each group mark on both questions.
     fn evaluate(&mut self, official: &str, marks: [&[usize]; 2]) {
-        let ballots = self.issue_all("review");
+        // One issue hands out the papers of all who are still to come.
+        if !self.state().rounds_on_floor().any(Round::is_under_way) {
+            self.issue_all("review");
+        }
+        let ballots: Vec<BallotId> =
+            self.state().rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
         assert!(ballots.iter().all(|ballot| ballot.as_str().contains(official)));
         let marks =
             marks.map(|marks| marks.iter().map(|mark| vec![*mark, (*mark).min(2)]).collect::<Vec<_>>());

@@ -65,9 +65,10 @@ fn what_does_not_hold_is_named() {
     assert_eq!(faults(&altered, Some(&wrong), Some(&sample)), [AuditFault::Ciphertexts]);
     let unmarked = text.replacen("{\"mark\":1", "{\"mark\":0", 1);
     assert!(matches!(faults(&unmarked, None, None)[..], [AuditFault::Marks { .. }]));
-    for (damaged, says) in
-        [("{", "damaged"), (r#"{"format":"plenum-audit/\u001b[2J7"}"#, "`plenum-audit/[2J7` is not known")]
-    {
+    for (damaged, says) in [
+        ("{", "damaged"),
+        (r#"{"format":"plenum-audit/\u001b[2J7"}"#, "`plenum-audit/<U+001B>[2J7` is not known"),
+    ] {
         let fault = look_at(damaged, None, None).unwrap_err();
         let said = words::fault(Lang::En, &fault);
         assert!(said.contains(says) && !said.contains('\u{1b}'), "{said}");

@@ -6,5 +6,8 @@ mod papers;
 mod review;
 mod sealing;
 mod tamper;
+mod tamper_attested;
+mod tamper_boxes;
 mod tamper_review;
+mod tamper_scrutiny;
 mod tamper_seal;

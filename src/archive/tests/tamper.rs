@@ -9,7 +9,7 @@ use crate::archive::verify::{FaultKind, What};
 use crate::archive::{PLAN, RESULTS_CSV, TRANSCRIPT, Transcript, verify};
 use crate::ballot::{BelWriter, open_bel, tally};
 use crate::journal::{FILE_NAME, Line, NO_PREVIOUS};
-use crate::meeting::{BallotId, Event, sha256_hex};
+use crate::meeting::{Actor, BallotId, Event, Seen, sha256_hex};
 use crate::words::Lang;
 
 /// The names of the faults with their places.
@@ -47,25 +47,63 @@ pub(super) fn resign(sample: &Sample) {
     sample.sign(&transcript.seal);
 }
 
-/// Writes the record anew with other lines, their chain recomputed.
+/// Writes the record anew with other lines, their chain recomputed, by somebody without any key.
 pub(super) fn rechain(sample: &mut Sample, lines: Vec<Line>) {
-    let mut previous = NO_PREVIOUS.to_owned();
+    rechain_with(sample, lines, |_| false);
+}
+
+/// The same by the machine that ran the meeting: what hub and console ordered is signed anew over the new chain.
+pub(super) fn rechain_as_machine(sample: &mut Sample, lines: Vec<Line>) {
+    rechain_with(sample, lines, |actor| matches!(actor, Actor::Hub | Actor::Console));
+}
+
+/// The same by all terminals together: nothing but the rules is left that could object.
+pub(super) fn rechain_together(sample: &mut Sample, lines: Vec<Line>) {
+    rechain_with(sample, lines, |_| true);
+}
+
+/// The lines before the first change stay as they are.
+fn rechain_with(sample: &mut Sample, lines: Vec<Line>, holds_key: impl Fn(&Actor) -> bool) {
+    let body = |line: &Line| serde_json::to_string(line.body.as_ref().unwrap()).unwrap();
+    let same = |(line, kept): &(&Line, &Line)| body(line) == body(kept);
+    let kept = lines.iter().zip(&sample.lines).take_while(same).count();
+    let mut seen = Seen { line: 0, head: NO_PREVIOUS.to_owned() };
     let mut text = String::new();
-    for (number, line) in (1..).zip(lines) {
-        let head = line.head;
-        let line = Line::write(number, &previous, head.time, head.actor, line.body.unwrap(), &mut sample.rng)
-            .unwrap();
+    for (place, line) in lines.into_iter().enumerate() {
+        let line = if place < kept { line } else { resigned(sample, line, &seen, &holds_key) };
         text.push_str(&line.text);
         text.push('\n');
-        previous = line.head_hash;
+        seen = Seen { line: seen.line + 1, head: line.head_hash };
     }
     fs::write(sample.path(FILE_NAME), text).unwrap();
     resign(sample);
 }
 
+fn resigned(sample: &mut Sample, line: Line, seen: &Seen, holds_key: impl Fn(&Actor) -> bool) -> Line {
+    let mut body = line.body.unwrap();
+    if let Some(order) = body.order.as_mut().filter(|order| holds_key(&order.actor)) {
+        let command = order.command().unwrap();
+        let session = sample.state().session().clone();
+        let (actor, counter) = (order.actor.clone(), order.counter);
+        let identity = sample.identity(&actor).clone();
+        *order = identity.order(&session, actor, counter, seen.clone(), &command).unwrap();
+    }
+    let head = line.head;
+    Line::write(seen.line + 1, &seen.head, head.time, head.actor, body, &mut sample.rng).unwrap()
+}
+
 /// The number of the first line with an event like this.
 pub(super) fn line_of(sample: &Sample, is: impl Fn(&Event) -> bool) -> usize {
     sample.lines.iter().position(|line| line.body.as_ref().unwrap().events.iter().any(&is)).unwrap()
+}
+
+/// The number of the first line that a seat ordered.
+fn first_seat_order(sample: &Sample) -> usize {
+    sample.lines.iter().position(|line| line.head.actor.seat().is_some()).unwrap() + 1
+}
+
+pub(super) fn is_other_record(what: &FaultKind) -> bool {
+    matches!(what, FaultKind::Record { detail } if detail.contains("followed another record"))
 }
 
 #[test]
@@ -229,7 +267,7 @@ fn a_record_altered_with_its_chain_recomputed() {
 }
 
 /// The archive of the counted round with other ballots, the sums as they would be.
-fn rewrite_bel(sample: &Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool) {
+fn rewrite_bel(sample: &mut Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool) {
     let path = sample.path("ballots/posts-r2.bel");
     let contents = open_bel(&fs::read(&path).unwrap()).unwrap();
     let ballot = BallotId::from("posts-r2");
@@ -246,10 +284,11 @@ fn rewrite_bel(sample: &Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool)
         let checked: Vec<_> = ballots.iter().map(|ballot| setup.check_ballot(ballot).unwrap()).collect();
         let sums = tally(&setup, &checked).unwrap();
         bel.encrypted_tally(&sums);
-        let mut rng: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(1);
-        let factors = sample.trustee.decrypt(&setup, &sums, &mut rng);
-        bel.partial_decryption(1, &factors);
-        bel.result(&crate::ballot::combine(&setup, &sums, &[(1, factors)], ballots.len()).unwrap());
+        let partials = sample.factors(&setup, &sums);
+        for (trustee, partial) in &partials {
+            bel.partial_decryption(*trustee, partial);
+        }
+        bel.result(&crate::ballot::combine(&setup, &sums, &partials, ballots.len()).unwrap());
     }
     fs::write(&path, bel.into_bytes()).unwrap();
     resign(sample);
@@ -258,9 +297,9 @@ fn rewrite_bel(sample: &Sample, alter: impl Fn(&mut Vec<Vec<u8>>), honest: bool)
 #[test]
 fn ballots_dropped_swapped_doubled_or_left_closed() {
     let place = bel_path(&BallotId::from("posts-r2"));
-    let sample = Sample::sealed(Lang::En, 24);
+    let mut sample = Sample::sealed(Lang::En, 24);
     let kept = fs::read(sample.path(&place)).unwrap();
-    rewrite_bel(&sample, |ballots| drop(ballots.remove(0)), true);
+    rewrite_bel(&mut sample, |ballots| drop(ballots.remove(0)), true);
     for is in [
         |what: &FaultKind| matches!(what, FaultKind::BelBallotMissing { .. }),
         |what: &FaultKind| *what == FaultKind::BelTally,
@@ -271,16 +310,16 @@ fn ballots_dropped_swapped_doubled_or_left_closed() {
         assert_fault(&sample, &place, is);
     }
     fs::write(sample.path(&place), &kept).unwrap();
-    rewrite_bel(&sample, |ballots| ballots.swap(0, 1), true);
+    rewrite_bel(&mut sample, |ballots| ballots.swap(0, 1), true);
     assert_fault(&sample, &place, |what| *what == FaultKind::BelOrder);
     fs::write(sample.path(&place), &kept).unwrap();
-    rewrite_bel(&sample, |ballots| ballots.push(ballots[0].clone()), false);
+    rewrite_bel(&mut sample, |ballots| ballots.push(ballots[0].clone()), false);
     assert_fault(&sample, &place, |what| matches!(what, FaultKind::Bel { .. }));
     assert_fault(&sample, &place, |what| {
         *what == FaultKind::BelNotOpened || matches!(what, FaultKind::Bel { .. })
     });
     fs::write(sample.path(&place), &kept).unwrap();
-    rewrite_bel(&sample, |_| {}, false);
+    rewrite_bel(&mut sample, |_| {}, false);
     assert_fault(&sample, &place, |what| *what == FaultKind::BelNotOpened);
 
     fs::write(sample.path(&place), &kept).unwrap();
@@ -321,7 +360,11 @@ fn a_plan_rule_changed_everywhere() {
         frozen.plan = crate::plan::SessionFolder::new(sample.dir()).read_plan().unwrap();
         frozen.plan_hash = sha256_hex(other.as_bytes());
     }
-    rechain(&mut sample, lines);
+    // Without the terminals' keys, the first order of a member stops it; with all of them, the papers do.
+    let stopped = first_seat_order(&sample);
+    rechain_as_machine(&mut sample, lines.clone());
+    assert_fault(&sample, &format!("{FILE_NAME}:{stopped}"), is_other_record);
+    rechain_together(&mut sample, lines);
     // The papers and their ballots were made for the plan as it was.
     assert_fault(&sample, FILE_NAME, |what| matches!(what, FaultKind::SetupDescription { .. }));
 }

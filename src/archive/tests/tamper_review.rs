@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::tamper::{assert_fault, faults, line_of, rechain, resign};
+use super::tamper::{assert_fault, faults, line_of, rechain, rechain_together, resign};
 use crate::archive::bel::bel_path;
 use crate::archive::sample::Sample;
 use crate::archive::verify::FaultKind;
@@ -107,7 +107,7 @@ fn a_slip_that_nobody_was_issued() {
         !events.iter().any(|event| matches!(event, Event::SlipsIssued { .. }))
     });
     let at = published(&sample) + 1 - 2;
-    rechain(&mut sample, lines);
+    rechain_together(&mut sample, lines);
     let is = |what: &FaultKind| matches!(what, FaultKind::Record { detail } if detail.contains("MoreSlips"));
     assert_fault(&sample, &format!("{FILE_NAME}:{at}"), is);
 }
@@ -155,7 +155,7 @@ fn slips_without_tokens_and_tokens_without_a_key() {
         let events = &line.body.as_ref().unwrap().events;
         !events.iter().any(|event| matches!(event, Event::SlipKeyPublished { .. }))
     });
-    rechain(&mut sample, lines);
+    rechain_together(&mut sample, lines);
     assert_fault(
         &sample,
         FILE_NAME,

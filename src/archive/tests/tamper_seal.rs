@@ -56,7 +56,7 @@ fn signatures_missing_or_from_elsewhere() {
     let [sample, other] = [Sample::sealed(Lang::En, 30), Sample::sealed(Lang::En, 31)];
     let (whole, foreign) = (read(&sample), read(&other));
     let order: Vec<String> = whole.signatures.iter().map(|one| one.by.to_string()).collect();
-    assert_eq!(order, ["hub", "g1", "m2", "m4", "console"]);
+    assert_eq!(order, ["hub", "g1", "m2", "m4", "m6", "console"]);
 
     let mut one = whole.clone();
     one.signatures.pop();
@@ -71,6 +71,7 @@ fn signatures_missing_or_from_elsewhere() {
         named(&sample),
         [
             FaultKind::Signature { by: by("m4") },
+            FaultKind::Signature { by: by("m6") },
             FaultKind::Signature { by: by("console") },
             FaultKind::Unaccounted { by: by("m2") }
         ]
@@ -114,14 +115,14 @@ fn signatures_out_of_turn() {
     assert!(faults.contains(&FaultKind::Signature { by: by("m2") }), "{faults:?}");
     // And signed in that order: each holds, the order is still another than the rule's.
     let mut signed = Transcript { signatures: Vec::new(), ..whole.clone() };
-    for actor in ["hub", "m2", "g1", "m4", "console"].map(Actor::from) {
+    for actor in ["hub", "m2", "g1", "m4", "m6", "console"].map(Actor::from) {
         signed.add_signature(signed.sign(actor.clone(), sample.identity(&actor)));
     }
     write(&sample, &signed);
     assert_eq!(named(&sample), [FaultKind::SignatureOrder { by: by("g1") }]);
     // Two of one turn may sign in either order.
     let mut signed = Transcript { signatures: Vec::new(), ..whole };
-    for actor in ["hub", "g1", "m4", "m2", "console"].map(Actor::from) {
+    for actor in ["hub", "g1", "m6", "m4", "m2", "console"].map(Actor::from) {
         signed.add_signature(signed.sign(actor.clone(), sample.identity(&actor)));
     }
     write(&sample, &signed);
@@ -235,7 +236,7 @@ fn another_end_with_the_keys_of_the_machine() {
     // What the others signed is over another end.
     crate::archive::finish(sample.dir(), &keys(Transcript { seal: seal.clone(), ..honest.clone() })).unwrap();
     let found = named(&sample);
-    for seat in ["g1", "m2", "m4"] {
+    for seat in ["g1", "m2", "m4", "m6"] {
         assert!(found.contains(&FaultKind::Signature { by: by(seat) }), "{found:?}");
     }
     for witness in &honest.witnesses {
@@ -243,7 +244,7 @@ fn another_end_with_the_keys_of_the_machine() {
     }
     // Without any of theirs, those who were to sign being named: it rests on the machine alone, and that is said.
     let mut alone = Transcript::begin(seal);
-    for seat in ["g1", "m2", "m4"] {
+    for seat in ["g1", "m2", "m4", "m6"] {
         alone.add_unsigned(Unsigned { by: Actor::from(seat), reason: "has left".into(), refusal: None });
     }
     let own = Actor::from("m1");
@@ -269,7 +270,12 @@ fn duties_that_meet_in_one_person() {
         .collect();
     assert_eq!(
         turns,
-        [(by("m2"), Turn::Recorder, 2), (by("m4"), Turn::Scrutineer, 1), (by("console"), Turn::Presiding, 2)]
+        [
+            (by("m2"), Turn::Recorder, 2),
+            (by("m4"), Turn::Scrutineer, 1),
+            (by("m6"), Turn::Scrutineer, 1),
+            (by("console"), Turn::Presiding, 2)
+        ]
     );
     sample.write();
     sample.seal();
@@ -277,7 +283,7 @@ fn duties_that_meet_in_one_person() {
     assert_eq!(report.faults, []);
     let seal = report.checks.last().unwrap();
     assert!(
-        matches!(seal.what, What::Seal { recorders: 2, scrutineers: 2, presiding: true, .. }),
+        matches!(seal.what, What::Seal { recorders: 2, scrutineers: 3, presiding: true, .. }),
         "{seal:?}"
     );
 }
@@ -326,6 +332,7 @@ fn turns_come_one_after_the_other() {
     transcript.add_witness(transcript.seal.witness(Actor::from("m3"), sample.identity(&Actor::from("m3"))));
     assert!(transcript.next_holds(&over_the_old_list), "witnesses are covered by the last signature alone");
     transcript.add_signature(over_the_old_list);
+    transcript.add_signature(sign(&transcript, "m6"));
     assert_eq!(may(&transcript, "console"), Ok(()));
     assert!(transcript.holds_so_far(sample.state()));
 }

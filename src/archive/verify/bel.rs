@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::FaultKind;
 use super::files::Folder;
-use super::report::{BallotName, FaultKind, Report, What};
+use super::record::Journal;
+use super::report::{BallotName, Report, What};
+use super::scrutiny::Scrutiny;
 use crate::archive::bel::{bel_path, credentials_text};
 use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};
-use crate::meeting::{Count, Round, RoundPhase, State};
+use crate::meeting::{Count, Round, RoundPhase, State, sha256_hex};
 use crate::rules::LineCount;
 
 /// An archive that no round of the record explains.
@@ -32,7 +35,7 @@ pub(super) fn check(
     folder: &Folder<'_>,
     state: &State,
     round: &Round,
-    whole: bool,
+    journal: &Journal,
     report: &mut Report,
 ) -> Option<Vec<Vec<u32>>> {
     let before = report.faults.len();
@@ -42,7 +45,8 @@ pub(super) fn check(
     let contents = open_bel(&bytes).ok();
     if let Some(contents) = &contents {
         compare(&path, round, contents, &found, report);
-        compare_opening(&path, round, contents, whole, report);
+        compare_opening(&path, round, contents, journal.whole, report);
+        compare_released(&path, (state, round), contents, &journal.scrutiny, report);
     }
     note(&path, BallotName::of(state, round), &found, before, report);
     let sums = found.result.as_ref().and_then(|result| numbers(result));
@@ -108,6 +112,33 @@ fn compare_opening(path: &str, round: &Round, contents: &BelContents, whole: boo
     }
     if opening.result != opened.result.as_bytes() {
         report.fault(path, FaultKind::BelResult);
+    }
+}
+
+/// Factors are those that scrutineers' terminals said they give, of the sum that they said.
+fn compare_released(
+    path: &str,
+    (state, round): (&State, &Round),
+    contents: &BelContents,
+    scrutiny: &Scrutiny,
+    report: &mut Report,
+) {
+    let Some(opening) = &contents.opening else { return };
+    let sum = sha256_hex(&opening.tally);
+    for (factors, owned) in &opening.partials {
+        let Some(seat) = owner(owned).and_then(|trustee| scrutiny.trustee(round, trustee)) else { continue };
+        let by = || state.name(seat).to_owned();
+        match round.released.get(seat) {
+            Some(released) if released.factors != sha256_hex(factors) => {
+                report.fault(path, FaultKind::BelReleased { by: by() });
+            }
+            Some(released) if released.sum != sum => {
+                report.fault(path, FaultKind::BelReleasedSum { by: by() });
+            }
+            Some(_) => {}
+            None if round.count.is_some() => report.fault(path, FaultKind::BelReleased { by: by() }),
+            None => {}
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::report::{FaultKind, Report, What};
+use super::fault::FaultKind;
+use super::report::{Report, What};
 use crate::archive::transcript::BYTES_MAX;
 use crate::archive::tree::{Tree, hash_file};
 use crate::archive::{PRIVATE, TRANSCRIPT, Transcript, TranscriptFault};

@@ -1,7 +1,7 @@
 //! `plenum verify`: everything that an archive says is checked again, by code that trusts nothing in the folder. It
 //! does not stop at a fault: whoever reads the report wants to know all that was touched, and where.
 //!
-//! - `report`: the checks, the faults, as data
+//! - `report`, `fault`: the checks, the faults, as data
 //! - `files`: the folder against the sealed list
 //! - `seal`: witnesses and signatures, their order, and whether anybody was passed over
 //! - `record`: the journal line by line
@@ -9,23 +9,29 @@
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
 //! - `bel`: that archive, by itself and against the record
 //! - `review`: verdicts and slips
+//! - `scrutiny`: what scrutineers and terminals attest: the key, heads, the room code, result sheets
 //!
 //! What it cannot know: whether the people in the room compared the code that the keys hang on, and what a computer
 //! whose program was changed did with the marks of its member before it encrypted them.
 
 mod bel;
+mod fault;
 mod files;
 mod plan;
 mod record;
 mod report;
 mod review;
 mod round;
+mod scrutiny;
 mod seal;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-pub use report::{BallotName, Check, Ended, Evaluates, Fault, FaultKind, NotSigned, Report, Status, What};
+pub use fault::{Fault, FaultKind};
+pub use report::{
+    BallotName, Check, Ended, Evaluates, HeadCount, KeyHolder, NotSigned, Report, Status, Unsigned, What,
+};
 
 use self::files::Folder;
 use super::bel::{bel_path, has_bel};
@@ -70,7 +76,8 @@ pub fn verify(folder: &Path) -> Report {
         report.rehearsal = state.frozen.rehearsal;
         report.language = Some(state.plan().meeting.language);
         plan::check(&folder, state, &mut report);
-        round::check_all(&folder, state, journal.whole, &mut report);
+        journal.scrutiny.check(state, &mut report);
+        round::check_all(&folder, state, &journal, &mut report);
     }
     check_ballot_files(&folder, state, journal.whole, &mut report);
     if let Some(state) = state.filter(|_| journal.whole) {

@@ -1,8 +1,9 @@
 //! Plan and materials: those that were frozen. What else lies in `materials/` the meeting never saw; the seal lists it
 //! like every file.
 
+use super::fault::FaultKind;
 use super::files::Folder;
-use super::report::{FaultKind, Report, What};
+use super::report::{Report, What};
 use crate::archive::{MATERIALS, PLAN};
 use crate::meeting::State;
 use crate::plan::{SessionFolder, Unready};

@@ -1,11 +1,16 @@
 //! The journal, line by line: chain, signatures, rules. After the first line that does not hold, the state can no
-//! longer be followed, but each line can still be read by itself and compared with the one before it.
+//! longer be followed, but each line is still read by itself and compared with the one before it, and the order in it
+//! with the keys and the record that its signer saw.
 
+use std::collections::BTreeMap;
+
+use super::fault::{FAULTS_MAX, FaultKind};
 use super::files::Folder;
-use super::report::{Ended, FAULTS_MAX, FaultKind, Report, What};
+use super::report::{Ended, Report, What};
+use super::scrutiny::Scrutiny;
 use crate::journal::replay::WhatFails;
 use crate::journal::{FILE_NAME, Line, Replay};
-use crate::meeting::Phase;
+use crate::meeting::{Actor, Event, Phase, Seen, SessionId};
 
 /// How far the record could be followed.
 pub(super) struct Journal {
@@ -13,13 +18,15 @@ pub(super) struct Journal {
     pub replay: Replay,
     /// Whether there was none.
     pub whole: bool,
+    /// What scrutineers and terminals attested up to there.
+    pub scrutiny: Scrutiny,
 }
 
 /// Follows the record of a folder.
 pub(super) fn check(folder: &Folder<'_>, report: &mut Report) -> Journal {
     let before = report.faults.len();
     let bytes = folder.bytes(FILE_NAME, report).unwrap_or_default();
-    let mut reader = Reader { replay: Replay::new(), last: None, faults: 0 };
+    let mut reader = Reader { replay: Replay::new(), scrutiny: Scrutiny::default(), after: None, faults: 0 };
     for (number, piece) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
         reader.read(number, piece, report);
     }
@@ -27,7 +34,7 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report) -> Journal {
         report.fault(FILE_NAME, FaultKind::MoreFaults { more: reader.faults - FAULTS_MAX });
     }
     let whole = report.faults.len() == before;
-    let replay = reader.replay;
+    let Reader { replay, scrutiny, .. } = reader;
     let ended = replay
         .state()
         .filter(|state| state.phase == Phase::Ended)
@@ -36,13 +43,17 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report) -> Journal {
         report.fault(FILE_NAME, FaultKind::NotEnded);
     }
     report.check(before, What::Journal { lines: replay.number(), withheld: replay.withheld(), ended });
-    Journal { replay, whole }
+    if whole {
+        scrutiny.attested(report.faults.len(), report);
+    }
+    Journal { replay, whole, scrutiny }
 }
 
 struct Reader {
     replay: Replay,
-    /// Number and head hash of the last line, once the state can no longer be followed; none where it did not read.
-    last: Option<Option<(u64, String)>>,
+    scrutiny: Scrutiny,
+    /// What lines are compared with once the state can no longer be followed.
+    after: Option<After>,
     faults: u64,
 }
 
@@ -52,20 +63,30 @@ impl Reader {
             return self.fault(number, FaultKind::TornLine, report);
         };
         let Ok(text) = std::str::from_utf8(text) else {
-            self.last = Some(None);
+            self.after.get_or_insert_with(|| After::of(&self.replay)).last = None;
             return self.fault(number, FaultKind::NotText, report);
         };
-        let fault = match &self.last {
+        let fault = match &mut self.after {
             None => match self.replay.read(text) {
-                Ok(_) => return,
+                Ok(line) => {
+                    if let Some(state) = self.replay.state() {
+                        self.scrutiny.note(&line, state);
+                    }
+                    return;
+                }
                 Err(fault) => {
-                    self.last = Some(by_itself(text).ok());
+                    let mut after = After::of(&self.replay);
+                    after.take(Line::read(text).ok().as_ref());
+                    self.after = Some(after);
                     fault.what
                 }
             },
-            Some(last) => {
-                let followed = follow(text, last.as_ref());
-                self.last = Some(by_itself(text).ok());
+            Some(after) => {
+                let line = Line::read(text);
+                let followed = line
+                    .as_ref()
+                    .map_or_else(|fault| Err(fault.clone().into()), |line| after.check(line, &self.replay));
+                after.take(line.as_ref().ok());
                 match followed {
                     Ok(()) => return,
                     Err(fault) => fault,
@@ -83,20 +104,57 @@ impl Reader {
     }
 }
 
-fn by_itself(text: &str) -> Result<(u64, String), WhatFails> {
-    let line = Line::read(text)?;
-    Ok((line.head.number, line.head_hash))
+/// What is left to check a line against, without the rules.
+struct After {
+    /// Number and head hash of the last line; none where it did not read.
+    last: Option<(u64, String)>,
+    /// The heads since the state was lost.
+    heads: BTreeMap<u64, String>,
+    session: Option<SessionId>,
+    /// The keys as the lines give them out.
+    keys: BTreeMap<Actor, String>,
 }
 
-/// A line against the one before it, without the rules.
-fn follow(text: &str, last: Option<&(u64, String)>) -> Result<(), WhatFails> {
-    let line = Line::read(text)?;
-    let Some((number, hash)) = last else { return Ok(()) };
-    if line.head.number != number + 1 {
-        return Err(WhatFails::Number { found: line.head.number, expected: number + 1 });
+impl After {
+    fn of(replay: &Replay) -> Self {
+        let mut keys = replay.state().map(|state| state.keys.clone()).unwrap_or_default();
+        keys.extend(replay.state().map(|state| (Actor::Hub, state.frozen.hub_key.clone())));
+        let session = replay.state().map(|state| state.session().clone());
+        Self { last: None, heads: BTreeMap::new(), session, keys }
     }
-    if line.head.previous != *hash {
-        return Err(WhatFails::Chain);
+
+    /// A line against the one before it; its order against its signer's key and what the signer has seen.
+    fn check(&self, line: &Line, replay: &Replay) -> Result<(), WhatFails> {
+        if let Some((number, hash)) = &self.last {
+            if line.head.number != number + 1 {
+                return Err(WhatFails::Number { found: line.head.number, expected: number + 1 });
+            }
+            if line.head.previous != *hash {
+                return Err(WhatFails::Chain);
+            }
+        }
+        let Some(order) = line.body.as_ref().and_then(|body| body.order.as_ref()) else { return Ok(()) };
+        // Whoever's key stood in a line that is gone cannot be checked any more.
+        if let (Some(session), Some(key)) = (&self.session, self.keys.get(&order.actor)) {
+            order.open(session, key)?;
+        }
+        if replay.has(&order.seen) || self.has(&order.seen) { Ok(()) } else { Err(WhatFails::Seen) }
     }
-    Ok(())
+
+    fn has(&self, seen: &Seen) -> bool {
+        self.heads.get(&seen.line) == Some(&seen.head)
+    }
+
+    fn take(&mut self, line: Option<&Line>) {
+        self.last = line.map(|line| (line.head.number, line.head_hash.clone()));
+        self.heads.extend(self.last.clone());
+        let events = line.and_then(|line| line.body.as_ref()).map(|body| body.events.as_slice());
+        for event in events.unwrap_or_default() {
+            match event {
+                Event::Enrolled { who, key } => drop(self.keys.insert(who.clone(), key.clone())),
+                Event::CodeReissued { who } => drop(self.keys.remove(who)),
+                _ => {}
+            }
+        }
+    }
 }

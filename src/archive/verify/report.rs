@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::fault::{Fault, FaultKind};
 use crate::archive::results::group_of;
-use crate::archive::tree::OddKind;
 use crate::meeting::{Round, State};
 use crate::words::Lang;
 
@@ -53,6 +53,58 @@ pub enum What {
         /// How the meeting ended.
         ended: Option<Ended>,
     },
+    /// Every order was given by somebody who had followed this record.
+    Orders {
+        /// How many orders.
+        orders: u64,
+        /// Of how many: hub, console, seats.
+        signers: usize,
+    },
+    /// A key of the ballot box.
+    Key {
+        /// Who holds it.
+        holder: KeyHolder,
+        /// Which making of it, from 1; 0 where the console holds it.
+        ceremony: u32,
+        /// The scrutineers who made it: trustee 1, 2, ….
+        by: Vec<String>,
+        /// How many of them open.
+        threshold: u32,
+        /// How many there are.
+        of: usize,
+        /// Whether half of them or fewer could open.
+        weak: bool,
+        /// Whether one alone holds it.
+        single: bool,
+    },
+    /// Scrutineers compared the room code.
+    Room {
+        /// The line of the first who did.
+        line: u64,
+        /// The head of the record over which the code is computed.
+        head: String,
+        /// Who did.
+        by: Vec<String>,
+    },
+    /// Scrutineers counted heads before papers were issued.
+    Heads {
+        /// The item.
+        item: String,
+        /// Voters signed in at the issue.
+        present: u32,
+        /// What each counted last.
+        by: Vec<HeadCount>,
+    },
+    /// The result sheet of a count.
+    Sheet {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Who signed.
+        signed: Vec<String>,
+        /// Who did not, and why.
+        refused: Vec<Unsigned>,
+    },
     /// Plan and materials.
     Plan {
         /// How many materials.
@@ -73,6 +125,8 @@ pub enum What {
         returned: Option<usize>,
         /// Terminals that confirmed the box.
         box_confirmed: usize,
+        /// Terminals that did not, where enough scrutineers accepted it.
+        accepted: usize,
         /// `counted`, `void` or `not_opened`.
         status: Status,
     },
@@ -167,6 +221,34 @@ pub enum What {
     },
 }
 
+/// Who holds the key of the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyHolder {
+    /// The scrutineers, a share each.
+    Scrutineers,
+    /// The console.
+    Console,
+}
+
+/// What a scrutineer counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeadCount {
+    /// Who.
+    pub by: String,
+    /// How many.
+    pub heads: u32,
+}
+
+/// A scrutineer who did not sign a result sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsigned {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// Somebody entitled to sign who did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotSigned {
@@ -246,92 +328,6 @@ pub enum Status {
     /// Neither: the meeting ended before.
     NotOpened,
 }
-
-/// Something that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Where: a file of the folder, with the line where it has lines.
-    pub place: String,
-    /// What.
-    pub what: FaultKind,
-}
-
-/// What can fail to hold. `detail` is the reason that the code below gives, in English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "fault", rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the sentences of `words::archive` say what each means")]
-pub enum FaultKind {
-    Unreadable { detail: String },
-    Missing,
-    TooLong { bytes_max: u64 },
-    Odd { kind: OddKind },
-    EmptyFolder,
-    Private,
-    Unlisted,
-    Changed,
-    Transcript { detail: String },
-    TranscriptFormat { found: String },
-    TranscriptNotCanonical,
-    ListNotSorted,
-    SealedSession,
-    SealedRehearsal,
-    SealedLines { sealed: u64, found: u64 },
-    SealedHead,
-    SignatureMissing { by: String },
-    SignatureTwice { by: String },
-    SignatureKey { by: String },
-    Signature { by: String },
-    SignatureOrder { by: String },
-    NotEntitled { by: String },
-    Unaccounted { by: String },
-    SignedAndNot { by: String },
-    NoReason { by: String },
-    RefusalKey { by: String },
-    Refusal { by: String },
-    UnsignedNotSorted,
-    WitnessKey { by: String },
-    Witness { by: String },
-    WitnessesNotSorted,
-    SealAlone,
-    Record { detail: String },
-    NotText,
-    TornLine,
-    MoreFaults { more: u64 },
-    NotEnded,
-    PlanHash,
-    PlanMistaken { mistakes: usize },
-    PlanDiffers,
-    MaterialHash,
-    Setup { ballot: String, detail: String },
-    SetupHash { ballot: String },
-    SetupQuestions { ballot: String },
-    SetupDescription { ballot: String },
-    SetupReused { ballot: String, other: String },
-    IssuerSecret { ballot: String },
-    Token { ballot: String, credential: String },
-    UnexpectedBallots,
-    Bel { detail: String },
-    BelSetup,
-    BelTime { found: u64, recorded: u64 },
-    BelBallotMissing { hash: String },
-    BelBallotExtra { hash: String },
-    BelOrder,
-    BelOpenedNever,
-    BelNotOpened,
-    BelTally,
-    BelFactors,
-    BelResult,
-    BelSums,
-    Slips { item: String, issued: usize, spent: usize },
-    SlipToken { item: String, key: String },
-    SlipKey { item: String },
-    SlipKeyMissing { item: String },
-    Outcome { name: String },
-    TableDiffers,
-}
-
-/// How many faults are listed of one file; a record replaced by noise has as many as it has lines.
-pub(super) const FAULTS_MAX: u64 = 100;
 
 impl Report {
     pub(super) fn new(folder: &Path) -> Self {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::report::{FaultKind, Report, What};
+use super::fault::FaultKind;
+use super::report::{Report, What};
 use crate::archive::bel::bel_path;
 use crate::archive::results::in_order;
 use crate::ballot::{TokenInput, check_token};

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::fault::FaultKind;
 use super::files::Folder;
-use super::report::{BallotName, FaultKind, Report, Status, What};
-use super::{bel, review};
+use super::record::Journal;
+use super::report::{BallotName, Report, Status, What};
+use super::{bel, review, scrutiny};
 use crate::archive::bel::{election, has_bel};
 use crate::ballot::{IssuerSecret, PublicCredential, check_token};
 use crate::journal::FILE_NAME;
@@ -22,29 +24,34 @@ struct Fresh {
     credentials: BTreeMap<PublicCredential, String>,
 }
 
-/// Checks every round of every item; `whole` says whether the record could be followed to its end.
-pub(super) fn check_all(folder: &Folder<'_>, state: &State, whole: bool, report: &mut Report) {
+/// Checks every round of every item.
+pub(super) fn check_all(folder: &Folder<'_>, state: &State, journal: &Journal, report: &mut Report) {
     let mut fresh = Fresh::default();
     for item in &state.items {
         let mut sums = review::Sums::new();
         for round in &item.rounds {
-            check(state, round, &mut fresh, report);
+            journal.scrutiny.tell_heads(state, round, report);
+            check(state, round, journal, &mut fresh, report);
             if has_bel(round) {
-                let archived = bel::check(folder, state, round, whole, report);
+                let archived = bel::check(folder, state, round, journal, report);
                 sums.extend(archived.map(|archived| (round.issue.ballot.clone(), archived)));
+            }
+            if round.phase == RoundPhase::Counted {
+                scrutiny::tell_sheet(state, round, report);
             }
         }
         review::check(state, item, &sums, report);
     }
 }
 
-fn check(state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
+fn check(state: &State, round: &Round, journal: &Journal, fresh: &mut Fresh, report: &mut Report) {
     let before = report.faults.len();
     let ballot = round.issue.ballot.to_string();
     if let Some(issuer) = &round.issuer {
         reused(&mut fresh.issuers, issuer.to_string(), &ballot, report);
     }
     if let Some(setup) = &round.setup {
+        journal.scrutiny.check_setup(state, &ballot, setup, report);
         check_setup(state, &round.issue, setup, fresh, report);
         check_tokens(round, setup, report);
     }
@@ -57,6 +64,7 @@ fn check(state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
             confirmed: round.confirmed.len(),
             returned: round.box_hash.as_ref().map(|_| round.ballots.len()),
             box_confirmed: round.box_confirmed.len(),
+            accepted: accepted(state, round),
             status: match round.phase {
                 RoundPhase::Counted => Status::Counted,
                 RoundPhase::Void => Status::Void,
@@ -64,6 +72,15 @@ fn check(state: &State, round: &Round, fresh: &mut Fresh, report: &mut Report) {
             },
         },
     );
+}
+
+/// How many missing confirmations of the box enough scrutineers accepted.
+fn accepted(state: &State, round: &Round) -> usize {
+    let needed = usize::try_from(state.scrutineers_needed()).unwrap_or(usize::MAX);
+    round
+        .box_unconfirmed()
+        .filter(|seat| round.accepted.get(*seat).is_some_and(|by| by.len() >= needed))
+        .count()
 }
 
 /// Everything that is to be fresh for each round, is.

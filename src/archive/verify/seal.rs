@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::FaultKind;
 use super::record::Journal;
-use super::report::{FaultKind, NotSigned, Report, What};
+use super::report::{NotSigned, Report, What};
 use crate::archive::signers::{Signer, is_independent, signers};
 use crate::archive::{TRANSCRIPT, Transcript, Turn};
 use crate::meeting::{Actor, State};

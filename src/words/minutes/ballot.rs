@@ -10,6 +10,8 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
     let round = |ballot| state.round(ballot).map(|(_, round)| round);
     // Where groups are counted apart, each has its own papers and box; voting is one.
     let group = |round: &Round| review::groups(lang, state, &round.issue);
+    // One issue is of several officials: their papers come together, and their rounds can be void together.
+    let whose = |round: &Round| review::whose(lang, state, &round.issue);
     match event {
         Event::IssueOpened(issue) => Some(match &issue.subject {
             Some(subject) => review::issue_opened(lang, state, issue, subject),
@@ -25,14 +27,14 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
         }
         Event::IssueClosed { ballot } => {
             let round = round(ballot)?;
-            let (issued, group) = (round.issued(), group(round));
+            let (issued, group) = (round.issued(), whose(round));
             t(
                 format!("发票结束{group}，发出{issued}张。"),
                 format!("The issue closed{group}: {issued} papers issued."),
             )
         }
         Event::ListFixed { ballot, setup } => {
-            let (listed, group) = (setup.admitted.len(), group(round(ballot)?));
+            let (listed, group) = (setup.admitted.len(), whose(round(ballot)?));
             t(
                 format!("票据名单固定{group}，共{listed}张。"),
                 format!("The list of papers was fixed{group}: {listed}."),
@@ -64,7 +66,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             )
         }
         Event::RoundVoided { ballot, reason, unconfirmed } => {
-            let group = group(round(ballot)?);
+            let group = whose(round(ballot)?);
             Some(voided(lang, reason, &group, &seats(lang, state, unconfirmed.iter())))
         }
         _ => None,
@@ -72,7 +74,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
 }
 
 /// Whether a ballot is the first of those that are under way together.
-fn is_first(state: &State, ballot: &BallotId) -> bool {
+pub fn is_first(state: &State, ballot: &BallotId) -> bool {
     let first = state.round(ballot).and_then(|(item, _)| item.rounds_together().next());
     first.is_none_or(|first| first.issue.ballot == *ballot)
 }

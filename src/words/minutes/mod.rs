@@ -1,13 +1,16 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - `ballot`: papers, lists, boxes
+//! - [`scrutiny`]: what the scrutineers did
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
 pub mod review;
-mod scrutiny;
+pub mod scrutiny;
 pub mod verdict;
+
+pub use ballot::is_first;
 
 use super::{Lang, rule};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
@@ -56,6 +59,7 @@ texts! {
         Withheld: "未公开内容", "Bodies withheld";
         Ballot: "表决方式", "The ballot";
         KeyAtConsole: "票箱密钥由主持台保管，表决秘密取决于主持台", "the key was held by the console: secrecy rested on the console";
+        NoKey: "没有生成票箱密钥", "no key of the ballot box was made";
         NotCalled: "本项未进行", "this item was not called";
         NoCount: "本项没有计票结果", "no ballot of this item was counted";
     }
@@ -178,7 +182,6 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::PaperIssued { .. }
         | Event::ListConfirmed { .. }
         | Event::BoxConfirmed { .. }
-        | Event::Counted { .. }
         | Event::OrderAsked { .. }
         | Event::Asked { .. }
         | Event::OpinionGiven { .. }
@@ -260,7 +263,8 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::RoomConfirmed { .. }
         | Event::MissingAccepted { .. }
         | Event::ResultSigned { .. }
-        | Event::ResultRefused { .. } => scrutiny::event(lang, state, event),
+        | Event::ResultRefused { .. }
+        | Event::Counted { .. } => scrutiny::event(lang, state, event),
         Event::IssueOpened(_)
         | Event::PaperDeclined { .. }
         | Event::IssueClosed { .. }

@@ -199,6 +199,17 @@ pub fn groups(lang: Lang, state: &State, issue: &Issue) -> String {
     lang.pick(format!("（{list}）"), format!(" ({list})"))
 }
 
+/// The official and the groups of a ballot.
+pub fn whose(lang: Lang, state: &State, issue: &Issue) -> String {
+    let review = state.item(&issue.item).and_then(|item| item.review());
+    let official = review.zip(issue.subject.as_ref()).and_then(|(review, id)| review.official(id.as_str()));
+    let Some(official) = official else { return groups(lang, state, issue) };
+    let mut parts = vec![official.name.clone()];
+    parts.extend(named(state, &issue.groups));
+    let list = names(lang, &parts);
+    lang.pick(format!("（{list}）"), format!(" ({list})"))
+}
+
 fn named(state: &State, groups: &[String]) -> Vec<String> {
     let group = |id: &String| state.plan().group(id).map_or_else(|| id.clone(), |group| group.name.clone());
     groups.iter().map(group).collect()

@@ -1,8 +1,10 @@
 //! What the scrutineers did, as the minutes tell it: the key of the box, the heads, the room code, what they accepted and
 //! signed.
 
-use super::{Lang, names, seats};
+use super::ballot::is_first;
+use super::{Label, Lang, names, review, seats};
 use crate::meeting::{Event, State};
+use crate::plan::TrusteesPlan;
 
 /// The sentence for an event, told after it was folded into `state`.
 pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
@@ -21,41 +23,83 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             "开票密钥已经监票人全部核对，开始使用。".into(),
             "All of them checked the key, and it is in force.".into(),
         ),
-        Event::HeadsCounted { seat, heads, .. } => {
-            let name = state.name(seat);
+        Event::MissingAccepted { ballot, seat, missing } => {
+            let (name, who) = (state.name(seat), seats(lang, state, missing.iter()));
+            let group = review::groups(lang, state, &state.round(ballot)?.1.issue);
             t(
-                format!("监票人{name}清点在场表决人：{heads}名。"),
-                format!("Scrutineer {name} counted {heads} voters in the room."),
+                format!("监票人{name}同意缺少以下终端对票箱的核对{group}：{who}。"),
+                format!(
+                    "Scrutineer {name} accepted that these terminals did not confirm the box{group}: {who}."
+                ),
             )
         }
-        Event::RoomConfirmed { seat, .. } => {
-            let name = state.name(seat);
-            t(
-                format!("监票人{name}与其他屏幕核对房间码，一致。"),
-                format!("Scrutineer {name} compared the room code with another screen's: the same."),
-            )
-        }
-        Event::MissingAccepted { seat, missing, .. } => {
-            let (name, who) = (
-                state.name(seat),
-                names(lang, &missing.iter().map(|one| state.name(one).to_owned()).collect::<Vec<_>>()),
-            );
-            t(
-                format!("监票人{name}同意缺少以下终端对票箱的核对：{who}。"),
-                format!("Scrutineer {name} accepted that these terminals did not confirm the box: {who}."),
-            )
-        }
-        Event::ResultSigned { seat, .. } => {
-            let name = state.name(seat);
-            t(format!("监票人{name}签署计票结果。"), format!("Scrutineer {name} signed the result sheet."))
-        }
-        Event::ResultRefused { seat, reason, .. } => {
+        Event::ResultRefused { ballot, seat, reason } if is_first(state, ballot) => {
             let name = state.name(seat);
             t(
                 format!("监票人{name}未签署计票结果：{reason}"),
                 format!("Scrutineer {name} did not sign the result sheet: {reason}"),
             )
         }
+        Event::Counted { ballot, opened, .. } => {
+            let (key, round) = (state.key.as_ref()?, state.round(ballot)?.1);
+            let trustee = |trustee: u32| key.scrutineers.get(usize::try_from(trustee).ok()?.checked_sub(1)?);
+            let by = seats(lang, state, opened.factors.iter().filter_map(|one| trustee(one.trustee)));
+            let (group, of) = (review::groups(lang, state, &round.issue), key.scrutineers.len());
+            let openers = opened.factors.len();
+            t(
+                format!("票箱由监票人的{of}把密钥中的{openers}把打开{group}：{by}。"),
+                format!("The box was opened{group} with {openers} of {of} shares of the key: {by}."),
+            )
+        }
         _ => None,
     }
+}
+
+/// Scrutineers counted the voters in the room: each a name with a number.
+pub fn heads(lang: Lang, counts: &[String]) -> String {
+    let list = names(lang, counts);
+    lang.pick(
+        format!("监票人清点在场表决人：{list}。"),
+        format!("The scrutineers counted the voters in the room: {list}."),
+    )
+}
+
+/// What one of them counted.
+pub fn head_count(name: &str, heads: u32) -> String {
+    format!("{name} {heads}")
+}
+
+/// Scrutineers compared the room code.
+pub fn compared(lang: Lang, who: &[String]) -> String {
+    let list = names(lang, who);
+    lang.pick(
+        format!("监票人与其他屏幕核对房间码，一致：{list}。"),
+        format!("Scrutineers compared the room code with another screen's, and it was the same: {list}."),
+    )
+}
+
+/// Scrutineers signed the result sheet.
+pub fn signed(lang: Lang, who: &[String]) -> String {
+    let list = names(lang, who);
+    lang.pick(format!("监票人签署计票结果：{list}。"), format!("The result sheet was signed by {list}."))
+}
+
+/// Who holds the key of the ballot box, as the minutes end with it.
+pub fn key(lang: Lang, state: &State) -> String {
+    let made = match (&state.plan().meeting.trustees, &state.key) {
+        (TrusteesPlan::Console, _) => return Label::KeyAtConsole.text(lang).to_owned(),
+        (TrusteesPlan::Scrutineers { .. }, None) => return Label::NoKey.text(lang).to_owned(),
+        (TrusteesPlan::Scrutineers { .. }, Some(made)) => made,
+    };
+    let (by, threshold, of) =
+        (seats(lang, state, made.scrutineers.iter()), made.threshold, made.scrutineers.len());
+    let weak = match (of, made.is_weak()) {
+        (0 | 1, _) => lang.pick("；只有一人保管，表决秘密取决于此人", "; secrecy rested on one person"),
+        (_, true) => lang.pick("；半数以下即可开箱", "; no more than half of them would have sufficed"),
+        _ => "",
+    };
+    lang.pick(
+        format!("票箱密钥由监票人共同生成（{by}），{of}把中{threshold}把可开箱{weak}"),
+        format!("the key was made by the scrutineers ({by}): {threshold} of {of} open the box{weak}"),
+    )
 }

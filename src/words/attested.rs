@@ -1,0 +1,111 @@
+//! What `verify` says of what people and terminals attest: the key of the box, heads, the room code, result sheets, and
+//! that everybody followed one record.
+
+use super::archive::{ballot_name, number};
+use super::{Lang, who};
+use crate::archive::verify::{FaultKind, HeadCount, KeyHolder, Unsigned, What};
+
+/// A check that found no fault.
+pub(super) fn check(lang: Lang, what: &What) -> String {
+    let t = |zh: String, en: String| lang.pick(zh, en);
+    match what {
+        What::Orders { orders, signers } => {
+            let orders = number(*orders);
+            t(
+                format!("见证：每条指令都签在这一链条上（{orders}条，{signers}把密钥）"),
+                format!("attested: every order was signed over this chain ({orders} by {signers} keys)"),
+            )
+        }
+        What::Key { holder: KeyHolder::Console, .. } => t(
+            "票箱密钥：由主持台一处保管，无记名有赖于主持台".to_owned(),
+            "key: SINGLE, held by the console: secrecy rests on the console".to_owned(),
+        ),
+        What::Key { by, threshold, of, weak, single, .. } => {
+            let by = names(lang, by);
+            let note = match (single, weak) {
+                (true, _) => lang.pick("，仅一人：无记名有赖于此人", "; SINGLE: secrecy rests on one person"),
+                (_, true) => {
+                    lang.pick("，偏弱：半数以下即可开箱", "; WEAK: no more than half of them suffice")
+                }
+                _ => "",
+            };
+            t(
+                format!("票箱密钥：由{by}共同生成，{of}把中{threshold}把可开箱{note}"),
+                format!("key: made by {by}, {threshold} of {of} open the box{note}"),
+            )
+        }
+        What::Room { line, by, .. } => {
+            let (line, by) = (number(*line), names(lang, by));
+            t(
+                format!("房间码：由{by}与其他屏幕核对，一致（第{line}行起）"),
+                format!("room code: compared by {by}, the same on another screen (line {line})"),
+            )
+        }
+        What::Heads { item, present, by } => {
+            let counts: Vec<String> =
+                by.iter().map(|HeadCount { by, heads }| format!("{by} {heads}")).collect();
+            let counts = names(lang, &counts);
+            t(
+                format!("议项 {item}：签到{present}名，清点人数：{counts}"),
+                format!("item {item}: {present} present, heads counted: {counts}"),
+            )
+        }
+        What::Sheet { ballot, signed, refused } => sheet(lang, &ballot_name(lang, ballot), signed, refused),
+        // Said by `archive::check`.
+        _ => String::new(),
+    }
+}
+
+fn sheet(lang: Lang, ballot: &str, signed: &[String], refused: &[Unsigned]) -> String {
+    let mut parts = Vec::new();
+    if !signed.is_empty() {
+        let signed = names(lang, signed);
+        parts.push(lang.pick(format!("由{signed}签署"), format!("signed by {signed}")));
+    }
+    for Unsigned { by, reason } in refused {
+        parts.push(lang.pick(format!("{by}未签署：{reason}"), format!("not signed by {by}: {reason}")));
+    }
+    if parts.is_empty() {
+        parts.push(lang.pick("没有人签署", "signed by nobody").to_owned());
+    }
+    let parts = parts.join(lang.pick("；", "; "));
+    lang.pick(format!("议项 {ballot}：计票结果{parts}"), format!("item {ballot}: result sheet {parts}"))
+}
+
+/// What is wrong.
+pub(super) fn fault(lang: Lang, kind: &FaultKind) -> String {
+    use FaultKind as F;
+    let t = |zh: String, en: String| lang.pick(zh, en);
+    match kind {
+        F::KeyTrustees { ceremony, detail } => t(
+            format!("第{ceremony}次生成的票箱密钥不成立（{detail}）"),
+            format!("the key of making {ceremony} does not hold: {detail}"),
+        ),
+        F::KeyCertificate { ceremony, by } => t(
+            format!("第{ceremony}次生成的票箱密钥中，{by}的证书不是其本人签署的那一份"),
+            format!("key of making {ceremony}: the certificate of {by} is not the one that {by} signed"),
+        ),
+        F::KeyThreshold { ceremony, found, planned } => t(
+            format!("第{ceremony}次生成的票箱密钥{found}把即可开箱，计划规定{planned}把"),
+            format!("key of making {ceremony}: {found} open the box, the plan says {planned}"),
+        ),
+        F::SetupTrustees { ballot } => t(
+            format!("“{ballot}”所用的票箱密钥不是记录中的密钥"),
+            format!("the election of {ballot} is under a key that the record has not put in force"),
+        ),
+        F::BelReleased { by } => t(
+            format!("解密因子不是{by}的终端给出的那一份"),
+            format!("the factors of {by} are not those that {by}'s terminal gave"),
+        ),
+        F::BelReleasedSum { by } => t(
+            format!("{by}的终端开的是另一个总和"),
+            format!("{by}'s terminal gave its factors of another sum"),
+        ),
+        // Said by `archive::fault_kind`.
+        _ => String::new(),
+    }
+}
+
+fn names(lang: Lang, names: &[String]) -> String {
+    who::names_up_to(lang, names, usize::MAX)
+}
