@@ -6,7 +6,7 @@ use plenum::archive::{SealBody, Transcript, Witness};
 use plenum::ballot::{CredentialSecret, Election, Setup as BallotSetup, Trustees};
 use plenum::client::connect::{ConnectFault, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper};
-use plenum::client::voter::{Duty, next_duty};
+use plenum::client::voter::{Duty, Tried, next_duty};
 use plenum::client::{Alarm, Client, Link, View};
 use plenum::meeting::{AdjournGround, Command, Round, RoundPhase, SeatId, Setup, State, box_hash};
 use plenum::rules::Choice;
@@ -14,12 +14,12 @@ use plenum::wire::code::{CodeDigest, SeatCode};
 use plenum::wire::frame::TO_SCREEN_BYTES_MAX;
 use plenum::wire::proof::{self, EXPORTER_LABEL, End};
 use plenum::wire::tls::Certificate;
-use plenum::wire::{Hello, ToHub, ToScreen, read_frame, write_frame};
+use plenum::wire::{Anonymous, Hello, ToHub, ToScreen, read_frame, write_frame};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, rng, soon};
+use super::room::{ByHand, MEMBERS, Room, ballot, client_of, papers, person, rng, soon};
 
 // ---- a hub of one's own ---------------------------------------------------------------------------------------------
 
@@ -265,8 +265,12 @@ fn election_with(
     String::from_utf8(made.bytes().to_vec()).unwrap()
 }
 
+fn duty(state: &State, kept: &KeptPaper) -> Option<Duty> {
+    next_duty(state, &person("m5"), &papers(kept), &Tried::default())
+}
+
 fn objection(state: &State, kept: Option<&KeptPaper>) -> (Alarm, Command) {
-    match next_duty(state, &person("m5"), kept) {
+    match next_duty(state, &person("m5"), &kept.map(papers).unwrap_or_default(), &Tried::default()) {
         Some(Duty::Objection(alarm, command)) => (alarm, command),
         other => panic!("{other:?}"),
     }
@@ -276,7 +280,7 @@ fn objection(state: &State, kept: Option<&KeptPaper>) -> (Alarm, Command) {
 async fn a_list_that_is_not_right_is_objected_to() {
     let (_room, hand, kept) = at_the_list().await;
     let honest = hand.state().clone();
-    assert!(matches!(next_duty(&honest, &person("m5"), Some(&kept)), Some(Duty::Confirm(_))));
+    assert!(matches!(duty(&honest, &kept), Some(Duty::Confirm(_))));
     let true_setup = honest.current_round().unwrap().1.setup.clone().unwrap();
     let mine = {
         let bytes = data_encoding::HEXLOWER.decode(kept.credential.as_bytes()).unwrap();
@@ -387,9 +391,9 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     let round = hand.round().clone();
     kept.seal(&round, &[Choice::Agree.place(), Choice::Disagree.place()], &mut rng()).unwrap();
     // Sealed and not acknowledged: it is sent again, and misses nothing in the box.
-    assert!(matches!(next_duty(hand.state(), &person("m5"), Some(&kept)), Some(Duty::Return(_))));
+    assert!(matches!(duty(hand.state(), &kept), Some(Duty::Return(_))));
     let unacknowledged = kept.clone();
-    let ToScreen::Receipt(receipt) = hand.act(&kept.cast(&ballot()).unwrap()).await else {
+    let ToScreen::Receipt(receipt) = hand.act(&kept.cast(&round, None).unwrap()).await else {
         panic!("no receipt")
     };
     assert!(kept.is_receipt(&receipt, hand.state(), &round));
@@ -400,19 +404,27 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     room.lead_to(RoundPhase::Sealed).await;
     hand.until(RoundPhase::Sealed).await;
     let honest = hand.state().clone();
-    let confirm = next_duty(&honest, &person("m5"), Some(&kept));
+    let confirm = duty(&honest, &kept);
     assert!(matches!(confirm, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{confirm:?}");
     let mut state = honest.clone();
     let emptied = round_of(&mut state);
     emptied.ballots = Arc::new(Vec::new());
     emptied.box_hash = Some(box_hash(&ballot(), &[]));
-    let (alarm, command) = objection(&state, Some(&kept));
+    // Once more with its receipt; and when the box is as it was, aloud.
+    let again = duty(&state, &kept);
+    assert!(matches!(again, Some(Duty::ReturnAgain(Anonymous::Cast { receipt: Some(_), .. }))), "{again:?}");
+    let tried = Tried { returned_again: [box_hash(&ballot(), &[])].into(), ..Tried::default() };
+    let Some(Duty::Objection(alarm, command)) =
+        next_duty(&state, &person("m5"), &papers(&kept), &tried)
+    else {
+        panic!("no objection")
+    };
     let Alarm::BallotMissing { tracker } = alarm else { panic!("{alarm:?}") };
     assert_eq!(tracker, kept.hash.unwrap().tracker());
     assert!(matches!(command, Command::Object { reason, .. } if reason.contains(&tracker)));
     // "Or I cast none": the same message.
     for nothing in [None, Some(&unacknowledged)] {
-        let duty = next_duty(&state, &person("m5"), nothing);
+        let duty = next_duty(&state, &person("m5"), &nothing.map(papers).unwrap_or_default(), &Tried::default());
         assert!(matches!(duty, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{duty:?}");
     }
 }
@@ -425,7 +437,7 @@ async fn an_answer_made_with_another_key_could_mark_a_seat_and_is_not_taken() {
     room.lead_to(RoundPhase::Issuing).await;
     hand.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
     let mut kept = KeptPaper::fresh(&mut rng()).unwrap();
-    let Some(Command::RequestPaper { request, .. }) = kept.ask(&ballot()) else { panic!("no request") };
+    let request = kept.ask(&ballot()).unwrap().request;
     let marked = VoprfIssuer::generate(&mut rng()).issue(&request, &mut rng()).unwrap();
     assert!(kept.take(&marked, hand.round()).is_err());
     assert!(kept.token.is_none() && kept.request.is_some());

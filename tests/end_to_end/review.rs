@@ -20,7 +20,8 @@ meeting.body = "Commission"
 meeting.date = 2027-03-12
 meeting.venue = "Back room"
 meeting.language = "en"
-meeting.trustees = "console"
+meeting.trustees = "scrutineers"
+meeting.small = "open"
 meeting.quorum = { of = "due", at_least = "2/3" }
 groups = [
   { id = "member", name = "Members", standing = "member" },
