@@ -451,9 +451,14 @@ impl ByHand {
 
     /// Sends an order, whoever has signed it.
     pub async fn send(&mut self, order: Order) -> Answer {
+        self.ask(|ask| ToHub::Order { ask, order }).await
+    }
+
+    /// Asks, and reads until the answer has come.
+    pub async fn ask(&mut self, message: impl FnOnce(u64) -> ToHub) -> Answer {
         self.ask += 1;
         let ask = self.ask;
-        self.say(&ToHub::Order { ask, order }).await;
+        self.say(&message(ask)).await;
         loop {
             if let ToScreen::Answer { ask: answered, answer } = self.hear().await.unwrap()
                 && answered == ask
