@@ -324,8 +324,7 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     let again = duty(&state, &kept);
     assert!(matches!(again, Some(Duty::ReturnAgain(Anonymous::Cast { receipt: Some(_), .. }))), "{again:?}");
     let tried = Tried { returned_again: [box_hash(&ballot(), &[])].into(), ..Tried::default() };
-    let Some(Duty::Objection(alarm, command)) =
-        next_duty(&state, &person("m5"), &papers(&kept), &tried)
+    let Some(Duty::Objection(alarm, command)) = next_duty(&state, &person("m5"), &papers(&kept), &tried)
     else {
         panic!("no objection")
     };
@@ -334,7 +333,8 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     assert!(matches!(command, Command::Object { reason, .. } if reason.contains(&tracker)));
     // "Or I cast none": the same message.
     for nothing in [None, Some(&unacknowledged)] {
-        let duty = next_duty(&state, &person("m5"), &nothing.map(papers).unwrap_or_default(), &Tried::default());
+        let duty =
+            next_duty(&state, &person("m5"), &nothing.map(papers).unwrap_or_default(), &Tried::default());
         assert!(matches!(duty, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{duty:?}");
     }
 }

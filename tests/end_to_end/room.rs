@@ -526,3 +526,17 @@ pub fn papers(kept: &KeptPaper) -> KeptPapers {
 pub fn client_of(enrolled: &Enrolled) -> Client {
     start(enrolled.clone(), Store::Memory(BTreeMap::new()), Pace::seeded(3, 20))
 }
+
+/// The folder of a terminal that has been killed, taken up again: its old driver lets go of it when it has seen that nobody
+/// listens.
+pub async fn found_again(root: &Path, hub: &str) -> (Enrolled, Store) {
+    soon("the folder", async {
+        loop {
+            if let Some(found) = Store::find(root, hub).unwrap().pop() {
+                return found;
+            }
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+}

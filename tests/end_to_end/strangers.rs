@@ -287,8 +287,12 @@ async fn an_anonymous_flood_does_not_keep_ballots_out_of_the_box() {
     let digit = bytes.rfind(|character: char| character.is_ascii_digit()).unwrap();
     let mut forged = bytes.clone();
     forged.replace_range(digit..=digit, if &bytes[digit..=digit] == "3" { "4" } else { "3" });
-    let acts = [forged, "[".repeat(100_000), "x".repeat(900_000)]
-        .map(|bytes| Anonymous::Cast { ballot: ballot(), bytes, receipt: None, pad: String::new() });
+    let acts = [forged, "[".repeat(100_000), "x".repeat(900_000)].map(|bytes| Anonymous::Cast {
+        ballot: ballot(),
+        bytes,
+        receipt: None,
+        pad: String::new(),
+    });
     let (host, session) = (room.stage.host(), hand.enrolled.session.to_string());
     let stop = Arc::new(AtomicBool::new(false));
     let floods: Vec<_> = (70..100u8)

@@ -4,9 +4,9 @@
 use std::sync::Mutex;
 
 use plenum::ballot::Trustees;
+use plenum::client::Alarm;
 use plenum::client::scrutineer::{KeptShare, ScrutinyDuty, Sent, next_duty};
 use plenum::client::store::Store;
-use plenum::client::Alarm;
 use plenum::meeting::{Actor, Ceremony, Command, State, sha256_hex};
 use plenum::wire::ToHub;
 
@@ -23,7 +23,7 @@ async fn all_committed() -> (Room, ByHand, KeptShare, State) {
     let room = Room::of(write_plan_of_three).await.seated(&["m1", "m2", "m3", "m4"]).await;
     let mut hand = room.by_hand("m5").await;
     let held: Mutex<Option<State>> = Mutex::new(None);
-    let making = make_key(&mut hand, |state, duty| match duty {
+    let making = make_key(&mut hand, |state, _, duty| match duty {
         ScrutinyDuty::HandIn(..) => *held.lock().unwrap() = Some(state.clone()),
         // Nobody is shown a dealing before all have committed to theirs.
         ScrutinyDuty::Give(Command::CommitDealing { .. }) | ScrutinyDuty::Deal => {
@@ -63,15 +63,16 @@ async fn a_dealing_is_shown_only_when_all_have_committed() {
 async fn a_dealing_that_is_not_the_committed_one_is_not_taken() {
     let room = Room::of(write_plan_of_three).await.seated(&["m1", "m2", "m3", "m4"]).await;
     let mut hand = room.by_hand("m5").await;
-    let held: Mutex<Vec<(State, plenum::ballot::Dealing)>> = Mutex::new(Vec::new());
-    let watch = |state: &State, duty: &ScrutinyDuty| {
+    let held: Mutex<Vec<(State, KeptShare, plenum::ballot::Dealing)>> = Mutex::new(Vec::new());
+    let watch = |state: &State, kept: Option<&KeptShare>, duty: &ScrutinyDuty| {
         if let ScrutinyDuty::HandIn(_, dealing) = duty {
-            held.lock().unwrap().push((state.clone(), (**dealing).clone()));
+            held.lock().unwrap().push((state.clone(), kept.unwrap().clone(), (**dealing).clone()));
         }
     };
     let making = make_key(&mut hand, watch);
-    let ((), kept) = tokio::join!(room.lead_until("a key", |state| state.key.is_some()), making);
-    let (state, own) = held.into_inner().unwrap().pop().unwrap();
+    tokio::join!(room.lead_until("a key", |state| state.key.is_some()), making);
+    // As it was kept before anybody's dealing was taken.
+    let (state, kept, own) = held.into_inner().unwrap().pop().unwrap();
     let seat = "m5".into();
     // Three dealings, none of them exchanged unseen: here everybody's is m5's, and two are too few.
     for dealings in [vec![own.clone(), own.clone(), own.clone()], vec![own.clone(), own]] {

@@ -17,6 +17,7 @@
 //! | the room code is over keys, trustees and setups | `record::a_hub_that_tells_rooms_apart_is_found_out` |
 
 mod boxes;
+pub use boxes::slots;
 mod key;
 mod opening;
 mod papers;
@@ -88,9 +89,8 @@ fn added_order(lines: &[String], order: Order) -> String {
     let state = replay.state().unwrap();
     let (actor, time): (Actor, Timestamp) = (order.actor.clone(), replay.time().unwrap());
     // What a hub that cheats would have follow: what the rules have where they allow it, nothing else.
-    let events = order.command().ok().and_then(|command| {
-        plenum::meeting::decide(state, &actor, &command, time).ok()
-    });
+    let events =
+        order.command().ok().and_then(|command| plenum::meeting::decide(state, &actor, &command, time).ok());
     let body = Body { order: Some(order), events: events.unwrap_or_default() };
     let line =
         Line::write(replay.number() + 1, &replay.hash().to_owned(), time, actor, body, &mut rng()).unwrap();
@@ -104,7 +104,10 @@ fn added_order(lines: &[String], order: Order) -> String {
 }
 
 /// Takes part in the making of the key by hand, to the end; what is kept of it. `watch` sees each duty before it is done.
-async fn make_key(hand: &mut ByHand, mut watch: impl FnMut(&State, &ScrutinyDuty)) -> KeptShare {
+async fn make_key(
+    hand: &mut ByHand,
+    mut watch: impl FnMut(&State, Option<&KeptShare>, &ScrutinyDuty),
+) -> KeptShare {
     let me = hand.enrolled.actor.clone();
     let seat = me.seat().unwrap().clone();
     let (mut kept, mut sent): (Option<KeptShare>, Sent) = (None, Sent::default());
@@ -115,7 +118,7 @@ async fn make_key(hand: &mut ByHand, mut watch: impl FnMut(&State, &ScrutinyDuty
         }
         let duty = next_duty(&state, &me, kept.as_ref(), |_| None, &sent, &mut rng()).unwrap();
         if let Some(duty) = &duty {
-            watch(&state, duty);
+            watch(&state, kept.as_ref(), duty);
         }
         match duty {
             None => drop(hand.hear().await.unwrap()),
@@ -150,6 +153,6 @@ async fn room_of_three() -> (Room, ByHand, KeptShare) {
     let room = Room::of(super::room::write_plan_of_three).await.seated(&["m1", "m2", "m3", "m4"]).await;
     let mut hand = room.by_hand("m5").await;
     let ready = room.lead_until("a key", |state| state.key.is_some());
-    let ((), kept) = tokio::join!(ready, make_key(&mut hand, |_, _| {}));
+    let ((), kept) = tokio::join!(ready, make_key(&mut hand, |_, _, _| {}));
     (room, hand, kept)
 }

@@ -7,7 +7,9 @@ use plenum::ballot::BallotHash;
 use plenum::client::Alarm;
 use plenum::client::scrutineer::{KeptFactors, KeptShare, ScrutinyDuty, Sent, next_duty};
 use plenum::client::store::Store;
-use plenum::meeting::{Actor, BallotId, Command, CommandKind, OpenedBox, Round, RoundPhase, State, sha256_hex};
+use plenum::meeting::{
+    Actor, BallotId, Command, CommandKind, OpenedBox, Round, RoundPhase, State, sha256_hex,
+};
 use plenum::rules::Choice;
 use plenum::wire::{Answer, ToHub, ToScreen};
 
@@ -59,7 +61,11 @@ impl Opening {
     }
 
     /// The terminal of m5 at a hub that shows these ballots, keeping this of an earlier opening.
-    async fn told(&self, ballots: Vec<String>, kept: Option<KeptFactors>) -> (plenum::client::Client, Listening) {
+    async fn told(
+        &self,
+        ballots: Vec<String>,
+        kept: Option<KeptFactors>,
+    ) -> (plenum::client::Client, Listening) {
         let (mut told, listening) = Told::new(self.state.session().as_str(), self.lines.clone());
         told.answers = Arc::new(move |said| match said {
             ToHub::Ballots { from, .. } => {
@@ -117,7 +123,11 @@ async fn a_scrutineers_terminal_gives_factors_of_one_sum_of_the_box_it_has_check
     let other = KeptFactors { election: "another".to_owned(), ..first.clone() };
     let (client, mut listening) = opening.told(opening.ballots.clone(), Some(other)).await;
     let view = soon("the alarm", client.until(|view| view.alarm.is_some())).await.unwrap();
-    assert!(matches!(&view.alarm, Some(Alarm::Key(says)) if says.contains("another election")), "{:?}", view.alarm);
+    assert!(
+        matches!(&view.alarm, Some(Alarm::Key(says)) if says.contains("another election")),
+        "{:?}",
+        view.alarm
+    );
     while let Ok(said) = listening.said.try_recv() {
         assert!(!matches!(said, ToHub::Order { .. } | ToHub::Factors { .. }), "{said:?}");
     }
@@ -133,10 +143,16 @@ async fn a_box_that_is_not_the_fixed_one_gets_no_factors_but_an_objection() {
     let twice: Vec<String> = good[..4].iter().chain([&good[0]]).cloned().collect();
     let order: Vec<String> = good.iter().rev().cloned().collect();
     let more: Vec<String> = good.iter().chain([&good[4]]).cloned().collect();
-    for (what, ballots) in [("one altered", altered), ("one twice", twice), ("another order", order), ("one more", more)] {
+    for (what, ballots) in
+        [("one altered", altered), ("one twice", twice), ("another order", order), ("one more", more)]
+    {
         let (client, mut listening) = opening.told(ballots, None).await;
         let view = soon(what, client.until(|view| view.alarm.is_some())).await.unwrap();
-        assert!(matches!(&view.alarm, Some(Alarm::Box(says)) if says.contains("not those")), "{what}: {:?}", view.alarm);
+        assert!(
+            matches!(&view.alarm, Some(Alarm::Box(says)) if says.contains("not those")),
+            "{what}: {:?}",
+            view.alarm
+        );
         let command = commanded(&mut listening).await;
         assert!(matches!(command, Command::Object { .. }), "{what}: {command:?}");
         while let Ok(said) = listening.said.try_recv() {
@@ -188,7 +204,8 @@ async fn nothing_is_given_before_the_opening_and_nothing_of_a_void_round() {
     next.phase = RoundPhase::Voting;
     state.items[0].rounds.push(next);
     let asked =
-        next_duty(&state, &person("m5"), Some(&opening.share), |_| None, &Sent::default(), &mut rng()).unwrap();
+        next_duty(&state, &person("m5"), Some(&opening.share), |_| None, &Sent::default(), &mut rng())
+            .unwrap();
     assert_eq!(asked, None);
 
     // In the record: no second sum, whoever is asked; no result without factors; nothing voids what is being opened.
@@ -202,7 +219,10 @@ async fn nothing_is_given_before_the_opening_and_nothing_of_a_void_round() {
         factors: sha256_hex(b"factors"),
     };
     let identity = &opening.hand.enrolled.identity;
-    assert_eq!(added(&lines, identity, &person("m5"), &release(&sha256_hex(b"another"))), "Refused(OtherSum)");
+    assert_eq!(
+        added(&lines, identity, &person("m5"), &release(&sha256_hex(b"another"))),
+        "Refused(OtherSum)"
+    );
     let says = added(&lines, &hub, &person("m5"), &release(&first.sum));
     assert!(says.contains("Signature"), "{says}");
     let empty = OpenedBox {

@@ -13,7 +13,7 @@ use plenum::meeting::{
 use plenum::plan::SessionFolder;
 use plenum::wire::{Answer, WrongAnswer};
 
-use super::super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, rng, soon};
+use super::super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, soon};
 use super::{added, added_having_seen, followed, hub_identity, until};
 
 fn phase(state: &State) -> Option<RoundPhase> {
@@ -37,8 +37,6 @@ async fn what_a_hub_adds_to_the_record_no_screen_follows() {
     let kept = hand.take_paper().await;
     hand.act(&hand.registration(&kept)).await;
     hand.until(RoundPhase::Confirming).await;
-    let refuser = |command: Command, signer: &Identity| (signer.clone(), command);
-    let _ = refuser;
 
     // m5 does not confirm the list.
     let others = |state: &State| state.current_round().is_some_and(|(_, round)| round.confirmed.len() == 4);
@@ -52,42 +50,57 @@ async fn what_a_hub_adds_to_the_record_no_screen_follows() {
     let out = Command::SignOut { seat: "m5".into() };
     let (h, m5) = (Actor::Hub, person("m5"));
     let new_key = hand.enrolled.identity.public().replace('a', "b");
-    none_is_followed(&lines, &[
-        ("the refuser is marked as gone", &hub, h.clone(), out.clone(), "NoRight"),
-        ("in the refuser's name", &hub, m5.clone(), out, "Signature"),
-        ("a confirmation of nobody's", &hub, m5.clone(), Command::ConfirmLists { lists: lists.clone() }, "Signature"),
-        ("the hub confirms", &hub, h.clone(), Command::ConfirmLists { lists }, "NoRight"),
-        (
-            "an edited list",
-            &hub,
-            h.clone(),
-            Command::FixList { ballot: ballot(), setup: Box::new(edited) },
-            "NotNow",
-        ),
-        (
-            "the same list, once more",
-            &hub,
-            h.clone(),
-            Command::FixList { ballot: ballot(), setup: Box::new(setup) },
-            "NotNow",
-        ),
-        (
-            "voting, without the refuser",
-            &console,
-            Actor::Console,
-            Command::OpenVoting { ballot: ballot() },
-            "ListNotConfirmed",
-        ),
-        (
-            "another key for the refuser",
-            &console,
-            Actor::Console,
-            Command::ReissueCode { who: m5.clone() },
-            "ReissueDuringBallot",
-        ),
-        ("its enrolment", &hub, h.clone(), Command::Enrol { who: m5.clone(), key: new_key }, "AlreadyEnrolled"),
-        ("an objection taken back", &hub, m5.clone(), Command::SignIn { seat: "m5".into() }, "Signature"),
-    ]);
+    none_is_followed(
+        &lines,
+        &[
+            ("the refuser is marked as gone", &hub, h.clone(), out.clone(), "NoRight"),
+            ("in the refuser's name", &hub, m5.clone(), out, "Signature"),
+            (
+                "a confirmation of nobody's",
+                &hub,
+                m5.clone(),
+                Command::ConfirmLists { lists: lists.clone() },
+                "Signature",
+            ),
+            ("the hub confirms", &hub, h.clone(), Command::ConfirmLists { lists }, "NoRight"),
+            (
+                "an edited list",
+                &hub,
+                h.clone(),
+                Command::FixList { ballot: ballot(), setup: Box::new(edited) },
+                "NotNow",
+            ),
+            (
+                "the same list, once more",
+                &hub,
+                h.clone(),
+                Command::FixList { ballot: ballot(), setup: Box::new(setup) },
+                "NotNow",
+            ),
+            (
+                "voting, without the refuser",
+                &console,
+                Actor::Console,
+                Command::OpenVoting { ballot: ballot() },
+                "ListNotConfirmed",
+            ),
+            (
+                "another key for the refuser",
+                &console,
+                Actor::Console,
+                Command::ReissueCode { who: m5.clone() },
+                "ReissueDuringBallot",
+            ),
+            (
+                "its enrolment",
+                &hub,
+                h.clone(),
+                Command::Enrol { who: m5.clone(), key: new_key },
+                "AlreadyEnrolled",
+            ),
+            ("an objection taken back", &hub, m5.clone(), Command::SignIn { seat: "m5".into() }, "Signature"),
+        ],
+    );
     // The console is told the same.
     let reissue = Command::ReissueCode { who: m5.clone() };
     assert_eq!(room.try_give(reissue).await, Err(AskError::Refused(Refusal::ReissueDuringBallot)));
@@ -97,72 +110,76 @@ async fn what_a_hub_adds_to_the_record_no_screen_follows() {
     hand.order(&Command::ConfirmLists { lists: vec![ListSeen { ballot: ballot(), setup: list }] }).await;
     room.lead_to(RoundPhase::Voting).await;
     let lines = until(&room.lines(), |state| matches!(next_step(state), Some(Step::CompareRoom(_))));
-    none_is_followed(&lines, &[
-        (
-            "voting before the rooms are compared",
-            &console,
-            Actor::Console,
-            Command::OpenVoting { ballot: ballot() },
-            "RoomNotCompared",
-        ),
-        (
-            "a comparison of nobody's",
-            &hub,
-            person("m2"),
-            Command::ConfirmRoom { head: followed(&lines).state().unwrap().room.head.clone().unwrap() },
-            "Signature",
-        ),
-    ]);
+    none_is_followed(
+        &lines,
+        &[
+            (
+                "voting before the rooms are compared",
+                &console,
+                Actor::Console,
+                Command::OpenVoting { ballot: ballot() },
+                "RoomNotCompared",
+            ),
+            (
+                "a comparison of nobody's",
+                &hub,
+                person("m2"),
+                Command::ConfirmRoom { head: followed(&lines).state().unwrap().room.head.clone().unwrap() },
+                "Signature",
+            ),
+        ],
+    );
 
     // The box without m5's confirmation.
     room.lead_to(RoundPhase::Sealed).await;
-    let checked = |state: &State| {
-        state.current_round().is_some_and(|(_, round)| round.box_confirmed.len() == 4)
-    };
+    let checked =
+        |state: &State| state.current_round().is_some_and(|(_, round)| round.box_confirmed.len() == 4);
     room.until("the others", |view| checked(view.state.as_ref().unwrap())).await;
     let lines = until(&room.lines(), checked);
     let ballots = followed(&lines).state().unwrap().current_round().unwrap().1.ballots.to_vec();
     let hash = box_hash(&ballot(), &ballots);
-    let six: Vec<_> = (0..6u8).map(|place| plenum::ballot::BallotHash::of(&[place])).collect();
-    let mut six = six;
+    let mut six: Vec<_> = (0..6u8).map(|place| plenum::ballot::BallotHash::of(&[place])).collect();
     six.sort();
-    none_is_followed(&lines, &[
-        (
-            "opened without m5",
-            &console,
-            Actor::Console,
-            Command::OpenBox { ballot: ballot() },
-            "BoxNotConfirmed",
-        ),
-        (
-            "a confirmation of nobody's",
-            &hub,
-            m5.clone(),
-            Command::ConfirmBox { ballot: ballot(), box_hash: hash },
-            "Signature",
-        ),
-        (
-            "the hub accepts that it is missing",
-            &hub,
-            h.clone(),
-            Command::AcceptMissing { ballot: ballot(), seats: vec!["m5".into()] },
-            "NoRight",
-        ),
-        (
-            "a scrutineer does, whom nobody asked",
-            &hub,
-            person("m2"),
-            Command::AcceptMissing { ballot: ballot(), seats: vec!["m5".into()] },
-            "Signature",
-        ),
-        (
-            "another key for m5",
-            &console,
-            Actor::Console,
-            Command::ReissueCode { who: m5 },
-            "ReissueDuringBallot",
-        ),
-    ]);
+    none_is_followed(
+        &lines,
+        &[
+            (
+                "opened without m5",
+                &console,
+                Actor::Console,
+                Command::OpenBox { ballot: ballot() },
+                "BoxNotConfirmed",
+            ),
+            (
+                "a confirmation of nobody's",
+                &hub,
+                m5.clone(),
+                Command::ConfirmBox { ballot: ballot(), box_hash: hash },
+                "Signature",
+            ),
+            (
+                "the hub accepts that it is missing",
+                &hub,
+                h.clone(),
+                Command::AcceptMissing { ballot: ballot(), seats: vec!["m5".into()] },
+                "NoRight",
+            ),
+            (
+                "a scrutineer does, whom nobody asked",
+                &hub,
+                person("m2"),
+                Command::AcceptMissing { ballot: ballot(), seats: vec!["m5".into()] },
+                "Signature",
+            ),
+            (
+                "another key for m5",
+                &console,
+                Actor::Console,
+                Command::ReissueCode { who: m5 },
+                "ReissueDuringBallot",
+            ),
+        ],
+    );
     // More ballots than papers: all that can follow is a void round.
     let state = followed(&lines).state().unwrap().clone();
     let fixed = Command::FixBox { ballot: ballot(), ballots: six };
@@ -206,7 +223,8 @@ async fn an_enrolled_ghost_gets_no_papers_issued() {
     for id in ["m2", "m3"] {
         room.idle(id);
     }
-    room.lead_until("the counting of heads", |state| matches!(next_step(state), Some(Step::CountHeads(_)))).await;
+    room.lead_until("the counting of heads", |state| matches!(next_step(state), Some(Step::CountHeads(_))))
+        .await;
     for id in ["m2", "m3"] {
         let heads = Command::CountHeads { item: "posts".into(), heads: 4 };
         soon("a count", room.clients[id].order(heads)).await.unwrap();
@@ -239,7 +257,7 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { drop(fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() { copy(&path, &target) } else { assert!(fs::copy(&path, &target).is_ok()) }
     }
 }
 
@@ -277,8 +295,13 @@ async fn a_hub_that_tells_rooms_apart_is_found_out() {
     let mut here = ByHand::connect(hand.enrolled.clone()).await;
     let answer = here.send(order.clone()).await;
     assert!(matches!(answer, Answer::Wrong(WrongAnswer::OtherRecord)), "{answer:?}");
-    let says =
-        added_having_seen(&room.lines(), &hand.enrolled.identity, &person("m5"), &order.command().unwrap(), order.seen);
+    let says = added_having_seen(
+        &room.lines(),
+        &hand.enrolled.identity,
+        &person("m5"),
+        &order.command().unwrap(),
+        order.seen,
+    );
     assert_eq!(says, "Seen");
 
     // The code of the one room is not that of the other.
@@ -288,12 +311,14 @@ async fn a_hub_that_tells_rooms_apart_is_found_out() {
     room.kill("m1");
     stop.send(()).unwrap();
     running.await.unwrap();
-    let heads = [room.lines(), fs::read_to_string(other_dir.join("journal.jsonl")).unwrap().lines().map(str::to_owned).collect()]
-        .map(|lines| followed(&lines).hash().to_owned());
+    let heads = [
+        room.lines(),
+        fs::read_to_string(other_dir.join("journal.jsonl")).unwrap().lines().map(str::to_owned).collect(),
+    ]
+    .map(|lines| followed(&lines).hash().to_owned());
     assert_ne!(heads[0], heads[1]);
     let session = room.state().session().clone();
     assert_ne!(room_code(&session, &heads[0]), room_code(&session, &heads[1]));
-    let _ = rng();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -318,11 +343,14 @@ async fn a_scrutineer_who_reads_another_code_confirms_nothing() {
     let refused = room.try_give(open).await;
     assert!(matches!(refused, Err(AskError::Refused(Refusal::RoomNotCompared { .. }))), "{refused:?}");
     // The code of the console's screen, whatever the case and the hyphens.
-    let view = room.until("the code", |view| view.room.as_ref().is_some_and(|room| room.code.is_some())).await;
+    let view =
+        room.until("the code", |view| view.room.as_ref().is_some_and(|room| room.code.is_some())).await;
     let code = view.room.as_ref().unwrap().code.clone().unwrap();
     assert_eq!(Some(&code), room_code(state.session(), &head).as_ref());
     for id in ["m2", "m3"] {
-        soon("an answer", room.clients[id].confirm_room(code.to_lowercase().replace('-', " "))).await.unwrap();
+        soon("an answer", room.clients[id].confirm_room(code.to_lowercase().replace('-', " ")))
+            .await
+            .unwrap();
     }
     room.lead_to(RoundPhase::Voting).await;
     assert_eq!(phase(&room.state()), Some(RoundPhase::Voting));
