@@ -10,7 +10,6 @@ use std::fs;
 use std::path::Path;
 
 use plenum::ballot::{BallotHash, PublicCredential};
-use plenum::client::Paper;
 use plenum::journal::Line;
 use plenum::meeting::{BallotId, Command, Event, RoundPhase, SeatId};
 use plenum::rules::Choice;
@@ -147,7 +146,7 @@ async fn round(room: &Room, number: u32, rng: &mut StdRng) -> Seen {
     for id in &cast {
         let choices = [0, 1].map(|_| Choice::ALL[rng.random_range(0..3)]);
         room.vote(id, choices).await;
-        let Paper::Returned { tracker, .. } = room.clients[*id].view().paper.clone() else { panic!("{id}") };
+        let tracker = room.tracker(id).await;
         hashes.insert(*id, tracker);
     }
     room.lead_until("the checked box", |state| {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use plenum::client::connect::{Door, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper, Store};
 use plenum::client::voter::KeptPapers;
-use plenum::client::{AskError, Client, Link, Pace, SealAct, View, start};
+use plenum::client::{AskError, Client, Link, Pace, Paper, SealAct, View, start};
 use plenum::hub::{End, Hub};
 use plenum::journal::Replay;
 use plenum::meeting::{
@@ -312,6 +312,14 @@ impl Room {
     pub async fn vote(&self, id: &str, choices: [Choice; 2]) {
         let client = self.open_paper(id).await;
         soon("a ballot", client.cast(choices.to_vec())).await.unwrap();
+    }
+
+    /// The tracking code of a ballot that somebody has returned.
+    pub async fn tracker(&self, id: &str) -> String {
+        let returned = |view: &View| matches!(view.paper, Paper::Returned { .. });
+        let view = soon("a receipt", self.clients[id].until(returned)).await.unwrap();
+        let Paper::Returned { tracker, .. } = view.paper.clone() else { unreachable!() };
+        tracker
     }
 
     /// From voting to the sealed archive, which must verify.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use plenum::ballot::BallotHash;
 use plenum::client::store::Store;
-use plenum::client::{Alarm, Paper, View};
+use plenum::client::{Alarm, View};
 use plenum::meeting::{Actor, Command, CommandKind, RoundPhase, SeatId, State};
 use plenum::rules::Choice;
 use plenum::wire::{Anonymous, ToHub, ToScreen, WrongAnswer};
@@ -58,9 +58,7 @@ async fn a_ballot_that_the_box_lost_comes_back_with_its_receipt_and_counts() {
     for id in MEMBERS {
         room.vote(id, [Choice::Agree, Choice::Abstain]).await;
     }
-    let Paper::Returned { tracker, .. } = room.clients["m4"].view().paper.clone() else {
-        panic!("no receipt")
-    };
+    let tracker = room.tracker("m4").await;
     lose(&mut room, &tracker).await;
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
