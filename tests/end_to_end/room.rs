@@ -151,10 +151,24 @@ impl Room {
 
     /// The same, of another plan.
     pub async fn of(write: impl Fn(&Path)) -> Self {
+        Self::held(write, true).await
+    }
+
+    /// A meeting in earnest, no rehearsal: terminals have a minute to answer to a fixed box.
+    pub async fn in_earnest(seats: &[&str]) -> Self {
+        Self::held(write_plan, false).await.seated(seats).await
+    }
+
+    async fn held(write: impl Fn(&Path), rehearsal: bool) -> Self {
         let home = tempfile::tempdir().unwrap();
         let (from, dir) = (home.path().join("plan"), home.path().join("held"));
         write(&from);
-        let (stage, hub) = Stage::set(&from, &dir).unwrap().open().unwrap();
+        let set = Stage::set(&from, &dir).unwrap();
+        if !rehearsal {
+            // The first line says so for good; a stage would say that it is one.
+            drop(Hub::open(&SessionFolder::new(&dir), false).unwrap());
+        }
+        let (stage, hub) = set.open().unwrap();
         let code = stage.code(&Actor::Console).unwrap();
         let console_enrolled = enrol(&stage.host(), code, &fresh_identity()).await.unwrap();
         let console = client_of(&console_enrolled);

@@ -19,7 +19,7 @@ impl Driver {
         };
         match duty {
             Duty::Take(ballots) => match self.make_papers(&ballots) {
-                // Asked for at once: nothing else may happen for a while that would have us look again.
+                // What is made is asked for at once.
                 Ok(()) => self.do_duties(),
                 Err(says) => self.stop_duties(state.line, Alarm::Hub(says)),
             },

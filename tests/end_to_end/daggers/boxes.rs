@@ -53,7 +53,7 @@ fn is(phase: RoundPhase) -> impl Fn(&State) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ballot_that_the_box_lost_comes_back_with_its_receipt_and_counts() {
-    let mut room = Room::with(&MEMBERS).await;
+    let mut room = Room::in_earnest(&MEMBERS).await;
     room.lead_to(RoundPhase::Voting).await;
     for id in MEMBERS {
         room.vote(id, [Choice::Agree, Choice::Abstain]).await;
