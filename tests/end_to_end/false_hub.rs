@@ -138,7 +138,10 @@ async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
             vec![welcome(Some(own))]
         }
         Hello::Anonymous { .. } => return take(stream, &hello, full, &told).await,
-        Hello::Enrolled { .. } => vec![welcome(None), ToScreen::Lines { lines: told.lines.clone() }],
+        Hello::Enrolled { have, .. } => {
+            let lines = told.lines.iter().skip(*have as usize).cloned().collect();
+            vec![welcome(None), ToScreen::Lines { lines }]
+        }
     };
     for message in messages.drain(..) {
         if write_frame(&mut stream, &message, TO_SCREEN_BYTES_MAX).await.is_err() {

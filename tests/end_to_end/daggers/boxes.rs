@@ -86,19 +86,27 @@ async fn a_hub_that_drops_a_ballot_and_every_objection_gets_no_signature_and_the
     let hash = kept.hash.unwrap();
     lose(&mut room, &hash.tracker()).await;
     room.lead_to(RoundPhase::Sealed).await;
-    let lines = until(&room.lines(), is(RoundPhase::Sealed));
+    let others = |state: &State| {
+        is(RoundPhase::Sealed)(state) && state.current_round().unwrap().1.box_confirmed.len() == 4
+    };
+    room.until("the others", |view| others(view.state.as_ref().unwrap())).await;
+    let session = room.state().session().clone();
+    let store = || {
+        let mut store = Store::Memory(Default::default());
+        store.keep_paper(&ballot(), &kept).unwrap();
+        store
+    };
 
-    // Nothing that this terminal sends arrives.
-    let (told, Listening { mut said, mut acts }) = Told::new(room.state().session().as_str(), lines);
-    let mut store = Store::Memory(Default::default());
-    store.keep_paper(&ballot(), &kept).unwrap();
-    let client = told.client(&hand.enrolled.identity, store).await;
+    // Nothing that this terminal sends arrives: first, when it finds the box without its ballot.
+    let (told, Listening { mut acts, .. }) =
+        Told::new(session.as_str(), until(&room.lines(), is(RoundPhase::Sealed)));
+    let _client = told.client(&hand.enrolled.identity, store()).await;
     let again = soon("once more", acts.recv()).await.unwrap();
-    assert!(
-        matches!(&again.act, Anonymous::Cast { receipt: Some(receipt), .. } if Some(receipt) == kept.receipt.as_ref()),
-        "with its receipt: {:?}",
-        again.act
-    );
+    let Anonymous::Cast { receipt, .. } = &again.act else { panic!("{:?}", again.act) };
+    assert_eq!(*receipt, kept.receipt, "with its receipt");
+    // Then, when the others have confirmed it as it is.
+    let (told, Listening { mut said, .. }) = Told::new(session.as_str(), until(&room.lines(), others));
+    let client = told.client(&hand.enrolled.identity, store()).await;
     let view = soon("the alarm", client.until(|view| view.alarm.is_some())).await.unwrap();
     assert_eq!(view.alarm, Some(Alarm::BallotMissing { tracker: hash.tracker() }));
     let objection = loop {
@@ -106,10 +114,7 @@ async fn a_hub_that_drops_a_ballot_and_every_objection_gets_no_signature_and_the
             break order.command().unwrap();
         }
     };
-    assert!(
-        matches!(&objection, Command::Object { reason, .. } if reason.contains(&hash.tracker())),
-        "{objection:?}"
-    );
+    assert!(matches!(&objection, Command::Object { .. }), "{objection:?}");
     let none = |said: &ToHub| match said {
         ToHub::Order { order, .. } => order.command().unwrap().kind() != CommandKind::ConfirmBox,
         _ => true,

@@ -86,21 +86,33 @@ fn added_having_seen(
 
 fn added_order(lines: &[String], order: Order) -> String {
     let mut replay = followed(lines);
-    let state = replay.state().unwrap();
-    let (actor, time): (Actor, Timestamp) = (order.actor.clone(), replay.time().unwrap());
-    // What a hub that cheats would have follow: what the rules have where they allow it, nothing else.
-    let events =
-        order.command().ok().and_then(|command| plenum::meeting::decide(state, &actor, &command, time).ok());
-    let body = Body { order: Some(order), events: events.unwrap_or_default() };
-    let line =
-        Line::write(replay.number() + 1, &replay.hash().to_owned(), time, actor, body, &mut rng()).unwrap();
-    match replay.read(&line.text) {
+    match replay.read(&written(&replay.clone(), order)) {
         Ok(_) => "followed".to_owned(),
         Err(fault) => {
             assert_eq!(fault.line, lines.len() as u64 + 1);
             format!("{:?}", fault.what)
         }
     }
+}
+
+/// What a hub that cheats would have follow: what the rules have where they allow it, nothing else.
+fn written(replay: &Replay, order: Order) -> String {
+    let (actor, time): (Actor, Timestamp) = (order.actor.clone(), replay.time().unwrap());
+    let state = replay.state().unwrap();
+    let events =
+        order.command().ok().and_then(|command| plenum::meeting::decide(state, &actor, &command, time).ok());
+    let body = Body { order: Some(order), events: events.unwrap_or_default() };
+    Line::write(replay.number() + 1, replay.hash(), time, actor, body, &mut rng()).unwrap().text
+}
+
+/// The record with what this key really commands.
+fn and(lines: &[String], identity: &Identity, actor: &Actor, command: &Command) -> Vec<String> {
+    let replay = followed(lines);
+    let state = replay.state().unwrap();
+    let counter = state.orders.get(actor).map_or(0, |last| last.counter) + 1;
+    let order = identity.order(state.session(), actor.clone(), counter, replay.seen(), command).unwrap();
+    let line = written(&replay, order);
+    lines.iter().cloned().chain([line]).collect()
 }
 
 /// Takes part in the making of the key by hand, to the end; what is kept of it. `watch` sees each duty before it is done.

@@ -15,7 +15,7 @@ use plenum::wire::{Answer, ToHub, ToScreen};
 
 use super::super::false_hub::{Listening, Told};
 use super::super::room::{ByHand, Room, ballot, person, rng, soon};
-use super::{added, hub_identity, room_of_three, until};
+use super::{added, and, hub_identity, room_of_three, until};
 
 /// A box that is being opened; m5, at a bare connection, holds a share and has given nothing.
 struct Opening {
@@ -219,10 +219,9 @@ async fn nothing_is_given_before_the_opening_and_nothing_of_a_void_round() {
         factors: sha256_hex(b"factors"),
     };
     let identity = &opening.hand.enrolled.identity;
-    assert_eq!(
-        added(&lines, identity, &person("m5"), &release(&sha256_hex(b"another"))),
-        "Refused(OtherSum)"
-    );
+    let given = and(&lines, identity, &person("m5"), &release(&first.sum));
+    let says = added(&given, identity, &person("m5"), &release(&sha256_hex(b"another")));
+    assert_eq!(says, "Refused(OtherSum)");
     let says = added(&lines, &hub, &person("m5"), &release(&first.sum));
     assert!(says.contains("Signature"), "{says}");
     let empty = OpenedBox {

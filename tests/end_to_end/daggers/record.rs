@@ -181,6 +181,7 @@ async fn what_a_hub_adds_to_the_record_no_screen_follows() {
         ],
     );
     // More ballots than papers: all that can follow is a void round.
+    let lines = until(&room.lines(), |state| phase(state) == Some(RoundPhase::Sealing));
     let state = followed(&lines).state().unwrap().clone();
     let fixed = Command::FixBox { ballot: ballot(), ballots: six };
     let events = plenum::meeting::decide(&state, &Actor::Hub, &fixed, jiff::Timestamp::UNIX_EPOCH).unwrap();
