@@ -17,11 +17,15 @@ pub struct Scrutineers {
 impl Scrutineers {
     /// Those of the members who are scrutineers; `screen` is where they read the room code.
     pub fn play(state: &State, members: &Members, screen: &Client) -> Self {
+        let scrutineers = state.scrutineers().map(seat);
+        Self::of(scrutineers.filter_map(|who| Some((who.clone(), members.client(&who)?.clone()))), screen)
+    }
+
+    /// These scrutineers, each at a terminal.
+    pub fn of(scrutineers: impl IntoIterator<Item = (SeatId, Client)>, screen: &Client) -> Self {
         let mut people = JoinSet::new();
-        for who in state.scrutineers().map(seat) {
-            if let Some(client) = members.client(&who) {
-                people.spawn(Scrutineer { who, client: client.clone(), screen: screen.clone() }.attend());
-            }
+        for (who, client) in scrutineers {
+            people.spawn(Scrutineer { who, client, screen: screen.clone() }.attend());
         }
         Self { people }
     }

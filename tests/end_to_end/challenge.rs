@@ -122,7 +122,7 @@ fn a_member_tests_the_terminal_twice_and_then_votes() {
     let names = ["Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting"];
     let mut terminals: Vec<Terminal> = names.iter().map(|name| session.sit_down(name)).collect();
     console.shows("present 4");
-    lead(&mut console, "4", "the vote", closes_voting);
+    lead(&mut console, &mut terminals[..2], "4", "the vote", closes_voting);
     let folder = session.home.path().join("audit");
     let member = &mut terminals[3];
     for (number, marks) in [(1, "23"), (2, "31")] {
@@ -153,7 +153,7 @@ fn a_member_tests_the_terminal_twice_and_then_votes() {
     for terminal in &mut terminals {
         vote(terminal, '1', '1');
     }
-    lead(&mut console, "4", "the seal", |shown| shown.contains("Q quit"));
+    lead(&mut console, &mut terminals[..2], "4", "the seal", |shown| shown.contains("Q quit"));
     console.press("q");
     assert_eq!(console.end().0, 0);
     verified(&session.dir, [[4, 0, 0, 0], [4, 0, 0, 0]]);

@@ -6,91 +6,15 @@ use plenum::archive::{SealBody, Transcript, Witness};
 use plenum::ballot::{CredentialSecret, Election, Setup as BallotSetup, Trustees};
 use plenum::client::connect::{ConnectFault, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper};
-use plenum::client::voter::{Duty, next_duty};
+use plenum::client::voter::{Duty, Tried, next_duty};
 use plenum::client::{Alarm, Client, Link, View};
 use plenum::meeting::{AdjournGround, Command, Round, RoundPhase, SeatId, Setup, State, box_hash};
 use plenum::rules::Choice;
-use plenum::wire::code::{CodeDigest, SeatCode};
-use plenum::wire::frame::TO_SCREEN_BYTES_MAX;
-use plenum::wire::proof::{self, EXPORTER_LABEL, End};
-use plenum::wire::tls::Certificate;
-use plenum::wire::{Hello, ToHub, ToScreen, read_frame, write_frame};
-use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::server::TlsStream;
+use plenum::wire::code::SeatCode;
+use plenum::wire::{Anonymous, ToHub, ToScreen};
 
-use super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, rng, soon};
-
-// ---- a hub of one's own ---------------------------------------------------------------------------------------------
-
-/// A machine that passes for a hub. It may know a code, and it has lines to tell.
-struct FalseHub {
-    host: String,
-}
-
-#[derive(Clone)]
-struct Told {
-    /// What it proves to know.
-    digest: Option<CodeDigest>,
-    session: String,
-    lines: Vec<String>,
-    /// What it says is to be sealed.
-    seal: Option<String>,
-    /// What the terminal says after its hello.
-    heard: tokio::sync::mpsc::UnboundedSender<ToHub>,
-}
-
-fn told_nothing() -> Told {
-    let (heard, _) = tokio::sync::mpsc::unbounded_channel();
-    Told { digest: None, session: "s".to_owned(), lines: Vec::new(), seal: None, heard }
-}
-
-impl FalseHub {
-    async fn start(told: Told) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let host = listener.local_addr().unwrap().to_string();
-        let acceptor = TlsAcceptor::from(Certificate::generate().unwrap().server().unwrap());
-        tokio::spawn(async move {
-            loop {
-                let Ok((socket, _)) = listener.accept().await else { return };
-                let (acceptor, told) = (acceptor.clone(), told.clone());
-                tokio::spawn(async move {
-                    if let Ok(stream) = acceptor.accept(socket).await {
-                        serve(stream, told).await;
-                    }
-                });
-            }
-        });
-        Self { host }
-    }
-}
-
-async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
-    let exporter = stream.get_ref().1.export_keying_material([0u8; 32], EXPORTER_LABEL, None).unwrap();
-    let Ok(hello) = read_frame::<Hello>(&mut stream, 4_096).await else { return };
-    let welcome =
-        |proof| ToScreen::Welcome { session: told.session.as_str().into(), actor: person("m5"), proof };
-    let mut messages = match hello {
-        Hello::Enrol { key, proof: given, .. } => {
-            // Whoever does not know the code can only send the terminal's own proof back.
-            let own = told.digest.map_or(given, |digest| proof::of_code(&digest, End::Hub, &exporter, &key));
-            vec![welcome(Some(own))]
-        }
-        _ => vec![welcome(None), ToScreen::Lines { lines: told.lines }],
-    };
-    for message in messages.drain(..) {
-        if write_frame(&mut stream, &message, TO_SCREEN_BYTES_MAX).await.is_err() {
-            return;
-        }
-    }
-    if let Some(transcript) = told.seal {
-        let _ = write_frame(&mut stream, &ToScreen::SealReady { transcript }, TO_SCREEN_BYTES_MAX).await;
-    }
-    // Held open until the terminal goes.
-    while let Ok(said) = read_frame::<ToHub>(&mut stream, 1_000_000).await {
-        let _ = told.heard.send(said);
-    }
-}
+use super::false_hub::{FalseHub, Listening, Told, enrolled_at, told_nothing};
+use super::room::{ByHand, MEMBERS, Room, ballot, client_of, papers, person, rng, soon};
 
 /// The lines of a real meeting, and its session.
 async fn real_lines() -> (Vec<String>, String) {
@@ -117,23 +41,13 @@ async fn a_hub_with_another_certificate_is_not_talked_to() {
     let room = Room::new().await;
     let enrolled =
         enrol(&room.stage.host(), room.stage.code(&person("m5")).unwrap(), &fresh_identity()).await.unwrap();
-    let told =
-        Told { digest: None, session: enrolled.session.to_string(), lines: room.lines(), ..told_nothing() };
-    let hub = FalseHub::start(told).await;
+    let hub = FalseHub::start(Told::new(enrolled.session.as_str(), room.lines()).0).await;
     let moved = Enrolled { hub: hub.host.clone(), ..enrolled };
     assert!(come_back(&moved, 0).await.is_err());
     let client = client_of(&moved);
     let lost = |view: &View| matches!(view.link, Link::Lost { tries: 2.., .. });
     let view = soon("a terminal that keeps away", client.until(lost)).await.unwrap();
     assert!(view.state.is_none() && view.alarm.is_none());
-}
-
-/// The terminal of m5, enrolled at a hub that tells these lines.
-pub async fn enrolled_at(lines: Vec<String>, session: &str) -> Enrolled {
-    let code = SeatCode::generate(&mut rng());
-    let told = Told { digest: Some(code.digest()), session: session.to_owned(), lines, ..told_nothing() };
-    let hub = FalseHub::start(told).await;
-    enrol(&hub.host, &code, &fresh_identity()).await.unwrap()
 }
 
 async fn told(lines: Vec<String>, session: &str) -> Client {
@@ -199,13 +113,9 @@ async fn a_terminal_witnesses_no_other_record_than_its_own() {
         let mut body = body.clone();
         tamper(&mut body);
         let seal = String::from_utf8(Transcript::begin(body.clone()).bytes()).unwrap();
-        let (heard, mut said) = tokio::sync::mpsc::unbounded_channel();
-        let code = SeatCode::generate(&mut rng());
-        let digest = Some(code.digest());
-        let (session, lines) = (session.to_string(), lines.clone());
-        let hub = FalseHub::start(Told { digest, session, lines, seal: Some(seal), heard }).await;
+        let (told, Listening { mut said, .. }) = Told::new(session.as_str(), lines.clone());
         let identity = fresh_identity();
-        let client = client_of(&enrol(&hub.host, &code, &identity).await.unwrap());
+        let client = client_of(&Told { seal: Some(seal), ..told }.enrolled(&identity).await);
         if witnesses {
             let Some(ToHub::Witness { signature, .. }) = soon(what, said.recv()).await else {
                 panic!("{what}")
@@ -265,8 +175,12 @@ fn election_with(
     String::from_utf8(made.bytes().to_vec()).unwrap()
 }
 
+fn duty(state: &State, kept: &KeptPaper) -> Option<Duty> {
+    next_duty(state, &person("m5"), &papers(kept), &Tried::default())
+}
+
 fn objection(state: &State, kept: Option<&KeptPaper>) -> (Alarm, Command) {
-    match next_duty(state, &person("m5"), kept) {
+    match next_duty(state, &person("m5"), &kept.map(papers).unwrap_or_default(), &Tried::default()) {
         Some(Duty::Objection(alarm, command)) => (alarm, command),
         other => panic!("{other:?}"),
     }
@@ -276,7 +190,7 @@ fn objection(state: &State, kept: Option<&KeptPaper>) -> (Alarm, Command) {
 async fn a_list_that_is_not_right_is_objected_to() {
     let (_room, hand, kept) = at_the_list().await;
     let honest = hand.state().clone();
-    assert!(matches!(next_duty(&honest, &person("m5"), Some(&kept)), Some(Duty::Confirm(_))));
+    assert!(matches!(duty(&honest, &kept), Some(Duty::Confirm(_))));
     let true_setup = honest.current_round().unwrap().1.setup.clone().unwrap();
     let mine = {
         let bytes = data_encoding::HEXLOWER.decode(kept.credential.as_bytes()).unwrap();
@@ -387,9 +301,9 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     let round = hand.round().clone();
     kept.seal(&round, &[Choice::Agree.place(), Choice::Disagree.place()], &mut rng()).unwrap();
     // Sealed and not acknowledged: it is sent again, and misses nothing in the box.
-    assert!(matches!(next_duty(hand.state(), &person("m5"), Some(&kept)), Some(Duty::Return(_))));
+    assert!(matches!(duty(hand.state(), &kept), Some(Duty::Return(_))));
     let unacknowledged = kept.clone();
-    let ToScreen::Receipt(receipt) = hand.act(&kept.cast(&ballot()).unwrap()).await else {
+    let ToScreen::Receipt(receipt) = hand.act(&kept.cast(&round, None).unwrap()).await else {
         panic!("no receipt")
     };
     assert!(kept.is_receipt(&receipt, hand.state(), &round));
@@ -399,20 +313,32 @@ async fn a_box_without_the_own_ballot_is_objected_to() {
     kept.receipt = Some(receipt);
     room.lead_to(RoundPhase::Sealed).await;
     hand.until(RoundPhase::Sealed).await;
+    while !matches!(duty(hand.state(), &kept), Some(Duty::Confirm(_))) {
+        hand.hear().await.unwrap();
+    }
     let honest = hand.state().clone();
-    let confirm = next_duty(&honest, &person("m5"), Some(&kept));
+    let confirm = duty(&honest, &kept);
     assert!(matches!(confirm, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{confirm:?}");
     let mut state = honest.clone();
     let emptied = round_of(&mut state);
     emptied.ballots = Arc::new(Vec::new());
     emptied.box_hash = Some(box_hash(&ballot(), &[]));
-    let (alarm, command) = objection(&state, Some(&kept));
+    // Once more with its receipt, if it can be; and when the box is as it was, aloud.
+    if let Some(Duty::ReturnAgain(again)) = duty(&state, &kept) {
+        assert!(matches!(again, Anonymous::Cast { receipt: Some(_), .. }), "{again:?}");
+    }
+    let tried = Tried { returned_again: [box_hash(&ballot(), &[])].into(), ..Tried::default() };
+    let Some(Duty::Objection(alarm, command)) = next_duty(&state, &person("m5"), &papers(&kept), &tried)
+    else {
+        panic!("no objection")
+    };
     let Alarm::BallotMissing { tracker } = alarm else { panic!("{alarm:?}") };
     assert_eq!(tracker, kept.hash.unwrap().tracker());
-    assert!(matches!(command, Command::Object { reason, .. } if reason.contains(&tracker)));
+    assert!(matches!(command, Command::Object { .. }));
     // "Or I cast none": the same message.
     for nothing in [None, Some(&unacknowledged)] {
-        let duty = next_duty(&state, &person("m5"), nothing);
+        let duty =
+            next_duty(&state, &person("m5"), &nothing.map(papers).unwrap_or_default(), &Tried::default());
         assert!(matches!(duty, Some(Duty::Confirm(Command::ConfirmBox { .. }))), "{duty:?}");
     }
 }
@@ -425,7 +351,7 @@ async fn an_answer_made_with_another_key_could_mark_a_seat_and_is_not_taken() {
     room.lead_to(RoundPhase::Issuing).await;
     hand.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
     let mut kept = KeptPaper::fresh(&mut rng()).unwrap();
-    let Some(Command::RequestPaper { request, .. }) = kept.ask(&ballot()) else { panic!("no request") };
+    let request = kept.ask(&ballot()).unwrap().request;
     let marked = VoprfIssuer::generate(&mut rng()).issue(&request, &mut rng()).unwrap();
     assert!(kept.take(&marked, hand.round()).is_err());
     assert!(kept.token.is_none() && kept.request.is_some());

@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, rng, soon};
+use super::room::{ByHand, MEMBERS, Room, ballot, client_of, person, request, rng, soon};
 
 fn turned_away(result: Result<plenum::client::store::Enrolled, ConnectFault>) -> TurnedAway {
     match result.map(|_| ()) {
@@ -91,18 +91,19 @@ async fn an_order_holds_once_and_only_for_who_signed_it() {
         other => panic!("{other:?}"),
     };
     // m3's key under m2's name, over m3's connection and over m2's own.
-    let forged = other.enrolled.identity.order(&hand.enrolled.session, person("m2"), 9, &out).unwrap();
+    let forged = other.sign_as(&person("m2"), 9, &out);
     assert!(wrong(other.send(forged.clone()).await).contains("from the screen of m3"));
     assert!(wrong(hand.send(forged).await).contains("signature"));
     // Another session's order, an altered command, the hub's name.
     let elsewhere = "ffffffffffffffffffffffffffffffff".into();
-    let order = hand.enrolled.identity.order(&elsewhere, person("m2"), 9, &out).unwrap();
+    let seen = hand.replay.seen();
+    let order = hand.enrolled.identity.order(&elsewhere, person("m2"), 9, seen, &out).unwrap();
     assert!(wrong(hand.send(order).await).contains("signature"));
     let mut altered = hand.sign(&out);
     altered.command =
         serde_json::value::to_raw_value(&Command::SignOut { seat: SeatId::from("m3") }).unwrap();
     assert!(wrong(hand.send(altered).await).contains("signature"));
-    let order = hand.enrolled.identity.order(&hand.enrolled.session, Actor::Hub, 9, &out).unwrap();
+    let order = hand.sign_as(&Actor::Hub, 9, &out);
     wrong(hand.send(order).await);
     assert_eq!(room.lines().len(), lines, "none has left a line");
     // Twice the same: the same answer, one line.
@@ -114,7 +115,7 @@ async fn an_order_holds_once_and_only_for_who_signed_it() {
     // The same counter for something else, and a counter from before.
     let reused = |counter| {
         let back = Command::SignIn { seat: SeatId::from("m2") };
-        hand.enrolled.identity.order(&hand.enrolled.session, person("m2"), counter, &back).unwrap()
+        hand.sign_as(&person("m2"), counter, &back)
     };
     let (same, earlier) = (reused(order.counter), reused(1));
     assert!(wrong(hand.send(same).await).contains("used before"));
@@ -162,7 +163,7 @@ fn unmarked(real: &Setup, kept: &KeptPaper) -> String {
 }
 
 fn cast(bytes: String) -> Anonymous {
-    Anonymous::Cast { ballot: ballot(), bytes }
+    Anonymous::Cast { ballot: ballot(), bytes, receipt: None, pad: String::new() }
 }
 
 fn refused(answer: ToScreen) -> WrongAnswer {
@@ -200,7 +201,7 @@ async fn a_ballot_counts_once_and_only_if_it_is_sound() {
     for nonsense in ["", "{}", "null", "[[[[", "\u{0}"] {
         not_valid(hand.act(&cast(nonsense.to_owned())).await);
     }
-    let elsewhere = Anonymous::Cast { ballot: "posts-r2".into(), bytes: good.clone() };
+    let elsewhere = Anonymous::cast("posts-r2".into(), good.clone(), None, setup.ballot_bytes_max());
     assert_eq!(refused(hand.act(&elsewhere).await), WrongAnswer::NotOpen);
 
     // The good one: the same receipt as often as it comes. Another one of the same credential is no second vote.
@@ -278,13 +279,13 @@ async fn a_request_for_a_paper_is_answered_the_same_and_another_one_refused() {
     room.lead_to(RoundPhase::Issuing).await;
     hand.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
     let kept = KeptPaper::fresh(&mut rng()).unwrap();
-    let ask = kept.ask(&ballot()).unwrap();
+    let ask = request(&kept, &ballot());
     for _ in 0..2 {
         let Answer::Done { issued, .. } = hand.order(&ask).await else { panic!("no paper") };
         let paper = issued.into_iter().next().unwrap();
         kept.clone().take(&paper, hand.round()).unwrap();
     }
-    let second = KeptPaper::fresh(&mut rng()).unwrap().ask(&ballot()).unwrap();
+    let second = request(&KeptPaper::fresh(&mut rng()).unwrap(), &ballot());
     let answer = hand.order(&second).await;
     assert!(matches!(answer, Answer::Refused(Refusal::PaperAlreadyIssued)), "{answer:?}");
 }

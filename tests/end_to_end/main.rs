@@ -3,12 +3,16 @@
 
 mod binary;
 mod challenge;
+mod daggers;
+mod false_hub;
 mod hostile;
 mod hub;
+mod linkage;
 mod restart;
 mod review;
 mod room;
 mod screens;
+mod scrutineers;
 mod sealing;
 mod slips;
 #[cfg(target_os = "linux")]

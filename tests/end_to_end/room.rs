@@ -1,4 +1,5 @@
-//! A small room: five members, one attendee, two nominees, and a hub on a free port of the loopback interface.
+//! A small room: five members, one attendee, two nominees, and a hub on a free port of the loopback interface. The
+//! scrutineers make the key, count heads, compare the room code, check the box and sign the sheet as simulated people do.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,12 +10,15 @@ use std::time::Duration;
 
 use plenum::client::connect::{Door, come_back, enrol, fresh_identity};
 use plenum::client::store::{Enrolled, KeptPaper, Store};
-use plenum::client::{AskError, Client, Link, Pace, SealAct, View, start};
+use plenum::client::voter::KeptPapers;
+use plenum::client::{AskError, Client, Link, Pace, Paper, SealAct, View, start};
 use plenum::hub::{End, Hub};
 use plenum::journal::Replay;
-use plenum::meeting::{Actor, BallotId, Command, Order, Round, RoundPhase, SeatId, State, Step, next_step};
+use plenum::meeting::{
+    Actor, BallotId, Command, ListSeen, Order, Round, RoundPhase, SeatId, State, Step, next_step,
+};
 use plenum::plan::SessionFolder;
-use plenum::rehearse::Stage;
+use plenum::rehearse::{Scrutineers, Stage};
 use plenum::rules::Choice;
 use plenum::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use plenum::wire::{Anonymous, Answer, FrameFault, ToHub, ToScreen, read_frame, write_frame};
@@ -30,14 +34,15 @@ pub const LONG: Duration = Duration::from_secs(60);
 
 pub const MEMBERS: [&str; 5] = ["m1", "m2", "m3", "m4", "m5"];
 
-/// The plan: m1 presides, m2 and m3 are scrutineers, m4 records; quorum 4 of 5.
+/// The plan: m1 presides, m2 and m3 are scrutineers, m4 records; quorum 4 of 5. The scrutineers hold the key.
 const PLAN: &str = r#"format = "plenum-plan/1"
 meeting.title = "Small session"
 meeting.body = "Committee of Five"
 meeting.date = 2027-03-12
 meeting.venue = "Back room"
 meeting.language = "en"
-meeting.trustees = "console"
+meeting.trustees = "scrutineers"
+meeting.small = "open"
 meeting.quorum = { of = "due", at_least = "2/3" }
 groups = [
   { id = "member", name = "Full members", standing = "member" },
@@ -79,8 +84,27 @@ inspection = "south.md"
 
 /// Writes the session folder.
 pub fn write_plan(dir: &Path) {
+    write_text(dir, PLAN);
+}
+
+/// The same, with the key in the console: where a test is about something else.
+pub fn write_console_plan(dir: &Path) {
+    write_text(dir, &PLAN.replace("\"scrutineers\"", "\"console\""));
+}
+
+/// The same with three scrutineers, m2, m3 and m5, of whom two suffice.
+pub fn write_plan_of_three(dir: &Path) {
+    let text = PLAN.replace(
+        "name = \"Emil Voting\", group = \"member\"",
+        "name = \"Emil Voting\", group = \"member\", duties = [\"scrutineer\"]",
+    );
+    assert_ne!(text, PLAN);
+    write_text(dir, &text);
+}
+
+fn write_text(dir: &Path, plan: &str) {
     fs::create_dir_all(dir.join("materials")).unwrap();
-    fs::write(dir.join("plan.toml"), PLAN).unwrap();
+    fs::write(dir.join("plan.toml"), plan).unwrap();
     for name in ["north", "south"] {
         fs::write(dir.join(format!("materials/{name}.md")), format!("# {name}\n\nBorn, worked, works.\n"))
             .unwrap();
@@ -115,6 +139,8 @@ pub struct Room {
     pub console: Client,
     pub console_enrolled: Enrolled,
     pub clients: BTreeMap<String, Client>,
+    /// What scrutineers do as people, each until they leave.
+    scrutineers: BTreeMap<String, Scrutineers>,
 }
 
 impl Room {
@@ -125,10 +151,24 @@ impl Room {
 
     /// The same, of another plan.
     pub async fn of(write: impl Fn(&Path)) -> Self {
+        Self::held(write, true).await
+    }
+
+    /// A meeting in earnest, no rehearsal: terminals have a minute to answer to a fixed box.
+    pub async fn in_earnest(seats: &[&str]) -> Self {
+        Self::held(write_plan, false).await.seated(seats).await
+    }
+
+    async fn held(write: impl Fn(&Path), rehearsal: bool) -> Self {
         let home = tempfile::tempdir().unwrap();
         let (from, dir) = (home.path().join("plan"), home.path().join("held"));
         write(&from);
-        let (stage, hub) = Stage::set(&from, &dir).unwrap().open().unwrap();
+        let set = Stage::set(&from, &dir).unwrap();
+        if !rehearsal {
+            // The first line says so for good; a stage would say that it is one.
+            drop(Hub::open(&SessionFolder::new(&dir), false).unwrap());
+        }
+        let (stage, hub) = set.open().unwrap();
         let code = stage.code(&Actor::Console).unwrap();
         let console_enrolled = enrol(&stage.host(), code, &fresh_identity()).await.unwrap();
         let console = client_of(&console_enrolled);
@@ -142,25 +182,60 @@ impl Room {
             console,
             console_enrolled,
             clients: BTreeMap::new(),
+            scrutineers: BTreeMap::new(),
         }
     }
 
     /// A room in which these people have terminals and are signed in.
     pub async fn with(seats: &[&str]) -> Self {
-        let mut room = Self::new().await;
+        Self::new().await.seated(seats).await
+    }
+
+    /// The same, with the key in the console.
+    pub async fn with_console_key(seats: &[&str]) -> Self {
+        Self::of(write_console_plan).await.seated(seats).await
+    }
+
+    /// With these people.
+    pub async fn seated(mut self, seats: &[&str]) -> Self {
         for id in seats {
-            room.join(id).await;
+            self.join(id).await;
         }
-        room
+        self
     }
 
     /// Somebody sits down, with a terminal that does its duties by itself.
     pub async fn join(&mut self, id: &str) -> Client {
         let client = self.stage.seat(&SeatId::from(id), Pace::seeded(7, 20)).await.unwrap();
+        self.sign_in(id, client).await
+    }
+
+    /// Somebody signs in at this terminal; a scrutineer does a scrutineer's duties from now on.
+    pub async fn sign_in(&mut self, id: &str, client: Client) -> Client {
         soon("the record", client.until(|view| view.state.is_some())).await.unwrap();
         client.order(Command::SignIn { seat: SeatId::from(id) }).await.unwrap();
-        self.clients.insert(id.to_owned(), client.clone());
+        self.take_seat(id, client.clone());
         client
+    }
+
+    /// This terminal is somebody's from now on, who is signed in.
+    pub fn take_seat(&mut self, id: &str, client: Client) {
+        if self.state().scrutineers().any(|person| person.id == id) {
+            let people = [(SeatId::from(id), client.clone())];
+            self.scrutineers.insert(id.to_owned(), Scrutineers::of(people, &self.console));
+        }
+        self.clients.insert(id.to_owned(), client);
+    }
+
+    /// Somebody's terminal stops in the middle of whatever it does.
+    pub fn kill(&mut self, id: &str) {
+        self.scrutineers.remove(id);
+        self.clients.remove(id).unwrap();
+    }
+
+    /// Somebody's terminal goes on, and the person does nothing as a scrutineer any more.
+    pub fn idle(&mut self, id: &str) {
+        self.scrutineers.remove(id).unwrap();
     }
 
     /// Enrols somebody whose terminal does nothing by itself, and signs in.
@@ -212,7 +287,12 @@ impl Room {
             let Some(step) = next_step(&state) else { panic!("{what}: the meeting is suspended") };
             match &step {
                 Step::TakePapers(_)
+                | Step::AwaitKey(_)
+                | Step::CountHeads(_)
                 | Step::ConfirmList(_)
+                | Step::CompareRoom(_)
+                | Step::CheckBox(_)
+                | Step::SignResult(_)
                 | Step::SealBox(_)
                 | Step::AwaitCount(_)
                 | Step::AwaitOrder(_) => {
@@ -246,6 +326,14 @@ impl Room {
     pub async fn vote(&self, id: &str, choices: [Choice; 2]) {
         let client = self.open_paper(id).await;
         soon("a ballot", client.cast(choices.to_vec())).await.unwrap();
+    }
+
+    /// The tracking code of a ballot that somebody has returned.
+    pub async fn tracker(&self, id: &str) -> String {
+        let returned = |view: &View| matches!(view.paper, Paper::Returned { .. });
+        let view = soon("a receipt", self.clients[id].until(returned)).await.unwrap();
+        let Paper::Returned { tracker, .. } = view.paper.clone() else { unreachable!() };
+        tracker
     }
 
     /// From voting to the sealed archive, which must verify.
@@ -369,8 +457,13 @@ impl ByHand {
 
     pub fn sign(&mut self, command: &Command) -> Order {
         self.counter += 1;
-        let Enrolled { session, actor, identity, .. } = &self.enrolled;
-        identity.order(session, actor.clone(), self.counter, command).unwrap()
+        self.sign_as(&self.enrolled.actor, self.counter, command)
+    }
+
+    /// An order in any name and with any counter, signed with the own key over the record as followed here.
+    pub fn sign_as(&self, actor: &Actor, counter: u64, command: &Command) -> Order {
+        let Enrolled { session, identity, .. } = &self.enrolled;
+        identity.order(session, actor.clone(), counter, self.replay.seen(), command).unwrap()
     }
 
     pub async fn order(&mut self, command: &Command) -> Answer {
@@ -380,9 +473,14 @@ impl ByHand {
 
     /// Sends an order, whoever has signed it.
     pub async fn send(&mut self, order: Order) -> Answer {
+        self.ask(|ask| ToHub::Order { ask, order }).await
+    }
+
+    /// Asks, and reads until the answer has come.
+    pub async fn ask(&mut self, message: impl FnOnce(u64) -> ToHub) -> Answer {
         self.ask += 1;
         let ask = self.ask;
-        self.say(&ToHub::Order { ask, order }).await;
+        self.say(&message(ask)).await;
         loop {
             if let ToScreen::Answer { ask: answered, answer } = self.hear().await.unwrap()
                 && answered == ask
@@ -401,7 +499,7 @@ impl ByHand {
         self.catch_up(|state| state.current_round().is_some_and(|(_, round)| round.issuer.is_some())).await;
         let ballot = self.round().issue.ballot.clone();
         let mut kept = KeptPaper::fresh(&mut rng()).unwrap();
-        let Answer::Done { issued, .. } = self.order(&kept.ask(&ballot).unwrap()).await else {
+        let Answer::Done { issued, .. } = self.order(&request(&kept, &ballot)).await else {
             panic!("no paper")
         };
         kept.take(&issued[0], self.round()).unwrap();
@@ -427,7 +525,8 @@ impl ByHand {
         self.until(RoundPhase::Confirming).await;
         let (ballot, setup) =
             (self.round().issue.ballot.clone(), self.round().setup.as_ref().unwrap().hash.clone());
-        let answer = self.order(&Command::ConfirmList { ballot, setup }).await;
+        let lists = vec![ListSeen { ballot, setup }];
+        let answer = self.order(&Command::ConfirmLists { lists }).await;
         assert!(matches!(answer, Answer::Done { .. }), "{answer:?}");
         room.lead_to(RoundPhase::Voting).await;
         self.until(RoundPhase::Voting).await;
@@ -435,7 +534,31 @@ impl ByHand {
     }
 }
 
+/// What asks for one paper.
+pub fn request(kept: &KeptPaper, ballot: &BallotId) -> Command {
+    Command::RequestPapers { papers: vec![kept.ask(ballot).unwrap()] }
+}
+
+/// What a terminal keeps that has this one paper.
+pub fn papers(kept: &KeptPaper) -> KeptPapers {
+    KeptPapers::from([(ballot(), kept.clone())])
+}
+
 /// A client of this identity, keeping everything in memory.
 pub fn client_of(enrolled: &Enrolled) -> Client {
     start(enrolled.clone(), Store::Memory(BTreeMap::new()), Pace::seeded(3, 20))
+}
+
+/// The folder of a terminal that has been killed, taken up again: its old driver lets go of it when it has seen that nobody
+/// listens.
+pub async fn found_again(root: &Path, hub: &str) -> (Enrolled, Store) {
+    soon("the folder", async {
+        loop {
+            if let Some(found) = Store::find(root, hub).unwrap().pop() {
+                return found;
+            }
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
 }

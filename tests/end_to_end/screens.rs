@@ -70,8 +70,14 @@ fn is_code(word: &str) -> bool {
 }
 
 /// Presses Enter through the console's steps, confirming where it asks, until `there`. What happens by itself, and the
-/// taking of papers, is waited for.
-pub fn lead(console: &mut Terminal, present: &str, what: &str, there: impl Fn(&str) -> bool) {
+/// taking of papers, is waited for; scrutineers do at their terminals what they are asked for.
+pub fn lead(
+    console: &mut Terminal,
+    scrutineers: &mut [Terminal],
+    present: &str,
+    what: &str,
+    there: impl Fn(&str) -> bool,
+) {
     let deadline = Instant::now() + Duration::from_secs(120);
     // What is read aloud belongs to the step, and the bottom line to what is open above it.
     let step = |shown: &str| shown.split_once("Read aloud").map(|(_, after)| after.to_owned());
@@ -90,9 +96,35 @@ pub fn lead(console: &mut Terminal, present: &str, what: &str, there: impl Fn(&s
         }
         let patience = Instant::now() + Duration::from_secs(5);
         while step(&console.flat()) == step(&shown) && Instant::now() < patience {
+            for scrutineer in scrutineers.iter_mut() {
+                attend(console, scrutineer, present);
+            }
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+/// What a scrutineer does at the own terminal: counts heads, reads the room code off the console, signs the figures, and
+/// goes on without a terminal that does not answer.
+fn attend(console: &Terminal, scrutineer: &mut Terminal, present: &str) {
+    let shown = scrutineer.flat();
+    let keys = if shown.contains("type the number, press Enter") {
+        format!("{present}\r")
+    } else if shown.contains("and type it here") {
+        let text = console.flat();
+        let Some(code) = text.split_whitespace().find(|word| is_code(word)) else { return };
+        format!("{code}\r")
+    } else if shown.contains("Y signs") || shown.contains("Y accepts") {
+        "y".to_owned()
+    } else if shown.contains("S signs them") {
+        "s".to_owned()
+    } else if shown.contains("A go on without") {
+        "a".to_owned()
+    } else {
+        return;
+    };
+    scrutineer.press(&keys);
+    scrutineer.until("what follows", |now| now != shown);
 }
 
 pub fn closes_voting(shown: &str) -> bool {
@@ -169,7 +201,7 @@ fn a_console_that_is_killed_in_mid_vote_goes_on_and_nobody_types_a_code_again() 
     let names = ["Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting"];
     let mut terminals: Vec<Terminal> = names.iter().map(|name| session.sit_down(name)).collect();
     console.shows("present 4");
-    lead(&mut console, "4", "the vote", closes_voting);
+    lead(&mut console, &mut terminals[..2], "4", "the vote", closes_voting);
     let returned = vote(&mut terminals[0], '1', '2');
     vote(&mut terminals[1], '1', '3');
     let journal = fs::read(session.dir.join("journal.jsonl")).unwrap();
@@ -187,7 +219,7 @@ fn a_console_that_is_killed_in_mid_vote_goes_on_and_nobody_types_a_code_again() 
     assert_eq!(tracker(&terminals[0].flat()), tracker(&returned), "its ballot is where it was");
     vote(&mut terminals[2], '1', '1');
     vote(&mut terminals[3], '2', '2');
-    lead(&mut console, "4", "the signatures", |shown| shown.contains("What is sealed"));
+    lead(&mut console, &mut terminals[..2], "4", "the signatures", |shown| shown.contains("What is sealed"));
     // Signed by the recorder, one scrutineer, and not by the other; the console is killed in between.
     terminals[2].shows("It is your turn to sign");
     terminals[1].shows("Others sign before you");
@@ -204,7 +236,7 @@ fn a_console_that_is_killed_in_mid_vote_goes_on_and_nobody_types_a_code_again() 
     terminals[0].shows("Why you do not sign");
     terminals[0].press("I was outside\r");
     console.until("a refusal", |shown| shown.contains("refuses: I was outside"));
-    lead(&mut console, "4", "the seal", |shown| shown.contains("Q quit"));
+    lead(&mut console, &mut [], "4", "the seal", |shown| shown.contains("Q quit"));
     console.press("q");
     let (status, said) = console.end();
     assert_eq!(status, 0, "{said}");
@@ -264,7 +296,7 @@ fn somebody_votes_at_the_free_seat_of_a_demo() {
     terminal.shows("Enter sign in");
     terminal.press("\r");
     console.shows("present 41");
-    lead(&mut console, "41", "the vote", closes_voting);
+    lead(&mut console, &mut [], "41", "the vote", closes_voting);
     terminal.shows("not marked");
     terminal.press(&"1".repeat(13));
     terminal.shows("Enter review");
@@ -287,7 +319,7 @@ fn somebody_votes_at_the_free_seat_of_a_demo() {
     console.press("\x1b");
     console.until("the console again", closes_voting);
     console.until("everybody", |shown| shown.contains("40 or more") || shown.contains("all 41"));
-    lead(&mut console, "41", "the seal", |shown| shown.contains("Q quit"));
+    lead(&mut console, &mut [], "41", "the seal", |shown| shown.contains("Q quit"));
     console.press("q");
     let (status, said) = console.end();
     assert_eq!(status, 0, "{said}");

@@ -9,7 +9,7 @@ use plenum::meeting::{
 };
 use plenum::wire::{Anonymous, Answer, ToScreen, WrongAnswer};
 
-use super::hostile::enrolled_at;
+use super::false_hub::enrolled_at;
 use super::review::{asks, item, lead_to_stage, review, room_without, slips, stage, until_slips};
 use super::room::{ByHand, Room, rng, soon};
 

@@ -211,11 +211,10 @@ async fn what_was_overheard_is_worth_nothing() {
     assert!(matches!(again.send(second).await, Answer::Done { line: Some(line), .. } if line > out_at));
     // Another's key for this seat's act, under either name.
     let enrolled = other.enrolled.clone();
-    let forged = enrolled.identity.order(&enrolled.session, person("m2"), 50, &out).unwrap();
+    let forged = other.sign_as(&person("m2"), 50, &out);
     assert!(wrong(other.send(forged.clone()).await).contains("from the screen of m3"));
     assert!(wrong(again.send(forged).await).contains("signature"));
-    let forged =
-        enrolled.identity.order(&enrolled.session, Actor::Console, 51, &Command::OpenMeeting).unwrap();
+    let forged = other.sign_as(&Actor::Console, 51, &Command::OpenMeeting);
     assert!(wrong(other.send(forged).await).contains("from the screen of m3"));
     // A hello that was overheard belongs to its own connection.
     let text = plenum::wire::proof::connect_text(&enrolled.session, &enrolled.actor, &[7; 32]);
@@ -282,14 +281,18 @@ async fn an_anonymous_flood_does_not_keep_ballots_out_of_the_box() {
     let mut kept = hand.take_part_until_voting(&room).await;
     let round = hand.round().clone();
     kept.seal(&round, &[Choice::Agree.place(), Choice::Disagree.place()], &mut rng()).unwrap();
-    let sound = kept.cast(&ballot()).unwrap();
+    let sound = kept.cast(&round, None).unwrap();
     let Anonymous::Cast { bytes, .. } = &sound else { unreachable!() };
     // A listed credential that is not one's own, with a digit of the signature changed; and long nonsense.
     let digit = bytes.rfind(|character: char| character.is_ascii_digit()).unwrap();
     let mut forged = bytes.clone();
     forged.replace_range(digit..=digit, if &bytes[digit..=digit] == "3" { "4" } else { "3" });
-    let acts = [forged, "[".repeat(100_000), "x".repeat(900_000)]
-        .map(|bytes| Anonymous::Cast { ballot: ballot(), bytes });
+    let acts = [forged, "[".repeat(100_000), "x".repeat(900_000)].map(|bytes| Anonymous::Cast {
+        ballot: ballot(),
+        bytes,
+        receipt: None,
+        pad: String::new(),
+    });
     let (host, session) = (room.stage.host(), hand.enrolled.session.to_string());
     let stop = Arc::new(AtomicBool::new(false));
     let floods: Vec<_> = (70..100u8)

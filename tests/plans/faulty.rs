@@ -151,6 +151,22 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
     // duties
     ("[\"presiding\"]", "[]", &["7:10: nobody presides"]),
     ("[\"scrutineer\"]", "[]", &["7:10: too few scrutineers: 1"]),
+    (", small = \"open\"", "", &["2:11: only 4 voters: the box could never be opened"]),
+    (
+        "small = \"open\"",
+        "small = \"open\", threshold = 3",
+        &["2:119: 3 scrutineers needed to open the box, of 2"],
+    ),
+    (
+        "small = \"open\"",
+        "small = \"open\", threshold = 1",
+        &["2:119: one scrutineer alone could open the box"],
+    ),
+    (
+        "small = \"open\"",
+        "small = \"open\", trustees = \"console\", threshold = 2",
+        &["2:141: a `threshold` although the console holds the key"],
+    ),
     (
         "group = \"guest\"",
         "group = \"guest\", duties = [\"presiding\"]",

@@ -101,10 +101,14 @@ impl Driver {
         }
         self.acts.casting = true;
         let (door, done, ballot) = (self.door.clone(), self.done.clone(), ballot.clone());
+        let again = matches!(&act, Anonymous::Cast { receipt: Some(_), .. });
         tokio::spawn(async move {
             let answer = door.act(&act).await.map_err(|fault| fault.to_string());
-            if !matches!(answer, Ok(ToScreen::Receipt(_))) {
-                sleep(Duration::from_millis(AGAIN_MILLIS)).await;
+            // After a receipt for what was missing, the hub has a moment to fix the box anew: no alarm meanwhile.
+            match &answer {
+                Ok(ToScreen::Receipt(_)) if again => sleep(Duration::from_millis(FIXED_ANEW_MILLIS)).await,
+                Ok(ToScreen::Receipt(_)) => {}
+                _ => sleep(Duration::from_millis(AGAIN_MILLIS)).await,
             }
             let _ = done.send(Finished::Cast(ballot, answer)).await;
         });

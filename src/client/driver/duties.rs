@@ -37,8 +37,11 @@ impl Driver {
             Duty::Register(acts) => acts.into_iter().for_each(|act| self.register(act)),
             Duty::Return(act) => self.send_ballot(act),
             Duty::ReturnAgain(act) => {
-                let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
-                self.tried.returned_again.extend(round.and_then(|round| round.box_hash.clone()));
+                // Only when it has come to an end does the same box count as one that lacks the ballot.
+                if !self.acts.casting {
+                    let round = self.enrolled.actor.seat().and_then(|seat| state.round_of(seat));
+                    self.acts.returning = round.and_then(|round| round.box_hash.clone());
+                }
                 self.send_ballot(act);
             }
         }
@@ -151,6 +154,7 @@ impl Driver {
             }
             Finished::Cast(ballot, answer) => {
                 self.acts.casting = false;
+                self.tried.returned_again.extend(self.acts.returning.take());
                 self.cast_finished(&ballot, answer);
             }
         }

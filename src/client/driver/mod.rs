@@ -53,6 +53,9 @@ const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];
 /// The pause before an act that the hub did not take is tried again, in milliseconds.
 const AGAIN_MILLIS: u64 = 500;
 
+/// How long after the receipt a fixed box may still lack a ballot that was returned again.
+const FIXED_ANEW_MILLIS: u64 = 1_000;
+
 /// How a terminal paces its anonymous acts, so that order means nothing.
 #[derive(Debug)]
 pub enum Pace {
@@ -161,6 +164,8 @@ struct OnItsWay {
 struct Acts {
     casting: bool,
     slipping: bool,
+    /// The hash of the fixed box that lacked the ballot which is being returned again.
+    returning: Option<String>,
 }
 
 /// How an anonymous act ended.
