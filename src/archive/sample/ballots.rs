@@ -129,7 +129,11 @@ impl Sample {
 
     /// The boxes are confirmed by all but one each, opened and counted.
     pub fn open_boxes(&mut self, ballots: &[BallotId]) {
+        self.now += jiff::SignedDuration::from_secs(60);
         for ballot in ballots {
+            if self.state().round(ballot).unwrap().1.box_closed_at.is_none() {
+                self.hub(Command::EndBoxCheck { ballot: ballot.clone() });
+            }
             let round = self.state().round(ballot).unwrap().1.clone();
             let box_hash = round.box_hash.unwrap();
             for seat in round.issued.into_keys().skip(1) {
