@@ -413,6 +413,16 @@ impl Sample {
         }
     }
 
+    /// The time in which the boxes on the floor can grow is over.
+    pub fn close_box(&mut self) {
+        self.now += jiff::SignedDuration::from_secs(60);
+        let ballots: Vec<BallotId> =
+            self.state.rounds_on_floor().map(|round| round.issue.ballot.clone()).collect();
+        for ballot in ballots {
+            self.order(&Actor::Hub, Command::EndBoxCheck { ballot });
+        }
+    }
+
     /// Every terminal with a paper confirms the boxes on the floor.
     pub fn confirm_box(&mut self) {
         let open: Vec<(BallotId, String, Vec<SeatId>)> = self
@@ -423,9 +433,8 @@ impl Sample {
                 Some((round.issue.ballot.clone(), round.box_hash.clone()?, missing))
             })
             .collect();
-        self.now += jiff::SignedDuration::from_secs(60);
+        self.close_box();
         for (ballot, box_hash, missing) in open {
-            self.order(&Actor::Hub, Command::EndBoxCheck { ballot: ballot.clone() });
             for seat in missing {
                 let (ballot, box_hash) = (ballot.clone(), box_hash.clone());
                 self.order(&Actor::Seat(seat), Command::ConfirmBox { ballot, box_hash });

@@ -7,8 +7,8 @@ use crate::ballot::{
     VoprfIssuer, combine, new_uuid, tally,
 };
 use crate::meeting::{
-    Actor, Admitted, BallotId, Command, Factors, ItemId, ListSeen, OpenedBox, PaperAsked, SeatId, Setup,
-    election_description, election_name, paper_questions, result_hash, seat,
+    Actor, Admitted, BallotId, Command, Factors, ItemId, ListSeen, OpenedBox, PaperAsked, RoundPhase, SeatId,
+    Setup, election_description, election_name, paper_questions, result_hash, seat,
 };
 use crate::rules::Choice;
 
@@ -22,8 +22,12 @@ impl Sample {
     pub fn issue_all(&mut self, item: &str) -> Vec<BallotId> {
         self.count_heads(item);
         self.officer(Command::OpenIssue { item: ItemId::from(item) });
-        let ballots: Vec<BallotId> =
-            self.state().rounds_under_way().map(|round| round.issue.ballot.clone()).collect();
+        let ballots: Vec<BallotId> = self
+            .state()
+            .rounds_under_way()
+            .filter(|round| round.phase == RoundPhase::Issuing)
+            .map(|round| round.issue.ballot.clone())
+            .collect();
         let admitted: Vec<_> = ballots.iter().map(|ballot| self.issue_papers(ballot)).collect();
         for (ballot, (issuer, mut admitted)) in ballots.iter().zip(admitted) {
             admitted.sort_by_key(|(_, admitted): &(CredentialSecret, Admitted)| admitted.credential);

@@ -51,6 +51,7 @@ fn every_step_of_the_scrutineers() {
         show("voting_with_code", &keyed(lang, Point::Voting));
 
         let mut sample = keyed(lang, Point::Sealed);
+        sample.close_box();
         let (_, round) = sample.state.current_round().unwrap();
         let (ballot, box_hash) = (round.issue.ballot.clone(), round.box_hash.clone().unwrap());
         for seat in ["m1", "m2", "m3", "m4", "m5", "m6"] {

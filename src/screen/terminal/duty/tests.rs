@@ -39,6 +39,7 @@ fn seats(names: &[&str]) -> Vec<SeatId> {
 /// The box is fixed, and all but these have confirmed it.
 fn sealed(lang: Lang, but: &[&str]) -> Sample {
     let mut sample = Sample::new(lang).with_key().until(Point::Sealed);
+    sample.close_box();
     let round = sample.state.rounds_on_floor().next().unwrap();
     let (ballot, hash) = (round.issue.ballot.clone(), round.box_hash.clone().unwrap());
     let answer: Vec<SeatId> =
@@ -274,12 +275,12 @@ fn another_room_code_is_read_again_or_objected_to() {
 #[test]
 fn a_missing_confirmation_is_accepted_one_by_one_with_a_second_key_and_not_before_the_time() {
     let mut sample = sealed(Lang::En, &["m3", "m8"]);
-    let fixed = sample.state.rounds_on_floor().next().unwrap().box_fixed_at.unwrap();
+    let fixed = sample.state.rounds_on_floor().next().unwrap().box_closed_at.unwrap();
     let early = view("m5", &sample);
     let mut scrutineer = terminal(&early);
-    let then = fixed + SignedDuration::from_secs(17);
+    let then = fixed + SignedDuration::from_secs(3);
     let shown = Window::new(Lang::En, SMALL).draw_at(&mut scrutineer, &early, then);
-    assert!(shown.contains("43 seconds left") && !shown.contains("go on without   "), "{shown}");
+    assert!(shown.contains("17 seconds left") && !shown.contains("go on without   "), "{shown}");
     assert!(scrutineer.next_tick(&early, then).unwrap().as_secs() <= 1, "it counts down");
     assert!(press(&mut scrutineer, &early, [Char('a'), Char('y')]).is_empty());
     let shown = drawn(&mut scrutineer, &early);
