@@ -41,11 +41,12 @@ use crate::wire::{
     Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
 };
 
-/// How often a connected screen says that it is there.
-const PING_SECONDS: u64 = 15;
+/// How often a connected screen says that it is there. A hub that has come back answers that it knows nothing of this
+/// connection, so that within so long a screen finds out.
+const PING_SECONDS: u64 = 2;
 
-/// How long a silent hub is waited for.
-const SILENCE_SECONDS_MAX: u64 = 40;
+/// How long a silent hub is waited for: then the screen says that the connection is lost.
+const SILENCE_SECONDS_MAX: u64 = 12;
 
 /// The pauses between tries to reconnect, in milliseconds: quick at first, then every second.
 const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];

@@ -1,0 +1,179 @@
+//! Dying at durable steps, and disks that fail for a while.
+
+use std::path::Path;
+use std::time::Duration;
+
+use plenum::disk::Disk;
+use plenum::hub::{Hub, StartFault};
+use plenum::journal::{JournalFault, ReplayFault};
+use plenum::plan::SessionFolder;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::meeting::{Meeting, free_address, write_plan};
+use super::power::{Plan, Power};
+use super::{soon, tally};
+
+fn paths(folders: &[std::path::PathBuf]) -> Vec<&Path> {
+    folders.iter().map(AsRef::as_ref).collect()
+}
+
+/// A first start that dies at each of its steps in turn, and a second one at a step of its own; the next one begins the
+/// meeting all the same.
+pub fn first_starts(seed: u64) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    for step in 0.. {
+        let home = tempfile::tempdir().unwrap();
+        write_plan(home.path());
+        let folder = SessionFolder::new(home.path());
+        let folders = [home.path().to_owned(), folder.private()];
+        let mut all = false;
+        for steps in [step, rng.random_range(0..12)] {
+            let power = Power::new(Plan::DiesAfter(steps), rng.random(), &paths(&folders));
+            match Hub::open_on(&folder, true, power.disk()).map(|_| ()) {
+                Ok(()) => all = true,
+                Err(fault) => assert!(power.is_dead(), "{fault}"),
+            }
+        }
+        // What was begun is gone on with, or begun.
+        assert!(Hub::open(&folder, true).is_ok(), "step {step}");
+        if all && step >= 12 {
+            break;
+        }
+    }
+}
+
+/// A meeting whose hub dies again and again, each time a few durable steps further, and some of its terminals with it;
+/// `deaths` at most. Between two deaths there are at least enough steps for a line to become durable.
+pub async fn deaths(seed: u64, deaths: usize) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut meeting = Meeting::new(None, free_address()).await;
+    let folders = meeting.folders();
+    let mut died = 0;
+    loop {
+        let steps = if died < deaths { rng.random_range(0..=40) } else { usize::MAX };
+        let power = Power::new(Plan::DiesAfter(steps), rng.random(), &paths(&folders));
+        let mut running = match meeting.start(power.disk()).await {
+            Ok(Some(running)) => running,
+            Ok(None) => break,
+            Err(fault) => {
+                assert!(power.is_dead(), "seed {seed}, death {died}: {fault}");
+                died += 1;
+                continue;
+            }
+        };
+        let sealed = soon("a death or the seal", async {
+            tokio::select! {
+                end = &mut running.0 => Some(end.unwrap()),
+                () = power.gone() => None,
+            }
+        })
+        .await;
+        if sealed.is_some() {
+            break;
+        }
+        running.kill().await;
+        died += 1;
+        kill_a_terminal(&mut meeting, &mut rng).await;
+    }
+    meeting.check().await;
+}
+
+/// Perhaps somebody's terminal dies too, and comes back on a disk that will die at some step; or the console does.
+async fn kill_a_terminal(meeting: &mut Meeting, rng: &mut StdRng) {
+    match rng.random_range(0..3) {
+        0 => {
+            let place = rng.random_range(0..meeting.people.len());
+            meeting.people[place].kill(Disk::default()).await;
+            tally::TERMINALS.add(1);
+        }
+        1 => meeting.restart_console().await,
+        _ => {}
+    }
+}
+
+/// A meeting whose terminals die at steps of their own disks, while the hub goes on.
+pub async fn dying_terminals(seed: u64, deaths: usize) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut meeting = Meeting::new(None, free_address()).await;
+    let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
+    let mut died = 0;
+    while died < deaths && !running.0.is_finished() {
+        let place = rng.random_range(0..meeting.people.len());
+        let steps = rng.random_range(0..12);
+        let power = Power::new(Plan::DiesAfter(steps), rng.random(), &[]);
+        meeting.people[place].kill(power.disk()).await;
+        tally::TERMINALS.add(1);
+        // It dies when it has written so much, or is simply killed where it stands: most of the time nothing is written.
+        let _ = tokio::time::timeout(Duration::from_millis(rng.random_range(0..600)), power.gone()).await;
+        meeting.people[place].kill(Disk::default()).await;
+        tally::TERMINALS.add(1);
+        died += 1;
+    }
+    soon("the seal", &mut running.0).await.unwrap();
+    meeting.check().await;
+}
+
+/// A meeting on a disk of which steps fail, with no room, an error, or read-only, wholly or in the middle; nobody does
+/// anything about it, and the meeting goes on.
+pub async fn failing(seed: u64, series: usize) {
+    let meeting = Meeting::new(None, free_address()).await;
+    let folders = meeting.folders();
+    let plan = Plan::Fails { one_in: 12, series };
+    let power = Power::new(plan, seed, &paths(&folders));
+    let mut tries = 0;
+    let mut running = loop {
+        match meeting.start(power.disk()).await {
+            Ok(Some(running)) => break running,
+            Ok(None) => panic!("sealed"),
+            Err(fault) => assert!(tries < 20, "{fault}"),
+        }
+        tries += 1;
+    };
+    let mut suspended = false;
+    let console = meeting.world.console.lock().unwrap().clone();
+    let watching = console.until(|view| view.live.disk_trouble.is_some());
+    let mut watching = Box::pin(watching);
+    soon("the seal", async {
+        loop {
+            tokio::select! {
+                end = &mut running.0 => { end.unwrap(); break }
+                _ = &mut watching, if !suspended => suspended = true,
+            }
+        }
+    })
+    .await;
+    drop(watching);
+    drop(console);
+    assert!(suspended || series == 0, "the trouble was on the screens");
+    meeting.check().await;
+}
+
+/// A broken chain does not start, and the line is named; a torn tail is cut off and reported; and there is one console.
+pub async fn folders_as_found() {
+    let meeting = Meeting::new(None, free_address()).await;
+    let folder = SessionFolder::new(&meeting.dir);
+    let path = meeting.dir.join("journal.jsonl");
+    let sound = std::fs::read(&path).unwrap();
+    let text = String::from_utf8(sound.clone()).unwrap();
+    let broken = text.replacen("\"line\":3", "\"line\":4", 1);
+    let broken = if broken == text { text.replacen("enrol", "enrok", 1) } else { broken };
+    std::fs::write(&path, &broken).unwrap();
+    match Hub::open(&folder, true).map(|_| ()) {
+        Err(StartFault::Journal(JournalFault::Replay(ReplayFault { line, .. }))) => assert!(line >= 1),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), broken.as_bytes(), "nothing of it is touched");
+    tally::HOSTILE.add(1);
+    for bytes in [1, 40, 200] {
+        let torn = [sound.as_slice(), &sound[..bytes]].concat();
+        std::fs::write(&path, torn).unwrap();
+        let hub = Hub::open(&folder, true).unwrap();
+        let repair = hub.started().repair.clone().unwrap();
+        assert_eq!((repair.line, repair.bytes), (text.lines().count() as u64 + 1, bytes as u64));
+        assert_eq!(std::fs::read(&path).unwrap(), sound);
+        let second = Hub::open(&folder, true).map(|_| ());
+        assert!(matches!(second, Err(StartFault::Journal(JournalFault::InUse { .. }))), "{second:?}");
+        tally::HOSTILE.add(1);
+    }
+}
