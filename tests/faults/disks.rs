@@ -12,6 +12,7 @@ use rand::{RngExt, SeedableRng};
 
 use super::meeting::{Meeting, free_address, write_plan};
 use super::power::{Plan, Power};
+use super::proxy::Proxy;
 use super::{soon, tally};
 
 fn paths(folders: &[std::path::PathBuf]) -> Vec<&Path> {
@@ -44,14 +45,22 @@ pub fn first_starts(seed: u64) {
 }
 
 /// A meeting whose hub dies again and again, each time a few durable steps further, and some of its terminals with it;
-/// `deaths` at most. Between two deaths there are at least enough steps for a line to become durable.
-pub async fn deaths(seed: u64, deaths: usize) {
+/// `deaths` at most, while the network cuts so many connections. Between two deaths there are at least enough steps for a line to become durable.
+pub async fn deaths(seed: u64, deaths: usize, cuts: usize) {
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut meeting = Meeting::new(None, free_address()).await;
+    let address = free_address();
+    let proxy = Proxy::before(address, seed, 0, Duration::ZERO).await;
+    let mut meeting = Meeting::new(Some(proxy.address), address).await;
+    proxy.harm(cuts);
     let folders = meeting.folders();
     let mut died = 0;
     loop {
-        let steps = if died < deaths { rng.random_range(0..=40) } else { usize::MAX };
+        let steps = match died {
+            _ if died >= deaths => usize::MAX,
+            // One step further each time, from where the one before died: every step of opening and every step after it.
+            _ if seed.is_multiple_of(2) => died % 16,
+            _ => rng.random_range(0..=40),
+        };
         let power = Power::new(Plan::DiesAfter(steps), rng.random(), &paths(&folders));
         let mut running = match meeting.start(power.disk()).await {
             Ok(Some(running)) => running,
@@ -114,9 +123,23 @@ pub async fn dying_terminals(seed: u64, deaths: usize) {
     meeting.check().await;
 }
 
+/// A meeting at which each terminal's own disk fails for a while: it says so, blames nobody, and goes on by itself.
+pub async fn failing_terminals(seed: u64, series: usize) {
+    let mut meeting = Meeting::new(None, free_address()).await;
+    let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
+    let mut powers = Vec::new();
+    for (place, person) in meeting.people.iter_mut().enumerate() {
+        let power = Power::new(Plan::Fails { one_in: 4, series }, seed + place as u64, &[]);
+        person.kill(power.disk()).await;
+        powers.push(power);
+    }
+    soon("the seal", &mut running.0).await.unwrap();
+    meeting.check().await;
+}
+
 /// A meeting on a disk of which steps fail, with no room, an error, or read-only, wholly or in the middle; nobody does
-/// anything about it, and the meeting goes on.
-pub async fn failing(seed: u64, series: usize) {
+/// anything about it, and the meeting goes on; strangers send so many hostile inputs meanwhile.
+pub async fn failing(seed: u64, series: usize, inputs: usize) {
     let meeting = Meeting::new(None, free_address()).await;
     let folders = meeting.folders();
     let plan = Plan::Fails { one_in: 12, series };
@@ -131,6 +154,9 @@ pub async fn failing(seed: u64, series: usize) {
         tries += 1;
     };
     let mut suspended = false;
+    let strangers = super::network::strangers(meeting.address, seed, inputs);
+    let mut strangers = Box::pin(strangers);
+    let mut sent = false;
     let console = meeting.world.console.lock().unwrap().clone();
     let watching = console.until(|view| view.live.disk_trouble.is_some());
     let mut watching = Box::pin(watching);
@@ -139,6 +165,7 @@ pub async fn failing(seed: u64, series: usize) {
             tokio::select! {
                 end = &mut running.0 => { end.unwrap(); break }
                 _ = &mut watching, if !suspended => suspended = true,
+                () = &mut strangers, if !sent => sent = true,
             }
         }
     })

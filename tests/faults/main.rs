@@ -38,7 +38,6 @@ async fn nothing_is_lost_and_nothing_doubled() {
     let times = number("PLENUM_FAULTS", 1);
     let first = number("PLENUM_FAULTS_SEED", 1);
     let long = std::env::var_os("PLENUM_FAULTS").is_some();
-    let some = |short: usize, longer: usize| if long { longer } else { short };
     let wanted = std::env::var("PLENUM_FAULTS_ONLY").ok();
     let part = |name: &str, seed: u64| {
         let run = wanted.as_ref().is_none_or(|wanted| wanted == name);
@@ -47,40 +46,62 @@ async fn nothing_is_lost_and_nothing_doubled() {
         }
         run
     };
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !info.to_string().contains(screens::INTENDED) {
+            before(info);
+        }
+    }));
+    if part("first starts", first) {
+        disks::first_starts(first);
+    }
+    if part("folders", first) {
+        disks::folders_as_found().await;
+    }
+    if !long && wanted.is_none() {
+        // Short: some of everything, side by side.
+        tokio::join!(
+            disks::deaths(first, 8, 8),
+            disks::failing(first, 3, 100),
+            network::cable_pulled_in_a_cast(false),
+            processes::killed(first, 2),
+        );
+    }
     for seed in first..first + times {
-        if part("first starts", seed) {
-            disks::first_starts(seed);
+        let part = |name: &str| (long || wanted.is_some()) && part(name, seed);
+        if part("deaths") {
+            disks::deaths(seed, 120, 0).await;
         }
-        if part("folders", seed) {
-            disks::folders_as_found().await;
+        if part("deaths and cuts") {
+            disks::deaths(seed, 60, 60).await;
         }
-        if part("deaths", seed) {
-            disks::deaths(seed, some(10, 80)).await;
+        if part("terminals") {
+            disks::dying_terminals(seed, 80).await;
         }
-        if part("terminals", seed) {
-            disks::dying_terminals(seed, some(8, 60)).await;
+        if part("disks") {
+            disks::failing(seed, 25, 2_000).await;
         }
-        if part("disks", seed) {
-            disks::failing(seed, some(4, 25)).await;
+        if part("disks of terminals") {
+            disks::failing_terminals(seed, 6).await;
         }
-        if part("network", seed) {
-            network::bad(seed, some(25, 200)).await;
+        if part("network") {
+            network::bad(seed, 200).await;
         }
-        if part("cable", seed) {
-            network::cable_pulled_in_a_cast(long).await;
+        if part("cable") {
+            network::cable_pulled_in_a_cast(true).await;
         }
-        if part("latency", seed) && long {
+        if part("latency") {
             network::latency().await;
         }
-        if part("strangers", seed) {
-            network::hostile(seed, some(200, 5_000)).await;
+        if part("processes") {
+            processes::killed(seed, 100).await;
         }
-        if part("screens", seed) {
-            screens::a_panic_ends_no_meeting().await;
+        if wanted.as_deref() == Some("plain") {
+            network::plain().await;
         }
-        if part("processes", seed) {
-            processes::killed(seed, some(3, 100)).await;
-        }
+    }
+    if (long || wanted.is_some()) && part("netem", first) {
+        network::by_the_kernel();
     }
     tally::print();
 }

@@ -1,5 +1,7 @@
 //! Bad networks: the same meeting, through a proxy.
 
+use std::net::SocketAddr;
+use std::process::Command;
 use std::time::Duration;
 
 use plenum::client::{Link, Paper, View};
@@ -41,6 +43,10 @@ pub async fn cable_pulled_in_a_cast(long: bool) {
     let proxy = Proxy::before(address, 1, 0, Duration::ZERO).await;
     let meeting = Meeting::new(Some(proxy.address), address).await;
     let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
+    // Screens of the same process panic meanwhile: the hub is none of their business.
+    let console = meeting.world.console.lock().unwrap().clone();
+    super::screens::panicking(&console).await;
+    drop(console);
     let voter = meeting.client("m5");
     let casting = |view: &View| view.paper == Paper::Casting;
     soon("a cast", voter.until(casting)).await.unwrap();
@@ -67,29 +73,48 @@ pub async fn cable_pulled_in_a_cast(long: bool) {
     meeting.check().await;
 }
 
-/// Strangers send what is no message while the meeting is held: random bytes, half hellos, endless frames.
-pub async fn hostile(seed: u64, inputs: usize) {
-    let address = free_address();
-    let meeting = Meeting::new(None, address).await;
-    let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
+/// Strangers send what is no message: random bytes, half hellos, endless frames.
+pub async fn strangers(address: SocketAddr, seed: u64, inputs: usize) {
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut sent = 0;
-    while sent < inputs && !running.0.is_finished() {
-        if let Ok(mut socket) = TcpStream::connect(address).await {
-            let length = rng.random_range(1..2_000);
-            let mut bytes: Vec<u8> = (0..length).map(|_| rng.random()).collect();
-            if rng.random() {
-                // As if a hello of TLS began.
-                bytes.splice(..0, [0x16, 0x03, 0x01]);
-            }
-            let _ = socket.write_all(&bytes).await;
-            let mut answer = [0u8; 64];
-            let patience = Duration::from_millis(rng.random_range(0..20));
-            let _ = tokio::time::timeout(patience, socket.read(&mut answer)).await;
+    for _ in 0..inputs {
+        let Ok(mut socket) = TcpStream::connect(address).await else { continue };
+        let length = rng.random_range(1..2_000);
+        let mut bytes: Vec<u8> = (0..length).map(|_| rng.random()).collect();
+        if rng.random() {
+            // As if a hello of TLS began.
+            bytes.splice(..0, [0x16, 0x03, 0x01]);
         }
-        sent += 1;
+        let _ = socket.write_all(&bytes).await;
+        let mut answer = [0u8; 64];
+        let patience = Duration::from_millis(rng.random_range(0..20));
+        let _ = tokio::time::timeout(patience, socket.read(&mut answer)).await;
+        tally::HOSTILE.add(1);
     }
-    tally::HOSTILE.add(sent as u64);
+}
+
+/// The same meeting behind a network that the kernel makes bad: delay, loss, reordering, in a network of its own. What it
+/// needs is not on every machine; then the reason is printed.
+pub fn by_the_kernel() {
+    let exe = std::env::current_exe().unwrap();
+    let script = r#"ip link set lo up && tc qdisc add dev lo root netem delay 75ms 20ms loss 2% reorder 5% \
+        && exec env -u PLENUM_FAULTS PLENUM_FAULTS_ONLY=plain "$0" --exact nothing_is_lost_and_nothing_doubled"#;
+    let output = Command::new("unshare").args(["-n", "sh", "-c", script]).arg(exe).output();
+    match output {
+        Ok(output) if output.status.success() => println!("netem: held"),
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let held = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(!held.contains("running 1 test"), "{held}{said}");
+            println!("netem: not here ({})", said.trim());
+        }
+        Err(error) => println!("netem: not here ({error})"),
+    }
+}
+
+/// Nothing is done to it.
+pub async fn plain() {
+    let meeting = Meeting::new(None, free_address()).await;
+    let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
     soon("the seal", &mut running.0).await.unwrap();
     meeting.check().await;
 }

@@ -40,8 +40,6 @@ struct Shared {
     delay: Duration,
     /// Whether the cable is in.
     cable: watch::Sender<bool>,
-    /// Connections that were begun.
-    begun: watch::Sender<usize>,
 }
 
 /// The network.
@@ -68,7 +66,6 @@ impl Proxy {
             harm: Mutex::new(0),
             delay,
             cable: watch::Sender::new(true),
-            begun: watch::Sender::new(0),
         });
         let task = tokio::spawn(accept(listener, Arc::clone(&shared)));
         let proxy = Self { address, shared, task };
@@ -91,13 +88,6 @@ impl Proxy {
     pub fn plug(&self) {
         self.shared.cable.send_replace(true);
     }
-
-    /// Waits until another connection was begun.
-    pub async fn another(&self) {
-        let mut begun = self.shared.begun.subscribe();
-        let _ = begun.borrow_and_update();
-        let _ = begun.changed().await;
-    }
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
@@ -116,7 +106,6 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
         }
         for terminal in some {
             connections.spawn(carry(terminal, shared.fate(), Arc::clone(&shared)));
-            shared.begun.send_modify(|begun| *begun += 1);
         }
         while connections.try_join_next().is_some() {}
     }
@@ -129,8 +118,8 @@ impl Shared {
             return Fate::Lives;
         }
         *harm -= 1;
-        // A hello is about 2,000 bytes, a short connection 5,000.
-        let after = rng.random_range(0..12_000);
+        // A hello is about 2,000 bytes, a short connection 5,000: each time a little further.
+        let after = (*harm * 331 + rng.random_range(0..97)) % 12_000;
         match rng.random_range(0..3) {
             0 => Fate::Cut(after),
             1 => Fate::Stalls(after),

@@ -5,11 +5,12 @@
 mod asking;
 mod casting;
 mod duties;
+mod keeping;
 mod scrutinising;
 mod sealing;
 mod slipping;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -126,6 +127,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         prepared: None,
         kept: KeptPapers::new(),
         tried: Tried::default(),
+        unkept: keeping::Unkept::default(),
         scrutiny,
         room: None,
         room_asked: None,
@@ -195,6 +197,7 @@ struct Driver {
     prepared: Option<Prepared>,
     kept: KeptPapers,
     tried: Tried,
+    unkept: keeping::Unkept,
     scrutiny: scrutinising::Scrutiny,
     room: Option<Room>,
     /// Who waits for a room code to be computed, with what was typed.
