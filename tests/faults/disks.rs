@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use plenum::disk::Disk;
+use plenum::disk::{Deed, Disk};
 use plenum::hub::{Hub, StartFault};
 use plenum::journal::{JournalFault, ReplayFault};
 use plenum::plan::SessionFolder;
@@ -14,6 +14,19 @@ use super::meeting::{Meeting, free_address, write_plan};
 use super::power::{Plan, Power};
 use super::proxy::Proxy;
 use super::{soon, tally};
+
+/// Steps of each kind, and the files on which they are tried.
+pub const STEPS: [(Deed, &str); 9] = [
+    (Deed::Write, ".jsonl"),
+    (Deed::Sync, ".jsonl"),
+    (Deed::Write, ".box"),
+    (Deed::Sync, ".box"),
+    (Deed::Rename, ".papers.json"),
+    (Deed::Sync, "private"),
+    (Deed::Rename, ".slips.json"),
+    (Deed::Write, ".bel"),
+    (Deed::Rename, "seal.json"),
+];
 
 fn paths(folders: &[std::path::PathBuf]) -> Vec<&Path> {
     folders.iter().map(AsRef::as_ref).collect()
@@ -30,7 +43,7 @@ pub fn first_starts(seed: u64) {
         let folders = [home.path().to_owned(), folder.private()];
         let mut all = false;
         for steps in [step, rng.random_range(0..12)] {
-            let power = Power::new(Plan::DiesAfter(steps), rng.random(), &paths(&folders));
+            let power = Power::new(Plan::dies_after(steps), rng.random(), &paths(&folders));
             match Hub::open_on(&folder, true, power.disk()).map(|_| ()) {
                 Ok(()) => all = true,
                 Err(fault) => assert!(power.is_dead(), "{fault}"),
@@ -53,7 +66,7 @@ pub async fn deaths(seed: u64, deaths: usize, cuts: usize) {
     let mut meeting = Meeting::new(Some(proxy.address), address).await;
     proxy.harm(cuts);
     let folders = meeting.folders();
-    let mut died = 0;
+    let (mut died, mut failed) = (0, 0);
     loop {
         let steps = match died {
             _ if died >= deaths => usize::MAX,
@@ -61,13 +74,20 @@ pub async fn deaths(seed: u64, deaths: usize, cuts: usize) {
             _ if seed.is_multiple_of(2) => died % 16,
             _ => rng.random_range(0..=40),
         };
-        let power = Power::new(Plan::DiesAfter(steps), rng.random(), &paths(&folders));
+        // Now and then a step fails before the power goes.
+        let plan = Plan { one_in: 30, series: 1, ..Plan::dies_after(steps) };
+        let power = Power::new(plan, rng.random(), &paths(&folders));
         let mut running = match meeting.start(power.disk()).await {
             Ok(Some(running)) => running,
             Ok(None) => break,
-            Err(fault) => {
-                assert!(power.is_dead(), "seed {seed}, death {died}: {fault}");
+            // It died, or a step failed: then nothing was begun, and it is started again.
+            Err(_) if power.is_dead() || died < deaths => {
                 died += 1;
+                continue;
+            }
+            Err(fault) => {
+                assert!(failed < 20, "seed {seed}, death {died}: {fault}");
+                failed += 1;
                 continue;
             }
         };
@@ -110,7 +130,7 @@ pub async fn dying_terminals(seed: u64, deaths: usize) {
     while died < deaths && !running.0.is_finished() {
         let place = rng.random_range(0..meeting.people.len());
         let steps = rng.random_range(0..12);
-        let power = Power::new(Plan::DiesAfter(steps), rng.random(), &[]);
+        let power = Power::new(Plan::dies_after(steps), rng.random(), &[]);
         meeting.people[place].kill(power.disk()).await;
         tally::TERMINALS.add(1);
         // It dies when it has written so much, or is simply killed where it stands: most of the time nothing is written.
@@ -129,7 +149,7 @@ pub async fn failing_terminals(seed: u64, series: usize) {
     let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
     let mut powers = Vec::new();
     for (place, person) in meeting.people.iter_mut().enumerate() {
-        let power = Power::new(Plan::Fails { one_in: 4, series }, seed + place as u64, &[]);
+        let power = Power::new(Plan::fails(4, series), seed + place as u64, &[]);
         person.kill(power.disk()).await;
         powers.push(power);
     }
@@ -139,10 +159,9 @@ pub async fn failing_terminals(seed: u64, series: usize) {
 
 /// A meeting on a disk of which steps fail, with no room, an error, or read-only, wholly or in the middle; nobody does
 /// anything about it, and the meeting goes on; strangers send so many hostile inputs meanwhile.
-pub async fn failing(seed: u64, series: usize, inputs: usize) {
+pub async fn failing(seed: u64, plan: Plan, inputs: usize) {
     let meeting = Meeting::new(None, free_address()).await;
     let folders = meeting.folders();
-    let plan = Plan::Fails { one_in: 12, series };
     let power = Power::new(plan, seed, &paths(&folders));
     let mut tries = 0;
     let mut running = loop {
@@ -172,7 +191,7 @@ pub async fn failing(seed: u64, series: usize, inputs: usize) {
     .await;
     drop(watching);
     drop(console);
-    assert!(suspended || series == 0, "the trouble was on the screens");
+    assert!(suspended || plan.only.is_some(), "the trouble was on the screens");
     meeting.check().await;
 }
 

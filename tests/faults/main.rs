@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod disks;
+mod files;
 mod meeting;
 mod network;
 mod people;
@@ -19,6 +20,8 @@ mod tally;
 mod terminal;
 
 use std::time::Duration;
+
+use power::Plan;
 
 /// Nothing here may take longer.
 const LONG: Duration = Duration::from_secs(120);
@@ -62,7 +65,7 @@ async fn nothing_is_lost_and_nothing_doubled() {
         // Short: some of everything, side by side.
         tokio::join!(
             disks::deaths(first, 8, 8),
-            disks::failing(first, 3, 100),
+            disks::failing(first, Plan::fails(12, 3), 100),
             network::cable_pulled_in_a_cast(false),
             processes::killed(first, 2),
         );
@@ -79,7 +82,12 @@ async fn nothing_is_lost_and_nothing_doubled() {
             disks::dying_terminals(seed, 80).await;
         }
         if part("disks") {
-            disks::failing(seed, 25, 2_000).await;
+            disks::failing(seed, Plan::fails(12, 25), 2_000).await;
+        }
+        if part("each step") {
+            for only in disks::STEPS {
+                disks::failing(seed, Plan { only: Some(only), ..Plan::fails(3, 2) }, 0).await;
+            }
         }
         if part("disks of terminals") {
             disks::failing_terminals(seed, 6).await;

@@ -1,7 +1,7 @@
 //! A disk that fails where a seed says: the power goes at a step, or a few steps fail. What was not made durable by then
 //! is gone, as it is when a machine loses its power.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,11 +19,25 @@ const ERRORS: [i32; 3] = [28, 5, 30];
 
 /// What a disk is to do.
 #[derive(Debug, Clone, Copy)]
-pub enum Plan {
+pub struct Plan {
     /// After so many steps the power goes.
-    DiesAfter(usize),
-    /// One step in so many begins a series of steps that fail; so many series at most.
-    Fails { one_in: u32, series: usize },
+    pub dies_after: usize,
+    /// One step in so many begins a series of steps that fail.
+    pub one_in: u32,
+    /// So many series at most.
+    pub series: usize,
+    /// Only steps of this kind on files whose names end so, where it is given.
+    pub only: Option<(Deed, &'static str)>,
+}
+
+impl Plan {
+    pub fn dies_after(steps: usize) -> Self {
+        Self { dies_after: steps, one_in: 1, series: 0, only: None }
+    }
+
+    pub fn fails(one_in: u32, series: usize) -> Self {
+        Self { dies_after: usize::MAX, one_in, series, only: None }
+    }
 }
 
 /// A disk with trouble.
@@ -41,6 +55,9 @@ struct Inner {
     failing: usize,
     /// Journal and boxes as they were at their last sync.
     durable: BTreeMap<PathBuf, Vec<u8>>,
+    /// Those of them whose last sync has failed, and in which nothing was written since: the system holds in memory what is
+    /// not on the disk, and takes the next sync for done.
+    suspect: BTreeSet<PathBuf>,
     /// What files held whose replacement is not durable yet.
     renamed: BTreeMap<PathBuf, Option<Vec<u8>>>,
 }
@@ -55,7 +72,8 @@ impl Power {
             .filter_map(|path| Some((path.clone(), fs::read(path).ok()?)))
             .collect();
         let rng = StdRng::seed_from_u64(seed);
-        let inner = Inner { plan, rng, steps: 0, failing: 0, durable, renamed: BTreeMap::new() };
+        let (suspect, renamed) = (BTreeSet::new(), BTreeMap::new());
+        let inner = Inner { plan, rng, steps: 0, failing: 0, durable, suspect, renamed };
         Arc::new(Self { inner: Mutex::new(inner), dead: watch::Sender::new(false) })
     }
 
@@ -96,7 +114,9 @@ impl Inner {
     fn note(&mut self, deed: Deed, path: &Path) {
         match deed {
             Deed::Sync if is_grown(path) => {
-                if let Ok(bytes) = fs::read(path) {
+                if let Ok(bytes) = fs::read(path)
+                    && !self.suspect.contains(path)
+                {
                     self.durable.insert(path.to_owned(), bytes);
                 }
             }
@@ -105,7 +125,8 @@ impl Inner {
                 let before = fs::read(path).ok();
                 self.renamed.entry(path.to_owned()).or_insert(before);
             }
-            Deed::Write | Deed::Cut | Deed::Remove => {}
+            Deed::Write | Deed::Cut => drop(self.suspect.remove(path)),
+            Deed::Remove => {}
         }
     }
 
@@ -122,43 +143,40 @@ impl Trouble for Power {
             return Verdict::Fail(io::Error::from_raw_os_error(5));
         }
         inner.steps += 1;
-        match inner.plan {
-            Plan::DiesAfter(steps) if inner.steps > steps => {
-                tally::died_at(deed, path);
-                // Half of the time the machine loses its power, half of the time the process alone dies.
-                let torn = inner.rng.random_range(0..=bytes);
-                if inner.rng.random() {
-                    inner.lose();
-                    self.dead.send_replace(true);
-                    return Verdict::Fail(io::Error::from_raw_os_error(5));
-                }
-                self.dead.send_replace(true);
-                Verdict::Torn(torn, io::Error::from_raw_os_error(5))
+        if inner.steps > inner.plan.dies_after {
+            tally::died_at(deed, path);
+            // Half of the time the machine loses its power, half of the time the process alone dies.
+            let torn = inner.rng.random_range(0..=bytes);
+            let power = inner.rng.random();
+            if power {
+                inner.lose();
             }
-            Plan::DiesAfter(_) => {
-                inner.note(deed, path);
-                Verdict::GoOn
-            }
-            Plan::Fails { one_in, series } => {
-                if inner.failing == 0 && series > 0 && inner.rng.random_range(0..one_in) == 0 {
-                    inner.failing = inner.rng.random_range(1..=3);
-                    inner.plan = Plan::Fails { one_in, series: series - 1 };
-                }
-                if inner.failing == 0 {
-                    inner.note(deed, path);
-                    return Verdict::GoOn;
-                }
-                inner.failing -= 1;
-                tally::failed_at(deed, path);
-                if deed == Deed::Sync && is_grown(path) {
-                    // What a system forgets when a sync fails: the next one would succeed without it.
-                    if let Some(bytes) = inner.durable.get(path) {
-                        let _ = fs::write(path, bytes);
-                    }
-                }
-                let torn = inner.rng.random_range(0..=bytes);
-                Verdict::Torn(torn, inner.error())
+            self.dead.send_replace(true);
+            let error = io::Error::from_raw_os_error(5);
+            return if power { Verdict::Fail(error) } else { Verdict::Torn(torn, error) };
+        }
+        let meant = inner.plan.only.is_none_or(|(wanted, ends)| {
+            deed == wanted && path.to_str().is_some_and(|path| path.ends_with(ends))
+        });
+        let one_in = inner.plan.one_in;
+        if meant && inner.failing == 0 && inner.plan.series > 0 && inner.rng.random_range(0..one_in) == 0 {
+            inner.failing = inner.rng.random_range(1..=3);
+            inner.plan.series -= 1;
+        }
+        if inner.failing == 0 || !meant {
+            inner.note(deed, path);
+            return Verdict::GoOn;
+        }
+        inner.failing -= 1;
+        tally::failed_at(deed, path);
+        if deed == Deed::Sync && is_grown(path) {
+            // What a system does when a sync fails: it forgets what was written, or keeps it in memory alone.
+            match inner.durable.get(path) {
+                Some(durable) if inner.steps % 2 == 0 => drop(fs::write(path, durable)),
+                _ => drop(inner.suspect.insert(path.to_owned())),
             }
         }
+        let torn = inner.rng.random_range(0..=bytes);
+        Verdict::Torn(torn, inner.error())
     }
 }
