@@ -13,7 +13,7 @@ use rand::{RngExt, SeedableRng};
 use super::meeting::{Meeting, free_address, write_plan};
 use super::power::{Plan, Power};
 use super::proxy::Proxy;
-use super::{soon, tally};
+use super::tally;
 
 /// Steps of each kind, and the files on which they are tried.
 pub const STEPS: [(Deed, &str); 9] = [
@@ -91,14 +91,11 @@ pub async fn deaths(seed: u64, deaths: usize, cuts: usize) {
                 continue;
             }
         };
-        let sealed = soon("a death or the seal", async {
-            tokio::select! {
-                end = &mut running.0 => Some(end.unwrap()),
-                () = power.gone() => None,
-            }
-        })
-        .await;
-        if sealed.is_some() {
+        let sealed = tokio::select! {
+            () = meeting.sealed_by(&mut running) => true,
+            () = power.gone() => false,
+        };
+        if sealed {
             break;
         }
         running.kill().await;
@@ -139,7 +136,7 @@ pub async fn dying_terminals(seed: u64, deaths: usize) {
         tally::TERMINALS.add(1);
         died += 1;
     }
-    soon("the seal", &mut running.0).await.unwrap();
+    meeting.sealed_by(&mut running).await;
     meeting.check().await;
 }
 
@@ -153,7 +150,7 @@ pub async fn failing_terminals(seed: u64, series: usize) {
         person.kill(power.disk()).await;
         powers.push(power);
     }
-    soon("the seal", &mut running.0).await.unwrap();
+    meeting.sealed_by(&mut running).await;
     meeting.check().await;
 }
 
@@ -179,17 +176,17 @@ pub async fn failing(seed: u64, plan: Plan, inputs: usize) {
     let console = meeting.world.console.lock().unwrap().clone();
     let watching = console.until(|view| view.live.disk_trouble.is_some());
     let mut watching = Box::pin(watching);
-    soon("the seal", async {
+    let mut sealing = Box::pin(meeting.sealed_by(&mut running));
+    {
         loop {
             tokio::select! {
-                end = &mut running.0 => { end.unwrap(); break }
+                () = &mut sealing => break,
                 _ = &mut watching, if !suspended => suspended = true,
                 () = &mut strangers, if !sent => sent = true,
             }
         }
-    })
-    .await;
-    drop(watching);
+    }
+    drop((watching, sealing));
     drop(console);
     assert!(suspended || plan.only.is_some(), "the trouble was on the screens");
     meeting.check().await;

@@ -24,7 +24,7 @@ use std::time::Duration;
 use power::Plan;
 
 /// Nothing here may take longer.
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_secs(60);
 
 /// Ends what hangs, and says where.
 pub async fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {

@@ -14,7 +14,7 @@ use plenum::client::{Client, Link, Pace, start};
 use plenum::disk::Disk;
 use plenum::hub::{self, End, Hub, StartFault};
 use plenum::journal::{JournalFault, Replay};
-use plenum::meeting::{Actor, SeatId, State};
+use plenum::meeting::{Actor, SeatId, State, next_step};
 use plenum::plan::SessionFolder;
 use plenum::rehearse::Stage;
 use plenum::wire::code::SeatCode;
@@ -209,6 +209,31 @@ impl Meeting {
         {
             std::panic::resume_unwind(error.into_panic());
         }
+    }
+
+    /// Waits for the seal; says where everybody stands if it does not come.
+    pub async fn sealed_by(&self, running: &mut Running) {
+        match tokio::time::timeout(super::LONG, &mut running.0).await {
+            Ok(end) => assert_eq!(end.unwrap(), End::Sealed),
+            Err(_) => panic!("no seal; {}", self.stands()),
+        }
+    }
+
+    /// Where everybody stands.
+    pub fn stands(&self) -> String {
+        let console = self.world.console.lock().unwrap().clone();
+        let clients = self.people.iter().filter_map(|person| person.client.clone()).chain([console]);
+        let one = |client: Client| {
+            let view = client.view();
+            let step = view.state.as_ref().map(|state| next_step(state));
+            let (me, link, alarm) = (&view.me, &view.link, &view.alarm);
+            let (line, paper, seal) = (view.chain.number, &view.paper, view.seal.is_some());
+            format!(
+                "{me}: line {line}, {step:?}, {link:?}, {paper:?}, seal {seal}, locked {}, {alarm:?}, {:?}",
+                view.locked, view.live
+            )
+        };
+        clients.map(one).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether another screen has taken the console's seat.

@@ -23,7 +23,7 @@ pub async fn bad(seed: u64, connections: usize) {
     let meeting = Meeting::new(Some(proxy.address), address).await;
     proxy.harm(connections);
     let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
-    soon("the seal", &mut running.0).await.unwrap();
+    meeting.sealed_by(&mut running).await;
     meeting.check().await;
 }
 
@@ -33,7 +33,7 @@ pub async fn latency() {
     let proxy = Proxy::before(address, 1, 0, Duration::from_millis(150)).await;
     let meeting = Meeting::new(Some(proxy.address), address).await;
     let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
-    soon("the seal", &mut running.0).await.unwrap();
+    meeting.sealed_by(&mut running).await;
     meeting.check().await;
 }
 
@@ -69,7 +69,7 @@ pub async fn cable_pulled_in_a_cast(long: bool) {
     let returned = |view: &View| matches!(view.paper, Paper::Returned { .. });
     soon("the receipt", voter.until(returned)).await.unwrap();
     drop(voter);
-    soon("the seal", &mut running.0).await.unwrap();
+    meeting.sealed_by(&mut running).await;
     meeting.check().await;
 }
 
@@ -115,6 +115,6 @@ pub fn by_the_kernel() {
 pub async fn plain() {
     let meeting = Meeting::new(None, free_address()).await;
     let mut running = meeting.start(Disk::default()).await.unwrap().unwrap();
-    soon("the seal", &mut running.0).await.unwrap();
+    meeting.sealed_by(&mut running).await;
     meeting.check().await;
 }

@@ -201,6 +201,9 @@ impl Driver {
         let kept = self.store.keep_share(&share, key.as_ref(), &mut UnwrapErr(SysRng));
         if self.is_kept(kept) {
             self.scrutiny.share = Some(share);
+        } else {
+            // What all dealt is fetched once more.
+            self.scrutiny.sent.dealing = None;
         }
     }
 
