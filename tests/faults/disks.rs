@@ -91,10 +91,12 @@ pub async fn deaths(seed: u64, deaths: usize, cuts: usize) {
                 continue;
             }
         };
+        let timing = meeting.time_return();
         let sealed = tokio::select! {
             () = meeting.sealed_by(&mut running) => true,
             () = power.gone() => false,
         };
+        drop(timing);
         if sealed {
             break;
         }

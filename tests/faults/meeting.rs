@@ -6,7 +6,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use plenum::archive::verify::verify;
 use plenum::client::store::{Enrolled, Store};
@@ -20,7 +20,7 @@ use plenum::rehearse::Stage;
 use plenum::wire::code::SeatCode;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::people::{
     Acknowledged, DIMENSIONS, Person, VOTERS, WRITERS, World, choices, enrol_console, preside, slip_of,
@@ -209,6 +209,24 @@ impl Meeting {
         {
             std::panic::resume_unwind(error.into_panic());
         }
+    }
+
+    /// Notes how long it takes from now until all screens are connected; stops with what is returned.
+    pub fn time_return(&self) -> JoinSet<()> {
+        let began = Instant::now();
+        let console = self.world.console.lock().unwrap().clone();
+        let clients: Vec<Client> =
+            self.people.iter().filter_map(|person| person.client.clone()).chain([console]).collect();
+        let mut timing = JoinSet::new();
+        timing.spawn(async move {
+            for client in &clients {
+                if client.until(|view| view.link == Link::Connected).await.is_err() {
+                    return;
+                }
+            }
+            tally::returned_after(u64::try_from(began.elapsed().as_millis()).unwrap());
+        });
+        timing
     }
 
     /// Waits for the seal; says where everybody stands if it does not come.

@@ -41,6 +41,13 @@ pub static ORDERS: Count = Count::new();
 pub static BALLOTS: Count = Count::new();
 pub static SLIPS: Count = Count::new();
 
+/// How long after a hub's return all screens were connected, in milliseconds.
+static RETURNED: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+
+pub fn returned_after(millis: u64) {
+    RETURNED.lock().unwrap().push(millis);
+}
+
 fn kind(deed: Deed, path: &Path) -> String {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let kind = match name.split_once('.') {
@@ -91,6 +98,12 @@ pub fn print() {
         println!("  {:>7}  {what}", count.get());
     }
     println!("lost: nothing. doubled: nothing.");
+    let mut returned = RETURNED.lock().unwrap().clone();
+    returned.sort_unstable();
+    if let (Some(middle), Some(last)) = (returned.get(returned.len() / 2), returned.last()) {
+        let times = returned.len();
+        println!("all screens were back {middle} ms after the hub (median of {times}; longest {last} ms)");
+    }
     for (what, places) in [("died at", &DIED), ("failed at", &FAILED)] {
         let places: Vec<String> =
             places.lock().unwrap().iter().map(|(place, count)| format!("{place} {count}")).collect();
