@@ -317,7 +317,7 @@ impl Driver {
         if let Some(on_its_way) = &self.on_its_way {
             let again = ToHub::Order { ask: on_its_way.ask, order: on_its_way.order.clone() };
             if say(&mut writer, &again).await.is_err() {
-                return Over::Lost;
+                return self.lost();
             }
         }
         let mut ping = tokio::time::interval(Duration::from_secs(PING_SECONDS));
@@ -358,6 +358,8 @@ impl Driver {
     }
 
     fn lost(&mut self) -> Over {
+        // What came together with the end was followed, and is shown: nothing is judged by half of it.
+        self.refresh();
         for (_, (_, reply)) in std::mem::take(&mut self.materials) {
             let _ = reply.send(Err(AskError::NotConnected));
         }
