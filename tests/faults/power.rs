@@ -172,7 +172,7 @@ impl Trouble for Power {
         if deed == Deed::Sync && is_grown(path) {
             // What a system does when a sync fails: it forgets what was written, or keeps it in memory alone.
             match inner.durable.get(path) {
-                Some(durable) if inner.steps % 2 == 0 => drop(fs::write(path, durable)),
+                Some(durable) if inner.steps.is_multiple_of(2) => drop(fs::write(path, durable)),
                 _ => drop(inner.suspect.insert(path.to_owned())),
             }
         }

@@ -33,7 +33,7 @@ pub async fn killed(seed: u64, kills: usize) {
         while !sealed() && lines() < more {
             tokio::time::sleep(Duration::from_millis(5)).await;
             waited += 1;
-            if waited % 200 == 0 && meeting.is_turned_away() {
+            if waited % 20 == 0 && meeting.is_turned_away() {
                 meeting.restart_console().await;
             }
             assert!(waited < 24_000, "the meeting stands still; the console shows:\n{}", process.text());
