@@ -24,7 +24,7 @@
 //! - [`plan`]: the clerk's `plan.toml`: read, checked with line and column, scaffolded
 //! - [`journal`]: the file: append, make durable, replay, repair a torn end
 //! - [`wire`]: what crosses the network: messages, frames, TLS, proofs of who is there
-//! - [`disk`]: files for one account alone, replaced whole or not at all
+//! - [`disk`]: files for one account alone, replaced whole or not at all; where every durable step can fail
 //! - [`archive`]: the sealed folder: seal, verify, minutes, tables
 //!
 //! The world:
@@ -59,7 +59,7 @@
 //! journal, wire ─► meeting ─► ballot, plan ─► rules
 //! ```
 //!
-//! [`harmless`] knows nobody, and whoever shows or refuses text of others knows it. `words` turns the types of other rooms into sentences and so names them; of `words`, the rooms below it know the
+//! [`disk`] knows nobody, and whoever makes something durable knows it. [`harmless`] knows nobody, and whoever shows or refuses text of others knows it. `words` turns the types of other rooms into sentences and so names them; of `words`, the rooms below it know the
 //! language and nothing more. `tests/architecture.rs` reads this out of the sources and fails when it is broken.
 //!
 //! # What is deliberately not there

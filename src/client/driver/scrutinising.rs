@@ -333,7 +333,7 @@ impl Driver {
                 }
                 let line = self.snapshot.as_ref().map(|state| state.line);
                 self.refused_duty = line;
-                self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
+                self.try_again_soon();
             }
             _ => {}
         }
