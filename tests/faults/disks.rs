@@ -74,6 +74,7 @@ pub async fn deaths(seed: u64, deaths: usize, cuts: usize) {
             _ if seed.is_multiple_of(2) => died % 16,
             _ => rng.random_range(0..=40),
         };
+        meeting.let_go().await;
         // Now and then a step fails before the power goes.
         let plan = Plan { one_in: 30, series: 1, ..Plan::dies_after(steps) };
         let power = Power::new(plan, rng.random(), &paths(&folders));

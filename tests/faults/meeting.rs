@@ -164,6 +164,18 @@ impl Meeting {
         [self.dir.clone(), self.dir.join("private")]
     }
 
+    /// Waits until a hub that was aborted has let go of the journal: a thread of it may still wait for a real sync.
+    pub async fn let_go(&self) {
+        let file = fs::File::open(self.dir.join("journal.jsonl")).unwrap();
+        for _ in 0..12_000 {
+            if file.try_lock().is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("the journal is still in use");
+    }
+
     /// Starts a hub on this disk. None: the folder is sealed.
     ///
     /// # Errors
