@@ -1,8 +1,14 @@
 //! Files that only the account of the hub reads, replaced whole or not at all; and new files that are for everyone.
+//!
+//! - [`trouble`]: where the disk can fail, and tests make it
+
+pub mod trouble;
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+
+pub use trouble::{Deed, Disk, Trouble, Verdict};
 
 /// Makes the folder if it is not there, for its owner alone.
 ///
@@ -31,16 +37,9 @@ pub fn ensure_folder_all(folder: &Path) -> io::Result<()> {
 /// new ones, and once this returns it is the new ones, whatever happens to the machine.
 ///
 /// # Errors
-/// The file could not be written; then the old one stands.
+/// As [`Disk::replace`].
 pub fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-    ensure_folder(folder)?;
-    // Made for its owner alone from the start.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(contents)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    Disk::default().replace(path, contents)
 }
 
 /// Writes a new file, for everyone to read, into a folder that is there. A file of this name is never written over.

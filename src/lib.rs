@@ -26,7 +26,7 @@
 //! - [`plan`]: the clerk's `plan.toml`: read, checked with line and column, scaffolded
 //! - [`journal`]: the file: append, make durable, replay, repair a torn end
 //! - [`wire`]: what crosses the network: messages, frames, TLS, proofs of who is there
-//! - [`disk`]: files for one account alone, replaced whole or not at all
+//! - [`disk`]: files for one account alone, replaced whole or not at all; where every durable step can fail
 //! - [`archive`]: the sealed folder: seal, verify, minutes, tables
 //!
 //! The world:

@@ -3,8 +3,8 @@
 //! the seal is signed; [`finish`] writes `transcript.json` and removes `private/`. A folder with a transcript is
 //! sealed; what a crash left of `private/` the next [`finish`] or [`clean_up`] removes.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -15,6 +15,7 @@ use super::results::Results;
 use super::tree::{OddKind, Tree, hash_file};
 use super::{FORMAT, MINUTES_HTML, MINUTES_MD, PRIVATE, SealBody, SealedFile};
 use super::{TRANSCRIPT, Transcript, TranscriptFault};
+use crate::disk::Disk;
 use crate::journal::FILE_NAME;
 use crate::meeting::Phase;
 
@@ -66,13 +67,21 @@ pub fn is_sealed(folder: &Path) -> bool {
 /// # Errors
 /// The meeting has not ended, the record does not hold, or the folder holds something that no archive may.
 pub fn prepare(folder: &Path, zone: &TimeZone) -> Result<SealBody, SealError> {
+    prepare_on(folder, zone, &Disk::default())
+}
+
+/// The same on this disk.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_on(folder: &Path, zone: &TimeZone, disk: &Disk) -> Result<SealBody, SealError> {
     let path = folder.join(FILE_NAME);
     let text = fs::read_to_string(&path).map_err(io_at(&path))?;
     let record = Record::read(&text).map_err(|fault| SealError::Journal(fault.to_string()))?;
     if record.state.phase != Phase::Ended || !text.ends_with('\n') {
         return Err(SealError::NotEnded);
     }
-    write_papers(folder, &record, zone)?;
+    write_papers(folder, &record, zone, disk)?;
     let state = &record.state;
     Ok(SealBody {
         format: FORMAT.to_owned(),
@@ -85,7 +94,7 @@ pub fn prepare(folder: &Path, zone: &TimeZone) -> Result<SealBody, SealError> {
 }
 
 /// Minutes and tables. The names of tables are reserved: what lies there and is none of this meeting's goes.
-fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), SealError> {
+fn write_papers(folder: &Path, record: &Record, zone: &TimeZone, disk: &Disk) -> Result<(), SealError> {
     let telling = Telling { lang: record.state.plan().meeting.language, zone, sealed: true };
     let minutes = [
         (MINUTES_HTML, Some(minutes::html(record, &telling).into_bytes())),
@@ -95,8 +104,8 @@ fn write_papers(folder: &Path, record: &Record, zone: &TimeZone) -> Result<(), S
     for (name, bytes) in minutes.into_iter().chain(tables) {
         let path = folder.join(name);
         match bytes {
-            Some(bytes) => write_durably(&path, &bytes).map_err(io_at(&path))?,
-            None => remove_if_there(&path).map_err(io_at(&path))?,
+            Some(bytes) => disk.write_over(&path, &bytes).map_err(io_at(&path))?,
+            None => remove_if_there(&path, disk).map_err(io_at(&path))?,
         }
     }
     Ok(())
@@ -132,6 +141,14 @@ fn list(folder: &Path) -> Result<Vec<SealedFile>, SealError> {
 /// Something cannot be written or removed, or another transcript is there. Nothing of `private/` is removed before
 /// the transcript is durable.
 pub fn finish(folder: &Path, transcript: &Transcript) -> Result<(), SealError> {
+    finish_on(folder, transcript, &Disk::default())
+}
+
+/// The same on this disk.
+///
+/// # Errors
+/// As [`finish`].
+pub fn finish_on(folder: &Path, transcript: &Transcript, disk: &Disk) -> Result<(), SealError> {
     let path = folder.join(TRANSCRIPT);
     match fs::read(&path) {
         Ok(bytes) => {
@@ -139,19 +156,21 @@ pub fn finish(folder: &Path, transcript: &Transcript) -> Result<(), SealError> {
             if there.seal != transcript.seal {
                 return Err(SealError::OtherSeal);
             }
+            // It may have failed here before: its name is durable before `private/` goes.
+            disk.sync_folder(folder).map_err(io_at(folder))?;
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let private = folder.join(PRIVATE);
             fs::create_dir_all(&private).map_err(io_at(&private))?;
             // In `private/`, which goes anyway: a crash here leaves nothing behind that the list does not have.
             let temporary = private.join(TRANSCRIPT);
-            write_durably(&temporary, &transcript.bytes()).map_err(io_at(&temporary))?;
-            fs::rename(&temporary, &path).map_err(io_at(&path))?;
-            sync_folder(folder).map_err(io_at(folder))?;
+            disk.write_over(&temporary, &transcript.bytes()).map_err(io_at(&temporary))?;
+            disk.rename(&temporary, &path).map_err(io_at(&path))?;
+            disk.sync_folder(folder).map_err(io_at(folder))?;
         }
         Err(error) => return Err(SealError::Io { path, error }),
     }
-    clean_up(folder)
+    clean_up_on(folder, disk)
 }
 
 /// Removes `private/` from a folder that is sealed, and does nothing to one that is not. On a solid-state disk the
@@ -160,30 +179,36 @@ pub fn finish(folder: &Path, transcript: &Transcript) -> Result<(), SealError> {
 /// # Errors
 /// Something cannot be removed.
 pub fn clean_up(folder: &Path) -> Result<(), SealError> {
+    clean_up_on(folder, &Disk::default())
+}
+
+/// The same on this disk.
+///
+/// # Errors
+/// As [`clean_up`].
+pub fn clean_up_on(folder: &Path, disk: &Disk) -> Result<(), SealError> {
     if !is_sealed(folder) {
         return Ok(());
     }
     let private = folder.join(PRIVATE);
-    match fs::remove_dir_all(&private) {
-        Ok(()) => sync_folder(folder).map_err(io_at(folder)),
+    if !private.exists() {
+        return Ok(());
+    }
+    // That the folder is sealed is durable before what could still unseal it goes.
+    disk.sync_folder(folder).map_err(io_at(folder))?;
+    match disk.remove_folder(&private) {
+        Ok(()) => disk.sync_folder(folder).map_err(io_at(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(SealError::Io { path: private, error }),
     }
 }
 
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+fn remove_if_there(path: &Path, disk: &Disk) -> io::Result<()> {
+    if !path.exists() {
+        return Ok(());
+    }
+    match disk.remove(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }

@@ -4,11 +4,14 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use super::ready::{self, Ready};
 use super::seat::look;
@@ -20,11 +23,14 @@ use crate::hub::{self, Hub, StartFault};
 use crate::meeting::{Actor, SeatId};
 use crate::plan::{SessionFolder, Unready};
 use crate::screen::console::Console;
-use crate::screen::run::{run as run_screen, run_with_own};
+use crate::screen::run::{keep_showing, run as run_screen, run_with_own};
 use crate::screen::terminal::Terminal;
 use crate::wire::PORT;
 use crate::wire::code::SeatCode;
 use crate::words::{self, Lang, room};
+
+/// How often it is looked whether a hub without a screen has ended.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// What `plenum console` takes.
 #[derive(Debug, Args)]
@@ -86,22 +92,26 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let own_seat = hub.presiding_seat();
         let screens = Screens::prepare(&folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(hub::run(hub, listener, async move {
+        let mut running = tokio::spawn(hub::run(hub, listener, async move {
             let _ = stopped.await;
         }));
         let (console, own) = screens.start().await?;
-        let shown = Console::new(lang, args.dir.display().to_string(), None);
         let look = look(lang, args.ascii);
-        match own {
-            Some(own) => {
-                let shown =
-                    shown.with_own_paper(Box::new(Terminal::new(lang).with_audit_dir(args.audit_dir)));
-                run_with_own(shown, console, own, look).await?;
+        let show = || {
+            let shown = Console::new(lang, args.dir.display().to_string(), None);
+            let (console, own, look) = (console.clone(), own.clone(), look.clone());
+            let terminal = Terminal::new(lang).with_audit_dir(args.audit_dir.clone());
+            async move {
+                match own {
+                    Some(own) => {
+                        run_with_own(shown.with_own_paper(Box::new(terminal)), console, own, look).await
+                    }
+                    None => run_screen(shown, console, look).await,
+                }
             }
-            None => {
-                run_screen(shown, console, look).await?;
-            }
-        }
+        };
+        // The hub is a task of its own: a screen that panics ends no meeting, and another one follows it.
+        keep_showing(show, async || start_again(lang, &mut running).await).await?;
         let _ = stop.send(());
         let said = match running.await? {
             hub::End::Sealed => room::sealed(lang, &args.dir),
@@ -110,6 +120,36 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         out::say(&said)?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Says that the screen has failed and the meeting goes on, and waits for Enter. False: the hub has ended meanwhile, or
+/// the process is to end.
+async fn start_again(lang: Lang, running: &mut JoinHandle<hub::End>) -> bool {
+    out::warn(room::screen_failed(lang));
+    let (typed, pressed) = oneshot::channel();
+    // A thread that nobody waits for: the process may end without Enter.
+    std::thread::spawn(move || {
+        let read = std::io::stdin().read_line(&mut String::new());
+        let _ = typed.send(read.is_ok_and(|bytes| bytes > 0));
+    });
+    let ended = async {
+        while !running.is_finished() {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    };
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let told = async {
+        match &mut terminate {
+            Some(terminate) => drop(terminate.recv().await),
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        pressed = pressed => pressed.unwrap_or(false),
+        () = ended => false,
+        () = told => false,
+        _ = tokio::signal::ctrl_c() => false,
+    }
 }
 
 fn not_ready(folder: &SessionFolder, unready: Unready, lang: Option<Lang>) -> anyhow::Result<ExitCode> {

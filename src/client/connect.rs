@@ -24,6 +24,10 @@ use crate::wire::{
 /// How long connecting and saying hello may take.
 const CONNECT_SECONDS_MAX: u64 = 10;
 
+/// How long a hub may take to be reached at all. A system asks again only after pauses that double; whoever begins anew finds
+/// a hub that has come back at once.
+const REACH_SECONDS_MAX: u64 = 1;
+
 /// Why there is no connection.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectFault {
@@ -63,7 +67,8 @@ pub fn with_port(host: &str) -> String {
 }
 
 async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Exporter), ConnectFault> {
-    let socket = TcpStream::connect(hub).await?;
+    let limit = Duration::from_secs(REACH_SECONDS_MAX);
+    let socket = timeout(limit, TcpStream::connect(hub)).await.map_err(|_| ConnectFault::TooSlow)??;
     let _ = socket.set_nodelay(true);
     let config = tls::client(pin).map_err(std::io::Error::other)?;
     let name = ServerName::try_from(SERVER_NAME).map_err(std::io::Error::other)?;

@@ -14,7 +14,7 @@ use super::safe::SafeKey;
 use super::scrutineer::{KeptFactors, KeptShare};
 use super::slips::KeptSlips;
 use crate::ballot::{BallotHash, Token};
-use crate::disk;
+use crate::disk::{self, Disk};
 use crate::meeting::{Actor, BallotId, Identity, ItemId, SessionId};
 use crate::wire::Receipt;
 use crate::wire::code::SeatCode;
@@ -89,6 +89,8 @@ pub enum Store {
         folder: PathBuf,
         /// Held as long as the terminal runs.
         lock: File,
+        /// The disk on which it is.
+        disk: Disk,
     },
     /// Memory: lost with the process. For simulated people.
     Memory(BTreeMap<String, Vec<u8>>),
@@ -98,9 +100,9 @@ fn invalid(says: impl ToString) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, says.to_string())
 }
 
-fn write_json<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
+fn write_json<T: Serialize>(disk: &Disk, path: &Path, value: &T) -> io::Result<()> {
     let bytes = zeroize::Zeroizing::new(serde_json::to_vec(value).map_err(invalid)?);
-    disk::replace(path, &bytes)
+    disk.replace(path, &bytes)
 }
 
 impl Store {
@@ -121,8 +123,9 @@ impl Store {
             actor: enrolled.actor.clone(),
             identity: data_encoding::HEXLOWER.encode(&*enrolled.identity.to_bytes()),
         };
-        write_json(&folder.join("identity.json"), &written)?;
-        Ok(Self::Folder { folder, lock })
+        let disk = Disk::default();
+        write_json(&disk, &folder.join("identity.json"), &written)?;
+        Ok(Self::Folder { folder, lock, disk })
     }
 
     /// The identities kept below `root` for this hub that no other terminal uses now.
@@ -151,7 +154,7 @@ impl Store {
         for folder in folders {
             let Some(enrolled) = read_identity(&folder) else { continue };
             if let Ok(lock) = lock(&folder) {
-                found.push((enrolled, Self::Folder { folder, lock }));
+                found.push((enrolled, Self::Folder { folder, lock, disk: Disk::default() }));
             }
         }
         Ok(found)
@@ -167,13 +170,22 @@ impl Store {
         if let Some(identity) = kept.and_then(|hex| identity(&hex)) {
             return Ok(identity);
         }
-        write_json(&path, &data_encoding::HEXLOWER.encode(&*fresh.to_bytes()))?;
+        write_json(&Disk::default(), &path, &data_encoding::HEXLOWER.encode(&*fresh.to_bytes()))?;
         Ok(fresh)
     }
 
     /// Forgets the key of [`Store::pending_key`]: it is enrolled and kept, or the code was refused.
     pub fn forget_pending(root: &Path) {
         let _ = fs::remove_file(root.join("pending.json"));
+    }
+
+    /// The same, on this disk; what is in memory has none.
+    #[must_use]
+    pub fn on(self, disk: Disk) -> Self {
+        match self {
+            Self::Folder { folder, lock, .. } => Self::Folder { folder, lock, disk },
+            memory @ Self::Memory(_) => memory,
+        }
     }
 
     /// The folder of this meeting and seat; none where everything is in memory.
@@ -297,7 +309,7 @@ impl Store {
 
     fn write<T: Serialize>(&mut self, name: String, value: &T) -> io::Result<()> {
         match self {
-            Self::Folder { folder, .. } => write_json(&folder.join(name), value),
+            Self::Folder { folder, disk, .. } => write_json(disk, &folder.join(name), value),
             Self::Memory(files) => {
                 files.insert(name, serde_json::to_vec(value).map_err(invalid)?);
                 Ok(())

@@ -126,6 +126,8 @@ pub enum Alarm {
     Box(String),
     /// The hub answered falsely.
     Hub(String),
+    /// This terminal's own disk takes nothing; it tries again.
+    Store(String),
     /// What is to be sealed is another record than this screen has followed; it signs nothing.
     OtherRecord {
         /// How many lines are to be sealed.

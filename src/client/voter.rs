@@ -365,7 +365,8 @@ pub fn paper(state: &State, me: &Actor, kept: &KeptPapers, casting: bool) -> Pap
         RoundPhase::Issuing | RoundPhase::Registering => Paper::Preparing,
         RoundPhase::Confirming if round.confirmed.contains(seat) => Paper::Confirmed,
         RoundPhase::Confirming => Paper::Preparing,
-        RoundPhase::Voting if casting || sealed => Paper::Casting,
+        // When voting has ended it may have arrived: the fixed box tells.
+        RoundPhase::Voting | RoundPhase::Sealing if casting || sealed => Paper::Casting,
         RoundPhase::Voting => Paper::Open,
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted => {
             Paper::NotReturned

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 use rand::{CryptoRng, RngExt};
 use sha2::{Digest, Sha256};
 
 use crate::ballot::{BallotHash, CheckedBallot, PublicCredential};
+use crate::disk::Disk;
 
 /// Length and SHA-256 before each ballot: a slot that was torn by a crash, and so never acknowledged, is told from a
 /// full one.
@@ -19,6 +20,8 @@ const SLOT_HEAD_BYTES: usize = 4 + 32;
 #[derive(Debug)]
 pub struct BallotBox {
     file: File,
+    path: PathBuf,
+    disk: Disk,
     slot_bytes: usize,
     free: Vec<usize>,
     returned: BTreeMap<PublicCredential, Returned>,
@@ -59,24 +62,42 @@ impl BallotBox {
         ballot_bytes_max: usize,
         check: impl Fn(&[u8]) -> Option<CheckedBallot>,
     ) -> io::Result<Self> {
+        Self::open_on(path, papers, ballot_bytes_max, check, Disk::default())
+    }
+
+    /// The same on this disk.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on(
+        path: &Path,
+        papers: usize,
+        ballot_bytes_max: usize,
+        check: impl Fn(&[u8]) -> Option<CheckedBallot>,
+        disk: Disk,
+    ) -> io::Result<Self> {
         let slot_bytes = SLOT_HEAD_BYTES + ballot_bytes_max;
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let bytes_wanted = (slot_bytes * papers) as u64;
         if file.metadata()?.len() != bytes_wanted {
             // Written out, not only reserved: a full disk shows now and not in mid-vote.
-            file.set_len(0)?;
+            disk.cut(&file, path, 0)?;
             file.seek(SeekFrom::Start(0))?;
-            let empty = vec![0u8; slot_bytes];
-            for _ in 0..papers {
-                file.write_all(&empty)?;
+            disk.write(&mut file, path, &vec![0u8; slot_bytes * papers])?;
+            disk.sync(&file, path)?;
+            if let Some(folder) = path.parent() {
+                disk.sync_folder(folder)?;
             }
-            file.sync_all()?;
         }
-        let mut open = Self { file, slot_bytes, free: Vec::new(), returned: BTreeMap::new(), unsynced: true };
+        let (free, returned) = (Vec::new(), BTreeMap::new());
+        let mut open = Self { file, path: path.to_owned(), disk, slot_bytes, free, returned, unsynced: true };
         for slot in 0..papers {
             let held = open.read_slot(slot)?;
             match held.and_then(|bytes| Some((check(&bytes)?, bytes))) {
                 Some((ballot, bytes)) => {
+                    // After a sync that failed, a system may hold in memory what is not on the disk, and take the next sync
+                    // for done. What reads well is written once more, the same bytes in the same place.
+                    open.write_slot(slot, &bytes)?;
                     open.returned.insert(ballot.credential, Returned { ballot, bytes });
                 }
                 None => open.free.push(slot),
@@ -111,7 +132,7 @@ impl BallotBox {
     /// When the disk does not take it.
     pub fn sync(&mut self) -> io::Result<()> {
         if self.unsynced {
-            self.file.sync_data()?;
+            self.disk.sync_data(&self.file, &self.path)?;
             self.unsynced = false;
         }
         Ok(())
@@ -166,6 +187,6 @@ impl BallotBox {
         }
         held.resize(self.slot_bytes, 0);
         self.file.seek(SeekFrom::Start((slot * self.slot_bytes) as u64))?;
-        self.file.write_all(&held)
+        self.disk.write(&mut self.file, &self.path, &held)
     }
 }

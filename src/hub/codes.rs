@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use crate::disk;
+use crate::disk::Disk;
 use crate::wire::code::{CodeDigest, SeatCode};
 
 /// The format that this program reads and writes.
@@ -38,6 +38,7 @@ pub fn is_display(seat: &str) -> bool {
 #[derive(Debug)]
 pub struct CodeBook {
     path: PathBuf,
+    disk: Disk,
     seats: BTreeMap<String, Slip>,
 }
 
@@ -109,7 +110,13 @@ impl CodeBook {
 
     /// An empty book that will be saved in this `private/` folder.
     pub fn new(private: &Path) -> Self {
-        Self { path: Self::path_in(private), seats: BTreeMap::new() }
+        Self { path: Self::path_in(private), disk: Disk::default(), seats: BTreeMap::new() }
+    }
+
+    /// The same book, on this disk.
+    #[must_use]
+    pub fn on(self, disk: Disk) -> Self {
+        Self { disk, ..self }
     }
 
     /// The book of this `private/` folder; `None` when no codes were made yet.
@@ -137,7 +144,7 @@ impl CodeBook {
             return Err(BookFault::UnknownFormat { path, format });
         }
         let Written { seats, .. } = serde_json::from_slice(&bytes).map_err(not_a_book)?;
-        Ok(Some(Self { path, seats }))
+        Ok(Some(Self { path, disk: Disk::default(), seats }))
     }
 
     /// Makes a code for a seat. The seat's earlier code, used or not, is none any more.
@@ -192,7 +199,7 @@ impl CodeBook {
         let file = |source| BookFault::File { path: self.path.clone(), source };
         let written = Written { format: FORMAT.to_owned(), seats: self.seats.clone() };
         let json = serde_json::to_vec_pretty(&written).map_err(|error| file(error.into()))?;
-        disk::replace(&self.path, &json).map_err(file)
+        self.disk.replace(&self.path, &json).map_err(file)
     }
 }
 

@@ -170,6 +170,8 @@ pub(super) struct Desk {
     pub(super) sealing: Option<archive::Transcript>,
     pub(super) seal_changed: bool,
     again_pending: bool,
+    /// Whether something could not be made durable, so that it is not known which files of the vault are.
+    vault_doubtful: bool,
     revoked: Vec<Actor>,
 }
 
@@ -208,6 +210,7 @@ impl Desk {
             sealing: None,
             seal_changed: false,
             again_pending: false,
+            vault_doubtful: false,
             revoked: Vec::new(),
         }
     }
@@ -492,6 +495,7 @@ impl Desk {
     /// What follows by rule, then one sync for all of it, then the answers.
     fn settle(&mut self) {
         let duties = self.follow_rules();
+        self.vault_doubtful |= duties.is_err();
         let durable = self.make_durable();
         let trouble = match &durable {
             Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
@@ -538,6 +542,10 @@ impl Desk {
     }
 
     fn make_durable(&mut self) -> Result<(), String> {
+        if self.vault_doubtful {
+            self.vault.sync().map_err(|fault| fault.to_string())?;
+            self.vault_doubtful = false;
+        }
         for held in self.boxes.values_mut() {
             held.sync().map_err(|error| error.to_string())?;
         }
@@ -565,6 +573,7 @@ impl Desk {
 
     /// What could not be made durable has not happened: the state is folded again from what is.
     fn take_back(&mut self) {
+        self.vault_doubtful = true;
         self.batch.clear();
         // An election whose list was not made durable will be another one; its box is opened anew.
         self.boxes.clear();

@@ -1,7 +1,6 @@
 //! What the hub does because a rule says that it follows: the papers' key, the end of the issue, the list, the box, the
 //! count, the seal. Each is a command of the hub in the record, decided by the same rules as everybody's.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use super::ballot_box::BallotBox;
@@ -131,7 +130,9 @@ impl Desk {
             let setup = Arc::new(setup_of(round)?);
             let path = self.vault.box_path(ballot);
             let check = |bytes: &[u8]| setup.check_ballot(bytes).ok();
-            let open = BallotBox::open(&path, papers, setup.ballot_bytes_max(), check).ok()?;
+            let open =
+                BallotBox::open_on(&path, papers, setup.ballot_bytes_max(), check, self.vault.disk().clone())
+                    .ok()?;
             self.boxes.insert(ballot.clone(), open);
             self.notices.elections.send_modify(|elections| {
                 elections.insert(ballot.clone(), setup);
@@ -188,7 +189,8 @@ impl Desk {
             self.write_bel(&ballot)?;
         }
         let zone = jiff::tz::TimeZone::system();
-        let seal = archive::prepare(self.folder.dir(), &zone).map_err(|fault| fault.to_string())?;
+        let seal = archive::seal::prepare_on(self.folder.dir(), &zone, self.vault.disk())
+            .map_err(|fault| fault.to_string())?;
         self.begin_sealing(seal)
     }
 
@@ -201,8 +203,7 @@ impl Desk {
         let path = self.folder.dir().join(archive::bel::bel_path(ballot));
         // Cut short by a crash, it is written again at the next start: nothing is sealed before all of it is there.
         std::fs::create_dir_all(self.folder.dir().join(archive::BALLOTS))
-            .and_then(|()| std::fs::File::create(&path))
-            .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
+            .and_then(|()| self.vault.disk().write_over(&path, &bytes))
             .map_err(|error| format!("{}: {error}", path.display()))
     }
 }

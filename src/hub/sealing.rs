@@ -119,7 +119,7 @@ impl Desk {
             self.seal_changed = true;
             return Ok(());
         }
-        archive::finish(self.folder.dir(), &transcript)
+        archive::seal::finish_on(self.folder.dir(), &transcript, self.vault.disk())
             .map_err(|fault| WrongAnswer::Disk { says: fault.to_string() })?;
         self.sealing = None;
         self.seal_changed = false;

@@ -15,6 +15,7 @@ use super::desk::{Notices, SealState, hidden, system_rng};
 use super::ledger::{Ledger, Published};
 use super::vault::{Keys, Vault, VaultFault};
 use crate::archive;
+use crate::disk::Disk;
 use crate::journal::{Body, Journal, JournalFault, Line, LineFault, Repair, Replay};
 use crate::meeting::{Actor, Event, Frozen, Material, SeatId, SessionId, sha256_hex};
 use crate::plan::{MaterialFault, Plan, SessionFolder, TrusteesPlan, Unready};
@@ -99,15 +100,25 @@ impl Hub {
     /// # Errors
     /// Why it cannot start; nothing is lost.
     pub fn open(folder: &SessionFolder, rehearsal: bool) -> Result<Self, StartFault> {
+        Self::open_on(folder, rehearsal, Disk::default())
+    }
+
+    /// The same on this disk: all that the hub makes durable goes through it.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on(folder: &SessionFolder, rehearsal: bool, disk: Disk) -> Result<Self, StartFault> {
         if archive::is_sealed(folder.dir()) {
             // A crash between the seal and the unlinking of `private/` is made good.
-            let _ = archive::seal::clean_up(folder.dir());
+            let _ = archive::seal::clean_up_on(folder.dir(), &disk);
             return Err(StartFault::Sealed(folder.dir().to_owned()));
         }
         let resumed = Journal::exists(folder.dir());
-        let vault = Vault::new(&folder.private());
+        let vault = Vault::on(&folder.private(), disk.clone());
+        // What a killed hub had replaced counts from here on.
+        vault.sync()?;
         let (journal, replay, lines, repair, keys) = if resumed {
-            let opened = Journal::open(folder.dir())?;
+            let opened = Journal::open_on(folder.dir(), disk.clone())?;
             // Where they are lost, fresh ones show that the journal is of another session.
             let keys = vault.keys(false, &mut system_rng())?;
             if opened.replay.state().is_none_or(|state| *state.session() != keys.session) {
@@ -121,10 +132,11 @@ impl Hub {
             let line = first_line(folder, plan, &keys, rehearsal)?;
             let mut replay = Replay::new();
             replay.follow(&line).map_err(JournalFault::from)?;
-            let journal = Journal::create(folder.dir(), &line)?;
+            let journal = Journal::create_on(folder.dir(), &line, disk.clone())?;
             (journal, replay, vec![Arc::new(line)], None, keys)
         };
         let codes = CodeBook::load(&folder.private())?.unwrap_or_else(|| CodeBook::new(&folder.private()));
+        let codes = codes.on(disk);
         let tls = keys.certificate.server().map_err(|error| StartFault::Tls(error.to_string()))?;
         let started = Started { session: keys.session.clone(), pin: keys.certificate.pin(), repair, resumed };
         let notices = Notices {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::Transcript;
 use crate::ballot::{TrusteeKey, VoprfIssuer};
-use crate::disk;
+use crate::disk::Disk;
 use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, SlipAct};
 use crate::wire::tls::Certificate;
 
@@ -22,6 +22,7 @@ const SEAL: &str = "seal.json";
 #[derive(Debug, Clone)]
 pub struct Vault {
     folder: PathBuf,
+    disk: Disk,
 }
 
 /// Why the store cannot be used.
@@ -116,7 +117,30 @@ fn hex(bytes: &[u8]) -> String {
 impl Vault {
     /// The store in this folder, which is made when something is written.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self::on(folder, Disk::default())
+    }
+
+    /// The same on this disk.
+    pub fn on(folder: &Path, disk: Disk) -> Self {
+        Self { folder: folder.to_owned(), disk }
+    }
+
+    /// The disk on which it is.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Makes durable which files there are, those also of a replacement that failed at the last step, or whose hub was
+    /// killed there.
+    ///
+    /// # Errors
+    /// When it is not known that they are.
+    pub fn sync(&self) -> Result<(), VaultFault> {
+        let path = self.folder.clone();
+        match self.folder.is_dir() {
+            true => self.disk.sync_folder(&self.folder).map_err(|error| VaultFault::Io { path, error }),
+            false => Ok(()),
+        }
     }
 
     /// The folder.
@@ -227,7 +251,7 @@ impl Vault {
     /// When the store cannot be written; then the old state stands.
     pub fn keep_seal(&self, transcript: &Transcript) -> Result<(), VaultFault> {
         let path = self.folder.join(SEAL);
-        disk::replace(&path, &transcript.bytes()).map_err(|error| VaultFault::Io { path, error })
+        self.disk.replace(&path, &transcript.bytes()).map_err(|error| VaultFault::Io { path, error })
     }
 
     /// The file of a round's box.
@@ -251,7 +275,7 @@ impl Vault {
     fn write<T: Serialize>(&self, path: &Path, written: &T) -> Result<(), VaultFault> {
         let bytes = serde_json::to_vec(written).map_err(|error| malformed(path, &error.to_string()))?;
         let bytes = zeroize::Zeroizing::new(bytes);
-        disk::replace(path, &bytes).map_err(|error| VaultFault::Io { path: path.to_owned(), error })
+        self.disk.replace(path, &bytes).map_err(|error| VaultFault::Io { path: path.to_owned(), error })
     }
 }
 

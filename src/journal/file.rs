@@ -3,20 +3,26 @@
 //! hold stops the start, with the line's number.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 use super::line::Line;
 use super::replay::{Replay, ReplayFault};
 use super::{FILE_NAME, LINE_BYTES_MAX};
+use crate::disk::Disk;
 
 /// An open journal.
 #[derive(Debug)]
 pub struct Journal {
     file: File,
     path: PathBuf,
+    disk: Disk,
     durable_bytes: u64,
+    /// Over all durable bytes: what the file must still be after a sync has failed.
+    durable: Sha256,
     torn: bool,
 }
 
@@ -57,6 +63,12 @@ pub enum JournalFault {
         /// The line.
         line: u64,
     },
+    /// After a failed sync, the file is not what was made durable before.
+    #[error("{path} has changed: its durable lines do not read back as they were written")]
+    NotReadBack {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file holds no complete line.
     #[error("{path} holds no complete line")]
     Empty {
@@ -90,6 +102,14 @@ impl Journal {
     /// # Errors
     /// When the file holds a line already, or cannot be made durable.
     pub fn create(folder: &Path, first: &Line) -> Result<Self, JournalFault> {
+        Self::create_on(folder, first, Disk::default())
+    }
+
+    /// The same on this disk.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_on(folder: &Path, first: &Line, disk: Disk) -> Result<Self, JournalFault> {
         let path = folder.join(FILE_NAME);
         let io = |error| JournalFault::Io { path: path.clone(), error };
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(io)?;
@@ -97,13 +117,15 @@ impl Journal {
         if !is_without_line(&file) {
             return Err(io(std::io::ErrorKind::AlreadyExists.into()));
         }
-        file.set_len(0).map_err(io)?;
-        let mut journal = Self { file, path: path.clone(), durable_bytes: 0, torn: false };
+        disk.cut(&file, &path, 0).map_err(io)?;
+        let (durable, disk_of_file) = (Sha256::new(), disk.clone());
+        let mut journal =
+            Self { file, path: path.clone(), disk: disk_of_file, durable_bytes: 0, durable, torn: false };
         if let Err(fault) = journal.append(std::slice::from_ref(first)) {
-            let _ = std::fs::remove_file(&path);
+            let _ = disk.remove(&path);
             return Err(fault);
         }
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
+        disk.sync_folder(folder).map_err(io)?;
         Ok(journal)
     }
 
@@ -112,6 +134,14 @@ impl Journal {
     /// # Errors
     /// When another console has it, when it cannot be read, or when a line does not hold.
     pub fn open(folder: &Path) -> Result<Opened, JournalFault> {
+        Self::open_on(folder, Disk::default())
+    }
+
+    /// The same on this disk.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on(folder: &Path, disk: Disk) -> Result<Opened, JournalFault> {
         let path = folder.join(FILE_NAME);
         let io = |error| JournalFault::Io { path: path.clone(), error };
         let mut file = OpenOptions::new().read(true).append(true).open(&path).map_err(io)?;
@@ -122,9 +152,16 @@ impl Journal {
         if lines.is_empty() {
             return Err(JournalFault::Empty { path });
         }
-        let mut journal = Self { file, path, durable_bytes, torn: torn_bytes > 0 };
+        let sound = usize::try_from(durable_bytes).ok().and_then(|sound| bytes.get(..sound));
+        let durable = Sha256::new_with_prefix(sound.unwrap_or_default());
+        let mut journal =
+            Self { file, path: path.clone(), disk, durable_bytes, durable, torn: torn_bytes > 0 };
         let repair = (torn_bytes > 0).then(|| Repair { line: replay.number() + 1, bytes: torn_bytes });
         journal.mend()?;
+        // A hub that was killed between writing and syncing has left lines that read well and are not durable yet. They are
+        // published from here on.
+        journal.disk.sync(&journal.file, &path).map_err(io)?;
+        journal.disk.sync_folder(folder).map_err(io)?;
         Ok(Opened { journal, replay, lines, repair })
     }
 
@@ -141,13 +178,17 @@ impl Journal {
             bytes.extend_from_slice(line.text.as_bytes());
             bytes.push(b'\n');
         }
-        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data());
+        let written = self
+            .disk
+            .write(&mut self.file, &self.path, &bytes)
+            .and_then(|()| self.disk.sync_data(&self.file, &self.path));
         if let Err(error) = written {
             self.torn = true;
             let _ = self.mend();
             return Err(JournalFault::Io { path: self.path.clone(), error });
         }
         self.durable_bytes += bytes.len() as u64;
+        self.durable.update(&bytes);
         Ok(())
     }
 
@@ -157,19 +198,39 @@ impl Journal {
         std::mem::replace(&mut self.file, file)
     }
 
-    /// Cuts off what was written and never acknowledged.
+    /// Cuts off what was written and never acknowledged. After a sync that failed, nobody knows what the disk holds: the
+    /// rest is trusted again once it has been made durable and read back.
     fn mend(&mut self) -> Result<(), JournalFault> {
         if !self.torn {
             return Ok(());
         }
         let mended = self
-            .file
-            .set_len(self.durable_bytes)
-            .and_then(|()| self.file.seek(SeekFrom::End(0)))
-            .and_then(|_| self.file.sync_all());
-        mended.map_err(|error| JournalFault::Io { path: self.path.clone(), error })?;
+            .disk
+            .cut(&self.file, &self.path, self.durable_bytes)
+            .and_then(|()| self.disk.sync(&self.file, &self.path))
+            .and_then(|()| self.reads_back());
+        let same = mended.map_err(|error| JournalFault::Io { path: self.path.clone(), error })?;
+        if !same {
+            return Err(JournalFault::NotReadBack { path: self.path.clone() });
+        }
         self.torn = false;
         Ok(())
+    }
+
+    /// Whether the file holds the durable bytes and no others.
+    fn reads_back(&mut self) -> std::io::Result<bool> {
+        let mut some = vec![0u8; 64 * 1024];
+        let mut read = Sha256::new();
+        self.file.seek(SeekFrom::Start(0))?;
+        loop {
+            let bytes = self.file.read(&mut some)?;
+            match some.get(..bytes) {
+                Some(bytes) if !bytes.is_empty() => read.update(bytes),
+                _ => break,
+            }
+        }
+        self.file.seek(SeekFrom::End(0))?;
+        Ok(read.finalize() == self.durable.clone().finalize())
     }
 }
 

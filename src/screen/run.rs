@@ -3,12 +3,13 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use futures::{Stream, StreamExt as _};
+use futures::{FutureExt as _, Stream, StreamExt as _};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
@@ -85,6 +86,27 @@ pub async fn run_with_own<S: Screen>(screen: S, client: Client, own: Client, loo
 pub async fn run_alone<S: Screen>(screen: S, look: Look) -> io::Result<S> {
     let (client, _requests, _views) = Client::new(nobody());
     run(screen, client, look).await
+}
+
+/// Shows a screen; after a panic of it, which has given the terminal back, shows a fresh one, if `again` says so. What runs
+/// beside it is untouched: a screen holds nothing of the meeting.
+///
+/// # Errors
+/// As the screen's own.
+pub async fn keep_showing<S, F>(
+    mut show: impl FnMut() -> F,
+    mut again: impl AsyncFnMut() -> bool,
+) -> io::Result<Option<S>>
+where
+    F: Future<Output = io::Result<S>>,
+{
+    loop {
+        match AssertUnwindSafe(show()).catch_unwind().await {
+            Ok(left) => return left.map(Some),
+            Err(_) if again().await => {}
+            Err(_) => return Ok(None),
+        }
+    }
 }
 
 /// What a screen knows that belongs to nobody yet.

@@ -238,6 +238,14 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
         (Alarm::SlipsUnfounded { count }, Lang::En) => {
             format!("Slips came that were never issued ({count}): tell the scrutineers at once")
         }
+        (Alarm::Store(what), Lang::Zh) => {
+            format!("本终端无法存盘，正在重试，请告诉主持人：{what}")
+        }
+        (Alarm::Store(what), Lang::En) => {
+            format!(
+                "this terminal cannot write to its disk and is trying again, tell the presiding officer: {what}"
+            )
+        }
         (Alarm::Hub(what), Lang::Zh) => format!("主持台的答复不对，请立即报告监票人：{what}"),
         (Alarm::OtherRecord { sealed, own }, Lang::Zh) => format!(
             "要封存的记录（{sealed}行）与本终端收到的记录（{own}行）不同，本终端不签署，请立即报告监票人"

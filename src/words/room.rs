@@ -70,6 +70,14 @@ pub fn left(lang: Lang, folder: &Path) -> String {
     }
 }
 
+/// The console's screen has failed; the hub has not.
+pub fn screen_failed(lang: Lang) -> &'static str {
+    lang.pick(
+        "主持台画面出错，会议没有中断。按回车重新打开画面。",
+        "The console's screen has failed; the meeting goes on. Press Enter to open the screen again.",
+    )
+}
+
 /// The record is sealed.
 pub fn sealed(lang: Lang, folder: &Path) -> String {
     let folder = folder.display();

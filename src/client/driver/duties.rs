@@ -9,6 +9,9 @@ impl Driver {
     pub(super) fn do_duties(&mut self) {
         let Some(state) = self.snapshot.clone() else { return };
         self.watch_slips(&state);
+        if self.refused_duty.is_none() {
+            self.keep_the_rest();
+        }
         let voter_busy = self.on_its_way.as_ref().is_some_and(|order| matches!(order.asker, Asker::Voter))
             || self.waiting.iter().any(|(_, asker)| matches!(asker, Asker::Voter));
         if voter_busy || self.refused_duty == Some(state.line) {
@@ -57,7 +60,10 @@ impl Driver {
     fn make_papers(&mut self, ballots: &[BallotId]) -> Result<(), String> {
         for ballot in ballots {
             let paper = KeptPaper::fresh(&mut UnwrapErr(SysRng)).map_err(|error| error.to_string())?;
-            self.store.keep_paper(ballot, &paper).map_err(|error| error.to_string())?;
+            let kept = self.store.keep_paper(ballot, &paper);
+            if !self.is_kept(kept) {
+                break;
+            }
             self.kept.insert(ballot.clone(), paper);
         }
         Ok(())
@@ -65,6 +71,7 @@ impl Driver {
 
     /// Takes the tokens of the papers that were asked for.
     fn take_papers(&mut self, papers: &[PaperAsked], issued: &[SignedRequest]) -> Result<(), String> {
+        let mut taken = Vec::new();
         let state = self.replay.state().ok_or("there is no record")?;
         if papers.len() != issued.len() {
             return Err("another number of answers than requests".to_owned());
@@ -74,9 +81,10 @@ impl Driver {
             let (Some(round), Some(kept)) = (round, self.kept.get_mut(ballot)) else { continue };
             if kept.token.is_none() {
                 kept.take(answer, round).map_err(|error| error.to_string())?;
-                self.store.keep_paper(ballot, kept).map_err(|error| error.to_string())?;
+                taken.push(ballot);
             }
         }
+        taken.into_iter().for_each(|ballot| self.keep_paper(ballot));
         Ok(())
     }
 
@@ -86,11 +94,10 @@ impl Driver {
             (Command::RequestSlips { .. }, Answer::Done { issued, .. }) => {
                 let review = self.replay.state().and_then(|state| state.current_review());
                 let issuer = review.and_then(|(_, _, review)| review.slip_issuer.clone());
-                let Some((issuer, (item, slips))) = issuer.zip(self.slips.as_mut()) else { return };
-                let taken = slips.take(&issued, &issuer).map_err(|error| error.to_string());
-                let kept = taken.and_then(|()| self.store.keep_slips(item, slips).map_err(|e| e.to_string()));
-                if let Err(says) = kept {
-                    self.stop_duties(line, Alarm::Hub(says));
+                let Some((issuer, (_, slips))) = issuer.zip(self.slips.as_mut()) else { return };
+                match slips.take(&issued, &issuer) {
+                    Ok(()) => self.keep_slips(),
+                    Err(error) => self.stop_duties(line, Alarm::Hub(error.to_string())),
                 }
                 self.publish();
             }
@@ -107,8 +114,11 @@ impl Driver {
             (_, Answer::Wrong(wrong @ WrongAnswer::OtherRecord)) => {
                 self.stop_duties(line, Alarm::Record(wrong.to_string()));
             }
-            // Too late, most likely: the record will say what is next.
-            (_, _) => self.refused_duty = Some(line),
+            // Too late, most likely: the record will say what is next. Where nothing more comes, it is looked at again.
+            (_, _) => {
+                self.refused_duty = Some(line);
+                self.duty_again = Some(Instant::now() + Duration::from_millis(REFUSED_AGAIN_MILLIS));
+            }
         }
     }
 
@@ -164,9 +174,6 @@ impl Driver {
     pub(super) fn change_paper(&mut self, ballot: &BallotId, change: impl FnOnce(&mut KeptPaper)) {
         let Some(kept) = self.kept.get_mut(ballot) else { return };
         change(kept);
-        let kept = kept.clone();
-        if let Err(error) = self.store.keep_paper(ballot, &kept) {
-            self.alarm = Some(Alarm::Hub(error.to_string()));
-        }
+        self.keep_paper(ballot);
     }
 }

@@ -5,11 +5,12 @@
 mod asking;
 mod casting;
 mod duties;
+mod keeping;
 mod scrutinising;
 mod sealing;
 mod slipping;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,17 +42,21 @@ use crate::wire::{
     Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
 };
 
-/// How often a connected screen says that it is there.
-const PING_SECONDS: u64 = 15;
+/// How often a connected screen says that it is there. A hub that has come back answers that it knows nothing of this
+/// connection, so that within so long a screen finds out.
+const PING_SECONDS: u64 = 2;
 
-/// How long a silent hub is waited for.
-const SILENCE_SECONDS_MAX: u64 = 40;
+/// How long a silent hub is waited for: then the screen says that the connection is lost.
+const SILENCE_SECONDS_MAX: u64 = 12;
 
 /// The pauses between tries to reconnect, in milliseconds: quick at first, then every second.
 const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];
 
 /// The pause before an act that the hub did not take is tried again, in milliseconds.
 const AGAIN_MILLIS: u64 = 500;
+
+/// The pause before a duty that the rules refused is looked at again, in milliseconds.
+const REFUSED_AGAIN_MILLIS: u64 = 3_000;
 
 /// How long after the receipt a fixed box may still lack a ballot that was returned again.
 const FIXED_ANEW_MILLIS: u64 = 1_000;
@@ -129,6 +134,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         prepared: None,
         kept: KeptPapers::new(),
         tried: Tried::default(),
+        unkept: keeping::Unkept::default(),
         scrutiny,
         room: None,
         room_asked: None,
@@ -201,6 +207,7 @@ struct Driver {
     prepared: Option<Prepared>,
     kept: KeptPapers,
     tried: Tried,
+    unkept: keeping::Unkept,
     scrutiny: scrutinising::Scrutiny,
     room: Option<Room>,
     /// Who waits for a room code to be computed, with what was typed.
@@ -321,7 +328,7 @@ impl Driver {
         if let Some(on_its_way) = &self.on_its_way {
             let again = ToHub::Order { ask: on_its_way.ask, order: on_its_way.order.clone() };
             if say(&mut writer, &again).await.is_err() {
-                return Over::Lost;
+                return self.lost();
             }
         }
         let mut ping = tokio::time::interval(Duration::from_secs(PING_SECONDS));
@@ -362,6 +369,8 @@ impl Driver {
     }
 
     fn lost(&mut self) -> Over {
+        // What came together with the end was followed, and is shown: nothing is judged by half of it.
+        self.refresh();
         for (_, (_, reply)) in std::mem::take(&mut self.materials) {
             let _ = reply.send(Err(AskError::NotConnected));
         }

@@ -201,12 +201,16 @@ impl Driver {
         Ok(Done::default())
     }
 
-    fn keep_share(&mut self, share: KeptShare) -> Result<(), String> {
+    /// What the disk does not take is made anew and tried again.
+    fn keep_share(&mut self, share: KeptShare) {
         let key = self.safe_key();
         let kept = self.store.keep_share(&share, key.as_ref(), &mut UnwrapErr(SysRng));
-        kept.map_err(|error| error.to_string())?;
-        self.scrutiny.share = Some(share);
-        Ok(())
+        if self.is_kept(kept) {
+            self.scrutiny.share = Some(share);
+        } else {
+            // What all dealt is fetched once more.
+            self.scrutiny.sent.dealing = None;
+        }
     }
 
     /// Does what needs no answer; returns what is to be asked.
@@ -215,13 +219,13 @@ impl Driver {
         match duty {
             ScrutinyDuty::Begin(ceremony) => {
                 let share = KeptShare::begin(ceremony, &mut UnwrapErr(SysRng));
-                self.kept_or_stopped(share);
+                self.keep_share(share);
                 None
             }
             ScrutinyDuty::Deal => {
                 let mut share = self.scrutiny.share.clone()?;
                 match share.deal(state.ceremony.as_ref()?, &mut UnwrapErr(SysRng)) {
-                    Ok(()) => self.kept_or_stopped(share),
+                    Ok(()) => self.keep_share(share),
                     Err(says) => self.stop_scrutiny(Alarm::Key(says), None),
                 }
                 None
@@ -260,12 +264,6 @@ impl Driver {
         self.next_ask
     }
 
-    fn kept_or_stopped(&mut self, share: KeptShare) {
-        if let Err(says) = self.keep_share(share) {
-            self.stop_scrutiny(Alarm::Key(says), None);
-        }
-    }
-
     /// The next ballots of the box, or its check when all are there.
     fn fetch(&mut self, ballot: BallotId) -> Option<(ToHub, Ask)> {
         let state = self.snapshot.clone()?;
@@ -298,7 +296,12 @@ impl Driver {
             }
             (Ok(_), Some(_)) => Ok(()),
             (Ok(factors), None) => {
-                self.store.keep_factors(ballot, &factors).map_err(|error| error.to_string())
+                let kept = self.store.keep_factors(ballot, &factors);
+                if !self.is_kept(kept) {
+                    // The box holds: it is checked again when there is room for the answer.
+                    return;
+                }
+                Ok(())
             }
             (Err(says), _) => Err(says),
         };
@@ -349,7 +352,7 @@ impl Driver {
         let (Some(ceremony), Some(mut share)) = (making, self.scrutiny.share.clone()) else { return };
         let Some(seat) = self.enrolled.actor.seat() else { return };
         match share.accept(ceremony, seat, dealings, &mut UnwrapErr(SysRng)) {
-            Ok(()) => self.kept_or_stopped(share),
+            Ok(()) => self.keep_share(share),
             Err(says) => self.stop_scrutiny(Alarm::Key(says), None),
         }
     }

@@ -13,20 +13,16 @@ impl Driver {
         let kept = self.slips.as_ref().map(|(_, slips)| slips);
         match slips::next_duty(state, &self.enrolled.actor, kept) {
             None => {}
-            Some(SlipDuty::Take(item, count)) => {
-                let made = KeptSlips::fresh(count, &mut UnwrapErr(SysRng)).map_err(|error| error.to_string());
-                let kept = made.and_then(|made| {
-                    self.store.keep_slips(&item, &made).map_err(|error| error.to_string())?;
-                    Ok(made)
-                });
-                match kept {
-                    Ok(made) => {
+            Some(SlipDuty::Take(item, count)) => match KeptSlips::fresh(count, &mut UnwrapErr(SysRng)) {
+                Ok(made) => {
+                    let kept = self.store.keep_slips(&item, &made);
+                    if self.is_kept(kept) {
                         self.waiting.extend(made.ask(&item).map(|command| (command, Asker::Voter)));
                         self.slips = Some((item, made));
                     }
-                    Err(says) => self.stop_duties(state.line, Alarm::Hub(says)),
                 }
-            }
+                Err(error) => self.stop_duties(state.line, Alarm::Hub(error.to_string())),
+            },
             Some(SlipDuty::Ask(command)) => self.waiting.push_back((command, Asker::Voter)),
             Some(SlipDuty::Send(act)) => self.send_slip(act),
         }
@@ -82,12 +78,12 @@ impl Driver {
             Ok(ToScreen::ActRefused(wrong)) => Err(AskError::Fault(wrong.to_string())),
             Ok(_) => Err(AskError::Fault("an answer to another question".to_owned())),
         };
-        if let Some((item, slips)) = &mut self.slips {
+        if let Some((_, slips)) = &mut self.slips {
             match &result {
                 Ok(_) => slips.taken(signature),
                 Err(_) => slips.refused(signature),
             }
-            let _ = self.store.keep_slips(item, slips);
+            self.keep_slips();
         }
         if let Some(reply) = self.slip_replies.remove(signature) {
             let _ = reply.send(result);
@@ -142,8 +138,8 @@ impl Driver {
     }
 
     /// An alarm that stays; a graver one is not hidden by it.
-    fn sound(&mut self, alarm: Alarm) {
-        if self.alarm.is_none() {
+    pub(super) fn sound(&mut self, alarm: Alarm) {
+        if self.alarm.as_ref().is_none_or(|sounded| matches!(sounded, Alarm::Store(_))) {
             self.alarm = Some(alarm);
             self.publish();
         }

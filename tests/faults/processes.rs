@@ -1,0 +1,46 @@
+//! Real consoles, killed with `kill -9` in the middle of a meeting: the process that runs hub and console in a terminal of
+//! its own. The moments are lines of the journal, not times.
+
+use std::fs;
+use std::time::Duration;
+
+use plenum::client::store::Store;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::meeting::{Meeting, free_address};
+use super::tally;
+use super::terminal::{Terminal, arg};
+
+/// A meeting whose console's process is killed so many times, each time a few lines further.
+pub async fn killed(seed: u64, kills: usize) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut meeting = Meeting::new(None, free_address()).await;
+    // The process finds the key of the console, as one that was started before would.
+    let screens = meeting.dir.join("private/screens");
+    drop(Store::keep(&screens, &meeting.console).unwrap());
+    let (dir, listen) = (meeting.dir.clone(), meeting.address.to_string());
+    let start = || Terminal::start("console", &["console", arg(&dir), "--listen", &listen], (110, 32));
+    let lines = || fs::read(dir.join("journal.jsonl")).unwrap().iter().filter(|byte| **byte == b'\n').count();
+    let sealed = || dir.join("transcript.json").exists();
+    let mut killed = 0;
+    while !sealed() {
+        let process = start();
+        let more = if killed < kills { lines() + rng.random_range(0..4) } else { usize::MAX };
+        let mut waited = 0;
+        // The process has taken the console's seat for its own screen; the newest connection counts.
+        meeting.restart_console().await;
+        while !sealed() && lines() < more {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            waited += 1;
+            if waited % 20 == 0 && meeting.is_turned_away() {
+                meeting.restart_console().await;
+            }
+            assert!(waited < 24_000, "the meeting stands still; the console shows:\n{}", process.text());
+        }
+        process.kill();
+        killed += 1;
+        tally::PROCESSES.add(1);
+    }
+    meeting.check().await;
+}
