@@ -104,7 +104,7 @@ fn hostile_names_of_files_are_named_and_do_nothing() {
     }
     // A record that is none: the fault quotes what it found.
     let journal = fs::read_to_string(dir.join("journal.jsonl")).unwrap();
-    let text = journal.replacen("plenum-journal/1", "\\u001b[2J\\u202e\\u0007", 1);
+    let text = journal.replacen("plenum-journal/2", "\\u001b[2J\\u202e\\u0007", 1);
     fs::write(dir.join("journal.jsonl"), text).unwrap();
     assert!(!plenum(&["verify"], &dir).status.success());
     assert!(!plenum(&["minutes"], &dir).status.success());

@@ -18,7 +18,7 @@ pub use line::{Body, Head, Line, LineFault};
 pub use replay::{Replay, ReplayFault};
 
 /// The format that every line names.
-pub const FORMAT: &str = "plenum-journal/1";
+pub const FORMAT: &str = "plenum-journal/2";
 
 /// The journal's file name in a session folder.
 pub const FILE_NAME: &str = "journal.jsonl";

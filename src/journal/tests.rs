@@ -225,7 +225,7 @@ fn what_is_edited_is_named() {
     assert_eq!(edited(2, "\"salt\":\"", "\"salt\":\"0"), line(3, LineFault::BodyHash));
     assert_eq!(edited(2, "{\"head\":{", "{\"head\": {"), line(3, LineFault::NotCanonical));
     assert_eq!(
-        edited(2, "plenum-journal/1", "plenum-journal/2"),
+        edited(2, "plenum-journal/2", "plenum-journal/3"),
         line(3, LineFault::Format("plenum-journal/2".to_owned()))
     );
     assert_eq!(

@@ -25,4 +25,4 @@ pub use sealing::SealRefused;
 pub const PORT: u16 = 7420;
 
 /// The version of this protocol. Another one is refused by name.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
