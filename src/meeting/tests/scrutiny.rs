@@ -78,12 +78,17 @@ fn release(ballot: &BallotId, trustee: u32) -> Command {
     }
 }
 
-/// The opened box with the factors of all who gave them; none, where the console holds the key.
+/// The opened box with the factors of all who gave them of its sum; none, where the console holds the key.
 pub fn opened(state: &State, round: &Round, sums: Vec<Vec<u32>>) -> Box<OpenedBox> {
     let ballot = &round.issue.ballot;
     let given = state.key.iter().flat_map(|key| {
         let trustees = key.scrutineers.iter().zip(1..);
-        trustees.filter(|(seat, _)| round.released.contains_key(*seat)).map(|(_, trustee)| trustee)
+        let sum = sha256_hex(tally(ballot).as_bytes());
+        let gave = move |seat, trustee| {
+            let own = sha256_hex(factors(ballot, trustee).as_bytes());
+            round.released.get(seat).is_some_and(|there| there.sum == sum && there.factors == own)
+        };
+        trustees.filter(move |(seat, trustee)| gave(*seat, *trustee)).map(|(_, trustee)| trustee)
     });
     let factors = given.map(|trustee| Factors { trustee, factors: factors(ballot, trustee) }).collect();
     Box::new(OpenedBox { tally: tally(ballot), factors, result: format!("{sums:?}"), sums })
@@ -224,6 +229,19 @@ fn check_box(
             ballots.push(read(&hex(9_999)));
             return Some((Actor::Hub, Command::FixBox { ballot, ballots }));
         }
+        if round.box_closed_at.is_none() {
+            let over = round.box_fixed_at.is_some_and(|at| at + SignedDuration::from_secs(60) <= now);
+            if over || a % 5 == 1 {
+                return Some((Actor::Hub, Command::EndBoxCheck { ballot }));
+            }
+            // Some answer too early.
+            return Some(match (round.box_unconfirmed().next(), round.box_hash.clone()) {
+                (Some(one), Some(box_hash)) if a % 5 == 2 => {
+                    (Actor::Seat(one.clone()), Command::ConfirmBox { ballot, box_hash })
+                }
+                _ => (Actor::Console, Command::Note { text: "the box can still grow".to_owned() }),
+            });
+        }
         let stubborn = |seat: &&SeatId| bent.stubborn && matches!(seat.as_str(), "m3" | "m4" | "i5");
         if let Some(one) = round.box_unconfirmed().find(|seat| !stubborn(seat)) {
             let box_hash = round.box_hash.clone()?;
@@ -234,7 +252,7 @@ fn check_box(
         if seats.is_empty() {
             continue;
         }
-        let over = round.box_fixed_at.is_some_and(|at| at + SignedDuration::from_secs(60) <= now);
+        let over = round.box_closed_at.is_some_and(|at| at + SignedDuration::from_secs(20) <= now);
         if !over && !a.is_multiple_of(3) {
             return Some((Actor::Console, Command::Note { text: "we wait for a terminal".to_owned() }));
         }
@@ -249,31 +267,32 @@ fn check_box(
 
 fn open(state: &State, (watch, bent): (&Watch, Bent), b: u16) -> Option<(Actor, Command)> {
     let key = state.key.as_ref()?;
-    let round = state.rounds_on_floor().find(|round| round.phase == RoundPhase::Opening)?;
+    let sum = |round: &Round| sha256_hex(tally(&round.issue.ballot).as_bytes());
+    let agreed = |round: &Round| opened(state, round, Vec::new()).factors.len() >= key.threshold as usize;
+    // No group is counted before all can be.
+    let rounds: Vec<&Round> =
+        state.rounds_on_floor().filter(|round| round.phase == RoundPhase::Opening).collect();
+    let round = *rounds.iter().find(|round| !agreed(round)).or(rounds.first())?;
     let ballot = &round.issue.ballot;
     let holders: Vec<&SeatId> = key.holders().filter(|seat| !round.released.contains_key(*seat)).collect();
     let here = holders.iter().copied().find(|seat| state.is_present(seat));
-    // Of two groups, one is counted before.
-    let groups: Vec<&Round> = state.rounds_on_floor().collect();
-    let leave = groups.len() < 2 || groups.iter().any(|round| round.phase == RoundPhase::Counted);
     let stays = round.released.is_empty() && b.is_multiple_of(3);
-    if let Some(one) = here.filter(|_| bent.few_left && leave && !stays && !watch.saw("unopenable")) {
+    if let Some(one) = here.filter(|_| bent.few_left && !stays && !watch.saw("unopenable")) {
         return Some(sign_out(one));
     }
-    let enough = round.released.len() >= key.threshold as usize;
+    let enough = agreed(round);
     if enough && !b.is_multiple_of(3) {
         return None;
     }
     match here {
         Some(one) => {
             let trustee = key.trustee(one)?;
-            let about = if b % 8 == 1 { BallotId::from("another") } else { ballot.clone() };
+            // Now and then one of them gives another sum, sometimes the first of all.
+            let all_same = round.released.values().all(|there| there.sum == sum(round));
+            let other = all_same && b % 8 == 1;
+            let about = if other { BallotId::from("another") } else { ballot.clone() };
             let Command::ReleaseFactors { sum, factors, .. } = release(&about, trustee) else { return None };
             let command = Command::ReleaseFactors { ballot: ballot.clone(), sum, factors };
-            // Another sum is refused when the first one is there, and never given first.
-            if round.released.is_empty() {
-                return Some((Actor::Seat(one.clone()), release(ballot, trustee)));
-            }
             Some((Actor::Seat(one.clone()), command))
         }
         None if enough => None,
@@ -303,6 +322,7 @@ pub fn wild(state: &State, item: ItemId, ballot: BallotId, (kind, a, b): (u16, u
             let seats = ["m1", "m3", "m5", "i1", "nobody"].map(SeatId::from);
             Command::AcceptMissing { ballot, seats: seats[usize::from(b) % 5..].to_vec() }
         }
+        9 if b.is_multiple_of(2) => Command::EndBoxCheck { ballot },
         9 => Command::KeepClosed { ballot },
         10 => {
             let of = if b.is_multiple_of(3) && round.is_some_and(|round| !round.released.is_empty()) {
@@ -331,6 +351,9 @@ pub fn was_done(state: &State, actor: &Actor, command: &Command) -> bool {
         return match command {
             Command::FixBox { ballot, ballots } => {
                 state.round(ballot).is_some_and(|(_, round)| *round.ballots == *ballots)
+            }
+            Command::EndBoxCheck { ballot } => {
+                state.round(ballot).is_some_and(|(_, round)| round.box_closed_at.is_some())
             }
             _ => false,
         };

@@ -61,6 +61,31 @@ pub(super) fn accept(seats: &[&str]) -> Command {
     Command::AcceptMissing { ballot: ballot(), seats: seats.iter().map(|seat| SeatId::from(*seat)).collect() }
 }
 
+/// What a terminal answers to the box as it is.
+pub(super) fn confirm(sample: &Sample) -> Command {
+    let box_hash = sample.state.current_round().unwrap().1.box_hash.clone().unwrap();
+    Command::ConfirmBox { ballot: ballot(), box_hash }
+}
+
+/// The box with so many ballots.
+pub(super) fn fix(ballots: u64) -> Command {
+    Command::FixBox { ballot: ballot(), ballots: (0..ballots).map(hash).collect() }
+}
+
+/// The box is fixed, and the time in which it can grow is over; the hub has not said so.
+fn after_a_minute() -> Sample {
+    let mut sample = at(Point::Sealed);
+    sample.now += jiff::SignedDuration::from_secs(60);
+    sample
+}
+
+/// The hub has said so.
+fn closed() -> Sample {
+    let mut sample = after_a_minute();
+    sample.order(&Actor::Hub, Command::EndBoxCheck { ballot: ballot() });
+    sample
+}
+
 pub(super) fn release(sum: &str, trustee: u32) -> Command {
     Command::ReleaseFactors {
         ballot: ballot(),
@@ -101,6 +126,8 @@ fn who_may_do_the_scrutineers_part() {
         (Kind::ConfirmTrustees, &seats[..1]),
         (Kind::CountHeads, &[Role::Scrutineer]),
         (Kind::ConfirmRoom, &[Role::Scrutineer]),
+        (Kind::EndBoxCheck, &[Role::Hub]),
+        (Kind::ConfirmBox, &seats[..1]),
         (Kind::AcceptMissing, &[Role::Scrutineer]),
         (Kind::KeepClosed, &[Role::Presiding]),
         (Kind::ReleaseFactors, &seats[..1]),
@@ -202,6 +229,18 @@ fn what_the_scrutineers_part_forbids_is_refused_with_its_figures() {
         ),
         // The box.
         (at(Point::Sealed), person("m5"), accept(&["m2"]), R::BoxStillChecked { seconds: 60 }),
+        (at(Point::Sealed), person("m2"), confirm(&at(Point::Sealed)), not_now(K::ConfirmBox)),
+        (closed(), person("m9"), confirm(&closed()), R::NoPaperForSeat),
+        (closed(), Actor::Console, confirm(&closed()), no_right(K::ConfirmBox)),
+        (closed(), person("m2"), C::ConfirmBox { ballot: ballot(), box_hash: hex(1) }, R::WrongBox),
+        (at(Point::Sealing), Actor::Hub, C::EndBoxCheck { ballot: ballot() }, not_now(K::EndBoxCheck)),
+        (at(Point::Sealed), Actor::Hub, C::EndBoxCheck { ballot: ballot() }, not_now(K::EndBoxCheck)),
+        (after_a_minute(), Actor::Console, C::EndBoxCheck { ballot: ballot() }, no_right(K::EndBoxCheck)),
+        (after_a_minute(), person("m5"), C::EndBoxCheck { ballot: ballot() }, no_right(K::EndBoxCheck)),
+        (after_a_minute(), person("m2"), confirm(&after_a_minute()), not_now(K::ConfirmBox)),
+        (after_a_minute(), Actor::Hub, fix(8), not_now(K::FixBox)),
+        (closed(), Actor::Hub, fix(8), not_now(K::FixBox)),
+        (closed(), person("m5"), accept(&["m2"]), R::BoxStillChecked { seconds: 20 }),
         (at(Point::Sealed), person("m2"), accept(&["m2"]), no_right(K::AcceptMissing)),
         (at(Point::Sealing), person("m5"), accept(&["m2"]), not_now(K::AcceptMissing)),
         (at(Point::Opening), person("m5"), accept(&["m2"]), not_now(K::AcceptMissing)),

@@ -7,7 +7,7 @@ use crate::meeting::review_sample::ReviewPoint;
 use crate::meeting::sample::{Point, Sample};
 use crate::meeting::{
     Actor, BallotId, Command, CommandKind, Event, Factors, OfficialStage, OpenedBox, Refusal, RoundPhase,
-    SeatId, Sheet, VoidReason, decide, sha256_hex,
+    SeatId, Sheet, VoidReason, enough_released, openers_left, sha256_hex,
 };
 use crate::words::Lang;
 
@@ -117,28 +117,64 @@ fn heads_and_room_take_enough_scrutineers_and_the_last_word_counts() {
 }
 
 #[test]
-fn a_terminal_that_does_not_answer_is_accepted_after_its_time_by_enough_scrutineers() {
-    let open = Command::OpenBox { ballot: ballot() };
-    for (rehearsal, seconds) in [(false, 60), (true, 2)] {
+fn a_box_is_confirmed_when_it_cannot_grow_any_more() {
+    for (rehearsal, window, answer) in [(false, 60, 20), (true, 1, 1)] {
         let mut sample = at(Point::Sealing);
         if rehearsal {
             sample = sample.rehearsal();
         }
         sample.fix_box(7);
+        let later = |fixed: jiff::Timestamp, seconds: u32| {
+            fixed + jiff::SignedDuration::from_secs(i64::from(seconds))
+        };
+        let end = Command::EndBoxCheck { ballot: ballot() };
         let fixed = sample.now;
-        refused(&sample, &person("m5"), &accept(&["m3"]), Refusal::BoxStillChecked { seconds });
-        sample.now = fixed + jiff::SignedDuration::from_secs(i64::from(seconds) - 1);
+        refused(&sample, &person("m2"), &confirm(&sample), not_now(CommandKind::ConfirmBox));
+        refused(&sample, &Actor::Hub, &end, not_now(CommandKind::EndBoxCheck));
+        refused(&sample, &person("m5"), &accept(&["m3"]), Refusal::BoxStillChecked { seconds: window });
+        sample.now = later(fixed, window) - jiff::SignedDuration::from_millis(1);
+        refused(&sample, &Actor::Hub, &end, not_now(CommandKind::EndBoxCheck));
+        // Until then a ballot that was missing is taken, and the window is the first one's.
+        let mut grown = Sample { state: sample.state.clone(), now: sample.now, spoil: None };
+        grown.order(&Actor::Hub, fix(8));
+        let round = grown.state.current_round().unwrap().1;
+        assert_eq!((round.box_fixed_at, round.returned()), (Some(fixed), Some(8)));
+        // With as many ballots as papers it is closed at once, without a word of the hub.
+        assert_eq!(round.box_closed_at, Some(grown.now));
+        nothing_follows(&grown, &Actor::Hub, &end);
+        grown.order(&person("m2"), confirm(&grown));
+        // When the time is over nothing is added any more, whether or not the hub has said so; it is not yet closed.
+        sample.now = later(fixed, window);
+        refused(&sample, &Actor::Hub, &fix(8), not_now(CommandKind::FixBox));
+        refused(&sample, &person("m2"), &confirm(&sample), not_now(CommandKind::ConfirmBox));
         refused(&sample, &person("m5"), &accept(&["m3"]), Refusal::BoxStillChecked { seconds: 1 });
-        sample.now = fixed + jiff::SignedDuration::from_secs(i64::from(seconds));
-        assert!(decide(&sample.state, &person("m5"), &accept(&["m3"]), sample.now).is_ok());
+        sample.order(&Actor::Hub, end.clone());
+        nothing_follows(&sample, &Actor::Hub, &end);
+        refused(&sample, &Actor::Hub, &fix(8), not_now(CommandKind::FixBox));
+        nothing_follows(&sample, &Actor::Hub, &fix(7));
+        // Now terminals answer, and have their time for it.
+        let closed = sample.now;
+        assert_eq!(sample.state.current_round().unwrap().1.box_closed_at, Some(closed));
+        refused(&sample, &person("m5"), &accept(&["m3"]), Refusal::BoxStillChecked { seconds: answer });
+        sample.order(&person("m2"), confirm(&sample));
+        nothing_follows(&sample, &person("m2"), &confirm(&sample));
+        sample.now = later(closed, answer) - jiff::SignedDuration::from_millis(1);
+        refused(&sample, &person("m5"), &accept(&["m3"]), Refusal::BoxStillChecked { seconds: 1 });
+        sample.now = later(closed, answer);
+        sample.order(&person("m5"), accept(&["m3"]));
     }
+}
+
+#[test]
+fn a_terminal_that_does_not_answer_is_accepted_by_enough_scrutineers() {
+    let open = Command::OpenBox { ballot: ballot() };
     let mut sample = at(Point::Sealed);
     let all: Vec<SeatId> = sample.state.current_round().unwrap().1.issued.keys().cloned().collect();
-    let box_hash = sample.state.current_round().unwrap().1.box_hash.clone().unwrap();
     refused(&sample, &Actor::Console, &open, Refusal::BoxNotConfirmed { missing: all.clone() });
+    sample.now += jiff::SignedDuration::from_secs(60);
+    sample.order(&Actor::Hub, Command::EndBoxCheck { ballot: ballot() });
     for seat in all.iter().filter(|seat| seat.as_str() != "m3") {
-        let box_hash = box_hash.clone();
-        sample.order(&Actor::Seat(seat.clone()), Command::ConfirmBox { ballot: ballot(), box_hash });
+        sample.order(&Actor::Seat(seat.clone()), confirm(&sample));
     }
     let missing = vec![SeatId::from("m3")];
     let not_all = || Refusal::BoxNotConfirmed { missing: missing.clone() };
@@ -149,16 +185,13 @@ fn a_terminal_that_does_not_answer_is_accepted_after_its_time_by_enough_scrutine
     nothing_follows(&sample, &person("m5"), &accept(&["m3"]));
     refused(&sample, &Actor::Console, &open, not_all());
     sample.order(&person("m6"), accept(&["m3"]));
-    // A box that grows is another box: everybody answers anew, and nobody is accepted.
-    let mut grown = Sample { state: sample.state.clone(), now: sample.now, spoil: None };
-    grown.order(&Actor::Hub, Command::FixBox { ballot: ballot(), ballots: (0..8).map(hash).collect() });
-    refused(&grown, &Actor::Console, &open, Refusal::BoxNotConfirmed { missing: all });
-    let nine = Command::FixBox { ballot: ballot(), ballots: (0..9).map(hash).collect() };
-    let events = grown.try_order(&Actor::Hub, &nine).unwrap();
-    assert!(matches!(&events[..], [Event::RoundVoided { reason: VoidReason::TooMany { .. }, .. }]));
     sample.console(open);
     // A late answer is taken.
-    sample.order(&person("m3"), Command::ConfirmBox { ballot: ballot(), box_hash });
+    sample.order(&person("m3"), confirm(&sample));
+    // A box with more ballots than papers is void.
+    let mut sample = at(Point::Sealed);
+    let events = sample.try_order(&Actor::Hub, &fix(9)).unwrap();
+    assert!(matches!(&events[..], [Event::RoundVoided { reason: VoidReason::TooMany { .. }, .. }]));
 }
 
 #[test]
@@ -180,27 +213,28 @@ fn a_box_with_too_few_stays_closed_and_is_voted_again_or_declared_undecided() {
     assert!(sample.state.items[0].rounds.iter().all(|round| round.count.is_none()), "nothing was decided");
 }
 
-#[test]
-fn factors_are_of_one_sum_and_a_count_needs_enough_of_them() {
-    let mut sample = with_key(Point::Opening);
-    let sum = tally(&ballot());
-    let count = |trustees: &[u32], tally: &str| Command::PublishCount {
+/// The count of what these trustees gave.
+fn count(trustees: &[u32], tally: &str) -> Command {
+    let of = |trustee: &u32| Factors { trustee: *trustee, factors: factors(&ballot(), *trustee) };
+    Command::PublishCount {
         ballot: ballot(),
         opened: Box::new(OpenedBox {
             tally: tally.to_owned(),
-            factors: trustees
-                .iter()
-                .map(|trustee| Factors { trustee: *trustee, factors: factors(&ballot(), *trustee) })
-                .collect(),
+            factors: trustees.iter().map(of).collect(),
             result: String::new(),
             sums: vec![vec![7, 0, 0]; 5],
         }),
-    };
+    }
+}
+
+#[test]
+fn a_count_needs_enough_factors_of_its_sum() {
+    let mut sample = with_key(Point::Opening);
+    let sum = tally(&ballot());
     sample.order(&person("m5"), release(&sum, 1));
     nothing_follows(&sample, &person("m5"), &release(&sum, 1));
     refused(&sample, &person("m5"), &release("another sum", 1), Refusal::OtherSum);
     refused(&sample, &person("m5"), &release(&sum, 2), Refusal::OtherSum);
-    refused(&sample, &person("m6"), &release("another sum", 2), Refusal::OtherSum);
     for (trustees, tally) in [(&[1][..], &*sum), (&[1, 2], &sum), (&[1, 1], &sum)] {
         refused(&sample, &Actor::Hub, &count(trustees, tally), Refusal::OtherSum);
     }
@@ -229,6 +263,45 @@ fn factors_are_of_one_sum_and_a_count_needs_enough_of_them() {
     let answers = sample.state.current_round().unwrap().1.sheet.clone();
     assert_eq!(answers[&SeatId::from("m5")], Sheet::Signed);
     sample.console(declare);
+}
+
+#[test]
+fn whoever_gives_another_sum_first_is_not_in_the_way() {
+    let sum = tally(&ballot());
+    let three = || {
+        let mut sample = Sample::keyed(Lang::En).until(Point::ScrutineersApproved);
+        sample.make_key();
+        sample.further(Point::ScrutineersApproved, Point::Opening)
+    };
+    let left = |sample: &Sample| openers_left(&sample.state, sample.state.current_round().unwrap().1);
+    let enough = |sample: &Sample| enough_released(&sample.state, sample.state.current_round().unwrap().1);
+    let mut sample = three();
+    sample.order(&person("m5"), release("another sum", 1));
+    refused(&sample, &person("m5"), &release(&sum, 1), Refusal::OtherSum);
+    assert_eq!((left(&sample), enough(&sample)), (Some((3, 2)), false));
+    sample.order(&person("m6"), release(&sum, 2));
+    // Two have given, but not of the same sum: that is not enough of either.
+    assert_eq!((left(&sample), enough(&sample)), (Some((2, 2)), false));
+    refused(&sample, &Actor::Hub, &count(&[2, 3], &sum), Refusal::OtherSum);
+    refused(&sample, &Actor::Hub, &count(&[1, 2], &sum), Refusal::OtherSum);
+    let mut one_left = Sample { state: sample.state.clone(), now: sample.now, spoil: None };
+    sample.order(&person("m7"), release(&sum, 3));
+    assert_eq!((left(&sample), enough(&sample)), (Some((2, 2)), true));
+    // Theirs count, and the first one's does not, neither for this sum nor for the other.
+    for (trustees, tally) in [(&[1, 2, 3][..], &*sum), (&[1, 2], &sum), (&[1, 2], "another sum")] {
+        refused(&sample, &Actor::Hub, &count(trustees, tally), Refusal::OtherSum);
+    }
+    sample.order(&Actor::Hub, count(&[2, 3], &sum));
+    // Without the third nobody can open it: of two sums there are not two of the same.
+    one_left.order(&person("m7"), Command::SignOut { seat: "m7".into() });
+    assert_eq!(left(&one_left), Some((1, 2)));
+    one_left.console(Command::DeclareUnopenable { ballot: ballot() });
+    // And a sum that nobody else gave opens nothing.
+    let mut sample = three();
+    for (place, seat) in (1..).zip(["m5", "m6", "m7"]) {
+        sample.order(&person(seat), release(["a", "b", "c"][place as usize - 1], place));
+    }
+    assert_eq!((left(&sample), enough(&sample)), (Some((1, 2)), false));
 }
 
 #[test]

@@ -131,6 +131,13 @@ fn who_is_left_to_open_the_box() {
         (&["m5"], &["m5", "m6", "m7"], &[], 1),
         (&["m5"], &[], &["m5"], 3),
         (&["m5", "m6"], &["m5", "m6", "m7"], &["m7"], 2),
+        // Of another sum than m5 and m6, m7 gave: only those of the same sum open it together.
+        (&["m7"], &[], &[], 3),
+        (&["m5", "m7"], &[], &[], 2),
+        (&["m5", "m7"], &["m6"], &[], 1),
+        (&["m5", "m7"], &[], &["m6"], 1),
+        (&["m5", "m6", "m7"], &[], &[], 2),
+        (&["m5", "m6", "m7"], &["m5", "m6", "m7"], &["m5", "m6"], 2),
         // Who holds no share does not count.
         (&[], &["m2", "m3"], &[], 3),
     ];
@@ -149,7 +156,8 @@ fn who_is_left_to_open_the_box() {
         }
         let mut round = sample.state.current_round().unwrap().1.clone();
         for seat in seats(given) {
-            round.released.insert(seat, Released { sum: "s".to_owned(), factors: "f".to_owned() });
+            let sum = if seat.as_str() == "m7" { "another" } else { "s" };
+            round.released.insert(seat, Released { sum: sum.to_owned(), factors: "f".to_owned() });
         }
         assert_eq!(openers_left(&sample.state, &round), Some((*left, 2)), "{given:?} {away:?} {lost:?}");
     }

@@ -1,14 +1,16 @@
 //! What must hold of ballots and their keys in every meeting, written down a second time: from the whole log, without the
 //! state's own reckoning where that is possible.
 
+mod log;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::barriers;
 use super::scrutiny::{factors, tally};
 use crate::meeting::{
-    Actor, BallotId, Event, ItemId, OfficialStage, Round, RoundPhase, SeatId, State, VoidReason, seat,
-    sha256_hex,
+    Actor, BallotId, Event, OfficialStage, RoundPhase, SeatId, State, VoidReason, seat, sha256_hex,
 };
 use crate::plan::{SmallPlan, TrusteesPlan};
 
@@ -168,6 +170,8 @@ impl Watch {
             }
             Event::BoxFixed { ballot, ballots, .. } => {
                 let (_, round) = state.round(ballot).unwrap();
+                assert_eq!(self.box_closed(round), None, "a box grows that was closed");
+                assert!(round.box_confirmed.is_empty(), "a box grows that was confirmed");
                 assert!(round.ballots.iter().all(|one| ballots.contains(one)), "a ballot left the box");
                 assert!(ballots.len() <= round.issued.len());
                 if round.box_hash.is_some() {
@@ -175,19 +179,32 @@ impl Watch {
                     self.see("box grown");
                 }
             }
-            Event::MissingAccepted { ballot, missing, .. } => {
+            Event::BoxCheckEnded { ballot } => {
+                let (_, round) = state.round(ballot).unwrap();
+                assert_eq!((actor, self.box_closed(round)), (&Actor::Hub, None), "closed once, by the hub");
                 let is = |event: &Event| matches!(event, Event::BoxFixed { ballot: of, .. } if of == ballot);
                 let fixed = self.log.iter().find(|line| is(&line.event)).unwrap().written;
-                let window = if state.frozen.rehearsal { 2 } else { 60 };
-                assert!(
-                    fixed + SignedDuration::from_secs(window) <= decided,
-                    "accepted before there was time"
-                );
+                assert!(fixed + SignedDuration::from_secs(60) <= decided, "closed before ballots could come");
+                self.see("box closed after its time");
+            }
+            Event::BoxConfirmed { ballot, seat } => {
+                let (_, round) = state.round(ballot).unwrap();
+                assert_eq!(actor.seat(), Some(seat));
+                assert!(self.box_closed(round).is_some(), "confirmed while the box could still grow");
+                if round.ballots.len() == round.issued.len() {
+                    self.see("full box confirmed");
+                }
+            }
+            Event::MissingAccepted { ballot, missing, .. } => {
+                let (_, round) = state.round(ballot).unwrap();
+                let closed = self.box_closed(round).expect("accepted while the box could still grow");
+                assert!(closed + SignedDuration::from_secs(20) <= decided, "accepted before there was time");
                 assert!(!missing.is_empty());
                 self.see("missing accepted");
             }
             Event::BoxOpened { ballot } => {
                 let (_, round) = state.round(ballot).unwrap();
+                assert!(self.box_closed(round).is_some(), "opened while the box could still grow");
                 self.box_is_checked(round, needed);
                 assert_eq!(
                     Some(round.setup.as_ref().unwrap().trustees.as_str()),
@@ -200,9 +217,9 @@ impl Watch {
             Event::FactorsReleased { ballot, seat, sum, .. } => {
                 let (_, round) = state.round(ballot).unwrap();
                 assert_eq!((round.phase, actor.seat()), (RoundPhase::Opening, Some(seat)));
-                for (by, other) in self.released(ballot) {
-                    assert_eq!(other, sum, "two sums of one election");
-                    assert_ne!(by, seat, "released twice");
+                assert!(self.released(ballot).all(|(by, _)| by != seat), "a scrutineer gives one sum, once");
+                if self.released(ballot).any(|(_, other)| other != sum) {
+                    self.see("two sums given");
                 }
                 self.see("released");
             }
@@ -217,12 +234,11 @@ impl Watch {
                             self.released(&opening.issue.ballot).map(|(by, _)| by).collect();
                         let key = state.key.as_ref().unwrap();
                         let can = |one: &&SeatId| {
-                            given.contains(*one) || (state.is_present(one) && !key.lost.contains(*one))
+                            !given.contains(*one) && state.is_present(one) && !key.lost.contains(*one)
                         };
-                        assert!(
-                            key.scrutineers.iter().filter(can).count() < needed as usize,
-                            "it can be opened"
-                        );
+                        let most = self.agreeing(&opening.issue.ballot);
+                        let left = most + key.scrutineers.iter().filter(can).count();
+                        assert!(left < needed as usize, "it can be opened");
                         let begun = !given.is_empty();
                         self.see("unopenable");
                         if begun {
@@ -248,13 +264,21 @@ impl Watch {
                 if let Some(key) = &state.key {
                     assert!(opened.factors.len() >= key.threshold as usize, "counted without enough factors");
                     assert_eq!(opened.tally, tally(ballot));
-                    let given: BTreeSet<&SeatId> = self.released(ballot).map(|(by, _)| by).collect();
+                    let sum = sha256_hex(opened.tally.as_bytes());
+                    let given: BTreeMap<&SeatId, &String> = self.released(ballot).collect();
                     for one in &opened.factors {
-                        assert!(given.contains(&key.scrutineers[one.trustee as usize - 1]));
+                        let by = &key.scrutineers[one.trustee as usize - 1];
+                        assert_eq!(given.get(by), Some(&&sum), "counted with factors of another sum");
                         assert_eq!(one.factors, factors(ballot, one.trustee));
                     }
-                    let sum = sha256_hex(opened.tally.as_bytes());
-                    assert!(self.released(ballot).all(|(_, of)| *of == sum));
+                    // No group's result before another's.
+                    for round in state.rounds_on_floor().filter(|round| round.is_under_way()) {
+                        let agree = self.agreeing(&round.issue.ballot);
+                        assert!(agree >= key.threshold as usize, "counted before the other group can be");
+                    }
+                    if self.released(ballot).next().is_some_and(|(_, first)| *first != sum) {
+                        self.see("counted though another sum was given first");
+                    }
                     self.see("counted with the scrutineers' factors");
                 }
                 if self.saw("unopenable") {
@@ -305,6 +329,10 @@ impl Watch {
             assert_eq!(after.rounds_under_way().count(), 0, "the key changed under an open round");
             self.see("key made");
         }
+        if let Some(line) = self.log.last() {
+            barriers::nobody_is_ahead_of_a_box(after, line.written);
+            barriers::no_sum_is_in_the_way(after, line.written);
+        }
         // Writing them out takes time: now and then is often enough.
         let looked_at = after.items.iter().filter(|_| after.line.is_multiple_of(8));
         for item in looked_at {
@@ -322,93 +350,6 @@ impl Watch {
             self.counted.keys().all(|ballot| phase(ballot) == Some(RoundPhase::Counted)),
             "a counted round is counted no more"
         );
-    }
-
-    /// How many of a ceremony did this, each once.
-    fn of_ceremony(&self, number: u32, is: impl Fn(&Event) -> bool) -> usize {
-        let begun = |event: &Event| matches!(event, Event::KeyBegun { ceremony, .. } if *ceremony == number);
-        self.since(begun).iter().filter(|line| is(&line.event)).count()
-    }
-
-    /// The last count of each scrutineer since papers were issued last.
-    fn heads(&self, item: &ItemId) -> BTreeMap<SeatId, u32> {
-        let issued = |event: &Event| matches!(event, Event::IssueOpened(issue) if issue.item == *item);
-        // Of a bundle, several issues are opened by one line.
-        let together = self.log.iter().rev().take_while(|line| issued(&line.event)).count();
-        let earlier = &self.log[..self.log.len() - together];
-        let last = earlier.iter().rposition(|line| issued(&line.event)).map_or(0, |place| place + 1);
-        let counts = earlier[last..].iter().filter_map(|line| match &line.event {
-            Event::HeadsCounted { item: of, seat, heads } if of == item => Some((seat.clone(), *heads)),
-            _ => None,
-        });
-        counts.collect()
-    }
-
-    /// Since a key changed last, enough scrutineers have typed the code of one and the same record.
-    fn room_compared(&self, needed: u32) {
-        let key = |event: &Event| match event {
-            Event::Enrolled { who, .. } => matches!(who, Actor::Seat(_) | Actor::Console),
-            Event::CodeReissued { who } => matches!(who, Actor::Seat(_)),
-            Event::TrusteesConfirmed { .. } => true,
-            _ => false,
-        };
-        let mut heads: BTreeMap<&String, BTreeSet<&SeatId>> = BTreeMap::new();
-        for line in self.since(key) {
-            if let Event::RoomConfirmed { head, seat } = &line.event {
-                heads.entry(head).or_default().insert(seat);
-            }
-        }
-        assert!(
-            heads.values().any(|seats| seats.len() >= needed as usize),
-            "the room was not compared: {heads:?}"
-        );
-    }
-
-    /// Every paper's terminal has confirmed the box as it is now, or enough scrutineers went on without it.
-    fn box_is_checked(&self, round: &Round, needed: u32) {
-        let ballot = &round.issue.ballot;
-        let since = self.since(|event| matches!(event, Event::BoxFixed { ballot: of, .. } if of == ballot));
-        for one in round.issued.keys() {
-            let confirmed = since.iter().any(|line| {
-                matches!(&line.event, Event::BoxConfirmed { ballot: of, seat } if of == ballot && seat == one)
-            });
-            let accepted: BTreeSet<&SeatId> = since
-                .iter()
-                .filter_map(|line| match &line.event {
-                    Event::MissingAccepted { ballot: of, seat, missing }
-                        if of == ballot && missing.contains(one) =>
-                    {
-                        Some(seat)
-                    }
-                    _ => None,
-                })
-                .collect();
-            assert!(confirmed || accepted.len() >= needed as usize, "opened without the terminal of {one}");
-        }
-    }
-
-    fn released<'a>(&'a self, ballot: &'a BallotId) -> impl Iterator<Item = (&'a SeatId, &'a String)> {
-        self.log.iter().filter_map(move |line| match &line.event {
-            Event::FactorsReleased { ballot: of, seat, sum, .. } if of == ballot => Some((seat, sum)),
-            _ => None,
-        })
-    }
-
-    fn answered(&self, ballot: &BallotId) -> BTreeSet<&SeatId> {
-        let answers = self.log.iter().filter_map(|line| match &line.event {
-            Event::ResultSigned { ballot: of, seat } | Event::ResultRefused { ballot: of, seat, .. } => {
-                (of == ballot).then_some(seat)
-            }
-            _ => None,
-        });
-        answers.collect()
-    }
-
-    fn sheet_answered<'a>(&self, rounds: impl Iterator<Item = &'a Round>, needed: u32) {
-        for round in rounds.filter(|round| round.phase == RoundPhase::Counted) {
-            let answered = self.answered(&round.issue.ballot).len();
-            assert!(answered >= needed as usize, "declared before the sheet is answered");
-        }
     }
 }
 

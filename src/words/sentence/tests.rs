@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::meeting::sample::{Point, Sample, plan};
-use crate::meeting::{Actor, Command, SeatId};
+use crate::meeting::{Actor, Command};
 use crate::rules::{Base, Bound, Threshold};
 
 /// At this point, when the scrutineers and the terminals have done their part of it.
@@ -16,72 +16,6 @@ fn at(lang: Lang, point: Point) -> String {
         _ => {}
     }
     now(lang, &sample.state)
-}
-
-/// At this point, when they have not.
-fn before(lang: Lang, point: Point) -> String {
-    now(lang, &Sample::new(lang).until(point).state)
-}
-
-#[test]
-fn what_scrutineers_and_terminals_have_to_do_first_is_said_first() {
-    let table = [
-        (
-            Point::Deliberated,
-            "请监票人清点在场的表决人，各自在终端上输入人数。签到的表决人8名，须有2名监票人点数相符。",
-            "Scrutineers, please count the voters in the room, each of you, and type the number. 8 are signed in; 2 of you must count as many.",
-        ),
-        (
-            Point::Confirming,
-            "请监票人核对房间码：看别人屏幕上的房间码，输入自己的终端。须有2名监票人核对一致，证明全场屏幕记录相同。",
-            "Scrutineers, please read the room code on a screen other than your own and type it on yours. 2 of you must: then all screens follow the same record.",
-        ),
-        (
-            Point::Sealed,
-            "票箱已经封好，各终端正在核对自己的票。还有8台终端没有答复；一分钟后仍无答复的，由监票人决定是否继续。",
-            "The box is sealed, and every terminal looks for its own ballot. 8 have not answered; after a minute the scrutineers decide whether to go on without them.",
-        ),
-        (
-            Point::Counted,
-            "计票完毕。请监票人赵敏、孙涛核对计票结果，在终端上签署。",
-            "The count is done. Zhao Min and Sun Tao: please look at the result and sign it on your terminals.",
-        ),
-    ];
-    for (point, zh, en) in table {
-        assert_eq!(before(Lang::Zh, point), zh);
-        assert_eq!(before(Lang::En, point), en);
-    }
-}
-
-#[test]
-fn the_key_a_box_with_too_few_and_one_that_cannot_be_opened_are_said() {
-    for lang in [Lang::Zh, Lang::En] {
-        let mut sample = Sample::new(lang).with_key();
-        sample.state.key = None;
-        sample = sample.until(Point::ScrutineersApproved);
-        let make = lang.pick(
-            "请监票人赵敏、孙涛打开各自终端，共同生成票箱的密钥。密钥由监票人分持，开箱须有其中2名同时在场。",
-            "Zhao Min and Sun Tao: please have your terminals ready. The scrutineers now make the key of the ballot box together; 2 of them open it, and nobody can alone.",
-        );
-        assert_eq!(now(lang, &sample.state), make);
-
-        let mut sample = Sample::new(lang).until(Point::Sealing);
-        sample.fix_box(4);
-        let few = lang.pick(
-            "收回表决票4张，不足5张。为了保密，按会议计划不开箱，本轮不计。",
-            "4 ballots came back, fewer than 5. To keep them secret the box stays closed, and this round does not count.",
-        );
-        assert_eq!(now(lang, &sample.state), few);
-
-        let mut sample = Sample::new(lang).with_key().until(Point::Opening);
-        let seat = SeatId::from("m5");
-        sample.order(&Actor::Seat(seat.clone()), Command::SignOut { seat });
-        let closed = lang.pick(
-            "开箱须有监票人2名，现在不足，票箱无法开启，本轮作废。请重新生成密钥，重新投票。",
-            "2 scrutineers are needed to open the box and fewer are left: it cannot be opened, and the round is void. A new key is made, and we vote again.",
-        );
-        assert_eq!(now(lang, &sample.state), closed);
-    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub(super) fn may(state: &State, actor: &Actor, command: &Command) -> bool {
         Kind::PublishIssuer,
         Kind::FixList,
         Kind::FixBox,
+        Kind::EndBoxCheck,
         Kind::PublishCount,
     ]
     .contains(&kind);
@@ -150,6 +151,8 @@ pub(super) fn always(state: &State) {
             assert!(issued.is_subset(&electorate));
             assert!(round.declined.is_subset(&electorate) && round.declined.is_disjoint(&issued));
             assert!(round.confirmed.is_subset(&issued) && round.box_confirmed.is_subset(&issued));
+            let closed = round.box_closed_at.is_some();
+            assert!(closed || (round.box_confirmed.is_empty() && round.accepted.is_empty()));
             assert!(round.issue.due >= round.present() && round.present() >= round.issued());
             assert!(round.returned().is_none_or(|returned| returned <= round.issued()));
             assert_eq!(round.void.is_some(), round.phase == RoundPhase::Void);
