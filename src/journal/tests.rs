@@ -226,7 +226,7 @@ fn what_is_edited_is_named() {
     assert_eq!(edited(2, "{\"head\":{", "{\"head\": {"), line(3, LineFault::NotCanonical));
     assert_eq!(
         edited(2, "plenum-journal/2", "plenum-journal/3"),
-        line(3, LineFault::Format("plenum-journal/2".to_owned()))
+        line(3, LineFault::Format("plenum-journal/3".to_owned()))
     );
     assert_eq!(
         edited(3, "\"previous\":\"", "\"previous\":\"x"),

@@ -269,6 +269,10 @@ pub(super) fn open_box(state: &State, ballot: &BallotId) -> Decision {
 pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     let command = CommandKind::KeepClosed;
     let (_, rounds) = together(state, ballot, command)?;
+    // Ballots that were acknowledged may still come back in.
+    if rounds.iter().any(|round| round.box_closed_at.is_none()) {
+        return Err(Refusal::NotNow { command });
+    }
     let Some(few) = rounds.iter().find(|round| is_too_few(state, round)) else {
         return Err(Refusal::NotNow { command });
     };

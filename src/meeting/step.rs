@@ -199,6 +199,11 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
                     RoundPhase::Confirming => Step::OpenVoting(ballot),
                     RoundPhase::Voting => Step::CloseVoting(ballot),
                     RoundPhase::Sealing => Step::SealBox(ballot),
+                    RoundPhase::Sealed
+                        if item.rounds_together().any(|round| round.box_closed_at.is_none()) =>
+                    {
+                        Step::CheckBox(ballot)
+                    }
                     RoundPhase::Sealed if item.rounds_together().any(|round| is_too_few(state, round)) => {
                         Step::KeepClosed(ballot)
                     }

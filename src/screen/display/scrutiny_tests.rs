@@ -78,6 +78,7 @@ fn a_box_that_stays_closed_and_a_code_that_is_reissued() {
     for lang in [Lang::Zh, Lang::En] {
         let mut sample = keyed(lang, Point::Sealing);
         sample.fix_box(3);
+        sample.close_box();
         show("too_few", &sample);
         let ballot = sample.ballot();
         sample.console(Command::KeepClosed { ballot });

@@ -153,6 +153,7 @@ fn the_result_waits_for_the_scrutineers() {
 fn too_few(lang: Lang) -> Sample {
     let mut sample = keyed(lang, Point::Sealing);
     sample.fix_box(3);
+    sample.close_box();
     sample
 }
 
