@@ -113,8 +113,8 @@ pub fn lead(
     }
 }
 
-/// What a scrutineer does at the own terminal: counts heads, reads the room code off the console, signs the figures, and
-/// goes on without a terminal that does not answer.
+/// What a scrutineer does at the own terminal: counts heads, reads the room code off the console, signs the figures and
+/// the seal, and goes on without a terminal that does not answer.
 fn attend(console: &Terminal, scrutineer: &mut Terminal, present: &str) {
     let shown = scrutineer.flat();
     let keys = if shown.contains("type the number, press Enter") {
