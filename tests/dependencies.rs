@@ -37,7 +37,6 @@ const TWICE: &[(&str, &str)] = &[
     ("darling_core", OF_BIG_TEXT),
     ("darling_macro", OF_BIG_TEXT),
     ("itertools", "`ratatui-core` is behind `tui-big-text`"),
-    ("getrandom", "`ring` 0.17 asks the system by the older one"),
     ("syn", "macros at build time: not all have moved to 3"),
 ];
 

@@ -153,7 +153,8 @@ fn a_member_tests_the_terminal_twice_and_then_votes() {
     for terminal in &mut terminals {
         vote(terminal, '1', '1');
     }
-    lead(&mut console, &mut terminals[..2], "4", "the seal", |shown| shown.contains("Q quit"));
+    // The recorder signs the seal, then the scrutineers.
+    lead(&mut console, &mut terminals[..3], "4", "the seal", |shown| shown.contains("Q quit"));
     console.press("q");
     assert_eq!(console.end().0, 0);
     verified(&session.dir, [[4, 0, 0, 0], [4, 0, 0, 0]]);

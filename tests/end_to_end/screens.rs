@@ -64,7 +64,16 @@ impl Session {
 }
 
 fn is_code(word: &str) -> bool {
-    word.len() == 15
+    is_grouped(word, 15)
+}
+
+/// The room code, in three groups of four.
+fn is_room_code(word: &str) -> bool {
+    is_grouped(word, 14)
+}
+
+fn is_grouped(word: &str, bytes: usize) -> bool {
+    word.len() == bytes
         && word.match_indices('-').map(|(place, _)| place).eq([4, 9])
         && word.bytes().all(|byte| byte == b'-' || byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
@@ -104,15 +113,15 @@ pub fn lead(
     }
 }
 
-/// What a scrutineer does at the own terminal: counts heads, reads the room code off the console, signs the figures, and
-/// goes on without a terminal that does not answer.
+/// What a scrutineer does at the own terminal: counts heads, reads the room code off the console, signs the figures and
+/// the seal, and goes on without a terminal that does not answer.
 fn attend(console: &Terminal, scrutineer: &mut Terminal, present: &str) {
     let shown = scrutineer.flat();
     let keys = if shown.contains("type the number, press Enter") {
         format!("{present}\r")
     } else if shown.contains("and type it here") {
         let text = console.flat();
-        let Some(code) = text.split_whitespace().find(|word| is_code(word)) else { return };
+        let Some(code) = text.split_whitespace().find(|word| is_room_code(word)) else { return };
         format!("{code}\r")
     } else if shown.contains("Y signs") || shown.contains("Y accepts") {
         "y".to_owned()

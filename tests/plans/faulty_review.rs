@@ -107,7 +107,6 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
         "\"invited\"]",
         "\"invted\"]",
         &[
-            "2:11: only 4 voters: the box could never be opened",
             "22:28: unknown group `invted`",
             "24:11: the group `invted` has no weight",
             "24:29: the group `invited` does not evaluate",

@@ -41,6 +41,10 @@ impl Room {
         Self { setup, trustee, voter, rng: RefCell::new(rng) }
     }
 
+    pub fn ballot_bytes_max(&self) -> usize {
+        self.setup.ballot_bytes_max()
+    }
+
     pub fn ballot(&self) -> Vec<u8> {
         let marks = Marks(vec![vec![1, 0]]);
         self.setup.encrypt(&self.voter, &marks, &mut *self.rng.borrow_mut()).unwrap().bytes
@@ -181,8 +185,13 @@ fn transcript() {
     target("transcript", Form::Canonical, 1_500, seeds.to_vec(), |input| match Transcript::read(input) {
         Ok(transcript) => {
             assert_eq!(transcript.bytes(), input, "a transcript has one form");
-            let held = transcript.signatures.iter().filter(|one| transcript.seal.is_signed_by(one)).count();
-            assert!(held <= transcript.signatures.len());
+            let held =
+                transcript.signatures.iter().enumerate().filter(|(place, one)| transcript.holds(one, *place));
+            assert!(held.count() <= transcript.signatures.len());
+            let held = transcript.witnesses.iter().filter(|one| transcript.seal.is_witnessed_by(one)).count();
+            assert!(held <= transcript.witnesses.len());
+            let held = transcript.unsigned.iter().filter(|one| transcript.seal.is_refused_by(one)).count();
+            assert!(held <= transcript.unsigned.len());
             true
         }
         Err(fault) => {

@@ -3,9 +3,11 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use plenum::ballot::{BallotHash, Token};
 use plenum::journal::Line;
+use plenum::meeting::{Identity, SlipAct, SlipSays};
 use plenum::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, read_frame};
-use plenum::wire::{Anonymous, FrameFault, Hello, ToHub, ToScreen};
+use plenum::wire::{Anonymous, FrameFault, Hello, Receipt, ToHub, ToScreen};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -82,11 +84,20 @@ fn hello() {
 #[test]
 fn anonymous() {
     let room = Room::new(1);
-    let cast = Anonymous::Cast { ballot: "posts".into(), bytes: String::from_utf8(room.ballot()).unwrap() };
-    target("anonymous", Form::Frame, 1_000, vec![framed(&cast)], |input| {
-        frame::<Anonymous>(input, TO_HUB_BYTES_MAX)
-    })
-    .fuzz();
+    let ballot = |receipt| {
+        let bytes = String::from_utf8(room.ballot()).unwrap();
+        framed(&Anonymous::cast("posts".into(), bytes, receipt, room.ballot_bytes_max()))
+    };
+    let receipt = Receipt { ballot: BallotHash::of(&room.ballot()), signature: "ab".repeat(64) };
+    let token: Token = serde_json::from_value("ab".repeat(64).into()).unwrap();
+    let (session, item) = ("0123456789abcdef0123456789abcdef".into(), "review".into());
+    let says = SlipSays::Question { official: "north".into(), text: "为什么？".to_owned() };
+    let key = Identity::from_bytes(&[7; 32]);
+    let act = SlipAct::sign(&key, (&session, &item), 1, Some(token), says);
+    let slip = Anonymous::slip(item, act).unwrap();
+    let seeds = vec![ballot(None), ballot(Some(receipt)), framed(&slip)];
+    target("anonymous", Form::Frame, 1_000, seeds, |input| frame::<Anonymous>(input, TO_HUB_BYTES_MAX))
+        .fuzz();
 }
 
 #[test]
@@ -105,7 +116,7 @@ fn to_screen() {
         framed(&ToScreen::Lines { lines: journal_lines().into_iter().take(4).collect() }),
         framed(&ToScreen::Live(plenum::wire::Live { connected: 3, ..Default::default() })),
         framed(&ToScreen::TurnedAway(plenum::wire::TurnedAway::UsedCode)),
-        framed(&ToScreen::SealReady { seal: "{}".to_owned() }),
+        framed(&ToScreen::SealReady { transcript: "{}".to_owned() }),
     ];
     target("to_screen", Form::Frame, 1_000, seeds, |input| frame::<ToScreen>(input, TO_HUB_BYTES_MAX)).fuzz();
 }

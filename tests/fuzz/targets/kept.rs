@@ -68,16 +68,20 @@ fn hub_store() {
     book.issue("display-1", &mut rng);
     book.save().unwrap();
     let vault = Vault::new(folder.path());
-    vault.keys(&mut rng).unwrap();
+    vault.keys(true, &mut rng).unwrap();
+    let with_trustee = fs::read(folder.path().join("hub.json")).unwrap();
+    fs::remove_file(folder.path().join("hub.json")).unwrap();
+    vault.keys(false, &mut rng).unwrap();
     let seeds = vec![
         fs::read(CodeBook::path_in(folder.path())).unwrap(),
+        with_trustee,
         fs::read(folder.path().join("hub.json")).unwrap(),
     ];
     target("hub_store", Form::Json, 600, seeds, move |input| {
         fs::write(CodeBook::path_in(folder.path()), input).unwrap();
         fs::write(folder.path().join("hub.json"), input).unwrap();
         let codes = CodeBook::load(folder.path());
-        let keys = vault.keys(&mut StdRng::seed_from_u64(7));
+        let keys = vault.keys(false, &mut StdRng::seed_from_u64(7));
         let taken = codes.is_ok() || keys.is_ok();
         for fault in
             [codes.err().map(anyhow::Error::new), keys.err().map(anyhow::Error::new)].into_iter().flatten()

@@ -111,6 +111,7 @@ fn command() {
         }
     }
     let actors: Vec<Actor> = actors.into_iter().collect();
+    let head = "ab".repeat(32);
     target("command", Form::Json, 1_000, seeds, move |input| {
         let Ok(command) = serde_json::from_slice::<Command>(input) else { return false };
         let written = serde_json::to_vec(&command).unwrap();
@@ -127,6 +128,7 @@ fn command() {
                         after.fold(&LineFacts {
                             number: state.line + 1,
                             time: *now,
+                            head: &head,
                             actor,
                             order: None,
                             happened,
