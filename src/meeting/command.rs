@@ -1,8 +1,8 @@
 //! Commands: what somebody asks for. [`super::decide()`] answers with events or a refusal.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, IntoStaticStr};
 
-pub use super::command_kind::CommandKind;
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::review_state::{Ended, Left};
@@ -10,8 +10,18 @@ use super::slip_act::SlipAct;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
 
 /// Everything that can be asked of a meeting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// Its kinds without what they carry are a type of their own, [`CommandKind`]: the first column of the rights table, and
+/// the name that a signature covers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[strum_discriminants(
+    name(CommandKind),
+    doc = "The kinds of command, by name: what the rights table, the journal's heads and signatures speak of.",
+    derive(PartialOrd, Ord, Hash, Serialize, Deserialize, IntoStaticStr),
+    serde(rename_all = "snake_case"),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Command {
     /// A terminal, console or display has proved that it knows a code; from now on its key speaks for `who`.
     Enrol {
@@ -519,158 +529,13 @@ pub enum Command {
 impl Command {
     /// What kind of command this is.
     pub fn kind(&self) -> CommandKind {
-        match self {
-            Self::Enrol { .. } => CommandKind::Enrol,
-            Self::ReissueCode { .. } => CommandKind::ReissueCode,
-            Self::SignIn { .. } => CommandKind::SignIn,
-            Self::SignOut { .. } => CommandKind::SignOut,
-            Self::OpenMeeting => CommandKind::OpenMeeting,
-            Self::ApproveScrutineers { .. } => CommandKind::ApproveScrutineers,
-            Self::MakeKey => CommandKind::MakeKey,
-            Self::CertifyKey { .. } => CommandKind::CertifyKey,
-            Self::CommitDealing { .. } => CommandKind::CommitDealing,
-            Self::FixTrustees { .. } => CommandKind::FixTrustees,
-            Self::ConfirmTrustees { .. } => CommandKind::ConfirmTrustees,
-            Self::OpenItem { .. } => CommandKind::OpenItem,
-            Self::Introduce { .. } => CommandKind::Introduce,
-            Self::BeginRecusal { .. } => CommandKind::BeginRecusal,
-            Self::Recuse { .. } => CommandKind::Recuse,
-            Self::Return { .. } => CommandKind::Return,
-            Self::BeginDeliberation { .. } => CommandKind::BeginDeliberation,
-            Self::EndDeliberation { .. } => CommandKind::EndDeliberation,
-            Self::Defer { .. } => CommandKind::Defer,
-            Self::Undefer { .. } => CommandKind::Undefer,
-            Self::Note { .. } => CommandKind::Note,
-            Self::CountHeads { .. } => CommandKind::CountHeads,
-            Self::OpenIssue { .. } => CommandKind::OpenIssue,
-            Self::PublishIssuer { .. } => CommandKind::PublishIssuer,
-            Self::RequestPapers { .. } => CommandKind::RequestPapers,
-            Self::DeclinePaper { .. } => CommandKind::DeclinePaper,
-            Self::CloseIssue { .. } => CommandKind::CloseIssue,
-            Self::FixList { .. } => CommandKind::FixList,
-            Self::ConfirmLists { .. } => CommandKind::ConfirmLists,
-            Self::ConfirmRoom { .. } => CommandKind::ConfirmRoom,
-            Self::Object { .. } => CommandKind::Object,
-            Self::NewRound { .. } => CommandKind::NewRound,
-            Self::OpenVoting { .. } => CommandKind::OpenVoting,
-            Self::CloseVoting { .. } => CommandKind::CloseVoting,
-            Self::FixBox { .. } => CommandKind::FixBox,
-            Self::EndBoxCheck { .. } => CommandKind::EndBoxCheck,
-            Self::ConfirmBox { .. } => CommandKind::ConfirmBox,
-            Self::AcceptMissing { .. } => CommandKind::AcceptMissing,
-            Self::KeepClosed { .. } => CommandKind::KeepClosed,
-            Self::OpenBox { .. } => CommandKind::OpenBox,
-            Self::ReleaseFactors { .. } => CommandKind::ReleaseFactors,
-            Self::DeclareUnopenable { .. } => CommandKind::DeclareUnopenable,
-            Self::PublishCount { .. } => CommandKind::PublishCount,
-            Self::SignResult { .. } => CommandKind::SignResult,
-            Self::RefuseResult { .. } => CommandKind::RefuseResult,
-            Self::Declare { .. } => CommandKind::Declare,
-            Self::DrawOrder { .. } => CommandKind::DrawOrder,
-            Self::FixOrder { .. } => CommandKind::FixOrder,
-            Self::CallOfficial { .. } => CommandKind::CallOfficial,
-            Self::PutOff { .. } => CommandKind::PutOff,
-            Self::BeginReport { .. } => CommandKind::BeginReport,
-            Self::ReportInWriting { .. } => CommandKind::ReportInWriting,
-            Self::BeginQuestions { .. } => CommandKind::BeginQuestions,
-            Self::PauseClock => CommandKind::PauseClock,
-            Self::ResumeClock => CommandKind::ResumeClock,
-            Self::ExtendClock { .. } => CommandKind::ExtendClock,
-            Self::Ask { .. } => CommandKind::Ask,
-            Self::EnterQuestion { .. } => CommandKind::EnterQuestion,
-            Self::PublishSlips { .. } => CommandKind::PublishSlips,
-            Self::PublishSlipKey { .. } => CommandKind::PublishSlipKey,
-            Self::PublishSlipIssuer { .. } => CommandKind::PublishSlipIssuer,
-            Self::RequestSlips { .. } => CommandKind::RequestSlips,
-            Self::OrderQueue { .. } => CommandKind::OrderQueue,
-            Self::MergeQuestion { .. } => CommandKind::MergeQuestion,
-            Self::ReturnQuestion { .. } => CommandKind::ReturnQuestion,
-            Self::CallQuestion { .. } => CommandKind::CallQuestion,
-            Self::TakeAnswer { .. } => CommandKind::TakeAnswer,
-            Self::EndQuestion { .. } => CommandKind::EndQuestion,
-            Self::SayIfSatisfied { .. } => CommandKind::SayIfSatisfied,
-            Self::Inquire { .. } => CommandKind::Inquire,
-            Self::EndQuestions { .. } => CommandKind::EndQuestions,
-            Self::GiveOpinion { .. } => CommandKind::GiveOpinion,
-            Self::DeclareOfficial { .. } => CommandKind::DeclareOfficial,
-            Self::AskFloor => CommandKind::AskFloor,
-            Self::LeaveFloor => CommandKind::LeaveFloor,
-            Self::CallSpeaker { .. } => CommandKind::CallSpeaker,
-            Self::EndSpeech => CommandKind::EndSpeech,
-            Self::RefuseSpeaker { .. } => CommandKind::RefuseSpeaker,
-            Self::Suspend { .. } => CommandKind::Suspend,
-            Self::Resume => CommandKind::Resume,
-            Self::Adjourn { .. } => CommandKind::Adjourn,
-            Self::CloseMeeting => CommandKind::CloseMeeting,
-        }
+        self.into()
     }
+}
 
-    /// The item a command is about, as far as its words say: part of what a signature covers.
-    pub fn item(&self) -> Option<&ItemId> {
-        match self {
-            Self::OpenItem { item }
-            | Self::CountHeads { item, .. }
-            | Self::Introduce { item, .. }
-            | Self::BeginRecusal { item }
-            | Self::Recuse { item, .. }
-            | Self::Return { item, .. }
-            | Self::BeginDeliberation { item }
-            | Self::EndDeliberation { item }
-            | Self::Defer { item, .. }
-            | Self::Undefer { item, .. }
-            | Self::OpenIssue { item }
-            | Self::DrawOrder { item }
-            | Self::FixOrder { item, .. }
-            | Self::CallOfficial { item, .. }
-            | Self::PutOff { item, .. }
-            | Self::BeginReport { item }
-            | Self::ReportInWriting { item, .. }
-            | Self::BeginQuestions { item }
-            | Self::Ask { item, .. }
-            | Self::EnterQuestion { item, .. }
-            | Self::PublishSlips { item, .. }
-            | Self::PublishSlipKey { item, .. }
-            | Self::PublishSlipIssuer { item, .. }
-            | Self::RequestSlips { item, .. }
-            | Self::OrderQueue { item, .. }
-            | Self::MergeQuestion { item, .. }
-            | Self::ReturnQuestion { item, .. }
-            | Self::CallQuestion { item, .. }
-            | Self::TakeAnswer { item, .. }
-            | Self::EndQuestion { item, .. }
-            | Self::SayIfSatisfied { item, .. }
-            | Self::Inquire { item, .. }
-            | Self::EndQuestions { item, .. }
-            | Self::GiveOpinion { item, .. }
-            | Self::DeclareOfficial { item }
-            | Self::Declare { item } => Some(item),
-            _ => None,
-        }
-    }
-
-    /// The ballot a command is about.
-    pub fn ballot(&self) -> Option<&BallotId> {
-        match self {
-            Self::PublishIssuer { ballot, .. }
-            | Self::DeclinePaper { ballot }
-            | Self::CloseIssue { ballot }
-            | Self::FixList { ballot, .. }
-            | Self::Object { ballot, .. }
-            | Self::NewRound { ballot, .. }
-            | Self::OpenVoting { ballot }
-            | Self::CloseVoting { ballot }
-            | Self::FixBox { ballot, .. }
-            | Self::EndBoxCheck { ballot }
-            | Self::ConfirmBox { ballot, .. }
-            | Self::AcceptMissing { ballot, .. }
-            | Self::KeepClosed { ballot }
-            | Self::OpenBox { ballot }
-            | Self::ReleaseFactors { ballot, .. }
-            | Self::DeclareUnopenable { ballot }
-            | Self::SignResult { ballot, .. }
-            | Self::RefuseResult { ballot, .. }
-            | Self::PublishCount { ballot, .. } => Some(ballot),
-            _ => None,
-        }
+impl CommandKind {
+    /// The kind's name, as the journal writes it.
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }

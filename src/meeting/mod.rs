@@ -7,7 +7,7 @@
 //! ```
 //!
 //! - [`ids`]: names of seats, items, lines, ballots; who acts
-//! - [`command`], [`command_kind`]: what can be asked
+//! - [`command`]: what can be asked; `subject`: what that is about
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
@@ -25,7 +25,6 @@ pub mod apply;
 pub mod ballot_round;
 pub mod clock;
 pub mod command;
-pub mod command_kind;
 pub mod decide;
 pub mod event;
 pub mod facts;
@@ -57,6 +56,7 @@ mod slips;
 mod speaking;
 pub mod state;
 pub mod step;
+mod subject;
 #[cfg(test)]
 mod tests;
 

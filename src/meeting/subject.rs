@@ -1,0 +1,75 @@
+//! What a command is about: the item or the ballot that its words name.
+
+use super::command::Command;
+use super::ids::{BallotId, ItemId};
+
+impl Command {
+    /// The item a command is about, as far as its words say: part of what a signature covers.
+    pub fn item(&self) -> Option<&ItemId> {
+        match self {
+            Self::OpenItem { item }
+            | Self::CountHeads { item, .. }
+            | Self::Introduce { item, .. }
+            | Self::BeginRecusal { item }
+            | Self::Recuse { item, .. }
+            | Self::Return { item, .. }
+            | Self::BeginDeliberation { item }
+            | Self::EndDeliberation { item }
+            | Self::Defer { item, .. }
+            | Self::Undefer { item, .. }
+            | Self::OpenIssue { item }
+            | Self::DrawOrder { item }
+            | Self::FixOrder { item, .. }
+            | Self::CallOfficial { item, .. }
+            | Self::PutOff { item, .. }
+            | Self::BeginReport { item }
+            | Self::ReportInWriting { item, .. }
+            | Self::BeginQuestions { item }
+            | Self::Ask { item, .. }
+            | Self::EnterQuestion { item, .. }
+            | Self::PublishSlips { item, .. }
+            | Self::PublishSlipKey { item, .. }
+            | Self::PublishSlipIssuer { item, .. }
+            | Self::RequestSlips { item, .. }
+            | Self::OrderQueue { item, .. }
+            | Self::MergeQuestion { item, .. }
+            | Self::ReturnQuestion { item, .. }
+            | Self::CallQuestion { item, .. }
+            | Self::TakeAnswer { item, .. }
+            | Self::EndQuestion { item, .. }
+            | Self::SayIfSatisfied { item, .. }
+            | Self::Inquire { item, .. }
+            | Self::EndQuestions { item, .. }
+            | Self::GiveOpinion { item, .. }
+            | Self::DeclareOfficial { item }
+            | Self::Declare { item } => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The ballot a command is about.
+    pub fn ballot(&self) -> Option<&BallotId> {
+        match self {
+            Self::PublishIssuer { ballot, .. }
+            | Self::DeclinePaper { ballot }
+            | Self::CloseIssue { ballot }
+            | Self::FixList { ballot, .. }
+            | Self::Object { ballot, .. }
+            | Self::NewRound { ballot, .. }
+            | Self::OpenVoting { ballot }
+            | Self::CloseVoting { ballot }
+            | Self::FixBox { ballot, .. }
+            | Self::EndBoxCheck { ballot }
+            | Self::ConfirmBox { ballot, .. }
+            | Self::AcceptMissing { ballot, .. }
+            | Self::KeepClosed { ballot }
+            | Self::OpenBox { ballot }
+            | Self::ReleaseFactors { ballot, .. }
+            | Self::DeclareUnopenable { ballot }
+            | Self::SignResult { ballot, .. }
+            | Self::RefuseResult { ballot, .. }
+            | Self::PublishCount { ballot, .. } => Some(ballot),
+            _ => None,
+        }
+    }
+}
