@@ -12,9 +12,10 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::desk::{Message, Notices, SealState};
 use super::door::{Door, Visitor};
 use super::doorkeeper::Tried;
+use super::message::Message;
+use super::notice::{Notices, SealState};
 use super::sealing::OfSeal;
 use crate::ballot::{BallotError, SignedBallot};
 use crate::meeting::{Actor, SessionId};

@@ -7,28 +7,21 @@ use std::sync::Arc;
 use jiff::{Timestamp, Unit};
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
-use super::ledger::{Hidden, Ledger, Published};
+use super::ledger::{Hidden, Published};
+use super::message::Message;
+use super::notice::{Notices, SealState};
 use super::scrutiny::Parts;
-use super::sealing::{OfSeal, Told};
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
-use crate::ballot::{
-    self, BallotHash, CheckedBallot, Dealing, Issuer, PartialDecryption, PublicCredential, ShareProof,
-    SignedRequest, Token,
-};
+use crate::ballot::{Issuer, PartialDecryption, SignedRequest};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{
-    Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, SlipAct, Stage, State, decide,
-};
+use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Stage, State, decide};
 use crate::plan::SessionFolder;
-use crate::wire::code::SeatCode;
-use crate::wire::live::Strangers;
-use crate::wire::proof::{self, End, Exporter};
-use crate::wire::{Answer, Live, Receipt, ToScreen, TurnedAway, WrongAnswer};
+use crate::wire::{Answer, ToScreen, TurnedAway, WrongAnswer};
 
 /// The system's randomness.
 pub(super) type SystemRng = UnwrapErr<SysRng>;
@@ -36,107 +29,7 @@ pub(super) type SystemRng = UnwrapErr<SysRng>;
 /// How many messages are taken together, at most: they share one sync.
 const BATCH_MAX: usize = 256;
 
-/// The pause before the hub tries again what its disk, or a rule, did not let it do.
-const AGAIN_MILLIS: u64 = 1_000;
-
-/// What connections send to the desk.
-pub(super) enum Message {
-    /// A hello with a code.
-    Enrol {
-        key: String,
-        proof: String,
-        exporter: Exporter,
-        reply: oneshot::Sender<Result<Welcome, TurnedAway>>,
-    },
-    /// A hello with a key; the newest connection of a screen is the one that counts.
-    Connect {
-        actor: Actor,
-        signature: String,
-        exporter: Exporter,
-        kick: oneshot::Sender<TurnedAway>,
-        reply: oneshot::Sender<Result<u64, TurnedAway>>,
-    },
-    /// A connection has ended.
-    Disconnect { actor: Actor, connection: u64 },
-    /// A signed command.
-    Order { from: Actor, order: Order, reply: oneshot::Sender<Answer> },
-    /// An anonymous registration.
-    Register {
-        ballot: BallotId,
-        credential: PublicCredential,
-        token: Token,
-        reply: oneshot::Sender<ToScreen>,
-    },
-    /// Whether a ballot came back under this credential, asked by whoever holds it before its proofs are checked.
-    Returned {
-        ballot: BallotId,
-        credential: PublicCredential,
-        hash: BallotHash,
-        reply: oneshot::Sender<Option<ToScreen>>,
-    },
-    /// An anonymous ballot, checked in full.
-    Cast {
-        ballot: BallotId,
-        checked: Box<CheckedBallot>,
-        bytes: Vec<u8>,
-        receipt: Option<Receipt>,
-        reply: oneshot::Sender<ToScreen>,
-    },
-    /// What a scrutineer deals; answered when all have.
-    Dealing { from: Actor, ceremony: u32, dealing: Box<Dealing>, reply: oneshot::Sender<Answer> },
-    /// The public part of a share.
-    Share { from: Actor, ceremony: u32, proof: Box<ShareProof>, reply: oneshot::Sender<Answer> },
-    /// A scrutineer's terminal wants to see a fixed box.
-    Ballots { from: Actor, ballot: BallotId, first: u32, reply: oneshot::Sender<Answer> },
-    /// A scrutineer's factors.
-    Factors { from: Actor, ballot: BallotId, factors: String, reply: oneshot::Sender<Answer> },
-    /// An act of an anonymous slip.
-    Slip { item: ItemId, act: Box<SlipAct>, reply: oneshot::Sender<ToScreen> },
-    /// The moment at which slips are published.
-    Tick,
-    /// Something about the seal.
-    Seal { from: Actor, said: OfSeal, reply: oneshot::Sender<Answer> },
-    /// The random pause after the last ballot is over.
-    AnnounceAll { ballot: BallotId },
-    /// What could not be made durable, or done by rule, is tried again.
-    Again,
-    /// The hub is to end.
-    Stop,
-}
-
-/// An enrolment that was accepted.
-pub(super) struct Welcome {
-    pub actor: Actor,
-    pub proof: String,
-}
-
-/// What every connection reads.
-#[derive(Clone)]
-pub(super) struct Notices {
-    /// The durable lines.
-    pub ledger: Ledger,
-    /// What is no part of the record.
-    pub live: watch::Sender<Live>,
-    /// The elections that take ballots now.
-    pub elections: watch::Sender<BTreeMap<BallotId, Arc<ballot::Setup>>>,
-    /// How the seal stands.
-    pub seal: watch::Sender<SealState>,
-    /// Who knocks without being let in.
-    pub strangers: watch::Sender<Option<Strangers>>,
-}
-
-/// How the seal stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum SealState {
-    /// The meeting has not ended.
-    #[default]
-    NotYet,
-    /// To be signed, and signed so far.
-    Ready(Arc<Told>),
-    /// Done.
-    Sealed,
-}
-
+/// An answer that waits for its sync; an error says why that failed.
 type Afterwards = Box<dyn FnOnce(Result<(), &str>) + Send>;
 
 /// The meeting's owner.
@@ -159,20 +52,20 @@ pub(super) struct Desk {
     pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, PartialDecryption>>,
     pub(super) ticked: bool,
     pub(super) connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
-    next_connection: u64,
-    batch: Vec<Published>,
-    afterwards: Vec<Afterwards>,
-    codes_changed: bool,
+    pub(super) next_connection: u64,
+    pub(super) batch: Vec<Published>,
+    pub(super) afterwards: Vec<Afterwards>,
+    pub(super) codes_changed: bool,
     pub(super) disk_trouble: Option<String>,
     pub(super) all_announced: Option<BallotId>,
     pub(super) all_pending: Option<BallotId>,
     /// The seal while it is being signed, and whether some of it is not durable yet.
     pub(super) sealing: Option<archive::Transcript>,
     pub(super) seal_changed: bool,
-    again_pending: bool,
+    pub(super) again_pending: bool,
     /// Whether something could not be made durable, so that it is not known which files of the vault are.
-    vault_doubtful: bool,
-    revoked: Vec<Actor>,
+    pub(super) vault_doubtful: bool,
+    pub(super) revoked: Vec<Actor>,
 }
 
 impl Desk {
@@ -325,58 +218,6 @@ impl Desk {
         self.replay.state()
     }
 
-    // ---- who is there -------------------------------------------------------------------------------------------
-
-    fn enrol(&mut self, key: &str, given: &str, exporter: &Exporter) -> Result<Welcome, TurnedAway> {
-        let slip = self
-            .codes
-            .slips()
-            .find(|(_, digest, _)| proof::same(&proof::of_code(digest, End::Terminal, exporter, key), given));
-        let (seat, digest, _) = slip.ok_or(TurnedAway::WrongCode)?;
-        let actor = Actor::from(seat);
-        let welcome =
-            Welcome { actor: actor.clone(), proof: proof::of_code(digest, End::Hub, exporter, key) };
-        let enrolled = self.state().and_then(|state| state.keys.get(&actor));
-        match enrolled {
-            // The terminal had lost the answer and asks again.
-            Some(enrolled) if enrolled == key => return Ok(welcome),
-            Some(_) => return Err(TurnedAway::UsedCode),
-            None => {}
-        }
-        let command = Command::Enrol { who: actor.clone(), key: key.to_owned() };
-        match self.by_rule(&command) {
-            Ok(()) => {
-                let _ = self.codes.mark_used(&actor.to_string());
-                self.codes_changed = true;
-                Ok(welcome)
-            }
-            Err(_) => Err(TurnedAway::UsedCode),
-        }
-    }
-
-    fn connect(
-        &mut self,
-        actor: Actor,
-        signature: &str,
-        exporter: &Exporter,
-        kick: oneshot::Sender<TurnedAway>,
-    ) -> Result<u64, TurnedAway> {
-        let state = self.state().ok_or(TurnedAway::OtherMeeting)?;
-        let key = state.keys.get(&actor).ok_or(TurnedAway::KeyRevoked)?;
-        let text = proof::connect_text(state.session(), &actor, exporter);
-        if !crate::meeting::order::verify(key, &text, signature) {
-            return Err(TurnedAway::KeyRevoked);
-        }
-        self.next_connection += 1;
-        let connection = self.next_connection;
-        if let Some((_, older)) = self.connections.insert(actor, (connection, kick)) {
-            let _ = older.send(TurnedAway::SeatTaken);
-        }
-        Ok(connection)
-    }
-
-    // ---- orders -------------------------------------------------------------------------------------------------
-
     fn order(&mut self, from: &Actor, order: Order) -> Answer {
         let wrong = |says: String| Answer::Wrong(WrongAnswer::Order { says });
         let Some(state) = self.state() else { return wrong("there is no meeting".to_owned()) };
@@ -447,13 +288,6 @@ impl Desk {
         }
     }
 
-    fn reissue(&mut self, who: &Actor) -> SeatCode {
-        let code = self.codes.issue(&who.to_string(), &mut system_rng());
-        self.codes_changed = true;
-        self.revoked.push(who.clone());
-        code
-    }
-
     /// The hub's own command, where a rule says that it follows.
     pub(super) fn by_rule(&mut self, command: &Command) -> Result<(), String> {
         let state = self.state().ok_or("there is no meeting")?;
@@ -488,105 +322,6 @@ impl Desk {
         let now = Timestamp::now();
         let now = now.round(Unit::Millisecond).unwrap_or(now);
         self.replay.time().map_or(now, |last| now.max(last))
-    }
-
-    // ---- durable, then acknowledged -----------------------------------------------------------------------------
-
-    /// What follows by rule, then one sync for all of it, then the answers.
-    fn settle(&mut self) {
-        let duties = self.follow_rules();
-        self.vault_doubtful |= duties.is_err();
-        let durable = self.make_durable();
-        let trouble = match &durable {
-            Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
-            Err(says) => {
-                let says = says.clone();
-                self.take_back();
-                Some(says)
-            }
-        };
-        for who in std::mem::take(&mut self.revoked) {
-            // A key that was not revoked durably was not revoked.
-            let connection = if durable.is_ok() { self.connections.remove(&who) } else { None };
-            if let Some((_, connection)) = connection {
-                let _ = connection.send(TurnedAway::KeyRevoked);
-            }
-        }
-        for afterwards in std::mem::take(&mut self.afterwards) {
-            afterwards(durable.as_ref().copied().map_err(String::as_str));
-        }
-        if trouble.is_some() {
-            self.look_again_soon();
-        }
-        self.disk_trouble = trouble;
-        self.tell();
-    }
-
-    /// Looks again after a moment at what is to be done, if that is not coming anyway.
-    pub(super) fn look_again_soon(&mut self) {
-        if !self.again_pending {
-            self.again_pending = true;
-            self.send_later(std::time::Duration::from_millis(AGAIN_MILLIS), Message::Again);
-        }
-    }
-
-    /// A message to itself, after a pause.
-    pub(super) fn send_later(&self, pause: std::time::Duration, message: Message) {
-        let own = self.own.clone();
-        self.runtime.spawn(async move {
-            tokio::time::sleep(pause).await;
-            if let Some(own) = own.upgrade() {
-                let _ = own.send(message).await;
-            }
-        });
-    }
-
-    fn make_durable(&mut self) -> Result<(), String> {
-        if self.vault_doubtful {
-            self.vault.sync().map_err(|fault| fault.to_string())?;
-            self.vault_doubtful = false;
-        }
-        for held in self.boxes.values_mut() {
-            held.sync().map_err(|error| error.to_string())?;
-        }
-        for ballot in std::mem::take(&mut self.papers_changed) {
-            let Some(papers) = self.papers.get(&ballot) else { continue };
-            if let Err(fault) = self.vault.keep_papers(&ballot, papers) {
-                self.papers_changed.insert(ballot);
-                return Err(fault.to_string());
-            }
-        }
-        if self.codes_changed {
-            self.codes.save().map_err(|fault| fault.to_string())?;
-            self.codes_changed = false;
-        }
-        self.keep_seal()?;
-        if self.batch.is_empty() {
-            return Ok(());
-        }
-        let batch = std::mem::take(&mut self.batch);
-        let lines: Vec<Line> = batch.iter().map(|published| (*published.line).clone()).collect();
-        self.journal.append(&lines).map_err(|fault| fault.to_string())?;
-        self.notices.ledger.publish(batch);
-        Ok(())
-    }
-
-    /// What could not be made durable has not happened: the state is folded again from what is.
-    fn take_back(&mut self) {
-        self.vault_doubtful = true;
-        self.batch.clear();
-        // An election whose list was not made durable will be another one; its box is opened anew.
-        self.boxes.clear();
-        self.papers.clear();
-        self.papers_changed.clear();
-        self.notices.elections.send_replace(BTreeMap::new());
-        let mut replay = Replay::new();
-        for published in self.notices.ledger.all() {
-            if replay.follow(&published.line).is_err() {
-                return;
-            }
-        }
-        self.replay = replay;
     }
 }
 

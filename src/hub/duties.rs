@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::ballot_box::BallotBox;
-use super::desk::{Desk, SealState, system_rng};
+use super::desk::{Desk, system_rng};
+use super::notice::SealState;
 use super::vault::Papers;
 use crate::archive;
 use crate::ballot::{self, Election, Issuer, VoprfIssuer, new_uuid};

@@ -2,8 +2,9 @@
 //! no rule: what is lawful, `meeting` decides; what is a ballot, `ballot` decides.
 //!
 //! - [`start`]: a session folder becomes a running hub: the plan is frozen, or the journal replayed
-//! - `desk`: the owner of meeting and journal: decide, make durable, answer, publish
-//! - `urn`: what comes to it without a name; `notice`: what it tells beside the record
+//! - `desk`: the owner of meeting and journal: it decides, and writes what was decided
+//! - `message`: what it is told; `durable`: one sync, then the answers; `notice`: what it tells everybody
+//! - `enrolment`: whose key speaks for which seat; `urn`: what comes to it without a name
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
@@ -22,8 +23,11 @@ mod connection;
 mod desk;
 mod door;
 pub mod doorkeeper;
+mod durable;
 mod duties;
+mod enrolment;
 pub mod ledger;
+mod message;
 mod notice;
 mod review;
 mod scrutiny;
@@ -42,8 +46,9 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use connection::Counter;
-use desk::{Message, SealState};
 use door::{Door, Visitor};
+use message::Message;
+use notice::SealState;
 pub use start::{Hub, StartFault, Started};
 
 /// How many messages may wait for the desk. Beyond it, connections wait, and only they.

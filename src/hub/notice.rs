@@ -1,8 +1,46 @@
-//! What every screen is told beside the record: who is connected, turnout in steps, trouble with the disk.
+//! What the desk tells all connections: the durable lines, and beside the record who is connected, turnout in steps,
+//! trouble with the disk, how the seal stands.
 
-use super::desk::{Desk, Message, system_rng};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::desk::{Desk, system_rng};
+use super::ledger::Ledger;
+use super::message::Message;
+use super::sealing::Told;
+use crate::ballot;
 use crate::meeting::{Actor, BallotId, RoundPhase};
+use crate::wire::live::Strangers;
 use crate::wire::{Live, Turnout};
+
+/// What every connection reads.
+#[derive(Clone)]
+pub(super) struct Notices {
+    /// The durable lines.
+    pub ledger: Ledger,
+    /// What is no part of the record.
+    pub live: watch::Sender<Live>,
+    /// The elections that take ballots now.
+    pub elections: watch::Sender<BTreeMap<BallotId, Arc<ballot::Setup>>>,
+    /// How the seal stands.
+    pub seal: watch::Sender<SealState>,
+    /// Who knocks without being let in.
+    pub strangers: watch::Sender<Option<Strangers>>,
+}
+
+/// How the seal stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum SealState {
+    /// The meeting has not ended.
+    #[default]
+    NotYet,
+    /// To be signed, and signed so far.
+    Ready(Arc<Told>),
+    /// Done.
+    Sealed,
+}
 
 impl Desk {
     /// Tells every screen what is no part of the record.

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, SealState};
+use super::desk::Desk;
+use super::notice::SealState;
 use crate::archive::{
     self, NotNow, SealBody, SealSignature, SignedRefusal, Transcript, Unsigned, Witness, signers,
 };

@@ -11,8 +11,9 @@ use tokio::sync::watch;
 use tokio_rustls::rustls::ServerConfig;
 
 use super::codes::{BookFault, CodeBook};
-use super::desk::{Notices, SealState, hidden, system_rng};
+use super::desk::{hidden, system_rng};
 use super::ledger::{Ledger, Published};
+use super::notice::{Notices, SealState};
 use super::vault::{Keys, Vault, VaultFault};
 use crate::archive;
 use crate::disk::Disk;

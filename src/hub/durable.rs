@@ -1,0 +1,112 @@
+//! Durable first, then acknowledged: one sync for everything that was decided together, and only after it the answers.
+//! What could not be made durable is taken back, and tried again.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::desk::Desk;
+use super::message::Message;
+use crate::journal::{Line, Replay};
+use crate::wire::TurnedAway;
+
+/// The pause before the hub tries again what its disk, or a rule, did not let it do.
+const AGAIN_MILLIS: u64 = 1_000;
+
+impl Desk {
+    /// What follows by rule, then one sync for all of it, then the answers.
+    pub(super) fn settle(&mut self) {
+        let duties = self.follow_rules();
+        self.vault_doubtful |= duties.is_err();
+        let durable = self.make_durable();
+        let trouble = match &durable {
+            Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
+            Err(says) => {
+                let says = says.clone();
+                self.take_back();
+                Some(says)
+            }
+        };
+        for who in std::mem::take(&mut self.revoked) {
+            // A key that was not revoked durably was not revoked.
+            let connection = if durable.is_ok() { self.connections.remove(&who) } else { None };
+            if let Some((_, connection)) = connection {
+                let _ = connection.send(TurnedAway::KeyRevoked);
+            }
+        }
+        for afterwards in std::mem::take(&mut self.afterwards) {
+            afterwards(durable.as_ref().copied().map_err(String::as_str));
+        }
+        if trouble.is_some() {
+            self.look_again_soon();
+        }
+        self.disk_trouble = trouble;
+        self.tell();
+    }
+
+    /// Looks again after a moment at what is to be done, if that is not coming anyway.
+    pub(super) fn look_again_soon(&mut self) {
+        if !self.again_pending {
+            self.again_pending = true;
+            self.send_later(Duration::from_millis(AGAIN_MILLIS), Message::Again);
+        }
+    }
+
+    /// A message to itself, after a pause.
+    pub(super) fn send_later(&self, pause: Duration, message: Message) {
+        let own = self.own.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(pause).await;
+            if let Some(own) = own.upgrade() {
+                let _ = own.send(message).await;
+            }
+        });
+    }
+
+    fn make_durable(&mut self) -> Result<(), String> {
+        if self.vault_doubtful {
+            self.vault.sync().map_err(|fault| fault.to_string())?;
+            self.vault_doubtful = false;
+        }
+        for held in self.boxes.values_mut() {
+            held.sync().map_err(|error| error.to_string())?;
+        }
+        for ballot in std::mem::take(&mut self.papers_changed) {
+            let Some(papers) = self.papers.get(&ballot) else { continue };
+            if let Err(fault) = self.vault.keep_papers(&ballot, papers) {
+                self.papers_changed.insert(ballot);
+                return Err(fault.to_string());
+            }
+        }
+        if self.codes_changed {
+            self.codes.save().map_err(|fault| fault.to_string())?;
+            self.codes_changed = false;
+        }
+        self.keep_seal()?;
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        let lines: Vec<Line> = batch.iter().map(|published| (*published.line).clone()).collect();
+        self.journal.append(&lines).map_err(|fault| fault.to_string())?;
+        self.notices.ledger.publish(batch);
+        Ok(())
+    }
+
+    /// What could not be made durable has not happened: the state is folded again from what is.
+    fn take_back(&mut self) {
+        self.vault_doubtful = true;
+        self.batch.clear();
+        // An election whose list was not made durable will be another one; its box is opened anew.
+        self.boxes.clear();
+        self.papers.clear();
+        self.papers_changed.clear();
+        self.notices.elections.send_replace(BTreeMap::new());
+        let mut replay = Replay::new();
+        for published in self.notices.ledger.all() {
+            if replay.follow(&published.line).is_err() {
+                return;
+            }
+        }
+        self.replay = replay;
+    }
+}

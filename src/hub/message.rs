@@ -1,0 +1,80 @@
+//! What the desk is told, and by whom it wants to be answered.
+
+use tokio::sync::oneshot;
+
+use super::sealing::OfSeal;
+use crate::ballot::{BallotHash, CheckedBallot, Dealing, PublicCredential, ShareProof, Token};
+use crate::meeting::{Actor, BallotId, ItemId, Order, SlipAct};
+use crate::wire::proof::Exporter;
+use crate::wire::{Answer, Receipt, ToScreen, TurnedAway};
+
+/// What connections send to the desk.
+pub(super) enum Message {
+    /// A hello with a code.
+    Enrol {
+        key: String,
+        proof: String,
+        exporter: Exporter,
+        reply: oneshot::Sender<Result<Welcome, TurnedAway>>,
+    },
+    /// A hello with a key; the newest connection of a screen is the one that counts.
+    Connect {
+        actor: Actor,
+        signature: String,
+        exporter: Exporter,
+        kick: oneshot::Sender<TurnedAway>,
+        reply: oneshot::Sender<Result<u64, TurnedAway>>,
+    },
+    /// A connection has ended.
+    Disconnect { actor: Actor, connection: u64 },
+    /// A signed command.
+    Order { from: Actor, order: Order, reply: oneshot::Sender<Answer> },
+    /// An anonymous registration.
+    Register {
+        ballot: BallotId,
+        credential: PublicCredential,
+        token: Token,
+        reply: oneshot::Sender<ToScreen>,
+    },
+    /// Whether a ballot came back under this credential, asked by whoever holds it before its proofs are checked.
+    Returned {
+        ballot: BallotId,
+        credential: PublicCredential,
+        hash: BallotHash,
+        reply: oneshot::Sender<Option<ToScreen>>,
+    },
+    /// An anonymous ballot, checked in full.
+    Cast {
+        ballot: BallotId,
+        checked: Box<CheckedBallot>,
+        bytes: Vec<u8>,
+        receipt: Option<Receipt>,
+        reply: oneshot::Sender<ToScreen>,
+    },
+    /// What a scrutineer deals; answered when all have.
+    Dealing { from: Actor, ceremony: u32, dealing: Box<Dealing>, reply: oneshot::Sender<Answer> },
+    /// The public part of a share.
+    Share { from: Actor, ceremony: u32, proof: Box<ShareProof>, reply: oneshot::Sender<Answer> },
+    /// A scrutineer's terminal wants to see a fixed box.
+    Ballots { from: Actor, ballot: BallotId, first: u32, reply: oneshot::Sender<Answer> },
+    /// A scrutineer's factors.
+    Factors { from: Actor, ballot: BallotId, factors: String, reply: oneshot::Sender<Answer> },
+    /// An act of an anonymous slip.
+    Slip { item: ItemId, act: Box<SlipAct>, reply: oneshot::Sender<ToScreen> },
+    /// The moment at which slips are published.
+    Tick,
+    /// Something about the seal.
+    Seal { from: Actor, said: OfSeal, reply: oneshot::Sender<Answer> },
+    /// The random pause after the last ballot is over.
+    AnnounceAll { ballot: BallotId },
+    /// What could not be made durable, or done by rule, is tried again.
+    Again,
+    /// The hub is to end.
+    Stop,
+}
+
+/// An enrolment that was accepted.
+pub(super) struct Welcome {
+    pub actor: Actor,
+    pub proof: String,
+}
