@@ -2,7 +2,7 @@
 //! being sent.
 //!
 //! A code is 60 random bits, written as 12 symbols of Crockford's base 32 (no I, L, O or U) and a check symbol:
-//! `XXXX-XXXX-XXXXX`. Crockford's own check symbol is a remainder modulo 37 and may be one of `*~$=U`, which nobody
+//! `7PHB-3BGG-KNN9J`. Crockford's own check symbol is a remainder modulo 37 and may be one of `*~$=U`, which nobody
 //! should have to find on a keyboard. Ours comes from the same 32 symbols: read as elements of GF(32), the thirteen
 //! satisfy Σ sᵢ·αⁱ = 0. As the weights αⁱ are all different and none is 0, every single wrong symbol is caught, and
 //! so is every pair of symbols that changed places, neighbours or not.
@@ -109,7 +109,7 @@ impl SeatCode {
         if checksum(&code.symbols) == 0 { Ok(code) } else { Err(CodeFault::WrongCheck) }
     }
 
-    /// The code as it is printed: `XXXX-XXXX-XXXXX`.
+    /// The code as it is printed, in groups of four, four and five symbols.
     pub fn shown(&self) -> String {
         let mut shown = String::with_capacity(CODE_SYMBOLS + 2);
         for (place, character) in self.characters().enumerate() {
