@@ -1,7 +1,7 @@
 //! What the desk tells all connections: the durable lines, and beside the record who is connected, turnout in steps,
 //! trouble with the disk, how the seal stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 use super::message::Message;
 use super::sealing::Told;
 use crate::ballot;
-use crate::meeting::{Actor, BallotId, RoundPhase};
+use crate::meeting::{Actor, BallotId, RoundPhase, State};
 use crate::wire::live::Strangers;
 use crate::wire::{Live, Turnout};
 
@@ -22,7 +22,7 @@ pub(super) struct Notices {
     pub ledger: Ledger,
     /// What is no part of the record.
     pub live: watch::Sender<Live>,
-    /// The elections that take ballots now.
+    /// The elections of the rounds under way: for no other is a ballot looked at.
     pub elections: watch::Sender<BTreeMap<BallotId, Arc<ballot::Setup>>>,
     /// How the seal stands.
     pub seal: watch::Sender<SealState>,
@@ -45,6 +45,7 @@ pub(super) enum SealState {
 impl Desk {
     /// Tells every screen what is no part of the record.
     pub(super) fn tell(&mut self) {
+        self.forget_elections();
         let turnout = self.turnout();
         let live = Live {
             connected: u32::try_from(
@@ -63,6 +64,17 @@ impl Desk {
                 *told = live;
             }
             differs
+        });
+    }
+
+    /// Once a round is over nobody's ballot is checked for it, and no stranger may send anything as long as a ballot.
+    fn forget_elections(&self) {
+        let rounds = self.state().into_iter().flat_map(State::rounds_under_way);
+        let under_way: BTreeSet<&BallotId> = rounds.map(|round| &round.issue.ballot).collect();
+        self.notices.elections.send_if_modified(|elections| {
+            let before = elections.len();
+            elections.retain(|ballot, _| under_way.contains(ballot));
+            elections.len() != before
         });
     }
 

@@ -2,7 +2,6 @@
 
 use super::ballot_box::Put;
 use super::desk::{Desk, system_rng};
-use super::duties::setup_of;
 use crate::ballot::{BallotHash, CheckedBallot, Issuer, PublicCredential, Token};
 use crate::meeting::{Admitted, BallotId, RoundPhase, can_grow};
 use crate::wire::{Receipt, WrongAnswer, proof};
@@ -46,25 +45,24 @@ impl Desk {
         bytes: &[u8],
         given: Option<&Receipt>,
     ) -> Result<Receipt, WrongAnswer> {
+        self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
         let state = self.state().ok_or(WrongAnswer::NotOpen)?;
         let round = state.round(ballot).map(|(_, round)| round).ok_or(WrongAnswer::NotOpen)?;
         let hash = checked.hash;
+        let text = self.receipt_text(ballot, &hash).ok_or(WrongAnswer::NotOpen)?;
         // What this hub has acknowledged and does not find in the fixed box is taken back in, while the box is checked.
         let acknowledged = given.is_some_and(|receipt| {
-            let election = setup_of(round).map(|setup| setup.election().fingerprint().to_owned());
-            let text = proof::receipt_text(&self.keys.session, ballot, &election.unwrap_or_default(), &hash);
             receipt.ballot == hash
                 && crate::meeting::order::verify(&self.keys.identity.public(), &text, &receipt.signature)
         });
         let open = match round.phase {
-            RoundPhase::Voting => state.suspended.is_none(),
             RoundPhase::Sealing => acknowledged,
             RoundPhase::Sealed => acknowledged && can_grow(state, round, self.now()),
-            _ => false,
+            _ => self.takes_ballots(ballot),
         };
         let held = self.the_box(ballot).ok_or(WrongAnswer::NotOpen)?;
-        // What is in the box already is confirmed again at any time; nothing new goes in outside the vote.
-        let known = held.hashes().binary_search(&hash).is_ok();
+        // What is in the box already is confirmed again while its round is under way; nothing new goes in outside the vote.
+        let known = held.returned_under(&checked.credential) == Some(&hash);
         if !known && !open {
             return Err(WrongAnswer::NotOpen);
         }
@@ -74,7 +72,7 @@ impl Desk {
             Ok(Put::Full) => return Err(WrongAnswer::NotOpen),
             Err(error) => return Err(WrongAnswer::Disk { says: error.to_string() }),
         }
-        Ok(self.receipt(ballot, hash))
+        self.receipt(ballot, hash)
     }
 
     /// What is answered to a ballot under a credential that has one in the box; None where there is none yet.
@@ -87,7 +85,7 @@ impl Desk {
         let open = self.takes_ballots(ballot);
         let held = *self.the_box(ballot)?.returned_under(credential)?;
         Some(match held == *hash {
-            true => Ok(self.receipt(ballot, held)),
+            true => self.receipt(ballot, held),
             false if open => Err(WrongAnswer::SecondBallot),
             false => Err(WrongAnswer::NotOpen),
         })
@@ -100,15 +98,15 @@ impl Desk {
         })
     }
 
-    fn receipt(&self, ballot: &BallotId, hash: BallotHash) -> Receipt {
-        let fingerprint = self
-            .notices
-            .elections
-            .borrow()
-            .get(ballot)
-            .map(|setup| setup.election().fingerprint().to_owned())
-            .unwrap_or_default();
-        let text = proof::receipt_text(&self.keys.session, ballot, &fingerprint, &hash);
-        Receipt { ballot: hash, signature: self.keys.identity.sign(&text) }
+    fn receipt(&self, ballot: &BallotId, hash: BallotHash) -> Result<Receipt, WrongAnswer> {
+        let text = self.receipt_text(ballot, &hash).ok_or(WrongAnswer::NotOpen)?;
+        Ok(Receipt { ballot: hash, signature: self.keys.identity.sign(&text) })
+    }
+
+    /// What a receipt of this ballot signs; none once its round is over.
+    fn receipt_text(&self, ballot: &BallotId, hash: &BallotHash) -> Option<String> {
+        let elections = self.notices.elections.borrow();
+        let fingerprint = elections.get(ballot)?.election().fingerprint();
+        Some(proof::receipt_text(&self.keys.session, ballot, fingerprint, hash))
     }
 }
