@@ -151,18 +151,12 @@ impl Transcript {
 
     /// Whether every signature, witness and refusal so far is by the key that the record has, over this seal, at its place.
     pub fn holds_so_far(&self, state: &State) -> bool {
-        let key = |by: &Actor| match by {
-            Actor::Hub => Some(&state.frozen.hub_key),
-            by => state.keys.get(by),
-        };
+        let is_key = |by: &Actor, key: &String| state.key_of(by) == Some(key);
         let mut places = self.signatures.iter().enumerate();
-        places.all(|(place, one)| key(&one.by) == Some(&one.key) && self.holds(one, place))
-            && self
-                .witnesses
-                .iter()
-                .all(|one| key(&one.by) == Some(&one.key) && self.seal.is_witnessed_by(one))
+        places.all(|(place, one)| is_key(&one.by, &one.key) && self.holds(one, place))
+            && self.witnesses.iter().all(|one| is_key(&one.by, &one.key) && self.seal.is_witnessed_by(one))
             && self.unsigned.iter().all(|one| {
-                let keyed = one.refusal.as_ref().is_none_or(|refusal| key(&one.by) == Some(&refusal.key));
+                let keyed = one.refusal.as_ref().is_none_or(|refusal| is_key(&one.by, &refusal.key));
                 keyed && self.seal.is_refused_by(one)
             })
     }

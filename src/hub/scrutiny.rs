@@ -38,10 +38,6 @@ impl Parts {
     }
 }
 
-fn done() -> Answer {
-    Answer::Done { line: None, code: None, issued: Vec::new() }
-}
-
 impl Desk {
     /// The making of the key that is under way, if this is it.
     fn making(&self, ceremony: u32) -> Option<Ceremony> {
@@ -80,7 +76,7 @@ impl Desk {
         match from.seat().filter(|seat| making.is_some_and(|one| one.scrutineers.contains(seat))) {
             Some(seat) => {
                 self.ceremony.of(number).proofs.insert(seat.clone(), proof);
-                done()
+                Answer::DONE
             }
             None => Answer::Wrong(WrongAnswer::NotOpen),
         }
@@ -155,7 +151,7 @@ impl Desk {
         match PartialDecryption::parse(factors.as_bytes()) {
             Ok(partial) => {
                 self.factors.entry(ballot.clone()).or_default().insert(trustee, partial);
-                done()
+                Answer::DONE
             }
             Err(error) => Answer::Wrong(WrongAnswer::Order { says: error.to_string() }),
         }
@@ -173,9 +169,6 @@ impl Desk {
             let trustee = self.keys.trustee.as_ref()?;
             let factors = trustee.decrypt(setup, tally, &mut system_rng());
             return Some(vec![(setup.trustees().owner_of(trustee).unwrap_or(1), factors)]);
-        }
-        if !state.rounds_on_floor().all(|round| enough_released(state, round)) {
-            return None;
         }
         if !state.rounds_on_floor().all(|round| enough_released(state, round)) {
             return None;

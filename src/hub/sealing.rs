@@ -41,8 +41,6 @@ impl Told {
     }
 }
 
-const DONE: Answer = Answer::Done { line: None, code: None, issued: Vec::new() };
-
 impl Desk {
     /// Goes on with the seal that a hub before this one had begun, if it is over the same; what was signed over another
     /// list of files is asked again, and witnesses of the same last line stay.
@@ -85,7 +83,7 @@ impl Desk {
             OfSeal::Witness(signature) => self.take_witness(from, signature),
         };
         match taken {
-            Ok(()) => DONE,
+            Ok(()) => Answer::DONE,
             Err(wrong) => Answer::Wrong(wrong),
         }
     }
@@ -109,8 +107,6 @@ impl Desk {
             Err(NotNow::Signed) => return Ok(()),
             Err(why) => return Err(WrongAnswer::Seal(refused(why))),
         }
-        // What stands of somebody who signs after all goes first: the console's signature covers that list.
-        transcript.unsigned.retain(|unsigned| unsigned.by != *from);
         if *from == Actor::Hub || !transcript.next_holds(&signed) {
             return Err(WrongAnswer::Seal(SealRefused::Changed));
         }

@@ -182,10 +182,7 @@ impl Replay {
             return Ok(());
         };
         let order = body.order.as_ref().ok_or(WhatFails::Frozen)?;
-        let key = match &order.actor {
-            Actor::Hub => &state.frozen.hub_key,
-            actor => state.keys.get(actor).ok_or_else(|| OrderFault::NotEnrolled(actor.clone()))?,
-        };
+        let key = state.key_of(&order.actor).ok_or_else(|| OrderFault::NotEnrolled(order.actor.clone()))?;
         let command = order.open(state.session(), key)?;
         if order.actor != head.actor || Some(command.kind()) != head.kind {
             return Err(WhatFails::HeadDiffers);

@@ -272,6 +272,14 @@ impl State {
             .find_map(|item| Some((item, item.rounds.iter().find(|round| round.issue.ballot == *ballot)?)))
     }
 
+    /// The key that speaks for somebody: for the hub from the first line on, for all others once they are enrolled.
+    pub fn key_of(&self, actor: &Actor) -> Option<&String> {
+        match actor {
+            Actor::Hub => Some(&self.frozen.hub_key),
+            actor => self.keys.get(actor),
+        }
+    }
+
     /// The round on the floor: of those under way together, the one that is least far.
     pub fn current_round(&self) -> Option<(&ItemState, &Round)> {
         let item = self.current_item()?;

@@ -282,6 +282,11 @@ pub enum Answer {
     Wrong(WrongAnswer),
 }
 
+impl Answer {
+    /// Done, and nothing to say of it.
+    pub const DONE: Self = Self::Done { line: None, code: None, issued: Vec::new() };
+}
+
 /// Why something could not be done, where no rule of the meeting refuses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

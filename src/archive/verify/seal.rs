@@ -77,16 +77,9 @@ impl Check<'_> {
         self.report.fault(TRANSCRIPT, what);
     }
 
-    fn key(&self, by: &Actor) -> Option<&String> {
-        match by {
-            Actor::Hub => Some(&self.state.frozen.hub_key),
-            by => self.state.keys.get(by),
-        }
-    }
-
     /// Whether this is the key in force at the end of the record; where that is not known, anything may be.
     fn is_key(&self, by: &Actor, key: &String) -> bool {
-        match self.key(by) {
+        match self.state.key_of(by) {
             Some(known) => known == key,
             None => !self.whole,
         }
@@ -120,7 +113,7 @@ impl Check<'_> {
                 self.fault(FaultKind::SignatureKey { by: name() });
             } else if !transcript.holds(signature, place) {
                 self.fault(FaultKind::Signature { by: name() });
-            } else if self.key(&signature.by).is_some() {
+            } else if self.state.key_of(&signature.by).is_some() {
                 let signer = self.signers.iter().find(|signer| signer.by == signature.by);
                 found.duties.extend(signer.into_iter().flat_map(|signer| signer.duties.iter().copied()));
                 found.by.push(signature.by.clone());
@@ -147,7 +140,7 @@ impl Check<'_> {
                 self.fault(FaultKind::WitnessKey { by });
             } else if !transcript.seal.is_witnessed_by(witness) {
                 self.fault(FaultKind::Witness { by });
-            } else if self.key(&witness.by).is_some() {
+            } else if self.state.key_of(&witness.by).is_some() {
                 found.witnesses.push(witness.by.clone());
             }
         }
