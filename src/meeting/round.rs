@@ -163,11 +163,6 @@ impl Round {
         !matches!(self.phase, RoundPhase::Void | RoundPhase::Counted)
     }
 
-    /// Whether voting can be opened: the list is confirmed by everyone who holds a paper.
-    pub fn is_ready(&self) -> bool {
-        self.phase == RoundPhase::Confirming && self.unconfirmed().next().is_none()
-    }
-
     /// Seats whose terminal has not confirmed the box, and fewer than `needed` scrutineers have accepted it.
     pub fn box_missing(&self, needed: u32) -> impl Iterator<Item = &SeatId> {
         self.box_unconfirmed()

@@ -183,60 +183,64 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
         }
         Stage::Reviewing => in_review(state, item, id),
         Stage::Declared => Step::CloseMeeting,
-        Stage::Balloting => match item.round() {
-            None => issue(state, id),
-            Some(round) => {
-                let ballot = round.issue.ballot.clone();
-                match round.phase {
-                    RoundPhase::Issuing => Step::TakePapers(ballot),
-                    RoundPhase::Registering => Step::ConfirmList(ballot),
-                    RoundPhase::Confirming
-                        if item.rounds_under_way().any(|round| round.unconfirmed().next().is_some()) =>
-                    {
-                        Step::ConfirmList(ballot)
-                    }
-                    RoundPhase::Confirming if state.room.due => Step::CompareRoom(ballot),
-                    RoundPhase::Confirming => Step::OpenVoting(ballot),
-                    RoundPhase::Voting => Step::CloseVoting(ballot),
-                    RoundPhase::Sealing => Step::SealBox(ballot),
-                    RoundPhase::Sealed
-                        if item.rounds_together().any(|round| round.box_closed_at.is_none()) =>
-                    {
-                        Step::CheckBox(ballot)
-                    }
-                    RoundPhase::Sealed if item.rounds_together().any(|round| is_too_few(state, round)) => {
-                        Step::KeepClosed(ballot)
-                    }
-                    RoundPhase::Sealed => {
-                        let needed = state.scrutineers_needed();
-                        let missing = |round: &Round| round.box_missing(needed).next().is_some();
-                        if item.rounds_together().any(missing) {
-                            Step::CheckBox(ballot)
-                        } else {
-                            Step::OpenBox(ballot)
-                        }
-                    }
-                    RoundPhase::Opening
-                        if openers_left(state, round).is_some_and(|(left, needed)| left < needed) =>
-                    {
-                        Step::DeclareUnopenable(ballot)
-                    }
-                    RoundPhase::Opening => Step::AwaitCount(ballot),
-                    RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
-                        Step::SignResult(ballot)
-                    }
-                    RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
-                    RoundPhase::Counted => Step::Declare(id),
-                    RoundPhase::Void => issue(state, id),
-                }
-            }
-        },
+        Stage::Balloting => in_ballot(state, item, id),
     }
 }
 
-/// Papers are issued when the key is there and the heads are counted.
+/// What comes next between the issue of papers and the declaration; all rounds under way together go together.
+fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
+    match item.round() {
+        None => issue(state, id),
+        Some(round) => {
+            let ballot = round.issue.ballot.clone();
+            match round.phase {
+                RoundPhase::Issuing => Step::TakePapers(ballot),
+                RoundPhase::Registering => Step::ConfirmList(ballot),
+                RoundPhase::Confirming
+                    if item.rounds_together().any(|round| round.unconfirmed().next().is_some()) =>
+                {
+                    Step::ConfirmList(ballot)
+                }
+                RoundPhase::Confirming if state.room.due => Step::CompareRoom(ballot),
+                RoundPhase::Confirming => Step::OpenVoting(ballot),
+                RoundPhase::Voting => Step::CloseVoting(ballot),
+                RoundPhase::Sealing => Step::SealBox(ballot),
+                RoundPhase::Sealed if item.rounds_together().any(|round| round.box_closed_at.is_none()) => {
+                    Step::CheckBox(ballot)
+                }
+                RoundPhase::Sealed if item.rounds_together().any(|round| is_too_few(state, round)) => {
+                    Step::KeepClosed(ballot)
+                }
+                RoundPhase::Sealed => {
+                    let needed = state.scrutineers_needed();
+                    let missing = |round: &Round| round.box_missing(needed).next().is_some();
+                    if item.rounds_together().any(missing) {
+                        Step::CheckBox(ballot)
+                    } else {
+                        Step::OpenBox(ballot)
+                    }
+                }
+                RoundPhase::Opening
+                    if openers_left(state, round).is_some_and(|(left, needed)| left < needed) =>
+                {
+                    Step::DeclareUnopenable(ballot)
+                }
+                RoundPhase::Opening => Step::AwaitCount(ballot),
+                RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
+                    Step::SignResult(ballot)
+                }
+                RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
+                RoundPhase::Counted => Step::Declare(id),
+                RoundPhase::Void => issue(state, id),
+            }
+        }
+    }
+}
+
+/// Papers are issued when the key is there and the heads are counted. While papers of a bundle still wait there is no
+/// other key to be made: who is missing is said when papers are asked for.
 fn issue(state: &State, id: ItemId) -> Step {
-    if !state.key_is_ready() {
+    if !state.key_is_ready() && state.rounds_under_way().next().is_none() {
         Step::MakeKey
     } else if heads_agree(state, &id).is_err() {
         Step::CountHeads(id)
@@ -259,15 +263,7 @@ fn in_review(state: &State, item: &super::ItemState, id: ItemId) -> Step {
             (None, None) => Step::EndQuestions(id),
         },
         // Papers of a bundle may wait for this official's turn.
-        Some(OfficialStage::Evaluating) => match item.round().filter(|round| round.is_under_way()) {
-            Some(round) if round.is_ready() && !state.room.due => {
-                Step::OpenVoting(round.issue.ballot.clone())
-            }
-            Some(round) if round.is_ready() => Step::CompareRoom(round.issue.ballot.clone()),
-            Some(round) if round.phase == RoundPhase::Issuing => Step::TakePapers(round.issue.ballot.clone()),
-            Some(round) => Step::ConfirmList(round.issue.ballot.clone()),
-            None => issue(state, id),
-        },
+        Some(OfficialStage::Evaluating) => in_ballot(state, item, id),
         _ => match review.next() {
             Some(next) => Step::CallOfficial(id, next.clone()),
             None => Step::Declare(id),
