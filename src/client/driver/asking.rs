@@ -6,13 +6,13 @@ impl Driver {
     pub(super) async fn take(&mut self, request: Request, writer: Option<&mut Writer>) {
         match request {
             Request::Order(command, reply) => {
-                // Somebody at a screen is told that there is no connection; orders already given are kept.
                 if self.signs_falsely(&command) {
                     let says = "the figures do not follow from what was opened".to_owned();
                     let _ = reply.send(Err(AskError::Fault(says)));
                 } else if writer.is_some() {
                     self.waiting.push_back((command, Asker::Screen(reply)));
                 } else {
+                    // Somebody at a screen is told that there is no connection; orders already given are kept.
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
             }
@@ -30,6 +30,9 @@ impl Driver {
                 self.tried.declines = item;
                 self.publish();
                 let _ = reply.send(Ok(Done::default()));
+            }
+            Request::ConfirmRoom(_, reply) if writer.is_none() => {
+                let _ = reply.send(Err(AskError::NotConnected));
             }
             Request::ConfirmRoom(typed, reply) => self.confirm_room(typed, reply),
             Request::Unlock(code, reply) => {

@@ -12,9 +12,7 @@ impl Driver {
         if self.refused_duty.is_none() {
             self.keep_the_rest();
         }
-        let voter_busy = self.on_its_way.as_ref().is_some_and(|order| matches!(order.asker, Asker::Voter))
-            || self.waiting.iter().any(|(_, asker)| matches!(asker, Asker::Voter));
-        if voter_busy || self.refused_duty == Some(state.line) {
+        if self.duties_wait(state.line) {
             return;
         }
         let Some(duty) = voter::next_duty(&state, &self.enrolled.actor, &self.kept, &self.tried) else {
@@ -48,6 +46,14 @@ impl Driver {
                 self.send_ballot(act);
             }
         }
+    }
+
+    /// Whether a duty is on its way, or the hub has just refused one: the next waits for another line.
+    pub(super) fn duties_wait(&self, line: u64) -> bool {
+        let of_voter = |asker: &Asker| matches!(asker, Asker::Voter);
+        self.refused_duty == Some(line)
+            || self.on_its_way.as_ref().is_some_and(|order| of_voter(&order.asker))
+            || self.waiting.iter().any(|(_, asker)| of_voter(asker))
     }
 
     pub(super) fn stop_duties(&mut self, line: u64, alarm: Alarm) {

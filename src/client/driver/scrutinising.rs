@@ -115,9 +115,7 @@ impl Driver {
         if !scrutineer::takes_part(&state, &self.enrolled.actor) || self.is_stopped(&state) {
             return None;
         }
-        let busy = self.on_its_way.as_ref().is_some_and(|order| matches!(order.asker, Asker::Voter))
-            || self.waiting.iter().any(|(_, asker)| matches!(asker, Asker::Voter));
-        if busy || self.refused_duty == Some(state.line) || !self.load_share() {
+        if self.duties_wait(state.line) || !self.load_share() {
             return None;
         }
         let factors = |ballot: &BallotId| self.store.factors(ballot);
@@ -323,6 +321,7 @@ impl Driver {
                 let before = self.scrutiny.fetched.len();
                 self.scrutiny.fetched.extend(ballots.iter().map(|ballot| ballot.as_bytes().to_vec()));
                 if self.scrutiny.fetched.len() == before {
+                    self.scrutiny.sent.checking = None;
                     let says = "the hub keeps ballots of the fixed box back".to_owned();
                     self.stop_scrutiny(Alarm::Box(says), Some(ballot));
                 } else {
@@ -398,8 +397,9 @@ impl Driver {
 
     /// Whether a command signs figures that do not hold.
     pub(super) fn signs_falsely(&self, command: &Command) -> bool {
+        let found_false = |round: &Round| self.scrutiny.counts.get(&round.issue.ballot) == Some(&Some(false));
         matches!(command, Command::SignResult { .. })
-            && self.scrutiny.counts.values().any(|holds| *holds == Some(false))
+            && self.snapshot.as_ref().is_some_and(|state| state.rounds_on_floor().any(found_false))
     }
 
     // ---- the own key --------------------------------------------------------------------------------------------
