@@ -37,7 +37,7 @@ use ratatui::Frame;
 use zeroize::Zeroizing;
 
 use crate::client::{AskError, Challenged, Done, SealAct, SeatCode, View};
-use crate::meeting::{Command, SlipSays, State};
+use crate::meeting::{Command, ItemId, SlipSays, State};
 use crate::words::Lang;
 
 pub use run::{Look, run, run_alone};
@@ -98,6 +98,8 @@ pub enum Act {
     },
     /// Forget the encrypted ballot with this control code.
     Abandon(String),
+    /// Take no paper when those of this item are issued; none: take one after all.
+    TakeNoPaper(Option<ItemId>),
     /// Read a material.
     Material(String),
     /// Send an anonymous slip, or what an own slip does further.

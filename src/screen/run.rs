@@ -332,6 +332,11 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             client.abandon(&code).await;
             return None;
         }
+        Act::TakeNoPaper(item) => {
+            // What came of it is in the view.
+            let _ = client.take_no_paper(item).await;
+            return None;
+        }
         Act::Material(path) => {
             let result = client.material(&path).await;
             Answer::Material { path, result }

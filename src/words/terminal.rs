@@ -33,6 +33,9 @@ texts! {
         Outside: "回避离席", "Outside";
         RecuseAsk: "声明回避？", "Declare a recusal?";
         RecuseWhy: "您将离席，到审议结束才返回；之后照常投票。按 Y 确认，按其他键取消。", "You leave until the deliberation is over, then come back and vote as everyone does. Y confirms, any other key goes back.";
+        NoPaperAsk: "不领取表决票？", "Take no paper?";
+        NoPaperWhy: "您在场，但不领取本项的表决票，也就不投票；发票数里没有您，会议记录会写明您没有领取。发票以前可以改变主意。按 Y 确认，按其他键取消。", "You stay present, take no paper in this item, and so do not vote. You are not counted among the papers issued, and the record says that you took none. Until papers are issued you may change your mind. Y confirms, any other key goes back.";
+        NoPaperNow: "您选择不领取本项的表决票。按 X 改为领取。", "You take no paper in this item. X takes one after all.";
         // paper
         PaperTitle: "表决票", "Ballot paper";
         PaperPreparing: "正在为您领取表决票…", "Your ballot paper is being prepared…";
@@ -90,6 +93,8 @@ texts! {
         SignIn: "签到", "sign in";
         Materials: "人选材料", "nominees";
         Recuse: "声明回避", "recusal";
+        NoPaper: "不领票", "no paper";
+        PaperAfterAll: "改为领票", "take a paper";
         Cover: "遮屏", "cover";
         Move: "移动", "move";
         Choose: "选择", "choose";
@@ -155,6 +160,8 @@ texts! {
     pub enum KeyMeans {
         SignIn: "签到：从此计入实到。", "Signs you in: from then on you count as present.";
         Materials: "打开人选的介绍材料和考察情况。", "Opens the nominees' introductions and what the inspection found.";
+        NoPaper: "您在场而不领取表决票：不参加本项投票。要再按 Y 确认。", "You stay and take no ballot paper: you do not vote in this item. Y confirms it.";
+        PaperAfterAll: "改变主意：照常领取表决票。", "You change your mind and take a ballot paper as everyone does.";
         Recuse: "声明回避：审议期间您离席，之后返回投票。要再按 Y 确认。", "Declares a recusal: you leave for the deliberation and come back to vote. Y confirms it.";
         Cover: "遮住屏幕，免得旁人看见；按任意键恢复。", "Covers the screen so that nobody beside you sees it; any key uncovers it.";
         Move: "移到上一名或下一名人选。", "Moves to the nominee above or below.";

@@ -6,7 +6,7 @@ use plenum::ballot::{Election, Marks, Setup, Trustees};
 use plenum::client::connect::{ConnectFault, enrol, fresh_identity};
 use plenum::client::store::{KeptPaper, Store};
 use plenum::client::{Alarm, Link, Pace, Paper, TurnedAway, View, start};
-use plenum::meeting::{Actor, Command, Refusal, Round, RoundPhase, SeatId, Stage};
+use plenum::meeting::{Actor, Command, ItemId, Refusal, Round, RoundPhase, SeatId, Stage};
 use plenum::rules::Choice;
 use plenum::wire::code::SeatCode;
 use plenum::wire::{Anonymous, Answer, Hello, ToHub, ToScreen, VERSION, WrongAnswer, tls, write_frame};
@@ -44,6 +44,30 @@ async fn a_code_opens_one_seat_once() {
     assert_eq!(enrol(&host, code, &identity).await.unwrap().actor, person("m3"));
     assert_eq!(turned_away(enrol(&host, code, &fresh_identity()).await), TurnedAway::UsedCode);
     assert_eq!(room.lines().len(), lines, "neither has left a line");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_no_paper_is_in_the_record_and_nobody_waits_for_them() {
+    let room = Room::with(&MEMBERS).await;
+    let item = ItemId::from("posts");
+    // One takes none, another changes their mind before papers are issued.
+    for member in ["m5", "m4"] {
+        soon("no paper", room.clients[member].take_no_paper(Some(item.clone()))).await.unwrap();
+    }
+    soon("a paper after all", room.clients["m4"].take_no_paper(None)).await.unwrap();
+    room.lead_to(RoundPhase::Voting).await;
+    let state = room.state();
+    let (_, round) = state.current_round().unwrap();
+    assert_eq!(round.declined.iter().map(SeatId::as_str).collect::<Vec<_>>(), ["m5"]);
+    assert_eq!(round.issued.keys().map(SeatId::as_str).collect::<Vec<_>>(), ["m1", "m2", "m3", "m4"]);
+    assert_eq!(room.clients["m5"].view().paper, Paper::None);
+    for member in ["m1", "m2", "m3", "m4"] {
+        room.vote(member, [Choice::Agree, Choice::Disagree]).await;
+    }
+    // To carry, more than half of those due are needed: who takes no paper is one of them.
+    let state = room.finish().await;
+    let (_, round) = state.round(&ballot()).unwrap();
+    assert_eq!((round.issue.due, round.issued(), round.returned()), (5, 4, Some(4)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

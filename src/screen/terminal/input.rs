@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::duty::Task;
 use super::keys::Key;
-use super::{Over, Terminal, page};
+use super::{Over, Terminal, page, working};
 use crate::client::View;
 use crate::meeting::{Command, State};
 use crate::plan::Duty;
@@ -31,7 +31,12 @@ impl Terminal {
         // Where a question is asked, every other key means no.
         let asks = matches!(
             self.over,
-            Over::Recusal | Over::Withdraw(_) | Over::Review(_) | Over::Test(_) | Over::Tested(_)
+            Over::Recusal
+                | Over::NoPaper
+                | Over::Withdraw(_)
+                | Over::Review(_)
+                | Over::Test(_)
+                | Over::Tested(_)
         );
         if let (Some('L'), false, Some(state)) = (letter(key), typing || asks, view.state.as_deref())
             && self.floor_key(view, state).is_some()
@@ -49,6 +54,7 @@ impl Terminal {
             Over::Test(_) => self.on_test(key),
             Over::Tested(_) => self.on_tested(key),
             Over::Recusal => self.on_recusal(key, view),
+            Over::NoPaper => self.on_no_paper(key, view),
             Over::Note(_) => self.on_note(key),
             Over::People(_) => self.on_people(key, view),
             Over::Texts(_) => self.on_texts(key, view),
@@ -111,6 +117,14 @@ impl Terminal {
             }
             Some('R') if page == Page::Floor && page::may_recuse(view, state) => {
                 self.over = Over::Recusal;
+                Vec::new()
+            }
+            Some('X') if page == Page::Floor => {
+                match working::no_paper_key(view, state) {
+                    Some(Key::NoPaper) => self.over = Over::NoPaper,
+                    Some(_) => return vec![Act::TakeNoPaper(None)],
+                    None => {}
+                }
                 Vec::new()
             }
             Some('N') if self.may_record(&page, view, state) => {
@@ -224,6 +238,15 @@ impl Terminal {
         let item = view.state.as_deref().and_then(State::current_item).map(|item| item.id.clone());
         match (item, page::my_seat(view)) {
             (Some(item), Some(seat)) => vec![Act::Order(Command::Recuse { item, seat: seat.clone() })],
+            _ => Vec::new(),
+        }
+    }
+
+    fn on_no_paper(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
+        self.over = Over::Nothing;
+        let item = view.state.as_deref().and_then(|state| page::paper_to_come(view, state));
+        match item {
+            Some(item) if letter(key) == Some('Y') => vec![Act::TakeNoPaper(Some(item.clone()))],
             _ => Vec::new(),
         }
     }

@@ -14,6 +14,10 @@ pub enum Key {
     Materials,
     /// R
     Recuse,
+    /// X before papers are issued
+    NoPaper,
+    /// X once more
+    PaperAfterAll,
     /// F9
     Cover,
     /// ↑↓ on the paper
@@ -146,6 +150,8 @@ impl Key {
             Self::SignIn => ("Enter", Word::SignIn, Means::SignIn),
             Self::Materials => ("I", Word::Materials, Means::Materials),
             Self::Recuse => ("R", Word::Recuse, Means::Recuse),
+            Self::NoPaper => ("X", Word::NoPaper, Means::NoPaper),
+            Self::PaperAfterAll => ("X", Word::PaperAfterAll, Means::PaperAfterAll),
             Self::Cover => ("F9", Word::Cover, Means::Cover),
             Self::Move => (theme.arrows(true), Word::Move, Means::Move),
             Self::Choose => ("1 2 3", Word::Choose, Means::Choose),

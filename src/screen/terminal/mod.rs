@@ -148,6 +148,7 @@ enum Over {
     /// The test data was given away.
     Tested(Box<Tested>),
     Recusal,
+    NoPaper,
     Note(Field),
     People(People),
     /// The report and the findings of an official.
@@ -416,7 +417,12 @@ impl Screen for Terminal {
         let Some(state) = view.state.as_deref() else { return acts };
         self.follow_paper(view, state);
         self.follow_result(view);
-        if matches!(self.over, Over::Recusal) && !page::may_recuse(view, state) {
+        let too_late = match self.over {
+            Over::Recusal => !page::may_recuse(view, state),
+            Over::NoPaper => page::paper_to_come(view, state).is_none(),
+            _ => false,
+        };
+        if too_late {
             self.over = Over::Nothing;
         }
         acts.extend(self.follow_floor(view, state));

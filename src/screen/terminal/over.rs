@@ -50,6 +50,9 @@ impl Terminal {
                     .say(why, scene.theme.plain_text())
                     .draw(frame, area, scene, "");
             }
+            Over::NoPaper => Words::new(Text::NoPaperAsk.text(scene.lang), scene.theme.accent())
+                .say(Text::NoPaperWhy.text(scene.lang), scene.theme.plain_text())
+                .draw(frame, area, scene, ""),
             Over::Withdraw(_) => Words::new(ReviewText::WithdrawAsk.text(scene.lang), scene.theme.accent())
                 .say(ReviewText::WithdrawWhy.text(scene.lang), scene.theme.plain_text())
                 .draw(frame, area, scene, ""),

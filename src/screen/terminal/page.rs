@@ -202,6 +202,17 @@ fn may_recuse_from_official(view: &View, state: &State) -> bool {
     open && is_reviewer(view, state) && current.is_some_and(|(_, official)| !official.recused.contains(seat))
 }
 
+/// The item on the floor for which this person is to be issued a paper and was issued none yet: then none need be taken.
+pub fn paper_to_come<'a>(view: &View, state: &'a State) -> Option<&'a ItemId> {
+    let item = state.current_item()?;
+    let seat = my_seat(view)?;
+    let has_answered = |round: &Round| round.issued.contains_key(seat) || round.declined.contains(seat);
+    let free = state.suspended.is_none() && is_present(view, state) && votes(view, state);
+    let open =
+        !matches!(item.stage, Stage::ToCome | Stage::Declared) && !state.rounds_under_way().any(has_answered);
+    (free && open).then_some(&item.id)
+}
+
 /// Whether a recusal can be declared now.
 pub fn may_recuse(view: &View, state: &State) -> bool {
     let stage = state.current_item().map(|item| item.stage);

@@ -1,4 +1,5 @@
-//! The floor, above whatever page is open: that one may speak, that one waits, that it was refused and why, who speaks.
+//! The floor, above whatever page is open: that one may speak, that one waits, that it was refused and why, who speaks;
+//! and that one takes no paper.
 
 use ratatui::text::Line;
 
@@ -9,6 +10,7 @@ use crate::screen::Scene;
 use crate::screen::text::{Side, clean, fit, wrap};
 use crate::screen::widgets::clock;
 use crate::words::official::{self as words, Official as Text};
+use crate::words::terminal::Terminal;
 use crate::words::who;
 
 /// The most lines that a refusal takes.
@@ -59,6 +61,11 @@ pub fn lines(scene: &Scene<'_>, state: &State, read: Option<&str>, cells: usize)
     }
     let (lang, theme) = (scene.lang, scene.theme);
     let mut lines = Vec::new();
+    if scene.view.declines.is_some() && page::paper_to_come(scene.view, state) == scene.view.declines.as_ref()
+    {
+        let text = format!(" {}", Terminal::NoPaperNow.text(lang));
+        lines.push(Line::styled(fit(&text, cells, Side::Left, theme.ellipsis()), theme.alarm()));
+    }
     let speaking = state
         .floor
         .speaking

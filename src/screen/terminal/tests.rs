@@ -422,6 +422,29 @@ fn sign_in_recusal_notes_and_hands_are_commands() {
 }
 
 #[test]
+fn who_takes_no_paper_says_so_twice_and_may_change_their_mind() {
+    let item = ItemId::from("appoint");
+    for lang in [Lang::Zh, Lang::En] {
+        let mut view = at(lang, "m2", Point::Introducing);
+        let mut member = terminal(&view);
+        assert!(press(&mut member, &view, [Char('x'), Enter]).is_empty(), "Enter does not confirm");
+        press(&mut member, &view, [Char('x')]);
+        let asked = Window::new(lang, SMALL).draw(&mut member, &view);
+        assert!(asked.contains(Text::NoPaperAsk.text(lang)), "{asked}");
+        assert_eq!(press(&mut member, &view, [Char('y')]), [Act::TakeNoPaper(Some(item.clone()))]);
+
+        view.declines = Some(item.clone());
+        let shown = Window::new(lang, SMALL).draw(&mut member, &view);
+        assert!(shown.contains(Text::NoPaperNow.text(lang)), "{shown}");
+        assert_eq!(press(&mut member, &view, [Char('x')]), [Act::TakeNoPaper(None)]);
+    }
+    for (seat, point) in [("a1", Point::Introducing), ("m2", Point::Voting), ("m2", Point::Opened)] {
+        let view = at(Lang::Zh, seat, point);
+        assert!(press(&mut terminal(&view), &view, [Char('x'), Char('y')]).is_empty(), "{seat} {point:?}");
+    }
+}
+
+#[test]
 fn an_attendee_has_no_paper_and_no_key_for_one() {
     let mut view = at(Lang::En, "a1", Point::Voting);
     view.paper = Paper::None;

@@ -21,6 +21,12 @@ pub(super) fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
     keys
 }
 
+/// The key with which a voter takes no paper, or one after all, as long as none is issued.
+pub(super) fn no_paper_key(view: &View, state: &State) -> Option<Key> {
+    let item = page::paper_to_come(view, state)?;
+    Some(if view.declines.as_ref() == Some(item) { Key::PaperAfterAll } else { Key::NoPaper })
+}
+
 impl Terminal {
     /// The keys that do something now.
     pub(super) fn keys(&self, view: &View) -> Vec<Key> {
@@ -30,7 +36,7 @@ impl Terminal {
             Over::Review(review) => return with_scroll(&review.scroll, review.keys()),
             Over::Test(test) => return test.keys(),
             Over::Tested(tested) => return with_scroll(&tested.scroll, vec![Key::Afresh, Key::Cover]),
-            Over::Recusal | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
+            Over::Recusal | Over::NoPaper | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::RefuseSeal(_) => return vec![Key::SendRefusal, Key::Back],
             Over::ObjectRoom(_) => return vec![Key::SendObjection, Key::Back],
@@ -126,6 +132,10 @@ impl Terminal {
         }
         if matches!(page, Page::Paper(_) | Page::Returned) {
             keys.push(Key::Cover);
+        }
+        // Few ever want it: it is the first to give way on a narrow screen, and stands in the help.
+        if page == Page::Floor {
+            keys.extend(no_paper_key(view, state));
         }
         keys
     }
