@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rand::CryptoRng;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
 use serde::{Deserialize, Serialize};
 
 use super::safe::SafeKey;
@@ -106,7 +108,8 @@ fn write_json<T: Serialize>(disk: &Disk, path: &Path, value: &T) -> io::Result<(
 }
 
 impl Store {
-    /// Keeps an identity in a folder of its own below `root`, and locks it.
+    /// Keeps an identity in a folder of its own below `root`, and locks it; and an empty safe, as long as the code of the
+    /// seat is known: what is put into it later must open with this code and no other.
     ///
     /// # Errors
     /// When it cannot be written or another terminal uses it.
@@ -124,8 +127,14 @@ impl Store {
             identity: data_encoding::HEXLOWER.encode(&*enrolled.identity.to_bytes()),
         };
         let disk = Disk::default();
-        write_json(&disk, &folder.join("identity.json"), &written)?;
-        Ok(Self::Folder { folder, lock, disk })
+        let mut store = Self::Folder { folder, lock, disk };
+        if let (Some(code), Some(_)) = (&enrolled.code, enrolled.actor.seat()) {
+            let key = SafeKey::derive(code, enrolled.session.as_str(), &enrolled.actor.to_string())?;
+            store.put_share(None, &key, &mut UnwrapErr(SysRng))?;
+        }
+        // Last: whoever finds an identity finds the safe too.
+        store.write("identity.json".to_owned(), &written)?;
+        Ok(store)
     }
 
     /// The identities kept below `root` for this hub that no other terminal uses now.
@@ -235,13 +244,14 @@ impl Store {
     /// The share of the key, if there is one; `safe` is none where everything is in memory.
     ///
     /// # Errors
-    /// When this is not the key under which it was kept.
+    /// When this is not the key under which the safe was made (`InvalidData`), or there is no safe (`NotFound`).
     pub fn share(&self, safe: Option<&SafeKey>) -> io::Result<Option<KeptShare>> {
         let Some(safe) = safe else { return Ok(self.read(SHARE)) };
-        let Some(sealed) = self.read::<String>(SHARE) else { return Ok(None) };
+        let missing = || io::Error::new(io::ErrorKind::NotFound, format!("{SHARE} is missing or damaged"));
+        let sealed = self.read::<String>(SHARE).ok_or_else(missing)?;
         let sealed = data_encoding::BASE64.decode(sealed.as_bytes()).map_err(invalid)?;
         let bytes = safe.open(&sealed).ok_or_else(|| invalid("not the code under which it was kept"))?;
-        serde_json::from_slice(&bytes).map(Some).map_err(invalid)
+        serde_json::from_slice(&bytes).map_err(invalid)
     }
 
     /// Keeps the share of the key, durably, and encrypted where it is on a disk.
@@ -254,8 +264,19 @@ impl Store {
         safe: Option<&SafeKey>,
         rng: &mut R,
     ) -> io::Result<()> {
-        let Some(safe) = safe else { return self.write(SHARE.to_owned(), share) };
-        let bytes = zeroize::Zeroizing::new(serde_json::to_vec(share).map_err(invalid)?);
+        match safe {
+            Some(safe) => self.put_share(Some(share), safe, rng),
+            None => self.write(SHARE.to_owned(), share),
+        }
+    }
+
+    fn put_share<R: CryptoRng>(
+        &mut self,
+        share: Option<&KeptShare>,
+        safe: &SafeKey,
+        rng: &mut R,
+    ) -> io::Result<()> {
+        let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&share).map_err(invalid)?);
         let sealed = data_encoding::BASE64.encode(&safe.seal(&bytes, rng)?);
         self.write(SHARE.to_owned(), &sealed)
     }

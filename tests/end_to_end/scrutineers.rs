@@ -90,6 +90,25 @@ async fn a_scrutineer_who_vanishes_while_the_key_is_made_is_survived_by_a_new_ma
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_started_again_before_the_key_is_made_takes_no_other_code() {
+    let home = tempfile::tempdir().unwrap();
+    let mut room = three(&["m1", "m2", "m3", "m4"]).await;
+    in_folder(&mut room, home.path(), "m5").await;
+    room.kill("m5");
+    let (_, client) = back(&room, home.path()).await;
+    room.take_seat("m5", client.clone());
+    room.lead_until("a making", |state| state.ceremony.is_some()).await;
+    soon("a locked safe", client.until(|view| view.locked)).await.unwrap();
+    // A code of somebody else's slip: what is dealt would be kept under it, and be lost to the right one.
+    let other = room.stage.code(&person("m4")).unwrap().clone();
+    assert_eq!(soon("an answer", client.unlock(other)).await, Err(AskError::WrongCode));
+    let code = room.stage.code(&person("m5")).unwrap().clone();
+    soon("the code", client.unlock(code)).await.unwrap();
+    room.lead_to(RoundPhase::Voting).await;
+    assert_eq!(room.state().key.as_ref().unwrap().scrutineers, seats(&["m2", "m3", "m5"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_killed_terminal_comes_back_locked_and_gives_the_identical_factors() {
     let home = tempfile::tempdir().unwrap();
     let mut room = three(&["m1", "m2", "m3", "m4"]).await;

@@ -190,7 +190,10 @@ impl Driver {
         let (session, actor) = (self.enrolled.session.as_str(), self.enrolled.actor.to_string());
         let key =
             SafeKey::derive(code, session, &actor).map_err(|error| AskError::Fault(error.to_string()))?;
-        let share = self.store.share(Some(&key)).map_err(|_| AskError::WrongCode)?;
+        let share = self.store.share(Some(&key)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => AskError::Fault(error.to_string()),
+            _ => AskError::WrongCode,
+        })?;
         self.scrutiny.share = share;
         self.scrutiny.safe = Safe::Open(key);
         self.scrutiny.loaded = true;
