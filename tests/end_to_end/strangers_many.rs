@@ -1,5 +1,5 @@
-//! Ten thousand connections that say nothing, held at a hub that is a process of its own. Not part of the tests, as it
-//! takes more open files than many machines allow:
+//! Ten thousand connections that say nothing, held at a hub that is a process of its own. Not part of `cargo test`, as
+//! it takes more open files than many machines allow; the gate runs it alone:
 //!
 //! ```text
 //! cargo test --test end_to_end ten_thousand -- --ignored --nocapture
@@ -30,11 +30,8 @@ const ORDERS: u32 = 100;
 /// Where the process of its own finds its folder.
 const FOLDER: &str = "PLENUM_TEST_HUB";
 
-/// The hub as a process of its own: this test, started by the other one.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "started by ten_thousand_idle_connections"]
-async fn a_hub_of_its_own() {
-    let Some(home) = std::env::var_os(FOLDER).map(std::path::PathBuf::from) else { return };
+/// The hub, in the process of its own.
+async fn a_hub_of_its_own(home: &std::path::Path) {
     let (stage, hub) = Stage::set(&home.join("plan"), &home.join("held")).unwrap().open().unwrap();
     let shown = |actor: &Actor| stage.code(actor).unwrap().shown();
     println!("\nhub {} {} {}", stage.host(), shown(&Actor::Console), shown(&person("m2")));
@@ -55,7 +52,7 @@ struct Hub {
 impl Hub {
     fn start(home: &std::path::Path) -> Self {
         let mut process = Process::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "strangers_many::a_hub_of_its_own", "--nocapture"])
+            .args(["--ignored", "--exact", "strangers_many::ten_thousand_idle_connections", "--nocapture"])
             .env(FOLDER, home)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -104,8 +101,12 @@ async fn orders(what: &str, console: &Client, member: &Client) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes 10,000 open files; run it alone, as the head of this file says"]
+#[ignore = "takes 10,000 open files; the gate runs it alone, as the head of this file says"]
 async fn ten_thousand_idle_connections() {
+    // The process of its own is this test, started by itself.
+    if let Some(home) = std::env::var_os(FOLDER).map(std::path::PathBuf::from) {
+        return a_hub_of_its_own(&home).await;
+    }
     let files = rlimit::increase_nofile_limit(u64::MAX).unwrap();
     assert!(files > IDLE as u64 + 500, "only {files} open files are allowed here");
     let home = tempfile::tempdir().unwrap();

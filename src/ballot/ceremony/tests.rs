@@ -92,12 +92,17 @@ fn a_key_made_together_opens_together() {
     }
 }
 
+/// Messages of a ceremony, one a line, each as the format writes it.
+fn parsed<T: serde::de::DeserializeOwned + serde::Serialize>(bytes: &[u8]) -> Vec<T> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    text.lines().map(|line| from_canonical_json("a message", line.as_bytes()).unwrap()).collect()
+}
+
 /// The messages of a ceremony that the tool held, with its trustees' seeds in our hands.
 #[test]
 fn a_ceremony_of_the_tool_is_understood() {
     fn lines<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str) -> Vec<T> {
-        let text = String::from_utf8(fixture(&format!("ceremony/{name}"))).unwrap();
-        text.lines().map(|line| from_canonical_json("fixture", line.as_bytes()).unwrap()).collect()
+        parsed(&fixture(&format!("ceremony/{name}")))
     }
     let certs = Certificates::new(2, lines("certs.jsons")).unwrap();
     let dealings: Vec<Dealing> = lines("polynomials.jsons");
@@ -120,23 +125,30 @@ fn a_ceremony_of_the_tool_is_understood() {
     assert_eq!(trustees.public_key(), contents.setup.trustees().public_key());
 }
 
-/// Leaves our messages in a folder for the tool: `tests/belenios/ceremony-with-tool` goes on with them.
+/// Our messages as files, as the tool reads them; `tests/belenios/ceremony-with-tool` names a folder and goes on with them.
 #[test]
-#[ignore = "run by tests/belenios/ceremony-with-tool"]
 fn messages_for_the_tool() {
-    let folder = std::env::var("PLENUM_CEREMONY_OUT").unwrap();
+    let own = tempfile::tempdir().unwrap();
+    let folder = std::env::var_os("PLENUM_CEREMONY_OUT").map_or(own.path().to_owned(), Into::into);
     let write = |name: &str, lines: Vec<String>| {
         let text: String = lines.into_iter().map(|line| line + "\n").collect();
-        std::fs::write(format!("{folder}/{name}"), text).unwrap();
+        std::fs::write(folder.join(name), text).unwrap();
     };
+    let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
     let ceremony = Ceremony::new(rand::random(), 2, 3);
     let json = to_json(&ceremony.dealings);
     let dealings: Vec<Box<serde_json::value::RawValue>> = serde_json::from_str(&json).unwrap();
     write("polynomials.jsons", dealings.iter().map(|dealing| dealing.get().to_owned()).collect());
     write("certs.jsons", ceremony.certs.certificates().iter().map(to_json).collect());
     for (place, key) in (1..).zip(&ceremony.keys) {
-        std::fs::write(format!("{folder}/{place}.key"), key.seed()).unwrap();
+        std::fs::write(folder.join(format!("{place}.key")), key.seed()).unwrap();
     }
+    assert_eq!(parsed::<Dealing>(&read("polynomials.jsons")), ceremony.dealings);
+    assert_eq!(parsed::<Certificate>(&read("certs.jsons")), ceremony.certs.certificates());
+    // Who has one of the files goes on where the ceremony stopped.
+    let (certs, inboxes) = (&ceremony.certs, ceremony.certs.inboxes(&ceremony.dealings).unwrap());
+    let third = CeremonyKey::from_seed(std::str::from_utf8(&read("3.key")).unwrap()).unwrap();
+    third.accept(certs, &inboxes[2], &mut StdRng::seed_from_u64(73)).unwrap();
 }
 
 #[test]
