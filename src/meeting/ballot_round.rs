@@ -12,7 +12,7 @@ use super::review_state::OfficialStage;
 use super::rights;
 use super::round::{Round, RoundPhase};
 use super::sha256_hex;
-use super::state::{ItemState, State};
+use super::state::{ItemState, State, number};
 use crate::ballot::BallotHash;
 use crate::plan::{SMALL, SmallPlan, TrusteesPlan};
 use crate::rules::{Choice, LineCount};
@@ -48,10 +48,7 @@ fn together<'a>(
     command: CommandKind,
 ) -> Result<(&'a ItemState, Vec<&'a Round>), Refusal> {
     let (item, round) = under_way(state, ballot, command)?;
-    // What is counted stays as it is, while the other group is voted on again.
-    let sheet = rights::in_phase(command, RoundPhase::Counted);
-    let rounds: Vec<&Round> =
-        item.rounds_together().filter(|one| sheet || one.phase != RoundPhase::Counted).collect();
+    let rounds: Vec<&Round> = item.rounds_together().collect();
     if !rounds.iter().any(|one| one.issue.ballot == round.issue.ballot) {
         return Err(Refusal::NotTheTurn);
     }
@@ -322,7 +319,7 @@ pub(super) fn declare_unopenable(state: &State, ballot: &BallotId) -> Decision {
     if left >= needed {
         return Err(Refusal::StillOpenable { left, needed });
     }
-    // What was counted of those that are under way together stays counted. Papers that wait are of the same key: they
+    // Papers that wait are of the same key: they
     // could not be opened either, and the next key cannot be made before they are void.
     Ok(all_void(item.rounds_under_way(), &VoidReason::Unopenable { left, needed }))
 }
@@ -443,8 +440,4 @@ fn sheet<'a>(
 /// Whether enough scrutineers have answered to the result sheet: then the result can be declared.
 pub fn sheet_is_answered<'a>(state: &State, mut rounds: impl Iterator<Item = &'a Round>) -> bool {
     rounds.all(|round| number(round.sheet.len()) >= state.scrutineers_needed())
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

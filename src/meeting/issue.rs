@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use super::review_state::OfficialStage;
 use super::room;
 use super::round::{Round, RoundPhase};
-use super::state::{ItemState, Stage, State, seat};
+use super::state::{ItemState, Stage, State, number, seat};
 use crate::ballot::IssuerPublic;
 use crate::plan::{Item, Person, SMALL};
 
@@ -84,19 +84,10 @@ impl<'a> Electorate<'a> {
     ) -> Vec<Issue> {
         let last = item.last_rounds(subject.as_ref()).map(|round| round.issue.round).max();
         let round = last.unwrap_or(0).saturating_add(1);
-        // A group that is counted is not asked again.
-        let counted: Vec<&String> = item
-            .last_rounds(subject.as_ref())
-            .filter(|round| round.phase == RoundPhase::Counted)
-            .flat_map(|round| &round.issue.groups)
-            .collect();
-        let apart = planned.review().filter(|review| review.apart).map(|review| {
-            let left = review.reviewers.iter().filter(|group| !counted.contains(group));
-            left.cloned().collect::<Vec<String>>()
-        });
+        let apart = planned.review().filter(|review| review.apart).map(|review| &review.reviewers);
         let counted_apart =
-            apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(&groups, &self.present));
-        let several = counted_apart.len() > 1 || !counted.is_empty();
+            apart.map_or_else(|| vec![Vec::new()], |groups| merge_small(groups, &self.present));
+        let several = counted_apart.len() > 1;
         let issue = |groups: Vec<String>| {
             let on_this = |person: &&&Person| !several || groups.contains(&person.group);
             let group = several.then(|| groups.join("_"));
@@ -114,10 +105,6 @@ impl<'a> Electorate<'a> {
         };
         counted_apart.into_iter().map(issue).collect()
     }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// What ballots are on: the official whose evaluation is due, and all who are still to come and have no ballot ready;
@@ -267,7 +254,7 @@ pub(super) fn close(state: &State, actor: &Actor, ballot: &BallotId) -> Decision
 
 pub(super) fn fix_list(state: &State, ballot: &BallotId, setup: &Setup) -> Decision {
     let (_, round) = under_way(state, ballot, CommandKind::FixList)?;
-    let registered = u32::try_from(setup.admitted.len()).unwrap_or(u32::MAX);
+    let registered = number(setup.admitted.len());
     let sorted = setup.admitted.windows(2).all(|pair| matches!(pair, [a, b] if a.credential < b.credential));
     if registered != round.issued() || !sorted || Some(setup.trustees.as_str()) != state.trustees() {
         return Err(Refusal::MalformedSetup);

@@ -7,7 +7,7 @@ use super::ids::{Actor, SeatId};
 use super::key_state::Ceremony;
 use super::refusal::Refusal;
 use super::sha256_hex;
-use super::state::{State, seat};
+use super::state::{State, number, seat};
 use crate::ballot::{Certificate, Certificates, Trustees};
 use crate::plan::TrusteesPlan;
 
@@ -106,8 +106,4 @@ pub(super) fn confirm(state: &State, actor: &Actor, number: u32, trustees: &str)
         return Ok(Vec::new());
     }
     Ok(vec![Event::TrusteesConfirmed { ceremony: number, seat: seat.clone() }])
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

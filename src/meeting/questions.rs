@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::review::on_floor;
 use super::review_state::{Asker, Ended, OfficialStage, Question, ReviewState, Standing};
 use super::rights::{self, Role};
-use super::state::State;
+use super::state::{State, number};
 use crate::plan::Review;
 
 type Decision = Result<Vec<Event>, Refusal>;
@@ -21,15 +21,27 @@ pub const QUESTIONS_MAX: u32 = 2_000;
 /// The official who is being questioned, or may already be asked: from the reading of the findings on.
 fn questioned(review: &ReviewState) -> Result<&OfficialId, Refusal> {
     let (id, official) = review.current().ok_or(Refusal::NotTheTurn)?;
-    let open = matches!(
-        official.stage,
-        OfficialStage::Findings | OfficialStage::Reporting | OfficialStage::Questioning
-    );
-    if open { Ok(id) } else { Err(Refusal::NotTheTurn) }
+    if official.stage.may_be_asked() { Ok(id) } else { Err(Refusal::NotTheTurn) }
 }
 
 fn is_reviewer(state: &State, plan: &Review, seat: &SeatId) -> bool {
     state.plan().person(seat.as_str()).is_some_and(|person| plan.reviewers.contains(&person.group))
+}
+
+/// The seat of somebody who questions and evaluates in this review, and is here.
+pub(super) fn reviewer_here<'a>(
+    state: &State,
+    plan: &Review,
+    actor: &'a Actor,
+) -> Result<&'a SeatId, Refusal> {
+    let seat = actor.seat().ok_or(Refusal::NotYourSeat)?;
+    if !is_reviewer(state, plan, seat) {
+        return Err(Refusal::NotAReviewer);
+    }
+    if !state.is_present(seat) {
+        return Err(Refusal::NotPresent { seat: seat.clone() });
+    }
+    Ok(seat)
 }
 
 /// A question that follows another follows one to the same official.
@@ -45,7 +57,7 @@ fn follows(review: &ReviewState, official: &OfficialId, id: Option<QuestionId>) 
 
 /// The number of the next question.
 pub(super) fn next_id(review: &ReviewState) -> Result<QuestionId, Refusal> {
-    let asked = u32::try_from(review.questions.len()).unwrap_or(u32::MAX);
+    let asked = number(review.questions.len());
     if asked >= QUESTIONS_MAX {
         return Err(Refusal::QuestionsUsedUp { questions_max: QUESTIONS_MAX });
     }
@@ -60,13 +72,7 @@ pub(super) fn ask(
     words: &str,
 ) -> Decision {
     let (_, plan, review) = on_floor(state, id)?;
-    let seat = actor.seat().ok_or(Refusal::NotYourSeat)?;
-    if !is_reviewer(state, plan, seat) {
-        return Err(Refusal::NotAReviewer);
-    }
-    if !state.is_present(seat) {
-        return Err(Refusal::NotPresent { seat: seat.clone() });
-    }
+    let seat = reviewer_here(state, plan, actor)?;
     if review.asked_by(seat) >= plan.questions_max {
         return Err(Refusal::QuestionsUsedUp { questions_max: plan.questions_max });
     }

@@ -3,7 +3,7 @@
 use super::event::QuorumMissed;
 use super::ids::ItemId;
 use super::round::RoundPhase;
-use super::state::{Stage, State, seat};
+use super::state::{Stage, State, number, seat};
 use crate::rules::Threshold;
 
 /// Whether the quorum that was missed is there by now.
@@ -35,8 +35,4 @@ fn tested(state: &State, item: Option<&ItemId>) -> Option<(Threshold, u32, u32)>
 
 const fn is_before_voting(phase: RoundPhase) -> bool {
     matches!(phase, RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming)
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

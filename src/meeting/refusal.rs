@@ -95,8 +95,6 @@ pub enum Refusal {
     AlreadyDeferred,
     /// The line is not deferred.
     NotDeferred,
-    /// Deferral is decided before papers are issued.
-    TooLateToDefer,
     /// Every line is deferred: there is nothing to vote on.
     NothingToVoteOn,
     /// A reason or a note is missing.
@@ -199,8 +197,6 @@ pub enum Refusal {
     SumsDoNotAddUp,
     /// The setup is not an election on the lines of this ballot.
     MalformedSetup,
-    /// The last result is not declared.
-    ResultNotDeclared,
     /// An item on the floor is not finished.
     ItemNotFinished,
     /// The record shows no missed quorum to adjourn for.

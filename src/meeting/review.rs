@@ -8,13 +8,13 @@ use super::ballot_round::all_void;
 use super::event::{Event, VoidReason};
 use super::floor::text;
 use super::ids::{Actor, ItemId, OfficialId, SeatId};
-use super::questions::due_day;
+use super::questions::{due_day, reviewer_here};
 use super::refusal::Refusal;
 use super::review_state::{
     Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, SpentSlip, Standing,
 };
 use super::round::{Round, RoundPhase};
-use super::state::{ItemState, Stage, State};
+use super::state::{ItemState, Stage, State, number};
 use super::{Timer, clock};
 use crate::plan::{OfficialOrder, Review};
 
@@ -133,7 +133,7 @@ pub(super) fn end_questions(state: &State, id: &ItemId, left: Option<&Left>) -> 
     let waiting = review.queue.len();
     let ended = match left {
         None if waiting > 0 => {
-            return Err(Refusal::QuestionsWaiting { waiting: u32::try_from(waiting).unwrap_or(u32::MAX) });
+            return Err(Refusal::QuestionsWaiting { waiting: number(waiting) });
         }
         None => None,
         Some(Left::InWriting { due_on }) => {
@@ -162,14 +162,7 @@ pub(super) fn give_opinion(
     words: &str,
 ) -> Decision {
     let (_, plan, review) = on_floor(state, id)?;
-    let seat = actor.seat().ok_or(Refusal::NotYourSeat)?;
-    let person = state.plan().person(seat.as_str());
-    if !person.is_some_and(|person| plan.reviewers.contains(&person.group)) {
-        return Err(Refusal::NotAReviewer);
-    }
-    if !state.is_present(seat) {
-        return Err(Refusal::NotPresent { seat: seat.clone() });
-    }
+    let seat = reviewer_here(state, plan, actor)?;
     if !review.officials.contains_key(official) {
         return Err(Refusal::UnknownOfficial);
     }
@@ -216,7 +209,7 @@ pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
     let (_, _, review) = on_floor(state, id)?;
     let left = review.officials.values().filter(|official| !official.stage.is_over()).count();
     if left > 0 {
-        return Err(Refusal::OfficialsLeft { left: u32::try_from(left).unwrap_or(u32::MAX) });
+        return Err(Refusal::OfficialsLeft { left: number(left) });
     }
     Ok(vec![Event::Declared { item: id.clone() }])
 }

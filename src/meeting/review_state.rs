@@ -98,6 +98,11 @@ impl OfficialStage {
     pub fn is_over(&self) -> bool {
         matches!(self, Self::Declared | Self::PutOff { .. })
     }
+
+    /// Whether questions can be put: from the reading of the findings on, until they are ended.
+    pub fn may_be_asked(&self) -> bool {
+        matches!(self, Self::Findings | Self::Reporting | Self::Questioning)
+    }
 }
 
 /// Who asks.

@@ -13,12 +13,12 @@ use jiff::Timestamp;
 use super::apply::apply;
 use super::event::Event;
 use super::ids::{Actor, ItemId, OfficialId, QuestionId};
-use super::questions::next_id;
+use super::questions::{next_id, reviewer_here};
 use super::refusal::Refusal;
 use super::review::on_floor;
-use super::review_state::{Asker, Ended, OfficialStage, Question, ReviewState, SpentSlip, Standing};
+use super::review_state::{Asker, Ended, Question, ReviewState, SpentSlip, Standing};
 use super::slip_act::{SLIP_ACTS_MAX, SlipAct, SlipSays, key_bytes};
-use super::state::{Phase, Stage, State};
+use super::state::{Phase, Stage, State, number};
 use crate::ballot::{BlindRequest, IssuerPublic, IssuerSecret, TokenInput, check_token};
 
 type Decision = Result<Vec<Event>, Refusal>;
@@ -38,14 +38,7 @@ pub(super) fn publish_issuer(state: &State, id: &ItemId, issuer: &IssuerPublic) 
 /// All slips of a seat at once. The same requests again are answered again; others are refused.
 pub(super) fn request(state: &State, actor: &Actor, id: &ItemId, requests: &[BlindRequest]) -> Decision {
     let (_, plan, review) = on_floor(state, id)?;
-    let seat = actor.seat().ok_or(Refusal::NotYourSeat)?;
-    let person = state.plan().person(seat.as_str());
-    if !person.is_some_and(|person| plan.reviewers.contains(&person.group)) {
-        return Err(Refusal::NotAReviewer);
-    }
-    if !state.is_present(seat) {
-        return Err(Refusal::NotPresent { seat: seat.clone() });
-    }
+    let seat = reviewer_here(state, plan, actor)?;
     if review.slip_issuer.is_none() {
         return Err(Refusal::IssuerNotPublished);
     }
@@ -76,8 +69,7 @@ pub(super) fn publish(state: &State, id: &ItemId, acts: &[SlipAct]) -> Decision 
     let new = new.into_iter().filter(|key| !review.slips_spent.contains_key(*key)).count();
     let (issued, spent) = (review.issued_slips(), review.slips_spent.len().saturating_add(new));
     if spent > issued {
-        let figure = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        return Err(Refusal::MoreSlipsThanIssued { issued: figure(issued), spent: figure(spent) });
+        return Err(Refusal::MoreSlipsThanIssued { issued: number(issued), spent: number(spent) });
     }
     // Each act is decided in the state that those before it leave.
     let mut ahead = state.clone();
@@ -159,12 +151,7 @@ fn ask(
     follows: Option<QuestionId>,
     text: &str,
 ) -> Event {
-    let questioned = review.officials.get(official).is_some_and(|official| {
-        matches!(
-            official.stage,
-            OfficialStage::Findings | OfficialStage::Reporting | OfficialStage::Questioning
-        )
-    });
+    let questioned = review.officials.get(official).is_some_and(|official| official.stage.may_be_asked());
     match next_id(review).ok().filter(|_| questioned) {
         Some(question) => {
             let (official, text) = (official.clone(), text.to_owned());

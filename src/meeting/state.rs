@@ -411,10 +411,9 @@ impl ItemState {
         }
     }
 
-    /// The round on the floor; of several that are under way together, the one that is least far. One that is void comes
-    /// before one that is counted: it is what is still to be done.
+    /// The round on the floor; of several that are under way together, the one that is least far.
     pub fn round(&self) -> Option<&Round> {
-        self.rounds_together().min_by_key(|round| (round.phase == RoundPhase::Counted, round.phase))
+        self.rounds_together().min_by_key(|round| round.phase)
     }
 
     /// The rounds on the floor, which are under way together: the last of the official whose turn it is, or of the
@@ -423,14 +422,11 @@ impl ItemState {
         self.last_rounds(self.review.as_ref().and_then(|review| review.current.as_ref()))
     }
 
-    /// The last rounds of an official, or of the item: with what is counted of them, when only the other group is voted on
-    /// again.
+    /// The last rounds of an official, or of the item.
     pub fn last_rounds(&self, subject: Option<&OfficialId>) -> impl Iterator<Item = &Round> {
         let of_subject = move |round: &&Round| round.issue.subject.as_ref() == subject;
         let last = self.rounds.iter().filter(of_subject).map(|round| round.issue.round).max();
-        let is_last =
-            move |round: &&Round| Some(round.issue.round) == last || round.phase == RoundPhase::Counted;
-        self.rounds.iter().filter(of_subject).filter(is_last)
+        self.rounds.iter().filter(of_subject).filter(move |round| Some(round.issue.round) == last)
     }
 
     /// The rounds that go on: on the floor, or waiting for their official's turn.
@@ -450,5 +446,10 @@ pub fn seat(person: &Person) -> SeatId {
 }
 
 pub(super) fn count<T>(people: impl Iterator<Item = T>) -> u32 {
-    u32::try_from(people.count()).unwrap_or(u32::MAX)
+    number(people.count())
+}
+
+/// So many, as the record writes it; nothing here is ever as many as would not fit.
+pub(super) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
