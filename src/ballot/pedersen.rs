@@ -184,11 +184,6 @@ impl Pedersen {
         self.verification_keys.iter().map(|key| key.public_key)
     }
 
-    /// The members' names.
-    pub(super) fn names(&self) -> impl Iterator<Item = Option<&str>> {
-        self.verification_keys.iter().map(|key| key.name.as_deref())
-    }
-
     /// Checks everything, and returns the group's public key. `first` is the number of its first member.
     pub(super) fn check(&self, first: u32) -> Result<Element, BallotError> {
         let at = |index: u32| move |fault| BallotError::Trustee { owner: first + index, fault };

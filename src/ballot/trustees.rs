@@ -94,13 +94,6 @@ impl Item {
             Self::Pedersen(group) => group.keys().collect(),
         }
     }
-
-    fn names(&self) -> Vec<Option<&str>> {
-        match self {
-            Self::Single(single) => vec![single.name.as_deref()],
-            Self::Pedersen(group) => group.names().collect(),
-        }
-    }
 }
 
 /// The trustees of an election, with the bytes of `trustees.json` as written.
@@ -185,12 +178,6 @@ impl Trustees {
         let public = key.public();
         let index = self.keys().position(|key| key == public)?;
         u32::try_from(index + 1).ok()
-    }
-
-    /// The name of a trustee, where `trustees.json` gives one.
-    pub fn name_of(&self, owner: u32) -> Option<&str> {
-        let index = (owner as usize).checked_sub(1)?;
-        self.items.iter().flat_map(Item::names).nth(index)?
     }
 
     /// The certificates of the scrutineers who made the key together, in their order; none of a key made otherwise.

@@ -47,7 +47,6 @@ texts! {
         Answer: "答复", "Answer";
         BeingTaken: "记录员正在记录…", "The recorder is taking it down…";
         Slip: "纸条", "slip";
-        Oral: "口头", "spoken";
         Own: "本人", "own";
         OwnSlip: "本人纸条", "own slip";
         SlipBecameOpinion: "您有一张提问纸条到达时提问已经结束，已作为意见记入会议记录。", "A question on your slip came when the questions were over: it stands in the record as an opinion.";
@@ -56,7 +55,6 @@ texts! {
         AskedNone: "还没有可看的提问。按 Q 写提问。", "There are no questions to see yet. Q writes one.";
         Asker: "发问人", "Asker";
         Text: "内容", "Text";
-        FollowsUp: "追问", "follows up";
         Satisfied: "满意", "satisfied";
         NotSatisfied: "不满意", "not satisfied";
         SatisfiedAsk: "您的提问已有答复：满意按 Y，不满意按 N。", "Your question has been answered: Y if you are satisfied, N if not.";
@@ -76,7 +74,6 @@ texts! {
         SlipTrust: "纸条不署名，送出后不能更改或撤回；记录里没有人知道是谁写的。行文风格，以及同一时段只有您一人递纸条，仍可能让人猜到。", "A slip carries no name, and cannot be changed or taken back. Your style, or being the only one who sends one just now, can still give you away.";
         SlipNotKept: "纸条的草稿不存盘：磁盘上的草稿会暴露是谁写的。", "The draft of a slip is not kept on this machine's disk: it would tell who wrote it.";
         SlipSend: "再按 Y 送出纸条，按其他键继续修改。", "Y sends the slip, any other key goes on editing.";
-        SlipNone: "没有可用的纸条", "no slips to use";
         ByNameWhy: "署名送出，进入会议记录。", "It is sent in your name and goes into the record.";
         Empty: "还没有写内容", "Nothing has been written yet";
         Sending: "正在送出…", "Sending…";
@@ -104,9 +101,6 @@ texts! {
         YouWait: "您已请求发言", "You have asked for the floor";
         Refused: "主持人没有安排您发言", "The presiding officer does not give you the floor";
         Speaking: "发言", "Speaking";
-        FloorAsked: "已请求发言", "You have asked for the floor";
-        FloorLeft: "已取消发言", "The request is taken back";
-        SpeechEnded: "发言结束", "Your speech has ended";
         // result
         Result: "评议结果", "Evaluation";
         Ranking: "评议排名", "Ranking";
@@ -117,7 +111,6 @@ texts! {
         Together: "合计", "Together";
         MergedSmall: "有一组到场不足 5 人，为保密合并计票。", "A group has fewer than five present and is counted together, for secrecy.";
         NobodyMarked: "没有收回评议票，没有结论。", "No paper came back: there is no verdict.";
-        ChangedOpinions: "意见建议", "opinions";
     }
 }
 

@@ -19,12 +19,10 @@ texts! {
         RoomCode: "房间码", "room code";
         BeingComputed: "正在计算…", "being computed…";
         Ready: "就绪", "ready";
-        Needed: "需要", "needed";
         ToOpen: "开箱需", "to open";
         Equal: "点数相符", "alike";
         Compared: "已核对", "compared";
         SharesGiven: "开箱份额", "shares given";
-        Signed: "已签署", "signed";
         SecondsLeft: "核对时间还剩", "time to check left";
         Seconds: "秒", "s";
         VotersHere: "签到的表决人", "Voters signed in";

@@ -111,9 +111,6 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::AlreadyIntroduced => pick("这名人选正在介绍", "this nominee is being introduced already"),
         Refusal::AlreadyDeferred => pick("这名人选已经暂缓表决", "this line is deferred already"),
         Refusal::NotDeferred => pick("这名人选没有暂缓表决", "this line is not deferred"),
-        Refusal::TooLateToDefer => {
-            pick("已经发票，不能再暂缓", "papers are issued: it is too late to defer a line")
-        }
         Refusal::NothingToVoteOn => pick(
             "全部人选都已暂缓：没有可以表决的人选",
             "every line is deferred: there is nothing to vote on",
@@ -148,7 +145,6 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::MalformedSetup => {
             pick("名单与本轮发票不符", "the list does not belong to the papers of this round")
         }
-        Refusal::ResultNotDeclared => pick("上一结果还没有宣布", "the last result is not declared yet"),
         Refusal::ItemNotFinished => pick("还有议程没有完成", "an item is not finished"),
         Refusal::QuorumNotMissed => pick(
             "记录中没有不足法定人数：请写明休会的理由",
@@ -332,7 +328,6 @@ mod tests {
             Refusal::StillInRoom { seats: vec![seat.clone(), SeatId::from("m12")] },
             Refusal::AlreadyDeferred,
             Refusal::NotDeferred,
-            Refusal::TooLateToDefer,
             Refusal::NothingToVoteOn,
             Refusal::TextMissing,
             Refusal::TextTooLong { chars: 2100, chars_max: 2000 },
@@ -351,7 +346,6 @@ mod tests {
             Refusal::NoPaperIssued,
             Refusal::SumsDoNotAddUp,
             Refusal::MalformedSetup,
-            Refusal::ResultNotDeclared,
             Refusal::ItemNotFinished,
             Refusal::QuorumNotMissed,
             Refusal::MalformedKey,

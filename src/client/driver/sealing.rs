@@ -58,12 +58,11 @@ impl Driver {
     }
 
     /// The hub says how the seal stands.
-    pub(super) fn hear_seal(&mut self, transcript: &str) -> bool {
+    pub(super) fn hear_seal(&mut self, transcript: &str) {
         match Transcript::read(transcript.as_bytes()) {
             Ok(transcript) => self.seal.transcript = Some(transcript),
             Err(fault) => self.alarm = Some(Alarm::Hub(format!("the seal: {fault:?}"))),
         }
-        self.seal.transcript.is_some()
     }
 
     /// How the seal stands, for the screen.

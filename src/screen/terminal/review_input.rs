@@ -14,8 +14,7 @@ use super::writing::{Writing, Wrote};
 use super::{Over, Terminal, page};
 use crate::client::View;
 use crate::meeting::{
-    Command, Ended, ItemId, OfficialId, OfficialStage, Question, QuestionId, Refusal, SeatId, SlipSays,
-    Standing, State,
+    Command, Ended, ItemId, OfficialId, Question, QuestionId, Refusal, SeatId, SlipSays, Standing, State,
 };
 use crate::plan::Duty;
 use crate::screen::Act;
@@ -30,11 +29,7 @@ use crate::words::refusal;
 /// The official to whom questions can be put just now.
 fn questioned<'a>(shown: Shown<'a>) -> Option<&'a OfficialId> {
     let (id, state) = shown.review.current()?;
-    let open = matches!(
-        state.stage,
-        OfficialStage::Findings | OfficialStage::Reporting | OfficialStage::Questioning
-    );
-    open.then_some(id)
+    state.stage.may_be_asked().then_some(id)
 }
 
 /// Whether an answer can be taken down for a question.

@@ -194,7 +194,7 @@ fn a_line_is_deferred_with_a_reason_and_taken_back() {
     let command =
         Command::Defer { item: item(), line: LineId::from("n3"), reason: "情况不清".to_owned() };
     assert_eq!(enter(&mut console, &view), std::slice::from_ref(&command));
-    refuse(&mut console, &view, command.clone(), Refusal::TooLateToDefer);
+    refuse(&mut console, &view, command.clone(), Refusal::AlreadyDeferred);
     assert!(console.cover.is_some(), "what was written is not lost");
     done(&mut console, &view, command);
     assert!(console.cover.is_none());
