@@ -26,7 +26,7 @@ pub struct Findings {
     /// What had been encrypted, line by line.
     pub lines: Vec<ShownLine>,
     /// A code was given, and it is the same.
-    pub code_given: bool,
+    pub code_matches: bool,
     /// Whether the election is in a record.
     pub in_record: InRecord,
     /// What does not hold.
@@ -160,7 +160,7 @@ pub fn look_at(text: &str, code: Option<&str>, record: Option<&State>) -> Result
         place: read_election_description(election.description()),
         code: line(challenge.code()).into_owned(),
         lines: lines.collect(),
-        code_given: compared == Some(CodeMatch::Same),
+        code_matches: compared == Some(CodeMatch::Same),
         in_record,
         faults,
     })

@@ -21,15 +21,9 @@ const BOOK_BYTES_MAX: u64 = 1024 * 1024;
 /// The room's display has a seat of its own, with no rights but to see what is public.
 pub const DISPLAY_SEAT: &str = "display";
 
-/// The seat of the display with this number, from 1: `display`, `display-2`, …
+/// The seat of the display with this number, from 1: `display`, `display-2`, … The plan refuses such ids for people.
 pub fn display_seat(number: usize) -> String {
     if number <= 1 { DISPLAY_SEAT.to_owned() } else { format!("{DISPLAY_SEAT}-{number}") }
-}
-
-/// Whether a seat is a display's. No person has such an id: the plan refuses it.
-pub fn is_display(seat: &str) -> bool {
-    seat == DISPLAY_SEAT
-        || seat.strip_prefix("display-").is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
 /// Which seat may enrol with which code.
@@ -172,11 +166,6 @@ impl CodeBook {
         self.seats.get(seat).map(|slip| slip.state)
     }
 
-    /// The seats that codes were made for.
-    pub fn seats(&self) -> impl Iterator<Item = &str> {
-        self.seats.keys().map(String::as_str)
-    }
-
     /// Notes that a terminal has enrolled with the seat's code.
     ///
     /// # Errors
@@ -276,9 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn displays_have_seats_that_no_person_has() {
+    fn displays_have_seats_with_numbers() {
         assert_eq!((display_seat(1), display_seat(2)), ("display".to_owned(), "display-2".to_owned()));
-        assert!(is_display("display") && is_display("display-12"));
-        assert!(!is_display("m01") && !is_display("display-x"));
     }
 }

@@ -164,8 +164,8 @@ impl Hub {
         &self.started
     }
 
-    /// A fresh code for the console, unless it is enrolled: whoever holds the folder presides over its meeting. The
-    /// presiding officer's own seat gets one the same way.
+    /// A fresh code for the console, or for the presiding officer's own seat: whoever holds the folder presides over its
+    /// meeting. The caller has seen that nobody is enrolled there.
     ///
     /// # Errors
     /// When the book of codes cannot be kept.

@@ -86,7 +86,7 @@ pub fn findings(lang: Lang, found: &Findings) -> Vec<String> {
         };
         lines.push(format!("  {}  {}{}{answers}", number + 1, line.question, lang.pick("：", ": ")));
     }
-    if found.code_given {
+    if found.code_matches {
         lines.push(
             lang.pick("对照码与抄下的一致", "the control code is the one that was written down").to_owned(),
         );
@@ -119,7 +119,7 @@ pub fn verdict(lang: Lang, found: &Findings) -> Vec<String> {
             "请自己核对：上面的选择就是您检验时填的",
             "compare for yourself: these are the marks that you made for the test",
         )];
-        if !found.code_given {
+        if !found.code_matches {
             left.push(lang.pick(
                 "请自己核对：对照码就是您事先抄下的（或用 --code）",
                 "compare for yourself: the control code is the one that you wrote down before (or give --code)",

@@ -11,7 +11,7 @@ use crate::client::{SeatCode, TurnedAway, View};
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::{self, Chrome};
 use crate::screen::widgets::field::Field;
-use crate::screen::widgets::{centre, letter};
+use crate::screen::widgets::{centre, code_symbols};
 use crate::screen::{Act, Scene, Screen};
 use crate::words::Lang;
 use crate::words::terminal::Terminal as Text;
@@ -54,11 +54,7 @@ impl Enrol {
 
 /// What was typed as the slip prints it: capitals in groups, without anything else.
 fn grouped(typed: &str) -> String {
-    let symbols: Vec<char> = typed
-        .chars()
-        .filter_map(|symbol| letter(KeyEvent::from(KeyCode::Char(symbol))))
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let symbols = code_symbols(typed);
     let mut text = String::new();
     for (place, symbol) in symbols.iter().enumerate() {
         if place > 0 && place % GROUP_CHARS == 0 && place / GROUP_CHARS < GROUPS {

@@ -86,3 +86,9 @@ pub fn letter(key: KeyEvent) -> Option<char> {
     };
     Some(plain.to_ascii_uppercase())
 }
+
+/// The letters and digits of a code that was typed, as capitals, without what stands between them.
+pub fn code_symbols(typed: &str) -> Vec<char> {
+    let capitals = typed.chars().filter_map(|symbol| letter(KeyEvent::from(KeyCode::Char(symbol))));
+    capitals.filter(char::is_ascii_alphanumeric).collect()
+}

@@ -1,7 +1,6 @@
 //! What people see with their own eyes and no machine can see for them: how many heads there are, and that another screen
 //! shows the same room code. Neither page shows the answer before it was typed.
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -9,7 +8,7 @@ use super::{Form, Lines, draw_form};
 use crate::meeting::{Command, ItemId, SeatId, State};
 use crate::screen::terminal::nominees::inset;
 use crate::screen::text::clean;
-use crate::screen::widgets::letter;
+use crate::screen::widgets::code_symbols;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::duty::{self as words, Duty as Text};
@@ -103,11 +102,7 @@ pub fn send_heads(form: &mut Form, item: &ItemId, lang: Lang) -> Vec<Act> {
 
 /// What was typed as screens show it: capitals in groups of four.
 pub fn grouped(typed: &str) -> String {
-    let symbols: Vec<char> = typed
-        .chars()
-        .filter_map(|symbol| letter(KeyEvent::from(KeyCode::Char(symbol))))
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let symbols = code_symbols(typed);
     let groups: Vec<String> =
         symbols.chunks(GROUP_SYMBOLS).map(|group| group.iter().collect::<String>()).collect();
     groups.join("-")
