@@ -242,8 +242,11 @@ async fn a_ballot_counts_once_and_only_if_it_is_sound() {
     // After the close: what is in stays in, nothing new goes in.
     let late = encrypted(&setup, &kept, &[[0, 1, 0], [0, 1, 0]]);
     assert_eq!(refused(hand.act(&cast(late)).await), WrongAnswer::NotOpen);
-    let ToScreen::Receipt(afterwards) = hand.act(&cast(good)).await else { panic!("no receipt") };
+    let ToScreen::Receipt(afterwards) = hand.act(&cast(good.clone())).await else { panic!("no receipt") };
     assert_eq!(receipt, afterwards);
+    // Once it is counted nobody's ballot is looked at any more.
+    room.lead_to(RoundPhase::Counted).await;
+    assert_eq!(refused(hand.act(&cast(good)).await), WrongAnswer::NotOpen);
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!((round.issued(), round.returned()), (5, Some(4)));
