@@ -211,7 +211,11 @@ fn begin(line: &Line) -> Result<State, WhatFails> {
     match &line.body {
         Some(body) if body.order.is_none() && line.head.actor == Actor::Hub && line.head.kind.is_none() => {
             match body.events.as_slice() {
-                [Event::Frozen(frozen)] => Ok(State::begin((**frozen).clone())),
+                [Event::Frozen(frozen)] => {
+                    let mut state = State::begin((**frozen).clone());
+                    line.head_hash.clone_into(&mut state.head);
+                    Ok(state)
+                }
                 _ => Err(WhatFails::Frozen),
             }
         }

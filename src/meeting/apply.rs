@@ -14,7 +14,7 @@ use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{quorum, review};
+use super::{quorum, review, standby};
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,9 @@ impl State {
             phase: Phase::SigningIn,
             suspended: None,
             keys: BTreeMap::new(),
+            standby: None,
+            had_standby: false,
+            takeovers: Vec::new(),
             reissued: BTreeMap::new(),
             orders: BTreeMap::new(),
             attendance: BTreeMap::new(),
@@ -72,6 +75,7 @@ impl State {
             ended_at: None,
             adjourned: None,
             line: 1,
+            head: String::new(),
         }
     }
 
@@ -92,6 +96,7 @@ impl State {
             self.orders.insert(line.actor.clone(), last);
         }
         self.line = line.number;
+        line.head.clone_into(&mut self.head);
     }
 
     /// What people compare on their screens: the record when the first list is fixed, and again after a key has changed.
@@ -152,6 +157,9 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             state.keys.insert(who.clone(), key.clone());
         }
         Event::CodeReissued { who } => {
+            if *who == Actor::Standby {
+                state.standby = None;
+            }
             state.keys.remove(who);
             state.orders.remove(who);
             state.reissued.insert(who.clone(), time);
@@ -346,7 +354,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             }
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
-        _ if review::apply(state, event, time) => {}
+        _ if review::apply(state, event, time) || standby::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

@@ -5,8 +5,10 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::order::Seen;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
+use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
 
 /// Everything that can be asked of a meeting.
@@ -34,6 +36,31 @@ pub enum Command {
     ReissueCode {
         /// Whose code.
         who: Actor,
+    },
+    /// A second machine has proved that it knows the standby's code; from now on it stands by for the hub's.
+    EnrolStandby {
+        /// Its identity key, Ed25519, in hex.
+        key: String,
+        /// SHA-256 of its certificate, in hex.
+        pin: String,
+        /// Where it is reached, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby has all that the hub has: from now on nothing is acknowledged before it is durable on both.
+    AttachStandby,
+    /// The standby is not waited for any more.
+    DetachStandby {
+        /// Why.
+        reason: DetachReason,
+    },
+    /// The standby becomes the hub.
+    TakeOver {
+        /// The epoch that begins: one more than the record's.
+        epoch: u64,
+        /// The end of the record that the standby has.
+        last: Seen,
+        /// Whether it does so although it was detached, and may lack lines.
+        forced: bool,
     },
     /// A person is here.
     SignIn {

@@ -6,8 +6,11 @@ use super::command::Command;
 use super::event::Event;
 use super::ids::Actor;
 use super::refusal::Refusal;
+use super::standby::Machine;
 use super::state::State;
-use super::{ballot_round, floor, issue, key, nomination, questions, review, rights, room, slips, speaking};
+use super::{
+    ballot_round, floor, issue, key, nomination, questions, review, rights, room, slips, speaking, standby,
+};
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
@@ -24,6 +27,13 @@ pub fn decide(
     rights::check(state, actor, command.kind())?;
     match command {
         Command::Enrol { who, key } => floor::enrol(state, who, key),
+        Command::EnrolStandby { key, pin, addresses } => {
+            let (key, pin, addresses) = (key.clone(), pin.clone(), addresses.clone());
+            standby::enrol(state, &Machine { key, pin, addresses })
+        }
+        Command::AttachStandby => standby::attach(state),
+        Command::DetachStandby { reason } => standby::detach(state, *reason),
+        Command::TakeOver { epoch, last, forced } => standby::take_over(state, *epoch, last, *forced),
         Command::ReissueCode { who } => floor::reissue_code(state, who),
         Command::SignIn { seat } => floor::sign_in(state, actor, seat),
         Command::SignOut { seat } => floor::sign_out(state, actor, seat),

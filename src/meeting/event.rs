@@ -7,7 +7,9 @@ pub use super::facts::{
     Setup, VoidReason,
 };
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::order::Seen;
 use super::review_state::{Asker, Ended};
+use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
 use crate::rules::{LineOutcome, Verdict};
 
@@ -28,6 +30,31 @@ pub enum Event {
     CodeReissued {
         /// Whose.
         who: Actor,
+    },
+    /// A second machine stands by for the hub's.
+    StandbyEnrolled {
+        /// The Ed25519 key, in hex.
+        key: String,
+        /// SHA-256 of its certificate, in hex.
+        pin: String,
+        /// Where it is reached, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby is in step.
+    StandbyAttached,
+    /// The standby is not waited for any more.
+    StandbyDetached {
+        /// Why.
+        reason: DetachReason,
+    },
+    /// The standby has become the hub; the console is enrolled anew there.
+    TakenOver {
+        /// The epoch that begins with this line.
+        epoch: u64,
+        /// The end of the record that it had.
+        last: Seen,
+        /// Whether it was detached, and there may have been lines after that one.
+        forced: bool,
     },
     /// A person is present.
     SignedIn {

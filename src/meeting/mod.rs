@@ -18,6 +18,7 @@
 //! - [`ranking`]: all officials by their evaluations
 //! - [`slip_act`]: what an anonymous slip says, and how its one-time key signs it
 //! - [`order`]: a command as somebody signed it
+//! - [`standby`]: the machine that stands by for the hub's, and takes over
 //! - [`paper`]: what the ballot paper asks, as the election writes it
 //! - [`step`]: the one next lawful step of the presiding officer
 
@@ -54,6 +55,7 @@ pub(crate) mod sample;
 pub mod slip_act;
 mod slips;
 mod speaking;
+pub mod standby;
 pub mod state;
 pub mod step;
 mod subject;
@@ -87,6 +89,7 @@ pub use review_state::{
 pub use room::{RoomCheck, is_room_code, room_code};
 pub use round::{Count, Released, Round, RoundPhase, Sheet};
 pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
+pub use standby::{DetachReason, InStep, Machine, Standby, Takeover};
 pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};
 pub use step::{Step, next_step};
 

@@ -280,6 +280,25 @@ pub enum Refusal {
         /// Whose seat.
         who: Actor,
     },
+    /// No address at which a machine can be reached.
+    MalformedAddress,
+    /// No machine stands by.
+    NoStandby,
+    /// The takeover would begin another epoch than the next.
+    OtherEpoch {
+        /// The next.
+        expected: u64,
+    },
+    /// The takeover names another end of the record.
+    OtherEnd {
+        /// The last line of this record.
+        line: u64,
+    },
+    /// The standby is not in step: it takes over only by a forced act that names its last line.
+    StandbyDetached {
+        /// The last line that it has.
+        line: u64,
+    },
     /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
     ReissueDuringBallot,
 }

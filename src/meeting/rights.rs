@@ -12,6 +12,8 @@ use crate::plan::Duty;
 pub enum Role {
     /// The hub, for what follows from a rule.
     Hub,
+    /// The machine that stands by for the hub's.
+    Standby,
     /// The presiding officer at the console.
     Presiding,
     /// The recorder.
@@ -60,13 +62,19 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
     Right { command, who, when, suspended: true }
 }
 
-use Role::{Hub, Presiding, Recorder, Scrutineer, Seat};
+use Role::{Hub, Presiding, Recorder, Scrutineer, Seat, Standby};
 use RoundPhase::{Confirming, Counted, Issuing, Opening, Registering, Sealed, Sealing, Voting};
 use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
 
 /// Every command has exactly one row.
 pub const TABLE: &[Right] = &[
-    even_suspended(Kind::Enrol, &[Hub], When::UntilEnd),
+    // After the end only the console of a hub that has taken over, so that the record can be sealed.
+    even_suspended(Kind::Enrol, &[Hub], When::Always),
+    even_suspended(Kind::EnrolStandby, &[Hub], When::UntilEnd),
+    // A machine can die, and another take its place, until the record is sealed.
+    even_suspended(Kind::AttachStandby, &[Hub], When::Always),
+    even_suspended(Kind::DetachStandby, &[Hub], When::Always),
+    even_suspended(Kind::TakeOver, &[Standby], When::Always),
     even_suspended(Kind::ReissueCode, &[Presiding], When::UntilEnd),
     even_suspended(Kind::SignIn, &[Presiding, Recorder, Seat], When::UntilEnd),
     even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::UntilEnd),
@@ -174,6 +182,7 @@ pub fn of(command: Kind) -> Option<&'static Right> {
 pub fn roles(state: &State, actor: &Actor) -> Vec<Role> {
     match actor {
         Actor::Hub => vec![Role::Hub],
+        Actor::Standby => vec![Role::Standby],
         Actor::Console => vec![Role::Presiding],
         Actor::Display(_) => Vec::new(),
         Actor::Seat(seat) => {

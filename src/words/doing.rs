@@ -7,6 +7,10 @@ use crate::meeting::CommandKind;
 pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
     match command {
         CommandKind::Enrol => lang.pick("登记终端", "enrol a terminal"),
+        CommandKind::EnrolStandby => lang.pick("登记备用机", "enrol a standby"),
+        CommandKind::AttachStandby => lang.pick("确认备用机同步", "say that the standby is in step"),
+        CommandKind::DetachStandby => lang.pick("脱开备用机", "detach the standby"),
+        CommandKind::TakeOver => lang.pick("接管会议主机", "take over as the hub"),
         CommandKind::ReissueCode => lang.pick("补发席位码", "reissue a seat's code"),
         CommandKind::SignIn => lang.pick("签到", "sign somebody in"),
         CommandKind::SignOut => lang.pick("签退", "sign somebody out"),

@@ -21,6 +21,7 @@
 //! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
+//! - [`standby`]: the machine that stands by for the hub's
 //! - [`who`]: names, roles, moments
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
@@ -76,6 +77,7 @@ pub mod rule;
 pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
+pub mod standby;
 pub mod terminal;
 pub mod verdict;
 pub mod who;

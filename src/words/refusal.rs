@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, scrutiny, who};
+use super::{Lang, scrutiny, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -84,6 +84,11 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::OtherRoomCode
         | Refusal::OtherSum
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
+        Refusal::MalformedAddress
+        | Refusal::NoStandby
+        | Refusal::OtherEpoch { .. }
+        | Refusal::OtherEnd { .. }
+        | Refusal::StandbyDetached { .. } => standby::refusal(lang, refusal),
         Refusal::AlreadyEnrolled { who } => {
             let who = who::actor(lang, state, who);
             match lang {
@@ -377,6 +382,11 @@ mod tests {
             Refusal::FloorNotAsked,
             Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },
             Refusal::ReissueDuringBallot,
+            Refusal::MalformedAddress,
+            Refusal::NoStandby,
+            Refusal::OtherEpoch { expected: 1 },
+            Refusal::OtherEnd { line: 418 },
+            Refusal::StandbyDetached { line: 418 },
         ]
     }
 

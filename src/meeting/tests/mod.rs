@@ -2,7 +2,7 @@
 //! `barriers` asks at each moment what would be refused,
 //! `scrutiny` does what scrutineers do); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
 //! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
-//! cannot be made to say (`slips`).
+//! cannot be made to say (`slips`); one hub in one epoch (`standby`).
 
 mod barriers;
 mod common;
@@ -14,5 +14,6 @@ mod scrutiny;
 mod scrutiny_refusals;
 mod scrutiny_steps;
 mod slips;
+mod standby;
 mod tables;
 mod watch;

@@ -12,7 +12,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, rule};
+use super::{Lang, rule, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
 use crate::rules::{Base, Threshold};
 
@@ -202,6 +202,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeechEnded { .. } => None,
+        Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
+        | Event::TakenOver { .. } => standby::told(lang, event),
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(

@@ -20,6 +20,9 @@ pub(super) fn may(state: &State, actor: &Actor, command: &Command) -> bool {
         Kind::FixBox,
         Kind::EndBoxCheck,
         Kind::PublishCount,
+        Kind::EnrolStandby,
+        Kind::AttachStandby,
+        Kind::DetachStandby,
     ]
     .contains(&kind);
     let by_scrutineer_alone = [
@@ -38,8 +41,9 @@ pub(super) fn may(state: &State, actor: &Actor, command: &Command) -> bool {
         || [Kind::RequestPapers, Kind::DeclinePaper, Kind::ConfirmLists, Kind::ConfirmBox].contains(&kind);
     match actor {
         Actor::Hub => by_hub || kind == Kind::CloseIssue,
+        Actor::Standby => kind == Kind::TakeOver,
         Actor::Display(_) => false,
-        Actor::Console => !by_hub && !by_seat_alone,
+        Actor::Console => !by_hub && !by_seat_alone && kind != Kind::TakeOver,
         Actor::Seat(seat) => {
             let recorder = seat.as_str() == "m4";
             let scrutineer = state
