@@ -176,7 +176,7 @@ impl Desk {
     /// The ballots' archives, minutes and tables are written, and the list of files made, for signature.
     pub(super) fn prepare_seal(&mut self) -> Result<(), String> {
         let Some(state) = self.state().filter(|state| state.phase == Phase::Ended) else { return Ok(()) };
-        if *self.notices.seal.borrow() != SealState::NotYet {
+        if self.held.seal.is_some() || *self.notices.seal.borrow() != SealState::NotYet {
             return Ok(());
         }
         let fixed: Vec<BallotId> = state

@@ -126,15 +126,21 @@ impl Mirror {
         }
     }
 
-    /// Waits until everything that was done so far is durable at the standby; blocks.
-    pub fn wait(&self, limit: Duration) -> Durable {
+    /// Whether this connection is followed on.
+    pub fn is_followed_by(&self, connection: u64) -> bool {
+        self.locked().as_ref().is_some_and(|following| following.connection == connection)
+    }
+
+    /// Waits until everything that was done so far is durable at the standby on this connection; blocks.
+    pub fn wait(&self, connection: u64, limit: Duration) -> Durable {
         let mut follower = self.locked();
-        let Some(following) = follower.as_mut() else { return Durable::Gone };
+        let following = follower.as_mut().filter(|following| following.connection == connection);
+        let Some(following) = following else { return Durable::Gone };
         if std::mem::take(&mut following.unmarked) {
             following.marked += 1;
             let _ = following.messages.send(ToStandby::Mark { number: following.marked });
         }
-        let (connection, number) = (following.connection, following.marked);
+        let number = following.marked;
         let waits = |follower: &mut Option<Following>| {
             follower.as_ref().is_some_and(|one| one.connection == connection && one.acknowledged < number)
         };
@@ -263,7 +269,7 @@ mod tests {
     #[tokio::test]
     async fn a_mark_is_waited_for_once_and_a_silent_standby_is_let_go() {
         let (home, mirror, disk) = followed();
-        assert_eq!(mirror.wait(Duration::ZERO), Durable::Gone);
+        assert_eq!(mirror.wait(1, Duration::ZERO), Durable::Gone);
         let mut outgoing = mirror.begin(1);
         disk.replace(&home.path().join("private/codes.json"), b"x").unwrap();
         let answering = {
@@ -281,15 +287,15 @@ mod tests {
             })
         };
         let waiting = Arc::clone(&mirror);
-        let waited = tokio::task::spawn_blocking(move || waiting.wait(Duration::from_secs(60)));
+        let waited = tokio::task::spawn_blocking(move || waiting.wait(1, Duration::from_secs(60)));
         assert_eq!(waited.await.unwrap(), Durable::There);
         let mut outgoing = answering.await.unwrap();
         // Nothing was done since: nothing is asked.
-        assert_eq!(mirror.wait(Duration::from_secs(60)), Durable::There);
+        assert_eq!(mirror.wait(1, Duration::from_secs(60)), Durable::There);
         assert!(outgoing.messages.try_recv().is_err());
         disk.replace(&home.path().join("private/codes.json"), b"y").unwrap();
-        assert_eq!(mirror.wait(Duration::ZERO), Durable::Behind);
-        assert_eq!(mirror.wait(Duration::ZERO), Durable::Gone);
+        assert_eq!(mirror.wait(1, Duration::ZERO), Durable::Behind);
+        assert_eq!(mirror.wait(1, Duration::ZERO), Durable::Gone);
         // What was on its way is given out, and then it is over.
         assert!(matches!(outgoing.next().await, Some(ToStandby::Step(_))));
         assert!(matches!(outgoing.next().await, Some(ToStandby::Mark { number: 2 })));

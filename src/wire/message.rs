@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::live::{Live, TurnedAway};
+use super::live::{Live, Majority, TurnedAway};
 use super::sealing::SealRefused;
 use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
 use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, SlipAct};
@@ -35,6 +35,30 @@ pub enum Hello {
         signature: String,
         /// The last line that the screen has; 0 for none.
         have: u64,
+    },
+    /// A second machine registers with the standby's code.
+    EnrolStandby {
+        /// The protocol's version.
+        version: u32,
+        /// Its identity key, in hex.
+        key: String,
+        /// Proof that the code is known here, bound to key and connection, in hex.
+        proof: String,
+        /// SHA-256 of the certificate that it will show as a hub, in hex.
+        pin: String,
+        /// Where it will be reached as a hub, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby comes back, to follow the hub's disk.
+    Standby {
+        /// The protocol's version.
+        version: u32,
+        /// The session.
+        session: SessionId,
+        /// Signature by the standby's key over this connection, in hex.
+        signature: String,
+        /// Where it will be reached as a hub now.
+        addresses: Vec<String>,
     },
     /// One anonymous act, then the connection ends. It says nothing of who.
     Anonymous {
@@ -297,6 +321,12 @@ pub enum WrongAnswer {
         /// What the system says.
         says: String,
     },
+    /// Too few are connected to this hub to go on with.
+    #[error("waiting until more than half are connected: {} of {}", .majority.connected, .majority.of)]
+    TooFew {
+        /// How many.
+        majority: Majority,
+    },
     /// The order's signature or counter does not hold.
     #[error("the order does not hold: {says}")]
     Order {
@@ -333,6 +363,13 @@ pub enum WrongAnswer {
     /// Another ballot was returned under this credential.
     #[error("another ballot was returned under this credential")]
     SecondBallot,
+}
+
+impl WrongAnswer {
+    /// Whether it passes by itself, so that the same may be tried again: nothing is wrong with what was asked.
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Disk { .. } | Self::TooFew { .. })
+    }
 }
 
 /// What a hub signs for a returned ballot: it is in the box, durably. It bears no time.
