@@ -13,7 +13,7 @@ use super::out;
 use super::ready::{self, Ready};
 use super::slips::{self, Slip, Slips};
 use crate::disk;
-use crate::hub::codes::{CodeBook, display_seat};
+use crate::hub::codes::{CodeBook, STANDBY_SEAT, display_seat};
 use crate::plan::{Plan, SessionFolder};
 use crate::words::{self, Lang, clerk};
 
@@ -55,10 +55,11 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     }
     let mut book = CodeBook::new(&folder.private());
     let seats = seats(&plan, usize::from(args.displays), lang);
+    let presiding = plan.presiding().map(|person| person.id.as_str());
     let host = args.host.as_deref().unwrap_or("HOST");
     let slips = Slips {
         meeting: &plan.meeting,
-        slips: issue(&seats, &mut book, &mut UnwrapErr(SysRng), host),
+        slips: issue(&seats, presiding, &mut book, &mut UnwrapErr(SysRng), host),
         note: clerk::slip_note(lang, args.host.is_none()),
         lang,
     };
@@ -82,7 +83,7 @@ struct Seat {
     command: &'static str,
 }
 
-/// Everyone in the plan, then the displays.
+/// Everyone in the plan, then the displays, then the machine that may stand by.
 fn seats(plan: &Plan, displays: usize, lang: Lang) -> Vec<Seat> {
     let people = (1..).zip(&plan.people).map(|(number, person)| Seat {
         id: person.id.clone(),
@@ -98,16 +99,37 @@ fn seats(plan: &Plan, displays: usize, lang: Lang) -> Vec<Seat> {
         unit: String::new(),
         command: "display",
     });
-    people.chain(displays).collect()
+    let standby = Seat {
+        id: STANDBY_SEAT.to_owned(),
+        number: None,
+        name: clerk::standby_name(lang).to_owned(),
+        unit: String::new(),
+        command: "standby",
+    };
+    people.chain(displays).chain([standby]).collect()
 }
 
-fn issue<R: CryptoRng>(seats: &[Seat], book: &mut CodeBook, rng: &mut R, host: &str) -> Vec<Slip> {
-    let slip = |seat: &Seat| Slip {
-        number: seat.number,
-        name: seat.name.clone(),
-        unit: seat.unit.clone(),
-        code: book.issue(&seat.id, rng).shown(),
-        command: format!("plenum {} {host}", seat.command),
+/// Codes and slips. The code of whoever presides is also what a takeover by the standby asks for.
+fn issue<R: CryptoRng>(
+    seats: &[Seat],
+    presiding: Option<&str>,
+    book: &mut CodeBook,
+    rng: &mut R,
+    host: &str,
+) -> Vec<Slip> {
+    let slip = |seat: &Seat| {
+        let code = book.issue(&seat.id, rng);
+        if presiding == Some(seat.id.as_str()) {
+            book.presided_with(&code);
+        }
+        let folder = if seat.id == STANDBY_SEAT { " DIR" } else { "" };
+        Slip {
+            number: seat.number,
+            name: seat.name.clone(),
+            unit: seat.unit.clone(),
+            code: code.shown(),
+            command: format!("plenum {} {host}{folder}", seat.command),
+        }
     };
     seats.iter().map(slip).collect()
 }

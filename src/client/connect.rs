@@ -66,7 +66,11 @@ pub fn with_port(host: &str) -> String {
     }
 }
 
-async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Exporter), ConnectFault> {
+/// A connection to a hub, and what is this connection's alone; without a pin any certificate is taken.
+///
+/// # Errors
+/// Why there is none.
+pub async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Exporter), ConnectFault> {
     let limit = Duration::from_secs(REACH_SECONDS_MAX);
     let socket = timeout(limit, TcpStream::connect(hub)).await.map_err(|_| ConnectFault::TooSlow)??;
     let _ = socket.set_nodelay(true);
@@ -81,7 +85,11 @@ async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Expo
     Ok((stream, exporter))
 }
 
-async fn in_time<T>(work: impl Future<Output = Result<T, ConnectFault>>) -> Result<T, ConnectFault> {
+/// The same work, within the time that connecting and saying hello may take.
+///
+/// # Errors
+/// As the work, or that it took too long.
+pub async fn in_time<T>(work: impl Future<Output = Result<T, ConnectFault>>) -> Result<T, ConnectFault> {
     let limit = Duration::from_secs(CONNECT_SECONDS_MAX);
     timeout(limit, work).await.unwrap_or(Err(ConnectFault::TooSlow))
 }

@@ -147,6 +147,27 @@ pub enum Alarm {
 }
 
 impl View {
+    /// What a screen of `me` knows before anything has come.
+    pub fn of(me: Actor) -> Self {
+        Self {
+            me,
+            state: None,
+            chain: Chain::default(),
+            link: Link::Connecting,
+            live: Live::default(),
+            paper: Paper::None,
+            slips_left: None,
+            room: None,
+            declines: None,
+            locked: false,
+            checking: false,
+            own_slips: Vec::new(),
+            alarm: None,
+            seal: None,
+            sealed: false,
+        }
+    }
+
     /// The own slip that asked a question, if one did.
     pub fn own_slip(&self, question: &Question) -> Option<&OwnSlip> {
         let Asker::Slip { key } = &question.asker else { return None };

@@ -21,6 +21,9 @@ pub enum TakeOverFault {
     /// The record names another machine as the standby, or none.
     #[error("by the record that is here, this machine does not stand by")]
     OtherStandby,
+    /// The codes were made before there were standbys.
+    #[error("the book of codes does not say which code is the presiding officer's")]
+    NoCode,
     /// It is not the code on the slip of whoever presides.
     #[error("this is not the code on the presiding officer's slip")]
     WrongCode,
@@ -56,27 +59,6 @@ pub enum TakeOverFault {
     /// The line cannot be written.
     #[error(transparent)]
     Line(#[from] LineFault),
-}
-
-/// How a standby's record stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// The last line.
-    pub line: u64,
-    /// Whether by that line the standby is in step; otherwise only a forced takeover is one.
-    pub attached: bool,
-}
-
-/// How far the record of a standby's folder goes.
-///
-/// # Errors
-/// It cannot be read, or is none of this standby's.
-pub fn standing(folder: &SessionFolder) -> Result<Standing, TakeOverFault> {
-    let kept = Vault::new(&folder.private()).standby_keys()?.ok_or(TakeOverFault::NoStandby)?;
-    let opened = Journal::open(folder.dir())?;
-    let state = opened.replay.state().ok_or(TakeOverFault::OtherStandby)?;
-    let attached = role(state, &kept)? != Role::StandsByDetached;
-    Ok(Standing { line: opened.replay.number(), attached })
 }
 
 /// What the machine with these keys is, by a record.
@@ -120,7 +102,8 @@ pub fn take_over_on(
     let vault = Vault::on(&folder.private(), disk.clone());
     let kept = vault.standby_keys()?.ok_or(TakeOverFault::NoStandby)?;
     let book = CodeBook::load(&folder.private())?;
-    if book.as_ref().and_then(CodeBook::presiding) != Some(&code.digest()) {
+    let presiding = book.as_ref().and_then(CodeBook::presiding).ok_or(TakeOverFault::NoCode)?;
+    if *presiding != code.digest() {
         return Err(TakeOverFault::WrongCode);
     }
     vault.sync()?;

@@ -278,6 +278,7 @@ pub fn not_done(lang: Lang, error: &AskError, state: Option<&State>) -> String {
             "There is no connection just now. Once it is back, the record shows what arrived.".to_owned()
         }
         (AskError::Disk(what), _) => disk(lang, what),
+        (AskError::TooFew(majority), _) => super::standing_by::too_few(lang, *majority),
         (AskError::Seal(refused), _) => super::sealing::refused(lang, *refused).to_owned(),
         (AskError::Fault(what), Lang::Zh) => format!("出了故障：{what}"),
         (AskError::Fault(what), Lang::En) => format!("something went wrong: {what}"),

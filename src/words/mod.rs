@@ -21,7 +21,7 @@
 //! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
-//! - [`standby`]: the machine that stands by for the hub's
+//! - [`standby`], [`standing_by`]: the machine that stands by for the hub's: in the minutes, on screens
 //! - [`who`]: names, roles, moments
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
@@ -78,6 +78,7 @@ pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
 pub mod standby;
+pub mod standing_by;
 pub mod terminal;
 pub mod verdict;
 pub mod who;
@@ -118,6 +119,7 @@ mod tests {
             super::official::Official,
             super::review::Review,
             super::sealing::Sealing,
+            super::standing_by::StandingBy,
             super::minutes::Label,
             super::minutes::review::ReviewLabel
         );

@@ -136,10 +136,8 @@ impl Driver {
                     reply(self, Err(AskError::Fault(says)));
                 }
             }
-            Ok(ToScreen::ActRefused(WrongAnswer::Disk { says })) => {
-                // Kept, and tried again by itself.
-                reply(self, Err(AskError::Disk(says)));
-            }
+            // Kept, and tried again by itself.
+            Ok(ToScreen::ActRefused(wrong)) if wrong.passes() => reply(self, Err(AskError::of(wrong))),
             // The hub is behind this record, or the meeting pauses: it goes again, and the box tells in the end.
             Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
             Ok(ToScreen::ActRefused(wrong)) => {

@@ -92,23 +92,7 @@ impl Pace {
 
 /// Starts a client. It ends when the last handle is dropped, or when the hub has turned it away or sealed the record.
 pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
-    let view = View {
-        me: enrolled.actor.clone(),
-        state: None,
-        chain: Chain::default(),
-        link: Link::Connecting,
-        live: Live::default(),
-        paper: Paper::None,
-        slips_left: None,
-        room: None,
-        declines: None,
-        locked: false,
-        checking: false,
-        own_slips: Vec::new(),
-        alarm: None,
-        seal: None,
-        sealed: false,
-    };
+    let view = View::of(enrolled.actor.clone());
     let (client, inbox, views) = Client::new(view);
     let (done, finished) = mpsc::channel(8);
     let scrutiny = scrutinising::Scrutiny::new(&enrolled, &store);
@@ -561,9 +545,7 @@ fn done(answer: Answer) -> Result<Done, AskError> {
     match answer {
         Answer::Done { line, code, .. } => Ok(Done { line, code }),
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
-        Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
-        Answer::Wrong(WrongAnswer::Seal(refused)) => Err(AskError::Seal(refused)),
-        Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
+        Answer::Wrong(wrong) => Err(AskError::of(wrong)),
         Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => {
             Err(AskError::Fault("an answer to another question".to_owned()))
         }
