@@ -14,7 +14,7 @@ use tokio_rustls::server::TlsStream;
 
 use super::door::{Door, Visitor};
 use super::doorkeeper::Tried;
-use super::message::Message;
+use super::message::{Connected, Message};
 use super::notice::{Notices, SealState};
 use super::sealing::OfSeal;
 use crate::ballot::{BallotError, SignedBallot};
@@ -147,6 +147,7 @@ async fn greet(
                     session: counter.session.clone(),
                     actor: welcome.actor,
                     proof: Some(welcome.proof),
+                    reached: None,
                 },
                 Some(Err(away)) => ToScreen::TurnedAway(away),
                 None => return Ok(()),
@@ -176,9 +177,18 @@ async fn greet(
             })
             .await;
             match connected {
-                Some(Ok(connection)) => {
+                Some(Ok(Connected { number: connection, reached })) => {
+                    let welcome = ToScreen::Welcome {
+                        session: counter.session.clone(),
+                        actor: actor.clone(),
+                        proof: None,
+                        reached,
+                    };
                     let result = match visitor.sit_down(&actor) {
-                        true => enrolled(counter, &actor, have, kicked, reader, writer).await,
+                        true => match send(&mut writer, &welcome).await {
+                            Ok(()) => enrolled(counter, &actor, have, kicked, reader, writer).await,
+                            Err(fault) => Err(fault),
+                        },
                         false => Ok(()),
                     };
                     let _ = counter.desk.send(Message::Disconnect { actor, connection }).await;
@@ -312,8 +322,6 @@ async fn enrolled(
     reader: Reader,
     mut writer: Writer,
 ) -> Result<(), FrameFault> {
-    let welcome = ToScreen::Welcome { session: counter.session.clone(), actor: actor.clone(), proof: None };
-    send(&mut writer, &welcome).await?;
     let (mut heard, _reading) = listen(Arc::clone(&counter.door), actor.clone(), reader);
     let (answers, mut answered) = mpsc::channel::<ToScreen>(ASKS_MAX);
     let mut counts = counter.notices.ledger.counts();
@@ -405,6 +413,10 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sen
         let answer = match said {
             ToHub::Ping => {
                 let _ = answers.send(ToScreen::Pong).await;
+                return;
+            }
+            ToHub::TakenOver { line } => {
+                let _ = counter.desk.send(Message::TakenOver { line }).await;
                 return;
             }
             ToHub::Order { ask: number, order } => {

@@ -66,6 +66,8 @@ pub(super) struct Desk {
     /// Whether something could not be made durable, so that it is not known which files of the vault are.
     pub(super) vault_doubtful: bool,
     pub(super) revoked: Vec<Actor>,
+    /// Whether a standby has taken over, as somebody has proved: nothing is acknowledged any more.
+    pub(super) taken_over: bool,
 }
 
 impl Desk {
@@ -105,6 +107,7 @@ impl Desk {
             again_pending: false,
             vault_doubtful: false,
             revoked: Vec::new(),
+            taken_over: false,
         }
     }
 
@@ -133,7 +136,9 @@ impl Desk {
     }
 
     fn take(&mut self, message: Message) {
+        let Some(message) = self.refuse_if_taken_over(message) else { return };
         match message {
+            Message::TakenOver { line } => self.hear_of_takeover(&line),
             Message::Enrol { key, proof, exporter, reply } => {
                 let result = self.enrol(&key, &proof, &exporter);
                 self.after(move |durable| {

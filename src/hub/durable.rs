@@ -15,10 +15,11 @@ const AGAIN_MILLIS: u64 = 1_000;
 impl Desk {
     /// What follows by rule, then one sync for all of it, then the answers.
     pub(super) fn settle(&mut self) {
-        let duties = self.follow_rules();
+        let duties = if self.taken_over { Ok(()) } else { self.follow_rules() };
         self.vault_doubtful |= duties.is_err();
         let durable = self.make_durable();
         let trouble = match &durable {
+            Ok(()) if self.taken_over => None,
             Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
             Err(says) => {
                 let says = says.clone();

@@ -3,11 +3,11 @@
 use tokio::sync::oneshot;
 
 use super::desk::{Desk, system_rng};
-use super::message::Welcome;
+use super::message::{Connected, Welcome};
 use crate::meeting::{Actor, Command};
-use crate::wire::TurnedAway;
 use crate::wire::code::SeatCode;
 use crate::wire::proof::{self, End, Exporter};
+use crate::wire::{Reached, TurnedAway};
 
 impl Desk {
     /// A code opens its seat once; whoever lost the answer is given it again.
@@ -50,19 +50,20 @@ impl Desk {
         signature: &str,
         exporter: &Exporter,
         kick: oneshot::Sender<TurnedAway>,
-    ) -> Result<u64, TurnedAway> {
+    ) -> Result<Connected, TurnedAway> {
         let state = self.state().ok_or(TurnedAway::OtherMeeting)?;
         let key = state.keys.get(&actor).ok_or(TurnedAway::KeyRevoked)?;
         let text = proof::connect_text(state.session(), &actor, exporter);
         if !crate::meeting::order::verify(key, &text, signature) {
             return Err(TurnedAway::KeyRevoked);
         }
+        let reached = Some(Reached { epoch: state.epoch(), end: self.replay.seen() });
         self.next_connection += 1;
-        let connection = self.next_connection;
-        if let Some((_, older)) = self.connections.insert(actor, (connection, kick)) {
+        let number = self.next_connection;
+        if let Some((_, older)) = self.connections.insert(actor, (number, kick)) {
             let _ = older.send(TurnedAway::SeatTaken);
         }
-        Ok(connection)
+        Ok(Connected { number, reached })
     }
 
     /// A new code; the key that spoke for this seat is turned away when that is durable.

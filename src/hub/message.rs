@@ -6,7 +6,7 @@ use super::sealing::OfSeal;
 use crate::ballot::{BallotHash, CheckedBallot, Dealing, PublicCredential, ShareProof, Token};
 use crate::meeting::{Actor, BallotId, ItemId, Order, SlipAct};
 use crate::wire::proof::Exporter;
-use crate::wire::{Answer, Receipt, ToScreen, TurnedAway};
+use crate::wire::{Answer, Reached, Receipt, ToScreen, TurnedAway};
 
 /// What connections send to the desk.
 pub(super) enum Message {
@@ -23,10 +23,12 @@ pub(super) enum Message {
         signature: String,
         exporter: Exporter,
         kick: oneshot::Sender<TurnedAway>,
-        reply: oneshot::Sender<Result<u64, TurnedAway>>,
+        reply: oneshot::Sender<Result<Connected, TurnedAway>>,
     },
     /// A connection has ended.
     Disconnect { actor: Actor, connection: u64 },
+    /// Somebody shows a line with which a standby has taken over from this hub.
+    TakenOver { line: String },
     /// A signed command.
     Order { from: Actor, order: Order, reply: oneshot::Sender<Answer> },
     /// An anonymous registration.
@@ -77,4 +79,12 @@ pub(super) enum Message {
 pub(super) struct Welcome {
     pub actor: Actor,
     pub proof: String,
+}
+
+/// A screen that came back.
+pub(super) struct Connected {
+    /// Which of its connections this is.
+    pub number: u64,
+    /// How far the record is.
+    pub reached: Option<Reached>,
 }

@@ -10,6 +10,7 @@
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
 //! - `door`, [`doorkeeper`]: who is let in, and how fast
 //! - `sealing`: witnesses and signatures, one after the other, and the seal
+//! - `takeover`: another machine is the hub now
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -33,6 +34,7 @@ mod review;
 mod scrutiny;
 mod sealing;
 pub mod start;
+mod takeover;
 mod urn;
 pub mod vault;
 

@@ -116,6 +116,7 @@ pub fn nobody() -> View {
         state: None,
         chain: Chain::default(),
         link: Link::Connecting,
+        not_the_hub: None,
         live: Live::default(),
         paper: Paper::None,
         slips_left: None,

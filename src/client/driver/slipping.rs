@@ -73,7 +73,7 @@ impl Driver {
     pub(super) fn slip_finished(&mut self, signature: &str, answer: Result<ToScreen, String>) {
         let result = match answer {
             Ok(ToScreen::SlipTaken) => Ok(Done::default()),
-            Ok(ToScreen::ActRefused(WrongAnswer::Disk { .. })) | Err(_) => return,
+            Ok(ToScreen::ActRefused(WrongAnswer::Disk { .. } | WrongAnswer::TakenOver)) | Err(_) => return,
             Ok(ToScreen::ActRefused(WrongAnswer::Rule { refusal })) => Err(AskError::Refused(refusal)),
             Ok(ToScreen::ActRefused(wrong)) => Err(AskError::Fault(wrong.to_string())),
             Ok(_) => Err(AskError::Fault("an answer to another question".to_owned())),
