@@ -21,6 +21,8 @@ pub struct View {
     pub chain: Chain,
     /// Whether the hub can be reached.
     pub link: Link,
+    /// The machine that answered while the connection is lost, and is not the hub, or not any more.
+    pub not_the_hub: Option<String>,
     /// What is no part of the record: connections, rounded turnout, trouble with the disk.
     pub live: Live,
     /// How far the own paper of the round on the floor is.
@@ -135,6 +137,22 @@ pub enum Alarm {
         /// How many this screen knows.
         own: u64,
     },
+    /// A standby took over by a forced act, and lacks lines that this screen has: they are set aside as proof.
+    LinesAside {
+        /// The last line that both have.
+        after: u64,
+        /// How many lines of this screen are not in the record any more.
+        lines: u64,
+        /// The file that keeps them; none where this screen keeps nothing.
+        file: Option<String>,
+    },
+    /// A standby took over without lines that this screen has, and not by a forced act: it is not followed.
+    ShorterRecord {
+        /// The last line that both have.
+        after: u64,
+        /// How many lines of this screen it lacks.
+        lines: u64,
+    },
     /// A slip of this terminal's own stands in the record otherwise than it was sent.
     SlipAltered,
     /// A slip of this terminal's own was taken by the hub and is not in the record.
@@ -154,6 +172,7 @@ impl View {
             state: None,
             chain: Chain::default(),
             link: Link::Connecting,
+            not_the_hub: None,
             live: Live::default(),
             paper: Paper::None,
             slips_left: None,

@@ -49,6 +49,8 @@ pub struct Tried {
     pub registering: BTreeSet<BallotId>,
     /// The item of which the person takes no paper.
     pub declines: Option<ItemId>,
+    /// Ballots that were returned to a hub from which another has taken over by force: they may be lost, and go again.
+    pub doubtful: BTreeSet<BallotId>,
     /// The hashes of fixed boxes for which the own ballot was returned again, in vain or not.
     pub returned_again: BTreeSet<String>,
 }
@@ -267,7 +269,8 @@ fn in_vote(state: &State, seat: &SeatId, kept: &KeptPapers, tried: &Tried) -> Op
     }
     match round.phase {
         RoundPhase::Voting if state.suspended.is_none() => {
-            let kept = kept.filter(|kept| kept.sealed.is_some() && kept.receipt.is_none())?;
+            let doubtful = tried.doubtful.contains(&round.issue.ballot);
+            let kept = kept.filter(|kept| kept.sealed.is_some() && (kept.receipt.is_none() || doubtful))?;
             kept.cast(round, None).map(Duty::Return)
         }
         RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted

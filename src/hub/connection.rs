@@ -15,7 +15,7 @@ use tokio_rustls::server::TlsStream;
 use super::door::{Door, Visitor};
 use super::majority::Pulse;
 use super::doorkeeper::Tried;
-use super::message::{Message, Welcome};
+use super::message::{Connected, Message, Welcome};
 use super::mirror::Mirror;
 use super::notice::{Notices, SealState};
 use super::sealing::OfSeal;
@@ -197,9 +197,18 @@ async fn greet(
             })
             .await;
             match connected {
-                Some(Ok(connection)) => {
+                Some(Ok(Connected { number: connection, reached })) => {
+                    let welcome = ToScreen::Welcome {
+                        session: counter.session.clone(),
+                        actor: actor.clone(),
+                        proof: None,
+                        reached,
+                    };
                     let result = match visitor.sit_down(&actor) {
-                        true => enrolled(counter, &actor, have, (kicked, pulse), reader, writer).await,
+                        true => match send(&mut writer, &welcome).await {
+                            Ok(()) => enrolled(counter, &actor, have, (kicked, pulse), reader, writer).await,
+                            Err(fault) => Err(fault),
+                        },
                         false => Ok(()),
                     };
                     let _ = counter.desk.send(Message::Disconnect { actor, connection }).await;
@@ -236,6 +245,7 @@ async fn try_code(
             session: counter.session.clone(),
             actor: welcome.actor,
             proof: Some(welcome.proof),
+            reached: None,
         },
         Some(Err(away)) => ToScreen::TurnedAway(away),
         None => return Ok(()),
@@ -363,8 +373,6 @@ async fn enrolled(
     reader: Reader,
     mut writer: Writer,
 ) -> Result<(), FrameFault> {
-    let welcome = ToScreen::Welcome { session: counter.session.clone(), actor: actor.clone(), proof: None };
-    send(&mut writer, &welcome).await?;
     let (mut heard, _reading) = listen(Arc::clone(&counter.door), actor.clone(), pulse, reader);
     let (answers, mut answered) = mpsc::channel::<ToScreen>(ASKS_MAX);
     let mut counts = counter.notices.ledger.counts();
@@ -456,6 +464,10 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sen
         let answer = match said {
             ToHub::Ping => {
                 let _ = answers.send(ToScreen::Pong).await;
+                return;
+            }
+            ToHub::TakenOver { line } => {
+                let _ = counter.desk.send(Message::TakenOver { line }).await;
                 return;
             }
             ToHub::Order { ask: number, order } => {

@@ -36,7 +36,7 @@ const BATCH_MAX: usize = 256;
 pub(super) type Afterwards = Box<dyn FnOnce(Result<(), &str>) + Send>;
 
 /// A screen's connection.
-pub(super) struct Connected {
+pub(super) struct Peer {
     pub number: u64,
     pub kick: oneshot::Sender<TurnedAway>,
     /// Of a seat: whether it counts among those who are here.
@@ -62,7 +62,7 @@ pub(super) struct Desk {
     pub(super) ceremony: Parts,
     pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, PartialDecryption>>,
     pub(super) ticked: bool,
-    pub(super) connections: BTreeMap<Actor, Connected>,
+    pub(super) connections: BTreeMap<Actor, Peer>,
     pub(super) next_connection: u64,
     pub(super) batch: Vec<Published>,
     pub(super) afterwards: Vec<Afterwards>,
@@ -82,6 +82,8 @@ pub(super) struct Desk {
     /// Whether something could not be made durable, so that it is not known which files of the vault are.
     pub(super) vault_doubtful: bool,
     pub(super) revoked: Vec<Actor>,
+    /// Whether a standby has taken over, as somebody has proved: nothing is acknowledged any more.
+    pub(super) taken_over: bool,
 }
 
 impl Desk {
@@ -125,6 +127,7 @@ impl Desk {
             again_pending: false,
             vault_doubtful: false,
             revoked: Vec::new(),
+            taken_over: false,
         }
     }
 
@@ -153,9 +156,11 @@ impl Desk {
     }
 
     fn take(&mut self, message: Message) {
+        let Some(message) = self.refuse_if_taken_over(message) else { return };
         // What could not be acknowledged is not begun: whoever asks is told why.
         let Some(message) = self.refuse_while_too_few(message) else { return };
         match message {
+            Message::TakenOver { line } => self.hear_of_takeover(&line),
             Message::Enrol { key, proof, exporter, reply } => {
                 let result = self.enrol(&key, &proof, &exporter);
                 self.admit(result, reply);

@@ -16,10 +16,12 @@ impl Desk {
     /// What follows by rule, then one sync for all of it, then the answers.
     pub(super) fn settle(&mut self) {
         // What could not be acknowledged is better not begun.
-        let duties = if self.majority_missing().is_none() { self.follow_rules() } else { Ok(()) };
+        let may_act = !self.taken_over && self.majority_missing().is_none();
+        let duties = if may_act { self.follow_rules() } else { Ok(()) };
         self.vault_doubtful |= duties.is_err();
         let durable = self.make_durable();
         let trouble = match &durable {
+            Ok(()) if self.taken_over => None,
             Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
             Err(says) => {
                 let says = says.clone();

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use super::desk::{Connected, Desk, system_rng};
+use super::desk::{Desk, Peer, system_rng};
 use super::majority::{Presence, Pulse};
-use super::message::Welcome;
+use super::message::{Connected, Welcome};
 use crate::meeting::{Actor, Command, seat};
-use crate::wire::TurnedAway;
 use crate::wire::code::{CodeDigest, SeatCode};
 use crate::wire::proof::{self, End, Exporter};
+use crate::wire::{Reached, TurnedAway};
 
 impl Desk {
     /// A code opens its seat once; whoever lost the answer is given it again.
@@ -65,20 +65,21 @@ impl Desk {
         exporter: &Exporter,
         kick: oneshot::Sender<TurnedAway>,
         presence: Option<Presence>,
-    ) -> Result<u64, TurnedAway> {
+    ) -> Result<Connected, TurnedAway> {
         let state = self.state().ok_or(TurnedAway::OtherMeeting)?;
         let key = state.key_of(&actor).filter(|_| actor != Actor::Hub).ok_or(TurnedAway::KeyRevoked)?;
         let text = proof::connect_text(state.session(), &actor, exporter);
         if !crate::meeting::order::verify(key, &text, signature) {
             return Err(TurnedAway::KeyRevoked);
         }
+        // What was not published yet, this hub may still have to take back.
+        let reached = Some(Reached { epoch: state.epoch(), end: self.notices.ledger.end() });
         self.next_connection += 1;
-        let connection = self.next_connection;
-        let newest = Connected { number: connection, kick, presence };
-        if let Some(older) = self.connections.insert(actor, newest) {
+        let number = self.next_connection;
+        if let Some(older) = self.connections.insert(actor, Peer { number, kick, presence }) {
             let _ = older.kick.send(TurnedAway::SeatTaken);
         }
-        Ok(connection)
+        Ok(Connected { number, reached })
     }
 
     /// A new code for somebody; where it is the one who presides, it is also what a takeover asks for.

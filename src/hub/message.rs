@@ -10,7 +10,7 @@ use super::standby::LetIn;
 use crate::ballot::{BallotHash, CheckedBallot, Dealing, PublicCredential, ShareProof, Token};
 use crate::meeting::{Actor, BallotId, ItemId, Machine, Order, SlipAct};
 use crate::wire::proof::Exporter;
-use crate::wire::{Answer, Receipt, ToScreen, TurnedAway};
+use crate::wire::{Answer, Reached, Receipt, ToScreen, TurnedAway};
 
 /// What connections send to the desk.
 pub(super) enum Message {
@@ -29,7 +29,7 @@ pub(super) enum Message {
         have: u64,
         pulse: Arc<Pulse>,
         kick: oneshot::Sender<TurnedAway>,
-        reply: oneshot::Sender<Result<u64, TurnedAway>>,
+        reply: oneshot::Sender<Result<Connected, TurnedAway>>,
     },
     /// A connection has ended.
     Disconnect { actor: Actor, connection: u64 },
@@ -52,6 +52,8 @@ pub(super) enum Message {
     StandbyInStep { connection: u64 },
     /// The standby is not followed on any more.
     StandbyGone { connection: u64 },
+    /// Somebody shows a line with which a standby has taken over from this hub.
+    TakenOver { line: String },
     /// A signed command.
     Order { from: Actor, order: Order, reply: oneshot::Sender<Answer> },
     /// An anonymous registration.
@@ -102,4 +104,12 @@ pub(super) enum Message {
 pub(super) struct Welcome {
     pub actor: Actor,
     pub proof: String,
+}
+
+/// A screen that came back.
+pub(super) struct Connected {
+    /// Which of its connections this is.
+    pub number: u64,
+    /// How far the record is.
+    pub reached: Option<Reached>,
 }

@@ -6,12 +6,14 @@
 //! - `message`: what it is told; `durable`: one sync; `acknowledge`: then the answers; `notice`: what it tells everybody
 //! - `majority`: more than half, once a machine has stood by
 //! - `mirror`, [`whole`]: what goes to that machine; `standby`: its connection; [`takeover`]: it becomes the hub
+//! - `retired`: this hub learns that it has
 //! - `enrolment`: whose key speaks for which seat; `urn`: what comes to it without a name
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
 //! - `door`, [`doorkeeper`]: who is let in, and how fast
 //! - `sealing`: witnesses and signatures, one after the other, and the seal
+//! - `takeover`: another machine is the hub now
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -34,6 +36,7 @@ mod majority;
 mod message;
 mod mirror;
 mod notice;
+mod retired;
 mod review;
 mod scrutiny;
 mod sealing;

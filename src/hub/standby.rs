@@ -74,7 +74,7 @@ impl Desk {
     ) -> Result<LetIn, TurnedAway> {
         let state = self.state().ok_or(TurnedAway::OtherMeeting)?;
         let machine = state.standby.as_ref().ok_or(TurnedAway::KeyRevoked)?.machine.clone();
-        let connection = self.connect(Actor::Standby, signature, exporter, kick, None)?;
+        let connection = self.connect(Actor::Standby, signature, exporter, kick, None)?.number;
         if !addresses.is_empty() && addresses != machine.addresses {
             let Machine { key, pin, .. } = machine;
             let _ = self.by_rule(&Command::EnrolStandby { key, pin, addresses });

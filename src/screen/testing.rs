@@ -32,6 +32,7 @@ pub fn view(me: &str, state: &State) -> View {
         state: Some(Arc::new(state.clone())),
         chain: Chain { number: state.line, hash: "9f3c71ae04d2b6".repeat(4) },
         link: Link::Connected,
+        not_the_hub: None,
         live: Live { connected: 20, ..Live::default() },
         paper: Paper::None,
         slips_left: None,

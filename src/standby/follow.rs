@@ -86,7 +86,7 @@ pub async fn enrol(
         };
         write_frame(&mut stream, &hello, STANDBY_BYTES_MAX).await?;
         match read_frame(&mut stream, STANDBY_BYTES_MAX).await? {
-            ToScreen::Welcome { session, actor: Actor::Standby, proof: Some(given) }
+            ToScreen::Welcome { session, actor: Actor::Standby, proof: Some(given), .. }
                 if proof::same(&given, &proof::of_code(&digest, proof::End::Hub, &exporter, &key)) =>
             {
                 let pin = tls::shown_pin(stream.get_ref().1.peer_certificates())

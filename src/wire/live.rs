@@ -65,7 +65,7 @@ pub struct Turnout {
     pub all: bool,
 }
 
-/// Why a hub turns a screen away.
+/// Why a hub, or a machine that stands by for it, turns a screen away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TurnedAway {
@@ -85,4 +85,15 @@ pub enum TurnedAway {
     Disk,
     /// The hub speaks another version.
     Version,
+    /// A standby has taken over from this machine: the meeting goes on there.
+    TakenOver,
+    /// This machine stands by; the hub is another one.
+    StandingBy,
+}
+
+impl TurnedAway {
+    /// Whether another machine may be the hub, so that it is looked for.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::TakenOver | Self::StandingBy)
+    }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::live::{Live, Majority, TurnedAway};
 use super::sealing::SealRefused;
 use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
-use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, SlipAct};
+use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, Seen, SessionId, SlipAct};
 
 /// What a peer says first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -220,6 +220,11 @@ pub enum ToHub {
         /// The signature, in hex.
         signature: String,
     },
+    /// A standby has taken over from this hub: the line of the record that says so, signed with the standby's key.
+    TakenOver {
+        /// As written.
+        line: String,
+    },
     /// Still there.
     Ping,
 }
@@ -236,6 +241,8 @@ pub enum ToScreen {
         actor: Actor,
         /// After an enrolment: the hub's proof that it knows the code, in hex.
         proof: Option<String>,
+        /// To a screen that comes back: how far the hub's record is.
+        reached: Option<Reached>,
     },
     /// The hello is not accepted; the connection ends.
     TurnedAway(TurnedAway),
@@ -270,6 +277,16 @@ pub enum ToScreen {
     ActRefused(WrongAnswer),
     /// The answer to a ping.
     Pong,
+}
+
+/// How far a hub's record is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// How often a standby has taken over in it.
+    pub epoch: u64,
+    /// Its end.
+    pub end: Seen,
 }
 
 /// The answer to an ask.
@@ -336,6 +353,9 @@ pub enum WrongAnswer {
     /// The signer of the order has followed another record than this hub's.
     #[error("this hub's record is another than the one that this terminal has followed")]
     OtherRecord,
+    /// A standby has taken over from this hub: it acknowledges nothing any more.
+    #[error("a standby has taken over from this hub")]
+    TakenOver,
     /// There is no such material.
     #[error("there is no such material")]
     NoMaterial,

@@ -20,11 +20,11 @@ pub mod tls;
 
 pub use frame::{FrameFault, read_frame, write_frame};
 pub use live::{Live, Majority, TurnedAway, Turnout};
-pub use message::{Anonymous, Answer, Hello, Receipt, SLIP_BYTES, ToHub, ToScreen, WrongAnswer};
+pub use message::{Anonymous, Answer, Hello, Reached, Receipt, SLIP_BYTES, ToHub, ToScreen, WrongAnswer};
 pub use sealing::SealRefused;
 
 /// The port that hubs listen on unless told otherwise.
 pub const PORT: u16 = 7420;
 
 /// The version of this protocol. Another one is refused by name.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

@@ -128,6 +128,7 @@ impl Driver {
                     .zip(self.kept.get(ballot))
                     .is_some_and(|((state, round), kept)| kept.is_receipt(&receipt, state, round));
                 if genuine {
+                    self.tried.doubtful.remove(ballot);
                     self.change_paper(ballot, |kept| kept.receipt = Some(receipt));
                     reply(self, Ok(Done::default()));
                 } else {
@@ -139,7 +140,9 @@ impl Driver {
             // Kept, and tried again by itself.
             Ok(ToScreen::ActRefused(wrong)) if wrong.passes() => reply(self, Err(AskError::of(wrong))),
             // The hub is behind this record, or the meeting pauses: it goes again, and the box tells in the end.
-            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
+            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen | WrongAnswer::TakenOver)) => {
+                self.answer_late_cast()
+            }
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
                 let acknowledged = self.kept.get(ballot).is_some_and(|kept| kept.receipt.is_some());

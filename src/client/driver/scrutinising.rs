@@ -81,6 +81,13 @@ impl Scrutiny {
         self.sent.checking.is_some()
     }
 
+    /// The record lost lines: what was found in them is found again, or not.
+    pub(super) fn record_changed(&mut self) {
+        self.connection_lost();
+        (self.stopped, self.loaded) = (None, false);
+        self.counts.clear();
+    }
+
     /// What was said over the connection is said again over the next one.
     pub(super) fn connection_lost(&mut self) {
         let checking = self.sent.checking.take().filter(|_| self.running);

@@ -74,7 +74,7 @@ impl Driver {
         let result = match answer {
             Ok(ToScreen::SlipTaken) => Ok(Done::default()),
             Ok(ToScreen::ActRefused(wrong)) if wrong.passes() => return,
-            Err(_) => return,
+            Ok(ToScreen::ActRefused(WrongAnswer::TakenOver)) | Err(_) => return,
             Ok(ToScreen::ActRefused(WrongAnswer::Rule { refusal })) => Err(AskError::Refused(refusal)),
             Ok(ToScreen::ActRefused(wrong)) => Err(AskError::Fault(wrong.to_string())),
             Ok(_) => Err(AskError::Fault("an answer to another question".to_owned())),
