@@ -13,7 +13,8 @@ use super::out;
 use super::ready::{self, Ready};
 use super::slips::{self, Slip, Slips};
 use crate::disk;
-use crate::hub::codes::{CodeBook, STANDBY_SEAT, display_seat};
+use crate::hub::codes::{CodeBook, display_seat};
+use crate::meeting::Actor;
 use crate::plan::{Plan, SessionFolder};
 use crate::words::{self, Lang, clerk};
 
@@ -90,21 +91,21 @@ fn seats(plan: &Plan, displays: usize, lang: Lang) -> Vec<Seat> {
         number: Some(number),
         name: person.name.clone(),
         unit: person.unit.clone(),
-        command: "terminal",
+        command: "plenum terminal HOST",
     });
     let displays = (1..=displays).map(|number| Seat {
         id: display_seat(number),
         number: None,
         name: clerk::display_name(lang, number),
         unit: String::new(),
-        command: "display",
+        command: "plenum display HOST",
     });
     let standby = Seat {
-        id: STANDBY_SEAT.to_owned(),
+        id: Actor::Standby.to_string(),
         number: None,
         name: clerk::standby_name(lang).to_owned(),
         unit: String::new(),
-        command: "standby",
+        command: "plenum standby HOST DIR",
     };
     people.chain(displays).chain([standby]).collect()
 }
@@ -122,13 +123,12 @@ fn issue<R: CryptoRng>(
         if presiding == Some(seat.id.as_str()) {
             book.presided_with(&code);
         }
-        let folder = if seat.id == STANDBY_SEAT { " DIR" } else { "" };
         Slip {
             number: seat.number,
             name: seat.name.clone(),
             unit: seat.unit.clone(),
             code: code.shown(),
-            command: format!("plenum {} {host}{folder}", seat.command),
+            command: seat.command.replace("HOST", host),
         }
     };
     seats.iter().map(slip).collect()

@@ -6,14 +6,17 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
 
 use super::console::preside;
 use super::seat::look;
@@ -31,12 +34,18 @@ use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::standby::{Left, Standby};
 use crate::screen::terminal::enrol::Enrol;
 use crate::standby::{End, Keeper, Reached, enrol, follow};
-use crate::wire::PORT;
-use crate::wire::TurnedAway;
 use crate::wire::code::SeatCode;
+use crate::wire::frame::HELLO_BYTES_MAX;
 use crate::wire::tls::Certificate;
+use crate::wire::{FrameFault, Hello, PORT, ToScreen, TurnedAway, read_frame, write_frame};
 use crate::words::standing_by::StandingBy as Text;
 use crate::words::{Lang, clerk, room, standing_by};
+
+/// How many callers are answered at once while this machine stands by.
+const CALLERS_MAX: usize = 64;
+
+/// How long a caller may take.
+const CALLER_TIME_MAX: Duration = Duration::from_secs(2);
 
 /// What `plenum standby` takes.
 #[derive(Debug, Args)]
@@ -88,7 +97,8 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             Some(lock) => lock,
             None => return Ok(ExitCode::SUCCESS),
         };
-        let doorbell = Doorbell::hang(listener);
+        let kept = vault.standby_keys()?.context("standby.json")?;
+        let doorbell = Doorbell::hang(listener, &kept.keys.certificate)?;
         let mut shown = Shown { lang, at_first, ascii: args.ascii, asking: args.take_over, problem: None };
         let language = loop {
             let (left, end, lang) = stand_by(&folder, &vault, &reached, &mut shown).await?;
@@ -241,21 +251,22 @@ async fn stand_by(
     Ok((screen?.into_left(), end, lang))
 }
 
-/// While this machine stands by, whoever calls is told at once that nobody is at home: a terminal that tries one address after
-/// the other does not wait here.
+/// While this machine stands by, whoever calls is told so at once: a terminal that tries one address after the other does not
+/// wait here.
 struct Doorbell {
     listener: Arc<TcpListener>,
     answering: JoinHandle<()>,
 }
 
 impl Doorbell {
-    fn hang(listener: TcpListener) -> Self {
+    fn hang(listener: TcpListener, certificate: &Certificate) -> anyhow::Result<Self> {
+        let tls = TlsAcceptor::from(certificate.server()?);
         let listener = Arc::new(listener);
         let answering = {
             let listener = Arc::clone(&listener);
-            tokio::spawn(async move { while listener.accept().await.is_ok() {} })
+            tokio::spawn(async move { answer_all(&listener, &tls).await })
         };
-        Self { listener, answering }
+        Ok(Self { listener, answering })
     }
 
     async fn take_down(self) -> anyhow::Result<TcpListener> {
@@ -263,4 +274,31 @@ impl Doorbell {
         let _ = self.answering.await;
         Arc::into_inner(self.listener).context("the listener is in use")
     }
+}
+
+/// Says to so many callers at once that this machine stands by; the others wait.
+async fn answer_all(listener: &TcpListener, tls: &TlsAcceptor) {
+    let mut answering = JoinSet::new();
+    loop {
+        while answering.len() >= CALLERS_MAX {
+            answering.join_next().await;
+        }
+        while answering.try_join_next().is_some() {}
+        match listener.accept().await {
+            Ok((socket, _)) => {
+                let tls = tls.clone();
+                answering.spawn(async move {
+                    let _ = timeout(CALLER_TIME_MAX, answer(socket, tls)).await;
+                });
+            }
+            // Out of descriptors, most likely: those that end make room.
+            Err(_) => sleep(CALLER_TIME_MAX / 10).await,
+        }
+    }
+}
+
+async fn answer(socket: TcpStream, tls: TlsAcceptor) -> Result<(), FrameFault> {
+    let mut stream = tls.accept(socket).await?;
+    let _: Hello = read_frame(&mut stream, HELLO_BYTES_MAX).await?;
+    write_frame(&mut stream, &ToScreen::TurnedAway(TurnedAway::StandingBy), HELLO_BYTES_MAX).await
 }

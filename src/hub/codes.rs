@@ -18,9 +18,6 @@ const FORMAT: &str = "plenum-codes/1";
 /// Codes of 500 seats fit well within.
 const BOOK_BYTES_MAX: u64 = 1024 * 1024;
 
-/// The seat of the machine that stands by for the hub's.
-pub const STANDBY_SEAT: &str = "standby";
-
 /// The room's display has a seat of its own, with no rights but to see what is public.
 pub const DISPLAY_SEAT: &str = "display";
 

@@ -22,6 +22,10 @@ impl Desk {
     ) -> Result<Welcome, TurnedAway> {
         let (seat, digest) = self.slip_of(key, given, exporter).ok_or(TurnedAway::WrongCode)?;
         let actor = Actor::from(seat.as_str());
+        if actor == Actor::Standby {
+            // It is a machine's code, and no screen's.
+            return Err(TurnedAway::WrongCode);
+        }
         let welcome =
             Welcome { actor: actor.clone(), proof: proof::of_code(&digest, End::Hub, exporter, key) };
         let enrolled = self.state().and_then(|state| state.keys.get(&actor));

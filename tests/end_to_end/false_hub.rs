@@ -162,6 +162,8 @@ async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
             let lines = told.lines.iter().skip(*have as usize).cloned().collect();
             vec![welcome(None), ToScreen::Lines { lines }]
         }
+        // No terminal says this.
+        Hello::EnrolStandby { .. } | Hello::Standby { .. } => return,
     };
     for message in messages.drain(..) {
         if write_frame(&mut stream, &message, TO_SCREEN_BYTES_MAX).await.is_err() {

@@ -15,6 +15,7 @@ mod screens;
 mod scrutineers;
 mod sealing;
 mod slips;
+mod standby;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]
