@@ -19,4 +19,5 @@ mod slips;
 mod strangers;
 #[cfg(target_os = "linux")]
 mod strangers_many;
+mod takeover;
 mod terminal;
