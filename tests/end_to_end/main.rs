@@ -20,4 +20,5 @@ mod standby;
 mod strangers;
 #[cfg(target_os = "linux")]
 mod strangers_many;
+mod takeover;
 mod terminal;
