@@ -91,6 +91,8 @@ impl Second {
         room.hub = Some(hub);
         room.dir.clone_from(&self.dir);
         room.console = client_of(&console);
+        let enough = |view: &View| view.live.connected > 2 && view.live.majority_missing.is_none();
+        room.until("more than half of the room", |view| view.state.is_some() && enough(view)).await;
         for (id, client) in room.clients.clone() {
             room.take_seat(&id, client);
         }
