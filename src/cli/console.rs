@@ -19,6 +19,7 @@ use super::{environment_language, out, require_terminal, runtime};
 use crate::client::connect::{enrol, fresh_identity};
 use crate::client::store::Store;
 use crate::client::{Client, Pace, start};
+use crate::hub::vault::Vault;
 use crate::hub::{self, Hub, StartFault};
 use crate::meeting::{Actor, SeatId};
 use crate::plan::{SessionFolder, Unready};
@@ -26,6 +27,7 @@ use crate::screen::Look;
 use crate::screen::console::Console;
 use crate::screen::run::{keep_showing, run as run_screen, run_with_own};
 use crate::screen::terminal::Terminal;
+use crate::standby::keep_telling;
 use crate::wire::PORT;
 use crate::wire::code::SeatCode;
 use crate::words::{self, Lang, room};
@@ -105,6 +107,9 @@ pub async fn preside(
     let address = own_address(listener.local_addr()?);
     let own_seat = hub.presiding_seat();
     let screens = Screens::prepare(folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
+    // At a machine that stood by: the hub before it may come back.
+    let before = Vault::new(&folder.private()).standby_keys()?.zip(hub.takeover_line());
+    let telling = before.map(|(kept, line)| tokio::spawn(keep_telling(kept, line)));
     let (stop, stopped) = oneshot::channel::<()>();
     let mut running = tokio::spawn(hub::run(hub, listener, async move {
         let _ = stopped.await;
@@ -124,6 +129,9 @@ pub async fn preside(
     // The hub is a task of its own: a screen that panics ends no meeting, and another one follows it.
     keep_showing(show, async || start_again(lang, &mut running).await).await?;
     let _ = stop.send(());
+    if let Some(telling) = telling {
+        telling.abort();
+    }
     let said = match running.await? {
         hub::End::Sealed => room::sealed(lang, dir),
         hub::End::Stopped => room::left(lang, dir),

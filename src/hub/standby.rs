@@ -101,6 +101,10 @@ pub(super) async fn serve(
             match heard.recv().await {
                 Some(Ok(FromStandby::Holds { files })) => break Some(files),
                 Some(Ok(FromStandby::Ping)) => {}
+                Some(Ok(FromStandby::TakenOver { line })) => {
+                    let _ = counter.desk.send(Message::TakenOver { line }).await;
+                    break None;
+                }
                 _ => break None,
             }
         }
@@ -133,7 +137,10 @@ pub(super) async fn serve(
                     }
                     Some(Ok(FromStandby::Durable { number })) => mirror.acknowledge(connection, number),
                     Some(Ok(FromStandby::Ping)) => {}
-                    Some(Ok(FromStandby::Holds { .. } | FromStandby::Stops { .. })) | None => return Ok(()),
+                    Some(Ok(
+                        FromStandby::Holds { .. } | FromStandby::TakenOver { .. } | FromStandby::Stops { .. },
+                    ))
+                    | None => return Ok(()),
                     Some(Err(fault)) => return Err(fault),
                 },
                 away = &mut kicked => {

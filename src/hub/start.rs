@@ -198,6 +198,16 @@ impl Hub {
         Ok(code)
     }
 
+    /// The line of the record with which this machine took over, where it did: proof for the hub before it.
+    pub fn takeover_line(&self) -> Option<String> {
+        let own = self.parts.2.identity.public();
+        let state = self.record.1.state()?;
+        let takeover = state.takeovers.last().filter(|takeover| takeover.hub.key == own)?;
+        let mut lines = self.notices.ledger.all().into_iter().chain(self.held.iter().cloned());
+        let line = lines.find(|one| one.line.head.number == takeover.last.line + 1)?;
+        Some(line.line.text.clone())
+    }
+
     /// The language of the plan.
     pub fn plan_language(&self) -> crate::words::Lang {
         self.record.1.state().map_or(crate::words::Lang::En, |state| state.plan().meeting.language)

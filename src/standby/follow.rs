@@ -31,6 +31,9 @@ const SILENCE_SECONDS_MAX: u64 = 5;
 /// The pause between two tries to connect.
 const AGAIN: Duration = Duration::from_millis(500);
 
+/// How often the hub before is told, should it be there, that this machine has taken over.
+const TELL_EVERY: Duration = Duration::from_secs(3);
+
 /// How many messages are read ahead of the disk.
 const AHEAD: usize = 8;
 
@@ -58,7 +61,7 @@ impl Reached {
     /// The addresses; where none were given, that of this end of a connection to the hub.
     fn at(&self, stream: &TlsStream<TcpStream>) -> Vec<String> {
         match stream.get_ref().0.local_addr() {
-            Ok(own) if self.given.is_empty() => vec![SocketAddr::new(own.ip(), self.port).to_string()],
+            Ok(own) if self.given.is_empty() && self.port != 0 => vec![SocketAddr::new(own.ip(), self.port).to_string()],
             _ => self.given.clone(),
         }
     }
@@ -151,6 +154,25 @@ pub async fn follow(
             () = sleep(AGAIN) => {}
             _ = stop.wait_for(|stop| *stop) => return End::Stopped,
         }
+    }
+}
+
+/// Tells the hub that this machine followed, again and again, that it has taken over: whenever that hub's machine comes back, it
+/// learns so and acknowledges nothing more. `line` is the proof.
+pub async fn keep_telling(kept: StandbyKeys, line: String) {
+    let nowhere = Reached { given: Vec::new(), port: 0 };
+    loop {
+        // Whether it was heard is of no consequence here: nobody who has seen the line follows that hub.
+        let told = async {
+            let mut stream = come_back(&kept, &nowhere).await?;
+            let message = FromStandby::TakenOver { line: line.clone() };
+            write_frame(&mut stream, &message, STANDBY_BYTES_MAX).await?;
+            // Until it has read that, and closes.
+            while read_frame::<ToStandby>(&mut stream, STANDBY_BYTES_MAX).await.is_ok() {}
+            Ok::<(), ConnectFault>(())
+        };
+        let _ = timeout(TELL_EVERY, told).await;
+        sleep(TELL_EVERY).await;
     }
 }
 

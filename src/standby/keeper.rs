@@ -13,6 +13,9 @@ use crate::journal::{FILE_NAME, LINE_BYTES_MAX, Replay, ReplayFault};
 use crate::meeting::SessionId;
 use crate::wire::standby::{HeldFile, Step, is_mirrored};
 
+/// No file of a meeting is longer: a ballot box of 500 papers with 500 lines takes about half of it.
+const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+
 /// The folder of what is secret.
 const PRIVATE: &str = "private";
 
@@ -146,6 +149,14 @@ impl Keeper {
     /// # Errors
     /// Why not. What came before is as it was; the whole folder is to be compared again.
     pub fn apply(&mut self, step: &Step) -> Result<(), KeepFault> {
+        let end = match step {
+            Step::Write { at, bytes, .. } => at.saturating_add(bytes.0.len() as u64),
+            Step::Blank { bytes, .. } | Step::Cut { bytes, .. } => *bytes,
+            _ => 0,
+        };
+        if end > FILE_BYTES_MAX {
+            return Err(KeepFault::NotThisRecord("a file is longer than any of a meeting"));
+        }
         match step {
             Step::Write { path, at, bytes } if path == FILE_NAME => self.write_record(*at, &bytes.0),
             Step::Cut { path, bytes } if path == FILE_NAME => self.cut_record(*bytes),

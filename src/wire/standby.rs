@@ -150,6 +150,11 @@ pub enum FromStandby {
         /// Its number.
         number: u64,
     },
+    /// It has taken over: the line of the record that says so, signed with its key. It follows no more.
+    TakenOver {
+        /// As written.
+        line: String,
+    },
     /// It does not go on: a disk that fails, or a record that does not hold.
     Stops {
         /// Why, in words.

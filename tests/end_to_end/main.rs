@@ -16,6 +16,7 @@ mod scrutineers;
 mod sealing;
 mod slips;
 mod standby;
+mod standby_process;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]

@@ -26,7 +26,7 @@ impl Session {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let slips = fs::read_to_string(dir.join("private/slips.txt")).unwrap();
         let names =
-            ["Ada Presiding", "Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting", "Fay Guest"];
+            ["Ada Presiding", "Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting", "Fay Guest", "Standby"];
         let codes = names
             .iter()
             .map(|name| {
@@ -49,6 +49,19 @@ impl Session {
         fs::create_dir_all(&audit).unwrap();
         let args = ["terminal", &self.listen, "--state", arg(&state), "--audit-dir", arg(&audit)];
         Terminal::start(name, &args, (80, 24))
+    }
+
+    /// The code on the slip of somebody, or of the standby.
+    pub fn code(&self, name: &str) -> &str {
+        &self.codes[name]
+    }
+
+    /// A second machine, which stands by.
+    pub fn standby(&self, dir: &Path) -> Terminal {
+        let listen = format!("127.0.0.1:{}", free_port());
+        let code = self.code("Standby");
+        let args = ["standby", &self.listen, arg(dir), "--code", code, "--listen", &listen];
+        Terminal::start("standby", &args, (110, 32))
     }
 
     /// Enrols and signs in.
