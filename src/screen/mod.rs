@@ -19,6 +19,8 @@ mod hostile_tests;
 pub mod run;
 #[cfg(test)]
 mod sealing_tests;
+#[cfg(test)]
+mod takeover_tests;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;

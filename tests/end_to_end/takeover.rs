@@ -204,6 +204,7 @@ async fn what_a_forced_takeover_lacks_is_set_aside_and_the_meeting_goes_on() {
     let root = tempfile::tempdir().unwrap();
     let enrolled = first.enrolled(&common, &Identity::generate(&mut rng()));
     let store = Store::keep(root.path(), &enrolled).unwrap();
+    let folder = store.folder().unwrap().to_owned();
     let hub = first.on(listener, before.told().0);
     let client = start(enrolled, store, Pace::seeded(5, 20));
     until(&client, "the record", |view| view.chain.number == before.replay.number()).await;
@@ -216,7 +217,8 @@ async fn what_a_forced_takeover_lacks_is_set_aside_and_the_meeting_goes_on() {
         panic!("{:?}", view.alarm)
     };
     assert_eq!((*last, *lines), (common.replay.number(), 4));
-    let kept: Vec<String> = fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect();
+    let kept = fs::read_to_string(folder.join(file)).unwrap();
+    let kept: Vec<String> = kept.lines().map(str::to_owned).collect();
     assert_eq!(kept, before.lines[common.lines.len()..], "the lines, as they were written");
     standby.stop();
 }
