@@ -224,16 +224,16 @@ impl Store {
     }
 
     /// Sets lines aside that were in the record before a standby took over by force, and are no more: proof of what was. The
-    /// file; none where everything is in memory.
+    /// name of the file; none where everything is in memory.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn set_aside(&self, after: u64, lines: &[String]) -> io::Result<Option<PathBuf>> {
+    pub fn set_aside(&self, after: u64, lines: &[String]) -> io::Result<Option<String>> {
         let Self::Folder { folder, disk, .. } = self else { return Ok(None) };
-        let path = folder.join(format!("after-line-{after}.jsonl"));
+        let name = format!("after-line-{after}.jsonl");
         let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
-        disk.replace(&path, text.as_bytes())?;
-        Ok(Some(path))
+        disk.replace(&folder.join(&name), text.as_bytes())?;
+        Ok(Some(name))
     }
 
     /// What is kept of a ballot.

@@ -143,7 +143,7 @@ pub enum Alarm {
         after: u64,
         /// How many lines of this screen are not in the record any more.
         lines: u64,
-        /// The file that keeps them; none where this screen keeps nothing.
+        /// The file in the own state folder that keeps them; none where this screen keeps nothing.
         file: Option<String>,
     },
     /// A standby took over without lines that this screen has, and not by a forced act: it is not followed.

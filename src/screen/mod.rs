@@ -21,6 +21,8 @@ pub mod run;
 #[cfg(test)]
 mod sealing_tests;
 pub mod standby;
+#[cfg(test)]
+mod takeover_tests;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;

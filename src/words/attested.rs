@@ -16,6 +16,20 @@ pub(super) fn check(lang: Lang, what: &What) -> String {
                 format!("attested: every order was signed over this chain ({orders} by {signers} keys)"),
             )
         }
+        What::TakenOver { after, forced, .. } => {
+            let after = number(*after);
+            let note = match forced {
+                true => lang.pick(
+                    "（强制接管：备用机此前已脱开，原主机此后的记录可能缺失）",
+                    " (FORCED: it had been detached, and what the hub wrote after that line may be missing)",
+                ),
+                false => "",
+            };
+            t(
+                format!("接管：第{after}行之后，会议在备用机上继续{note}"),
+                format!("takeover: after line {after} the meeting continued at the standby{note}"),
+            )
+        }
         What::Key { holder: KeyHolder::Console, .. } => t(
             "票箱密钥：由主持台一处保管，无记名有赖于主持台".to_owned(),
             "key: SINGLE, held by the console: secrecy rests on the console".to_owned(),

@@ -261,16 +261,14 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
             )
         }
         (Alarm::LinesAside { after, lines, file }, Lang::Zh) => {
-            let kept = file.as_ref().map_or_else(String::new, |file| format!("，已存为证据：{file}"));
-            format!(
-                "备用机强制接管，记录从第{after}行之后另行继续；本终端多有的{lines}行不在其中{kept}。请报告监票人"
-            )
+            let kept = file.as_ref().map_or_else(String::new, |file| format!("，已存为{file}作证据"));
+            format!("备用机在第{after}行之后强制接管；本终端另有的{lines}行不在其记录中{kept}：请报告监票人")
         }
         (Alarm::LinesAside { after, lines, file }, Lang::En) => {
             let lines = if *lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
-            let kept = file.as_ref().map_or_else(String::new, |file| format!(", kept as proof in {file}"));
+            let kept = file.as_ref().map_or_else(String::new, |file| format!(", kept here as {file}"));
             format!(
-                "the standby took over by force and goes on after line {after}: {lines} that this screen has are not in its record{kept}. Tell a scrutineer"
+                "the standby took over by force after line {after}; its record lacks {lines} that this screen has{kept}: tell a scrutineer"
             )
         }
         (Alarm::ShorterRecord { after, lines }, Lang::Zh) => format!(

@@ -1,54 +1,30 @@
 //! The machine that stands by for the hub's: what the minutes tell of it, and why it may not do something.
 
 use super::Lang;
-use crate::meeting::{DetachReason, Event, Refusal};
+use crate::meeting::{Refusal, Seen};
 
-/// What the minutes tell of the standby; nothing of any other event.
-pub fn told(lang: Lang, event: &Event) -> Option<String> {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
-    Some(match event {
-        Event::StandbyEnrolled { addresses, .. } => {
-            let at = addresses.first().map(String::as_str).unwrap_or_default();
-            match lang {
-                Lang::Zh => format!("备用机已登记（{at}）。"),
-                Lang::En => format!("A standby was enrolled ({at})."),
-            }
+/// What the minutes tell of a takeover.
+pub(super) fn taken_over(lang: Lang, last: &Seen, forced: bool) -> String {
+    let line = last.line;
+    match (lang, forced) {
+        (Lang::Zh, false) => format!("备用机接管会议主机：会议在备用机上从第{line}行之后继续。"),
+        (Lang::En, false) => {
+            format!("The standby took over from the hub: the meeting continued there from line {line}.")
         }
-        Event::StandbyAttached => pick("备用机与会议主机同步。", "The standby was in step with the hub."),
-        Event::StandbyDetached { reason } => {
-            let why = detached(lang, *reason);
-            match lang {
-                Lang::Zh => format!("备用机脱开：{why}；会议不再等待它。"),
-                Lang::En => format!("The standby was detached and no longer waited for: {why}."),
-            }
-        }
-        Event::TakenOver { last, forced: false, .. } => match lang {
-            Lang::Zh => format!("会议主机停止工作。会议在备用机上从第{}行之后继续。", last.line),
-            Lang::En => {
-                format!("The hub had failed. The meeting continued at the standby from line {}.", last.line)
-            }
-        },
-        Event::TakenOver { last, forced: true, .. } => match lang {
-            Lang::Zh => format!(
-                "会议主机停止工作。会议在备用机上从第{}行之后继续（强制接管）：备用机此前已脱开，主机在该行之后的记录可能缺失。",
-                last.line
-            ),
-            Lang::En => format!(
-                "The hub had failed. The meeting continued at the standby from line {} (forced): the standby had been detached, and what the hub wrote after that line may be missing.",
-                last.line
-            ),
-        },
-        _ => return None,
-    })
+        (Lang::Zh, true) => format!(
+            "备用机强制接管会议主机：会议在备用机上从第{line}行之后继续。备用机此前已脱开，原主机在该行之后的记录可能缺失。"
+        ),
+        (Lang::En, true) => format!(
+            "The standby took over from the hub by force: the meeting continued there from line {line}. It had been detached, and what the hub wrote after that line may be missing."
+        ),
+    }
 }
 
-/// Why a standby is not waited for, as part of a sentence.
-pub fn detached(lang: Lang, reason: DetachReason) -> &'static str {
-    match reason {
-        DetachReason::Behind => {
-            lang.pick("没有及时确认已写入磁盘", "it did not confirm in time what it had been given")
-        }
-        DetachReason::Lost => lang.pick("连接中断", "the connection to it was lost"),
+/// What a screen says that has lost the hub, when a machine answers that is not the hub any more, or not yet.
+pub fn not_the_hub(lang: Lang, address: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{address} 不是会议主机：备用机已经接管或尚未接管，正在寻找会议主机"),
+        Lang::En => format!("{address} is not the hub now: looking for the machine that is"),
     }
 }
 

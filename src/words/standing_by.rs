@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::{Lang, standby};
-use crate::meeting::{InStep, Standby};
+use super::Lang;
+use crate::meeting::{DetachReason, InStep, Standby};
 use crate::wire::live::Majority;
 
 texts! {
@@ -51,7 +51,12 @@ pub fn in_header(lang: Lang, step: InStep) -> Option<&'static str> {
 /// The standby is not waited for any more: said on every screen until it is back.
 pub fn not_waited_for(lang: Lang, standby: &Standby) -> Option<String> {
     let InStep::Detached(reason) = standby.step else { return None };
-    let why = standby::detached(lang, reason);
+    let why = match reason {
+        DetachReason::Behind => {
+            lang.pick("没有及时确认已写入磁盘", "it did not confirm in time what it had been given")
+        }
+        DetachReason::Lost => lang.pick("连接中断", "the connection to it was lost"),
+    };
     Some(match lang {
         Lang::Zh => format!("备用机已脱开（{why}）：会议照常进行，但现在只有主持台一份记录"),
         Lang::En => format!(
@@ -197,7 +202,7 @@ pub fn in_use(lang: Lang, folder: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meeting::{DetachReason, Machine};
+    use crate::meeting::Machine;
 
     #[test]
     fn a_standby_is_quiet_in_step_and_loud_when_it_is_not() {

@@ -23,8 +23,8 @@ use crate::ballot::{CredentialSecret, Token, TrusteeKey, VoprfIssuer};
 use crate::harmless::hostile::{hostile as harmful, spoilt};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
-    Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
-    decide, sha256_hex,
+    Actor, BallotId, Command, DetachReason, Event, Frozen, Identity, ItemId, LineId, Material, SeatId,
+    SessionId, State, decide, sha256_hex,
 };
 use crate::plan::{SessionFolder, TrusteesPlan};
 use crate::rules::Choice;
@@ -38,6 +38,8 @@ pub(super) struct Sample {
     pub replay: Replay,
     pub lines: Vec<Line>,
     pub hub: Identity,
+    /// The key of the machine that stands by.
+    pub standby: Option<Identity>,
     pub console: Identity,
     /// The console's key, in force where the plan says so.
     pub trustee: TrusteeKey,
@@ -165,6 +167,7 @@ impl Sample {
             replay,
             lines: vec![first],
             hub,
+            standby: None,
             console,
             trustee,
             shares: Vec::new(),
@@ -279,6 +282,7 @@ impl Sample {
     pub fn identity(&self, actor: &Actor) -> &Identity {
         match actor {
             Actor::Hub => &self.hub,
+            Actor::Standby => self.standby.as_ref().unwrap(),
             Actor::Seat(seat) => &self.seats[seat],
             _ => &self.console,
         }
@@ -293,11 +297,7 @@ impl Sample {
     /// The same without making its texts hostile.
     fn give_as_it_is(&mut self, actor: &Actor, command: &Command) {
         self.now += SignedDuration::from_secs(7);
-        let identity = match actor {
-            Actor::Hub => &self.hub,
-            Actor::Seat(seat) => &self.seats[seat],
-            _ => &self.console,
-        };
+        let identity = self.identity(actor).clone();
         let counter = self.counters.entry(actor.clone()).or_default();
         *counter += 1;
         let state = self.replay.state().unwrap();
@@ -318,6 +318,30 @@ impl Sample {
 
     pub fn hub(&mut self, command: Command) {
         self.give(&Actor::Hub, &command);
+    }
+
+    /// A machine stands by, in step; or not waited for any more.
+    pub fn stand_by(&mut self, attached: bool) {
+        let standby = Identity::generate(&mut self.rng);
+        let (key, pin) = (standby.public(), sha256_hex(standby.public().as_bytes()));
+        self.standby = Some(standby);
+        self.hub(Command::EnrolStandby { key, pin, addresses: vec!["10.0.0.2:7420".to_owned()] });
+        self.hub(Command::AttachStandby);
+        if !attached {
+            self.hub(Command::DetachStandby { reason: DetachReason::Behind });
+        }
+    }
+
+    /// It takes over, and the presiding officer goes on there.
+    pub fn take_over(&mut self, forced: bool) {
+        let (epoch, last) = (self.state().epoch() + 1, self.replay.seen());
+        self.give(&Actor::Standby, &Command::TakeOver { epoch, last, forced });
+        self.hub = self.standby.take().unwrap();
+        self.console = Identity::generate(&mut self.rng);
+        // A new machine and a new console count their orders from the beginning.
+        self.counters.remove(&Actor::Standby);
+        self.counters.remove(&Actor::Console);
+        self.hub(Command::Enrol { who: Actor::Console, key: self.console.public() });
     }
 
     /// Everybody enrols; all but `m5` sign in; the meeting is opened.

@@ -5,6 +5,7 @@ mod hostile;
 mod papers;
 mod review;
 mod sealing;
+mod takeover;
 mod tamper;
 mod tamper_attested;
 mod tamper_boxes;

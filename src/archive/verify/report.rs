@@ -60,6 +60,15 @@ pub enum What {
         /// Of how many: hub, console, seats.
         signers: usize,
     },
+    /// A standby took over.
+    TakenOver {
+        /// Which time, from 1.
+        epoch: u64,
+        /// The last line that it had of the hub before.
+        after: u64,
+        /// Whether by force: then the hub may have written more.
+        forced: bool,
+    },
     /// A key of the ballot box.
     Key {
         /// Who holds it.

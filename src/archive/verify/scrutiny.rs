@@ -7,7 +7,9 @@ use super::fault::FaultKind;
 use super::report::{BallotName, HeadCount, KeyHolder, Report, Unsigned, What};
 use crate::ballot::Trustees;
 use crate::journal::{FILE_NAME, Line};
-use crate::meeting::{Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State};
+use crate::meeting::{
+    Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State, Takeover,
+};
 use crate::plan::TrusteesPlan;
 
 /// What was gathered.
@@ -90,8 +92,12 @@ impl Scrutiny {
         report.check(before, What::Orders { orders: self.orders, signers });
     }
 
-    /// Checks and tells keys and room codes.
+    /// Checks and tells takeovers, keys and room codes.
     pub fn check(&self, state: &State, report: &mut Report) {
+        for (epoch, Takeover { last, forced, .. }) in (1..).zip(&state.takeovers) {
+            let taken_over = What::TakenOver { epoch, after: last.line, forced: *forced };
+            report.check(report.faults.len(), taken_over);
+        }
         match state.plan().meeting.trustees {
             TrusteesPlan::Console => check_console(state, report),
             TrusteesPlan::Scrutineers { threshold, .. } => {

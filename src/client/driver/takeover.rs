@@ -103,7 +103,7 @@ impl Driver {
                 let first = (self.replay.number() - after).min(self.lines.len() as u64);
                 let aside = self.lines.split_off(self.lines.len() - usize::try_from(first).unwrap_or(0));
                 let file = match self.store.set_aside(after, &aside) {
-                    Ok(path) => path.map(|path| path.display().to_string()),
+                    Ok(file) => file,
                     // Without the proof the record is not given up: it is tried again.
                     Err(error) => {
                         self.lines.extend(aside);

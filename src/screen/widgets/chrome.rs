@@ -11,13 +11,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::{centre, clear, scrutiny};
-use crate::client::{Link, View};
+use crate::client::{Link, TurnedAway, View};
 use crate::meeting::{Actor, RoundPhase, State};
 use crate::plan::TrusteesPlan;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::words::common::{self, Common};
-use crate::words::{floor, standing_by, who};
+use crate::words::{floor, standby, standing_by, who};
 
 /// A key that works now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,6 +185,21 @@ fn link(scene: &Scene<'_>) -> (String, Style) {
     }
 }
 
+/// What is said while another machine than the one that answers is the hub.
+fn elsewhere(scene: &Scene<'_>) -> Option<String> {
+    match &scene.view.link {
+        Link::TurnedAway(TurnedAway::TakenOver) => {
+            let (what, then) = common::turned_away(scene.lang, &TurnedAway::TakenOver);
+            Some(format!("{what}{}{then}", scene.lang.pick("", " ")))
+        }
+        Link::Lost { .. } => {
+            let address = scene.view.not_the_hub.as_ref()?;
+            Some(standby::not_the_hub(scene.lang, address))
+        }
+        _ => None,
+    }
+}
+
 /// What every screen must say as long as it holds.
 fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
     let Some(state) = scene.state() else { return Vec::new() };
@@ -218,7 +233,7 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
 
 /// What is wrong and stays until it is dealt with.
 fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
-    let mut texts = Vec::new();
+    let mut texts: Vec<String> = elsewhere(scene).into_iter().collect();
     if let Some(alarm) = &scene.view.alarm {
         texts.push(common::alarm(scene.lang, alarm));
     }

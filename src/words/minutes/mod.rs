@@ -167,6 +167,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     match event {
         Event::Frozen(_)
         | Event::Enrolled { .. }
+        | Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
         | Event::Introduced { .. }
@@ -202,10 +205,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeechEnded { .. } => None,
-        Event::StandbyEnrolled { .. }
-        | Event::StandbyAttached
-        | Event::StandbyDetached { .. }
-        | Event::TakenOver { .. } => standby::told(lang, event),
+        Event::TakenOver { last, forced, .. } => Some(standby::taken_over(lang, last, *forced)),
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(

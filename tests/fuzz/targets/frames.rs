@@ -5,10 +5,10 @@ use std::task::{Context, Poll};
 
 use plenum::ballot::{BallotHash, Token};
 use plenum::journal::Line;
-use plenum::meeting::{Identity, SlipAct, SlipSays};
+use plenum::meeting::{Identity, Seen, SlipAct, SlipSays};
 use plenum::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, read_frame};
 use plenum::wire::standby::{Bytes, FromStandby, HeldFile, STANDBY_BYTES_MAX, Step, ToStandby};
-use plenum::wire::{Anonymous, FrameFault, Hello, Receipt, ToHub, ToScreen};
+use plenum::wire::{Anonymous, FrameFault, Hello, Reached, Receipt, ToHub, ToScreen};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -107,6 +107,7 @@ fn to_hub() {
     let mut seeds: Vec<_> =
         (1..).zip(orders.take(60)).map(|(ask, order)| framed(&ToHub::Order { ask, order })).collect();
     seeds.push(framed(&ToHub::Material { ask: 1, path: "a.md".to_owned() }));
+    seeds.push(framed(&ToHub::TakenOver { line: journal_lines().swap_remove(2) }));
     seeds.push(framed(&ToHub::Ping));
     target("to_hub", Form::Frame, 1_500, seeds, |input| frame::<ToHub>(input, TO_HUB_BYTES_MAX)).fuzz();
 }
@@ -118,6 +119,12 @@ fn to_screen() {
         framed(&ToScreen::Live(plenum::wire::Live { connected: 3, ..Default::default() })),
         framed(&ToScreen::TurnedAway(plenum::wire::TurnedAway::UsedCode)),
         framed(&ToScreen::SealReady { transcript: "{}".to_owned() }),
+        framed(&ToScreen::Welcome {
+            session: "ab".into(),
+            actor: "m1".into(),
+            proof: None,
+            reached: Some(Reached { epoch: 1, end: Seen { line: 7, head: "cd".repeat(32) } }),
+        }),
     ];
     target("to_screen", Form::Frame, 1_000, seeds, |input| frame::<ToScreen>(input, TO_HUB_BYTES_MAX)).fuzz();
 }
