@@ -16,6 +16,9 @@ use crate::wire::live::Majority;
 /// How long the standby is waited for, when something is to be acknowledged.
 const STANDBY_SECONDS_MAX: u64 = 3;
 
+/// How long a standby that was let go is not waited for again, though it has caught up.
+const ATTACH_AGAIN_SECONDS: u64 = 5;
+
 /// What is durable here and was told to nobody.
 #[derive(Default)]
 pub(super) struct Held {
@@ -29,6 +32,8 @@ pub(super) struct Held {
     pub seal: Option<SealState>,
     /// Since when there is no connection to a standby that the record calls attached.
     standby_gone: Option<Instant>,
+    /// When a standby was let go last.
+    let_go_at: Option<Instant>,
     /// The connection of the standby that has everything up to a moment ago.
     pub in_step: Option<u64>,
 }
@@ -85,6 +90,9 @@ impl Desk {
     }
 
     fn may_acknowledge(&mut self) -> Result<May, String> {
+        if self.taken_over {
+            return Ok(May::NotYet);
+        }
         let standby = self.state().and_then(|state| state.standby.as_ref());
         if standby.is_some_and(|standby| standby.is_attached()) {
             match self.durable_there() {
@@ -125,19 +133,29 @@ impl Desk {
             self.append_batch()?;
         }
         self.held.standby_gone = None;
+        self.held.let_go_at = Some(Instant::now());
         Ok(May::Yes)
     }
 
-    /// A standby has the whole folder as it was a moment ago: from here on it is waited for.
+    /// A standby has the whole folder as it was a moment ago, and follows.
     pub(super) fn standby_in_step(&mut self, connection: u64) {
         if !self.mirror.is_followed_by(connection) {
             return;
         }
         self.held.in_step = Some(connection);
-        if self.sealing.is_none() {
-            // What the record says of it comes with the rest, or is tried again.
-            let _ = self.by_rule(&Command::AttachStandby);
+    }
+
+    /// A standby that is in step is waited for from here on, which the record says. One that was let go a moment ago has to
+    /// wait: a slow one must not hold the meeting up again and again.
+    pub(super) fn attach_standby(&mut self) -> Result<(), String> {
+        let rest = Duration::from_secs(ATTACH_AGAIN_SECONDS);
+        let resting = self.held.let_go_at.is_some_and(|since| since.elapsed() < rest);
+        let named = self.state().is_some_and(|state| state.standby.is_some());
+        let followed = self.held.in_step.is_some_and(|connection| self.mirror.is_followed_by(connection));
+        if !named || !followed || resting || self.sealing.is_some() || self.taken_over {
+            return Ok(());
         }
+        self.by_rule(&Command::AttachStandby)
     }
 
     /// Makes the lines decided together durable here.

@@ -17,7 +17,7 @@ impl Desk {
     pub(super) fn settle(&mut self) {
         // What could not be acknowledged is better not begun.
         let may_act = !self.taken_over && self.majority_missing().is_none();
-        let duties = if may_act { self.follow_rules() } else { Ok(()) };
+        let duties = if may_act { self.attach_standby().and_then(|()| self.follow_rules()) } else { Ok(()) };
         self.vault_doubtful |= duties.is_err();
         let durable = self.make_durable();
         let trouble = match &durable {

@@ -54,11 +54,13 @@ impl Desk {
         slip.map(|(seat, digest, _)| (seat.to_owned(), digest.clone()))
     }
 
-    /// How a seat's connection counts among those who are here; `have` is the last line that it says it has.
+    /// How a seat's connection counts among those who are here; `have` is the last line that it says it has. One with more lines
+    /// than there are here has them from another hub.
     pub(super) fn presence(&self, actor: &Actor, have: u64, pulse: Arc<Pulse>) -> Option<Presence> {
         actor.seat()?;
         let before = self.state()?.takeovers.last().map_or(0, |takeover| takeover.last.line);
-        Some(Presence { pulse, settled: have > before || before == 0 })
+        let followed = before < have && have <= self.notices.ledger.end().line;
+        Some(Presence { pulse, settled: before == 0 || followed })
     }
 
     /// The newest connection of a screen is the one that counts.

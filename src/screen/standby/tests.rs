@@ -4,6 +4,7 @@ use super::*;
 
 use crate::meeting::sample::Sample;
 use crate::meeting::{DetachReason, Machine, Standby as StandsBy};
+use crate::wire::Majority;
 use crate::screen::testing::{Window, now, press, type_text, view};
 
 fn machine() -> Machine {
@@ -108,4 +109,46 @@ fn without_a_place_in_the_record_there_is_no_takeover() {
     assert!(screen.typing.is_none());
     let shown = Window::new(Lang::Zh, (80, 24)).draw(&mut screen, &view);
     assert!(shown.contains(Text::TakenElsewhere.text(Lang::Zh)), "{shown}");
+}
+
+/// Quietly in step, loudly detached, and what the meeting waits for: on every kind of screen.
+#[test]
+fn every_screen_of_the_meeting_says_how_the_standby_stands() {
+    use crate::screen::console::Console;
+    use crate::screen::display::Display;
+    use crate::screen::terminal::Terminal;
+    for lang in [Lang::En, Lang::Zh] {
+        for size in [(80, 24), (120, 40)] {
+            let window = Window::new(lang, size);
+            for (what, step, missing) in [
+                ("quiet", InStep::Attached, None),
+                ("loud", InStep::Detached(DetachReason::Behind), Some(Majority { connected: 3, of: 7 })),
+            ] {
+                let seen = |me: &str| {
+                    let mut view = View { me: crate::meeting::Actor::from(me), ..known(step, Link::Connected) };
+                    view.live.majority_missing = missing;
+                    view
+                };
+                let name = |screen: &str| {
+                    format!("meeting_{what}_{screen}_{lang:?}_{}x{}", size.0, size.1).to_lowercase()
+                };
+                let mut console = Console::new(lang, "2027-03-12".to_owned(), None);
+                let drawn = [
+                    ("console", window.draw(&mut console, &seen("console"))),
+                    ("terminal", window.draw(&mut Terminal::new(lang), &seen("m2"))),
+                    ("display", window.draw(&mut Display::new(), &seen("display"))),
+                ];
+                for (screen, drawn) in drawn {
+                    let said = drawn.split_whitespace().collect::<String>();
+                    let expected = match missing {
+                        None => standing_by::in_header(lang, step).unwrap().to_owned(),
+                        Some(majority) => standing_by::too_few(lang, majority),
+                    };
+                    let expected = expected.split_whitespace().collect::<String>();
+                    assert!(said.contains(&expected), "{screen}: {drawn}");
+                    insta::assert_snapshot!(name(screen), drawn);
+                }
+            }
+        }
+    }
 }
