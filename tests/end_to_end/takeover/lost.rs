@@ -143,7 +143,8 @@ async fn a_ballot_that_a_forced_takeover_may_have_lost_goes_again_as_the_same_by
     let mut common = Record::of(&room.dir);
     common.standby = known.standby.clone();
     let mut before = common.clone();
-    before.detached();
+    // The hub of this room has found its standby missing, and said so.
+    before.more(50, 1);
     let mut after = common.clone();
     after.taken_over(true);
 
