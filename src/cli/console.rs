@@ -86,8 +86,10 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             }
         };
         let lang = lang.unwrap_or(hub.plan_language());
-        if let Some(repair) = &hub.started().repair {
-            out::warn(&room::repaired(lang, repair.line, repair.bytes));
+        let repaired =
+            hub.started().repair.as_ref().map(|repair| room::repaired(lang, repair.line, repair.bytes));
+        if let Some(says) = &repaired {
+            out::warn(says);
         }
         let own_seat = hub.presiding_seat();
         let screens = Screens::prepare(&folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
@@ -98,7 +100,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let (console, own) = screens.start().await?;
         let look = look(lang, args.ascii);
         let show = || {
-            let shown = Console::new(lang, args.dir.display().to_string(), None);
+            let shown = Console::new(lang, args.dir.display().to_string(), None).saying(repaired.clone());
             let (console, own, look) = (console.clone(), own.clone(), look.clone());
             let terminal = Terminal::new(lang).with_audit_dir(args.audit_dir.clone());
             async move {

@@ -112,6 +112,15 @@ impl Console {
         }
     }
 
+    /// With something to say at once: what was mended before the screen was there.
+    #[must_use]
+    pub fn saying(mut self, text: Option<String>) -> Self {
+        if let Some(text) = text {
+            self.notices.say(Tone::Done, text);
+        }
+        self
+    }
+
     /// With the screen of the presiding officer's own seat, which `V` opens. Its client's views are passed to
     /// [`Screen::own_viewed`]; what it wants done comes as [`Act::Own`] and is answered by [`Answer::Own`].
     #[must_use]
