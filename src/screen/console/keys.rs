@@ -2,7 +2,7 @@
 //! that does nothing, and none does something that is not shown.
 
 use crate::meeting::rights;
-use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
+use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step, silent};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::scrutiny;
@@ -62,6 +62,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let counting = matches!(next_step(state), Some(Step::CountHeads(_))) && may(CommandKind::SignIn);
     add(Key::Attendance, counting);
     add(Key::MakeAgain, making);
+    add(Key::Silent, may(CommandKind::NameSilent) && !silent(state).is_empty());
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));

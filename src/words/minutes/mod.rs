@@ -262,6 +262,8 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HeadsCounted { .. }
         | Event::RoomConfirmed { .. }
         | Event::MissingAccepted { .. }
+        | Event::FalseFactorsShown { .. }
+        | Event::SilentNamed { .. }
         | Event::ResultSigned { .. }
         | Event::ResultRefused { .. }
         | Event::Counted { .. } => scrutiny::event(lang, state, event),

@@ -83,6 +83,12 @@ fn pages_of_the_key() {
         checking.checking = true;
         show("duty_opening", &checking, |_| {});
         show("duty_opening_given", &view("m6", &opening(lang)), |_| {});
+        let mut named = opening(lang);
+        let (ballot, seat) = (named.ballot(), SeatId::from("m6"));
+        let shown = Event::FalseFactorsShown { ballot: ballot.clone(), seat };
+        named.fold(&Actor::Hub, &[shown, Event::SilentNamed { ballot, seats: seats(&["m5"]) }]);
+        show("duty_opening_false", &view("m6", &named), |_| {});
+        show("duty_opening_named", &view("m5", &named), |_| {});
         let mut stopped = view("m5", &opening(lang));
         stopped.alarm = Some(Alarm::Box("proof 3 of ballot 2 does not hold".to_owned()));
         show("duty_opening_stopped", &stopped, |_| {});
