@@ -353,17 +353,18 @@ pub fn paper(state: &State, me: &Actor, kept: &KeptPapers, casting: bool) -> Pap
         return Paper::Returned { tracker: hash.tracker(), in_box: true };
     }
     let sealed = kept.is_some_and(|kept| kept.sealed.is_some());
-    match round.phase {
-        RoundPhase::Issuing | RoundPhase::Registering => Paper::Preparing,
-        RoundPhase::Confirming if round.confirmed.contains(seat) => Paper::Confirmed,
-        RoundPhase::Confirming => Paper::Preparing,
-        // When voting has ended it may have arrived: the fixed box tells.
-        RoundPhase::Voting | RoundPhase::Sealing if casting || sealed => Paper::Casting,
-        RoundPhase::Voting => Paper::Open,
-        RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted => {
-            Paper::NotReturned
-        }
-        RoundPhase::Void => Paper::None,
+    match (round.phase, kept.is_some(), hash) {
+        (RoundPhase::Issuing | RoundPhase::Registering, ..) => Paper::Preparing,
+        (RoundPhase::Confirming, ..) if round.confirmed.contains(seat) => Paper::Confirmed,
+        (RoundPhase::Confirming, ..) => Paper::Preparing,
+        (RoundPhase::Voting | RoundPhase::Sealing, ..) if casting || sealed => Paper::Casting,
+        (RoundPhase::Voting, ..) => Paper::Open,
+        (RoundPhase::Void, ..) => Paper::None,
+        (_, false, _) => Paper::Forgotten,
+        (_, true, None) => Paper::NotReturned,
+        // Whatever the hub said of it, it may have arrived: the box tells, once it cannot grow any more.
+        (_, true, Some(_)) if round.box_closed_at.is_none() => Paper::Casting,
+        (_, true, Some(hash)) => Paper::Lost { tracker: hash.tracker() },
     }
 }
 
