@@ -8,8 +8,8 @@ use super::store::KeptPaper;
 use super::view::Paper;
 use super::voter::{KeptPapers, paper};
 use crate::ballot::BallotHash;
-use crate::meeting::Actor;
 use crate::meeting::sample::{Point, Sample};
+use crate::meeting::{Actor, Command};
 use crate::wire::Receipt;
 use crate::words::Lang;
 
@@ -109,6 +109,15 @@ fn what_became_of_a_ballot_is_said_only_when_it_is_known() {
             assert_eq!(found, shown, "{what:?} at {place}");
         }
     }
+    // Who has signed out marks no paper; what was cast before is on its way or in the box all the same.
+    let mut left = at(Point::Voting);
+    left.order(&Actor::from("m2"), Command::SignOut { seat: "m2".into() });
+    let now = |left: &Sample, what| paper(&left.state, &Actor::from("m2"), &kept(what), false);
+    assert_eq!(now(&left, Kept::Unmarked), Paper::None);
+    assert_eq!(now(&left, Kept::Sent(NOT_IN_IT)), Paper::Casting);
+    assert_eq!(now(&left, Kept::Acknowledged(1)), returned(1, false));
+    left.sign_in(&["m2"]);
+    assert_eq!(now(&left, Kept::Unmarked), Paper::Open);
     // Something is on its way just now.
     assert_eq!(paper(&times[0].state, &Actor::from("m2"), &kept(Kept::Refused(1)), true), Paper::Casting);
 }

@@ -35,6 +35,8 @@ pub struct View {
     pub locked: bool,
     /// Whether this terminal is checking a whole box just now.
     pub checking: bool,
+    /// Whether this terminal is checking the count on the floor just now: nothing is signed before it has.
+    pub counting: bool,
     /// The own slips that are in the record of the review on the floor: only this terminal knows them.
     pub own_slips: Vec<OwnSlip>,
     /// Something is wrong that people must know of; it stays.

@@ -358,6 +358,8 @@ pub fn paper(state: &State, me: &Actor, kept: &KeptPapers, casting: bool) -> Pap
         (RoundPhase::Confirming, ..) if round.confirmed.contains(seat) => Paper::Confirmed,
         (RoundPhase::Confirming, ..) => Paper::Preparing,
         (RoundPhase::Voting | RoundPhase::Sealing, ..) if casting || sealed => Paper::Casting,
+        // Nobody votes from outside: who has signed out signs in again first.
+        (RoundPhase::Voting, ..) if !state.is_present(seat) => Paper::None,
         (RoundPhase::Voting, ..) => Paper::Open,
         (RoundPhase::Void, ..) => Paper::None,
         (_, false, _) => Paper::Forgotten,

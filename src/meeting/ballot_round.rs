@@ -90,7 +90,14 @@ fn voided(ballot: &BallotId, round: &Round, reason: VoidReason) -> Event {
     Event::RoundVoided { ballot: ballot.clone(), reason, unconfirmed }
 }
 
-/// Voting opens only when issued = registered = confirmed and the quorum holds again.
+/// Who holds a paper of what is voted on and has left: the list is never edited, so that it stays issued, and is not
+/// returned unless they come back. Before voting opens the presiding officer is told, and can issue papers again instead.
+pub fn left_with_paper(state: &State, item: &ItemState) -> Vec<SeatId> {
+    let holders = item.rounds_together().flat_map(|round| round.issued.keys());
+    holders.filter(|seat| !state.is_present(seat)).cloned().collect()
+}
+
+/// Voting opens only when issued = registered = confirmed and the quorum holds again, of those who are still here.
 pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
     let (item, rounds) = together(state, ballot, CommandKind::OpenVoting)?;
     // Papers may wait; the vote is after the report and the questions.

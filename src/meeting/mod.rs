@@ -64,7 +64,9 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
-pub use ballot_round::{box_check_left, can_grow, is_too_few, result_hash, sheet_is_answered};
+pub use ballot_round::{
+    box_check_left, can_grow, is_too_few, left_with_paper, result_hash, sheet_is_answered,
+};
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
 pub use decide::decide;

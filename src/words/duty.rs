@@ -72,6 +72,7 @@ texts! {
         OpeningStoppedHow: "请举手告诉主持人和其他监票人：先不要宣布结果。异议已写入会议记录。", "Raise your hand and tell the presiding officer and the other scrutineers: declare nothing yet. The objection is in the record.";
         // result sheet
         SheetAsk: "请核对以上数字。按 S 签署，按 N 拒签并写明理由。", "Look at the figures above. S signs them; N refuses, with a reason.";
+        SheetChecking: "本终端正在核验计票，核验完了才能签署。", "This terminal is checking the count itself; you can sign once it has.";
         SheetSure: "签署以后不能撤回。按 Y 签署，按其他键返回。", "A signature cannot be taken back. Y signs, any other key goes back.";
         SheetSigned: "您已签署。", "You have signed.";
         SheetRefused: "您已拒签，理由在会议记录里。如改变主意，按 S 签署。", "You have refused; your reason is in the record. You can still sign: S.";

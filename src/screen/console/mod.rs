@@ -157,7 +157,7 @@ impl Console {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
-            _ if step.is_irreversible() => {
+            _ if keys::asks_twice(state, &step) => {
                 self.cover = Some(Cover::Confirm(Confirm::new(What::Step(step))));
             }
             _ => return self.wanted(step.command().map(Act::Order).into_iter().collect()),

@@ -136,6 +136,28 @@ fn the_box_is_checked_accepted_and_opened() {
 }
 
 #[test]
+fn who_leaves_with_a_paper_before_voting_opens_is_named_and_asked_about() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = Sample::new(lang).until(Point::Confirming);
+        sample.compare_room();
+        sample.console(Command::SignOut { seat: "m3".into() });
+        show("left_with_paper", &sample);
+        let (mut screen, view) = (console(lang), with_code(&sample));
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Enter, KeyCode::Enter])), []);
+        insta::assert_snapshot!(
+            format!("cover_left_with_paper_{}", lang.pick("zh", "en")),
+            Window::new(lang, (80, 24)).draw(&mut screen, &view)
+        );
+        let open = Command::OpenVoting { ballot: sample.ballot() };
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Char('y')])), std::slice::from_ref(&open));
+        // Back again: one key is enough.
+        sample.sign_in(&["m3"]);
+        let acts = press(&mut console(lang), &with_code(&sample), [KeyCode::Enter]);
+        assert_eq!(orders(acts), [open]);
+    }
+}
+
+#[test]
 fn a_share_that_does_not_hold_and_a_terminal_that_does_not_answer() {
     for lang in [Lang::Zh, Lang::En] {
         let mut sample = keyed(lang, Point::Opening);

@@ -138,6 +138,9 @@ fn pages_of_what_scrutineers_answer_for() {
         let mut sample = Sample::new(lang).until(Point::Counted);
         let sheet = view("m5", &sample);
         show("duty_sheet", &sheet, |_| {});
+        let mut checking = sheet.clone();
+        checking.counting = true;
+        show("duty_sheet_checking", &checking, |_| {});
         show("duty_sheet_sure", &sheet, |terminal| {
             press(terminal, &sheet, [Char('s')]);
         });
@@ -312,6 +315,10 @@ fn the_result_sheet_is_signed_with_a_second_key_or_refused_with_a_reason() {
     let mut scrutineer = terminal(&sheet);
     assert_eq!(scrutineer.page(&sheet), Page::Duty(Task::Sheet(Sample::item())));
     assert!(drawn(&mut scrutineer, &sheet).contains("Zhang Wei"), "the figures are on the page");
+    // Not before this terminal has checked the count itself.
+    let mut checking = sheet.clone();
+    checking.counting = true;
+    assert!(press(&mut scrutineer, &checking, [Char('s'), Char('y')]).is_empty());
     assert!(press(&mut scrutineer, &sheet, [Char('s'), Enter, Char('y')]).is_empty(), "Enter goes back");
     let result = result_hash(sample.state.current_item().unwrap().rounds_together());
     let signs = Command::SignResult { ballot: sample.ballot(), result };
