@@ -218,6 +218,7 @@ fn groups_of_fewer_than_five_are_counted_with_the_smallest_other_one() {
                     group: (*group).to_owned(),
                     unit: String::new(),
                     duties: Vec::new(),
+                    leave: false,
                 })
             })
             .collect();
