@@ -17,6 +17,8 @@ pub mod challenge;
 pub mod connect;
 mod driver;
 pub mod handle;
+#[cfg(test)]
+mod paper_tests;
 pub mod safe;
 pub mod scrutineer;
 pub mod sealing;

@@ -123,6 +123,7 @@ pub fn nobody() -> View {
         declines: None,
         locked: false,
         checking: false,
+        counting: false,
         own_slips: Vec::new(),
         alarm: None,
         seal: None,
