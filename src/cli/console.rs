@@ -88,10 +88,12 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             }
         };
         let lang = lang.unwrap_or(hub.plan_language());
-        if let Some(repair) = &hub.started().repair {
-            out::warn(&room::repaired(lang, repair.line, repair.bytes));
+        let repaired =
+            hub.started().repair.as_ref().map(|repair| room::repaired(lang, repair.line, repair.bytes));
+        if let Some(says) = &repaired {
+            out::warn(says);
         }
-        preside(hub, listener, &folder, args.audit_dir, look(lang, args.ascii)).await
+        preside(hub, listener, &folder, args.audit_dir, look(lang, args.ascii), repaired).await
     })
 }
 
@@ -102,6 +104,7 @@ pub async fn preside(
     folder: &SessionFolder,
     audit_dir: PathBuf,
     look: Look,
+    repaired: Option<String>,
 ) -> anyhow::Result<ExitCode> {
     let (lang, dir) = (look.lang, folder.dir());
     let address = own_address(listener.local_addr()?);
@@ -116,7 +119,7 @@ pub async fn preside(
     }));
     let (console, own) = screens.start().await?;
     let show = || {
-        let shown = Console::new(lang, dir.display().to_string(), None);
+        let shown = Console::new(lang, dir.display().to_string(), None).saying(repaired.clone());
         let (console, own, look) = (console.clone(), own.clone(), look.clone());
         let terminal = Terminal::new(lang).with_audit_dir(audit_dir.clone());
         async move {

@@ -119,7 +119,7 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         };
         let listener = doorbell.take_down().await?;
         let hub = Hub::open(&folder, false).with_context(|| room::cannot_start(language, &dir))?;
-        let done = preside(hub, listener, &folder, args.audit_dir, look(language, args.ascii)).await;
+        let done = preside(hub, listener, &folder, args.audit_dir, look(language, args.ascii), None).await;
         drop(lock);
         done
     })

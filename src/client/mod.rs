@@ -19,6 +19,8 @@ pub mod connect;
 mod driver;
 pub mod handle;
 pub mod hubs;
+#[cfg(test)]
+mod paper_tests;
 pub mod safe;
 pub mod scrutineer;
 pub mod sealing;

@@ -37,6 +37,8 @@ pub struct View {
     pub locked: bool,
     /// Whether this terminal is checking a whole box just now.
     pub checking: bool,
+    /// Whether this terminal is checking the count on the floor just now: nothing is signed before it has.
+    pub counting: bool,
     /// The own slips that are in the record of the review on the floor: only this terminal knows them.
     pub own_slips: Vec<OwnSlip>,
     /// Something is wrong that people must know of; it stays.
@@ -95,7 +97,8 @@ pub enum Paper {
     Confirmed,
     /// It can be marked now.
     Open,
-    /// It is on its way to the box.
+    /// It is on its way to the box; or voting is over, no receipt has come, and the box is not closed: whether it arrived is
+    /// not known yet.
     Casting,
     /// It is in the box.
     Returned {
@@ -106,6 +109,13 @@ pub enum Paper {
     },
     /// Voting is over and no ballot was cast from here.
     NotReturned,
+    /// It was sent and never acknowledged, and the closed box shows that it is not in it.
+    Lost {
+        /// Its tracking code.
+        tracker: String,
+    },
+    /// Voting is over and nothing of the paper is kept here any more: the box was checked, and the terminal started again.
+    Forgotten,
 }
 
 /// Something is wrong that people must know of.
@@ -180,6 +190,7 @@ impl View {
             declines: None,
             locked: false,
             checking: false,
+            counting: false,
             own_slips: Vec::new(),
             alarm: None,
             seal: None,

@@ -20,7 +20,7 @@ use super::notice::{Notices, SealState};
 use super::scrutiny::Parts;
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
-use crate::ballot::{Issuer, PartialDecryption, SignedRequest};
+use crate::ballot::{Issuer, SignedRequest};
 use crate::journal::{Body, Journal, Line, Replay};
 use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Stage, State, decide};
 use crate::plan::SessionFolder;
@@ -60,7 +60,8 @@ pub(super) struct Desk {
     pub(super) papers_changed: BTreeSet<BallotId>,
     pub(super) slips: Option<(ItemId, Slips)>,
     pub(super) ceremony: Parts,
-    pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, PartialDecryption>>,
+    /// What scrutineers' terminals handed in as their factors, by trustee, as they wrote it.
+    pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, String>>,
     pub(super) ticked: bool,
     pub(super) connections: BTreeMap<Actor, Peer>,
     pub(super) next_connection: u64,

@@ -19,10 +19,13 @@ impl Desk {
         let may_act = !self.taken_over && self.majority_missing().is_none();
         let duties = if may_act { self.attach_standby().and_then(|()| self.follow_rules()) } else { Ok(()) };
         self.vault_doubtful |= duties.is_err();
+        let wrote = !self.batch.is_empty();
         let durable = self.make_durable();
         let trouble = match &durable {
             Ok(()) if self.taken_over => None,
-            Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
+            Ok(()) => {
+                duties.and_then(|()| self.prepare_seal()).and_then(|()| self.has_recovered(wrote)).err()
+            }
             Err(says) => {
                 let says = says.clone();
                 self.take_back();
@@ -59,6 +62,15 @@ impl Desk {
         }
         self.disk_trouble = trouble;
         self.tell();
+    }
+
+    /// A disk that failed is trusted again once something has been written on it: a line, or, while nobody wants one, a
+    /// file that nobody needs. Else screens would say that all is well until the next order fails.
+    fn has_recovered(&self, wrote: bool) -> Result<(), String> {
+        if self.disk_trouble.is_none() || wrote {
+            return Ok(());
+        }
+        self.vault.try_room().map_err(|fault| fault.to_string())
     }
 
     /// Looks again after a moment at what is to be done, if that is not coming anyway.

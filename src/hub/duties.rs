@@ -128,7 +128,7 @@ impl Desk {
         if !self.boxes.contains_key(ballot) {
             let (_, round) = self.round(ballot)?;
             let papers = round.issued.len();
-            let setup = Arc::new(setup_of(round)?);
+            let setup = Arc::new(round.election()?);
             let path = self.vault.box_path(ballot);
             let check = |bytes: &[u8]| setup.check_ballot(bytes).ok();
             let open =
@@ -151,12 +151,15 @@ impl Desk {
     fn count(&mut self, ballot: BallotId) -> Result<(), String> {
         let setup = {
             let (_, round) = self.round(&ballot).ok_or("there is no such round")?;
-            setup_of(round).ok_or("the setup in the record does not hold")?
+            round.election().ok_or("the setup in the record does not hold")?
         };
         let held = self.the_box(&ballot).ok_or("the ballot box cannot be opened")?;
         let ballots: Vec<_> = held.ballots().into_iter().map(|returned| returned.ballot.clone()).collect();
         let fault = |error: ballot::BallotError| error.to_string();
         let tally = ballot::tally(&setup, &ballots).map_err(fault)?;
+        if let Some(shown) = self.false_factors(&ballot, &setup, &tally) {
+            return self.by_rule(&shown);
+        }
         let Some(partials) = self.partials(&ballot, &setup, &tally) else { return Ok(()) };
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let outcome = ballot::combine(&setup, &tally, &partials, ballots.len()).map_err(fault)?;
@@ -207,13 +210,4 @@ impl Desk {
             .and_then(|()| self.vault.disk().write_over(&path, &bytes))
             .map_err(|error| format!("{}: {error}", path.display()))
     }
-}
-
-/// The election of a round, as the record holds it.
-pub(super) fn setup_of(round: &Round) -> Option<ballot::Setup> {
-    let setup = round.setup.as_ref()?;
-    let election = Election::parse(setup.election.as_bytes()).ok()?;
-    let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
-    let credentials = setup.admitted.iter().map(|admitted| admitted.credential).collect();
-    ballot::Setup::new(election, trustees, credentials).ok()
 }

@@ -139,6 +139,9 @@ fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
 
+/// What a disk that was full must take before screens say that it is well again.
+const ROOM_BYTES: usize = 64 * 1024;
+
 impl Vault {
     /// The store in this folder, which is made when something is written.
     pub fn new(folder: &Path) -> Self {
@@ -166,6 +169,17 @@ impl Vault {
             true => self.disk.sync_folder(&self.folder).map_err(|error| VaultFault::Io { path, error }),
             false => Ok(()),
         }
+    }
+
+    /// Writes a file durably that nobody needs, and removes it.
+    ///
+    /// # Errors
+    /// When there is no room for what a meeting writes in its next minutes.
+    pub fn try_room(&self) -> Result<(), VaultFault> {
+        let path = self.folder.join("room");
+        let written = self.disk.write_over(&path, &[0; ROOM_BYTES]);
+        let removed = self.disk.remove(&path);
+        written.and(removed).map_err(|error| VaultFault::Io { path, error })
     }
 
     /// The folder.

@@ -441,6 +441,17 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
             if let Some(round) = state.round_mut(ballot) {
                 let released = Released { sum: sum.clone(), factors: factors.clone() };
                 round.released.insert(seat.clone(), released);
+                round.silent.remove(seat);
+            }
+        }
+        Event::FalseFactorsShown { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.false_factors.insert(seat.clone());
+            }
+        }
+        Event::SilentNamed { ballot, seats } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.silent.extend(seats.iter().cloned());
             }
         }
         Event::ResultSigned { ballot, seat } => {
@@ -453,7 +464,12 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
                 round.sheet.insert(seat.clone(), Sheet::Refused { reason: reason.clone() });
             }
         }
-        Event::BoxOpened { ballot } => state.round_phase(ballot, RoundPhase::Opening),
+        Event::BoxOpened { ballot } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.opening_at = Some(time);
+                round.phase = RoundPhase::Opening;
+            }
+        }
         Event::Counted { ballot, opened, outcomes } => {
             if let Some(round) = state.round_mut(ballot) {
                 round.count =

@@ -295,6 +295,24 @@ pub enum Command {
         /// SHA-256 of the factors, in hex: they themselves are seen with the result.
         factors: String,
     },
+    /// The hub shows that what a scrutineer gave does not hold: the factors of that sum, whose hashes are released.
+    ShowFalseFactors {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who gave them.
+        seat: SeatId,
+        /// The encrypted sum, as the format writes it.
+        tally: String,
+        /// What was handed in as its factors.
+        factors: String,
+    },
+    /// Scrutineers sit here and their terminals do not answer to the opening: they are named, and not waited for.
+    NameSilent {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// Too few scrutineers are left to open the box: its round is void.
     DeclareUnopenable {
         /// The ballot.

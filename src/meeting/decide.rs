@@ -9,7 +9,8 @@ use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, floor, issue, key, nomination, questions, review, rights, room, slips, speaking, standby,
+    ballot_round, floor, issue, key, nomination, opening, questions, review, rights, room, slips, speaking,
+    standby,
 };
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
@@ -125,9 +126,13 @@ pub fn decide(
         }
         Command::KeepClosed { ballot } => ballot_round::keep_closed(state, ballot),
         Command::ReleaseFactors { ballot, sum, factors } => {
-            ballot_round::release(state, actor, ballot, sum, factors)
+            opening::release(state, actor, ballot, sum, factors)
         }
-        Command::DeclareUnopenable { ballot } => ballot_round::declare_unopenable(state, ballot),
+        Command::ShowFalseFactors { ballot, seat, tally, factors } => {
+            opening::show_false(state, ballot, seat, tally, factors)
+        }
+        Command::NameSilent { ballot, seats } => opening::name_silent(state, ballot, seats, now),
+        Command::DeclareUnopenable { ballot } => opening::declare_unopenable(state, ballot),
         Command::SignResult { ballot, result } => ballot_round::sign_result(state, actor, ballot, result),
         Command::RefuseResult { ballot, reason } => ballot_round::refuse_result(state, actor, ballot, reason),
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),

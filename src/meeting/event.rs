@@ -324,6 +324,20 @@ pub enum Event {
         /// SHA-256 of the factors, in hex.
         factors: String,
     },
+    /// What a scrutineer's terminal gave was shown not to hold; the bytes are in the command.
+    FalseFactorsShown {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose.
+        seat: SeatId,
+    },
+    /// Scrutineers were named whose terminals do not answer to the opening.
+    SilentNamed {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// The result.
     Counted {
         /// The ballot.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
-use crate::ballot::{BlindRequest, PublicCredential, Token};
+use crate::ballot::{self, BlindRequest, PublicCredential, Token};
 use crate::plan::Plan;
 
 /// What the first line of a journal says.
@@ -91,6 +91,16 @@ pub struct Setup {
     pub issuer_secret: String,
     /// The hash over election, trustees and credentials that every terminal confirms.
     pub hash: String,
+}
+
+impl Setup {
+    /// The election, read; none if it does not hold.
+    pub fn read(&self) -> Option<ballot::Setup> {
+        let election = ballot::Election::parse(self.election.as_bytes()).ok()?;
+        let trustees = ballot::Trustees::parse(self.trustees.as_bytes()).ok()?;
+        let credentials = self.admitted.iter().map(|admitted| admitted.credential).collect();
+        ballot::Setup::new(election, trustees, credentials).ok()
+    }
 }
 
 /// A credential and its token.

@@ -11,7 +11,7 @@
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
-//!   `ballot_round` (from voting to the result), `room` (what people see for themselves)
+//!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -37,6 +37,7 @@ mod key;
 pub(crate) mod key_sample;
 pub mod key_state;
 mod nomination;
+pub mod opening;
 pub mod order;
 pub mod paper;
 mod questions;
@@ -66,7 +67,7 @@ use sha2::{Digest, Sha256};
 
 pub use apply::{Happened, LineFacts};
 pub use ballot_round::{
-    box_check_left, can_grow, enough_released, is_too_few, openers_left, result_hash, sheet_is_answered,
+    box_check_left, can_grow, is_too_few, left_with_paper, result_hash, sheet_is_answered,
 };
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
@@ -79,6 +80,7 @@ pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
 pub use key_state::{Ceremony, Key};
+pub use opening::{enough_released, openers_left, opening_left, silent};
 pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, paper_questions};
 pub use ranking::Ranked;

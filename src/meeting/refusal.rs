@@ -182,6 +182,8 @@ pub enum Refusal {
     },
     /// Factors of another sum than the one that is being opened.
     OtherSum,
+    /// The factors that are said to be false hold.
+    FactorsHold,
     /// The result sheet is another one.
     OtherResult,
     /// Not enough scrutineers have signed the result sheet, or said why not.

@@ -123,6 +123,8 @@ pub const TABLE: &[Right] = &[
     right(Kind::KeepClosed, &[Presiding], When::Rounds(&[Sealed])),
     right(Kind::OpenBox, &[Presiding], When::Rounds(&[Sealed])),
     even_suspended(Kind::ReleaseFactors, &[Seat], When::Rounds(&[Opening, Counted])),
+    even_suspended(Kind::ShowFalseFactors, &[Hub], When::Rounds(&[Opening])),
+    right(Kind::NameSilent, &[Presiding], When::Rounds(&[Opening])),
     right(Kind::DeclareUnopenable, &[Presiding], When::Rounds(&[Opening])),
     even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
     right(Kind::SignResult, &[Scrutineer], When::Rounds(&[Counted])),

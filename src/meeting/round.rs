@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::event::{Issue, OpenedBox, Setup, VoidReason};
 use super::ids::SeatId;
 use super::state::count;
-use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
+use crate::ballot::{self, BallotHash, BlindRequest, IssuerPublic};
 use crate::rules::LineOutcome;
 
 /// A round of a secret ballot.
@@ -42,8 +42,14 @@ pub struct Round {
     pub box_confirmed: BTreeSet<SeatId>,
     /// Whose missing confirmations were accepted, and by which scrutineers.
     pub accepted: BTreeMap<SeatId, BTreeSet<SeatId>>,
+    /// When its opening was decided.
+    pub opening_at: Option<Timestamp>,
     /// Which scrutineers' terminals gave their factors.
     pub released: BTreeMap<SeatId, Released>,
+    /// Whose factors were shown not to hold: they open nothing.
+    pub false_factors: BTreeSet<SeatId>,
+    /// Which scrutineers were named because their terminals do not answer, and have not answered since.
+    pub silent: BTreeSet<SeatId>,
     /// The count, once the box is opened.
     pub count: Option<Arc<Count>>,
     /// Which scrutineers signed the result sheet, and which did not.
@@ -123,11 +129,24 @@ impl Round {
             box_closed_at: None,
             box_confirmed: BTreeSet::new(),
             accepted: BTreeMap::new(),
+            opening_at: None,
             released: BTreeMap::new(),
+            false_factors: BTreeSet::new(),
+            silent: BTreeSet::new(),
             count: None,
             sheet: BTreeMap::new(),
             void: None,
         }
+    }
+
+    /// The election, read; none before the list is fixed, or if it does not hold.
+    pub fn election(&self) -> Option<ballot::Setup> {
+        self.setup.as_ref()?.read()
+    }
+
+    /// Whether a scrutineer has given factors, and nobody has shown that they do not hold.
+    pub fn has_given(&self, seat: &SeatId) -> bool {
+        self.released.contains_key(seat) && !self.false_factors.contains(seat)
     }
 
     /// Members present when the issue opened.

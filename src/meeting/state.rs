@@ -221,6 +221,11 @@ impl State {
         count(self.plan().members())
     }
 
+    /// Who of these people are on leave, by the plan, and have not come all the same.
+    pub fn on_leave<'a>(&self, people: impl Iterator<Item = &'a Person>) -> u32 {
+        count(people.filter(|person| person.leave && !self.is_present(&seat(person))))
+    }
+
     /// Full members in the room.
     pub fn present(&self) -> u32 {
         count(self.plan().members().filter(|person| self.is_present(&seat(person))))

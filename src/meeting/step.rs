@@ -220,12 +220,17 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
                         Step::OpenBox(ballot)
                     }
                 }
-                RoundPhase::Opening
-                    if openers_left(state, round).is_some_and(|(left, needed)| left < needed) =>
-                {
-                    Step::DeclareUnopenable(ballot)
+                RoundPhase::Opening => {
+                    // Groups that are counted apart open together, or not at all.
+                    let lost = |round: &&Round| {
+                        round.phase == RoundPhase::Opening
+                            && openers_left(state, round).is_some_and(|(left, needed)| left < needed)
+                    };
+                    match item.rounds_together().find(lost) {
+                        Some(lost) => Step::DeclareUnopenable(lost.issue.ballot.clone()),
+                        None => Step::AwaitCount(ballot),
+                    }
                 }
-                RoundPhase::Opening => Step::AwaitCount(ballot),
                 RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
                     Step::SignResult(ballot)
                 }

@@ -65,6 +65,8 @@ impl Command {
             | Self::KeepClosed { ballot }
             | Self::OpenBox { ballot }
             | Self::ReleaseFactors { ballot, .. }
+            | Self::ShowFalseFactors { ballot, .. }
+            | Self::NameSilent { ballot, .. }
             | Self::DeclareUnopenable { ballot }
             | Self::SignResult { ballot, .. }
             | Self::RefuseResult { ballot, .. }

@@ -40,6 +40,7 @@ pub fn view(me: &str, state: &State) -> View {
         declines: None,
         locked: false,
         checking: false,
+        counting: false,
         own_slips: Vec::new(),
         alarm: None,
         seal: None,

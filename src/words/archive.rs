@@ -41,6 +41,7 @@ pub fn check(lang: Lang, what: &What) -> String {
         | What::Key { .. }
         | What::Room { .. }
         | What::Heads { .. }
+        | What::LeftOut { .. }
         | What::Sheet { .. } => attested::check(lang, what),
         What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, accepted, status } => {
             let ballot = ballot_name(lang, ballot);
@@ -181,6 +182,7 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Papers { ballot, .. }
         | What::Ballots { ballot, .. }
         | What::Opened { ballot, .. }
+        | What::LeftOut { ballot, .. }
         | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
         What::Orders { .. } => named("指令", "orders", ""),
         What::TakenOver { .. } => named("接管", "takeover", ""),

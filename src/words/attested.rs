@@ -65,9 +65,34 @@ pub(super) fn check(lang: Lang, what: &What) -> String {
             )
         }
         What::Sheet { ballot, signed, refused } => sheet(lang, &ballot_name(lang, ballot), signed, refused),
+        What::LeftOut { ballot, false_factors, silent } => {
+            left_out(lang, &ballot_name(lang, ballot), false_factors, silent)
+        }
         // Said by `archive::check`.
         _ => String::new(),
     }
+}
+
+fn left_out(lang: Lang, ballot: &str, false_factors: &[String], silent: &[String]) -> String {
+    let mut parts = Vec::new();
+    if !false_factors.is_empty() {
+        let who = names(lang, false_factors);
+        parts.push(lang.pick(
+            format!("{who}的终端交出的开箱份额不成立，未采用，证据在记录中"),
+            format!(
+                "what {who} gave to open the box does not hold and was left out; the proof is in the record"
+            ),
+        ));
+    }
+    if !silent.is_empty() {
+        let who = names(lang, silent);
+        parts.push(lang.pick(
+            format!("{who}在场，终端没有应答开箱"),
+            format!("{who} sat there, and the terminal did not answer to the opening"),
+        ));
+    }
+    let parts = parts.join(lang.pick("；", "; "));
+    lang.pick(format!("议项 {ballot}：{parts}"), format!("item {ballot}: {parts}"))
 }
 
 fn sheet(lang: Lang, ballot: &str, signed: &[String], refused: &[Unsigned]) -> String {

@@ -102,9 +102,17 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
     };
     let (id, title) = (&item.id, &item.title);
+    let leave = match plan.electors(item).filter(|person| person.leave).count() {
+        0 => String::new(),
+        many => lang.pick(format!("，请假 {many} 名"), format!(", {many} on leave")),
+    };
+    // What the verdict goes by stands on lines of its own.
+    let (first, rest) = ready
+        .split_once('\n')
+        .map_or((ready.as_str(), String::new()), |(first, rest)| (first, format!("\n{rest}")));
     match lang {
-        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{ready}"),
-        Lang::En => format!("{number}. {title} ({id})\n   ready: {ready}"),
+        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{first}{leave}{rest}"),
+        Lang::En => format!("{number}. {title} ({id})\n   ready: {first}{leave}{rest}"),
     }
 }
 

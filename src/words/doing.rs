@@ -45,6 +45,12 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         }
         CommandKind::KeepClosed => lang.pick("票箱不开启", "keep the box closed"),
         CommandKind::ReleaseFactors => lang.pick("参与开箱", "help to open the box"),
+        CommandKind::ShowFalseFactors => {
+            lang.pick("公布不成立的开箱份额", "show that a share of the opening does not hold")
+        }
+        CommandKind::NameSilent => {
+            lang.pick("写明监票人的终端没有应答", "name scrutineers whose terminals do not answer")
+        }
         CommandKind::DeclareUnopenable => {
             lang.pick("宣布票箱无法开启", "declare that the box cannot be opened")
         }

@@ -77,6 +77,8 @@ pub enum Key {
     Without,
     /// Make the key of the box again, with those who are here.
     MakeAgain,
+    /// Name scrutineers whose terminals do not answer to the opening.
+    Silent,
     /// Declare that nothing was decided.
     Undecided,
     /// Leave the console.
@@ -109,7 +111,7 @@ impl Key {
             Self::Pause | Self::GoOn => "Z",
             Self::Extend => "T",
             Self::MoveQuestion => "<>",
-            Self::Merge => "M",
+            Self::Merge | Self::Silent => "M",
             Self::GiveBack => "G",
             Self::TakeAnswer => "F",
             Self::Promise | Self::Without => "W",
@@ -162,6 +164,7 @@ impl Key {
             Self::ChooseSigner => ("选择", "choose"),
             Self::Without => ("不等此人", "go on without"),
             Self::MakeAgain => ("重新生成", "begin again"),
+            Self::Silent => ("没有应答", "no answer"),
             Self::Undecided => ("不作决定", "undecided"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
@@ -293,6 +296,10 @@ impl Key {
             Self::MakeAgain => (
                 "有监票人中途离开：先签退，再由在场的监票人重新生成密钥。",
                 "A scrutineer has left: sign that one out first, then those present make the key from the beginning.",
+            ),
+            Self::Silent => (
+                "点名在场而终端没有应答的监票人：不再等待其份额。",
+                "Name scrutineers who are here and whose terminals do not answer: their shares are not waited for.",
             ),
             Self::Undecided => (
                 "票箱没有打开：宣布本项不作决定，不再重新投票。",

@@ -83,6 +83,7 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::ConsoleHoldsKey
         | Refusal::OtherRoomCode
         | Refusal::OtherSum
+        | Refusal::FactorsHold
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
         Refusal::MalformedAddress
         | Refusal::NoStandby
@@ -349,6 +350,7 @@ mod tests {
                 missing: vec![seat.clone()],
             },
             Refusal::NoPaperIssued,
+            Refusal::FactorsHold,
             Refusal::SumsDoNotAddUp,
             Refusal::MalformedSetup,
             Refusal::ItemNotFinished,

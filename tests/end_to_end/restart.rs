@@ -1,6 +1,7 @@
 //! The hub stops and starts, or its disk fills: nothing acknowledged is lost or doubled, and everybody goes on.
 
 use std::process::Command as Process;
+use std::time::Duration;
 
 use plenum::client::connect::{ConnectFault, enrol, fresh_identity};
 use plenum::client::{AskError, Link, Paper, TurnedAway, View};
@@ -212,6 +213,9 @@ async fn on_a_full_disk() {
         assert_eq!(room.lines(), lines, "what was half written is cut off");
     }
     room.until("trouble on every screen", |view| view.live.disk_trouble.is_some()).await;
+    // The hub has looked again by then, more than once: it is still said while nobody asks for anything.
+    let over = room.console.until(|view| view.live.disk_trouble.is_none());
+    assert!(tokio::time::timeout(Duration::from_secs(3), over).await.is_err(), "nothing was mended");
     let seat = SeatId::from("m5");
     let answer = soon("an order", room.clients["m5"].order(Command::SignOut { seat })).await;
     assert!(matches!(answer, Err(AskError::Disk(_))), "{answer:?}");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -184,6 +185,18 @@ fn a_window_that_is_too_small_says_so_and_draws_again_when_it_grows() {
     terminal.shows("This window is too small");
     terminal.resize(100, 30);
     terminal.shows("Type the code");
+}
+
+#[test]
+fn a_console_says_on_its_screen_what_was_cut_off_its_journal() {
+    let session = Session::new();
+    let mut console = session.console();
+    console.shows("Enter open the meeting");
+    console.kill();
+    let mut journal = fs::OpenOptions::new().append(true).open(session.dir.join("journal.jsonl")).unwrap();
+    journal.write_all(b"{\"begun\":").unwrap();
+    let said = "cut off 9 bytes of the unfinished line";
+    session.console().until(said, |shown| shown.contains(said) && shown.contains("open the meeting"));
 }
 
 #[test]

@@ -36,14 +36,14 @@ fn seats(list: &[&str]) -> Vec<SeatId> {
 }
 
 /// A terminal that keeps its things in a folder, as the real one does.
-async fn in_folder(room: &mut Room, root: &Path, id: &str) {
+pub async fn in_folder(room: &mut Room, root: &Path, id: &str) {
     let code = room.stage.code(&person(id)).unwrap();
     let enrolled = enrol(&room.stage.host(), code, &fresh_identity()).await.unwrap();
     let client = start(enrolled.clone(), Store::keep(root, &enrolled).unwrap(), Pace::seeded(3, 20));
     drop(room.sign_in(id, client).await);
 }
 
-async fn back(room: &Room, root: &Path) -> (Enrolled, Client) {
+pub async fn back(room: &Room, root: &Path) -> (Enrolled, Client) {
     let (enrolled, store) = found_again(root, &room.stage.host()).await;
     assert!(enrolled.code.is_none(), "no code is kept");
     (enrolled.clone(), start(enrolled, store, Pace::seeded(4, 20)))

@@ -205,6 +205,12 @@ impl Meeting {
         }
     }
 
+    /// How many lines the journal has.
+    pub fn lines(&self) -> usize {
+        let journal = fs::read(self.dir.join("journal.jsonl")).unwrap();
+        journal.iter().filter(|byte| **byte == b'\n').count()
+    }
+
     /// Somebody's terminal.
     pub fn client(&self, seat: &str) -> Client {
         let person = self.people.iter().find(|person| person.seat.as_str() == seat).unwrap();

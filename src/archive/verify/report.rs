@@ -114,6 +114,16 @@ pub enum What {
         /// Who did not, and why.
         refused: Vec<Unsigned>,
     },
+    /// Scrutineers who did not help to open a box: what they gave does not hold, or their terminals did not answer.
+    LeftOut {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Whose factors were shown not to hold.
+        false_factors: Vec<String>,
+        /// Who was named as silent, and never answered.
+        silent: Vec<String>,
+    },
     /// Plan and materials.
     Plan {
         /// How many materials.

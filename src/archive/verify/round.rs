@@ -36,6 +36,7 @@ pub(super) fn check_all(folder: &Folder<'_>, state: &State, journal: &Journal, r
                 let archived = bel::check(folder, state, round, journal, report);
                 sums.extend(archived.map(|archived| (round.issue.ballot.clone(), archived)));
             }
+            scrutiny::tell_left_out(state, round, report);
             if round.phase == RoundPhase::Counted {
                 scrutiny::tell_sheet(state, round, report);
             }

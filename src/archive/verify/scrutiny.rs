@@ -202,6 +202,17 @@ fn check_console(state: &State, report: &mut Report) {
         .check(before, What::Key { holder, ceremony: 0, by, threshold: 1, of: 1, weak: true, single: true });
 }
 
+/// Tells whose factors did not hold, and who was named because the terminal did not answer; nothing where there is nobody.
+pub(super) fn tell_left_out(state: &State, round: &Round, report: &mut Report) {
+    if round.false_factors.is_empty() && round.silent.is_empty() {
+        return;
+    }
+    let false_factors = names(state, round.false_factors.iter());
+    let silent = names(state, round.silent.iter());
+    let ballot = BallotName::of(state, round);
+    report.check(report.faults.len(), What::LeftOut { ballot, false_factors, silent });
+}
+
 /// Tells who signed the result sheet of a counted round, and who did not, with the reason.
 pub(super) fn tell_sheet(state: &State, round: &Round, report: &mut Report) {
     let signed = round.sheet.iter().filter(|(_, sheet)| **sheet == Sheet::Signed).map(|(seat, _)| seat);

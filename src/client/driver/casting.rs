@@ -153,10 +153,8 @@ impl Driver {
                     let line = self.snapshot.as_ref().map_or(0, |state| state.line);
                     self.stop_duties(line, Alarm::Hub(wrong.to_string()));
                 } else {
-                    self.change_paper(ballot, |kept| {
-                        kept.sealed = None;
-                        kept.hash = None;
-                    });
+                    // Its hash stays: a hub that refused it may have kept it all the same, and the box tells.
+                    self.change_paper(ballot, |kept| kept.sealed = None);
                 }
                 reply(self, Err(AskError::Fault(wrong.to_string())));
             }

@@ -580,6 +580,7 @@ impl Driver {
             declines: self.tried.declines.clone(),
             locked: self.scrutiny.is_locked(),
             checking: self.scrutiny.is_checking(),
+            counting: self.is_counting(),
             own_slips: self.own_slips(),
             alarm: self.alarm.clone(),
             seal: self.how_sealed(),

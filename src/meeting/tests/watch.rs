@@ -223,25 +223,40 @@ impl Watch {
                 }
                 self.see("released");
             }
+            Event::SilentNamed { ballot, seats } => {
+                let (_, round) = state.round(ballot).unwrap();
+                assert_eq!((round.phase, actor), (RoundPhase::Opening, &Actor::Console));
+                let is = |event: &Event| matches!(event, Event::BoxOpened { ballot: of } if of == ballot);
+                let opened = self.log.iter().find(|line| is(&line.event)).unwrap().written;
+                assert!(opened + SignedDuration::from_secs(120) <= decided, "named before there was time");
+                let given: BTreeSet<&SeatId> = self.released(ballot).map(|(by, _)| by).collect();
+                assert!(!seats.is_empty() && seats.iter().all(|one| !given.contains(one)));
+                assert!(seats.iter().all(|one| state.is_present(one)), "who is not here cannot be silent");
+                self.see("silent named");
+            }
             Event::RoundVoided { ballot, reason, .. } => {
                 let (_, round) = state.round(ballot).unwrap();
                 assert!(round.phase < RoundPhase::Counted, "what is counted or void stays so");
                 match reason {
                     VoidReason::Unopenable { .. } => {
-                        let opening =
-                            state.rounds_under_way().find(|one| one.phase == RoundPhase::Opening).unwrap();
-                        let given: BTreeSet<&SeatId> =
-                            self.released(&opening.issue.ballot).map(|(by, _)| by).collect();
+                        let opening: Vec<&BallotId> = state
+                            .rounds_under_way()
+                            .filter(|one| one.phase == RoundPhase::Opening)
+                            .map(|one| &one.issue.ballot)
+                            .collect();
                         let key = state.key.as_ref().unwrap();
-                        let can = |one: &&SeatId| {
-                            !given.contains(*one) && state.is_present(one) && !key.lost.contains(*one)
-                        };
-                        let most = self.agreeing(&opening.issue.ballot);
-                        let left = most + key.scrutineers.iter().filter(can).count();
-                        assert!(left < needed as usize, "it can be opened");
-                        let begun = !given.is_empty();
+                        // Of groups that are counted apart, one that cannot be opened is enough.
+                        let lost = opening.iter().find(|one| self.left(state, key, one) < needed as usize);
+                        let lost = lost.expect("it can be opened");
+                        let given: BTreeSet<SeatId> = self.released(lost).map(|(by, _)| by.clone()).collect();
+                        let named = self.named(lost);
+                        let without =
+                            key.scrutineers.iter().any(|one| named.contains(one) && !given.contains(one));
                         self.see("unopenable");
-                        if begun {
+                        if without {
+                            self.see("unopenable without who was named");
+                        }
+                        if !given.is_empty() {
                             self.see("unopenable after the first factor");
                         }
                     }

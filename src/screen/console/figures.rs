@@ -51,7 +51,13 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     };
     let holds = quorum.holds(present, due);
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
-    let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
+    let absent = if state.opened_at.is_some() { Console::Absent } else { Console::NotYet };
+    let on_leave = match item {
+        Some(item) => state.on_leave(state.plan().electors(item)),
+        None => state.on_leave(state.plan().members()),
+    };
+    let on_leave = on_leave.min(due.saturating_sub(present));
+    let others = due.saturating_sub(present).saturating_sub(on_leave);
     let mut figures = vec![
         plain(Common::Due.text(lang), due),
         Figure {
@@ -59,9 +65,14 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
             wrong: !holds,
             ..plain(Common::Present.text(lang), present)
         },
-        plain(absent.text(lang), due.saturating_sub(present)),
-        plain(Common::Attending.text(lang), attending(state, item)),
     ];
+    if on_leave > 0 {
+        figures.push(plain(Console::OnLeave.text(lang), on_leave));
+    }
+    if others > 0 || on_leave == 0 {
+        figures.push(plain(absent.text(lang), others));
+    }
+    figures.push(plain(Common::Attending.text(lang), attending(state, item)));
     if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
         figures.push(carried(scene, state, item, nomination));
     }

@@ -2,7 +2,7 @@
 //! that does nothing, and none does something that is not shown.
 
 use crate::meeting::rights;
-use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
+use crate::meeting::{Actor, CommandKind, Stage, State, Step, left_with_paper, next_step, silent};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::scrutiny;
@@ -62,6 +62,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let counting = matches!(next_step(state), Some(Step::CountHeads(_))) && may(CommandKind::SignIn);
     add(Key::Attendance, counting);
     add(Key::MakeAgain, making);
+    add(Key::Silent, may(CommandKind::NameSilent) && !silent(state).is_empty());
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));
@@ -97,7 +98,8 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
         next_step(state).filter(|step| !around.sealed && (*step != Step::Seal || around.unsigned == 0))
     {
         let evaluation = state.current_review().is_some();
-        hints.extend(enter(lang, &step, evaluation, around.chosen));
+        let two = asks_twice(state, &step);
+        hints.extend(enter(lang, &step, two && step != Step::Seal, evaluation, around.chosen));
     }
     for key in now(state, around) {
         let pressed = match key {
@@ -110,14 +112,19 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
     hints
 }
 
+/// Whether a step asks for a second key: it cannot be undone, or somebody has left who holds a paper.
+pub fn asks_twice(state: &State, step: &Step) -> bool {
+    let left = || state.current_item().is_some_and(|item| !left_with_paper(state, item).is_empty());
+    step.is_irreversible() || (matches!(step, Step::OpenVoting(_)) && left())
+}
+
 /// What Enter does; nothing where the step happens by itself.
-fn enter(lang: Lang, step: &Step, evaluation: bool, chosen: Option<&'static str>) -> Option<Hint> {
+fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'static str>) -> Option<Hint> {
     if let Some(does) = chosen {
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
     let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
-    let two = step.is_irreversible() && *step != Step::Seal;
     let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };
     happens.then_some(Hint { key: "Enter", does, means })

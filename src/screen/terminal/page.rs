@@ -60,7 +60,9 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     // Who has several duties gets them one after the other, the own ballot first.
     let ballot = ballot_page(view, state, handed);
     let comes_first = |page: &Page| match page {
-        Page::Paper(_) | Page::Casting => true,
+        Page::Paper(_) => true,
+        // Whether it arrived is not known, and nothing can be done about it here.
+        Page::Casting => own_round(view, state).is_none_or(|round| round.phase <= RoundPhase::Voting),
         Page::Returned => is_returned_again(view, state),
         _ => false,
     };
@@ -105,7 +107,7 @@ fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<
         Paper::Open => Some(Page::Paper(round.issue.ballot.clone())),
         Paper::Casting => Some(Page::Casting),
         Paper::Returned { .. } => Some(Page::Returned),
-        Paper::NotReturned => Some(Page::NotReturned),
+        Paper::NotReturned | Paper::Lost { .. } | Paper::Forgotten => Some(Page::NotReturned),
     }
 }
 

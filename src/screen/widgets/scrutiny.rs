@@ -1,6 +1,7 @@
 //! What the scrutineers do, by name, as console and display show it: who is ready for the key, who has taken part in
 //! making it, who counted how many heads, who compared the room code, opened the box, signed the result.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::meeting::{
     Actor, Ceremony, ItemState, Key, Phase, Round, RoundPhase, SeatId, Sheet, Stage, State, Step, VoidReason,
-    box_check_left, next_step, seat, sheet_is_answered,
+    box_check_left, next_step, opening_left, seat, sheet_is_answered,
 };
 use crate::plan::{Person, SmallPlan, TrusteesPlan};
 use crate::screen::text::{Side, clean, fit, flow, width};
@@ -187,8 +188,10 @@ pub fn opening(scene: &Scene<'_>, state: &State, key: &Key) -> Vec<Told> {
     let told = |who: &SeatId| {
         let (mark, says) = match () {
             () if has_given(state, who) => (Mark::Done, Words::ShareGiven),
+            () if is_in(state, who, |round| &round.false_factors) => (Mark::No, Words::ShareFalse),
             () if key.lost.contains(who) => (Mark::No, Words::ShareLost),
             () if !state.is_present(who) => (Mark::No, Words::NotHere),
+            () if is_in(state, who, |round| &round.silent) => (Mark::No, Words::ShareSilent),
             () if is_cut_off(scene, who) => (Mark::No, Words::NotConnected),
             () => (Mark::Now, Words::ShareAwaited),
         };
@@ -202,9 +205,15 @@ pub fn shares_given(state: &State, key: &Key) -> u32 {
     number(key.scrutineers.iter().filter(|who| has_given(state, who)).count())
 }
 
-fn has_given(state: &State, who: &SeatId) -> bool {
+/// Whether a terminal has given its shares of all boxes that are being opened.
+pub fn has_given(state: &State, who: &SeatId) -> bool {
     let mut rounds = state.rounds_on_floor().peekable();
-    rounds.peek().is_some() && rounds.all(|round| round.released.contains_key(who))
+    rounds.peek().is_some() && rounds.all(|round| round.has_given(who))
+}
+
+/// Whether somebody is among those whom a box that is being opened names so.
+pub fn is_in(state: &State, who: &SeatId, those: impl Fn(&Round) -> &BTreeSet<SeatId>) -> bool {
+    state.rounds_on_floor().any(|round| those(round).contains(who))
 }
 
 /// Who has signed the result sheet, and who will not.
@@ -230,6 +239,7 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
         said.push(procedure::opened_by(lang, count.opened.factors.len(), key.scrutineers.len()));
     }
     let name = |who: &SeatId| who::spoken(&clean(state.name(who)));
+    said.extend(round.false_factors.iter().map(|who| procedure::false_share(lang, &name(who))));
     let signed = round.sheet.iter().filter(|(_, sheet)| **sheet == Sheet::Signed);
     let signed: Vec<String> = signed.map(|(who, _)| name(who)).collect();
     if !signed.is_empty() {
@@ -250,12 +260,14 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
     said
 }
 
-/// When the next second of the box's check is over; none where no box is being checked.
+/// When the next second of the time that is left to check or to open a box is over; none where no time runs.
 pub fn tick(state: &State, now: Timestamp) -> Option<Duration> {
-    let checked = |round: &&Round| round.phase == RoundPhase::Sealed;
-    let mut left =
-        state.rounds_on_floor().filter(checked).filter_map(|round| box_check_left(state, round, now));
-    left.next().map(|_| {
+    let left = |round: &Round| match round.phase {
+        RoundPhase::Sealed => box_check_left(state, round, now),
+        RoundPhase::Opening if state.key.is_some() => opening_left(state, round, now),
+        _ => None,
+    };
+    state.rounds_on_floor().find_map(left).map(|_| {
         let into = u64::try_from(now.as_millisecond().rem_euclid(1_000)).unwrap_or(0);
         Duration::from_millis(1_000 - into)
     })

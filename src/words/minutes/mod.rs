@@ -34,6 +34,8 @@ texts! {
         Attendance: "出席情况", "Attendance";
         Figures: "人数", "Figures";
         OnLeave: "请假或缺席", "On leave or absent";
+        Leave: "请假", "On leave";
+        Absent: "缺席", "Absent";
         Opening: "开会", "Opening";
         Between: "其他", "Between items";
         Closing: "结束", "Closing";
@@ -266,6 +268,8 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HeadsCounted { .. }
         | Event::RoomConfirmed { .. }
         | Event::MissingAccepted { .. }
+        | Event::FalseFactorsShown { .. }
+        | Event::SilentNamed { .. }
         | Event::ResultSigned { .. }
         | Event::ResultRefused { .. }
         | Event::Counted { .. } => scrutiny::event(lang, state, event),

@@ -7,7 +7,9 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
-use crate::meeting::{Actor, AdjournGround, BallotId, Command, ItemId, State, Step, next_step};
+use crate::meeting::{
+    Actor, AdjournGround, BallotId, Command, ItemId, SeatId, State, Step, next_step, silent,
+};
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::{letter, scrutiny};
@@ -26,6 +28,8 @@ pub enum What {
     NewRound(BallotId, String),
     /// The meeting ends.
     Adjourn(AdjournGround),
+    /// Scrutineers are named whose terminals do not answer.
+    Silent(BallotId, Vec<SeatId>),
     /// Nothing was decided.
     Undecided(ItemId),
     /// A terminal is turned off.
@@ -60,6 +64,9 @@ impl Confirm {
             What::NewRound(ballot, reason) => {
                 Some(Command::NewRound { ballot: ballot.clone(), reason: reason.clone() })
             }
+            What::Silent(ballot, seats) => {
+                Some(Command::NameSilent { ballot: ballot.clone(), seats: seats.clone() })
+            }
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
@@ -71,6 +78,8 @@ impl Confirm {
         match &self.what {
             What::Step(step) => next_step(state).as_ref() == Some(step),
             What::NewRound(ballot, _) => is_on_floor(state, ballot),
+            // Who answers meanwhile is not named: the question is another one then.
+            What::Silent(ballot, seats) => is_on_floor(state, ballot) && silent(state) == *seats,
             What::Undecided(id) => {
                 state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
             }
@@ -103,6 +112,10 @@ impl Confirm {
             What::Adjourn(ground) => {
                 let command = Command::Adjourn { ground: ground.clone() }.kind();
                 (refusal::doing(lang, command), vec![console::adjourn_warning(lang, ground)])
+            }
+            What::Silent(_, seats) => {
+                let names: Vec<String> = seats.iter().map(|seat| state.name(seat).to_owned()).collect();
+                (Key::Silent.word(lang), vec![procedure::silent_warning(lang, &names)])
             }
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use super::{Notes, Page, dim, figures, of_seats, people, strong};
 use crate::meeting::{
     Actor, BallotId, ItemState, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step, is_too_few,
-    next_step,
+    left_with_paper, next_step,
 };
 use crate::plan::Official;
 use crate::screen::text::{cut, wrap};
@@ -231,7 +231,9 @@ fn list(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<'_
         head.extend(text.iter().map(|line| strong(scene, line)));
     }
     let missing = rounds.seats(|round| round.unconfirmed().cloned().collect());
-    (head, names(scene, state, Console::NotConfirmed, &missing, Some(Console::AllConfirmed), cells))
+    let mut rows = names(scene, state, Console::NotConfirmed, &missing, Some(Console::AllConfirmed), cells);
+    rows.extend(names(scene, state, Console::LeftWithPaper, &left_with_paper(state, item), None, cells));
+    (head, rows)
 }
 
 fn voting(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<'_>, cells: usize) -> Parts {

@@ -6,7 +6,8 @@ use tui_big_text::{BigText, PixelSize};
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{
-    ItemState, Key, Phase, Round, SeatId, State, Step, VoidReason, box_check_left, next_step,
+    ItemState, Key, Phase, Round, SeatId, State, Step, VoidReason, box_check_left, next_step, opening_left,
+    silent,
 };
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::present;
@@ -238,13 +239,24 @@ pub fn check<'a>(
 pub fn opening(scene: &Scene<'_>, state: &State, key: &Key, cells: usize) -> (Lines, Lines) {
     let lang = scene.lang;
     let given = procedure::of_needed(lang, scrutiny::shares_given(state, key), key.threshold);
-    let head = vec![figures(scene, &[(Words::SharesGiven.text(lang), given)])];
+    let mut said = vec![(Words::SharesGiven.text(lang), given)];
+    let can_be_named = !silent(state).is_empty();
+    let rounds = state.rounds_on_floor().filter(|_| can_be_named);
+    let left = rounds.filter_map(|round| opening_left(state, round, scene.now)).max();
+    said.extend(left.map(|left| {
+        let seconds = format!("{left} {}", Words::Seconds.text(lang));
+        (Words::TimeToAnswer.text(lang), seconds)
+    }));
+    let head = vec![figures(scene, &said)];
     let told = scrutiny::opening(scene, state, key);
     let mut rows = scrutiny::lines(scene, state, &told, cells);
     rows.push(Line::raw(""));
     let unopenable = matches!(next_step(state), Some(Step::DeclareUnopenable(_)));
     let how = if unopenable { Words::HowToGoOn } else { Words::HowToOpen };
     rows.extend(aside(scene, how.text(lang), cells));
+    if can_be_named && left.is_none() {
+        rows.extend(aside(scene, Words::HowToName.text(lang), cells));
+    }
     (head, rows)
 }
 

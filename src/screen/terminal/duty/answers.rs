@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Form, Lines};
+use crate::client::View;
 use crate::meeting::{BallotId, Command, ItemId, SeatId, Sheet, State, box_check_left, result_hash};
 use crate::screen::terminal::keys::Key;
 use crate::screen::terminal::nominees::{inset, more_line};
@@ -135,9 +136,11 @@ fn own_answer<'a>(state: &'a State, seat: &SeatId, item: &ItemId) -> Option<&'a 
     state.item_state(item)?.rounds_together().next()?.sheet.get(seat)
 }
 
-/// The keys of the result sheet: whoever refused can still sign.
-pub fn sheet_keys(state: &State, seat: &SeatId, item: &ItemId) -> Vec<Key> {
+/// The keys of the result sheet: whoever refused can still sign. Nobody signs before the own terminal has checked the count.
+pub fn sheet_keys(view: &View, state: &State, seat: &SeatId, item: &ItemId) -> Vec<Key> {
     match own_answer(state, seat, item) {
+        None if view.counting => vec![Key::RefuseSheet],
+        Some(Sheet::Refused { .. }) if view.counting => Vec::new(),
         None => vec![Key::SignSheet, Key::RefuseSheet],
         Some(Sheet::Refused { .. }) => vec![Key::SignSheet],
         Some(Sheet::Signed) => Vec::new(),
@@ -163,6 +166,9 @@ pub fn sheet_lines(
     let (lang, theme) = (scene.lang, scene.theme);
     let mut lines = Lines::new(cells.saturating_sub(2));
     match own_answer(state, seat, item) {
+        None | Some(Sheet::Refused { .. }) if scene.view.counting => {
+            lines.say(Text::SheetChecking.text(lang), theme.strong());
+        }
         _ if form.asks => lines.say(Text::SheetSure.text(lang), theme.chosen()),
         None => lines.say(Text::SheetAsk.text(lang), theme.chosen()),
         Some(Sheet::Signed) => lines.say(Text::SheetSigned.text(lang), theme.accent()),

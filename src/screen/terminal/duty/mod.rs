@@ -100,7 +100,7 @@ impl Terminal {
                 keys
             }
             Task::Sheet(item) => {
-                let mut keys = answers::sheet_keys(state, seat, item);
+                let mut keys = answers::sheet_keys(view, state, seat, item);
                 if self.scroll.overflows() {
                     keys.push(Key::Scroll);
                 }

@@ -83,6 +83,12 @@ fn pages_of_the_key() {
         checking.checking = true;
         show("duty_opening", &checking, |_| {});
         show("duty_opening_given", &view("m6", &opening(lang)), |_| {});
+        let mut named = opening(lang);
+        let (ballot, seat) = (named.ballot(), SeatId::from("m6"));
+        let shown = Event::FalseFactorsShown { ballot: ballot.clone(), seat };
+        named.fold(&Actor::Hub, &[shown, Event::SilentNamed { ballot, seats: seats(&["m5"]) }]);
+        show("duty_opening_false", &view("m6", &named), |_| {});
+        show("duty_opening_named", &view("m5", &named), |_| {});
         let mut stopped = view("m5", &opening(lang));
         stopped.alarm = Some(Alarm::Box("proof 3 of ballot 2 does not hold".to_owned()));
         show("duty_opening_stopped", &stopped, |_| {});
@@ -132,6 +138,9 @@ fn pages_of_what_scrutineers_answer_for() {
         let mut sample = Sample::new(lang).until(Point::Counted);
         let sheet = view("m5", &sample);
         show("duty_sheet", &sheet, |_| {});
+        let mut checking = sheet.clone();
+        checking.counting = true;
+        show("duty_sheet_checking", &checking, |_| {});
         show("duty_sheet_sure", &sheet, |terminal| {
             press(terminal, &sheet, [Char('s')]);
         });
@@ -306,6 +315,10 @@ fn the_result_sheet_is_signed_with_a_second_key_or_refused_with_a_reason() {
     let mut scrutineer = terminal(&sheet);
     assert_eq!(scrutineer.page(&sheet), Page::Duty(Task::Sheet(Sample::item())));
     assert!(drawn(&mut scrutineer, &sheet).contains("Zhang Wei"), "the figures are on the page");
+    // Not before this terminal has checked the count itself.
+    let mut checking = sheet.clone();
+    checking.counting = true;
+    assert!(press(&mut scrutineer, &checking, [Char('s'), Char('y')]).is_empty());
     assert!(press(&mut scrutineer, &sheet, [Char('s'), Enter, Char('y')]).is_empty(), "Enter goes back");
     let result = result_hash(sample.state.current_item().unwrap().rounds_together());
     let signs = Command::SignResult { ballot: sample.ballot(), result };
