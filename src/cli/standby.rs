@@ -33,7 +33,7 @@ use crate::plan::SessionFolder;
 use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::standby::{Left, Standby};
 use crate::screen::terminal::enrol::Enrol;
-use crate::standby::{End, Keeper, Reached, enrol, follow};
+use crate::standby::{End, Keeper, Reached, enrol, follow, only_show};
 use crate::wire::code::SeatCode;
 use crate::wire::frame::HELLO_BYTES_MAX;
 use crate::wire::tls::Certificate;
@@ -83,7 +83,7 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     };
     let folder = SessionFolder::new(&dir);
     let vault = Vault::new(&folder.private());
-    check_folder(&folder, &vault, at_first)?;
+    check_folder(&folder, &vault, args.take_over, at_first)?;
     let typed = args.code.as_deref().map(SeatCode::parse).transpose();
     let typed = typed.map_err(|fault| anyhow::anyhow!(clerk::code_fault(at_first, fault)))?;
     require_terminal(at_first)?;
@@ -126,13 +126,15 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
 }
 
 /// A folder that is sealed, a hub's, or somebody else's is left alone.
-fn check_folder(folder: &SessionFolder, vault: &Vault, lang: Lang) -> anyhow::Result<()> {
+fn check_folder(folder: &SessionFolder, vault: &Vault, take_over: bool, lang: Lang) -> anyhow::Result<()> {
     let dir = folder.dir();
     if crate::archive::is_sealed(dir) {
         return Err(anyhow::Error::new(StartFault::Sealed(dir.to_owned())));
     }
     let kept = vault.standby_keys()?;
-    anyhow::ensure!(kept.is_none() || vault.stands_by(), "{}", standing_by::is_the_hub(lang, dir));
+    // A machine that has taken over may have to say afterwards that it was by force.
+    let is_the_hub = kept.is_some() && !vault.stands_by();
+    anyhow::ensure!(take_over || !is_the_hub, "{}", standing_by::is_the_hub(lang, dir));
     let empty = fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
     anyhow::ensure!(kept.is_some() || empty, "{}", standing_by::foreign_folder(lang, dir));
     Ok(())
@@ -232,8 +234,13 @@ async fn stand_by(
     let (client, _requests, views) = Client::new(View::of(Actor::Standby));
     let (stop, stopped) = watch::channel(false);
     let following = {
-        let (dir, reached) = (folder.dir().to_owned(), reached.clone());
-        tokio::spawn(async move { follow(&dir, kept, keeper, reached, views, stopped).await })
+        let (dir, reached, is_the_hub) = (folder.dir().to_owned(), reached.clone(), !vault.stands_by());
+        tokio::spawn(async move {
+            match is_the_hub {
+                true => only_show(&keeper, views, stopped).await,
+                false => follow(&dir, kept, keeper, reached, views, stopped).await,
+            }
+        })
     };
     // What the folder holds is known at once.
     let known = client.until(|view| view.state.is_some() || !matches!(view.link, Link::Connecting)).await;

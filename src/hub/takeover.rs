@@ -81,7 +81,8 @@ fn role(state: &State, kept: &StandbyKeys) -> Result<Role, TakeOverFault> {
 }
 
 /// Makes a standby's folder a hub's, with the code on the presiding officer's slip. `forced` names the last line that is
-/// here. Cut short at any moment, it can be done again.
+/// here. Cut short at any moment, it can be done again. Where this machine is the hub already, and terminals that have more
+/// lines do not follow it, it says afterwards that it has taken over by force.
 ///
 /// # Errors
 /// Why not; then the folder stands by as before.
@@ -110,25 +111,27 @@ pub fn take_over_on(
     let opened = Journal::open_on(folder.dir(), disk.clone())?;
     let (mut journal, replay) = (opened.journal, opened.replay);
     let state = replay.state().ok_or(TakeOverFault::OtherStandby)?;
-    let role = role(state, &kept)?;
-    if role != Role::IsHub {
-        let line = replay.number();
-        match forced {
-            None if role == Role::StandsByDetached => return Err(TakeOverFault::Detached { line }),
-            Some(named) if named != line => return Err(TakeOverFault::OtherLine { named, line }),
-            _ => {}
-        }
+    let (role, line) = (role(state, &kept)?, replay.number());
+    match forced {
+        None if role == Role::StandsByDetached => return Err(TakeOverFault::Detached { line }),
+        Some(named) if named != line => return Err(TakeOverFault::OtherLine { named, line }),
+        _ => {}
+    }
+    // One that was cut short has its line, and lacks the keys.
+    let afterwards = role == Role::IsHub && forced.is_some() && !vault.stands_by();
+    if role != Role::IsHub || afterwards {
+        let actor = if afterwards { Actor::Hub } else { Actor::Standby };
         let command =
             Command::TakeOver { epoch: state.epoch() + 1, last: replay.seen(), forced: forced.is_some() };
         let now = Timestamp::now();
         let now = now.round(Unit::Millisecond).unwrap_or(now);
         let now = replay.time().map_or(now, |last| now.max(last));
-        let events = decide(state, &Actor::Standby, &command, now).map_err(TakeOverFault::Refused)?;
-        let counter = state.orders.get(&Actor::Standby).map_or(0, |last| last.counter) + 1;
-        let order =
-            kept.keys.identity.order(state.session(), Actor::Standby, counter, replay.seen(), &command)?;
+        let events = decide(state, &actor, &command, now).map_err(TakeOverFault::Refused)?;
+        let counter = state.orders.get(&actor).map_or(0, |last| last.counter) + 1;
+        let identity = &kept.keys.identity;
+        let order = identity.order(state.session(), actor.clone(), counter, replay.seen(), &command)?;
         let body = Body { order: Some(order), events };
-        let line = Line::write(line + 1, replay.hash(), now, Actor::Standby, body, &mut system_rng())?;
+        let line = Line::write(line + 1, replay.hash(), now, actor, body, &mut system_rng())?;
         replay.clone().follow(&line).map_err(JournalFault::from)?;
         journal.append(std::slice::from_ref(&line))?;
     }

@@ -211,6 +211,10 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             let needed = state.scrutineers_needed();
             state.room.confirm(seat, needed);
         }
+        Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
+        | Event::TakenOver { .. } => standby::apply(state, event, by, time),
         Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeakerCalled { .. }
@@ -354,7 +358,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             }
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
-        _ if review::apply(state, event, time) || standby::apply(state, event, time) => {}
+        _ if review::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

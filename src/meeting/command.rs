@@ -53,7 +53,8 @@ pub enum Command {
         /// Why.
         reason: DetachReason,
     },
-    /// The standby becomes the hub.
+    /// The standby becomes the hub; or, when it has taken over and terminals turn out to have lines that it lacks, the hub that
+    /// it is says that it goes on without them by force.
     TakeOver {
         /// The epoch that begins: one more than the record's.
         epoch: u64,

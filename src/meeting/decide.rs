@@ -34,7 +34,7 @@ pub fn decide(
         }
         Command::AttachStandby => standby::attach(state),
         Command::DetachStandby { reason } => standby::detach(state, *reason),
-        Command::TakeOver { epoch, last, forced } => standby::take_over(state, *epoch, last, *forced),
+        Command::TakeOver { epoch, last, forced } => standby::take_over(state, actor, *epoch, last, *forced),
         Command::ReissueCode { who } => floor::reissue_code(state, who),
         Command::SignIn { seat } => floor::sign_in(state, actor, seat),
         Command::SignOut { seat } => floor::sign_out(state, actor, seat),

@@ -286,6 +286,8 @@ pub enum Refusal {
     MalformedAddress,
     /// No machine stands by.
     NoStandby,
+    /// The hub has not taken over from another, or has said already that it did so by force.
+    NothingToForce,
     /// The takeover would begin another epoch than the next.
     OtherEpoch {
         /// The next.

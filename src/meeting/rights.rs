@@ -74,7 +74,7 @@ pub const TABLE: &[Right] = &[
     // A machine can die, and another take its place, until the record is sealed.
     even_suspended(Kind::AttachStandby, &[Hub], When::Always),
     even_suspended(Kind::DetachStandby, &[Hub], When::Always),
-    even_suspended(Kind::TakeOver, &[Standby], When::Always),
+    even_suspended(Kind::TakeOver, &[Standby, Hub], When::Always),
     even_suspended(Kind::ReissueCode, &[Presiding], When::UntilEnd),
     even_suspended(Kind::SignIn, &[Presiding, Recorder, Seat], When::UntilEnd),
     even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::UntilEnd),

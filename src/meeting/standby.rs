@@ -60,7 +60,7 @@ pub enum DetachReason {
     Lost,
 }
 
-/// A standby has become the hub.
+/// A standby has become the hub, or has said afterwards that it did so by force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Takeover {
     /// The machine that is the hub from here on.
@@ -81,7 +81,8 @@ impl Standby {
 }
 
 impl State {
-    /// How often a standby has taken over: two hubs of one epoch never run one meeting.
+    /// How often a standby has taken over, or has said afterwards that it did so by force: two hubs of one epoch never run one
+    /// meeting.
     pub fn epoch(&self) -> u64 {
         self.takeovers.len() as u64
     }
@@ -154,8 +155,14 @@ pub(super) fn detach(state: &State, reason: DetachReason) -> Decision {
     Ok(if standby.is_attached() { vec![Event::StandbyDetached { reason }] } else { Vec::new() })
 }
 
-pub(super) fn take_over(state: &State, epoch: u64, last: &Seen, forced: bool) -> Decision {
-    let standby = state.standby.as_ref().ok_or(Refusal::NoStandby)?;
+pub(super) fn take_over(state: &State, actor: &Actor, epoch: u64, last: &Seen, forced: bool) -> Decision {
+    let is_in_step = match actor {
+        // A standby cannot know that it was detached. Where it took over as if it had not been, and terminals that have more
+        // lines do not follow it, it says afterwards that it goes on without them.
+        Actor::Hub if forced && state.takeovers.last().is_some_and(|takeover| !takeover.forced) => false,
+        Actor::Hub => return Err(Refusal::NothingToForce),
+        _ => state.standby.as_ref().ok_or(Refusal::NoStandby)?.is_attached(),
+    };
     let expected = state.epoch() + 1;
     if epoch != expected {
         return Err(Refusal::OtherEpoch { expected });
@@ -163,14 +170,14 @@ pub(super) fn take_over(state: &State, epoch: u64, last: &Seen, forced: bool) ->
     if last.line != state.line || last.head != state.head {
         return Err(Refusal::OtherEnd { line: state.line });
     }
-    if !forced && !standby.is_attached() {
+    if !forced && !is_in_step {
         return Err(Refusal::StandbyDetached { line: state.line });
     }
     Ok(vec![Event::TakenOver { epoch, last: last.clone(), forced }])
 }
 
-/// Applies an event of this file; false: it is none.
-pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
+/// Applies an event of this file.
+pub(super) fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
     match event {
         Event::StandbyEnrolled { key, pin, addresses } => {
             let machine = Machine { key: key.clone(), pin: pin.clone(), addresses: addresses.clone() };
@@ -186,6 +193,11 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
         }
         Event::StandbyAttached => step(state, InStep::Attached, time),
         Event::StandbyDetached { reason } => step(state, InStep::Detached(*reason), time),
+        Event::TakenOver { last, forced, .. } if *by == Actor::Hub => {
+            let hub = state.takeovers.last().map(|takeover| takeover.hub.clone());
+            let again = |hub| Takeover { hub, time, last: last.clone(), forced: *forced };
+            state.takeovers.extend(hub.map(again));
+        }
         Event::TakenOver { last, forced, .. } => {
             if let Some(standby) = state.standby.take() {
                 let (last, forced) = (last.clone(), *forced);
@@ -195,9 +207,8 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
                 state.orders.remove(&Actor::Console);
             }
         }
-        _ => return false,
+        _ => {}
     }
-    true
 }
 
 fn step(state: &mut State, step: InStep, time: Timestamp) {

@@ -157,6 +157,17 @@ pub async fn follow(
     }
 }
 
+/// Shows the record of a machine that follows nobody any more, until `stop` is true.
+pub async fn only_show(
+    keeper: &Keeper,
+    views: watch::Sender<Arc<View>>,
+    mut stop: watch::Receiver<bool>,
+) -> End {
+    Told { views }.record(keeper);
+    let _ = stop.wait_for(|stop| *stop).await;
+    End::Stopped
+}
+
 /// Tells the hub that this machine followed, again and again, that it has taken over: whenever that hub's machine comes back, it
 /// learns so and acknowledges nothing more. `line` is the proof.
 pub async fn keep_telling(kept: StandbyKeys, line: String) {

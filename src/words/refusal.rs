@@ -87,6 +87,7 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
         Refusal::MalformedAddress
         | Refusal::NoStandby
+        | Refusal::NothingToForce
         | Refusal::OtherEpoch { .. }
         | Refusal::OtherEnd { .. }
         | Refusal::StandbyDetached { .. } => standby::refusal(lang, refusal),
@@ -386,6 +387,7 @@ mod tests {
             Refusal::ReissueDuringBallot,
             Refusal::MalformedAddress,
             Refusal::NoStandby,
+            Refusal::NothingToForce,
             Refusal::OtherEpoch { expected: 1 },
             Refusal::OtherEnd { line: 418 },
             Refusal::StandbyDetached { line: 418 },

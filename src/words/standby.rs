@@ -36,6 +36,10 @@ pub(super) fn refusal(lang: Lang, refusal: &Refusal) -> String {
             "备用机的地址无法使用：请写成“主机:端口”",
             "the standby's address cannot be used: write it as HOST:PORT",
         ),
+        (Refusal::NothingToForce, _) => pick(
+            "本机没有接管过，或已经写明是强制接管",
+            "this machine has not taken over from another, or has said already that it did so by force",
+        ),
         (Refusal::OtherEpoch { expected }, Lang::Zh) => {
             format!("本记录的下一次接管是第{expected}次：这台备用机跟随的是另一份记录，请先同步")
         }

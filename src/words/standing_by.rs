@@ -17,8 +17,9 @@ texts! {
         CatchingUpMeans: "正在从主持台取回尚缺的记录；会议不等待这台机器。", "It is fetching what it lacks from the console; the meeting does not wait for this machine.";
         Detached: "已脱开", "Detached";
         DetachedMeans: "会议不再等待这台机器；它可能缺少最后的记录，正在重新追赶。", "The meeting does not wait for this machine any more. It may lack the last lines, and is catching up again.";
+        NoStandby: "不再备用", "No standby any more";
         NoRecord: "还没有记录", "No record yet";
-        TakenElsewhere: "记录中，主持会议的主机已经是另一台机器。", "By the record, another machine runs the meeting now.";
+        TakenElsewhere: "按记录，这台机器不是备用机：它已经接管会议，或另有一台备用机。", "By the record, this machine does not stand by: it has taken over the meeting, or another one stands by.";
         KeyTakeOver: "接管会议", "take over";
         KeyTakeOverMeans: "主持台那台机器坏了：在这台机器上继续会议，需要主持人席位条上的码", "The console's machine has failed: go on with the meeting on this one, with the code on the presiding officer's slip";
         KeyLeave: "退出", "leave";
@@ -31,6 +32,7 @@ texts! {
         TakeOverWhen: "只在主持台那台机器已经停止工作时才这样做。各终端会自己找到这台机器；原来的主持台从此不能再继续会议。", "Do this only when the console's machine has stopped working. Terminals find this machine by themselves; the console before can never go on with this meeting.";
         AskCode: "请输入主持人席位条上的码", "Type the code on the presiding officer's slip";
         AskLine: "这台机器已脱开，之后的记录可能缺失。要强制接管，请输入本机所持最后一行的行号", "This machine is detached and may lack lines. To take over by force, type the number of the last line that it has";
+        AskLineAfterwards: "这台机器已经接管会议，但持有更多记录的终端没有跟随。要写明是强制接管，请输入本机所持最后一行的行号", "This machine has taken over, and terminals that hold more lines do not follow it. To say that it was by force, type the number of the last line that it has";
         ForcedMeans: "强制接管会写入记录，并注明“强制”。此行之后在原主持台确认过的内容不在这里。", "That it was forced stands in the record. What the console confirmed after that line is not here.";
         LineNotANumber: "请输入行号，只用数字", "Type the number of a line, in digits";
         WrongCode: "这不是主持人席位条上的码。请核对后重新输入。", "This is not the code on the presiding officer's slip. Check it and type it again.";

@@ -16,7 +16,7 @@ use plenum::wire::{
 };
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::HandshakeKind;
 use tokio_rustls::server::TlsStream;
@@ -25,7 +25,7 @@ use super::room::{person, rng};
 
 pub struct FalseHub {
     pub host: String,
-    running: AbortHandle,
+    running: JoinHandle<()>,
 }
 
 /// An anonymous act as it came.
@@ -131,12 +131,13 @@ impl FalseHub {
                 });
             }
         });
-        Self { host, running: running.abort_handle() }
+        Self { host, running }
     }
 
-    /// The machine dies.
-    pub fn stop(self) {
+    /// The machine dies; its address is free.
+    pub async fn stop(self) {
         self.running.abort();
+        let _ = self.running.await;
     }
 }
 

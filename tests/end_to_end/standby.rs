@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use plenum::client::connect::{ConnectFault, enrol as enrol_screen, fresh_identity};
 use plenum::client::store::Enrolled;
-use plenum::client::{AskError, Client, Link, Paper, TurnedAway, View};
+use plenum::client::{Alarm, AskError, Client, Link, Paper, TurnedAway, View};
 use plenum::disk::Disk;
 use plenum::hub::codes::CodeBook;
 use plenum::hub::takeover::{TakeOverFault, take_over};
@@ -245,7 +245,7 @@ async fn a_takeover_needs_the_right_code_and_a_detached_standby_the_right_line()
     // Terminals keep what is lost to the record, say so, and go on.
     for client in room.clients.values() {
         let aside = |view: &View| {
-            matches!(&view.alarm, Some(plenum::client::Alarm::LinesAside { after, .. }) if *after == here)
+            matches!(&view.alarm, Some(Alarm::LinesAside { after, .. }) if *after == here)
                 && view.state.as_ref().is_some_and(|state| state.epoch() == 1)
         };
         soon("lines set aside", client.until(aside)).await.unwrap();
@@ -301,6 +301,54 @@ async fn two_hubs_never_both_confirm() {
     let code = room.stage.code(&person("m5")).unwrap();
     let again = enrol_screen(&address.to_string(), code, &fresh_identity()).await.err();
     assert!(matches!(again, Some(ConnectFault::TurnedAway(TurnedAway::UsedCode))), "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_takeover_that_terminals_do_not_follow_is_said_afterwards_to_have_been_by_force() {
+    let mut room = Room::with(&MEMBERS).await;
+    let mut second = Second::in_step(&room).await;
+    // It is detached, and cannot know.
+    second.leave().await;
+    let line = room.give(Command::Note { text: "only here".to_owned() }).await;
+    for client in room.clients.values() {
+        soon("the note", client.until(|view| view.chain.number >= line)).await.unwrap();
+    }
+    die(&mut room).await;
+    let code = room.stage.code(&person("m1")).unwrap().clone();
+    take_over(&second.folder(), &code, None).unwrap();
+    let (console, hub) = second.open().await;
+    for client in room.clients.values() {
+        let refuses = |view: &View| matches!(view.alarm, Some(Alarm::ShorterRecord { .. }));
+        soon("a terminal that does not follow", client.until(refuses)).await.unwrap();
+    }
+    hub.abort();
+    let _ = hub.await;
+    drop(console);
+    let here = std::fs::read_to_string(second.dir.join("journal.jsonl")).unwrap().lines().count() as u64;
+    let folder = second.folder();
+    let other = soon("the folder", async {
+        loop {
+            match take_over(&folder, &code, Some(here + 1)) {
+                Err(TakeOverFault::Journal(_)) => tokio::task::yield_now().await,
+                other => return other,
+            }
+        }
+    });
+    assert!(matches!(other.await, Err(TakeOverFault::OtherLine { .. })));
+    take_over(&folder, &code, Some(here)).unwrap();
+    let mut hub = Hub::open(&folder, true).unwrap();
+    let code = hub.code_for(&Actor::Display(1)).unwrap();
+    let address = second.listener.local_addr().unwrap().to_string();
+    let listener = TcpListener::from_std(second.listener.try_clone().unwrap()).unwrap();
+    let _hub = tokio::spawn(plenum::hub::run(hub, listener, std::future::pending()));
+    drop(soon("a display", enrol_screen(&address, &code, &fresh_identity())).await);
+    for client in room.clients.values() {
+        let follows = |view: &View| {
+            matches!(view.alarm, Some(Alarm::LinesAside { .. }))
+                && view.state.as_ref().is_some_and(|state| state.epoch() == 2)
+        };
+        soon("lines set aside", client.until(follows)).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

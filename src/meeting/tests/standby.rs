@@ -75,7 +75,7 @@ fn who_may_speak_of_the_standby_and_what_is_refused() {
         (&new, Actor::Console, Command::AttachStandby, no_right(Kind::AttachStandby)),
         (&new, Actor::Standby, Command::AttachStandby, no_right(Kind::AttachStandby)),
         (&attached, Actor::from("m2"), DETACH, no_right(Kind::DetachStandby)),
-        (&attached, Actor::Hub, take_over(&attached.state, true), no_right(Kind::TakeOver)),
+        (&attached, Actor::Hub, take_over(&attached.state, true), Refusal::NothingToForce),
         (&attached, Actor::Console, take_over(&attached.state, true), no_right(Kind::TakeOver)),
         (&attached, Actor::Standby, enrol(2), no_right(Kind::EnrolStandby)),
         (&attached, Actor::Standby, Command::Resume, no_right(Kind::Resume)),
@@ -152,6 +152,24 @@ fn a_takeover_makes_the_standby_the_hub_and_nobody_else() {
         sample.order(&Actor::Standby, take_over(&sample.state, false));
         assert_eq!((sample.state.epoch(), sample.state.hub_key()), (2, key(2).as_str()));
     }
+}
+
+#[test]
+fn a_takeover_can_be_said_afterwards_to_have_been_by_force() {
+    let mut sample = attached(Point::Opened);
+    sample.order(&Actor::Standby, take_over(&sample.state, false));
+    sample.order(&Actor::Hub, Command::Enrol { who: Actor::Console, key: key(78) });
+    let without = sample.try_order(&Actor::Hub, &take_over(&sample.state, false));
+    assert_eq!(without, Err(Refusal::NothingToForce), "the same hub again, and nothing said of force");
+    let last = Seen { line: sample.state.line, head: sample.state.head.clone() };
+    sample.order(&Actor::Hub, take_over(&sample.state, true));
+    let state = &sample.state;
+    let takeover = state.takeovers.last().unwrap();
+    assert_eq!((state.epoch(), state.hub_key(), takeover.forced), (2, key(1).as_str(), true));
+    assert_eq!(takeover.last, last);
+    assert_eq!(state.key_of(&Actor::Console), Some(key(78).as_str()), "it is the same machine");
+    let twice = sample.try_order(&Actor::Hub, &take_over(&sample.state, true));
+    assert_eq!(twice, Err(Refusal::NothingToForce));
 }
 
 #[test]
@@ -252,6 +270,14 @@ impl Book {
                 standby.1 = attached;
                 if attached { "attached" } else { "detached" }
             }
+            Event::TakenOver { epoch, last, forced } if *actor == Actor::Hub => {
+                let now = *self.hubs.last().unwrap();
+                assert!(*forced && !before.takeovers.last().unwrap().forced, "said afterwards, and once");
+                assert_eq!(*last, Seen { line: before.line, head: before.head.clone() });
+                self.hubs.push(now);
+                assert_eq!(*epoch, self.hubs.len() as u64);
+                "forced afterwards"
+            }
             Event::TakenOver { epoch, last, forced } => {
                 assert_eq!(*actor, Actor::Standby);
                 let (number, attached) = self.standby.take().unwrap();
@@ -291,7 +317,9 @@ impl Book {
             self.standby.map(|(number, attached)| (key(number), attached))
         );
         let hubs: BTreeSet<&str> = state.hub_keys().collect();
-        assert_eq!(hubs.len(), self.hubs.len() + 1, "no machine is the hub twice");
+        let mut machines = self.hubs.clone();
+        machines.dedup();
+        assert_eq!(hubs.len(), machines.len() + 1, "no machine is the hub, and another, and the first again");
         assert!(state.key_of(&Actor::Standby).is_none_or(|key| !hubs.contains(key)));
         assert_eq!(state.key_of(&Actor::Console).is_some(), self.console);
         assert_eq!(state.needs_majority(), self.ever);
@@ -338,6 +366,7 @@ fn any_order_of_commands_leaves_one_hub_in_one_epoch() {
         "detached",
         "taken over",
         "taken over by force",
+        "forced afterwards",
         "reissued",
         "console enrolled",
         "four hubs",

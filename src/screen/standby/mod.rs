@@ -151,7 +151,7 @@ impl Standby {
                 .say(Text::CatchingUpMeans.text(lang), theme.dim());
         };
         let (title, means, style) = match (step(state), &view.link) {
-            (None, _) => (Text::Title, Text::TakenElsewhere, theme.alarm()),
+            (None, _) => (Text::NoStandby, Text::TakenElsewhere, theme.alarm()),
             (Some(InStep::Attached), _) => (Text::InStep, Text::InStepMeans, theme.strong()),
             (Some(InStep::NotYet), _) => (Text::CatchingUp, Text::CatchingUpMeans, theme.alarm()),
             (Some(InStep::Detached(_)), _) => (Text::Detached, Text::DetachedMeans, theme.alarm()),
@@ -205,7 +205,10 @@ impl Standby {
         };
         say(frame, when, Text::TakeOverWhen.text(lang), theme.alarm());
         let (question, field, below) = match typing {
-            Typing::Line(field) => (Text::AskLine, field, Text::ForcedMeans.text(lang).to_owned()),
+            Typing::Line(field) => {
+                let question = if can_take_over(scene.view) { Text::AskLine } else { Text::AskLineAfterwards };
+                (question, field, Text::ForcedMeans.text(lang).to_owned())
+            }
             Typing::Code(field, forced) => {
                 let symbols: String = code_symbols(field.value()).into_iter().collect();
                 let forced = forced.map(|_| Text::ForcedMeans.text(lang).to_owned());

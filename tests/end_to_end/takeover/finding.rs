@@ -19,7 +19,7 @@ async fn a_terminal_finds_the_standby_and_believes_the_old_hub_no_more() {
     let hub = first.on(listener, told);
     let client = start(enrolled, store, Pace::seeded(5, 20));
     until(&client, "the record", |view| view.chain.number == record.replay.number()).await;
-    hub.stop();
+    hub.stop().await;
     let standby = second.on(waiting, after.told().0);
     let all = |view: &View| epoch(view) == 1 && view.chain.number == after.replay.number();
     let view = until(&client, "the standby's record", all).await;
@@ -29,7 +29,7 @@ async fn a_terminal_finds_the_standby_and_believes_the_old_hub_no_more() {
     // Started again, with the same folder, while only the machine that was the hub is there.
     let (enrolled, store) = found_again(root.path(), &second.address).await;
     assert_eq!(store.hubs().unwrap().takeovers, std::slice::from_ref(&proof));
-    standby.stop();
+    standby.stop().await;
     let again = TcpListener::bind(&first.address).await.unwrap();
     let (told, mut heard) = record.told();
     let hub = first.on(again, told);
@@ -40,7 +40,7 @@ async fn a_terminal_finds_the_standby_and_believes_the_old_hub_no_more() {
     assert!(matches!(&said, ToHub::TakenOver { line } if *line == proof), "{said:?}");
     let before = std::iter::from_fn(|| heard_before.said.try_recv().ok());
     assert!(before.into_iter().all(|said| matches!(said, ToHub::Ping)), "it was no old hub then");
-    hub.stop();
+    hub.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

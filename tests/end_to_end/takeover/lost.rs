@@ -21,7 +21,7 @@ async fn what_a_forced_takeover_lacks_is_set_aside_and_the_meeting_goes_on() {
     let client = start(enrolled, store, Pace::seeded(5, 20));
     until(&client, "the record", |view| view.chain.number == before.replay.number()).await;
     let standby = second.on(waiting, after.told().0);
-    hub.stop();
+    hub.stop().await;
     let all = |view: &View| epoch(view) == 1 && view.link == Link::Connected;
     let view = until(&client, "the standby's record", all).await;
     assert_eq!(view.chain.hash, after.replay.hash());
@@ -32,7 +32,7 @@ async fn what_a_forced_takeover_lacks_is_set_aside_and_the_meeting_goes_on() {
     let kept = fs::read_to_string(folder.join(file)).unwrap();
     let kept: Vec<String> = kept.lines().map(str::to_owned).collect();
     assert_eq!(kept, before.lines[common.lines.len()..], "the lines, as they were written");
-    standby.stop();
+    standby.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,14 +52,44 @@ async fn a_takeover_that_lacks_lines_and_does_not_say_so_is_not_followed() {
     let client = start(enrolled, Store::Memory(Default::default()), Pace::seeded(5, 20));
     until(&client, "the record", |view| view.chain.number == before.replay.number()).await;
     let standby = second.on(waiting, after.told().0);
-    hub.stop();
+    hub.stop().await;
     let view = until(&client, "the alarm", |view| view.alarm.is_some()).await;
     let expected = Alarm::ShorterRecord { after: common.replay.number(), lines: 3 };
     assert_eq!(view.alarm, Some(expected));
     let view = until(&client, "another try", |view| matches!(view.link, Link::Lost { tries: 3.., .. })).await;
     assert_eq!((epoch(&view), view.chain.number), (0, before.replay.number()), "its own record stays");
-    // The hub comes back: it is the hub as before.
-    standby.stop();
+    // The machine that has taken over says that it was by force.
+    standby.stop().await;
+    let mut forced = after.clone();
+    let (epoch_now, last) = (forced.state().epoch() + 1, forced.replay.seen());
+    forced.add(Actor::Hub, Command::TakeOver { epoch: epoch_now, last, forced: true });
+    let again = TcpListener::bind(&second.address).await.unwrap();
+    let standby = second.on(again, forced.told().0);
+    let view = until(&client, "the record that says so", |view| epoch(view) == 2).await;
+    let aside = Alarm::LinesAside { after: common.replay.number(), lines: 3, file: None };
+    assert_eq!(view.alarm, Some(aside));
+    standby.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_has_taken_over_rightly_the_hub_is_the_hub_as_before() {
+    let (first, listener) = Machine::new().await;
+    let (second, waiting) = Machine::new().await;
+    let mut common = Record::new().await;
+    common.stood_by_at(&second.address, &second.certificate.pin());
+    let mut before = common.clone();
+    before.detached();
+    let mut after = common.clone();
+    after.taken_over(false);
+
+    let hub = first.on(listener, before.told().0);
+    let enrolled = first.enrolled(&common, &Identity::generate(&mut rng()));
+    let client = client_of(&enrolled);
+    until(&client, "the record", |view| view.chain.number == before.replay.number()).await;
+    let standby = second.on(waiting, after.told().0);
+    hub.stop().await;
+    until(&client, "the alarm", |view| view.alarm.is_some()).await;
+    standby.stop().await;
     let again = TcpListener::bind(&first.address).await.unwrap();
     let _hub = first.on(again, before.told().0);
     until(&client, "the hub", |view| view.link == Link::Connected).await;
@@ -102,7 +132,7 @@ async fn an_order_on_its_way_goes_again_and_is_signed_anew_only_over_lines_that_
         let (told, mut at_second) = after.told();
         let answers = |said: &ToHub| matches!(said, ToHub::Order { .. }).then_some(Answer::DONE);
         let standby = second.on(waiting, Told { answers: Arc::new(answers), ..told });
-        hub.stop();
+        hub.stop().await;
         let (_, again) = heard_order(&mut at_second, CommandKind::SignIn).await;
         soon("the answer", asked).await.unwrap().unwrap();
         assert_eq!(
@@ -112,7 +142,7 @@ async fn an_order_on_its_way_goes_again_and_is_signed_anew_only_over_lines_that_
         );
         assert!(after.replay.has(&again.seen));
         assert!(!forced || again.counter > sent.counter);
-        standby.stop();
+        standby.stop().await;
     }
 }
 
@@ -174,7 +204,7 @@ async fn a_ballot_that_a_forced_takeover_may_have_lost_goes_again_as_the_same_by
     let sent = soon("the ballot", at_first.acts.recv()).await.unwrap().act;
     let (told, mut at_second) = after.told();
     let standby = second.on(waiting, Told { acts: Arc::new(receipts(&after.hub)), ..told });
-    hub.stop();
+    hub.stop().await;
     let again = soon("the ballot again", at_second.acts.recv()).await.unwrap().act;
     let bytes = |act: &Anonymous| match act {
         Anonymous::Cast { bytes, .. } => bytes.clone(),
@@ -184,7 +214,7 @@ async fn a_ballot_that_a_forced_takeover_may_have_lost_goes_again_as_the_same_by
     let returned = |view: &View| matches!(view.paper, Paper::Returned { .. }) && epoch(view) == 1;
     let view = until(&client, "returned", returned).await;
     assert!(matches!(view.alarm, Some(Alarm::LinesAside { lines: 1, .. })), "{:?}", view.alarm);
-    standby.stop();
+    standby.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,14 +242,14 @@ async fn a_paper_whose_line_is_gone_is_asked_for_anew() {
     until(&client, "the record", |view| view.chain.number == before.replay.number()).await;
     let (told, mut at_second) = after.told();
     let standby = second.on(waiting, told);
-    hub.stop();
+    hub.stop().await;
     let (_, order) = heard_order(&mut at_second, CommandKind::RequestPapers).await;
     let Command::RequestPapers { papers } = order.command().unwrap() else { panic!() };
     let old = before.state().round(&ballot).unwrap().1.issued[&SeatId::from("m5")].clone();
     assert_eq!(papers.len(), 1);
     assert_ne!(papers[0].request, old, "a fresh one: what unblinds the old one is erased");
     drop(client);
-    standby.stop();
+    standby.stop().await;
 }
 
 fn fingerprint(round: &Round) -> String {

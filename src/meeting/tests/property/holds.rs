@@ -40,7 +40,7 @@ pub(super) fn may(state: &State, actor: &Actor, command: &Command) -> bool {
     let by_seat_alone = by_scrutineer_alone
         || [Kind::RequestPapers, Kind::DeclinePaper, Kind::ConfirmLists, Kind::ConfirmBox].contains(&kind);
     match actor {
-        Actor::Hub => by_hub || kind == Kind::CloseIssue,
+        Actor::Hub => by_hub || matches!(kind, Kind::CloseIssue | Kind::TakeOver),
         Actor::Standby => kind == Kind::TakeOver,
         Actor::Display(_) => false,
         Actor::Console => !by_hub && !by_seat_alone && kind != Kind::TakeOver,
