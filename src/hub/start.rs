@@ -202,7 +202,8 @@ impl Hub {
     pub fn takeover_line(&self) -> Option<String> {
         let own = self.parts.2.identity.public();
         let state = self.record.1.state()?;
-        let takeover = state.takeovers.last().filter(|takeover| takeover.hub.key == own)?;
+        // It may have said once more, afterwards, that it was by force: the first line is what the hub before can check.
+        let takeover = state.takeovers.iter().find(|takeover| takeover.hub.key == own)?;
         let mut lines = self.notices.ledger.all().into_iter().chain(self.held.iter().cloned());
         let line = lines.find(|one| one.line.head.number == takeover.last.line + 1)?;
         Some(line.line.text.clone())
