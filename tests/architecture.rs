@@ -49,7 +49,11 @@ const ONLY_HERE: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("the system's randomness", &["SysRng"], &["cli", "client", "hub", "rehearse"]),
-    ("tasks", &["tokio::", "futures::"], &["cli", "client", "hub", "rehearse", "screen/run.rs", "standby", "wire"]),
+    (
+        "tasks",
+        &["tokio::", "futures::"],
+        &["cli", "client", "hub", "rehearse", "screen/run.rs", "standby", "wire"],
+    ),
     ("sockets", &["std::net", "TcpStream", "TcpListener"], &["cli", "client", "hub", "rehearse", "standby"]),
     (
         "files",

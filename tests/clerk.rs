@@ -157,7 +157,10 @@ fn every_seat_gets_a_code_that_only_its_slip_shows() {
     assert!(text.contains("plenum terminal 192.0.2.7") && text.contains("plenum display 192.0.2.7"));
     assert!(book.state("standby").is_some() && text.contains("plenum standby 192.0.2.7 DIR"));
     let presiding = book.presiding().unwrap();
-    assert!(codes.iter().any(|code| code.digest() == *presiding), "a takeover asks for a code that is on a slip");
+    assert!(
+        codes.iter().any(|code| code.digest() == *presiding),
+        "a takeover asks for a code that is on a slip"
+    );
     assert!(codes.iter().all(|code| page.contains(&code.shown()) && !kept.contains(&code.shown())));
     assert!(!made.out.contains(&codes[0].shown()));
 }

@@ -11,8 +11,8 @@ use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
 use crate::meeting::{Command, ItemId, Refusal, SlipSays};
-use crate::wire::{Majority, SealRefused, WrongAnswer};
 use crate::wire::code::SeatCode;
+use crate::wire::{Majority, SealRefused, WrongAnswer};
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;

@@ -58,7 +58,8 @@ enum May {
 impl Desk {
     /// The seats that are connected, if they are too few to go on with.
     pub(super) fn majority_missing(&self) -> Option<Majority> {
-        let seats = self.connections.iter().filter_map(|(actor, one)| Some((actor.seat()?, one.presence.as_ref()?)));
+        let seats =
+            self.connections.iter().filter_map(|(actor, one)| Some((actor.seat()?, one.presence.as_ref()?)));
         majority::missing(self.state()?, seats)
     }
 

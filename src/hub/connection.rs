@@ -13,8 +13,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::door::{Door, Visitor};
-use super::majority::Pulse;
 use super::doorkeeper::Tried;
+use super::majority::Pulse;
 use super::message::{Connected, Message, Welcome};
 use super::mirror::Mirror;
 use super::notice::{Notices, SealState};

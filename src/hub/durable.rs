@@ -39,7 +39,8 @@ impl Desk {
                 let _ = connection.kick.send(TurnedAway::KeyRevoked);
             }
         }
-        let (answers, admissions) = (std::mem::take(&mut self.afterwards), std::mem::take(&mut self.admissions));
+        let (answers, admissions) =
+            (std::mem::take(&mut self.afterwards), std::mem::take(&mut self.admissions));
         let trouble = match &durable {
             Ok(()) => {
                 self.held.answers.extend(answers);

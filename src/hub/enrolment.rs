@@ -47,7 +47,12 @@ impl Desk {
     }
 
     /// The slip whose code was proved, used or not.
-    pub(super) fn slip_of(&self, key: &str, given: &str, exporter: &Exporter) -> Option<(String, CodeDigest)> {
+    pub(super) fn slip_of(
+        &self,
+        key: &str,
+        given: &str,
+        exporter: &Exporter,
+    ) -> Option<(String, CodeDigest)> {
         let is_proved =
             |digest: &CodeDigest| proof::same(&proof::of_code(digest, End::Terminal, exporter, key), given);
         let slip = self.codes.slips().find(|(_, digest, _)| is_proved(digest));

@@ -183,11 +183,8 @@ impl Mirror {
 /// A writing in steps that are not too long.
 pub(super) fn pieces(path: &str, at: u64, bytes: &[u8]) -> Vec<Step> {
     let places = (at..).step_by(PIECE_BYTES);
-    let step = |(at, piece): (u64, &[u8])| Step::Write {
-        path: path.to_owned(),
-        at,
-        bytes: Bytes(piece.to_vec()),
-    };
+    let step =
+        |(at, piece): (u64, &[u8])| Step::Write { path: path.to_owned(), at, bytes: Bytes(piece.to_vec()) };
     places.zip(bytes.chunks(PIECE_BYTES)).map(step).collect()
 }
 

@@ -27,7 +27,9 @@ impl Desk {
         let wrong = || Answer::Wrong(WrongAnswer::TakenOver);
         let refused = || ToScreen::ActRefused(WrongAnswer::TakenOver);
         match message {
-            Message::Enrol { reply, .. } | Message::EnrolStandby { reply, .. } => drop(reply.send(Err(TurnedAway::TakenOver))),
+            Message::Enrol { reply, .. } | Message::EnrolStandby { reply, .. } => {
+                drop(reply.send(Err(TurnedAway::TakenOver)))
+            }
             Message::Connect { reply, .. } => drop(reply.send(Err(TurnedAway::TakenOver))),
             Message::ConnectStandby { reply, .. } => drop(reply.send(Err(TurnedAway::TakenOver))),
             Message::Order { reply, .. }

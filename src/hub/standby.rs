@@ -182,7 +182,9 @@ fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
     reading.spawn(async move {
         loop {
             let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
-            let Ok(frame) = timeout(silence, read_frame(&mut reader, STANDBY_BYTES_MAX)).await else { return };
+            let Ok(frame) = timeout(silence, read_frame(&mut reader, STANDBY_BYTES_MAX)).await else {
+                return;
+            };
             let last = frame.is_err();
             if heard.send(frame).await.is_err() || last {
                 return;

@@ -161,7 +161,8 @@ impl Hub {
         // A hub that has died may have told nobody of its last lines, and its standby may have gone on without them.
         let standby = replay.state().and_then(|state| state.standby.as_ref());
         let doubtful = standby.is_some_and(Standby::is_attached);
-        let (published, held) = if doubtful { (Vec::new(), publish(lines)) } else { (publish(lines), Vec::new()) };
+        let (published, held) =
+            if doubtful { (Vec::new(), publish(lines)) } else { (publish(lines), Vec::new()) };
         let notices = Notices {
             ledger: Ledger::new(published),
             live: watch::Sender::new(Live::default()),

@@ -84,11 +84,7 @@ fn hash(file: &mut File, bytes: u64) -> io::Result<(String, u64)> {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub(super) fn send_differing(
-    root: &Path,
-    held: Vec<HeldFile>,
-    steps: &mpsc::Sender<Step>,
-) -> io::Result<()> {
+pub(super) fn send_differing(root: &Path, held: Vec<HeldFile>, steps: &mpsc::Sender<Step>) -> io::Result<()> {
     let mut there: BTreeMap<String, HeldFile> =
         held.into_iter().map(|file| (file.path.clone(), file)).collect();
     for path in mirrored(root)? {
@@ -105,12 +101,7 @@ pub(super) fn send_differing(
     Ok(())
 }
 
-fn send_file(
-    root: &Path,
-    path: &str,
-    held: Option<&HeldFile>,
-    steps: &mpsc::Sender<Step>,
-) -> io::Result<()> {
+fn send_file(root: &Path, path: &str, held: Option<&HeldFile>, steps: &mpsc::Sender<Step>) -> io::Result<()> {
     let mut file = File::open(root.join(path))?;
     let bytes = file.metadata()?.len();
     let mut at = 0;

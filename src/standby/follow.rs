@@ -61,7 +61,9 @@ impl Reached {
     /// The addresses; where none were given, that of this end of a connection to the hub.
     fn at(&self, stream: &TlsStream<TcpStream>) -> Vec<String> {
         match stream.get_ref().0.local_addr() {
-            Ok(own) if self.given.is_empty() && self.port != 0 => vec![SocketAddr::new(own.ip(), self.port).to_string()],
+            Ok(own) if self.given.is_empty() && self.port != 0 => {
+                vec![SocketAddr::new(own.ip(), self.port).to_string()]
+            }
             _ => self.given.clone(),
         }
     }

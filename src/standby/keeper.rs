@@ -209,7 +209,9 @@ impl Keeper {
             }
             Step::RemovePrivate => {
                 if !archive::is_sealed(&self.root) {
-                    return Err(KeepFault::NotThisRecord("what is secret goes only when the record is sealed"));
+                    return Err(KeepFault::NotThisRecord(
+                        "what is secret goes only when the record is sealed",
+                    ));
                 }
                 self.sync()?;
                 let cleaned = archive::seal::clean_up_on(&self.root, &self.disk);
@@ -251,7 +253,8 @@ impl Keeper {
         }
         let full = self.root.join(path);
         let Some(folder) = full.parent() else { return Err(KeepFault::Path(path.to_owned())) };
-        let made = if path.starts_with("private/") { ensure_folder(folder) } else { fs::create_dir_all(folder) };
+        let made =
+            if path.starts_with("private/") { ensure_folder(folder) } else { fs::create_dir_all(folder) };
         made.map_err(|error| io_at(folder, error))?;
         if !full.exists() {
             self.folders.insert(folder.to_owned());
@@ -285,7 +288,8 @@ impl Keeper {
     /// What comes twice must be the same; what is new must hold before it is written.
     fn write_record(&mut self, at: u64, bytes: &[u8]) -> Result<(), KeepFault> {
         let length = self.record.length();
-        let known = length.checked_sub(at).ok_or(KeepFault::NotThisRecord("a part of the record is missing"))?;
+        let known =
+            length.checked_sub(at).ok_or(KeepFault::NotThisRecord("a part of the record is missing"))?;
         let known = usize::try_from(known).unwrap_or(usize::MAX).min(bytes.len());
         let (again, new) = bytes.split_at_checked(known).unwrap_or((bytes, &[]));
         if !again.is_empty() {
@@ -294,7 +298,9 @@ impl Keeper {
             let read = file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut there));
             read.map_err(|error| io_at(&full, error))?;
             if there != again {
-                return Err(KeepFault::NotThisRecord("a line of the record came a second time and is another"));
+                return Err(KeepFault::NotThisRecord(
+                    "a line of the record came a second time and is another",
+                ));
             }
         }
         if new.is_empty() {

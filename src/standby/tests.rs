@@ -32,10 +32,8 @@ fn steps_come_to_the_same_files() {
     let home = tempfile::tempdir().unwrap();
     let (_, session) = first_line();
     let mut keeper = keeper(home.path(), &session);
-    let replace = |bytes: &[u8]| Step::Replace {
-        path: "private/codes.json".to_owned(),
-        bytes: Bytes(bytes.to_vec()),
-    };
+    let replace =
+        |bytes: &[u8]| Step::Replace { path: "private/codes.json".to_owned(), bytes: Bytes(bytes.to_vec()) };
     for step in [
         Step::Blank { path: "private/posts.box".to_owned(), bytes: 200_000 },
         write("private/posts.box", 100_000, b"slot"),
@@ -79,7 +77,9 @@ fn no_step_leads_out_of_the_folder_or_to_this_machines_keys() {
     let home = tempfile::tempdir().unwrap();
     let root = home.path().join("second");
     let mut keeper = keeper(&root, &first_line().1);
-    for path in ["../out", "/tmp/out", "private/hub.json", "private/standby.json", "private/screens/x", "a/../../b"] {
+    for path in
+        ["../out", "/tmp/out", "private/hub.json", "private/standby.json", "private/screens/x", "a/../../b"]
+    {
         for step in [
             write(path, 0, b"x"),
             Step::Cut { path: path.to_owned(), bytes: 0 },

@@ -23,9 +23,9 @@ const NOT_MIRRORED: [&str; 6] =
 /// takes: the parts are names, separated by `/`, and lead nowhere else.
 pub fn is_mirrored(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    let names = parts.iter().all(|part| {
-        !matches!(*part, "" | "." | "..") && !part.contains(['\\', '\0']) && part.len() <= 255
-    });
+    let names = parts
+        .iter()
+        .all(|part| !matches!(*part, "" | "." | "..") && !part.contains(['\\', '\0']) && part.len() <= 255);
     match parts.as_slice() {
         [PRIVATE, name, ..] => names && !name.starts_with('.') && !NOT_MIRRORED.contains(name),
         _ => names,

@@ -71,7 +71,9 @@ pub fn not_waited_for(lang: Lang, standby: &Standby) -> Option<String> {
 pub fn too_few(lang: Lang, majority: Majority) -> String {
     let Majority { connected, of } = majority;
     match lang {
-        Lang::Zh => format!("正在等待过半数的席位连上：已签到 {of} 个席位，连上 {connected} 个；在此之前不作任何确认"),
+        Lang::Zh => {
+            format!("正在等待过半数的席位连上：已签到 {of} 个席位，连上 {connected} 个；在此之前不作任何确认")
+        }
         Lang::En => format!(
             "waiting until more than half are connected: {connected} of {of}; nothing is confirmed before"
         ),
@@ -111,7 +113,9 @@ pub fn reached_at(lang: Lang, addresses: &[String]) -> String {
 /// The connection to the console is lost; what it means depends on what the record says.
 pub fn console_lost(lang: Lang, seconds: i64, attached: bool) -> String {
     match (lang, attached) {
-        (Lang::Zh, true) => format!("与主持台断开 {seconds} 秒，正在重试。断开时本机已同步：主持台若已停止工作，可以接管"),
+        (Lang::Zh, true) => {
+            format!("与主持台断开 {seconds} 秒，正在重试。断开时本机已同步：主持台若已停止工作，可以接管")
+        }
         (Lang::Zh, false) => format!("与主持台断开 {seconds} 秒，正在重试。断开时本机没有同步：只能强制接管"),
         (Lang::En, true) => format!(
             "no connection to the console for {seconds} s, trying again. This machine was in step: if the console has failed, take over here"
@@ -157,7 +161,9 @@ pub fn sealed(lang: Lang, folder: &Path, holds: bool) -> String {
             format!("会议已封存，但这里的存档 {folder} 没有通过核验：请运行 plenum verify {folder}")
         }
         (Lang::En, false) => {
-            format!("The meeting is sealed, but the archive here, {folder}, does not hold: run plenum verify {folder}")
+            format!(
+                "The meeting is sealed, but the archive here, {folder}, does not hold: run plenum verify {folder}"
+            )
         }
     }
 }
@@ -168,7 +174,9 @@ pub fn foreign_folder(lang: Lang, folder: &Path) -> String {
     match lang {
         Lang::Zh => format!("{folder} 里有别的文件：请给备用机一个新文件夹，或它自己的文件夹"),
         Lang::En => {
-            format!("{folder} holds something else: give the standby a new folder, or the one that is its own")
+            format!(
+                "{folder} holds something else: give the standby a new folder, or the one that is its own"
+            )
         }
     }
 }

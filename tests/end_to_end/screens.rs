@@ -26,8 +26,15 @@ impl Session {
         let made = Command::new(env!("CARGO_BIN_EXE_plenum")).args(["seats", arg(&dir)]).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let slips = fs::read_to_string(dir.join("private/slips.txt")).unwrap();
-        let names =
-            ["Ada Presiding", "Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting", "Fay Guest", "Standby"];
+        let names = [
+            "Ada Presiding",
+            "Ben Counting",
+            "Cleo Counting",
+            "Dora Writing",
+            "Emil Voting",
+            "Fay Guest",
+            "Standby",
+        ];
         let codes = names
             .iter()
             .map(|name| {

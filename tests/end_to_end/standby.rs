@@ -145,12 +145,14 @@ async fn a_meeting_goes_on_at_the_standby_when_the_hub_dies_in_mid_vote() {
     let line = room.console.view().chain.number;
     die(&mut room).await;
     second.take_over(&mut room, None).await;
-    let taken = room.until("the takeover", |view| view.state.as_ref().is_some_and(|state| state.epoch() == 1)).await;
+    let taken =
+        room.until("the takeover", |view| view.state.as_ref().is_some_and(|state| state.epoch() == 1)).await;
     let takeover = taken.state.as_ref().unwrap().takeovers[0].clone();
     assert_eq!((takeover.last.line, takeover.forced), (line, false));
     for id in ["m1", "m2"] {
         let returned = |view: &View| {
-            view.link == Link::Connected && matches!(view.paper, Paper::Returned { .. })
+            view.link == Link::Connected
+                && matches!(view.paper, Paper::Returned { .. })
                 && view.state.as_ref().is_some_and(|state| state.epoch() == 1)
         };
         soon("a ballot that is still in the box", room.clients[id].until(returned)).await.unwrap();
@@ -198,7 +200,9 @@ async fn a_standby_that_goes_is_detached_on_the_record_and_may_come_back() {
     let state = room.state();
     let Some(InStep::Detached(DetachReason::Lost)) = step(&state) else { panic!("{:?}", state.standby) };
     let kept = std::fs::read_to_string(second.dir.join("journal.jsonl")).unwrap();
-    assert!(kept.lines().count() < usize::try_from(line).unwrap() || kept.lines().count() < room.lines().len());
+    assert!(
+        kept.lines().count() < usize::try_from(line).unwrap() || kept.lines().count() < room.lines().len()
+    );
     second.follow();
     in_step(&room).await;
     room.give(Command::Note { text: "together".to_owned() }).await;
@@ -239,7 +243,9 @@ async fn a_takeover_needs_the_right_code_and_a_detached_standby_the_right_line()
     ));
     second.take_over(&mut room, Some(here)).await;
     room.until("the takeover", |view| {
-        view.state.as_ref().is_some_and(|state| state.takeovers.last().is_some_and(|takeover| takeover.forced))
+        view.state
+            .as_ref()
+            .is_some_and(|state| state.takeovers.last().is_some_and(|takeover| takeover.forced))
     })
     .await;
     // Terminals keep what is lost to the record, say so, and go on.

@@ -10,8 +10,9 @@ fn the_standbys_process_becomes_the_console_and_the_terminals_find_it() {
     let session = Session::new();
     let mut console = session.console();
     console.shows("Small session");
-    let mut terminals: Vec<_> =
-        ["Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting"].map(|name| session.sit_down(name)).into();
+    let mut terminals: Vec<_> = ["Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting"]
+        .map(|name| session.sit_down(name))
+        .into();
     let dir = session.home.path().join("second");
     let mut standby = session.standby(&dir);
     standby.shows("In step, since");

@@ -138,7 +138,10 @@ impl Meeting {
         let (from, dir) = (home.path().join("plan"), home.path().join("held"));
         write_plan(&from);
         let (mut stage, hub) = Stage::set(&from, &dir).unwrap().open_on(address).unwrap();
-        let names = VOTERS.iter().map(|seat| Actor::Seat(SeatId::from(*seat))).chain([Actor::Console, Actor::Standby]);
+        let names = VOTERS
+            .iter()
+            .map(|seat| Actor::Seat(SeatId::from(*seat)))
+            .chain([Actor::Console, Actor::Standby]);
         let codes: BTreeMap<String, SeatCode> =
             names.map(|actor| (actor.to_string(), stage.code(&actor).unwrap().clone())).collect();
         let host = door.unwrap_or(address).to_string();

@@ -162,7 +162,8 @@ impl Standby {
         });
         let title = [Some(title.text(lang).to_owned()), since].into_iter().flatten().collect::<Vec<_>>();
         let hash: String = view.chain.hash.chars().take(HASH_CHARS).collect();
-        let mut page = Page::new(&title.join(lang.pick("，", ", ")), style).say(means.text(lang), Style::new());
+        let mut page =
+            Page::new(&title.join(lang.pick("，", ", ")), style).say(means.text(lang), Style::new());
         if let Link::Lost { since, .. } = &view.link {
             let seconds = (scene.now.as_second() - since.as_second()).max(0);
             let attached = step(state) == Some(InStep::Attached);
@@ -206,7 +207,8 @@ impl Standby {
         say(frame, when, Text::TakeOverWhen.text(lang), theme.alarm());
         let (question, field, below) = match typing {
             Typing::Line(field) => {
-                let question = if can_take_over(scene.view) { Text::AskLine } else { Text::AskLineAfterwards };
+                let question =
+                    if can_take_over(scene.view) { Text::AskLine } else { Text::AskLineAfterwards };
                 (question, field, Text::ForcedMeans.text(lang).to_owned())
             }
             Typing::Code(field, forced) => {

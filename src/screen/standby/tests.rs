@@ -4,8 +4,8 @@ use super::*;
 
 use crate::meeting::sample::Sample;
 use crate::meeting::{DetachReason, Machine, Standby as StandsBy};
-use crate::wire::Majority;
 use crate::screen::testing::{Window, now, press, type_text, view};
+use crate::wire::Majority;
 
 fn machine() -> Machine {
     Machine {
@@ -125,7 +125,8 @@ fn every_screen_of_the_meeting_says_how_the_standby_stands() {
                 ("loud", InStep::Detached(DetachReason::Behind), Some(Majority { connected: 3, of: 7 })),
             ] {
                 let seen = |me: &str| {
-                    let mut view = View { me: crate::meeting::Actor::from(me), ..known(step, Link::Connected) };
+                    let mut view =
+                        View { me: crate::meeting::Actor::from(me), ..known(step, Link::Connected) };
                     view.live.majority_missing = missing;
                     view
                 };
