@@ -92,6 +92,12 @@ impl State {
         self.takeovers.last().map_or(&self.frozen.hub_key, |takeover| &takeover.hub.key)
     }
 
+    /// Whether the last takeover was one before, of which was said afterwards that it was by force.
+    pub fn forced_afterwards(&self) -> bool {
+        let [.., before, last] = self.takeovers.as_slice() else { return false };
+        before.hub.key == last.hub.key
+    }
+
     /// The keys of all machines that were the hub, the first one first.
     pub fn hub_keys(&self) -> impl Iterator<Item = &str> {
         let later = self.takeovers.iter().map(|takeover| takeover.hub.key.as_str());
@@ -193,10 +199,10 @@ pub(super) fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestam
         }
         Event::StandbyAttached => step(state, InStep::Attached, time),
         Event::StandbyDetached { reason } => step(state, InStep::Detached(*reason), time),
-        Event::TakenOver { last, forced, .. } if *by == Actor::Hub => {
-            let hub = state.takeovers.last().map(|takeover| takeover.hub.clone());
-            let again = |hub| Takeover { hub, time, last: last.clone(), forced: *forced };
-            state.takeovers.extend(hub.map(again));
+        // The same takeover, of which more is said.
+        Event::TakenOver { forced, .. } if *by == Actor::Hub => {
+            let before = state.takeovers.last().cloned();
+            state.takeovers.extend(before.map(|before| Takeover { time, forced: *forced, ..before }));
         }
         Event::TakenOver { last, forced, .. } => {
             if let Some(standby) = state.standby.take() {

@@ -1,12 +1,19 @@
 //! The machine that stands by for the hub's: what the minutes tell of it, and why it may not do something.
 
 use super::Lang;
-use crate::meeting::{Refusal, Seen};
+use crate::meeting::{Refusal, State, Takeover};
 
-/// What the minutes tell of a takeover.
-pub(super) fn taken_over(lang: Lang, last: &Seen, forced: bool) -> String {
+/// What the minutes tell of the last takeover.
+pub(super) fn taken_over(lang: Lang, state: &State) -> Option<String> {
+    let Takeover { last, forced, .. } = state.takeovers.last()?;
     let line = last.line;
-    match (lang, forced) {
+    Some(match (lang, *forced) {
+        (Lang::Zh, _) if state.forced_afterwards() => {
+            format!("补记：上述接管为强制接管，备用机此前已脱开，原主机在第{line}行之后的记录可能缺失。")
+        }
+        (Lang::En, _) if state.forced_afterwards() => format!(
+            "It was stated that this takeover was by force: the standby had been detached, and what the hub before it wrote after line {line} may be missing."
+        ),
         (Lang::Zh, false) => format!("备用机接管会议主机：会议在备用机上从第{line}行之后继续。"),
         (Lang::En, false) => {
             format!("The standby took over from the hub: the meeting continued there from line {line}.")
@@ -17,7 +24,7 @@ pub(super) fn taken_over(lang: Lang, last: &Seen, forced: bool) -> String {
         (Lang::En, true) => format!(
             "The standby took over from the hub by force: the meeting continued there from line {line}. It had been detached, and what the hub wrote after that line may be missing."
         ),
-    }
+    })
 }
 
 /// What a screen says that has lost the hub, when a machine answers that is not the hub any more, or not yet.

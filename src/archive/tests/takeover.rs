@@ -15,13 +15,16 @@ use crate::meeting::{Actor, Command, Event, Identity, ItemId};
 use crate::rules::Choice::{Abstain, Agree, Disagree};
 use crate::words::Lang;
 
-/// The first hub dies before papers are issued; the second, whose standby is detached, after the count.
+/// The first hub dies before papers are issued, and what takes over says afterwards that it did so by force; it dies after
+/// the count, when its own standby is detached.
 fn sealed(lang: Lang, seed: u64) -> Sample {
     let mut sample = Sample::begin(lang, seed);
     sample.open();
     sample.deliberate();
     sample.stand_by(true);
     sample.take_over(false);
+    let (epoch, last) = (sample.state().epoch() + 1, sample.replay.seen());
+    sample.hub(Command::TakeOver { epoch, last, forced: true });
     let ballot = sample.issue();
     sample.vote(&ballot, &[[Agree, Agree], [Agree, Disagree], [Agree, Abstain]]);
     sample.stand_by(false);
@@ -49,7 +52,7 @@ fn the_archive_holds_and_says_who_took_over() {
             .filter(|check| matches!(check.what, What::TakenOver { .. }))
             .map(|check| crate::words::archive::check(lang, &check.what))
             .collect();
-        assert_eq!(told.len(), 2);
+        assert_eq!(told.len(), 3);
         insta::assert_snapshot!(format!("takeover_{}", lang.pick("zh", "en")), told.join("\n"));
     }
 }

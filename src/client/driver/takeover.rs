@@ -110,9 +110,9 @@ impl Driver {
                         return self.sound(Alarm::Store(error.to_string()));
                     }
                 };
-                self.follow_other(other);
+                // Said with the first picture of the other record.
                 self.alarm = Some(Alarm::LinesAside { after, lines: own - after, file });
-                self.publish();
+                self.follow_other(other);
             }
             Compared::Lacking(after) => {
                 self.search.not_followed = Some(epoch);

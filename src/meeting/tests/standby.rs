@@ -161,12 +161,16 @@ fn a_takeover_can_be_said_afterwards_to_have_been_by_force() {
     sample.order(&Actor::Hub, Command::Enrol { who: Actor::Console, key: key(78) });
     let without = sample.try_order(&Actor::Hub, &take_over(&sample.state, false));
     assert_eq!(without, Err(Refusal::NothingToForce), "the same hub again, and nothing said of force");
-    let last = Seen { line: sample.state.line, head: sample.state.head.clone() };
+    let first = sample.state.takeovers[0].last.clone();
+    assert!(!sample.state.forced_afterwards());
     sample.order(&Actor::Hub, take_over(&sample.state, true));
     let state = &sample.state;
     let takeover = state.takeovers.last().unwrap();
     assert_eq!((state.epoch(), state.hub_key(), takeover.forced), (2, key(1).as_str(), true));
-    assert_eq!(takeover.last, last);
+    assert!(
+        takeover.last == first && state.forced_afterwards(),
+        "it is of the same takeover that this is said"
+    );
     assert_eq!(state.key_of(&Actor::Console), Some(key(78).as_str()), "it is the same machine");
     let twice = sample.try_order(&Actor::Hub, &take_over(&sample.state, true));
     assert_eq!(twice, Err(Refusal::NothingToForce));

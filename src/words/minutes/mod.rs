@@ -207,7 +207,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeechEnded { .. } => None,
-        Event::TakenOver { last, forced, .. } => Some(standby::taken_over(lang, last, *forced)),
+        Event::TakenOver { .. } => standby::taken_over(lang, state),
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(
