@@ -67,6 +67,8 @@ pub(super) struct Desk {
     /// Whether something could not be made durable, so that it is not known which files of the vault are.
     pub(super) vault_doubtful: bool,
     pub(super) revoked: Vec<Actor>,
+    /// The ballots on paper whose papers have been written to be printed.
+    pub(super) printed: BTreeSet<BallotId>,
 }
 
 impl Desk {
@@ -106,6 +108,7 @@ impl Desk {
             again_pending: false,
             vault_doubtful: false,
             revoked: Vec::new(),
+            printed: BTreeSet::new(),
         }
     }
 

@@ -21,7 +21,10 @@ impl Desk {
         let durable = self.make_durable();
         let trouble = match &durable {
             Ok(()) => {
-                duties.and_then(|()| self.prepare_seal()).and_then(|()| self.has_recovered(wrote)).err()
+                duties
+                    .and_then(|()| self.print_papers())
+                    .and_then(|()| self.prepare_seal())
+                    .and_then(|()| self.has_recovered(wrote)).err()
             }
             Err(says) => {
                 let says = says.clone();

@@ -77,7 +77,7 @@ fn counted(scene: &Scene<'_>, state: &State, shown: Shown<'_>, official: &Offici
     };
     let mut all: Vec<Counted> = rounds(shown, official)
         .filter_map(|round| {
-            let counts = round.count.as_ref()?.opened.sums.clone();
+            let counts = round.count.as_ref()?.sums().to_vec();
             let figures = [round.issue.due, round.present(), round.issued(), round.returned().unwrap_or(0)];
             Some(Counted { title: title(round), figures, counts })
         })

@@ -76,7 +76,7 @@ pub fn parts(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -
     if rounds.len() > 1 {
         for round in &rounds {
             rows.push(Line::raw(""));
-            let counts = round.count.as_ref().map_or(&[][..], |count| count.opened.sums.as_slice());
+            let counts = round.count.as_ref().map_or(&[][..], |count| count.sums());
             rows.push(dim(scene, &group_line(scene, state, plan, round, counts)));
             rows.extend(table(scene, plan, counts, missing(round), cells));
         }
@@ -108,10 +108,10 @@ fn together(rounds: &[&Round]) -> Vec<Vec<u32>> {
     let mut all: Vec<Vec<u32>> = Vec::new();
     for count in rounds.iter().filter_map(|round| round.count.as_ref()) {
         if all.is_empty() {
-            all.clone_from(&count.opened.sums);
+            all = count.sums().to_vec();
             continue;
         }
-        for (sums, more) in all.iter_mut().zip(&count.opened.sums) {
+        for (sums, more) in all.iter_mut().zip(count.sums()) {
             for (sum, more) in sums.iter_mut().zip(more) {
                 *sum += more;
             }
