@@ -292,6 +292,7 @@ impl Room {
                 | Step::ConfirmList(_)
                 | Step::CompareRoom(_)
                 | Step::CheckBox(_)
+                | Step::CountPapers(_)
                 | Step::SignResult(_)
                 | Step::SealBox(_)
                 | Step::AwaitCount(_)

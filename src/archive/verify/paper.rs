@@ -116,3 +116,66 @@ fn check_outcomes(state: &State, round: &Round, report: &mut Report) {
         report.check(before, What::Outcome { ballot, name, agree, disagree, abstain, base, needed, carried });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::archive::sample::Sample;
+    use crate::archive::verify::record;
+    use crate::meeting::Counted;
+    use crate::words::Lang;
+
+    /// The faults that are found when the state at the end is another one, as rules that were changed would leave it.
+    fn faults(change: impl Fn(&mut Round)) -> Vec<FaultKind> {
+        let sample = Sample::held_on_paper(Lang::En, 8, false);
+        sample.write();
+        sample.seal();
+        let mut report = Report::new(sample.dir());
+        let folder = Folder::read(sample.dir(), &mut report);
+        let journal = record::check(&folder, &mut report);
+        let state = journal.replay.state().unwrap();
+        let mut round = state.items[0].rounds.last().unwrap().clone();
+        change(&mut round);
+        let vote = round.by_paper.clone().unwrap();
+        check(&folder, state, &round, &vote, &mut report);
+        report.faults.into_iter().map(|fault| fault.what).collect()
+    }
+
+    fn recount(round: &mut Round, change: impl Fn(&mut PaperCount)) {
+        let mut count = (**round.count.as_ref().unwrap()).clone();
+        let Counted::ByPaper(papers) = &mut count.counted else { unreachable!() };
+        change(papers);
+        let papers = papers.clone();
+        round.count = Some(Arc::new(count));
+        for entered in round.by_paper.as_mut().unwrap().entered.values_mut() {
+            entered.count = papers.clone();
+        }
+    }
+
+    #[test]
+    fn each_rule_is_checked_by_itself() {
+        assert_eq!(faults(|_| {}), []);
+        let figures = |detail: &str| FaultKind::PaperFigures {
+            ballot: "posts-r2".to_owned(),
+            detail: detail.to_owned(),
+        };
+        let outcome = |name: &str| FaultKind::Outcome { name: name.to_owned() };
+        type Change = fn(&mut PaperCount);
+        let table: [(Change, Vec<FaultKind>); 4] = [
+            (|count| count.cancelled = 1, vec![figures("printed")]),
+            (|count| (count.issued, count.cancelled) = (3, 2), vec![figures("returned")]),
+            (|count| count.spoilt = Vec::new(), vec![figures("lines")]),
+            (|count| count.marks[0][0] += 1, vec![figures("sums"), outcome("Gail Moor")]),
+        ];
+        for (change, expected) in table {
+            assert_eq!(faults(|round| recount(round, change)), expected);
+        }
+        let one_alone = faults(|round| {
+            round.by_paper.as_mut().unwrap().entered.pop_last();
+        });
+        let ballot = "posts-r2".to_owned();
+        assert_eq!(one_alone, [FaultKind::PaperCounts { ballot, found: 1, needed: 2 }]);
+    }
+}
