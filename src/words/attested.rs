@@ -113,9 +113,11 @@ fn on_paper(
         Some(count) => by_paper::papers(lang, printed, &count),
         None => lang.pick(format!("印制{printed}张"), format!("{printed} printed")),
     }];
-    parts.extend(by(false).map(|who| {
-        lang.pick(format!("{who}以自己的密钥签署录入"), format!("entered by {who} under their own keys"))
-    }));
+    parts.extend(
+        by(false).map(|who| {
+            lang.pick(format!("{who}以自己的密钥签署录入"), format!("entered and signed by {who}"))
+        }),
+    );
     parts.extend(by(true).map(|who| {
         lang.pick(
             format!("主持台代{who}录入，本人签名在纸质计票单上"),
@@ -124,7 +126,7 @@ fn on_paper(
     }));
     if differed > 0 {
         parts.push(
-            lang.pick(format!("此前{differed}次不一致"), format!("{differed} times they differed before")),
+            lang.pick(format!("此前不一致{differed}次"), format!("counts that differed before: {differed}")),
         );
     }
     match status {

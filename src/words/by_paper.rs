@@ -40,7 +40,7 @@ texts! {
         SheetTitle: "录入纸质票计票", "Enter the count of the papers";
         Ask: "请录入您清点的数字；没有的填 0。", "Type the figures that you counted; 0 where there are none.";
         Folded: "按规定选票不展开、不计票，本轮作废。仍须录入以上三个数字。", "By the rules the papers stay folded and nothing is counted: the round is void. The three figures above are entered all the same.";
-        AllRight: "各项相符。按 Enter，再按 Y 签署。", "Everything adds up. Enter, then Y signs.";
+        AllRight: "各项相符。按 Enter，再按 Y。", "Everything adds up. Press Enter, then Y.";
         Sure: "签署以后写入记录。按 Y 以您的密钥签署，按其他键返回。", "It goes into the record under your key. Y signs, any other key goes back.";
         SureConsole: "写入记录，只有主持台的签名；本人须在纸质计票单上签名。按 Y 录入，按其他键返回。", "It goes into the record under the console's key alone; the scrutineer signs the tally sheet of paper. Y enters it, any other key goes back.";
         Sending: "正在记入…", "Taking it down…";

@@ -56,7 +56,7 @@ fn no_printed_paper_acts() {
         for (name, bytes) in papers::files(sample.state(), &round.issue) {
             let text = String::from_utf8(bytes).unwrap();
             assert_harmless(&text, &['\n']);
-            assert!(!text.contains("<script"), "{name}");
+            assert!(!name.ends_with(".html") || !text.contains("<script"), "{name}");
             assert!(text.contains("U+202E") && text.contains("U+001B"), "{name}");
         }
     }

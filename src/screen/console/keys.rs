@@ -56,6 +56,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
     add(Key::Material, introducing);
+    for (key, works) in by_paper(state) {
+        add(key, works);
+    }
     for (key, works) in super::review::keys(state, around.objections) {
         add(key, works);
     }
@@ -66,9 +69,6 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Attendance, counting);
     add(Key::MakeAgain, making);
     add(Key::Silent, may(CommandKind::NameSilent) && !silent(state).is_empty());
-    for (key, works) in by_paper(state) {
-        add(key, works);
-    }
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));

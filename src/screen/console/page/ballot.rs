@@ -138,7 +138,7 @@ impl<'a> Together<'a> {
             let text = words::review::together_because(lang, &groups);
             lines.extend(wrap(&text, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
         }
-        if self.all.len() > 1 && phase != RoundPhase::Counted {
+        if self.all.len() > 1 && !matches!(phase, RoundPhase::Counted | RoundPhase::OnPaper) {
             lines.extend(self.all.iter().map(|round| {
                 let figure = |label: Common, value: u32| format!("{} {value}", label.text(lang));
                 let mut parts = vec![

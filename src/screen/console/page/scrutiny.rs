@@ -145,11 +145,10 @@ pub fn on_paper(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize
         let differ = last.map(|last| by_paper::differ(lang, state, &round.issue, &last.figures));
         head.extend(differ.iter().flat_map(|text| warning(scene, text, cells)));
     }
-    for round in &rounds {
-        let folder = format!("{}/paper/{}/", notes.archive.trim_end_matches('/'), round.issue.ballot);
-        let text = by_paper::files(lang, &folder);
-        head.extend(wrap(&clean(&text), cells.saturating_sub(2)).iter().map(|line| strong(scene, line)));
-    }
+    let folders: Vec<String> = rounds.iter().map(|round| format!("paper/{}/", round.issue.ballot)).collect();
+    let folders = format!("{}/{}", notes.archive.trim_end_matches('/'), folders.join("  "));
+    let text = by_paper::files(lang, &folders);
+    head.extend(wrap(&clean(&text), cells.saturating_sub(2)).iter().map(|line| strong(scene, line)));
     if !rounds.iter().any(|round| scrutiny::is_counting(round)) {
         head.extend(aside(scene, ByPaper::PrintNow.text(lang), cells));
     }

@@ -11,6 +11,7 @@ use crate::screen::Scene;
 use crate::screen::text::{clean, width, wrap};
 use crate::screen::widgets::bar::bar;
 use crate::screen::widgets::table::{Cell, Column, Table};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::review::Review as Words;
 use crate::words::{verdict, who};
@@ -125,6 +126,7 @@ fn group_line(scene: &Scene<'_>, state: &State, plan: &Review, round: &Round, co
     let lang = scene.lang;
     let marks = GroupMarks { weight: 1, counts: counts.to_vec() };
     let mut parts = vec![groups(scene, state, round)];
+    parts.extend(round.by_paper.as_ref().map(|_| ByPaper::Mark.text(lang).to_owned()));
     parts.push(format!("{} {}", Common::Issued.text(lang), round.issued()));
     parts.push(format!("{} {}", Common::Returned.text(lang), round.returned().unwrap_or(0)));
     parts.extend(
