@@ -106,7 +106,7 @@ pub(super) fn declared(lang: Lang, item: &ItemState) -> String {
     let cancelled: u32 = cancelled.into_iter().sum();
     match lang {
         Lang::Zh => format!("本次为纸质票表决，人工清点，作废余票{cancelled}张。"),
-        Lang::En => format!("This vote was by paper, counted by hand; {cancelled} papers were cancelled."),
+        Lang::En => format!("This vote was by paper, counted by hand; {cancelled} unused cancelled."),
     }
 }
 
@@ -116,5 +116,51 @@ pub(super) fn spoilt(lang: Lang, spoilt: u32) -> String {
         (_, 0) => String::new(),
         (Lang::Zh, spoilt) => format!("、废票{spoilt}"),
         (Lang::En, spoilt) => format!(", spoilt {spoilt}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::meeting::sample::{Point, Sample};
+    use crate::meeting::{Actor, Command, PaperCount};
+    use crate::words::Lang;
+    use crate::words::sentence::now;
+
+    /// Every step of a vote on paper, from handing out the papers to the declaration, with its figures.
+    #[test]
+    fn what_is_read_aloud() {
+        for (lang, said) in [
+            (
+                Lang::Zh,
+                ["应到9名，实到8名", "请另一名监票人独立清点", "两份计票不一致", "签署", "作废余票1张"],
+            ),
+            (
+                Lang::En,
+                [
+                    "9 due, 8 present",
+                    "counts alone",
+                    "The two counts differ",
+                    "please check it",
+                    "1 unused cancelled",
+                ],
+            ),
+        ] {
+            let mut sample = Sample::new(lang).until(Point::Voting);
+            sample.console(Command::OpenPaperVote { item: Sample::item() });
+            let mut heard = vec![now(lang, &sample.state)];
+            for (who, agree) in [("m5", 7), ("m6", 6), ("m5", 7), ("m6", 7)] {
+                let (marks, spoilt) = (vec![vec![agree, 7 - agree, 0]; 5], vec![0; 5]);
+                let count = PaperCount { issued: 7, cancelled: 1, returned: 7, marks, spoilt };
+                let (ballot, count) = (sample.ballot(), Box::new(count));
+                sample.order(&Actor::from(who), Command::EnterCount { ballot, count });
+                heard.push(now(lang, &sample.state));
+            }
+            sample.sign_result();
+            heard.push(now(lang, &sample.state));
+            heard.remove(3);
+            for (heard, said) in heard.iter().zip(said) {
+                assert!(heard.contains(said), "{heard} says nothing of {said}");
+            }
+        }
     }
 }
