@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::barriers;
 use super::scrutiny::{factors, tally};
 use crate::meeting::{
-    Actor, BallotId, Event, OfficialStage, Round, RoundPhase, SeatId, State, VoidReason, seat, sha256_hex,
+    Actor, BallotId, Event, OfficialStage, RoundPhase, SeatId, State, VoidReason, seat, sha256_hex,
 };
 use crate::plan::{SmallPlan, TrusteesPlan};
 

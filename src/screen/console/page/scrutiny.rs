@@ -6,8 +6,7 @@ use tui_big_text::{BigText, PixelSize};
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{
-    ItemState, Key, Round, SeatId, State, Step, VoidReason, box_check_left, next_step, opening_left,
-    silent,
+    ItemState, Key, Round, SeatId, State, Step, VoidReason, box_check_left, next_step, opening_left, silent,
 };
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::present;
