@@ -28,18 +28,19 @@ use crate::disk::{Disk, ensure_folder_all};
 use crate::hub::takeover::{TakeOverFault, take_over};
 use crate::hub::vault::{StandbyKeys, Vault};
 use crate::hub::{Hub, StartFault};
-use crate::meeting::{Actor, Identity};
+use crate::meeting::standby::{ADDRESSES_MAX, is_address};
+use crate::meeting::{Actor, Identity, Refusal};
 use crate::plan::SessionFolder;
 use crate::screen::run::{run as run_screen, run_alone};
 use crate::screen::standby::{Left, Standby};
 use crate::screen::terminal::enrol::Enrol;
-use crate::standby::{End, Keeper, Reached, enrol, follow, only_show};
+use crate::standby::{End, FoundAt, Keeper, enrol, follow, only_show};
 use crate::wire::code::SeatCode;
 use crate::wire::frame::HELLO_BYTES_MAX;
 use crate::wire::tls::Certificate;
 use crate::wire::{FrameFault, Hello, PORT, ToScreen, TurnedAway, read_frame, write_frame};
 use crate::words::standing_by::StandingBy as Text;
-use crate::words::{Lang, clerk, room, standing_by};
+use crate::words::{Lang, clerk, refusal, room, standing_by};
 
 /// How many callers are answered at once while this machine stands by.
 const CALLERS_MAX: usize = 64;
@@ -86,14 +87,16 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     check_folder(&folder, &vault, args.take_over, at_first)?;
     let typed = args.code.as_deref().map(SeatCode::parse).transpose();
     let typed = typed.map_err(|fault| anyhow::anyhow!(clerk::code_fault(at_first, fault)))?;
+    let given: Vec<String> = args.addresses.iter().map(|address| with_port(address)).collect();
+    let usable = given.len() <= ADDRESSES_MAX && given.iter().all(|address| is_address(address));
+    anyhow::ensure!(usable, "{}", refusal::sentence(at_first, &Refusal::MalformedAddress, None));
     require_terminal(at_first)?;
     runtime()?.block_on(async {
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| room::cannot_listen(at_first, &args.listen.to_string()))?;
-        let given = args.addresses.iter().map(|address| with_port(address)).collect();
-        let reached = Reached { given, port: listener.local_addr()?.port() };
-        let lock = match join(&folder, &vault, host, typed, &reached, at_first, args.ascii).await? {
+        let found_at = FoundAt { given, port: listener.local_addr()?.port() };
+        let lock = match join(&folder, &vault, host, typed, &found_at, at_first, args.ascii).await? {
             Some(lock) => lock,
             None => return Ok(ExitCode::SUCCESS),
         };
@@ -101,7 +104,7 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let doorbell = Doorbell::hang(listener, &kept.keys.certificate)?;
         let mut shown = Shown { lang, at_first, ascii: args.ascii, asking: args.take_over, problem: None };
         let language = loop {
-            let (left, end, lang) = stand_by(&folder, &vault, &reached, &mut shown).await?;
+            let (left, end, lang) = stand_by(&folder, &vault, &found_at, &mut shown).await?;
             match (left, end) {
                 (_, End::Sealed) => {
                     out::say(&standing_by::sealed(lang, &dir, verify(&dir).holds()))?;
@@ -157,7 +160,7 @@ async fn join(
     vault: &Vault,
     host: Option<String>,
     mut typed: Option<SeatCode>,
-    reached: &Reached,
+    found_at: &FoundAt,
     lang: Lang,
     ascii: bool,
 ) -> anyhow::Result<Option<File>> {
@@ -186,7 +189,7 @@ async fn join(
                 }
             }
         };
-        match enrol(&host, &code, (identity.clone(), certificate.clone()), reached).await {
+        match enrol(&host, &code, (identity.clone(), certificate.clone()), found_at).await {
             Ok(kept) => return keep(folder, vault, &kept, lang).map(Some),
             Err(ConnectFault::TurnedAway(away)) => turned_away = Some(away),
             Err(fault) => return Err(anyhow::Error::new(fault).context(room::cannot_reach(lang, &host))),
@@ -224,7 +227,7 @@ struct Shown {
 async fn stand_by(
     folder: &SessionFolder,
     vault: &Vault,
-    reached: &Reached,
+    found_at: &FoundAt,
     shown: &mut Shown,
 ) -> anyhow::Result<(Left, End, Lang)> {
     let kept = vault.standby_keys()?.context("standby.json")?;
@@ -234,11 +237,11 @@ async fn stand_by(
     let (client, _requests, views) = Client::new(View::of(Actor::Standby));
     let (stop, stopped) = watch::channel(false);
     let following = {
-        let (dir, reached, is_the_hub) = (folder.dir().to_owned(), reached.clone(), !vault.stands_by());
+        let (dir, found_at, is_the_hub) = (folder.dir().to_owned(), found_at.clone(), !vault.stands_by());
         tokio::spawn(async move {
             match is_the_hub {
                 true => only_show(&keeper, views, stopped).await,
-                false => follow(&dir, kept, keeper, reached, views, stopped).await,
+                false => follow(&dir, kept, keeper, found_at, views, stopped).await,
             }
         })
     };

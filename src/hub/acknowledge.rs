@@ -51,7 +51,7 @@ enum May {
     Yes,
     /// It is as durable as it can be, and too few are connected.
     TooFew,
-    /// It is not certain that the standby has it.
+    /// The standby may have it in a moment.
     NotYet,
 }
 
@@ -126,15 +126,15 @@ impl Desk {
     /// more than half of the room as well.
     fn let_go(&mut self, reason: DetachReason) -> Result<May, String> {
         if self.majority_missing().is_some() {
-            return Ok(May::NotYet);
+            return Ok(May::TooFew);
         }
         // What is being signed is the record as it is.
         if self.sealing.is_none() && !matches!(self.held.seal, Some(SealState::Sealed)) {
             self.by_rule(&Command::DetachStandby { reason })?;
             self.append_batch()?;
+            self.held.standby_gone = None;
+            self.held.let_go_at = Some(Instant::now());
         }
-        self.held.standby_gone = None;
-        self.held.let_go_at = Some(Instant::now());
         Ok(May::Yes)
     }
 

@@ -117,8 +117,8 @@ fn is_hex_of_32_bytes(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// An address that can be shown and dialled: printable, without blanks, and with a port.
-fn is_address(text: &str) -> bool {
+/// Whether an address can be shown and dialled: printable, without blanks, and with a port.
+pub fn is_address(text: &str) -> bool {
     let port = text.rsplit_once(':').and_then(|(host, port)| (!host.is_empty()).then_some(port));
     text.len() <= ADDRESS_CHARS_MAX
         && text.bytes().all(|byte| byte.is_ascii_graphic())

@@ -50,14 +50,14 @@ pub enum End {
 
 /// Where terminals will find this machine after a takeover.
 #[derive(Debug, Clone)]
-pub struct Reached {
+pub struct FoundAt {
     /// As given by whoever started it.
     pub given: Vec<String>,
     /// The port on which it will listen.
     pub port: u16,
 }
 
-impl Reached {
+impl FoundAt {
     /// The addresses; where none were given, that of this end of a connection to the hub.
     fn at(&self, stream: &TlsStream<TcpStream>) -> Vec<String> {
         match stream.get_ref().0.local_addr() {
@@ -77,7 +77,7 @@ pub async fn enrol(
     hub: &str,
     code: &SeatCode,
     (identity, certificate): (Identity, Certificate),
-    reached: &Reached,
+    found_at: &FoundAt,
 ) -> Result<StandbyKeys, ConnectFault> {
     in_time(async {
         let (mut stream, exporter) = open(hub, None).await?;
@@ -87,7 +87,7 @@ pub async fn enrol(
             key: key.clone(),
             proof: proof::of_code(&digest, proof::End::Terminal, &exporter, &key),
             pin: certificate.pin(),
-            addresses: reached.at(&stream),
+            addresses: found_at.at(&stream),
         };
         write_frame(&mut stream, &hello, STANDBY_BYTES_MAX).await?;
         match read_frame(&mut stream, STANDBY_BYTES_MAX).await? {
@@ -112,7 +112,7 @@ pub async fn follow(
     folder: &Path,
     mut kept: StandbyKeys,
     mut keeper: Keeper,
-    reached: Reached,
+    found_at: FoundAt,
     views: watch::Sender<Arc<View>>,
     mut stop: watch::Receiver<bool>,
 ) -> End {
@@ -121,7 +121,7 @@ pub async fn follow(
     let mut since = None;
     loop {
         let connected = tokio::select! {
-            connected = come_back(&kept, &reached) => connected,
+            connected = come_back(&kept, &found_at) => connected,
             _ = stop.wait_for(|stop| *stop) => return End::Stopped,
         };
         match connected {
@@ -173,7 +173,7 @@ pub async fn only_show(
 /// Tells the hub that this machine followed, again and again, that it has taken over: whenever that hub's machine comes back, it
 /// learns so and acknowledges nothing more. `line` is the proof.
 pub async fn keep_telling(kept: StandbyKeys, line: String) {
-    let nowhere = Reached { given: Vec::new(), port: 0 };
+    let nowhere = FoundAt { given: Vec::new(), port: 0 };
     loop {
         // Whether it was heard is of no consequence here: nobody who has seen the line follows that hub.
         let told = async {
@@ -224,13 +224,13 @@ enum Over {
     TurnedAway(TurnedAway),
 }
 
-async fn come_back(kept: &StandbyKeys, reached: &Reached) -> Result<TlsStream<TcpStream>, ConnectFault> {
+async fn come_back(kept: &StandbyKeys, found_at: &FoundAt) -> Result<TlsStream<TcpStream>, ConnectFault> {
     in_time(async {
         let (mut stream, exporter) = open(&kept.hub, Some(kept.pin.clone())).await?;
         let session = kept.keys.session.clone();
         let text = proof::connect_text(&session, &Actor::Standby, &exporter);
         let signature = kept.keys.identity.sign(&text);
-        let addresses = reached.at(&stream);
+        let addresses = found_at.at(&stream);
         let hello = Hello::Standby { version: VERSION, session, signature, addresses };
         write_frame(&mut stream, &hello, STANDBY_BYTES_MAX).await?;
         Ok(stream)

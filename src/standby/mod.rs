@@ -9,5 +9,5 @@ pub mod keeper;
 #[cfg(test)]
 mod tests;
 
-pub use follow::{End, Reached, enrol, follow, keep_telling, only_show};
+pub use follow::{End, FoundAt, enrol, follow, keep_telling, only_show};
 pub use keeper::{KeepFault, Keeper};

@@ -16,7 +16,7 @@ use plenum::hub::{Hub, StartFault};
 use plenum::meeting::{Actor, Command, DetachReason, InStep, RoundPhase, State};
 use plenum::plan::SessionFolder;
 use plenum::rules::Choice;
-use plenum::standby::{End, Keeper, Reached, enrol, follow};
+use plenum::standby::{End, FoundAt, Keeper, enrol, follow};
 use plenum::wire::code::SeatCode;
 use plenum::wire::tls::Certificate;
 use tokio::net::TcpListener;
@@ -43,10 +43,10 @@ impl Second {
     async fn enrolled(room: &Room) -> Self {
         let dir = room.dir.parent().unwrap().join("second");
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let reached = Reached { given: Vec::new(), port: listener.local_addr().unwrap().port() };
+        let found_at = FoundAt { given: Vec::new(), port: listener.local_addr().unwrap().port() };
         let code = room.stage.code(&Actor::Standby).unwrap();
         let keys = (fresh_identity(), Certificate::generate().unwrap());
-        let kept = soon("an enrolment", enrol(&room.stage.host(), code, keys, &reached)).await.unwrap();
+        let kept = soon("an enrolment", enrol(&room.stage.host(), code, keys, &found_at)).await.unwrap();
         plenum::disk::ensure_folder_all(&dir.join("private")).unwrap();
         Vault::new(&dir.join("private")).keep_standby_keys(&kept).unwrap();
         let (screen, _, _) = Client::new(View::of(Actor::Standby));
@@ -60,9 +60,9 @@ impl Second {
         let (screen, requests, views) = Client::new(View::of(Actor::Standby));
         drop(requests);
         let (stop, stopped) = watch::channel(false);
-        let reached = Reached { given: Vec::new(), port: self.listener.local_addr().unwrap().port() };
+        let found_at = FoundAt { given: Vec::new(), port: self.listener.local_addr().unwrap().port() };
         let dir = self.dir.clone();
-        let task = tokio::spawn(async move { follow(&dir, kept, keeper, reached, views, stopped).await });
+        let task = tokio::spawn(async move { follow(&dir, kept, keeper, found_at, views, stopped).await });
         (self.following, self.screen) = (Some((stop, task)), screen);
     }
 
@@ -360,20 +360,20 @@ async fn a_takeover_that_terminals_do_not_follow_is_said_afterwards_to_have_been
 #[tokio::test(flavor = "multi_thread")]
 async fn another_code_than_the_standbys_enrols_no_standby() {
     let room = Room::with(&MEMBERS[..1]).await;
-    let reached = Reached { given: vec!["127.0.0.1:7420".to_owned()], port: 7420 };
+    let found_at = FoundAt { given: vec!["127.0.0.1:7420".to_owned()], port: 7420 };
     let keys = || (fresh_identity(), Certificate::generate().unwrap());
     let seat = room.stage.code(&person("m2")).unwrap();
     let host = room.stage.host();
-    let refused = enrol(&host, seat, keys(), &reached).await.err();
+    let refused = enrol(&host, seat, keys(), &found_at).await.err();
     assert!(matches!(refused, Some(ConnectFault::TurnedAway(TurnedAway::WrongCode))), "{refused:?}");
     let own = room.stage.code(&Actor::Standby).unwrap();
     let as_seat = enrol_screen(&host, own, &fresh_identity()).await.err();
     assert!(matches!(as_seat, Some(ConnectFault::TurnedAway(TurnedAway::WrongCode))), "{as_seat:?}");
-    enrol(&host, own, keys(), &reached).await.unwrap();
-    let second = enrol(&host, own, keys(), &reached).await.err();
+    enrol(&host, own, keys(), &found_at).await.unwrap();
+    let second = enrol(&host, own, keys(), &found_at).await.err();
     assert!(matches!(second, Some(ConnectFault::TurnedAway(TurnedAway::UsedCode))), "{second:?}");
     let state = room.until("the standby", |view| view.state.as_ref().unwrap().standby.is_some()).await;
-    assert_eq!(state.state.as_ref().unwrap().standby.as_ref().unwrap().machine.addresses, reached.given);
+    assert_eq!(state.state.as_ref().unwrap().standby.as_ref().unwrap().machine.addresses, found_at.given);
     let book = CodeBook::load(&room.dir.join("private")).unwrap().unwrap();
     assert_eq!(book.presiding(), Some(&room.stage.code(&person("m1")).unwrap().digest()));
 }

@@ -12,7 +12,7 @@ use plenum::hub::vault::Vault;
 use plenum::hub::{self, Hub};
 use plenum::meeting::{Actor, InStep};
 use plenum::plan::SessionFolder;
-use plenum::standby::{End, Keeper, Reached, enrol, follow};
+use plenum::standby::{End, FoundAt, Keeper, enrol, follow};
 use plenum::wire::tls::Certificate;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -40,14 +40,15 @@ impl Second {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let second = Self { dir, listener, following: None };
         let (identity, certificate) = (fresh_identity(), Certificate::generate().unwrap());
-        let (host, code, reached) = (meeting.address.to_string(), meeting.code("standby"), second.reached());
-        let kept = again(|| enrol(&host, &code, (identity.clone(), certificate.clone()), &reached)).await;
+        let (host, code, found_at) =
+            (meeting.address.to_string(), meeting.code("standby"), second.found_at());
+        let kept = again(|| enrol(&host, &code, (identity.clone(), certificate.clone()), &found_at)).await;
         Vault::new(&private).keep_standby_keys(&kept).unwrap();
         second
     }
 
-    fn reached(&self) -> Reached {
-        Reached { given: Vec::new(), port: self.listener.local_addr().unwrap().port() }
+    fn found_at(&self) -> FoundAt {
+        FoundAt { given: Vec::new(), port: self.listener.local_addr().unwrap().port() }
     }
 
     fn follow(&mut self, disk: Disk) {
@@ -56,8 +57,8 @@ impl Second {
         let (_, requests, views) = Client::new(View::of(Actor::Standby));
         drop(requests);
         let (stop, stopped) = watch::channel(false);
-        let (dir, reached) = (self.dir.clone(), self.reached());
-        let task = tokio::spawn(async move { follow(&dir, kept, keeper, reached, views, stopped).await });
+        let (dir, found_at) = (self.dir.clone(), self.found_at());
+        let task = tokio::spawn(async move { follow(&dir, kept, keeper, found_at, views, stopped).await });
         self.following = Some((stop, task));
     }
 
