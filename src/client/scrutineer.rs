@@ -327,7 +327,7 @@ fn in_opening(
 pub fn check_count(round: &Round) -> Result<(), String> {
     let (Some(count), Some(setup)) = (&round.count, &round.setup) else { return Ok(()) };
     let setup = setup.read().ok_or("there is no election")?;
-    let opened = &count.opened;
+    let Some(opened) = count.opened() else { return Ok(()) };
     let factors: Vec<(u32, &[u8])> =
         opened.factors.iter().map(|factors| (factors.trustee, factors.factors.as_bytes())).collect();
     let (sum, result) = (opened.tally.as_bytes(), opened.result.as_bytes());

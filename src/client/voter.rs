@@ -365,7 +365,7 @@ pub fn paper(state: &State, me: &Actor, kept: &KeptPapers, casting: bool) -> Pap
         // Nobody votes from outside: who has signed out signs in again first.
         (RoundPhase::Voting, ..) if !state.is_present(seat) => Paper::None,
         (RoundPhase::Voting, ..) => Paper::Open,
-        (RoundPhase::Void, ..) => Paper::None,
+        (RoundPhase::OnPaper | RoundPhase::Void, ..) => Paper::None,
         (_, false, _) => Paper::Forgotten,
         (_, true, None) => Paper::NotReturned,
         // Whatever the hub said of it, it may have arrived: the box tells, once it cannot grow any more.

@@ -85,6 +85,8 @@ pub(super) struct Desk {
     pub(super) revoked: Vec<Actor>,
     /// Whether a standby has taken over, as somebody has proved: nothing is acknowledged any more.
     pub(super) taken_over: bool,
+    /// The ballots on paper whose papers have been written to be printed.
+    pub(super) printed: BTreeSet<BallotId>,
 }
 
 impl Desk {
@@ -129,6 +131,7 @@ impl Desk {
             vault_doubtful: false,
             revoked: Vec::new(),
             taken_over: false,
+            printed: BTreeSet::new(),
         }
     }
 

@@ -23,9 +23,11 @@ impl Desk {
         let durable = self.make_durable();
         let trouble = match &durable {
             Ok(()) if self.taken_over => None,
-            Ok(()) => {
-                duties.and_then(|()| self.prepare_seal()).and_then(|()| self.has_recovered(wrote)).err()
-            }
+            Ok(()) => duties
+                .and_then(|()| self.print_papers())
+                .and_then(|()| self.prepare_seal())
+                .and_then(|()| self.has_recovered(wrote))
+                .err(),
             Err(says) => {
                 let says = says.clone();
                 self.take_back();

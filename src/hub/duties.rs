@@ -59,7 +59,8 @@ impl Desk {
                 self.by_rule(&Command::FixBox { ballot, ballots })
             }
             RoundPhase::Opening => self.count(ballot),
-            RoundPhase::Counted | RoundPhase::Void => Ok(()),
+            // People do the rest by hand; what is to be printed is written once the round is durable.
+            RoundPhase::OnPaper | RoundPhase::Counted | RoundPhase::Void => Ok(()),
         }
     }
 
@@ -174,6 +175,31 @@ impl Desk {
             .collect();
         let opened = OpenedBox { tally: text(tally.bytes()), factors, result: text(outcome.bytes), sums };
         self.by_rule(&Command::PublishCount { ballot, opened: Box::new(opened) })
+    }
+
+    /// What is to be printed for a vote on paper, beside the record. Only of rounds that are durable; after a crash it is
+    /// written again, the same.
+    pub(super) fn print_papers(&mut self) -> Result<(), String> {
+        let Some(state) = self.state() else { return Ok(()) };
+        let on_paper = |round: &&Round| round.phase == RoundPhase::OnPaper;
+        let to_print = state.rounds_on_floor().filter(on_paper);
+        let to_print: Vec<_> = to_print
+            .filter(|round| !self.printed.contains(&round.issue.ballot))
+            .map(|round| round.issue.clone())
+            .collect();
+        for issue in to_print {
+            let Some(state) = self.state() else { return Ok(()) };
+            let files = archive::papers::files(state, &issue);
+            let folder = self.folder.dir().join(archive::papers::folder(&issue.ballot));
+            std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            for (path, bytes) in files {
+                let path = self.folder.dir().join(path);
+                let written = self.vault.disk().write_over(&path, &bytes);
+                written.map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+            self.printed.insert(issue.ballot.clone());
+        }
+        Ok(())
     }
 
     /// The ballots' archives, minutes and tables are written, and the list of files made, for signature.

@@ -10,9 +10,10 @@ use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
 use super::key_state::{Ceremony, Key};
+use super::paper_vote::{DifferedCounts, EnteredCount};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
-use super::round::{Count, Released, Round, RoundPhase, Sheet};
+use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::{quorum, review, standby};
 
@@ -357,6 +358,14 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 item.rounds.push(Round::opened((**issue).clone()));
             }
         }
+        Event::PaperVoteOpened(issue) => {
+            state.quorum_missed = None;
+            if let Some(item) = state.item_mut(&issue.item) {
+                item.stage = Stage::Balloting;
+                item.heads.clear();
+                item.rounds.push(Round::on_paper((**issue).clone()));
+            }
+        }
         Event::Declared { item } => state.stage(item, Stage::Declared),
         _ if review::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
@@ -476,9 +485,39 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
         }
         Event::Counted { ballot, opened, outcomes } => {
             if let Some(round) = state.round_mut(ballot) {
-                round.count =
-                    Some(Arc::new(Count { opened: (**opened).clone(), outcomes: outcomes.clone() }));
+                let counted = Counted::Opened((**opened).clone());
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone() }));
                 round.phase = RoundPhase::Counted;
+            }
+        }
+        _ => apply_paper(state, event),
+    }
+}
+
+fn apply_paper(state: &mut State, event: &Event) {
+    match event {
+        Event::CountEntered { ballot, seat, count, at_console } => {
+            if let Some(vote) = state.round_mut(ballot).and_then(|round| round.by_paper.as_mut()) {
+                let entered = EnteredCount { count: (**count).clone(), at_console: *at_console };
+                vote.entered.insert(seat.clone(), entered);
+            }
+        }
+        Event::CountsDiffer { ballot, figures } => {
+            if let Some(vote) = state.round_mut(ballot).and_then(|round| round.by_paper.as_mut()) {
+                let counts = std::mem::take(&mut vote.entered);
+                vote.differed.push(DifferedCounts { counts, figures: figures.clone() });
+            }
+        }
+        Event::CountedByPaper { ballot, count, outcomes } => {
+            if let Some(round) = state.round_mut(ballot) {
+                let counted = Counted::ByPaper((**count).clone());
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone() }));
+                round.phase = RoundPhase::Counted;
+            }
+        }
+        Event::SheetRecorded { ballot, seat, refused } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.sheet.insert(seat.clone(), Sheet::ByHand { refused: refused.clone() });
             }
         }
         _ => {}

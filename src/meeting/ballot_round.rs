@@ -10,12 +10,12 @@ use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
 use super::review_state::OfficialStage;
 use super::rights;
-use super::round::{Round, RoundPhase};
+use super::round::{Counted, Round, RoundPhase, Sheet};
 use super::state::{ItemState, State, number};
 use super::{opening, sha256_hex};
 use crate::ballot::BallotHash;
-use crate::plan::{SMALL, SmallPlan};
-use crate::rules::{Choice, LineCount};
+use crate::plan::{Item, SMALL, SmallPlan};
+use crate::rules::{Choice, LineCount, LineOutcome};
 
 /// How long a fixed box can still grow by ballots that were acknowledged and are missing from it, in seconds.
 const BOX_CHECK_SECONDS: i64 = 60;
@@ -251,8 +251,12 @@ pub(super) fn accept_missing(
 
 /// Whether a box holds too few ballots to be opened, by the plan.
 pub fn is_too_few(state: &State, round: &Round) -> bool {
-    state.plan().meeting.small == SmallPlan::Closed
-        && round.returned().is_some_and(|returned| returned < SMALL)
+    round.returned().is_some_and(|returned| is_few(state, returned))
+}
+
+/// Whether so many are too few to be looked at, by the plan.
+pub(super) fn is_few(state: &State, returned: u32) -> bool {
+    state.plan().meeting.small == SmallPlan::Closed && returned < SMALL
 }
 
 /// The last decision before the result: every terminal with a paper has confirmed the box, or enough scrutineers have
@@ -302,28 +306,32 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
     if opened.sums.len() != round.issue.lines.len() || !opened.sums.iter().all(adds_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
-    let outcomes = match planned.nomination() {
-        None => Vec::new(),
-        Some(nomination) => opened
-            .sums
-            .iter()
-            .filter_map(|sums| match sums.as_slice() {
-                [agree, disagree, abstain] => {
-                    let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
-                    Some(count.outcome(&nomination.carried, round.issue.due, round.present(), returned))
-                }
-                _ => None,
-            })
-            .collect(),
-    };
+    let outcomes = outcomes(planned, round, &opened.sums, returned);
     Ok(vec![Event::Counted { ballot: ballot.clone(), opened: Box::new(opened.clone()), outcomes }])
+}
+
+/// The outcome of each line by the plan's rule; an evaluation has none, and gets its verdict when it is declared.
+pub(super) fn outcomes(planned: &Item, round: &Round, sums: &[Vec<u32>], returned: u32) -> Vec<LineOutcome> {
+    let Some(nomination) = planned.nomination() else { return Vec::new() };
+    let outcome = |sums: &Vec<u32>| match sums.as_slice() {
+        [agree, disagree, abstain] => {
+            let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
+            Some(count.outcome(&nomination.carried, round.issue.due, round.present(), returned))
+        }
+        _ => None,
+    };
+    sums.iter().filter_map(outcome).collect()
 }
 
 /// What scrutineers sign: the figures of all ballots that were opened together.
 pub fn result_hash<'a>(rounds: impl Iterator<Item = &'a Round>) -> String {
     let mut text = "plenum/v1/result".to_owned();
     for round in rounds {
-        let result = round.count.as_ref().map_or("", |count| count.opened.result.as_str());
+        let result = match round.count.as_ref().map(|count| &count.counted) {
+            Some(Counted::Opened(opened)) => opened.result.clone(),
+            Some(Counted::ByPaper(count)) => count.signed_text(),
+            None => String::new(),
+        };
         let box_hash = round.box_hash.as_deref().unwrap_or_default();
         text.push_str(&format!("|{}|{box_hash}|{result}", round.issue.ballot));
     }
@@ -337,7 +345,7 @@ pub(super) fn sign_result(state: &State, actor: &Actor, ballot: &BallotId, resul
     if result_hash(rounds.iter().copied()) != result {
         return Err(Refusal::OtherResult);
     }
-    let signed = |round: &&&Round| matches!(round.sheet.get(seat), Some(super::Sheet::Signed));
+    let signed = |round: &&&Round| matches!(round.sheet.get(seat), Some(Sheet::Signed));
     if rounds.iter().all(|round| signed(&round)) {
         return Ok(Vec::new());
     }
@@ -347,7 +355,10 @@ pub(super) fn sign_result(state: &State, actor: &Actor, ballot: &BallotId, resul
 pub(super) fn refuse_result(state: &State, actor: &Actor, ballot: &BallotId, reason: &str) -> Decision {
     let command = CommandKind::RefuseResult;
     let (seat, rounds) = sheet(state, actor, ballot, command)?;
-    if rounds.iter().any(|round| round.sheet.contains_key(seat)) {
+    // What the console recorded of a sheet of paper, the own key can correct.
+    let by_own_key =
+        |round: &&Round| round.sheet.get(seat).is_some_and(|sheet| !matches!(sheet, Sheet::ByHand { .. }));
+    if rounds.iter().any(by_own_key) {
         return Err(Refusal::NotNow { command });
     }
     let reason = text(reason)?;

@@ -6,6 +6,7 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::order::Seen;
+use super::paper_vote::PaperCount;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
 use super::standby::DetachReason;
@@ -567,6 +568,39 @@ pub enum Command {
     Adjourn {
         /// Why.
         ground: AdjournGround,
+    },
+    /// The item is voted on by paper: nothing electronic works.
+    OpenPaperVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A scrutineer enters what was counted by hand.
+    EnterCount {
+        /// The ballot.
+        ballot: BallotId,
+        /// The figures.
+        count: Box<PaperCount>,
+    },
+    /// The same at the console, in the name of a scrutineer whose terminal does not work.
+    EnterCountFor {
+        /// The ballot.
+        ballot: BallotId,
+        /// In whose name.
+        scrutineer: SeatId,
+        /// The figures.
+        count: Box<PaperCount>,
+    },
+    /// A scrutineer without a terminal signed the result sheet by hand, or refused; the console records it.
+    RecordSheet {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        scrutineer: SeatId,
+        /// The hash of the sheet.
+        result: String,
+        /// Why not; none where it was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
     },
     /// The meeting is closed; after this only the seal follows.
     CloseMeeting,

@@ -9,8 +9,8 @@ use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, floor, issue, key, nomination, opening, questions, review, rights, room, slips, speaking,
-    standby,
+    ballot_round, by_paper, floor, issue, key, nomination, opening, questions, review, rights, room, slips,
+    speaking, standby,
 };
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
@@ -135,6 +135,14 @@ pub fn decide(
         Command::DeclareUnopenable { ballot } => opening::declare_unopenable(state, ballot),
         Command::SignResult { ballot, result } => ballot_round::sign_result(state, actor, ballot, result),
         Command::RefuseResult { ballot, reason } => ballot_round::refuse_result(state, actor, ballot, reason),
+        Command::OpenPaperVote { item } => by_paper::open(state, item),
+        Command::EnterCount { ballot, count } => by_paper::enter(state, actor, ballot, count),
+        Command::EnterCountFor { ballot, scrutineer, count } => {
+            by_paper::enter_for(state, ballot, scrutineer, count)
+        }
+        Command::RecordSheet { ballot, scrutineer, result, refused } => {
+            by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
+        }
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
     }
 }

@@ -8,6 +8,7 @@ pub use super::facts::{
 };
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::order::Seen;
+use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
 use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
@@ -620,6 +621,45 @@ pub enum Event {
     Adjourned {
         /// Why.
         ground: AdjournGround,
+    },
+    /// Papers to write on are handed out; electorate, lines and the number printed are fixed.
+    PaperVoteOpened(Box<Issue>),
+    /// What was counted by hand was entered.
+    CountEntered {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose count it is.
+        seat: SeatId,
+        /// The figures.
+        count: Box<PaperCount>,
+        /// Whether it was entered at the console in that scrutineer's name.
+        at_console: bool,
+    },
+    /// Two counts were not the same: both stay in the record, and the papers are counted again.
+    CountsDiffer {
+        /// The ballot.
+        ballot: BallotId,
+        /// Which figures.
+        figures: Vec<CountFigure>,
+    },
+    /// The result of a vote on paper: two counts are the same.
+    CountedByPaper {
+        /// The ballot.
+        ballot: BallotId,
+        /// The figures.
+        count: Box<PaperCount>,
+        /// The outcome of each line that was voted on, in ballot order.
+        outcomes: Vec<LineOutcome>,
+    },
+    /// A scrutineer signed the result sheet by hand, or refused to.
+    SheetRecorded {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seat: SeatId,
+        /// Why not; none where it was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
     },
     /// The meeting is closed.
     Closed,

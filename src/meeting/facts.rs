@@ -158,6 +158,8 @@ pub enum VoidReason {
     },
     /// The official was put off.
     PutOff,
+    /// The item is voted on by paper.
+    ByPaper,
     /// Somebody with a paper stood aside: the papers are issued again, without them.
     Recused,
     /// More ballots came back than papers were issued.

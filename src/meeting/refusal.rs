@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
 use super::ids::{Actor, SeatId};
+use super::paper_vote::CountMistake;
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -302,6 +303,26 @@ pub enum Refusal {
     StandbyDetached {
         /// The last line that it has.
         line: u64,
+    },
+    /// This person is no scrutineer.
+    NotAScrutineer {
+        /// Who.
+        seat: SeatId,
+    },
+    /// The figures of a count by hand do not fit each other or the record.
+    CountWrong {
+        /// How.
+        mistake: CountMistake,
+    },
+    /// This scrutineer entered the count with the own key: nobody else speaks for them.
+    EnteredByOwnKey {
+        /// Who.
+        seat: SeatId,
+    },
+    /// This scrutineer answered to the result sheet with the own key.
+    AnsweredByOwnKey {
+        /// Who.
+        seat: SeatId,
     },
     /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
     ReissueDuringBallot,

@@ -63,7 +63,7 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
 }
 
 use Role::{Hub, Presiding, Recorder, Scrutineer, Seat, Standby};
-use RoundPhase::{Confirming, Counted, Issuing, Opening, Registering, Sealed, Sealing, Voting};
+use RoundPhase::{Confirming, Counted, Issuing, OnPaper, Opening, Registering, Sealed, Sealing, Voting};
 use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
 
 /// Every command has exactly one row.
@@ -112,7 +112,7 @@ pub const TABLE: &[Right] = &[
     right(
         Kind::NewRound,
         &[Presiding],
-        When::Rounds(&[Issuing, Registering, Confirming, Voting, Sealing, Sealed]),
+        When::Rounds(&[Issuing, Registering, Confirming, Voting, Sealing, Sealed, OnPaper]),
     ),
     right(Kind::OpenVoting, &[Presiding], When::Rounds(&[Confirming])),
     right(Kind::CloseVoting, &[Presiding], When::Rounds(&[Voting])),
@@ -167,6 +167,10 @@ pub const TABLE: &[Right] = &[
     right(Kind::Suspend, &[Presiding], When::Open),
     even_suspended(Kind::Resume, &[Presiding], When::Open),
     even_suspended(Kind::Adjourn, &[Presiding], When::UntilEnd),
+    right(Kind::OpenPaperVote, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
+    right(Kind::EnterCount, &[Scrutineer], When::Rounds(&[OnPaper])),
+    right(Kind::EnterCountFor, &[Presiding], When::Rounds(&[OnPaper])),
+    right(Kind::RecordSheet, &[Presiding], When::Rounds(&[Counted])),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
 

@@ -335,7 +335,7 @@ impl State {
                     place.and_then(|place| review.weights.get(place)).copied().unwrap_or(1)
                 };
                 let weight = round.issue.groups.iter().map(weight).sum::<u32>().max(1);
-                Some(GroupMarks { weight, counts: count.opened.sums.clone() })
+                Some(GroupMarks { weight, counts: count.sums().to_vec() })
             })
             .collect();
         (!marks.is_empty() && marks.len() == rounds.len()).then_some(marks)

@@ -18,6 +18,7 @@ impl Command {
             | Self::Defer { item, .. }
             | Self::Undefer { item, .. }
             | Self::OpenIssue { item }
+            | Self::OpenPaperVote { item }
             | Self::DrawOrder { item }
             | Self::FixOrder { item, .. }
             | Self::CallOfficial { item, .. }
@@ -70,7 +71,10 @@ impl Command {
             | Self::DeclareUnopenable { ballot }
             | Self::SignResult { ballot, .. }
             | Self::RefuseResult { ballot, .. }
-            | Self::PublishCount { ballot, .. } => Some(ballot),
+            | Self::PublishCount { ballot, .. }
+            | Self::EnterCount { ballot, .. }
+            | Self::EnterCountFor { ballot, .. }
+            | Self::RecordSheet { ballot, .. } => Some(ballot),
             _ => None,
         }
     }

@@ -75,6 +75,7 @@ pub fn check(lang: Lang, what: &What) -> String {
                 ),
             )
         }
+        What::ByPaper { .. } => attested::check(lang, what),
         What::Ballots { ballot, ballots, proofs } => {
             let (ballot, ballots, proofs) = (ballot_name(lang, ballot), number(*ballots), number(*proofs));
             t(
@@ -181,6 +182,7 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Plan { .. } => named("计划", "plan", ""),
         What::Papers { ballot, .. }
         | What::Ballots { ballot, .. }
+        | What::ByPaper { ballot, .. }
         | What::Opened { ballot, .. }
         | What::LeftOut { ballot, .. }
         | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
@@ -316,7 +318,10 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         | F::Witness { .. }
         | F::WitnessesNotSorted
         | F::SealAlone => sealing::fault(lang, kind),
-        F::KeyTrustees { .. }
+        F::PaperDiffers
+        | F::PaperCounts { .. }
+        | F::PaperFigures { .. }
+        | F::KeyTrustees { .. }
         | F::KeyCertificate { .. }
         | F::KeyThreshold { .. }
         | F::SetupTrustees { .. }

@@ -94,6 +94,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::CheckBox(_) => lang.pick("各终端正在核对票箱", "terminals check the box"),
         Step::KeepClosed(_) => lang.pick("票少，不开箱", "keep the box closed"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱", "declare it unopenable"),
+        Step::CountPapers(_) => lang.pick("等待录入纸质票计票", "the count of the papers is entered"),
         Step::SignResult(_) => lang.pick("等待监票人签署", "scrutineers sign the result"),
         Step::OpenItem(_) => lang.pick("进入本项", "call the item"),
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),

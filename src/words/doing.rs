@@ -65,6 +65,14 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
         CommandKind::OpenBox => lang.pick("开箱", "open the box"),
         CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),
+        CommandKind::OpenPaperVote => lang.pick("改用纸质票表决", "vote on paper"),
+        CommandKind::EnterCount => lang.pick("录入纸质票计票", "enter the count of the papers"),
+        CommandKind::EnterCountFor => {
+            lang.pick("代监票人录入纸质票计票", "enter the count of the papers for a scrutineer")
+        }
+        CommandKind::RecordSheet => {
+            lang.pick("登记监票人在纸上的签署", "record a signature on the result sheet of paper")
+        }
         CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
         CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),

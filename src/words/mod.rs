@@ -11,6 +11,7 @@
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`duty`]: the scrutineers' pages, and what members are told of their work
+//! - [`by_paper`]: a vote on paper
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
@@ -54,6 +55,7 @@ macro_rules! texts {
 
 pub mod archive;
 mod attested;
+pub mod by_paper;
 pub mod challenge;
 pub mod clerk;
 pub mod common;

@@ -79,6 +79,8 @@ texts! {
         Seal: "封箱", "seal the box";
         Box: "核对票箱", "check the box";
         Open: "开箱", "open the box";
+        PrintPapers: "印发纸质票", "papers out";
+        CountPapers: "清点、录入", "count and enter";
         Sheet: "签署结果", "sign the result";
     }
 }

@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, scrutiny, standby, who};
+use super::{Lang, by_paper, scrutiny, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -160,6 +160,32 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::MalformedKey => {
             pick("终端的密钥格式不对：请重新登记", "the terminal's key is malformed: enrol again")
         }
+        Refusal::NotAScrutineer { seat } => match lang {
+            Lang::Zh => format!("{}不是监票人：只能代监票人录入", name(seat)),
+            Lang::En => format!("{} is no scrutineer: only a scrutineer's count is entered", name(seat)),
+        },
+        Refusal::CountWrong { mistake } => {
+            let line = |line: &crate::meeting::LineId| {
+                let issue = state.and_then(|state| Some((state, &state.current_round()?.1.issue)));
+                issue.map_or_else(
+                    || line.to_string(),
+                    |(state, issue)| by_paper::line_name(state, issue, line),
+                )
+            };
+            by_paper::mistake(lang, mistake, &line)
+        }
+        Refusal::EnteredByOwnKey { seat } => match lang {
+            Lang::Zh => format!("{}已用自己的密钥录入：不能由主持台代录", name(seat)),
+            Lang::En => {
+                format!("{} entered the count with the own key: nobody enters it for them", name(seat))
+            }
+        },
+        Refusal::AnsweredByOwnKey { seat } => match lang {
+            Lang::Zh => format!("{}已用自己的密钥答复计票结果：不能由主持台登记", name(seat)),
+            Lang::En => {
+                format!("{} answered to the result sheet with the own key: nothing is recorded", name(seat))
+            }
+        },
         Refusal::ReissueDuringBallot => pick(
             "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
             "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",
@@ -305,7 +331,7 @@ fn not_now(lang: Lang, command: CommandKind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meeting::Actor;
+    use crate::meeting::{Actor, CountMistake};
 
     fn every() -> Vec<Refusal> {
         let seat = SeatId::from("m07");
@@ -391,6 +417,10 @@ mod tests {
             Refusal::OtherEpoch { expected: 1 },
             Refusal::OtherEnd { line: 418 },
             Refusal::StandbyDetached { line: 418 },
+            Refusal::NotAScrutineer { seat: SeatId::from("m03") },
+            Refusal::CountWrong { mistake: CountMistake::NoneIssued },
+            Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
+            Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
         ]
     }
 

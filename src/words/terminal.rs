@@ -151,6 +151,8 @@ texts! {
         Present: "在场名单", "who is here";
         SendCount: "记入", "enter the count";
         CountAnew: "重新输入", "count again";
+        NextField: "下一栏", "next field";
+        SignCount: "签署计票", "sign the count";
         SendCode: "比对", "compare";
         CodeAnew: "重新输入", "type again";
         Object: "提出异议", "object";
@@ -220,6 +222,8 @@ texts! {
         Present: "列出在场的人的姓名。", "Lists everybody who is here, by name.";
         SendCount: "记入您数的人数；之后还可以重新输入。", "Takes your count down; it can be typed anew later.";
         CountAnew: "重新清点，重新输入；以最后一次为准。", "Count and type again; the last count holds.";
+        NextField: "到下一栏；Shift-Tab 到上一栏，上下方向键换行。", "Goes to the next field; Shift-Tab to the one before, the arrows to the line above or below.";
+        SignCount: "到下一个空栏；全部填好、各项相符之后，签署您的计票。要再按 Y 确认。", "Goes to the next empty field; when all are filled and add up, signs your count. Y confirms it.";
         SendCode: "与本终端的房间码比对。", "Compares it with this terminal's own room code.";
         CodeAnew: "再看一次那块屏幕，重新输入。", "Read the other screen again, and type anew.";
         Object: "对房间码提出异议；异议写入会议记录。", "Objects to the room code; the objection goes into the record.";

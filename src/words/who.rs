@@ -120,6 +120,7 @@ pub fn round_phase(lang: Lang, phase: RoundPhase) -> &'static str {
         RoundPhase::Sealing => lang.pick("正在封箱", "the box is being sealed"),
         RoundPhase::Sealed => lang.pick("票箱已封、尚未开箱", "the box is sealed and not open"),
         RoundPhase::Opening => lang.pick("正在计票", "the box is being counted"),
+        RoundPhase::OnPaper => lang.pick("纸质票表决", "the vote is on paper"),
         RoundPhase::Counted => lang.pick("已计票、尚未宣布", "the count is not declared"),
         RoundPhase::Void => lang.pick("本轮作废后", "the round is void"),
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod binary;
+mod by_paper;
 mod challenge;
 mod daggers;
 mod false_hub;

@@ -55,7 +55,7 @@ async fn a_hub_that_stops_in_mid_vote_goes_on_where_it_was() {
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!((round.issued(), round.returned()), (5, Some(4)));
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[3, 1, 0], [2, 1, 1]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[3, 1, 0], [2, 1, 1]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,7 +114,7 @@ async fn a_ballot_that_came_too_late_is_answered_and_does_not_block_the_next_rou
     room.vote("m3", [Choice::Disagree, Choice::Disagree]).await;
     let state = room.finish().await;
     let (_, round) = state.round(&"posts-r2".into()).unwrap();
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[0, 1, 0], [0, 1, 0]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[0, 1, 0], [0, 1, 0]]);
 }
 
 /// The console's own key, by hand at another address: the presiding officer voids the round.

@@ -293,6 +293,7 @@ impl Room {
                 | Step::ConfirmList(_)
                 | Step::CompareRoom(_)
                 | Step::CheckBox(_)
+                | Step::CountPapers(_)
                 | Step::SignResult(_)
                 | Step::SealBox(_)
                 | Step::AwaitCount(_)

@@ -165,7 +165,7 @@ async fn a_meeting_goes_on_at_the_standby_when_the_hub_dies_in_mid_vote() {
     assert!(Hub::open(&first, true).is_ok());
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[2, 3, 0], [1, 1, 3]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[2, 3, 0], [1, 1, 3]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

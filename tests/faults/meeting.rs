@@ -354,7 +354,7 @@ fn votes(state: &State, acknowledged: &Acknowledged) {
                 expected[question][choice] += 1;
             }
         }
-        assert_eq!(round.count.as_ref().unwrap().opened.sums, expected, "{ballot}");
+        assert_eq!(round.count.as_ref().unwrap().sums(), expected, "{ballot}");
     }
     assert_eq!(receipts, acknowledged.ballots.len(), "a receipt for a ballot that is in no box");
     assert_eq!(receipts, 10, "both items were voted on");

@@ -215,7 +215,7 @@ impl Composer<'_> {
             Event::OfficialPutOff { item, official, .. } if self.is_open(official) => {
                 self.open_continuation(item);
             }
-            Event::Counted { ballot, .. } => self.result(ballot),
+            Event::Counted { ballot, .. } | Event::CountedByPaper { ballot, .. } => self.result(ballot),
             Event::Declared { item } => {
                 self.all_deferred(item);
                 self.open_section(Label::Between);

@@ -23,8 +23,8 @@ use crate::ballot::{CredentialSecret, Token, TrusteeKey, VoprfIssuer};
 use crate::harmless::hostile::{hostile as harmful, spoilt};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
-    Actor, BallotId, Command, DetachReason, Event, Frozen, Identity, ItemId, LineId, Material, SeatId,
-    SessionId, State, decide, sha256_hex,
+    Actor, BallotId, Command, DetachReason, Event, Frozen, Identity, ItemId, LineId, Material, PaperCount,
+    SeatId, SessionId, State, decide, result_hash, sha256_hex,
 };
 use crate::plan::{SessionFolder, TrusteesPlan};
 use crate::rules::Choice;
@@ -202,6 +202,39 @@ impl Sample {
         sample.officer(Command::Declare { item: ItemId::from("posts") });
         sample.officer(Command::CloseMeeting);
         self
+    }
+
+    /// The same, whose vote cannot go on and is finished on paper: m2 counts at the own terminal, the console enters the same
+    /// for m4; the first two counts differed. m2 signs the result, m4 by hand, m6 refuses by hand.
+    pub fn held_on_paper(lang: Lang, seed: u64, hostile: bool) -> Self {
+        let mut sample = Self::begin_as(&plan_text(lang), Self::materials(), seed, hostile);
+        sample.open();
+        sample.deliberate();
+        sample.issue();
+        sample.officer(Command::OpenPaperVote { item: ItemId::from("posts") });
+        let ballot = BallotId::from("posts-r2");
+        let count = |agree: u32| {
+            let marks = vec![vec![agree, 4 - agree, 0], vec![2, 1, 1]];
+            Box::new(PaperCount { issued: 5, cancelled: 0, returned: 4, marks, spoilt: vec![0, 0] })
+        };
+        let enter = |agree| Command::EnterCount { ballot: ballot.clone(), count: count(agree) };
+        sample.give(&Actor::from("m2"), &enter(4));
+        sample.give(&Actor::from("m4"), &enter(3));
+        sample.give(&Actor::from("m2"), &enter(4));
+        let scrutineer = SeatId::from("m4");
+        sample.officer(Command::EnterCountFor { ballot: ballot.clone(), scrutineer, count: count(4) });
+        let result = result_hash(sample.state().rounds_on_floor());
+        let sign = Command::SignResult { ballot: ballot.clone(), result: result.clone() };
+        sample.give(&Actor::from("m2"), &sign);
+        for (who, refused) in [("m4", None), ("m6", Some(lang.pick("字迹不清", "the figures are blotted")))]
+        {
+            let (ballot, result) = (ballot.clone(), result.clone());
+            let refused = refused.map(str::to_owned);
+            sample.officer(Command::RecordSheet { ballot, scrutineer: who.into(), result, refused });
+        }
+        sample.officer(Command::Declare { item: ItemId::from("posts") });
+        sample.officer(Command::CloseMeeting);
+        sample
     }
 
     /// The whole meeting of hostile texts, closed and not sealed.

@@ -1,5 +1,6 @@
 //! Whole archives: good ones hold, and whatever is altered is found and named.
 
+mod by_paper;
 mod challenged;
 mod hostile;
 mod papers;

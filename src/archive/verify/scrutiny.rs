@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::FaultKind;
-use super::report::{BallotName, HeadCount, KeyHolder, Report, Unsigned, What};
+use super::report::{BallotName, ByHand, HeadCount, KeyHolder, Report, Unsigned, What};
 use crate::ballot::Trustees;
 use crate::journal::{FILE_NAME, Line};
 use crate::meeting::{
@@ -77,6 +77,9 @@ impl Scrutiny {
                     let present = state.item(&issue.item).map_or(0, |item| state.present_for(item));
                     self.heads.insert(issue.ballot.clone(), Counted { present, heads });
                 }
+            }
+            Event::PaperVoteOpened(issue) => {
+                self.heads_now.remove(&issue.item);
             }
             Event::RoomConfirmed { seat, head } => match self.rooms.last_mut() {
                 Some(last) if last.head == *head => last.by.push(seat.clone()),
@@ -217,13 +220,20 @@ pub(super) fn tell_left_out(state: &State, round: &Round, report: &mut Report) {
 pub(super) fn tell_sheet(state: &State, round: &Round, report: &mut Report) {
     let signed = round.sheet.iter().filter(|(_, sheet)| **sheet == Sheet::Signed).map(|(seat, _)| seat);
     let refused = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {
-        Sheet::Signed => None,
+        Sheet::Signed | Sheet::ByHand { .. } => None,
         Sheet::Refused { reason } => {
             Some(Unsigned { by: state.name(seat).to_owned(), reason: reason.clone() })
         }
     });
-    let (signed, refused) = (names(state, signed), refused.collect());
-    report.check(report.faults.len(), What::Sheet { ballot: BallotName::of(state, round), signed, refused });
+    let by_hand = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {
+        Sheet::ByHand { refused } => {
+            Some(ByHand { by: state.name(seat).to_owned(), refused: refused.clone() })
+        }
+        Sheet::Signed | Sheet::Refused { .. } => None,
+    });
+    let (signed, refused, by_hand) = (names(state, signed), refused.collect(), by_hand.collect());
+    let ballot = BallotName::of(state, round);
+    report.check(report.faults.len(), What::Sheet { ballot, signed, refused, by_hand });
 }
 
 fn names<'a>(state: &State, seats: impl Iterator<Item = &'a SeatId>) -> Vec<String> {

@@ -2,6 +2,7 @@
 //! state's own reckoning where that is possible.
 
 mod log;
+mod papers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,11 +67,12 @@ impl Watch {
         let needed = needed(state);
         for event in events {
             self.before(state, actor, event, needed, decided);
+            self.on_paper(state, actor, event);
             self.log.push(Line { written, event: event.clone() });
         }
         // Who voids by decision, voids all that goes on: the lost terminal holds papers of all.
         let whole = |reason: &VoidReason| {
-            matches!(reason, VoidReason::Decided { .. } | VoidReason::Unopenable { .. })
+            matches!(reason, VoidReason::Decided { .. } | VoidReason::Unopenable { .. } | VoidReason::ByPaper)
         };
         let voided: BTreeSet<&BallotId> = events
             .iter()
@@ -81,6 +83,8 @@ impl Watch {
             .collect();
         let going_on: BTreeSet<&BallotId> =
             state.rounds_under_way().map(|round| &round.issue.ballot).collect();
+        let to_paper = events.iter().any(|event| matches!(event, Event::PaperVoteOpened(_)));
+        assert!(!to_paper || voided == going_on, "an electronic round goes on beside one on paper");
         assert!(voided.is_empty() || voided == going_on, "a part of the bundle is left: {going_on:?}");
         if voided.len() > 2 {
             self.see("a whole bundle void");
@@ -238,7 +242,7 @@ impl Watch {
                 let (_, round) = state.round(ballot).unwrap();
                 assert!(round.phase < RoundPhase::Counted, "what is counted or void stays so");
                 match reason {
-                    VoidReason::Unopenable { .. } => {
+                    VoidReason::Unopenable { .. } | VoidReason::ByPaper if opening(state) => {
                         let opening: Vec<&BallotId> = state
                             .rounds_under_way()
                             .filter(|one| one.phase == RoundPhase::Opening)
@@ -261,7 +265,11 @@ impl Watch {
                         }
                     }
                     other => {
-                        assert!(round.phase < RoundPhase::Opening, "{other:?} after the opening");
+                        let electronic = round.phase < RoundPhase::Opening;
+                        assert!(
+                            electronic || round.phase == RoundPhase::OnPaper,
+                            "{other:?} after the opening"
+                        );
                         assert_eq!(self.released(ballot).count(), 0, "void after the first factor");
                         match other {
                             VoidReason::TooFew { returned, needed } => {
@@ -366,6 +374,11 @@ impl Watch {
             "a counted round is counted no more"
         );
     }
+}
+
+/// Whether a box is being opened.
+fn opening(state: &State) -> bool {
+    state.rounds_under_way().any(|one| one.phase == RoundPhase::Opening)
 }
 
 /// How many scrutineers must agree, by the plan.

@@ -2,7 +2,10 @@
 //! that does nothing, and none does something that is not shown.
 
 use crate::meeting::rights;
-use crate::meeting::{Actor, CommandKind, Stage, State, Step, left_with_paper, next_step, silent};
+use crate::meeting::{
+    Actor, CommandKind, Stage, State, Step, can_go_to_paper, left_with_paper, next_step, sheet_is_answered,
+    silent,
+};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::scrutiny;
@@ -53,6 +56,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
     add(Key::Material, introducing);
+    for (key, works) in by_paper(state) {
+        add(key, works);
+    }
     for (key, works) in super::review::keys(state, around.objections) {
         add(key, works);
     }
@@ -78,6 +84,22 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Connections, !making);
     add(Key::Own, around.own && state.current_round().is_none());
     keys
+}
+
+/// The keys of a vote on paper, and of going on where no key of the box can be made.
+fn by_paper(state: &State) -> [(Key, bool); 4] {
+    let may = |command: CommandKind| rights::check(state, &Actor::Console, command).is_ok();
+    let step = next_step(state);
+    let on_floor = || state.rounds_on_floor().filter(|round| round.by_paper.is_some());
+    let before_items =
+        matches!(step, Some(Step::MakeKey | Step::AwaitKey(_))) && state.current_item().is_none();
+    let unsigned = on_floor().any(|round| !sheet_is_answered(state, std::iter::once(round)));
+    [
+        (Key::ByPaper, state.current_item().is_some_and(|item| can_go_to_paper(state, item).is_ok())),
+        (Key::EnterPapers, may(CommandKind::EnterCountFor) && matches!(step, Some(Step::CountPapers(_)))),
+        (Key::SheetByHand, may(CommandKind::RecordSheet) && unsigned),
+        (Key::WithoutKey, may(CommandKind::OpenItem) && before_items && state.next_item().is_some()),
+    ]
 }
 
 /// The key that a typed letter is, of those that work: a letter may mean one thing at one step and another at the next.

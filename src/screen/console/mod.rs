@@ -39,6 +39,7 @@ use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
 use self::cover::material::Material;
+use self::cover::papers::{PickedFor, Scrutineers};
 use self::cover::pick::{For, Pick};
 use self::cover::text::{Purpose, Text};
 use self::cover::{Cover, Turn};
@@ -214,6 +215,14 @@ impl Console {
             Key::Silent => state.current_round().map(|(_, round)| {
                 Cover::Confirm(Confirm::new(What::Silent(round.issue.ballot.clone(), silent(state))))
             }),
+            Key::ByPaper => item.map(|item| Cover::Confirm(Confirm::new(What::ByPaper(item)))),
+            Key::EnterPapers => Some(Cover::Scrutineers(Scrutineers::new(PickedFor::Count, state))),
+            Key::SheetByHand => Some(Cover::Scrutineers(Scrutineers::new(PickedFor::Sheet, state))),
+            Key::WithoutKey => {
+                let next = state.next_item().map(|item| item.id.clone());
+                return self
+                    .wanted(next.map(|item| Act::Order(Command::OpenItem { item })).into_iter().collect());
+            }
             Key::Undecided => item.map(|item| Cover::Confirm(Confirm::new(What::Undecided(item)))),
             Key::PutOff => {
                 let official = state.current_review().and_then(|(_, _, review)| review.current.clone());

@@ -210,8 +210,11 @@ pub fn paper_to_come<'a>(view: &View, state: &'a State) -> Option<&'a ItemId> {
     let seat = my_seat(view)?;
     let has_answered = |round: &Round| round.issued.contains_key(seat) || round.declined.contains(seat);
     let free = state.suspended.is_none() && is_present(view, state) && votes(view, state);
-    let open =
-        !matches!(item.stage, Stage::ToCome | Stage::Declared) && !state.rounds_under_way().any(has_answered);
+    // On paper nobody asks a terminal.
+    let electronic = !item.rounds_together().any(|round| round.phase == RoundPhase::OnPaper);
+    let open = !matches!(item.stage, Stage::ToCome | Stage::Declared)
+        && electronic
+        && !state.rounds_under_way().any(has_answered);
     (free && open).then_some(&item.id)
 }
 

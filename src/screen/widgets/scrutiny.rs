@@ -14,6 +14,7 @@ use crate::meeting::{
 use crate::plan::{Person, SmallPlan, TrusteesPlan};
 use crate::screen::text::{Side, clean, fit, flow, width};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::procedure::{self, Procedure as Words};
 use crate::words::who;
 
@@ -216,15 +217,49 @@ pub fn is_in(state: &State, who: &SeatId, those: impl Fn(&Round) -> &BTreeSet<Se
     state.rounds_on_floor().any(|round| those(round).contains(who))
 }
 
+/// Whether the count of papers has begun to be entered.
+pub fn is_counting(round: &Round) -> bool {
+    round.by_paper.as_ref().is_some_and(|vote| !vote.entered.is_empty() || !vote.differed.is_empty())
+}
+
+/// Which scrutineers have entered the count of the papers on the floor, and how; never what.
+pub fn counts(scene: &Scene<'_>, state: &State) -> Vec<Told> {
+    let votes = || state.rounds_on_floor().filter_map(|round| round.by_paper.as_ref());
+    let open = || votes().filter(|vote| vote.agreed().is_none());
+    let told = |person: &Person| {
+        let who = seat(person);
+        let at_console = votes().any(|vote| vote.entered.get(&who).is_some_and(|one| one.at_console));
+        let entered = votes().any(|vote| vote.entered.contains_key(&who));
+        let still = open().any(|vote| !vote.entered.contains_key(&who));
+        let (mark, says) = match () {
+            () if entered && at_console => (Mark::Done, ByPaper::EnteredConsole.text(scene.lang)),
+            () if entered => (Mark::Done, ByPaper::EnteredOwn.text(scene.lang)),
+            () if !state.is_present(&who) => (Mark::No, Words::NotHere.text(scene.lang)),
+            () if is_cut_off(scene, &who) => (Mark::No, Words::NotConnected.text(scene.lang)),
+            () => (Mark::ToCome, ByPaper::NotEntered.text(scene.lang)),
+        };
+        let mark = if mark == Mark::Done && still { Mark::Now } else { mark };
+        Told { seat: who, mark, says: says.to_owned() }
+    };
+    state.scrutineers().map(told).collect()
+}
+
 /// Who has signed the result sheet, and who will not.
 pub fn sheet(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Told> {
     let lang = scene.lang;
     let signed = |who: &SeatId| matches!(round.sheet.get(who), Some(Sheet::Signed));
     let mut told = simply(scene, state, signed, Words::SheetSigned, Words::SheetAwaited);
     for one in &mut told {
-        if let Some(Sheet::Refused { reason }) = round.sheet.get(&one.seat) {
-            one.mark = Mark::No;
-            one.says = procedure::refused(lang, reason);
+        match round.sheet.get(&one.seat) {
+            Some(Sheet::Refused { reason }) => {
+                one.mark = Mark::No;
+                one.says = procedure::refused(lang, reason);
+            }
+            Some(Sheet::ByHand { refused }) => {
+                one.mark = if refused.is_some() { Mark::No } else { Mark::Done };
+                one.says = by_paper::by_hand(lang, refused.as_deref());
+            }
+            Some(Sheet::Signed) | None => {}
         }
     }
     told
@@ -235,8 +270,11 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
     let lang = scene.lang;
     let Some(count) = &round.count else { return Vec::new() };
     let mut said = Vec::new();
-    if let (TrusteesPlan::Scrutineers { .. }, Some(key)) = (state.plan().meeting.trustees, &state.key) {
-        said.push(procedure::opened_by(lang, count.opened.factors.len(), key.scrutineers.len()));
+    said.extend(by_paper::provenance(lang, state, round).map(|text| clean(&text).into_owned()));
+    if let (TrusteesPlan::Scrutineers { .. }, Some(key), Some(opened)) =
+        (state.plan().meeting.trustees, &state.key, count.opened())
+    {
+        said.push(procedure::opened_by(lang, opened.factors.len(), key.scrutineers.len()));
     }
     let name = |who: &SeatId| who::spoken(&clean(state.name(who)));
     said.extend(round.false_factors.iter().map(|who| procedure::false_share(lang, &name(who))));
@@ -255,6 +293,10 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
     }
     said.extend(round.sheet.iter().filter_map(|(who, sheet)| match sheet {
         Sheet::Refused { reason } => Some(procedure::not_signed_by(lang, &name(who), &clean(reason))),
+        Sheet::ByHand { refused } => {
+            let how = by_paper::by_hand(lang, refused.as_deref());
+            Some(format!("{}{}{}", name(who), lang.pick("", " "), clean(&how)))
+        }
         Sheet::Signed => None,
     }));
     said
@@ -326,10 +368,21 @@ pub fn can_be_put_off(item: &ItemState) -> bool {
     item.review.is_some() && voided(item).is_some()
 }
 
+/// Whether the key that is being made is what the meeting waits for; an item that was called without it goes on.
+pub fn is_making_key(state: &State) -> bool {
+    let waits = match next_step(state) {
+        Some(step) => matches!(step, Step::AwaitKey(_)),
+        None => state.suspended.is_some() && state.current_item().is_none(),
+    };
+    state.phase == Phase::Open && state.ceremony.is_some() && waits
+}
+
 /// Whether the key is being made, or is to be made before anything else.
 pub fn is_keying(state: &State) -> bool {
     let first = || state.key.is_none() && !state.key_is_ready() && state.next_item().is_some();
-    state.phase == Phase::Open && state.scrutineers_approved() && (state.ceremony.is_some() || first())
+    let awaited = is_making_key(state);
+    let before_items = state.current_item().is_none() && first();
+    state.phase == Phase::Open && state.scrutineers_approved() && (awaited || before_items)
 }
 
 /// Whether the result waits for the scrutineers' signatures.

@@ -1,11 +1,13 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - `ballot`: papers, lists, boxes
+//! - [`by_paper`]: votes on paper
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+pub mod by_paper;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -117,6 +119,15 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     let (due, present, issued) = (round.issue.due, round.present(), round.issued());
     let returned = round.returned().unwrap_or(0);
     let out = issued.saturating_sub(returned);
+    if let Some(count) = round.count.as_ref().and_then(|count| count.by_paper()) {
+        let papers = super::by_paper::papers(lang, present, count);
+        return match lang {
+            Lang::Zh => format!("纸质票，人工清点：应到{due}名，实到{present}名，{papers}，未收回{out}张。"),
+            Lang::En => format!(
+                "By paper, counted by hand: {due} due, {present} present, {papers}, {out} not returned."
+            ),
+        };
+    }
     match lang {
         Lang::Zh => {
             format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张。")
@@ -273,6 +284,11 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::ResultSigned { .. }
         | Event::ResultRefused { .. }
         | Event::Counted { .. } => scrutiny::event(lang, state, event),
+        Event::PaperVoteOpened(_)
+        | Event::CountEntered { .. }
+        | Event::CountsDiffer { .. }
+        | Event::CountedByPaper { .. }
+        | Event::SheetRecorded { .. } => by_paper::event(lang, state, event),
         Event::IssueOpened(_)
         | Event::PaperDeclined { .. }
         | Event::IssueClosed { .. }

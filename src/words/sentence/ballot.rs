@@ -1,6 +1,6 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{declared, deferred, listed, nomination, review, spaced};
+use super::{by_paper, declared, deferred, listed, nomination, review, spaced};
 use crate::meeting::{ItemId, ItemState, Round, Stage, State, left_with_paper};
 use crate::words::{Lang, rule, who};
 
@@ -209,16 +209,19 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
             format!("The result: {due} due, {present} present, {issued} issued, {returned} returned. {rule}.")
         }
     };
-    for (line, outcome) in round.issue.lines.iter().zip(&count.outcomes) {
+    let on_paper = by_paper::declared(lang, item);
+    said += &lang.pick(on_paper.clone(), spaced(&on_paper));
+    for (place, (line, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {
         let name = who::spoken(nomination.line(line.as_str()).map_or(line.as_str(), |line| &line.name));
         let (agree, disagree, abstain) = (outcome.count.agree, outcome.count.disagree, outcome.count.abstain);
+        let spoilt = by_paper::spoilt(lang, count.spoilt(place));
         said += &match lang {
             Lang::Zh => format!(
-                "{name}，同意{agree}、不同意{disagree}、弃权{abstain}，{}。",
+                "{name}，同意{agree}、不同意{disagree}、弃权{abstain}{spoilt}，{}。",
                 if outcome.carried { "通过" } else { "未通过" }
             ),
             Lang::En => format!(
-                " {name}: agree {agree}, disagree {disagree}, abstain {abstain}, {}.",
+                " {name}: agree {agree}, disagree {disagree}, abstain {abstain}{spoilt}, {}.",
                 if outcome.carried { "carried" } else { "not carried" }
             ),
         };

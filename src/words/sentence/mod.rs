@@ -2,6 +2,7 @@
 //! spoken: whole sentences, in the order in which the room needs to hear them. Source: `domain.md` section 8.
 
 mod ballot;
+mod by_paper;
 mod declared;
 mod review;
 #[cfg(test)]
@@ -68,6 +69,9 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::CheckBox(_) => scrutiny::check_box(lang, state),
         Step::KeepClosed(ballot) => with_round(state, ballot, |_, round| scrutiny::keep_closed(lang, round)),
         Step::DeclareUnopenable(_) => scrutiny::unopenable(lang, state),
+        Step::CountPapers(ballot) => {
+            with_round(state, ballot, |item, _| by_paper::count_papers(lang, state, item))
+        }
         Step::SignResult(_) => scrutiny::sign_result(lang, state),
         Step::OpenBox(ballot) => with_round(state, ballot, |item, _| open_box(lang, item)),
         Step::AwaitCount(ballot) => scrutiny::await_count(lang, state, ballot),

@@ -1,6 +1,6 @@
 //! What is read aloud while the scrutineers do their part.
 
-use super::{Lang, listed};
+use super::{Lang, by_paper, listed};
 use crate::meeting::{Actor, BallotId, ItemId, Round, SeatId, State, seat};
 use crate::plan::{Person, SMALL, TrusteesPlan};
 use crate::words::who;
@@ -227,6 +227,9 @@ pub(super) fn sign_result(lang: Lang, state: &State) -> String {
     };
     let open = state.scrutineers().filter(|person| state.is_present(&seat(person)) && !answered(person));
     let who = named(lang, open);
+    if state.rounds_on_floor().any(|round| round.by_paper.is_some()) {
+        return by_paper::sign_result(lang, state, &who);
+    }
     let needed = state.scrutineers_needed();
     match lang {
         Lang::Zh => format!(

@@ -125,7 +125,7 @@ async fn false_factors_are_shown_to_all_and_the_next_scrutineer_opens_the_box() 
     stuck.room.take_seat("m3", client);
     stuck.room.lead_to(RoundPhase::Counted).await;
     let state = stuck.room.state();
-    let opened = state.round(&ballot()).unwrap().1.count.as_ref().unwrap().opened.clone();
+    let opened = state.round(&ballot()).unwrap().1.count.as_ref().unwrap().opened().unwrap().clone();
     assert_eq!(opened.factors.iter().map(|factors| factors.trustee).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(opened.sums, [[4, 0, 0], [0, 0, 4]]);
     stuck.room.lead_until("the end", |state| state.ended_at.is_some()).await;

@@ -249,7 +249,7 @@ async fn a_scrutineers_terminal_signs_no_figures_before_it_has_found_them_right(
         |state: &State| state.current_round().is_some_and(|(_, round)| round.phase == RoundPhase::Counted);
     let honest = until(&opening.room.lines(), counted);
     let state = super::followed(&honest).state().unwrap().clone();
-    let opened = state.round(&ballot()).unwrap().1.count.as_ref().unwrap().opened.clone();
+    let opened = state.round(&ballot()).unwrap().1.count.as_ref().unwrap().opened().unwrap().clone();
     // A hub that counts otherwise: the rules have no ground to refuse it, as the sums add up.
     let before = &honest[..honest.len() - 1];
     let mut altered = opened.clone();

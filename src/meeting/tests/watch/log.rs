@@ -137,7 +137,8 @@ impl Watch {
 
     pub(super) fn sheet_answered<'a>(&self, rounds: impl Iterator<Item = &'a Round>, needed: u32) {
         for round in rounds.filter(|round| round.phase == RoundPhase::Counted) {
-            let answered = self.answered(&round.issue.ballot).len();
+            let ballot = &round.issue.ballot;
+            let answered = self.answered(ballot).union(&self.recorded(ballot)).count();
             assert!(answered >= needed as usize, "declared before the sheet is answered");
         }
     }

@@ -6,15 +6,17 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{Turn, hint, sheet};
+use super::text::{Purpose, Text};
+use super::{Cover, Turn, hint, sheet};
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, ItemId, SeatId, State, Step, next_step, silent,
+    Actor, AdjournGround, BallotId, Command, ItemId, SeatId, State, Step, can_go_to_paper, next_step, silent,
 };
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::{letter, scrutiny};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
 use crate::words::{procedure, refusal, who};
@@ -34,6 +36,17 @@ pub enum What {
     Undecided(ItemId),
     /// A terminal is turned off.
     Reissue(Actor),
+    /// The vote is on paper.
+    ByPaper(ItemId),
+    /// A scrutineer signed the result by hand.
+    Sheet {
+        /// The first ballot of the result.
+        ballot: BallotId,
+        /// Who.
+        who: SeatId,
+        /// The hash of the result.
+        result: String,
+    },
 }
 
 /// The question.
@@ -49,9 +62,17 @@ impl Confirm {
         Self { what }
     }
 
-    /// Y and nothing else confirms; Esc and N cancel.
+    /// Y and nothing else confirms; Esc and N cancel. Where a signature is recorded, R takes why it was refused.
     pub fn key(&mut self, key: KeyEvent) -> Turn {
         match (letter(key), key.code) {
+            (Some('R'), _) => match &self.what {
+                What::Sheet { ballot, who, result } => {
+                    let (ballot, who, result) = (ballot.clone(), who.clone(), result.clone());
+                    let purpose = Purpose::RefusedByHand { ballot, who, result };
+                    Turn::Next(Box::new(Cover::Text(Text::new(purpose))))
+                }
+                _ => Turn::Stay,
+            },
             (Some('Y'), _) => Turn::Do(self.command().map(Act::Order).into_iter().collect()),
             (Some('N'), _) | (_, KeyCode::Esc) => Turn::Leave,
             _ => Turn::Stay,
@@ -70,6 +91,13 @@ impl Confirm {
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
+            What::ByPaper(item) => Some(Command::OpenPaperVote { item: item.clone() }),
+            What::Sheet { ballot, who, result } => Some(Command::RecordSheet {
+                ballot: ballot.clone(),
+                scrutineer: who.clone(),
+                result: result.clone(),
+                refused: None,
+            }),
         }
     }
 
@@ -84,7 +112,20 @@ impl Confirm {
                 state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
             }
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
+            What::ByPaper(id) => state
+                .current_item()
+                .is_some_and(|item| item.id == *id && can_go_to_paper(state, item).is_ok()),
+            What::Sheet { ballot, .. } => is_on_floor(state, ballot),
         }
+    }
+
+    /// The keys of the question.
+    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+        let mut hints = hints(lang);
+        if matches!(self.what, What::Sheet { .. }) {
+            hints.insert(1, hint("R", ByPaper::RefusedKey.text(lang)));
+        }
+        hints
     }
 
     fn texts(&self, scene: &Scene<'_>, state: &State) -> (&'static str, Vec<String>) {
@@ -119,6 +160,14 @@ impl Confirm {
             }
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
+            }
+            What::ByPaper(_) => {
+                let under_way = state.rounds_under_way().next().is_some();
+                (Key::ByPaper.word(lang), by_paper::warning(lang, under_way))
+            }
+            What::Sheet { who, .. } => {
+                let name = who::spoken(&who::name(Some(state), who));
+                (ByPaper::PickForSheet.text(lang), vec![by_paper::sheet_warning(lang, &name)])
             }
             What::Reissue(actor) => {
                 let name = who::actor(lang, Some(state), actor);

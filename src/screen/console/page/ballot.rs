@@ -13,6 +13,7 @@ use crate::screen::text::{cut, wrap};
 use crate::screen::widgets::bar::bar;
 use crate::screen::widgets::{results, scrutiny};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
@@ -49,6 +50,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
             sealed(scene, state, round.phase, &rounds, cells)
         }
+        RoundPhase::OnPaper => super::scrutiny::on_paper(scene, state, notes, cells),
         RoundPhase::Counted if subject.is_some() => super::verdict::parts(scene, state, item, cells),
         RoundPhase::Counted => result(scene, state, item, round, cells),
         RoundPhase::Void => (void(scene, item, cells), Vec::new()),
@@ -84,6 +86,7 @@ fn phase(lang: Lang, state: &State, round: &Round, step: Option<&Step>) -> &'sta
         Some(Step::AwaitCount(_)) if state.key.is_some() => Words::OpenBox,
         Some(Step::DeclareUnopenable(_)) => Words::Unopenable,
         Some(Step::SignResult(_)) => Words::SignResult,
+        Some(Step::CountPapers(_)) => return ByPaper::Title.text(lang),
         _ => return Now::round(round.phase).text(lang),
     };
     words.text(lang)
@@ -135,7 +138,7 @@ impl<'a> Together<'a> {
             let text = words::review::together_because(lang, &groups);
             lines.extend(wrap(&text, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
         }
-        if self.all.len() > 1 && phase != RoundPhase::Counted {
+        if self.all.len() > 1 && !matches!(phase, RoundPhase::Counted | RoundPhase::OnPaper) {
             lines.extend(self.all.iter().map(|round| {
                 let figure = |label: Common, value: u32| format!("{} {value}", label.text(lang));
                 let mut parts = vec![

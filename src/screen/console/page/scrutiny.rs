@@ -6,13 +6,13 @@ use tui_big_text::{BigText, PixelSize};
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{
-    ItemState, Key, Phase, Round, SeatId, State, Step, VoidReason, box_check_left, next_step, opening_left,
-    silent,
+    ItemState, Key, Round, SeatId, State, Step, VoidReason, box_check_left, next_step, opening_left, silent,
 };
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::present;
 use crate::screen::widgets::scrutiny::{self, Told};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::common::Common;
 use crate::words::floor;
 use crate::words::procedure::{self, Procedure as Words};
@@ -28,7 +28,7 @@ const LETTER_CELLS: usize = 4;
 
 /// The pages of the key and of the heads; none at any other step.
 pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> Option<Page> {
-    if state.phase == Phase::Open && state.ceremony.is_some() {
+    if scrutiny::is_making_key(state) {
         return Some(making(scene, state, cells));
     }
     match next_step(state)? {
@@ -123,6 +123,38 @@ fn making(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     rows.extend(aside(scene, Words::WhoLeft.text(lang), cells));
     let what = format!("{}{again}", Words::MakingKey.text(lang));
     Page { title: title(scene, state, &what), head, rows, must_see: None }
+}
+
+/// A vote on paper: where the papers are, who has entered the count, which figures differed, what to do next.
+pub fn on_paper(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> (Lines, Lines) {
+    let lang = scene.lang;
+    let rounds: Vec<&Round> = state.rounds_on_floor().collect();
+    let sum = |figure: &dyn Fn(&Round) -> u32| rounds.iter().map(|round| figure(round)).sum::<u32>();
+    let mut head = vec![figures(
+        scene,
+        &[
+            (Common::Due.text(lang), sum(&|round| round.issue.due).to_string()),
+            (Common::Present.text(lang), sum(&Round::present).to_string()),
+            (ByPaper::Printed.text(lang), sum(&Round::present).to_string()),
+        ],
+    )];
+    for round in &rounds {
+        let vote = round.by_paper.as_ref();
+        let last = vote.filter(|vote| vote.entered.is_empty()).and_then(|vote| vote.differed.last());
+        let differ = last.map(|last| by_paper::differ(lang, state, &round.issue, &last.figures));
+        head.extend(differ.iter().flat_map(|text| warning(scene, text, cells)));
+    }
+    let folders: Vec<String> = rounds.iter().map(|round| format!("paper/{}/", round.issue.ballot)).collect();
+    let folders = format!("{}/{}", notes.archive.trim_end_matches('/'), folders.join("  "));
+    let text = by_paper::files(lang, &folders);
+    head.extend(wrap(&clean(&text), cells.saturating_sub(2)).iter().map(|line| strong(scene, line)));
+    if !rounds.iter().any(|round| scrutiny::is_counting(round)) {
+        head.extend(aside(scene, ByPaper::PrintNow.text(lang), cells));
+    }
+    head.push(Line::raw(""));
+    let mut rows = scrutiny::lines(scene, state, &scrutiny::counts(scene, state), cells);
+    rows.extend(aside(scene, ByPaper::HowToEnter.text(lang), cells));
+    (head, rows)
 }
 
 fn heads(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>, cells: usize) -> Page {

@@ -3,6 +3,7 @@
 mod keys;
 mod own;
 mod pages;
+mod papers;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
