@@ -357,6 +357,11 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 item.rounds.push(Round::opened((**issue).clone()));
             }
         }
+        Event::FurtherRoundCalled { item, further } => {
+            if let Some(item) = state.item_mut(item) {
+                item.further.push(further.clone());
+            }
+        }
         Event::Declared { item } => state.stage(item, Stage::Declared),
         _ if review::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
@@ -474,10 +479,11 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
                 round.phase = RoundPhase::Opening;
             }
         }
-        Event::Counted { ballot, opened, outcomes } => {
+        Event::Counted { ballot, opened, outcomes, contest } => {
             if let Some(round) = state.round_mut(ballot) {
-                round.count =
-                    Some(Arc::new(Count { opened: (**opened).clone(), outcomes: outcomes.clone() }));
+                let (opened, outcomes) = ((**opened).clone(), outcomes.clone());
+                let contest = contest.as_deref().cloned();
+                round.count = Some(Arc::new(Count { opened, outcomes, contest }));
                 round.phase = RoundPhase::Counted;
             }
         }

@@ -11,7 +11,8 @@
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
-//!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `room` (what people see for themselves)
+//!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `contest` (between the rounds of an
+//!   election), `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -26,6 +27,9 @@ pub mod apply;
 pub mod ballot_round;
 pub mod clock;
 pub mod command;
+mod contest;
+#[cfg(test)]
+pub(crate) mod contest_sample;
 pub mod decide;
 pub mod event;
 pub mod facts;
@@ -71,10 +75,11 @@ pub use ballot_round::{
 };
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
+pub use contest::Elected;
 pub use decide::decide;
 pub use event::{
-    AdjournGround, Admitted, Event, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked,
-    QuorumMissed, Setup, VoidReason,
+    AdjournGround, Admitted, ContestRound, Event, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
+    OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
 pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};

@@ -193,6 +193,10 @@ pub enum Refusal {
         /// How many are needed.
         needed: u32,
     },
+    /// The rule of the election asks for a further round before it can be declared.
+    FurtherRoundDue,
+    /// No further round follows from the rule of the election, or not yet.
+    NoFurtherRound,
     /// No paper has been issued.
     NoPaperIssued,
     /// A sum that does not add up to the ballots in the box.

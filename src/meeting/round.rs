@@ -9,7 +9,7 @@ use super::event::{Issue, OpenedBox, Setup, VoidReason};
 use super::ids::SeatId;
 use super::state::count;
 use crate::ballot::{self, BallotHash, BlindRequest, IssuerPublic};
-use crate::rules::LineOutcome;
+use crate::rules::{ContestOutcome, LineOutcome};
 
 /// A round of a secret ballot.
 #[derive(Debug, Clone)]
@@ -65,6 +65,8 @@ pub struct Count {
     pub opened: OpenedBox,
     /// The outcome of each line, as `issue.lines`.
     pub outcomes: Vec<LineOutcome>,
+    /// Who is elected, where the item is a contested election.
+    pub contest: Option<ContestOutcome>,
 }
 
 /// What a scrutineer's terminal gave, by its hashes.
@@ -162,6 +164,11 @@ impl Round {
     /// Ballots returned, once the box is fixed.
     pub fn returned(&self) -> Option<u32> {
         self.box_hash.as_ref().map(|_| count(self.ballots.iter()))
+    }
+
+    /// Who is elected, once a round of a contested election is counted.
+    pub fn contest(&self) -> Option<&ContestOutcome> {
+        self.count.as_ref()?.contest.as_ref()
     }
 
     /// Those of the electorate who have neither taken nor declined a paper.

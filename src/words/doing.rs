@@ -65,6 +65,7 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
         CommandKind::OpenBox => lang.pick("开箱", "open the box"),
         CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),
+        CommandKind::CallFurtherRound => lang.pick("再次投票", "call a further round"),
         CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
         CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),

@@ -142,6 +142,14 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "核对的票箱与记录不符：请通知主持人",
             "this is not the box in the record: tell the presiding officer",
         ),
+        Refusal::FurtherRoundDue => pick(
+            "按选举办法须再次投票：投完再宣布选举结果",
+            "the rules of the election ask for a further round: declare after it",
+        ),
+        Refusal::NoFurtherRound => pick(
+            "现在不需要再次投票：本轮还没有计票，或已全部选出，或已到规定次数",
+            "no further round follows now: this one is not counted, or all are elected, or there were as many as the plan allows",
+        ),
         Refusal::NoPaperIssued => pick(
             "一张票也没有发出：请检查终端连接",
             "no paper has been issued: check that the terminals are connected",

@@ -1,11 +1,13 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - `ballot`: papers, lists, boxes
+//! - `contest`: the rounds of a contested election
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+mod contest;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -255,6 +257,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         ),
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
             t("述廉述效结束。".into(), "The review ended.".into())
+        }
+        Event::FurtherRoundCalled { item, further } => contest::further_called(lang, state, item, further),
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.contested().is_some()) => {
+            contest::declared(lang, state, item)
         }
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
