@@ -2,7 +2,7 @@
 //! follows from a rule, and every terminal recomputes it.
 
 use super::command::CommandKind;
-use super::contest;
+use super::contest::contest_outcome;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Event, OpenedBox, VoidReason};
@@ -300,7 +300,7 @@ pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox
     if opened.sums.len() != questions.len() || !questions.iter().zip(&opened.sums).all(add_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
-    let contest = planned.contested().and_then(|contested| contest::outcome(contested, round, opened));
+    let contest = planned.contested().and_then(|contested| contest_outcome(contested, round, &opened.sums));
     let outcomes = match planned.nomination().filter(|_| contest.is_none()) {
         None => Vec::new(),
         Some(nomination) => opened

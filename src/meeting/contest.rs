@@ -2,7 +2,7 @@
 //! of papers, and within each round, it goes like a nomination. Every round is a ballot of its own and stays beside the
 //! others; who is elected is elected, whatever a later round brings.
 
-use super::event::{ContestRound, Event, FurtherRound, OpenedBox};
+use super::event::{ContestRound, Event, FurtherRound};
 use super::ids::{ItemId, LineId};
 use super::nomination::sheet_answered;
 use super::refusal::Refusal;
@@ -52,9 +52,15 @@ fn elected_in(round: &Round) -> Vec<Elected<'_>> {
 }
 
 impl Contested {
+    /// How many are to be elected in all: as the plan says; of a list all of its lines that were put to the vote.
+    pub fn seats(&self, item: &ItemState) -> u32 {
+        let first = item.rounds.first().and_then(|round| round.issue.contest);
+        first.map_or(self.rule.seats, |round| round.seats)
+    }
+
     /// Seats that nobody has been elected to so far.
     pub fn open_seats(&self, item: &ItemState) -> u32 {
-        self.rule.seats.saturating_sub(number(item.elected().len()))
+        self.seats(item).saturating_sub(number(item.elected().len()))
     }
 }
 
@@ -76,23 +82,27 @@ impl State {
     }
 }
 
-/// What the next issue of papers is for.
-pub(super) fn round_to_issue(contested: &Contested, item: &ItemState) -> ContestRound {
+/// What the next issue of papers is for, with so many lines on them. A line that is deferred is not put to the vote: on a list
+/// it leaves no seat open.
+pub(super) fn round_to_issue(contested: &Contested, item: &ItemState, lines: usize) -> ContestRound {
     let further = number(item.further.len());
-    let (among, seats) =
-        item.further.last().map_or((Among::All, contested.rule.seats), |round| (round.among, round.seats));
+    let seats = match contested.form {
+        PaperForm::Choose => contested.rule.seats,
+        PaperForm::List => number(lines),
+    };
+    let (among, seats) = item.further.last().map_or((Among::All, seats), |round| (round.among, round.seats));
     ContestRound { further, among, seats }
 }
 
-/// Who is elected by these sums: of one question with the blank first, or of one question a line.
-pub(super) fn outcome(contested: &Contested, round: &Round, opened: &OpenedBox) -> Option<ContestOutcome> {
+/// Who is elected in a round by these sums: of one question with the blank first, or of one question a line.
+pub fn contest_outcome(contested: &Contested, round: &Round, sums: &[Vec<u32>]) -> Option<ContestOutcome> {
     let ContestRound { among, seats, .. } = round.issue.contest?;
     let (blank, votes): (u32, Vec<u32>) = match contested.form {
         PaperForm::Choose => {
-            let (blank, votes) = opened.sums.first()?.split_first()?;
+            let (blank, votes) = sums.first()?.split_first()?;
             (*blank, votes.to_vec())
         }
-        PaperForm::List => (0, opened.sums.iter().filter_map(|sums| sums.first().copied()).collect()),
+        PaperForm::List => (0, sums.iter().filter_map(|sums| sums.first().copied()).collect()),
     };
     let (due, present, returned) = (round.issue.due, round.present(), round.returned()?);
     let counted = RoundVotes { votes: &votes, blank, seats, among, due, present, returned };

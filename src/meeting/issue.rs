@@ -104,7 +104,9 @@ impl<'a> Electorate<'a> {
                 round,
                 lines: lines.to_vec(),
                 deferred: deferred.to_vec(),
-                contest: planned.contested().map(|contested| contest::round_to_issue(contested, item)),
+                contest: planned
+                    .contested()
+                    .map(|contested| contest::round_to_issue(contested, item, lines.len())),
             }
         };
         counted_apart.into_iter().map(issue).collect()

@@ -75,7 +75,7 @@ pub use ballot_round::{
 };
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
-pub use contest::Elected;
+pub use contest::{Elected, contest_outcome};
 pub use decide::decide;
 pub use event::{
     AdjournGround, Admitted, ContestRound, Event, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,

@@ -19,8 +19,10 @@ texts! {
         NotMarked: "不选", "not marked";
         BlankPaper: "一个也没有选：这是一张空白票。", "Nobody is marked: this is a blank ballot.";
         MayMarkFewer: "可以少选；一个不选即为空白票。", "You may mark fewer; with none marked the ballot is blank.";
-        WholeList: "A 同意整单，2 不同意其中一名；没有预设。", "A agrees to the whole list, 2 excepts a line; none is preset.";
-        StillOpen: "空缺", "seats open";
+        WholeList: "A 同意整单，2 不同意其中一名；没有预设。", "A agrees to all; 2 excepts a line.";
+        ByOrder: "按得票多少", "by the order of votes";
+        MarkTogether: "可以一次同意整单，也可以对其中任何一名选不同意", "Agree to the whole list at once, or except any line by disagreeing";
+        FurtherNext: "再次投票", "A further round";
         ElectedSoFar: "已当选", "elected so far";
     }
 }
@@ -34,16 +36,29 @@ pub const fn fate(fate: Fate) -> Contest {
     }
 }
 
-/// The comparison that decides about a candidate.
-pub fn arithmetic(outcome: &ContestOutcome, candidate: &CandidateOutcome) -> String {
-    let sign = if candidate.votes >= outcome.needed { ">=" } else { "<" };
-    format!("{} {sign} {}", candidate.votes, outcome.needed)
+/// The comparison that decides about a candidate: with the majority, or, for who has reached it in vain, with the fewest votes
+/// that were enough.
+fn compared(outcome: &ContestOutcome, candidate: &CandidateOutcome) -> (bool, u32) {
+    let ahead = outcome.candidates.iter().filter(|other| other.fate != Fate::NotElected);
+    match candidate.fate {
+        Fate::NotElected if candidate.votes >= outcome.needed => {
+            (false, ahead.map(|other| other.votes).min().unwrap_or(outcome.needed))
+        }
+        _ => (candidate.votes >= outcome.needed, outcome.needed),
+    }
 }
 
-/// The same as the minutes write it.
+/// The same in plain signs.
+pub fn arithmetic(outcome: &ContestOutcome, candidate: &CandidateOutcome) -> String {
+    let (reached, with) = compared(outcome, candidate);
+    format!("{} {} {with}", candidate.votes, if reached { ">=" } else { "<" })
+}
+
+/// What became of a candidate and why, as the minutes write it.
 pub fn outcome(lang: Lang, outcome: &ContestOutcome, candidate: &CandidateOutcome) -> String {
-    let sign = if candidate.votes >= outcome.needed { "≥" } else { "<" };
-    format!("{}  {} {sign} {}", fate(candidate.fate).text(lang), candidate.votes, outcome.needed)
+    let (reached, with) = compared(outcome, candidate);
+    let sign = if reached { "≥" } else { "<" };
+    format!("{}  {} {sign} {with}", fate(candidate.fate).text(lang), candidate.votes)
 }
 
 /// How the candidates of a round are elected, as it is read aloud and shown above a result; with its number where the base
@@ -55,10 +70,9 @@ pub fn rule(lang: Lang, contested: &Contested, among: Among, seats: u32, known: 
     if among == Among::Tied && contested.rule.tied == TieRule::Order {
         return match lang {
             Lang::Zh => format!("候选人此前得票相等且都已{asked}，本轮按得票多少当选{seats}名"),
-            Lang::En => format!(
-                "The candidates were tied, each with {asked}; now the order of votes alone decides, {} to be elected",
-                seats
-            ),
+            Lang::En => {
+                format!("{} by the order of votes alone: all had the majority", seats_in_words(lang, seats))
+            }
         };
     }
     match (lang, contested.form) {
@@ -71,12 +85,12 @@ pub fn rule(lang: Lang, contested: &Contested, among: Among, seats: u32, known: 
             format!("整单表决，同意票{asked}{number}的，当选")
         }
         (Lang::En, PaperForm::Choose) => {
-            let number = number.map(|number| format!(", that is {number} or more")).unwrap_or_default();
-            format!("{seats} to be elected, in the order of votes, by {asked}{number}")
+            let number = number.map(|number| format!(": {number} or more")).unwrap_or_default();
+            format!("{} in the order of votes, by {asked}{number}", seats_in_words(lang, seats))
         }
         (Lang::En, PaperForm::List) => {
-            let number = number.map(|number| format!(", that is {number} or more")).unwrap_or_default();
-            format!("A list with exceptions: whoever {asked} agree to is elected{number}")
+            let number = number.map(|number| format!(": {number} or more")).unwrap_or_default();
+            format!("On a list with exceptions: elected by {asked}{number}")
         }
     }
 }
@@ -159,6 +173,24 @@ pub fn list_title(lang: Lang, lines: usize, deferred: usize) -> String {
     }
 }
 
+/// How the paper is marked, for the room.
+pub fn how_to_mark(lang: Lang, form: PaperForm, most: usize) -> String {
+    match (lang, form) {
+        (_, PaperForm::List) => Contest::MarkTogether.text(lang).to_owned(),
+        (Lang::Zh, PaperForm::Choose) => format!("最多选 {most} 名，可以少选，也可以不选"),
+        (Lang::En, PaperForm::Choose) => format!("Mark at most {most}; fewer or none is allowed"),
+    }
+}
+
+/// Among whom a further round is held, and for how many seats. Names come from outside and must be cleaned.
+pub fn further(lang: Lang, among: Among, names: &[String], seats: u32) -> String {
+    let (of, names) = (self::among(lang, among), names.join(lang.pick("、", ", ")));
+    match lang {
+        Lang::Zh => format!("{of}：{names}；应选 {seats} 名"),
+        Lang::En => format!("{of}: {names}; {}", seats_in_words(lang, seats)),
+    }
+}
+
 /// How many are marked, of how many that may be.
 pub fn marked(lang: Lang, marked: usize, most: usize) -> String {
     match lang {
@@ -170,9 +202,9 @@ pub fn marked(lang: Lang, marked: usize, most: usize) -> String {
 /// Why one more cannot be marked.
 pub fn too_many(lang: Lang, most: usize) -> String {
     match lang {
-        Lang::Zh => format!("最多选 {most} 名，没有再选上。要改选，先取消一名。"),
+        Lang::Zh => format!("已选 {most} 名，最多 {most} 名，没有再选上。要改选，先取消一名。"),
         Lang::En => {
-            format!("At most {most} can be marked; this one was not. To change, clear another one first.")
+            format!("{most} marked, at most {most}: this one was not. To change, clear another one first.")
         }
     }
 }
@@ -201,9 +233,11 @@ pub fn so_far(lang: Lang, names: &[String], open: u32) -> String {
         names.join(lang.pick("、", ", "))
     };
     let elected = Contest::ElectedSoFar.text(lang);
-    match lang {
-        Lang::Zh => format!("{elected}：{list}；{} {open} 名", Contest::StillOpen.text(lang)),
-        Lang::En => format!("{elected}: {list}; {} {open}", Contest::StillOpen.text(lang)),
+    match (lang, open) {
+        (Lang::Zh, 0) => format!("{elected}：{list}"),
+        (Lang::Zh, _) => format!("{elected}：{list}；空缺 {open} 名"),
+        (Lang::En, 0) => format!("{elected}: {list}"),
+        (Lang::En, _) => format!("{elected}: {list}; {} open", seats_in_words(lang, open)),
     }
 }
 

@@ -26,6 +26,7 @@ pub mod chrome;
 pub mod clock;
 pub mod digits;
 pub mod editor;
+pub mod election;
 pub mod field;
 pub mod figures;
 pub mod notice;

@@ -129,6 +129,11 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     }
 }
 
+/// How many ballots of a round mark nobody, after its other figures.
+pub fn blank_ballots(lang: Lang, blank: u32) -> String {
+    lang.pick(format!("其中空白票{blank}张。"), format!(" Blank: {blank}."))
+}
+
 /// Nominees were introduced.
 pub fn introduced(lang: Lang, nominees: &[String]) -> String {
     let list = names(lang, nominees);

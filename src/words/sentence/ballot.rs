@@ -25,6 +25,7 @@ pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
     };
     if let Some(contested) = planned.contested() {
         let lines = item.further.last().map_or(lines, |round| round.lines.len());
+        let deferred = if item.further.is_empty() { deferred } else { String::new() };
         let what = contest::issue(lang, contested, item, lines);
         return match lang {
             Lang::Zh => format!(

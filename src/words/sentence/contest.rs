@@ -118,9 +118,14 @@ fn result(lang: Lang, contested: &Contested, round: &Round) -> String {
         };
         let name = who::spoken(contested.slate.line(line.as_str()).map_or(line.as_str(), |line| &line.name));
         let (votes, fate) = (candidate.votes, words::fate(candidate.fate).text(lang));
-        said += &match lang {
-            Lang::Zh => format!("{name}，{votes}票，{fate}。"),
-            Lang::En => format!(" {name}: {votes} {}, {fate}.", if votes == 1 { "vote" } else { "votes" }),
+        let against = returned.saturating_sub(votes);
+        said += &match (lang, contested.form) {
+            (Lang::Zh, PaperForm::Choose) => format!("{name}，{votes}票，{fate}。"),
+            (Lang::Zh, PaperForm::List) => format!("{name}，同意{votes}、不同意{against}，{fate}。"),
+            (Lang::En, PaperForm::Choose) => {
+                format!(" {name}: {votes} {}, {fate}.", if votes == 1 { "vote" } else { "votes" })
+            }
+            (Lang::En, PaperForm::List) => format!(" {name}: agree {votes}, disagree {against}, {fate}."),
         };
     }
     said

@@ -3,6 +3,8 @@
 
 mod ballot;
 mod contest;
+#[cfg(test)]
+mod contest_tests;
 mod declared;
 mod review;
 #[cfg(test)]
