@@ -1,6 +1,7 @@
 //! Whole archives: good ones hold, and whatever is altered is found and named.
 
 mod challenged;
+mod contested;
 mod hostile;
 mod papers;
 mod review;
