@@ -193,7 +193,7 @@ fn marked(places: &[usize]) -> Value {
 fn a_rehearsed_election_has_the_rounds_that_its_votes_call_for() {
     let home = tempfile::tempdir().unwrap();
     let dir = elections(home.path());
-    // One is elected; then too few among the rest, with one seat filled; then two are tied to the end.
+    // One is elected, which is too few; in the further round two with as many votes fill the two seats.
     let first: Vec<Value> =
         (0..16).map(|voter| if voter < 12 { marked(&[0, 1 + voter % 4]) } else { marked(&[]) }).collect();
     let rest: Vec<Value> = (0..17).map(|voter| if voter < 9 { marked(&[1, 2]) } else { marked(&[4]) }).collect();
@@ -230,7 +230,7 @@ fn votes_that_no_paper_of_an_election_can_bear_are_refused() {
     let out = home.path().join("held");
     let rows: [(Value, &str); 5] = [
         (json!({"delegates": [marked(&[0, 1, 2, 3])]}), "4 marked, at most 3 may be"),
-        (json!({"delegates": [["agree"; 5]]}), "the ballot has: unmarked, marked"),
+        (json!({"delegates": [vec!["agree"; 5]]}), "the ballot has: unmarked, marked"),
         (json!({"delegates-r4": [marked(&[0])]}), "delegates-r3"),
         (json!({"board": [["agree", "abstain", "agree"]]}), "the ballot has: agree, disagree"),
         (json!({"board": [["agree", "agree"]]}), "2 choices for 3 lines"),
