@@ -196,7 +196,8 @@ fn a_rehearsed_election_has_the_rounds_that_its_votes_call_for() {
     // One is elected, which is too few; in the further round two with as many votes fill the two seats.
     let first: Vec<Value> =
         (0..16).map(|voter| if voter < 12 { marked(&[0, 1 + voter % 4]) } else { marked(&[]) }).collect();
-    let rest: Vec<Value> = (0..17).map(|voter| if voter < 9 { marked(&[1, 2]) } else { marked(&[4]) }).collect();
+    let rest: Vec<Value> =
+        (0..17).map(|voter| if voter < 9 { marked(&[1, 2]) } else { marked(&[4]) }).collect();
     let list = vec![json!(["agree", "disagree", "agree"]); 17];
     let votes = json!({"delegates": first, "delegates-r2": rest, "board": list});
     let votes = written(home.path(), "votes.json", &votes);
@@ -214,7 +215,8 @@ fn a_rehearsed_election_has_the_rounds_that_its_votes_call_for() {
     assert_eq!(figures(&rounds[0]), json!(["delegates", "all", 3, 16, 4]));
     assert_eq!(figures(&rounds[1]), json!(["delegates-r2", "rest", 2, 17, 0]));
     assert_eq!(rounds.len(), 2, "two with nine votes each fill the two seats");
-    let elected: Vec<_> = choice["elected"].as_array().unwrap().iter().map(|one| one["votes"].clone()).collect();
+    let elected: Vec<_> =
+        choice["elected"].as_array().unwrap().iter().map(|one| one["votes"].clone()).collect();
     assert_eq!((json!(elected), &choice["open"]), (json!([12, 9, 9]), &json!(0)));
     let outcomes: Vec<_> = list["candidates"].as_array().unwrap().iter().map(|one| &one["outcome"]).collect();
     assert_eq!(json!(outcomes), json!(["elected", "not_elected", "elected"]));

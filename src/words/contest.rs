@@ -10,6 +10,7 @@ texts! {
         Candidate: "候选人", "Candidate";
         Place: "名次", "Place";
         Votes: "得票", "Votes";
+        VotesFor: "得票", "votes";
         Blank: "空白票", "blank";
         Elected: "当选", "elected";
         Tied: "票数相等", "tied";

@@ -116,7 +116,7 @@ fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nominatio
         Base::AgreeDisagree => None,
     };
     let elects = item.contested().is_some();
-    let agree = if elects { Contest::Votes.text(scene.lang) } else { Common::Agree.text(scene.lang) };
+    let agree = if elects { Contest::VotesFor.text(scene.lang) } else { Common::Agree.text(scene.lang) };
     let tied = item.contested().filter(|contested| {
         let among = round.and_then(|round| round.issue.contest).map(|contest| contest.among);
         among == Some(Among::Tied) && contested.rule.tied == TieRule::Order

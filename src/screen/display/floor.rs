@@ -15,7 +15,8 @@ use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
-use crate::screen::text::clean;
+use crate::screen::text::{clean, cut};
+use crate::screen::widgets::election::NAME_CELLS_MAX;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
 use crate::screen::widgets::sealing;
 use crate::words;
@@ -254,7 +255,10 @@ fn of_election(scene: &Scene<'_>, state: &State, round: &Round) -> Option<String
 fn further(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination) -> Option<Vec<Part>> {
     let (lang, theme) = (scene.lang, scene.theme);
     let round = item.further.last().filter(|_| item.awaits_further_round())?;
-    let named = |line: &LineId| nomination.line(line.as_str()).map(|line| clean(&line.name).into_owned());
+    let named = |line: &LineId| {
+        let name = clean(&nomination.line(line.as_str())?.name).into_owned();
+        Some(cut(&name, NAME_CELLS_MAX, theme.ellipsis()).into_owned())
+    };
     let names: Vec<String> = round.lines.iter().filter_map(named).collect();
     Some(vec![
         Part::Headline(Contest::FurtherNext.text(lang).to_owned(), theme.strong()),

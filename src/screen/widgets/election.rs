@@ -9,11 +9,13 @@ use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, LineId, Round, State};
 use crate::plan::{Contested, PaperForm};
 use crate::rules::{CandidateOutcome, ContestOutcome, Fate};
-use crate::screen::text::{Side, clean, fit, width, wrap};
+use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::contest::{self, Contest};
 
+/// The widest that a name is written in a sentence.
+pub const NAME_CELLS_MAX: usize = 40;
 /// The widest that a bar is drawn.
 const BAR_CELLS_MAX: usize = 60;
 
@@ -138,7 +140,8 @@ fn so_far(
         .iter()
         .map(|elected| {
             let line = contested.slate.line(elected.line.as_str());
-            clean(line.map_or(elected.line.as_str(), |line| &line.name)).into_owned()
+            let name = clean(line.map_or(elected.line.as_str(), |line| &line.name));
+            cut(&name, NAME_CELLS_MAX, theme.ellipsis()).into_owned()
         })
         .collect();
     let many = u32::try_from(until.len()).unwrap_or(u32::MAX);
