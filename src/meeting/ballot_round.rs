@@ -2,6 +2,7 @@
 //! follows from a rule, and every terminal recomputes it.
 
 use super::command::CommandKind;
+use super::contest::contest_outcome;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Event, OpenedBox, VoidReason};
@@ -13,9 +14,9 @@ use super::rights;
 use super::round::{Counted, Round, RoundPhase, Sheet};
 use super::state::{ItemState, State, number};
 use super::{opening, sha256_hex};
-use crate::ballot::BallotHash;
+use crate::ballot::{BallotHash, Question};
 use crate::plan::{Item, SMALL, SmallPlan};
-use crate::rules::{Choice, LineCount, LineOutcome};
+use crate::rules::{LineCount, LineOutcome};
 
 /// How long a fixed box can still grow by ballots that were acknowledged and are missing from it, in seconds.
 const BOX_CHECK_SECONDS: i64 = 60;
@@ -288,26 +289,28 @@ pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     Ok(all_void(rounds.into_iter(), &reason))
 }
 
-/// The sums become outcomes by the plan's rule, here and nowhere else. Those of an evaluation become a verdict when it
+/// The sums become outcomes by the plan's rule, here and nowhere else: lines that are carried, or who is elected. Those of an evaluation become a verdict when it
 /// is declared.
 pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox) -> Decision {
     let (item, round) = under_way(state, ballot, CommandKind::PublishCount)?;
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
     let returned = round.returned().unwrap_or(0);
-    let answers = planned.review().map_or(Choice::ALL.len(), |review| review.scale.len());
-    let adds_up = |sums: &Vec<u32>| {
-        let total: u64 = sums.iter().copied().map(u64::from).sum();
-        sums.len() == answers && total == u64::from(returned)
-    };
+    let questions = super::paper_questions(state, &round.issue);
     opening::check_openers(state, round, opened)?;
     if item.rounds_together().any(|other| !opening::enough_released(state, other)) {
         return Err(Refusal::NotNow { command: CommandKind::PublishCount });
     }
-    if opened.sums.len() != round.issue.lines.len() || !opened.sums.iter().all(adds_up) {
+    let add_up = |(question, sums): (&Question, &Vec<u32>)| question.can_add_up(sums, returned);
+    if opened.sums.len() != questions.len() || !questions.iter().zip(&opened.sums).all(add_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
-    let outcomes = outcomes(planned, round, &opened.sums, returned);
-    Ok(vec![Event::Counted { ballot: ballot.clone(), opened: Box::new(opened.clone()), outcomes }])
+    let contest = planned.contested().and_then(|contested| contest_outcome(contested, round, &opened.sums));
+    let outcomes = match contest {
+        Some(_) => Vec::new(),
+        None => outcomes(planned, round, &opened.sums, returned),
+    };
+    let (ballot, opened) = (ballot.clone(), Box::new(opened.clone()));
+    Ok(vec![Event::Counted { ballot, opened, outcomes, contest: contest.map(Box::new) }])
 }
 
 /// The outcome of each line by the plan's rule; an evaluation has none, and gets its verdict when it is declared.

@@ -38,6 +38,9 @@ pub fn can_go_to_paper(state: &State, item: &ItemState) -> Result<(), Refusal> {
     if !state.scrutineers_approved() {
         return Err(Refusal::ScrutineersNotApproved);
     }
+    if state.item(&item.id).is_some_and(|planned| planned.contested().is_some()) {
+        return Err(Refusal::ElectionNotByPaper);
+    }
     evaluated(state, item)?;
     if item.stage == Stage::Deliberated {
         let planned = state.item(&item.id).map_or(0, |planned| planned.lines().len());

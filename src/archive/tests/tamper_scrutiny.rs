@@ -234,7 +234,7 @@ fn a_tally_altered_in_the_record() {
     let counted = line_of(&sample, |event| matches!(event, Event::Counted { .. }));
     // The sums alone, then with the order behind them and all keys: the box says otherwise.
     let mut lines = sample.lines.clone();
-    let Event::Counted { ballot, opened, outcomes } = event_mut(&mut lines, counted) else { panic!() };
+    let Event::Counted { ballot, opened, outcomes, .. } = event_mut(&mut lines, counted) else { panic!() };
     opened.sums[1] = vec![3, 0, 0];
     outcomes[1].count.agree = 3;
     (outcomes[1].count.disagree, outcomes[1].count.abstain) = (0, 0);

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fault::{Fault, FaultKind};
 use crate::archive::results::group_of;
 use crate::meeting::{Round, State};
+use crate::rules::Fate;
 use crate::words::Lang;
 
 /// What the check of a folder found.
@@ -210,6 +211,21 @@ pub enum What {
         needed: u32,
         /// Whether the line is carried.
         carried: bool,
+    },
+    /// What became of a candidate in a round of an election, from the ballots by the rule of the plan.
+    Election {
+        /// The ballot.
+        ballot: String,
+        /// The candidate.
+        name: String,
+        /// Votes for the candidate.
+        votes: u32,
+        /// The number that the majority was taken of.
+        base: u32,
+        /// How many votes elect.
+        needed: u32,
+        /// Whether elected.
+        fate: Fate,
     },
     /// The verdict on an official, from the ballots by the rule of the plan.
     Verdict {
