@@ -30,7 +30,7 @@ use std::{fs, io};
 
 pub use fault::{Fault, FaultKind};
 pub use report::{
-    BallotName, Check, Ended, Evaluates, HeadCount, KeyHolder, NotSigned, Report, Status, Unsigned, What,
+    BallotName, Check, Ended, Evaluates, HeadCount, KeyHolder, NotSigned, Report, SheetRefused, Status, What,
 };
 
 use self::files::Folder;

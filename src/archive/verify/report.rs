@@ -92,6 +92,8 @@ pub enum What {
         line: u64,
         /// The head of the record over which the code is computed.
         head: String,
+        /// The code itself, as every screen showed it.
+        code: String,
         /// Who did.
         by: Vec<String>,
     },
@@ -112,7 +114,7 @@ pub enum What {
         /// Who signed.
         signed: Vec<String>,
         /// Who did not, and why.
-        refused: Vec<Unsigned>,
+        refused: Vec<SheetRefused>,
     },
     /// Scrutineers who did not help to open a box: what they gave does not hold, or their terminals did not answer.
     LeftOut {
@@ -261,7 +263,7 @@ pub struct HeadCount {
 
 /// A scrutineer who did not sign a result sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsigned {
+pub struct SheetRefused {
     /// Who.
     pub by: String,
     /// Why.

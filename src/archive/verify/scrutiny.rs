@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::FaultKind;
-use super::report::{BallotName, HeadCount, KeyHolder, Report, Unsigned, What};
+use super::report::{BallotName, HeadCount, KeyHolder, Report, SheetRefused, What};
 use crate::ballot::Trustees;
 use crate::journal::{FILE_NAME, Line};
 use crate::meeting::{
-    Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State, Takeover,
+    Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State, Takeover, room_code,
 };
 use crate::plan::TrusteesPlan;
 
@@ -108,7 +108,9 @@ impl Scrutiny {
         }
         for room in &self.rooms {
             let by = names(state, room.by.iter());
-            report.check(report.faults.len(), What::Room { line: room.line, head: room.head.clone(), by });
+            let code = room_code(state.session(), &room.head).unwrap_or_default();
+            let (line, head) = (room.line, room.head.clone());
+            report.check(report.faults.len(), What::Room { line, head, code, by });
         }
     }
 
@@ -219,7 +221,7 @@ pub(super) fn tell_sheet(state: &State, round: &Round, report: &mut Report) {
     let refused = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {
         Sheet::Signed => None,
         Sheet::Refused { reason } => {
-            Some(Unsigned { by: state.name(seat).to_owned(), reason: reason.clone() })
+            Some(SheetRefused { by: state.name(seat).to_owned(), reason: reason.clone() })
         }
     });
     let (signed, refused) = (names(state, signed), refused.collect());
