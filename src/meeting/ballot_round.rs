@@ -6,14 +6,14 @@ use super::contest::contest_outcome;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Event, OpenedBox, VoidReason};
-use super::floor::{quorum, text};
+use super::floor::{self, text};
 use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
 use super::review_state::OfficialStage;
 use super::rights;
 use super::round::{Counted, Round, RoundPhase, Sheet};
 use super::state::{ItemState, State, number};
-use super::{opening, sha256_hex};
+use super::{opening, quorum, sha256_hex};
 use crate::ballot::{BallotHash, Question};
 use crate::plan::{Item, SMALL, SmallPlan};
 use crate::rules::{LineCount, LineOutcome};
@@ -120,11 +120,8 @@ pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
         let (confirmed, needed) = (number(state.room.confirmed.len()), state.scrutineers_needed());
         return Err(Refusal::RoomNotCompared { confirmed, needed });
     }
-    let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
-    let still_here =
-        rounds.iter().flat_map(|round| &round.issue.electorate).filter(|seat| state.is_present(seat)).count();
-    let due = rounds.iter().map(|round| round.issue.due).sum();
-    let missed = quorum(state, Some(&item.id), planned.quorum(), number(still_here), due)?;
+    let (rule, present, due) = quorum::at_vote(state, item).ok_or(Refusal::UnknownItem)?;
+    let missed = floor::quorum(state, Some(&item.id), &rule, present, due)?;
     Ok(match missed {
         Some(missed) => vec![missed],
         None => for_all(&rounds, |ballot| Event::VotingOpened { ballot }),

@@ -8,13 +8,12 @@ use super::ballot_round::{holder, under_way};
 use super::command::CommandKind;
 use super::contest;
 use super::event::{Event, Issue, ListSeen, PaperAsked, Setup};
-use super::floor::quorum;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId};
 use super::refusal::Refusal;
 use super::review_state::OfficialStage;
-use super::room;
 use super::round::{Round, RoundPhase};
 use super::state::{ItemState, Stage, State, number, seat};
+use super::{floor, quorum, room};
 use crate::ballot::IssuerPublic;
 use crate::plan::{Item, Person, SMALL};
 
@@ -50,9 +49,8 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     if !state.key_is_ready() {
         return Err(Refusal::KeyNotReady { ready: state.holders_here(), needed: state.scrutineers_needed() });
     }
-    let on_floor = Electorate::of(state, planned, item, subjects.first().and_then(Option::as_ref));
-    let (present, due) = on_floor.figures();
-    if let Some(missed) = quorum(state, Some(id), planned.quorum(), present, due)? {
+    let (rule, present, due) = quorum::at_issue(state, item).ok_or(Refusal::UnknownItem)?;
+    if let Some(missed) = floor::quorum(state, Some(id), &rule, present, due)? {
         return Ok(vec![missed]);
     }
     room::heads_agree(state, id)?;
@@ -80,11 +78,6 @@ impl<'a> Electorate<'a> {
             state.plan().electors(planned).filter(|person| !is_recused(item, subject, person)).collect();
         let present = entitled.iter().copied().filter(|person| state.is_present(&seat(person))).collect();
         Self { entitled, present }
-    }
-
-    /// How many are here, of how many entitled.
-    pub(super) fn figures(&self) -> (u32, u32) {
-        (number(self.present.len()), number(self.entitled.len()))
     }
 
     /// The ballots on this subject: one, or one for each group that is counted apart.

@@ -63,7 +63,7 @@ fn keys_and_attestations_are_told() {
         matches!(what, What::Sheet { signed, refused, .. } if signed.len() == 2 && refused.len() == 1)
     }));
     assert!(told(&|what| matches!(what, What::Heads { present: 5, by, .. } if by.len() == 3)));
-    assert!(told(&|what| matches!(what, What::Room { by, .. } if by.len() == 2)));
+    assert!(told(&|what| matches!(what, What::Room { by, code, .. } if by.len() == 2 && code.len() == 14)));
     assert!(told(&|what| matches!(what, What::Orders { signers: 8, .. })));
 
     let sample = Sample::begin_from(console_holds_key, Lang::En, 81).hold(Lang::En);

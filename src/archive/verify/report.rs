@@ -93,6 +93,8 @@ pub enum What {
         line: u64,
         /// The head of the record over which the code is computed.
         head: String,
+        /// The code itself, as every screen showed it.
+        code: String,
         /// Who did.
         by: Vec<String>,
     },
@@ -113,7 +115,7 @@ pub enum What {
         /// Who signed.
         signed: Vec<String>,
         /// Who did not, and why.
-        refused: Vec<Unsigned>,
+        refused: Vec<SheetRefused>,
         /// Whose answer was written by hand, as the console recorded: no key of theirs stands behind it.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         by_hand: Vec<ByHand>,
@@ -319,7 +321,7 @@ pub struct ByHand {
 
 /// A scrutineer who did not sign a result sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsigned {
+pub struct SheetRefused {
     /// Who.
     pub by: String,
     /// Why.
