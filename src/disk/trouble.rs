@@ -101,12 +101,13 @@ impl Disk {
     /// # Errors
     /// When not all of them are written.
     pub fn blank(&self, file: &mut File, path: &Path, bytes: u64) -> io::Result<()> {
-        let some = vec![0u8; BLANK_BYTES];
-        let mut left = bytes;
-        while left > 0 {
-            let next = usize::try_from(left).unwrap_or(BLANK_BYTES).min(BLANK_BYTES);
-            self.put(file, path, some.get(..next).unwrap_or(&some))?;
-            left -= next as u64;
+        match self.ask(Deed::Write, path, usize::try_from(bytes).unwrap_or(usize::MAX)) {
+            Verdict::GoOn => write_zeros(file, bytes)?,
+            Verdict::Fail(error) => return Err(error),
+            Verdict::Torn(first, error) => {
+                write_zeros(file, bytes.min(first as u64))?;
+                return Err(error);
+            }
         }
         self.did(Done::Blanked { path, bytes });
         Ok(())
@@ -224,6 +225,18 @@ impl Disk {
         self.did(Done::Replaced { path, bytes: contents });
         self.sync_folder(folder)
     }
+}
+
+/// So many zeros, without holding them all in memory.
+fn write_zeros(file: &mut File, bytes: u64) -> io::Result<()> {
+    let some = vec![0u8; BLANK_BYTES];
+    let mut left = bytes;
+    while left > 0 {
+        let next = usize::try_from(left).unwrap_or(BLANK_BYTES).min(BLANK_BYTES);
+        file.write_all(some.get(..next).unwrap_or(&some))?;
+        left -= next as u64;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! says how far it is durable here. When the hub's machine has failed, it takes over ([`crate::hub::takeover`]).
 //!
 //! - [`keeper`]: the folder, and the steps that are done to it
-//! - [`follow`]: the connection to the hub, and what the screen is told
+//! - [`follow`](mod@follow): the connection to the hub, and what the screen is told
 
 pub mod follow;
 pub mod keeper;
