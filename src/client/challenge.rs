@@ -182,7 +182,8 @@ mod tests {
     fn choices_become_marks_and_come_back() {
         let lines = vec![question(3, false, 1); 2];
         let several = vec![question(4, true, 2)];
-        let table: [(&[Question], &[usize], &[&[u32]]); 4] = [
+        type Row<'a> = (&'a [Question], &'a [usize], &'a [&'a [u32]]);
+        let table: [Row<'_>; 4] = [
             (&lines, &[2, 0], &[&[0, 0, 1], &[1, 0, 0]]),
             (&several, &[0, 1, 0, 1], &[&[0, 0, 1, 0, 1]]),
             // Nobody is marked: the blank is.

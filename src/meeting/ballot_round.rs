@@ -286,8 +286,8 @@ pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     Ok(all_void(rounds.into_iter(), &reason))
 }
 
-/// The sums become outcomes by the plan's rule, here and nowhere else: lines that are carried, or who is elected. Those of an evaluation become a verdict when it
-/// is declared.
+/// The sums become outcomes by the plan's rule, here and nowhere else: lines that are carried, or who is elected. Those of
+/// an evaluation become a verdict when it is declared.
 pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox) -> Decision {
     let (item, round) = under_way(state, ballot, CommandKind::PublishCount)?;
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;

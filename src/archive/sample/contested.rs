@@ -53,14 +53,14 @@ impl Sample {
         sample.open();
         sample.deliberate_on(CHOICE[0], &["ca", "cb", "cc", "cd"]);
         let [first, second] = CHOICE.map(BallotId::from);
-        assert_eq!(sample.issue_all(CHOICE[0]), [first.clone()]);
+        assert_eq!(sample.issue_all(CHOICE[0]), std::slice::from_ref(&first));
         // ca 4, cb 3, cc 3, cd 0 of five ballots; one of them marks nobody.
         let marks: [&[u32]; 5] =
             [&[0, 1, 1, 0, 0], &[0, 1, 1, 0, 0], &[0, 1, 0, 1, 0], &[0, 0, 1, 1, 0], &[0, 1, 0, 1, 0]];
         sample.elect(&first, &marks);
         let item = ItemId::from(CHOICE[0]);
         sample.officer(Command::CallFurtherRound { item: item.clone() });
-        assert_eq!(sample.issue_all(CHOICE[0]), [second.clone()]);
+        assert_eq!(sample.issue_all(CHOICE[0]), std::slice::from_ref(&second));
         sample.elect(&second, &[&[0, 1, 0], &[0, 0, 1], &[0, 0, 1], &[1, 0, 0]]);
         sample.officer(Command::Declare { item });
         sample.deliberate_on(LIST, &["ba", "bb", "bc"]);

@@ -45,7 +45,7 @@ fn enter_calls_the_further_round_and_then_declares() {
     let item = Sample::item();
     let (mut console, view) = (console(Lang::Zh), seen(&sample));
     let further = Command::CallFurtherRound { item: item.clone() };
-    assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), [further.clone()]);
+    assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&further));
     done(&mut console, &view, further);
     sample.further_round(Point::Opening);
     sample.elect(2, &[4, 3, 2]);
