@@ -15,7 +15,7 @@
 //!
 //! Pure: no file, no socket, no clock, no randomness but what is passed in.
 //!
-//! - [`rules`]: quorum and majorities, in exact integers
+//! - [`rules`]: quorum, majorities, elections and verdicts, in exact integers
 //! - [`ballot`]: the secret ballot in the format of Belenios: encryption, proofs, sums, `.bel` archives, blind tokens
 //! - [`meeting`]: the state machine: commands, rights, events, the fold
 //! - [`words`]: every text that a person reads, in both languages

@@ -5,6 +5,8 @@
 //! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
 //! cargo run --release -- rehearse sessions/review-zh --out sessions/archive-review-zh --seed 1
 //! cargo run --release -- rehearse sessions/review-en --out sessions/archive-review-en --seed 1
+//! cargo run --release -- rehearse sessions/contested-zh --votes sessions/contested-zh/votes.json --out sessions/archive-contested-zh
+//! cargo run --release -- rehearse sessions/contested-en --votes sessions/contested-en/votes.json --out sessions/archive-contested-en
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -21,7 +23,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 4, "{archives:?}");
+    assert_eq!(archives.len(), 6, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
@@ -29,15 +31,22 @@ fn every_archive_in_sessions_holds() {
         let results = Results::of(&Record::open(&folder).unwrap());
         let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         let officials = results.items.iter().map(|item| item.officials().len()).sum::<usize>();
-        let kind = if officials > 0 { "review" } else { "nomination" };
+        let elected = results.items.iter().filter_map(|item| item.contested());
+        let elected: Vec<usize> = elected.map(|election| election.elected.len()).collect();
+        let kind = match (officials, elected.is_empty()) {
+            (0, true) => "nomination",
+            (0, false) => "contested",
+            _ => "review",
+        };
         assert!(results.json().contains(&format!("\"kind\": \"{kind}\"")), "{}", folder.display());
-        assert!(counted.count() >= 4 || officials == 6, "nothing was decided in {}", folder.display());
+        let decided = counted.count() >= 4 || officials == 6 || elected == [3, 2];
+        assert!(decided, "nothing was decided in {}", folder.display());
     }
 }
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en"] {
+    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en", "contested-zh", "contested-en"] {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
@@ -50,6 +59,7 @@ fn the_archives_are_of_these_plans() {
         let read =
             |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
+        assert!(read("contested") == read("archive-contested"), "make the archive again: contested, {lang}");
         assert!(read("review") == read("archive-review"), "make the archive again: review, {lang}");
     }
 }

@@ -82,7 +82,9 @@ mod tests;
 pub use audit::Audit;
 pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
 pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt, ShareProof};
-pub use challenge::{CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, Challenge, ChallengeFault, CodeMatch};
+pub use challenge::{
+    CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, CODE_DIGITS, Challenge, ChallengeFault, CodeMatch,
+};
 pub use check::{CheckedBallot, SignedBallot};
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};

@@ -366,6 +366,11 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 item.rounds.push(Round::on_paper((**issue).clone()));
             }
         }
+        Event::FurtherRoundCalled { item, further } => {
+            if let Some(item) = state.item_mut(item) {
+                item.further.push(further.clone());
+            }
+        }
         Event::Declared { item } => state.stage(item, Stage::Declared),
         _ if review::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
@@ -483,10 +488,11 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
                 round.phase = RoundPhase::Opening;
             }
         }
-        Event::Counted { ballot, opened, outcomes } => {
+        Event::Counted { ballot, opened, outcomes, contest } => {
             if let Some(round) = state.round_mut(ballot) {
                 let counted = Counted::Opened((**opened).clone());
-                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone() }));
+                let contest = contest.as_deref().cloned();
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest }));
                 round.phase = RoundPhase::Counted;
             }
         }
@@ -511,7 +517,7 @@ fn apply_paper(state: &mut State, event: &Event) {
         Event::CountedByPaper { ballot, count, outcomes } => {
             if let Some(round) = state.round_mut(ballot) {
                 let counted = Counted::ByPaper((**count).clone());
-                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone() }));
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest: None }));
                 round.phase = RoundPhase::Counted;
             }
         }

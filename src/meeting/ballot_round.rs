@@ -2,20 +2,21 @@
 //! follows from a rule, and every terminal recomputes it.
 
 use super::command::CommandKind;
+use super::contest::contest_outcome;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Event, OpenedBox, VoidReason};
-use super::floor::{quorum, text};
+use super::floor::{self, text};
 use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
 use super::review_state::OfficialStage;
 use super::rights;
 use super::round::{Counted, Round, RoundPhase, Sheet};
 use super::state::{ItemState, State, number};
-use super::{opening, sha256_hex};
-use crate::ballot::BallotHash;
+use super::{opening, quorum, sha256_hex};
+use crate::ballot::{BallotHash, Question};
 use crate::plan::{Item, SMALL, SmallPlan};
-use crate::rules::{Choice, LineCount, LineOutcome};
+use crate::rules::{LineCount, LineOutcome};
 
 /// How long a fixed box can still grow by ballots that were acknowledged and are missing from it, in seconds.
 const BOX_CHECK_SECONDS: i64 = 60;
@@ -119,11 +120,8 @@ pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
         let (confirmed, needed) = (number(state.room.confirmed.len()), state.scrutineers_needed());
         return Err(Refusal::RoomNotCompared { confirmed, needed });
     }
-    let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
-    let still_here =
-        rounds.iter().flat_map(|round| &round.issue.electorate).filter(|seat| state.is_present(seat)).count();
-    let due = rounds.iter().map(|round| round.issue.due).sum();
-    let missed = quorum(state, Some(&item.id), planned.quorum(), number(still_here), due)?;
+    let (rule, present, due) = quorum::at_vote(state, item).ok_or(Refusal::UnknownItem)?;
+    let missed = floor::quorum(state, Some(&item.id), &rule, present, due)?;
     Ok(match missed {
         Some(missed) => vec![missed],
         None => for_all(&rounds, |ballot| Event::VotingOpened { ballot }),
@@ -288,26 +286,28 @@ pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     Ok(all_void(rounds.into_iter(), &reason))
 }
 
-/// The sums become outcomes by the plan's rule, here and nowhere else. Those of an evaluation become a verdict when it
-/// is declared.
+/// The sums become outcomes by the plan's rule, here and nowhere else: lines that are carried, or who is elected. Those of
+/// an evaluation become a verdict when it is declared.
 pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox) -> Decision {
     let (item, round) = under_way(state, ballot, CommandKind::PublishCount)?;
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
     let returned = round.returned().unwrap_or(0);
-    let answers = planned.review().map_or(Choice::ALL.len(), |review| review.scale.len());
-    let adds_up = |sums: &Vec<u32>| {
-        let total: u64 = sums.iter().copied().map(u64::from).sum();
-        sums.len() == answers && total == u64::from(returned)
-    };
+    let questions = super::paper_questions(state, &round.issue);
     opening::check_openers(state, round, opened)?;
     if item.rounds_together().any(|other| !opening::enough_released(state, other)) {
         return Err(Refusal::NotNow { command: CommandKind::PublishCount });
     }
-    if opened.sums.len() != round.issue.lines.len() || !opened.sums.iter().all(adds_up) {
+    let add_up = |(question, sums): (&Question, &Vec<u32>)| question.can_add_up(sums, returned);
+    if opened.sums.len() != questions.len() || !questions.iter().zip(&opened.sums).all(add_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
-    let outcomes = outcomes(planned, round, &opened.sums, returned);
-    Ok(vec![Event::Counted { ballot: ballot.clone(), opened: Box::new(opened.clone()), outcomes }])
+    let contest = planned.contested().and_then(|contested| contest_outcome(contested, round, &opened.sums));
+    let outcomes = match contest {
+        Some(_) => Vec::new(),
+        None => outcomes(planned, round, &opened.sums, returned),
+    };
+    let (ballot, opened) = (ballot.clone(), Box::new(opened.clone()));
+    Ok(vec![Event::Counted { ballot, opened, outcomes, contest: contest.map(Box::new) }])
 }
 
 /// The outcome of each line by the plan's rule; an evaluation has none, and gets its verdict when it is declared.

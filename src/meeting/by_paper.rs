@@ -13,15 +13,15 @@
 use super::ballot_round::{all_void, is_few, outcomes, together};
 use super::command::CommandKind;
 use super::event::{Event, VoidReason};
-use super::floor::{quorum, text};
+use super::floor::{self, text};
 use super::ids::{Actor, BallotId, ItemId, SeatId};
 use super::issue::{Electorate, evaluated, lines};
 use super::opening::openers_left;
 use super::paper_vote::{CountFigure, CountMistake, PaperCount};
 use super::refusal::Refusal;
-use super::result_hash;
 use super::round::{Round, RoundPhase, Sheet};
 use super::state::{ItemState, Stage, State, number};
+use super::{quorum, result_hash};
 use crate::plan::{Duty, Item, SMALL};
 use crate::rules::Choice;
 
@@ -37,6 +37,9 @@ pub fn can_go_to_paper(state: &State, item: &ItemState) -> Result<(), Refusal> {
     super::rights::check(state, &Actor::Console, command)?;
     if !state.scrutineers_approved() {
         return Err(Refusal::ScrutineersNotApproved);
+    }
+    if state.item(&item.id).is_some_and(|planned| planned.contested().is_some()) {
+        return Err(Refusal::ElectionNotByPaper);
     }
     evaluated(state, item)?;
     if item.stage == Stage::Deliberated {
@@ -72,8 +75,8 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
         return Err(Refusal::NothingToVoteOn);
     }
     let electorate = Electorate::of(state, planned, item, subject.as_ref());
-    let (present, due) = electorate.figures();
-    if let Some(missed) = quorum(state, Some(id), planned.quorum(), present, due)? {
+    let (rule, present, due) = quorum::at_issue(state, item).ok_or(Refusal::UnknownItem)?;
+    if let Some(missed) = floor::quorum(state, Some(id), &rule, present, due)? {
         return Ok(vec![missed]);
     }
     let issues = electorate.issues(planned, item, subject, (&lines, &deferred));

@@ -341,6 +341,11 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// The presiding officer declares a round of a contested election and calls the further one that follows by rule.
+    CallFurtherRound {
+        /// The item.
+        item: ItemId,
+    },
     /// The presiding officer declares the result.
     Declare {
         /// The item.

@@ -9,8 +9,8 @@ use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, by_paper, floor, issue, key, nomination, opening, questions, review, rights, room, slips,
-    speaking, standby,
+    ballot_round, by_paper, contest, floor, issue, key, nomination, opening, questions, review, rights, room,
+    slips, speaking, standby,
 };
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
@@ -63,6 +63,7 @@ pub fn decide(
         Command::EndDeliberation { item } => nomination::end_deliberation(state, item),
         Command::Defer { item, line, reason } => nomination::defer(state, item, line, reason),
         Command::Undefer { item, line } => nomination::undefer(state, item, line),
+        Command::CallFurtherRound { item } => contest::call_further(state, item),
         Command::Declare { item } => nomination::declare(state, item),
         Command::DrawOrder { item } => review::draw_order(state, item),
         Command::FixOrder { item, order } => review::fix_order(state, item, order),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::facts::{
-    AdjournGround, Admitted, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked, QuorumMissed,
-    Setup, VoidReason,
+    AdjournGround, Admitted, ContestRound, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
+    OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::order::Seen;
@@ -12,7 +12,7 @@ use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
 use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
-use crate::rules::{LineOutcome, Verdict};
+use crate::rules::{ContestOutcome, LineOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -347,6 +347,16 @@ pub enum Event {
         opened: Box<OpenedBox>,
         /// The outcome of each line that was voted on, in ballot order.
         outcomes: Vec<LineOutcome>,
+        /// Who is elected, where the item is a contested election.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contest: Option<Box<ContestOutcome>>,
+    },
+    /// The result of a round of a contested election was declared, and a further round called.
+    FurtherRoundCalled {
+        /// The item.
+        item: ItemId,
+        /// Among whom, for how many seats.
+        further: FurtherRound,
     },
     /// A scrutineer signed the result sheet.
     ResultSigned {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use crate::ballot::{self, BlindRequest, PublicCredential, Token};
 use crate::plan::Plan;
+use crate::rules::Among;
 
 /// What the first line of a journal says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,6 +76,33 @@ pub struct Issue {
     pub lines: Vec<LineId>,
     /// The lines that are deferred.
     pub deferred: Vec<LineId>,
+    /// Which round of a contested election this is; none where the item is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contest: Option<ContestRound>,
+}
+
+/// A round of a contested election.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestRound {
+    /// Which further round it is; 0 for the first round of all.
+    pub further: u32,
+    /// Among whom it is held.
+    pub among: Among,
+    /// Seats to be filled in it.
+    pub seats: u32,
+}
+
+/// A further round of a contested election, as it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherRound {
+    /// Among whom.
+    pub among: Among,
+    /// Their lines, in ballot order.
+    pub lines: Vec<LineId>,
+    /// Seats to be filled in it.
+    pub seats: u32,
 }
 
 /// The election of a ballot, as the format writes it.
@@ -181,7 +209,7 @@ pub struct OpenedBox {
     pub factors: Vec<Factors>,
     /// The result, as the format writes it.
     pub result: String,
-    /// The sums: for each line voted on, agree, disagree, abstain.
+    /// The sums of each question of the paper: of its answers in their order, before them the blank where there is one.
     pub sums: Vec<Vec<u32>>,
 }
 

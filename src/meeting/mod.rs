@@ -11,8 +11,8 @@
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
-//!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), [`by_paper`] (when nothing electronic
-//!   works), `room` (what people see for themselves)
+//!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `contest` (between the rounds of an
+//!   election), [`by_paper`] (when nothing electronic works), `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -29,6 +29,9 @@ pub mod ballot_round;
 pub mod by_paper;
 pub mod clock;
 pub mod command;
+mod contest;
+#[cfg(test)]
+pub(crate) mod contest_sample;
 pub mod decide;
 pub mod event;
 pub mod facts;
@@ -76,10 +79,11 @@ pub use ballot_round::{
 pub use by_paper::can_go_to_paper;
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
+pub use contest::{Elected, contest_outcome};
 pub use decide::decide;
 pub use event::{
-    AdjournGround, Admitted, Event, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked,
-    QuorumMissed, Setup, VoidReason,
+    AdjournGround, Admitted, ContestRound, Event, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
+    OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
 pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};

@@ -194,6 +194,10 @@ pub enum Refusal {
         /// How many are needed.
         needed: u32,
     },
+    /// The rule of the election asks for a further round before it can be declared.
+    FurtherRoundDue,
+    /// No further round follows from the rule of the election, or not yet.
+    NoFurtherRound,
     /// No paper has been issued.
     NoPaperIssued,
     /// A sum that does not add up to the ballots in the box.
@@ -309,6 +313,8 @@ pub enum Refusal {
         /// Who.
         seat: SeatId,
     },
+    /// The papers of a contested election are not counted by hand here.
+    ElectionNotByPaper,
     /// The figures of a count by hand do not fit each other or the record.
     CountWrong {
         /// How.

@@ -129,6 +129,7 @@ pub const TABLE: &[Right] = &[
     even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
     right(Kind::SignResult, &[Scrutineer], When::Rounds(&[Counted])),
     right(Kind::RefuseResult, &[Scrutineer], When::Rounds(&[Counted])),
+    right(Kind::CallFurtherRound, &[Presiding], When::Stages(&[Balloting])),
     right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),

@@ -10,7 +10,7 @@ use super::ids::SeatId;
 use super::paper_vote::{PaperCount, PaperVote};
 use super::state::count;
 use crate::ballot::{self, BallotHash, BlindRequest, IssuerPublic};
-use crate::rules::LineOutcome;
+use crate::rules::{ContestOutcome, LineOutcome};
 
 /// A round of a secret ballot.
 #[derive(Debug, Clone)]
@@ -68,6 +68,8 @@ pub struct Count {
     pub counted: Counted,
     /// The outcome of each line, as `issue.lines`.
     pub outcomes: Vec<LineOutcome>,
+    /// Who is elected, where the item is a contested election.
+    pub contest: Option<ContestOutcome>,
 }
 
 /// What was counted, and how.
@@ -220,6 +222,11 @@ impl Round {
             return Some(papers.returned);
         }
         self.box_hash.as_ref().map(|_| count(self.ballots.iter()))
+    }
+
+    /// Who is elected, once a round of a contested election is counted.
+    pub fn contest(&self) -> Option<&ContestOutcome> {
+        self.count.as_ref()?.contest.as_ref()
     }
 
     /// Those of the electorate who have neither taken nor declined a paper.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::clock::Timer;
-use super::event::{AdjournGround, Frozen, QuorumMissed};
+use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
@@ -175,6 +175,8 @@ pub struct ItemState {
     /// The rounds, in the order they were issued. One issue can be of several ballots, a *bundle*: then those of the
     /// officials still to come wait, confirmed, for their turn.
     pub rounds: Vec<Round>,
+    /// The further rounds of a contested election that were called.
+    pub further: Vec<FurtherRound>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
 }
@@ -422,6 +424,7 @@ impl ItemState {
             deferred: BTreeMap::new(),
             heads: BTreeMap::new(),
             rounds: Vec::new(),
+            further: Vec::new(),
             review: None,
         }
     }

@@ -77,6 +77,8 @@ pub enum Step {
     EndQuestions(ItemId),
     /// The result of one official is declared.
     DeclareOfficial(ItemId),
+    /// A round of a contested election is declared, and a further one called.
+    CallFurtherRound(ItemId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -102,6 +104,7 @@ impl Step {
             Self::OpenVoting(ballot) => Command::OpenVoting { ballot },
             Self::CloseVoting(ballot) => Command::CloseVoting { ballot },
             Self::OpenBox(ballot) => Command::OpenBox { ballot },
+            Self::CallFurtherRound(item) => Command::CallFurtherRound { item },
             Self::Declare(item) => Command::Declare { item },
             Self::CloseMeeting => Command::CloseMeeting,
             Self::TakePapers(ballot) => Command::CloseIssue { ballot },
@@ -246,6 +249,8 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
                 RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
                     Step::SignResult(ballot)
                 }
+                RoundPhase::Counted if item.awaits_further_round() => issue(state, id),
+                RoundPhase::Counted if state.further_round_due(item).is_some() => Step::CallFurtherRound(id),
                 RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
                 RoundPhase::Counted => Step::Declare(id),
                 RoundPhase::Void => issue(state, id),

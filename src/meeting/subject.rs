@@ -43,6 +43,7 @@ impl Command {
             | Self::EndQuestions { item, .. }
             | Self::GiveOpinion { item, .. }
             | Self::DeclareOfficial { item }
+            | Self::CallFurtherRound { item }
             | Self::Declare { item } => Some(item),
             _ => None,
         }

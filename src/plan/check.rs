@@ -253,6 +253,10 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
     match &item.kind {
         KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
         KindDraft::Review(review) => check_review(roster, item, review, material, findings),
+        KindDraft::Contested(contested) => {
+            check_nomination(roster, item, &contested.slate, material, findings);
+            contested.check_seats(findings);
+        }
     }
 }
 

@@ -8,9 +8,10 @@
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
-//! `review_check` do the same for reviews.
+//! `review_check` do the same for reviews, `contest_draft` for contested elections.
 
 mod check;
+mod contest_draft;
 mod draft;
 mod entry;
 pub mod folder;

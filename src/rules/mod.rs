@@ -4,16 +4,21 @@
 //!
 //! - [`threshold`]: `{ of = BASE, at_least | more_than = "m/n", plus = k }`
 //! - [`outcome`]: from the sums of a ballot to carried / not carried
+//! - [`contest`]: who is elected where candidates stand against each other, and what follows a tie
 //! - [`verdict`]: from the marks of an evaluation to a verdict and its consequence
 //! - [`fraction`]: exact fractions of marks, and how they are shown
 //! - [`workdays`]: the day on which so many working days are over
 
+pub mod contest;
 pub mod fraction;
 pub mod outcome;
 pub mod threshold;
 pub mod verdict;
 pub mod workdays;
 
+pub use contest::{
+    After, Among, CandidateOutcome, ContestOutcome, ContestRule, Fate, RoundVotes, TieRule, TooFew,
+};
 pub use fraction::Fraction;
 pub use outcome::{Choice, LineCount, LineOutcome};
 pub use threshold::{Base, Bound, Figures, Ratio, Threshold};

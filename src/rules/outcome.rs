@@ -20,6 +20,9 @@ impl Choice {
     /// All choices, in the order of the paper; the place is the answer's number in the election.
     pub const ALL: [Self; 3] = [Self::Agree, Self::Disagree, Self::Abstain];
 
+    /// The choices on a line of a list that is agreed to as a whole, but for its exceptions.
+    pub const ON_A_LIST: [Self; 2] = [Self::Agree, Self::Disagree];
+
     /// The choice's name in records and on papers.
     pub fn name(self) -> &'static str {
         match self {

@@ -102,6 +102,13 @@ pub fn check(lang: Lang, what: &What) -> String {
                 format!("outcome: {name} {agree}/{disagree}/{abstain} of {base}, {word}"),
             )
         }
+        What::Election { ballot, name, votes, base, needed, fate } => {
+            let word = super::contest::fate(*fate).text(lang);
+            t(
+                format!("选举 {ballot}：{name} {votes}票，须{needed}票，基数{base}，{word}"),
+                format!("election {ballot}: {name} {votes} votes, {needed} needed of {base}, {word}"),
+            )
+        }
         What::Verdict { name, rate, score, verdict, .. } => {
             let none = "–".to_owned();
             let (rate, score) = (rate.as_ref().unwrap_or(&none), score.as_ref().unwrap_or(&none));
@@ -191,7 +198,9 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Key { .. } => named("票箱密钥", "key of the box", ""),
         What::Room { .. } => named("房间码", "room code", ""),
         What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
-        What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
+        What::Outcome { name, .. } | What::Verdict { name, .. } | What::Election { name, .. } => {
+            named("结果：", "outcome: ", name)
+        }
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),

@@ -3,7 +3,9 @@
 
 use super::archive::{ballot_name, number};
 use super::{Lang, by_paper, who};
-use crate::archive::verify::{ByHand, EnteredBy, FaultKind, HeadCount, KeyHolder, Status, Unsigned, What};
+use crate::archive::verify::{
+    ByHand, EnteredBy, FaultKind, HeadCount, KeyHolder, SheetRefused, Status, What,
+};
 use crate::meeting::PaperCount;
 
 /// A check that found no fault.
@@ -49,11 +51,11 @@ pub(super) fn check(lang: Lang, what: &What) -> String {
                 format!("key: made by {by}, {threshold} of {of} open the box{note}"),
             )
         }
-        What::Room { line, by, .. } => {
+        What::Room { line, code, by, .. } => {
             let (line, by) = (number(*line), names(lang, by));
             t(
-                format!("房间码：由{by}与其他屏幕核对，一致（第{line}行起）"),
-                format!("room code: compared by {by}, the same on another screen (line {line})"),
+                format!("房间码 {code}：由{by}与其他屏幕核对，一致（第{line}行起）"),
+                format!("room code {code}: compared by {by}, the same on another screen (line {line})"),
             )
         }
         What::Heads { item, present, by } => {
@@ -155,13 +157,19 @@ fn on_paper(
     )
 }
 
-fn sheet(lang: Lang, ballot: &str, signed: &[String], refused: &[Unsigned], by_hand: &[ByHand]) -> String {
+fn sheet(
+    lang: Lang,
+    ballot: &str,
+    signed: &[String],
+    refused: &[SheetRefused],
+    by_hand: &[ByHand],
+) -> String {
     let mut parts = Vec::new();
     if !signed.is_empty() {
         let signed = names(lang, signed);
         parts.push(lang.pick(format!("由{signed}签署"), format!("signed by {signed}")));
     }
-    for Unsigned { by, reason } in refused {
+    for SheetRefused { by, reason } in refused {
         parts.push(lang.pick(format!("{by}未签署：{reason}"), format!("not signed by {by}: {reason}")));
     }
     for ByHand { by, refused } in by_hand {

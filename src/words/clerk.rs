@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::rule::quantity;
-use super::{Lang, plan::base};
+use super::{Lang, contest, plan::base};
 use crate::plan::{Duty, Item, ItemKind, Nomination, Plan, Review, SessionFolder, Standing};
 use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
@@ -100,6 +100,9 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
     let ready = match &item.kind {
         ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
+        ItemKind::Contested(contested) => {
+            contest::ready(lang, contested, due, quorum, &elected(lang, &contested.slate.carried, due))
+        }
     };
     let (id, title) = (&item.id, &item.title);
     let leave = match plan.electors(item).filter(|person| person.leave).count() {
@@ -195,6 +198,16 @@ fn verdict(lang: Lang, rule: &VerdictRule, review: &Review) -> String {
     let only = bands.first().filter(|_| lowest.is_none()).map(|band| band.verdict.name.clone());
     let said: Vec<String> = only.into_iter().chain(lowest).chain(others).collect();
     format!("{by}{colon}{}", said.join(comma))
+}
+
+/// When a candidate is elected: as a number where it is known before the vote, otherwise as the rule.
+fn elected(lang: Lang, rule: &Threshold, due: u32) -> String {
+    if rule.of == Base::Due {
+        let needed = rule.least(due);
+        return lang.pick(format!("{needed} 票当选"), format!("elected at {needed}"));
+    }
+    let asked = super::rule::asked(lang, rule);
+    lang.pick(format!("{asked}当选"), format!("elected by {asked}"))
 }
 
 /// When a line is carried: as a number where it is known before the vote, otherwise as the rule.

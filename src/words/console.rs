@@ -118,6 +118,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::EndQuestion(..) => lang.pick("答复完毕", "answered"),
         Step::EndQuestions(_) => lang.pick("质询结束", "end the questions"),
         Step::DeclareOfficial(_) => lang.pick("公布评议结果", "declare the result"),
+        Step::CallFurtherRound(_) => lang.pick("宣布本轮结果，再次投票", "declare, and a further round"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),

@@ -73,6 +73,7 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::RecordSheet => {
             lang.pick("登记监票人在纸上的签署", "record a signature on the result sheet of paper")
         }
+        CommandKind::CallFurtherRound => lang.pick("再次投票", "call a further round"),
         CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
         CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),

@@ -13,6 +13,7 @@
 //! - [`duty`]: the scrutineers' pages, and what members are told of their work
 //! - [`by_paper`]: a vote on paper
 //! - [`display`]: the room's display
+//! - [`contest`]: contested elections: the paper, who is elected, what follows
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
@@ -60,6 +61,7 @@ pub mod challenge;
 pub mod clerk;
 pub mod common;
 pub mod console;
+pub mod contest;
 pub mod display;
 pub mod doing;
 pub mod duty;
@@ -112,6 +114,7 @@ mod tests {
             super::common::Common,
             super::floor::Stop,
             super::floor::Now,
+            super::contest::Contest,
             super::terminal::Terminal,
             super::challenge::Challenge,
             super::duty::Duty,

@@ -142,6 +142,14 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "核对的票箱与记录不符：请通知主持人",
             "this is not the box in the record: tell the presiding officer",
         ),
+        Refusal::FurtherRoundDue => pick(
+            "按选举办法须再次投票：投完再宣布选举结果",
+            "the rules of the election ask for a further round: declare after it",
+        ),
+        Refusal::NoFurtherRound => pick(
+            "现在不需要再次投票：本轮还没有计票，或已全部选出，或已到规定次数",
+            "no further round follows now: this one is not counted, or all are elected, or there were as many as the plan allows",
+        ),
         Refusal::NoPaperIssued => pick(
             "一张票也没有发出：请检查终端连接",
             "no paper has been issued: check that the terminals are connected",
@@ -174,6 +182,12 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             };
             by_paper::mistake(lang, mistake, &line)
         }
+        Refusal::ElectionNotByPaper => match lang {
+            Lang::Zh => "差额选举不在此用纸质票计票：请另开一轮，或者休会".to_owned(),
+            Lang::En => {
+                "a contested election is not counted by hand here: start a new round, or adjourn".to_owned()
+            }
+        },
         Refusal::EnteredByOwnKey { seat } => match lang {
             Lang::Zh => format!("{}已用自己的密钥录入：不能由主持台代录", name(seat)),
             Lang::En => {
@@ -419,6 +433,7 @@ mod tests {
             Refusal::StandbyDetached { line: 418 },
             Refusal::NotAScrutineer { seat: SeatId::from("m03") },
             Refusal::CountWrong { mistake: CountMistake::NoneIssued },
+            Refusal::ElectionNotByPaper,
             Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
             Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
         ]

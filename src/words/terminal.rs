@@ -104,6 +104,8 @@ texts! {
         Cover: "遮屏", "cover";
         Move: "移动", "move";
         Choose: "选择", "choose";
+        Mark: "选/不选", "mark/clear";
+        AgreeToAll: "同意整单", "agree to all";
         Review: "复核", "review";
         Cast: "投出", "cast";
         Test: "检验本机", "test this terminal";
@@ -174,6 +176,10 @@ texts! {
         Cover: "遮住屏幕，免得旁人看见；按任意键恢复。", "Covers the screen so that nobody beside you sees it; any key uncovers it.";
         Move: "移到上一名或下一名人选。", "Moves to the nominee above or below.";
         Choose: "1 同意，2 不同意，3 弃权；也可以用左右方向键。退格键清除。", "1 agree, 2 disagree, 3 abstain; the arrows left and right choose too. Backspace clears the mark.";
+        Mark: "选上所在的候选人，再按一次取消；空格键相同。超过应选名额的不会选上。", "Marks the candidate under the cursor; once more clears the mark. The space bar does the same. No more are marked than may be.";
+        ReviewMarks: "复核所选；一个不选也可以，那是空白票。", "Shows the marks for review; with none at all the ballot is blank.";
+        AgreeToAll: "一次同意整张名单；之后仍可逐名更改。", "Agrees to the whole list at once; single lines can still be changed.";
+        AgreeOrExcept: "1 同意，2 不同意这一名；也可以用左右方向键。退格键清除。", "1 agree, 2 except this line by disagreeing; the arrows left and right choose too. Backspace clears the mark.";
         Review: "全部选完后复核；没有选完就跳到第一处未选。", "When all lines are marked, shows them for review; before, jumps to the first that is not.";
         Cast: "投出表决票。投出以后不能更改。", "Casts the ballot. It cannot be changed afterwards.";
         Test: "检验本机有没有照您的选择加密。检验用的票不计入，之后重新投票。", "Tests whether this terminal encrypts what you mark. That ballot does not count, and you vote afresh.";

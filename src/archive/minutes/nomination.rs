@@ -14,6 +14,12 @@ impl Composer<'_> {
         let Some((item, round)) = self.state.round(ballot) else { return };
         let Some(planned) = self.state.item(&item.id) else { return };
         let Some(nomination) = planned.nomination() else { return };
+        if let Some(contested) = planned.contested() {
+            for block in self.election_result(contested, item, round) {
+                self.block(block);
+            }
+            return;
+        }
         let figures = words::ballot_figures(self.lang, round);
         let rule = words::rule(self.lang, &nomination.carried, round.issue.due, round.present());
         let lists = [PostList::Party, PostList::Government];

@@ -2,9 +2,10 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`: an item of each kind
+//! - `nomination`, `review`, `contested`: an item of each kind
 //! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`
 
+mod contested;
 mod nomination;
 mod review;
 mod tables;
@@ -19,6 +20,7 @@ use crate::meeting::{
 };
 use crate::plan::ItemKind;
 
+pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -78,6 +80,8 @@ pub enum ItemResult {
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
+    /// A contested election.
+    Contested(ContestedResult),
 }
 
 /// A round of a ballot.
@@ -188,15 +192,23 @@ impl ItemResult {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+            ItemKind::Contested(contested) => {
+                Self::Contested(ContestedResult::new(state, planned, contested, item))
+            }
         })
     }
 
-    /// The lines of a nomination's ballot paper; none for a review.
+    /// The lines of a nomination's ballot paper; none for any other item.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
     }
 
-    /// The officials of a review; none for a nomination.
+    /// The contested election, if it is one.
+    pub fn contested(&self) -> Option<&ContestedResult> {
+        if let Self::Contested(contested) = self { Some(contested) } else { None }
+    }
+
+    /// The officials of a review; none for any other item.
     pub fn officials(&self) -> &[OfficialResult] {
         if let Self::Review(review) = self { &review.officials } else { &[] }
     }

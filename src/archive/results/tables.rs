@@ -1,6 +1,7 @@
 //! The tables of an archive, for spreadsheets: results, evaluations, follow-ups. `verify` makes each again and compares
 //! it byte for byte; a table without rows is not written, but for the results.
 
+use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
@@ -36,6 +37,9 @@ const RESULTS_REVIEW: [&str; 3] = ["rate", "score", "consequence"];
 
 /// What both tables have more where a vote was on paper.
 const BY_PAPER: [&str; 2] = ["by_paper", "spoilt"];
+/// What the results have more where a contested election is: which of its ballots a row is of, the place in the order of votes,
+/// and how many of the ballots were blank.
+const RESULTS_CONTESTED: [&str; 3] = ["ballot", "place", "blank"];
 
 const EVALUATIONS_HEADER: [&str; 15] = [
     "meeting",
@@ -77,6 +81,13 @@ fn header(names: &[&str]) -> Vec<String> {
 /// names open as garbage.
 fn file(text: &str) -> Vec<u8> {
     format!("\u{feff}{text}").into_bytes()
+}
+
+fn list_name(list: PostList) -> &'static str {
+    match list {
+        PostList::Party => "party",
+        PostList::Government => "government",
+    }
 }
 
 fn number(number: Option<u32>) -> String {
@@ -122,15 +133,24 @@ impl Results {
     fn reviews(&self) -> impl Iterator<Item = &ReviewResult> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Review(review) => Some(review),
-            ItemResult::Nomination(_) => None,
+            ItemResult::Nomination(_) | ItemResult::Contested(_) => None,
         })
     }
 
-    /// The results: one row a line of each ballot paper, one an official of each review.
+    fn has_contested(&self) -> bool {
+        self.items.iter().any(|item| item.contested().is_some())
+    }
+
+    /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each round of an
+    /// election that was counted.
     pub fn csv(&self) -> String {
         let mut names = header(&RESULTS_HEADER);
         if self.reviews().next().is_some() {
             names.extend(header(&RESULTS_REVIEW));
+        }
+        let before = names.len();
+        if self.has_contested() {
+            names.extend(header(&RESULTS_CONTESTED));
         }
         let width = names.len();
         let by_paper = self.any_by_paper();
@@ -145,6 +165,10 @@ impl Results {
             ItemResult::Review(item) => {
                 let row = |official| (self.official_row(item, official), of_official(official));
                 item.officials.iter().map(row).collect()
+            }
+            // An election is never by paper.
+            ItemResult::Contested(item) => {
+                self.contested_rows(item, before).into_iter().map(|row| (row, Default::default())).collect()
             }
         });
         let rows = rows.map(|(mut row, on_paper)| {
@@ -167,6 +191,7 @@ impl Results {
         let rows = |item: &ItemResult| match item {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
+            ItemResult::Contested(item) => item.rows(),
         };
         self.items.iter().map(rows).sum()
     }
@@ -179,11 +204,62 @@ impl Results {
         ]
     }
 
+    /// The rounds one after the other, each in the order of votes; then those on whom no round was counted. What only an
+    /// election has stands after so many columns.
+    fn contested_rows(&self, item: &ContestedResult, before: usize) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for round in item.counted() {
+            for candidate in &round.candidates {
+                let standing = item.candidates.iter().find(|standing| standing.id == candidate.id);
+                rows.extend(
+                    standing.map(|one| self.candidate_row(item, one, Some((round, candidate)), before)),
+                );
+            }
+        }
+        rows.extend(item.without_round().map(|standing| self.candidate_row(item, standing, None, before)));
+        rows
+    }
+
+    fn candidate_row(
+        &self,
+        item: &ContestedResult,
+        standing: &StandingResult,
+        got: Option<(&ContestedRoundResult, &CandidateResult)>,
+        before: usize,
+    ) -> Vec<String> {
+        let (round, candidate) = (got.map(|(round, _)| round), got.map(|(_, candidate)| candidate));
+        let figures = round.map(|round| &round.round);
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&item.id),
+            cell(&item.title),
+            cell(&standing.id),
+            list_name(standing.list).to_owned(),
+            cell(&standing.name),
+            cell(&standing.post),
+            number(figures.map(|round| round.due)),
+            number(figures.map(|round| round.present)),
+            number(figures.map(|round| round.issued)),
+            number(figures.and_then(|round| round.returned)),
+            number(candidate.and_then(|candidate| candidate.votes)),
+            number(candidate.and_then(|candidate| candidate.disagree)),
+            String::new(),
+            number(figures.and_then(|round| round.issued.checked_sub(round.returned?))),
+            number(round.and_then(|round| round.base)),
+            number(round.and_then(|round| round.needed)),
+            candidate.map_or(standing.outcome, |candidate| candidate.outcome).unwrap_or_default().to_owned(),
+        ]);
+        row.resize(before, String::new());
+        row.extend([
+            figures.map(|round| cell(&round.ballot)).unwrap_or_default(),
+            number(candidate.and_then(|candidate| candidate.place)),
+            number(round.and_then(|round| round.blank)),
+        ]);
+        row
+    }
+
     fn line_row(&self, item: &NominationResult, line: &LineResult) -> Vec<String> {
-        let list = match line.list {
-            PostList::Party => "party",
-            PostList::Government => "government",
-        };
+        let list = list_name(line.list);
         let mut row = self.meeting_cells().to_vec();
         row.extend([
             cell(&item.id),

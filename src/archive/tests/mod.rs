@@ -2,6 +2,7 @@
 
 mod by_paper;
 mod challenged;
+mod contested;
 mod hostile;
 mod papers;
 mod review;

@@ -32,8 +32,8 @@ use std::{fs, io};
 
 pub use fault::{Fault, FaultKind};
 pub use report::{
-    BallotName, ByHand, Check, Ended, EnteredBy, Evaluates, HeadCount, KeyHolder, NotSigned, Report, Status,
-    Unsigned, What,
+    BallotName, ByHand, Check, Ended, EnteredBy, Evaluates, HeadCount, KeyHolder, NotSigned, Report,
+    SheetRefused, Status, What,
 };
 
 use self::files::Folder;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fault::{Fault, FaultKind};
 use crate::archive::results::group_of;
 use crate::meeting::{Round, State};
+use crate::rules::Fate;
 use crate::words::Lang;
 
 /// What the check of a folder found.
@@ -92,6 +93,8 @@ pub enum What {
         line: u64,
         /// The head of the record over which the code is computed.
         head: String,
+        /// The code itself, as every screen showed it.
+        code: String,
         /// Who did.
         by: Vec<String>,
     },
@@ -112,7 +115,7 @@ pub enum What {
         /// Who signed.
         signed: Vec<String>,
         /// Who did not, and why.
-        refused: Vec<Unsigned>,
+        refused: Vec<SheetRefused>,
         /// Whose answer was written by hand, as the console recorded: no key of theirs stands behind it.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         by_hand: Vec<ByHand>,
@@ -211,6 +214,21 @@ pub enum What {
         /// Whether the line is carried.
         carried: bool,
     },
+    /// What became of a candidate in a round of an election, from the ballots by the rule of the plan.
+    Election {
+        /// The ballot.
+        ballot: String,
+        /// The candidate.
+        name: String,
+        /// Votes for the candidate.
+        votes: u32,
+        /// The number that the majority was taken of.
+        base: u32,
+        /// How many votes elect.
+        needed: u32,
+        /// Whether elected.
+        fate: Fate,
+    },
     /// The verdict on an official, from the ballots by the rule of the plan.
     Verdict {
         /// The item.
@@ -303,7 +321,7 @@ pub struct ByHand {
 
 /// A scrutineer who did not sign a result sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsigned {
+pub struct SheetRefused {
     /// Who.
     pub by: String,
     /// Why.

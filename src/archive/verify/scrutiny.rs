@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::FaultKind;
-use super::report::{BallotName, ByHand, HeadCount, KeyHolder, Report, Unsigned, What};
+use super::report::{BallotName, ByHand, HeadCount, KeyHolder, Report, SheetRefused, What};
 use crate::ballot::Trustees;
 use crate::journal::{FILE_NAME, Line};
 use crate::meeting::{
-    Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State, Takeover,
+    Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State, Takeover, room_code,
 };
 use crate::plan::TrusteesPlan;
 
@@ -111,7 +111,9 @@ impl Scrutiny {
         }
         for room in &self.rooms {
             let by = names(state, room.by.iter());
-            report.check(report.faults.len(), What::Room { line: room.line, head: room.head.clone(), by });
+            let code = room_code(state.session(), &room.head).unwrap_or_default();
+            let (line, head) = (room.line, room.head.clone());
+            report.check(report.faults.len(), What::Room { line, head, code, by });
         }
     }
 
@@ -222,7 +224,7 @@ pub(super) fn tell_sheet(state: &State, round: &Round, report: &mut Report) {
     let refused = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {
         Sheet::Signed | Sheet::ByHand { .. } => None,
         Sheet::Refused { reason } => {
-            Some(Unsigned { by: state.name(seat).to_owned(), reason: reason.clone() })
+            Some(SheetRefused { by: state.name(seat).to_owned(), reason: reason.clone() })
         }
     });
     let by_hand = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {

@@ -137,6 +137,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         slip_replies: BTreeMap::new(),
         slips_waiting: BTreeMap::new(),
         refused_duty: None,
+        done_duty: None,
         duty_again: None,
         done,
         finished,
@@ -220,6 +221,8 @@ struct Driver {
     slips_waiting: BTreeMap<String, Instant>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
     refused_duty: Option<u64>,
+    /// The line with what this terminal did last by itself: the answer may come before it.
+    done_duty: Option<u64>,
     /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
     duty_again: Option<Instant>,
     done: mpsc::Sender<Finished>,

@@ -153,15 +153,15 @@ fn declare() -> Command {
 
 #[test]
 fn false_factors_are_shown_by_their_own_bytes_and_by_nothing_else() {
-    for place in 0..3 {
+    for (place, id) in THREE.into_iter().enumerate() {
         let (mut sample, real) = opening();
         let given = real.gives(place, Gives::False);
         refused(&sample, &Actor::Hub, &show(place, &given), Refusal::OtherSum);
-        sample.order(&person(THREE[place]), release(&given));
+        sample.order(&person(id), release(&given));
         assert_eq!(left(&sample), Some((3, 2)));
         // Only the hub, only with what was released, only while the box is being opened.
         let no_right = Refusal::NoRight { command: show(place, &given).kind() };
-        refused(&sample, &person(THREE[place]), &show(place, &given), no_right.clone());
+        refused(&sample, &person(id), &show(place, &given), no_right.clone());
         refused(&sample, &Actor::Console, &show(place, &given), no_right);
         let other = (place + 1) % 3;
         for wrong in [
@@ -173,7 +173,7 @@ fn false_factors_are_shown_by_their_own_bytes_and_by_nothing_else() {
             refused(&sample, &Actor::Hub, &wrong, Refusal::OtherSum);
         }
         let events = sample.try_order(&Actor::Hub, &show(place, &given)).unwrap();
-        let seat = SeatId::from(THREE[place]);
+        let seat = SeatId::from(id);
         assert_eq!(events, [Event::FalseFactorsShown { ballot: ballot(), seat: seat.clone() }]);
         nothing_follows(&sample, &Actor::Hub, &show(place, &given));
         assert_eq!(left(&sample), Some((2, 2)));

@@ -8,6 +8,8 @@
 //! - [`result`]: the result of a ballot
 
 pub mod big;
+#[cfg(test)]
+mod contest_tests;
 pub mod floor;
 pub mod parts;
 pub mod result;
@@ -77,7 +79,8 @@ fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
     match state.current_item() {
         Some(_) => state
             .current_round()
-            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted),
+            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted)
+            .filter(|(item, _)| !item.awaits_further_round()),
         None => last_result(state),
     }
 }

@@ -16,13 +16,13 @@ fn at(lang: Lang, point: Point) -> View {
     of(&Sample::new(lang).until(point))
 }
 
-fn of(sample: &Sample) -> View {
+pub(super) fn of(sample: &Sample) -> View {
     let mut view = testing::view("display", &sample.state);
     view.live.turnout = Some(Turnout { ballot: "appoint".into(), at_least: 5, all: false });
     view
 }
 
-fn show(name: &str, view: &View) {
+pub(super) fn show(name: &str, view: &View) {
     let lang = view.state.as_ref().unwrap().plan().meeting.language;
     let tag = lang.pick("zh", "en");
     for (size, window) in [

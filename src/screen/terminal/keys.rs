@@ -56,6 +56,14 @@ pub enum Key {
     Enrol,
     /// The digits of a scale of so many words
     ChooseOf(usize),
+    /// 1 or the space bar where candidates are chosen among
+    Mark,
+    /// Enter on a paper that can be left blank
+    ReviewMarks,
+    /// A on a list
+    AgreeToAll,
+    /// 1 2 on a list
+    AgreeOrExcept,
     /// Q in a review
     Question,
     /// O in a review
@@ -178,6 +186,10 @@ impl Key {
                 let digits = DIGITS.get(answers.saturating_sub(1)).copied().unwrap_or("1-7");
                 (digits, Word::Choose, Means::ChooseWord)
             }
+            Self::Mark => ("1", Word::Mark, Means::Mark),
+            Self::ReviewMarks => ("Enter", Word::Review, Means::ReviewMarks),
+            Self::AgreeToAll => ("A", Word::AgreeToAll, Means::AgreeToAll),
+            Self::AgreeOrExcept => ("1 2", Word::Choose, Means::AgreeOrExcept),
             Self::Question => ("Q", Word::Question, Means::Question),
             Self::Opinion => ("O", Word::Opinion, Means::Opinion),
             Self::Asked => ("M", Word::Asked, Means::Asked),

@@ -244,7 +244,6 @@ pub fn result(
 ) {
     let (lang, theme) = (scene.lang, scene.theme);
     let Some(item) = state.item_state(id) else { return };
-    let Some(plan) = state.item(id).and_then(crate::plan::Item::nomination) else { return };
     let Some(round) = item.round() else { return };
     let declared = item.stage == Stage::Declared;
     let word = if declared { Terminal::Declared } else { Terminal::NotDeclared };
@@ -260,7 +259,7 @@ pub fn result(
         Constraint::Length(1),
     ])
     .areas(inner);
-    let (figures, rule) = result_figures(scene, plan, round);
+    let (figures, rule) = result_figures(scene, state, round);
     let above = vec![Line::styled(figures, theme.strong()), Line::styled(rule, theme.dim())];
     frame.render_widget(Paragraph::new(above), inset(top));
     let roomy = results(scene, state, item, round, cells, true);

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{ItemState, OfficialStage, Phase, RoundPhase, Stage, State, Step, next_step};
+use crate::meeting::{ItemState, OfficialStage, Phase, Round, RoundPhase, Stage, State, Step, next_step};
 use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
@@ -43,6 +43,7 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
         Stage::Recusing => 1,
         Stage::Deliberating => 2,
         Stage::Deliberated => 3,
+        Stage::Balloting if item.awaits_further_round() => 3,
         Stage::Balloting => match item.round().map(|round| round.phase) {
             None
             | Some(
@@ -88,7 +89,8 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         return Vec::new();
     }
     let step = next_step(state);
-    let round = item.round().filter(|round| round.phase != RoundPhase::Void);
+    let held = |round: &&Round| round.phase != RoundPhase::Void && !item.awaits_further_round();
+    let round = item.round().filter(held);
     let phase = round.map(|round| round.phase);
     let (all, now): (Vec<Part>, usize) = match phase {
         None | Some(RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming) => {

@@ -28,6 +28,7 @@ pub mod clock;
 pub mod count_sheet;
 pub mod digits;
 pub mod editor;
+pub mod election;
 pub mod field;
 pub mod figures;
 pub mod notice;

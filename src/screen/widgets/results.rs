@@ -4,6 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use super::bar::bar;
+use super::election;
 use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, LineId, Round, State};
 use crate::plan::{Nomination, PostList};
@@ -24,8 +25,10 @@ pub struct Results {
 }
 
 /// The figures of a counted round and the rule, as sentences to stand above the table.
-pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (String, String) {
+pub fn figures(scene: &Scene<'_>, state: &State, round: &Round) -> (String, String) {
     let lang = scene.lang;
+    let Some(planned) = state.item(&round.issue.item) else { return (String::new(), String::new()) };
+    let Some(nomination) = planned.nomination() else { return (String::new(), String::new()) };
     let returned = round.returned().unwrap_or(0);
     let figures = [
         (Common::Due, round.issue.due),
@@ -41,6 +44,11 @@ pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (St
     });
     let of = first.filter(|_| same).map(|first| first.base);
     let valid = floor::Now::Valid.text(lang);
+    if let Some(contested) = planned.contested() {
+        let blank = election::blank(scene, contested, round).map(|blank| format!("   {blank}"));
+        let rule = election::rule(scene, contested, round);
+        return (format!("{figures}{}   {valid}", blank.unwrap_or_default()), rule);
+    }
     let on_paper = round.by_paper.as_ref().map(|_| format!("   {}", ByPaper::Mark.text(lang)));
     let on_paper = on_paper.unwrap_or_default();
     (format!("{figures}{on_paper}   {valid}"), rule::carried(lang, &nomination.carried, of))
@@ -57,6 +65,9 @@ pub fn results(
     bars: bool,
 ) -> Results {
     let Some(plan_item) = state.item(&item.id) else { return Results::default() };
+    if let Some(contested) = plan_item.contested() {
+        return election::results(scene, state, contested, (item, round), cells, bars);
+    }
     let Some(nomination) = plan_item.nomination() else { return Results::default() };
     let wide = table(scene, nomination, round, true);
     if width_of(&wide.widths(usize::MAX)) <= cells {

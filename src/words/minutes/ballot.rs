@@ -1,6 +1,6 @@
 //! What happens in a round of a ballot: papers, lists, boxes.
 
-use super::{names, nominee, review, seats};
+use super::{contest, names, nominee, review, seats};
 use crate::meeting::{BallotId, Event, Issue, Round, State, VoidReason, left_with_paper};
 use crate::words::Lang;
 
@@ -15,7 +15,10 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
     match event {
         Event::IssueOpened(issue) => Some(match &issue.subject {
             Some(subject) => review::issue_opened(lang, state, issue, subject),
-            None => issue_opened(lang, state, issue),
+            None => {
+                let of_election = contest::issue_opened(lang, state, issue);
+                of_election.unwrap_or_else(|| issue_opened(lang, state, issue))
+            }
         }),
         Event::PaperDeclined { ballot, seat } => {
             let who = state.name(seat);

@@ -2,12 +2,14 @@
 //!
 //! - `ballot`: papers, lists, boxes
 //! - [`by_paper`]: votes on paper
+//! - `contest`: the rounds of a contested election
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
 pub mod by_paper;
+mod contest;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -138,6 +140,11 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     }
 }
 
+/// How many ballots of a round mark nobody, after its other figures.
+pub fn blank_ballots(lang: Lang, blank: u32) -> String {
+    lang.pick(format!("其中空白票{blank}张。"), format!(" Blank: {blank}."))
+}
+
 /// Nominees were introduced.
 pub fn introduced(lang: Lang, nominees: &[String]) -> String {
     let list = names(lang, nominees);
@@ -266,6 +273,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         ),
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
             t("述廉述效结束。".into(), "The review ended.".into())
+        }
+        Event::FurtherRoundCalled { item, further } => contest::further_called(lang, state, item, further),
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.contested().is_some()) => {
+            contest::declared(lang, state, item)
         }
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {

@@ -1,6 +1,6 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{by_paper, declared, deferred, listed, nomination, review, spaced};
+use super::{by_paper, contest, declared, deferred, listed, nomination, review, spaced};
 use crate::meeting::{ItemId, ItemState, Round, Stage, State, left_with_paper};
 use crate::words::{Lang, rule, who};
 
@@ -23,6 +23,20 @@ pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
             Lang::En => format!("fewer than the {needed} needed"),
         }
     };
+    if let Some(contested) = planned.contested() {
+        let lines = item.further.last().map_or(lines, |round| round.lines.len());
+        let deferred = if item.further.is_empty() { deferred } else { String::new() };
+        let what = contest::issue(lang, contested, item, lines);
+        return match lang {
+            Lang::Zh => format!(
+                "{deferred}{what}现在清点人数：应到{due}名，实到{present}名，{quorum}。现在发票，每席一张。"
+            ),
+            Lang::En => format!(
+                "{}{what}Roll call: {due} due, {present} present, {quorum}. Papers are issued, one a seat.",
+                before(&deferred)
+            ),
+        };
+    }
     match lang {
         Lang::Zh => {
             let again = if again { "上一轮作废，没有开箱，现在重新发票。" } else { "" };
@@ -137,6 +151,18 @@ fn on_opening(lang: Lang, state: &State, item: &ItemState, round: &Round) -> Str
             ),
         };
     }
+    if let Some(contested) = state.item(&item.id).and_then(crate::plan::Item::contested) {
+        let how = contest::how_to_mark(lang, contested, round);
+        return match lang {
+            Lang::Zh => format!(
+                "发票{issued}张，全部核对无误。请监票人{names}当众确认票箱是空的。……票箱是空的。{how}。现在请全体委员同时投票。"
+            ),
+            Lang::En => format!(
+                "{} issued and confirmed. The scrutineers, {names}, please confirm that the box is empty. … It is. {how}. Please all vote now, together.",
+                papers(issued)
+            ),
+        };
+    }
     let lines = round.issue.lines.len();
     let deferred = item.deferred.len();
     match lang {
@@ -189,6 +215,11 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
         return declared::review(lang, state, id);
     }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    if let Some(planned) = state.item(id).filter(|planned| planned.contested().is_some())
+        && !item.rounds.is_empty()
+    {
+        return contest::declare(lang, planned, item);
+    }
     let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));
     let Some((round, count)) = counted else {
         return match lang {

@@ -3,6 +3,9 @@
 
 mod ballot;
 mod by_paper;
+mod contest;
+#[cfg(test)]
+mod contest_tests;
 mod declared;
 mod review;
 #[cfg(test)]
@@ -84,6 +87,10 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
         Step::EndQuestions(item) => review::end_questions(lang, state, item),
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
+        Step::CallFurtherRound(id) => {
+            let found = state.item(id).zip(state.item_state(id));
+            found.map(|(planned, item)| contest::call_further(lang, state, planned, item)).unwrap_or_default()
+        }
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -161,6 +168,9 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     if let Some(plan) = state.item(id).and_then(crate::plan::Item::review) {
         return review::open_item(lang, title, plan);
     }
+    if let Some(contested) = state.item(id).and_then(crate::plan::Item::contested) {
+        return contest::open_item(lang, title, contested);
+    }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let lines = nomination.lines.len();
     match lang {
@@ -178,6 +188,9 @@ fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let Some(nominee) = nomination.line(line.as_str()) else { return String::new() };
     let (place, of) = (item.introduced.len() + 1, nomination.lines.len());
+    if state.item(id).is_some_and(|item| item.contested().is_some()) {
+        return contest::introduce(lang, place, of, nominee);
+    }
     let Nominee { name, post, .. } = nominee;
     let name = who::spoken(name);
     match lang {

@@ -267,7 +267,7 @@ impl Run {
                     assert_eq!(self.leaning, Leaning::SmallOpened);
                     self.saw("small box opened");
                 }
-                Event::Counted { ballot, opened, outcomes } => {
+                Event::Counted { ballot, opened, outcomes, .. } => {
                     assert_eq!(*actor, Actor::Hub);
                     let (_, round) = state.round(ballot).unwrap();
                     assert_eq!(opened.sums.len(), round.issue.lines.len());

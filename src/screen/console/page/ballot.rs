@@ -5,10 +5,10 @@ use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, of_seats, people, strong};
 use crate::meeting::{
-    Actor, BallotId, ItemState, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step, is_too_few,
-    left_with_paper, next_step,
+    Actor, BallotId, ItemState, LineId, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step,
+    is_too_few, left_with_paper, next_step,
 };
-use crate::plan::Official;
+use crate::plan::{Nominee, Official};
 use crate::screen::text::{cut, wrap};
 use crate::screen::widgets::bar::bar;
 use crate::screen::widgets::{results, scrutiny};
@@ -262,8 +262,16 @@ fn voting(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<
     if let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) {
         let lines = rounds.all.first().map_or(0, |round| round.issue.lines.len());
         rows.push(Line::raw(""));
-        rows.push(dim(scene, &console::lines_of(lang, lines, item.deferred.len())));
-        rows.extend(super::nominees::rows(scene, item, nomination, None, cells).0);
+        let deferred = rounds.all.first().map_or(0, |round| round.issue.deferred.len());
+        rows.push(dim(scene, &console::lines_of(lang, lines, deferred)));
+        // A further round has fewer lines than the plan.
+        let on_paper = |line: &Nominee| {
+            let is_it = |id: &LineId| id.as_str() == line.id;
+            rounds.all.iter().any(|round| round.issue.lines.iter().chain(&round.issue.deferred).any(is_it))
+        };
+        let mut printed = nomination.clone();
+        printed.lines.retain(on_paper);
+        rows.extend(super::nominees::rows(scene, item, &printed, None, cells).0);
     }
     (head, rows)
 }
@@ -316,10 +324,7 @@ fn sealed(scene: &Scene<'_>, state: &State, phase: RoundPhase, rounds: &Together
 }
 
 fn result(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cells: usize) -> Parts {
-    let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else {
-        return Parts::default();
-    };
-    let (figures, rule) = results::figures(scene, nomination, round);
+    let (figures, rule) = results::figures(scene, state, round);
     let mut head = vec![strong(scene, &figures)];
     head.extend(wrap(&rule, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
     let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
