@@ -11,7 +11,7 @@
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
-//!   `ballot_round` (from voting to the result), `room` (what people see for themselves)
+//!   `ballot_round` (from voting to the result), `matter` (the head speaks last), `named_vote`, `open_vote`, `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -35,7 +35,13 @@ mod key;
 #[cfg(test)]
 pub(crate) mod key_sample;
 pub mod key_state;
+mod matter;
+#[cfg(test)]
+pub(crate) mod matter_sample;
+pub mod matter_state;
+mod named_vote;
 mod nomination;
+mod open_vote;
 pub mod order;
 pub mod paper;
 mod questions;
@@ -77,6 +83,8 @@ pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
 pub use key_state::{Ceremony, Key};
+pub use matter_state::{MatterPhase, MatterState, NamedVote, OpenVoteState, Signed, Statement, Taken, Vote};
+pub use named_vote::named_choices;
 pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, paper_questions};
 pub use ranking::Ranked;

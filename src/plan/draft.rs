@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use super::entry::{Entry, Words, word_of};
+use super::matter_draft::{MatterDraft, OpenVoteDraft};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
     Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
@@ -32,7 +33,12 @@ const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallP
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> = &[("nomination", Kind::Nomination), ("review", Kind::Review)];
+const KINDS: Words<Kind> = &[
+    ("nomination", Kind::Nomination),
+    ("review", Kind::Review),
+    ("major_matter", Kind::MajorMatter),
+    ("open_vote", Kind::OpenVote),
+];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -48,6 +54,8 @@ const BASES: Words<Base> = &[
 enum Kind {
     Nomination,
     Review,
+    MajorMatter,
+    OpenVote,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -125,6 +133,8 @@ pub(super) struct ItemDraft {
 pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
+    MajorMatter(Box<MatterDraft>),
+    OpenVote(Box<OpenVoteDraft>),
 }
 
 /// A nomination as written.
@@ -195,13 +205,13 @@ impl Draft {
             trustees,
             ..self.meeting
         };
+        let people: Vec<Person> = self.people.into_iter().map(PersonDraft::into_person).collect();
+        let items = self.items.into_iter();
         Plan {
             meeting,
             groups: self.groups.into_iter().map(GroupDraft::into_group).collect(),
-            people: self.people.into_iter().map(PersonDraft::into_person).collect(),
-            items: (self.items.into_iter())
-                .map(|item| item.into_item(quorum, &attending, language))
-                .collect(),
+            items: items.map(|item| item.into_item(quorum, &attending, &people, language)).collect(),
+            people,
         }
     }
 }
@@ -416,7 +426,15 @@ impl ItemDraft {
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let likely = if item.has("officials") { Kind::Review } else { Kind::Nomination };
+        let likely = if item.has("officials") {
+            Kind::Review
+        } else if item.has("head") {
+            Kind::MajorMatter
+        } else if item.has("question") {
+            Kind::OpenVote
+        } else {
+            Kind::Nomination
+        };
         let kind = item.word("kind", KINDS, findings).unwrap_or(likely);
         let draft = Self {
             id: item.id(Named::Item, findings),
@@ -426,13 +444,24 @@ impl ItemDraft {
             kind: match kind {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
+                Kind::MajorMatter => KindDraft::MajorMatter(Box::new(MatterDraft::read(&mut item, findings))),
+                Kind::OpenVote => KindDraft::OpenVote(Box::new(OpenVoteDraft::read(&mut item, findings))),
             },
         };
         item.finish(findings);
         draft
     }
 
-    fn into_item(self, quorum: Threshold, attending: &[String], language: Lang) -> Item {
+    /// Whether it has secret ballots.
+    pub(super) fn is_secret(&self) -> bool {
+        match &self.kind {
+            KindDraft::Nomination(_) | KindDraft::Review(_) => true,
+            KindDraft::MajorMatter(matter) => matter.secret,
+            KindDraft::OpenVote(_) => false,
+        }
+    }
+
+    fn into_item(self, quorum: Threshold, attending: &[String], people: &[Person], language: Lang) -> Item {
         let quorum = self.quorum.map_or(quorum, Spanned::into_inner);
         let attendees = self.attendees.map_or_else(|| attending.to_vec(), into_texts);
         let kind = match self.kind {
@@ -440,6 +469,11 @@ impl ItemDraft {
                 ItemKind::Nomination(nomination.into_nomination(quorum, attendees))
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
+            KindDraft::MajorMatter(matter) => {
+                let on_paper = (self.title.as_str(), people, language);
+                ItemKind::MajorMatter(Box::new(matter.into_matter(quorum, attendees, on_paper)))
+            }
+            KindDraft::OpenVote(vote) => ItemKind::OpenVote(vote.into_open_vote(quorum, attendees)),
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::matter::{Matter, OpenVote};
 use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
@@ -149,15 +150,39 @@ pub enum ItemKind {
     Nomination(Nomination),
     /// Heads of units report, are questioned, and are evaluated by secret ballot, one after the other.
     Review(Review),
+    /// A major matter, on which the head speaks last.
+    MajorMatter(Box<Matter>),
+    /// A question that is decided in the open.
+    OpenVote(OpenVote),
 }
 
 impl Item {
-    /// The nomination of this item, if it is one.
+    /// What its ballot is by, if it has lines that are decided by secret ballot: a nomination, or a major matter that the
+    /// plan puts to a secret ballot.
     pub fn nomination(&self) -> Option<&Nomination> {
-        if let ItemKind::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+        match &self.kind {
+            ItemKind::Nomination(nomination) => Some(nomination),
+            ItemKind::MajorMatter(matter) => matter.secret.as_ref(),
+            ItemKind::Review(_) | ItemKind::OpenVote(_) => None,
+        }
     }
 
-    /// The lines of its ballot paper, if it is a nomination.
+    /// The major matter of this item, if it is one.
+    pub fn matter(&self) -> Option<&Matter> {
+        if let ItemKind::MajorMatter(matter) = &self.kind { Some(matter) } else { None }
+    }
+
+    /// The open vote of this item, if it is one.
+    pub fn open_vote(&self) -> Option<&OpenVote> {
+        if let ItemKind::OpenVote(vote) = &self.kind { Some(vote) } else { None }
+    }
+
+    /// Whether it has secret ballots, and so needs scrutineers and the key of the ballot box.
+    pub fn is_secret(&self) -> bool {
+        self.nomination().is_some() || self.review().is_some()
+    }
+
+    /// The lines of its ballot paper, if it has such lines.
     pub fn lines(&self) -> &[Nominee] {
         self.nomination().map_or(&[], |nomination| &nomination.lines)
     }
@@ -167,19 +192,23 @@ impl Item {
         if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
     }
 
-    /// The groups whose people get papers.
+    /// The groups whose people get papers, or vote in the open.
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
             ItemKind::Review(review) => &review.reviewers,
+            ItemKind::MajorMatter(matter) => &matter.voters,
+            ItemKind::OpenVote(vote) => &vote.voters,
         }
     }
 
-    /// When papers may be issued and voting opened.
+    /// When papers may be issued and voting opened, in whatever way it votes.
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
             ItemKind::Review(review) => &review.quorum,
+            ItemKind::MajorMatter(matter) => &matter.quorum,
+            ItemKind::OpenVote(vote) => &vote.quorum,
         }
     }
 
@@ -196,6 +225,8 @@ impl Item {
                 .iter()
                 .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
                 .collect(),
+            ItemKind::MajorMatter(matter) => vec![&matter.draft],
+            ItemKind::OpenVote(vote) => vote.text.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -386,7 +417,7 @@ impl Plan {
         self.people.iter().filter(|person| self.is_member(person))
     }
 
-    /// Those who get papers of an item, in the order of the plan.
+    /// Those who get papers of an item or vote on it in the open, in the order of the plan.
     pub fn electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
         self.people.iter().filter(|person| item.electors().contains(&person.group))
     }

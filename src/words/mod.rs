@@ -13,6 +13,7 @@
 //! - [`duty`]: the scrutineers' pages, and what members are told of their work
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
+//! - [`matter`]: major matters, votes by name, open votes
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
@@ -64,11 +65,13 @@ mod election_faults;
 pub mod floor;
 pub mod key;
 pub mod lang;
+pub mod matter;
 pub mod minutes;
 pub mod official;
 pub mod plan;
 pub mod procedure;
 pub mod refusal;
+mod refusal_open;
 pub mod rehearse;
 pub mod review;
 pub mod room;
@@ -117,7 +120,9 @@ mod tests {
             super::review::Review,
             super::sealing::Sealing,
             super::minutes::Label,
-            super::minutes::review::ReviewLabel
+            super::minutes::review::ReviewLabel,
+            super::matter::Open,
+            super::minutes::matter::OpenLabel
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, scrutiny, who};
+use super::{Lang, refusal_open, scrutiny, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -84,6 +84,27 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::OtherRoomCode
         | Refusal::OtherSum
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
+        Refusal::NotNotified { .. }
+        | Refusal::NoticeTooLate { .. }
+        | Refusal::HeadAbsent { .. }
+        | Refusal::WrongSpeakers
+        | Refusal::HeadSpeaksLast { .. }
+        | Refusal::HeadHasSpoken { .. }
+        | Refusal::AlreadyHeard { .. }
+        | Refusal::StillAsked { .. }
+        | Refusal::NotNextToSpeak { .. }
+        | Refusal::NotAsked { .. }
+        | Refusal::NotAllHeard { .. }
+        | Refusal::NoVoteHere { .. }
+        | Refusal::NoSuchChoice
+        | Refusal::AlreadyVoted { .. }
+        | Refusal::HeadVotesLast { .. }
+        | Refusal::HeadHasVoted { .. }
+        | Refusal::VotesMissing { .. }
+        | Refusal::OnlyTheHead { .. }
+        | Refusal::HeadNotSigned { .. }
+        | Refusal::OtherWay { .. }
+        | Refusal::SomebodyObjected { .. } => refusal_open::sentence(lang, refusal, &name, &names),
         Refusal::AlreadyEnrolled { who } => {
             let who = who::actor(lang, state, who);
             match lang {

@@ -2,9 +2,10 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`: an item of each kind
+//! - `nomination`, `review`, `matter`: an item of each kind
 //! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`
 
+mod matter;
 mod nomination;
 mod review;
 mod tables;
@@ -17,6 +18,7 @@ use super::record::Record;
 use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
 use crate::plan::ItemKind;
 
+pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -76,6 +78,10 @@ pub enum ItemResult {
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
+    /// A major matter.
+    Matter(Box<MatterResult>),
+    /// An open vote.
+    OpenVote(Box<OpenVoteResult>),
 }
 
 /// A round of a ballot.
@@ -146,6 +152,12 @@ impl ItemResult {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+            ItemKind::MajorMatter(matter) => {
+                Self::Matter(Box::new(MatterResult::new(state, planned, matter, item)))
+            }
+            ItemKind::OpenVote(vote) => {
+                Self::OpenVote(Box::new(OpenVoteResult::new(state, planned, vote, item)))
+            }
         })
     }
 
@@ -189,6 +201,9 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Deliberating => "deliberating",
         Stage::Deliberated => "deliberated",
         Stage::Reviewing => "reviewing",
+        Stage::Stating => "stating",
+        Stage::OpenVoting => "open_voting",
+        Stage::NamedVote => "named_vote",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

@@ -2,10 +2,12 @@
 //! `barriers` asks at each moment what would be refused,
 //! `scrutiny` does what scrutineers do); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
 //! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
-//! cannot be made to say (`slips`).
+//! cannot be made to say (`slips`); what is decided in the open (`matter`, `matter_property`).
 
 mod barriers;
 mod common;
+mod matter;
+mod matter_property;
 mod property;
 mod refusals;
 mod review_property;

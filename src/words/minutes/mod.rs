@@ -2,10 +2,12 @@
 //!
 //! - `ballot`: papers, lists, boxes
 //! - [`scrutiny`]: what the scrutineers did
+//! - [`matter`]: major matters, votes by name, open votes
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+pub mod matter;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -173,6 +175,11 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::Recused { .. }
         | Event::Returned { .. }
         | Event::ItemOpened { .. }
+        | Event::SpeakersAsked { .. }
+        | Event::MemberAsked { .. }
+        | Event::StatementGiven { .. }
+        | Event::StatementPassed { .. }
+        | Event::VotedByName { .. }
         | Event::KeyCertified { .. }
         | Event::DealingCommitted { .. }
         | Event::TrusteesFixed { .. }
@@ -274,6 +281,19 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::VotingClosed { .. }
         | Event::BoxFixed { .. }
         | Event::BoxOpened { .. } => ballot::event(lang, state, event),
+        Event::NoticeRecorded { .. }
+        | Event::StatementsBegan { .. }
+        | Event::SpeakersDrawn { .. }
+        | Event::SummedUp { .. }
+        | Event::PutToVote { .. }
+        | Event::MatterDeferred { .. }
+        | Event::NamedVoteOpened { .. }
+        | Event::NamedVoteClosed { .. }
+        | Event::MatterSigned { .. }
+        | Event::LeftUnsigned { .. }
+        | Event::HandsCounted { .. }
+        | Event::ObjectedToVote { .. }
+        | Event::TakenWithoutObjection { .. } => matter::event(lang, state, event),
         Event::OrderDrawn { .. }
         | Event::OfficialCalled { .. }
         | Event::OfficialPutOff { .. }

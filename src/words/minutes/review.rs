@@ -355,6 +355,8 @@ pub fn kind(lang: Lang, kind: FollowUpKind) -> &'static str {
         FollowUpKind::Opinion => lang.pick("意见建议", "opinion"),
         FollowUpKind::Inquiry => lang.pick("质询书", "written inquiry"),
         FollowUpKind::Consequence => lang.pick("评议处理", "consequence"),
+        FollowUpKind::Execution => lang.pick("执行", "to carry out"),
+        FollowUpKind::Check => lang.pick("检查", "to check"),
     }
 }
 

@@ -74,7 +74,7 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
-    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
+    let number = crate::screen::widgets::agenda::number(state, next);
     let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
@@ -100,10 +100,6 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     head.push(Line::raw(""));
     let rows = super::nominees::rows(scene, next, nomination, None, cells).0;
     Page { title, head, rows, must_see: None }
-}
-
-const fn results_first() -> usize {
-    crate::screen::widgets::agenda::FIRST_ITEM
 }
 
 /// Everything is decided; the results at a glance.
