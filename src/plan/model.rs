@@ -212,6 +212,16 @@ impl Item {
         }
     }
 
+    /// When a line, or its one question, is carried; none for a review.
+    pub fn carried(&self) -> Option<&Threshold> {
+        match &self.kind {
+            ItemKind::Nomination(nomination) => Some(&nomination.carried),
+            ItemKind::Review(_) => None,
+            ItemKind::MajorMatter(matter) => Some(&matter.carried),
+            ItemKind::OpenVote(vote) => Some(&vote.carried),
+        }
+    }
+
     /// The materials of this item, by their paths below `materials/`.
     pub fn materials(&self) -> Vec<&str> {
         match &self.kind {

@@ -48,6 +48,12 @@ texts! {
         NamesAreShown: "记名表决：您的姓名和表决意见写入会议记录", "This vote is by name: your name and your vote stand in the record";
         CannotChange: "确认之后不能更改", "it cannot be changed after that";
         NoVote: "您在本次表决中没有表决权，或表决开始时不在场", "You have no vote here, or were not in the room when it opened";
+        SumUpNow: "请归纳各方意见，然后由主持人提请表决或暂缓", "Please sum up; then it is put to the vote, or deferred";
+        OnlyLooks: "您列席本项，没有表决权", "You attend this item without a vote";
+        PassAsk: "不发表意见？", "Pass?";
+        SignAsk: "签署本项的会议记录？", "Sign the record of this item?";
+        ObjectAsk: "提出异议，改为举手表决？", "Object, so that hands are counted?";
+        InRecord: "已写入会议记录", "It stands in the record";
         SignRecord: "签署会议记录", "sign the record";
         SignNow: "请核对并签署本项记录", "Please check and sign the record of this item";
         SignedDone: "已签署", "signed";
@@ -63,6 +69,7 @@ texts! {
         PickVoter: "代录谁的表决", "Whose vote is entered";
         PickChoice: "表决意见", "The vote";
         PickNotified: "补记会前通知：选择成员", "A notification given before: to whom";
+        AllMissing: "全部未通知的/只此一人", "all who have none/this one";
         AskNoticeDay: "通知日期（如 2027-03-01）", "The day of the notification (2027-03-01)";
         PickObjector: "谁提出异议", "Who objects";
         TakeDown: "录入表态", "take it down";

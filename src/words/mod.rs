@@ -53,6 +53,7 @@ macro_rules! texts {
 }
 
 pub mod archive;
+mod archive_open;
 mod attested;
 pub mod challenge;
 pub mod clerk;

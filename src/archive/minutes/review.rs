@@ -23,7 +23,7 @@ const DEPTH_MAX: usize = 3;
 const SHADES: [&str; 7] = ["w0", "w1", "w2", "w3", "w4", "w5", "w6"];
 
 /// A text as paragraphs.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

@@ -90,6 +90,8 @@ pub enum FaultKind {
     SlipKey { item: String },
     SlipKeyMissing { item: String },
     Outcome { name: String },
+    HeadNotLast { item: String },
+    MatterHash { item: String },
     TableDiffers,
 }
 

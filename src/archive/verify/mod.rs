@@ -9,6 +9,7 @@
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
 //! - `bel`: that archive, by itself and against the record
 //! - `review`: verdicts and slips
+//! - `open`: what was decided in the open: the head last, votes by name, hands
 //! - `scrutiny`: what scrutineers and terminals attest: the key, heads, the room code, result sheets
 //!
 //! What it cannot know: whether the people in the room compared the code that the keys hang on, and what a computer
@@ -17,6 +18,7 @@
 mod bel;
 mod fault;
 mod files;
+mod open;
 mod plan;
 mod record;
 mod report;

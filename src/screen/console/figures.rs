@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::situation;
 use crate::meeting::{Phase, State, seat};
-use crate::plan::{Item, Nomination, Person, TrusteesPlan};
+use crate::plan::{Item, Person, TrusteesPlan};
 use crate::rules::{Base, Threshold};
 use crate::screen::text::{Side, clean, cut, fit, width};
 use crate::screen::widgets::scrutiny;
@@ -62,8 +62,8 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         plain(absent.text(lang), due.saturating_sub(present)),
         plain(Common::Attending.text(lang), attending(state, item)),
     ];
-    if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
-        figures.push(carried(scene, state, item, nomination));
+    if let Some((item, rule)) = item.and_then(|item| Some((item, item.carried()?))) {
+        figures.push(carried(scene, state, item, rule));
     }
     figures
 }
@@ -94,8 +94,7 @@ fn fraction(rule: &Threshold) -> String {
 }
 
 /// When a line is carried: the number where it is known by now, and the comparison.
-fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nomination) -> Figure {
-    let rule = &nomination.carried;
+fn carried(scene: &Scene<'_>, state: &State, item: &Item, rule: &Threshold) -> Figure {
     let round = state.current_round().map(|(_, round)| round);
     let base = match rule.of {
         Base::Due => Some(round.map_or_else(|| state.due_for(item), |round| round.issue.due)),

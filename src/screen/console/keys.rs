@@ -43,7 +43,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let nominees = matches!(
         stage,
         Some(Stage::Introducing | Stage::Recusing | Stage::Deliberating | Stage::Deliberated)
-    );
+    ) && state.current_matter().is_none();
     add(Key::Without, around.nameable > 0);
     add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
@@ -56,6 +56,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     for (key, works) in super::review::keys(state, around.objections) {
         add(key, works);
     }
+    for (key, works) in super::open::keys(state) {
+        add(key, works);
+    }
     let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
     let item = state.current_item().filter(|_| may(CommandKind::Declare));
     // Where the count differs, the list of those present is what is put right.
@@ -65,7 +68,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));
-    add(Key::Defer, may(CommandKind::Defer));
+    // A major matter is deferred as a whole.
+    add(Key::Defer, may(CommandKind::Defer) && state.current_matter().is_none());
     add(Key::Material, nominees && !introducing);
     add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
@@ -116,7 +120,15 @@ fn enter(lang: Lang, step: &Step, evaluation: bool, chosen: Option<&'static str>
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
-    let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
+    let asks = matches!(
+        step,
+        Step::ApproveScrutineers
+            | Step::Seal
+            | Step::AwaitStatement(..)
+            | Step::SumUp(_)
+            | Step::CountHands(_)
+    );
+    let happens = step.command().is_some() || asks;
     let two = step.is_irreversible() && *step != Step::Seal;
     let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };

@@ -3,25 +3,29 @@
 use super::{names, seats};
 use crate::meeting::{Event, SeatId, Signed, State, Taken, named_choices};
 use crate::plan::Item;
-use crate::words::{Lang, common, matter};
+use crate::words::matter::{self, Open};
+use crate::words::{Lang, common};
 
 texts! {
     /// The fixed words of their tables.
     pub enum OpenLabel {
-        Checklist: "会前程序", "Before the meeting";
-        Step: "步骤", "Step";
-        Who: "何人", "Who";
-        When: "何时", "When";
+        Matter: "事项", "Matter";
+        TakenDown: "由记录员录入", "taken down as it was spoken";
         Views: "表态情况（按表态先后，主要负责人末位）", "Views, in the order they were given, the head last";
         Order: "次序", "No.";
         Name: "姓名", "Name";
-        View: "意见", "View";
         Votes: "记名表决（按表决先后）", "Votes by name, in the order they were given";
         Vote: "表决", "Vote";
         Remark: "备注", "Remark";
         Head: "末位表态", "speaks last";
         VotesLast: "最后表决", "votes last";
     }
+}
+
+/// A step before the meeting, as the minutes label it.
+pub fn before(lang: Lang, step: Open) -> String {
+    let step = step.text(lang);
+    lang.pick(format!("会前{step}"), format!("Before the meeting, {step}"))
 }
 
 /// That a vote was entered for somebody, and why.

@@ -15,7 +15,8 @@ pub mod verdict;
 pub use ballot::is_first;
 
 use super::{Lang, rule};
-use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
+use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
+use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
 
 texts! {
@@ -227,6 +228,16 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             let who: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             let who = names(lang, &who);
             let word = if *approved { Label::Carried } else { Label::NotCarried }.text(lang);
+            if voted_by_name(state) {
+                return t(
+                    format!(
+                        "记名表决监票人名单（{who}）：同意{agree}名，不同意{disagree}名，弃权{abstain}名，{word}。"
+                    ),
+                    format!(
+                        "Scrutineers ({who}), by name: {agree} agree, {disagree} disagree, {abstain} abstain; {word}."
+                    ),
+                );
+            }
             t(
                 format!(
                     "举手表决监票人名单（{who}）：同意{agree}名，不同意{disagree}名，弃权{abstain}名，{word}。"
@@ -306,6 +317,15 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::SpeakerCalled { .. }
         | Event::SpeakerRefused { .. } => review::event(lang, state, event),
     }
+}
+
+/// Whether the scrutineers were voted on by name, in an open vote that is declared at this very moment.
+fn voted_by_name(state: &State) -> bool {
+    state.current_item().is_none()
+        && state.items.iter().rev().find(|item| item.stage == Stage::Declared).is_some_and(|item| {
+            let about = state.item(&item.id).and_then(|item| item.open_vote()).map(|vote| vote.about);
+            about == Some(VoteAbout::Scrutineers) && item.named.is_some()
+        })
 }
 
 fn seats<'a>(lang: Lang, state: &State, seats: impl Iterator<Item = &'a SeatId>) -> String {

@@ -268,12 +268,8 @@ fn declare_named(lang: Lang, state: &State, planned: &Item, named: &NamedVote) -
             Lang::En => format!(" {word}, {count}: {who}."),
         };
     }
-    let carried = match &planned.kind {
-        crate::plan::ItemKind::MajorMatter(matter) => matter.carried,
-        crate::plan::ItemKind::OpenVote(vote) => vote.carried,
-        _ => return said,
-    };
-    let rule = matter::carried(lang, &carried, due, present);
+    let Some(carried) = planned.carried() else { return said };
+    let rule = matter::carried(lang, carried, due, present);
     let word = matter::decided(lang, outcome.decided);
     said + &match lang {
         Lang::Zh => format!("{rule}。{word}。"),

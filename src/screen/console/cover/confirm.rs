@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
-use crate::meeting::{Actor, AdjournGround, BallotId, Command, ItemId, State, Step, next_step};
+use crate::meeting::{Actor, AdjournGround, BallotId, Command, ItemId, SeatId, State, Step, next_step};
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::{letter, scrutiny};
@@ -15,6 +15,7 @@ use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
+use crate::words::matter::Open;
 use crate::words::{procedure, refusal, who};
 
 /// What the second key will do.
@@ -30,6 +31,8 @@ pub enum What {
     Undecided(ItemId),
     /// A terminal is turned off.
     Reissue(Actor),
+    /// Who was asked for a view passes.
+    Pass(ItemId, SeatId),
 }
 
 /// The question.
@@ -63,6 +66,7 @@ impl Confirm {
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
+            What::Pass(item, seat) => Some(Command::PassStatement { item: item.clone(), seat: seat.clone() }),
         }
     }
 
@@ -75,6 +79,9 @@ impl Confirm {
                 state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
             }
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
+            What::Pass(item, seat) => {
+                next_step(state) == Some(Step::AwaitStatement(item.clone(), seat.clone()))
+            }
         }
     }
 
@@ -106,6 +113,10 @@ impl Confirm {
             }
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
+            }
+            What::Pass(_, seat) => {
+                let name = who::name(Some(state), seat);
+                (Open::PassFor.text(lang), vec![name])
             }
             What::Reissue(actor) => {
                 let name = who::actor(lang, Some(state), actor);

@@ -1,6 +1,7 @@
 //! Tests of the console: each page as it looks, each key as it works.
 
 mod keys;
+mod open;
 mod own;
 mod pages;
 mod review_keys;
