@@ -2,7 +2,7 @@
 //! that is left free for a real terminal.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -32,16 +32,34 @@ pub enum Kind {
     Review,
     /// Both, as two items of one meeting
     Both,
+    /// A major matter: the head speaks and votes last, the vote is by name
+    MajorMatter,
+    /// Open votes: without objection, by hands, by name
+    OpenVote,
+    /// A meeting of each kind, one after the other; with --auto only
+    All,
 }
 
 impl Kind {
-    fn template(self) -> Template {
-        match self {
+    /// The template of one meeting; none for all of them.
+    fn template(self) -> Option<Template> {
+        Some(match self {
             Self::Nomination => Template::Nomination,
             Self::Review => Template::Review,
             Self::Both => Template::Both,
-        }
+            Self::MajorMatter => Template::MajorMatter,
+            Self::OpenVote => Template::OpenVote,
+            Self::All => return None,
+        })
     }
+
+    /// The kinds of item, each with the name that the minutes in JSON and its folder have.
+    const EACH: [(Self, &'static str); 4] = [
+        (Self::Nomination, "nomination"),
+        (Self::Review, "review"),
+        (Self::MajorMatter, "major_matter"),
+        (Self::OpenVote, "open_vote"),
+    ];
 
     /// Asks the person; Enter alone takes the first.
     fn ask(lang: Lang) -> anyhow::Result<Self> {
@@ -55,6 +73,8 @@ impl Kind {
                 "" | "1" | "１" => return Ok(Self::Nomination),
                 "2" | "２" => return Ok(Self::Review),
                 "3" | "３" => return Ok(Self::Both),
+                "4" | "４" => return Ok(Self::MajorMatter),
+                "5" | "５" => return Ok(Self::OpenVote),
                 _ => {}
             }
         }
@@ -92,18 +112,39 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         None if args.auto => Kind::Both,
         None => Kind::ask(lang)?,
     };
-    let source = tempfile::tempdir().context("temporary folder")?;
-    let from = source.path().join("plan");
-    kind.template().write(lang, &SessionFolder::new(&from))?;
     let out = match args.out {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
     };
+    let Some(template) = kind.template() else {
+        anyhow::ensure!(args.auto, room::all_needs_auto(lang));
+        return hold_each(&out, args.seed, lang);
+    };
+    let source = tempfile::tempdir().context("temporary folder")?;
+    let from = source.path().join("plan");
+    template.write(lang, &SessionFolder::new(&from))?;
     let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None, script: None };
     if args.auto {
         return hold(&rehearsal, false, lang);
     }
     runtime()?.block_on(with_a_person(&rehearsal, args.ascii, lang))
+}
+
+/// A meeting of each kind, in a folder of its own below `out`.
+fn hold_each(out: &Path, seed: u64, lang: Lang) -> anyhow::Result<ExitCode> {
+    let source = tempfile::tempdir().context("temporary folder")?;
+    for (kind, name) in Kind::EACH {
+        let Some(template) = kind.template() else { continue };
+        let from = source.path().join(name);
+        template.write(lang, &SessionFolder::new(&from))?;
+        let out = out.join(name);
+        let rehearsal = Rehearsal { from, out, seed, absent: 0, votes: None, script: None };
+        let ended = hold(&rehearsal, false, lang)?;
+        if ended != ExitCode::SUCCESS {
+            return Ok(ended);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The last full member without duties: the seat that is left free.

@@ -1,6 +1,6 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{archive_open, Lang, attested, election_faults, sealing, who};
+use super::{Lang, archive_open, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind, VOTES_CSV};
 use crate::meeting::Actor;
@@ -116,7 +116,9 @@ pub fn check(lang: Lang, what: &What) -> String {
                 "item {item}: {issued} slips issued to {people} people, {spent} came in, {tokens} tokens and {acts} signatures hold"
             ),
         ),
-        What::Views { .. } | What::NamedVote { .. } | What::OpenVote { .. } => archive_open::check(lang, what),
+        What::Views { .. } | What::NamedVote { .. } | What::OpenVote { .. } => {
+            archive_open::check(lang, what)
+        }
         What::Table { file, lines } => {
             let table = table(lang, file);
             t(format!("{table}：{lines}行，重算一致"), format!("{table}: {lines} lines, recomputed"))
@@ -190,7 +192,9 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
         What::Views { item, .. } => named("表态：议项 ", "views on item ", item),
-        What::NamedVote { item, .. } | What::OpenVote { item, .. } => named("公开表决：议项 ", "open vote on item ", item),
+        What::NamedVote { item, .. } | What::OpenVote { item, .. } => {
+            named("公开表决：议项 ", "open vote on item ", item)
+        }
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
     };

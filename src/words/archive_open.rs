@@ -8,7 +8,8 @@ use crate::rules::NamedCount;
 /// The counts: with what can be said in this vote.
 fn figures(lang: Lang, count: &NamedCount) -> String {
     // Nobody abstains on a major matter, and nobody postpones an open vote.
-    let choices = if count.abstain > 0 || count.postpone == 0 { &OpenVote::CHOICES } else { &Matter::CHOICES };
+    let choices =
+        if count.abstain > 0 || count.postpone == 0 { &OpenVote::CHOICES } else { &Matter::CHOICES };
     matter::figures(lang, choices, count)
 }
 
@@ -35,12 +36,13 @@ pub(super) fn check(lang: Lang, what: &What) -> String {
         }
         What::NamedVote { item, by_key, entered, count, decided } => {
             let figures = figures(lang, count);
-            let decided = decided.map_or(lang.pick("没有结束", "never closed"), |decided| {
-                matter::decided(lang, decided)
-            });
+            let decided = decided
+                .map_or(lang.pick("没有结束", "never closed"), |decided| matter::decided(lang, decided));
             t(
                 format!("议项 {item}：记名表决，本人签名{by_key}名，代录{entered}名；{figures}，{decided}"),
-                format!("item {item}: vote by name, {by_key} by own key, {entered} entered; {figures}, {decided}"),
+                format!(
+                    "item {item}: vote by name, {by_key} by own key, {entered} entered; {figures}, {decided}"
+                ),
             )
         }
         What::OpenVote { item, present, count, decided } => {

@@ -119,8 +119,10 @@ fn archive(record: &Record, lang: Lang) -> Section {
         fact(lang, Label::Session, record.state.session().to_string()),
         fact(lang, Label::Lines, record.lines.len().to_string()),
         fact(lang, Label::Head, record.head.clone()),
-        fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)),
     ];
+    if record.state.plan().items.iter().any(crate::plan::Item::is_secret) {
+        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
+    }
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }

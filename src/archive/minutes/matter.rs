@@ -17,7 +17,12 @@ impl Composer<'_> {
         let lang = self.lang;
         let Some(planned) = self.state.item(id) else { return };
         if let Some(vote) = planned.open_vote() {
-            let about = format!("{}{}{}", say::about(lang, vote.about), lang.pick("，", ", "), say::how(lang, vote.how));
+            let about = format!(
+                "{}{}{}",
+                say::about(lang, vote.about),
+                lang.pick("，", ", "),
+                say::how(lang, vote.how)
+            );
             let rows = vec![
                 (Open::Vote.text(lang).to_owned(), about),
                 (Open::Question.text(lang).to_owned(), vote.question.clone()),
@@ -26,7 +31,8 @@ impl Composer<'_> {
         }
         let Some(plan) = planned.matter() else { return };
         let name = |id: &str| self.state.name(&id.into()).to_owned();
-        let kind = format!("{}{}{}", say::kind(lang, plan.matter), lang.pick("，", ", "), say::ballot(lang, plan));
+        let kind =
+            format!("{}{}{}", say::kind(lang, plan.matter), lang.pick("，", ", "), say::ballot(lang, plan));
         let mut rows = vec![
             (Say::Matter.text(lang).to_owned(), kind),
             (Open::Introduced.text(lang).to_owned(), name(&plan.introduced_by)),
@@ -82,9 +88,11 @@ impl Composer<'_> {
 
     /// A matter that the meeting's end has left among its views: they are told all the same.
     pub(super) fn views_left(&mut self) {
-        let left = self.state.items.iter().find(|item| {
-            item.matter.as_ref().is_some_and(|matter| matter.phase < MatterPhase::Over)
-        });
+        let left = self
+            .state
+            .items
+            .iter()
+            .find(|item| item.matter.as_ref().is_some_and(|matter| matter.phase < MatterPhase::Over));
         if let Some(id) = left.map(|item| item.id.clone()) {
             self.views(&id);
         }

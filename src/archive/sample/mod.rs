@@ -4,6 +4,7 @@
 
 mod ballots;
 mod key;
+mod open;
 mod review;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 mod challenged;
 mod hostile;
+mod open;
 mod papers;
 mod review;
 mod sealing;

@@ -5,7 +5,7 @@ use crate::meeting::rights;
 use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
-use crate::screen::widgets::scrutiny;
+use crate::screen::widgets::{open, scrutiny};
 use crate::words::Lang;
 use crate::words::console;
 use crate::words::key::Key;
@@ -48,7 +48,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
-    add(Key::Own, around.own && state.current_round().is_some());
+    // Whoever presides is mostly the head too: the own terminal is close at hand where it is decided in the open.
+    let own_first = state.current_round().is_some() || open::on_floor(state).is_some();
+    add(Key::Own, around.own && own_first);
     let introducing = stage == Some(Stage::Introducing);
     let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
@@ -79,7 +81,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Adjourn, may(CommandKind::Adjourn));
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
-    add(Key::Own, around.own && state.current_round().is_none());
+    add(Key::Own, around.own && !own_first);
     keys
 }
 
