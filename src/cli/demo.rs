@@ -2,7 +2,7 @@
 //! that is left free for a real terminal.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -30,36 +30,37 @@ pub enum Kind {
     Nomination,
     /// A review: reports, questions, evaluation
     Review,
-    /// Both, as two items of one meeting
-    Both,
     /// A major matter: the head speaks and votes last, the vote is by name
     MajorMatter,
     /// Open votes: without objection, by hands, by name
     OpenVote,
-    /// A meeting of each kind, one after the other; with --auto only
+    /// The nomination and the review, as two items of one meeting
+    Both,
+    /// Every kind one after the other, each to an archive of its own; only with --auto
     All,
 }
 
 impl Kind {
-    /// The template of one meeting; none for all of them.
-    fn template(self) -> Option<Template> {
-        Some(match self {
-            Self::Nomination => Template::Nomination,
-            Self::Review => Template::Review,
-            Self::Both => Template::Both,
-            Self::MajorMatter => Template::MajorMatter,
-            Self::OpenVote => Template::OpenVote,
-            Self::All => return None,
-        })
-    }
-
-    /// The kinds of item, each with the name that the minutes in JSON and its folder have.
-    const EACH: [(Self, &'static str); 4] = [
-        (Self::Nomination, "nomination"),
-        (Self::Review, "review"),
-        (Self::MajorMatter, "major_matter"),
-        (Self::OpenVote, "open_vote"),
+    /// The kinds of which `all` makes an archive each: the folder, and the template. The folder is named as the minutes in
+    /// JSON name the kind.
+    const EACH: &[(&str, Template)] = &[
+        ("nomination", Template::Nomination),
+        ("review", Template::Review),
+        ("major_matter", Template::MajorMatter),
+        ("open_vote", Template::OpenVote),
     ];
+
+    /// The template of the one meeting that is shown; none where several are.
+    fn template(self) -> Option<Template> {
+        match self {
+            Self::Nomination => Some(Template::Nomination),
+            Self::Review => Some(Template::Review),
+            Self::MajorMatter => Some(Template::MajorMatter),
+            Self::OpenVote => Some(Template::OpenVote),
+            Self::Both => Some(Template::Both),
+            Self::All => None,
+        }
+    }
 
     /// Asks the person; Enter alone takes the first.
     fn ask(lang: Lang) -> anyhow::Result<Self> {
@@ -72,9 +73,9 @@ impl Kind {
             match typed.trim() {
                 "" | "1" | "１" => return Ok(Self::Nomination),
                 "2" | "２" => return Ok(Self::Review),
-                "3" | "３" => return Ok(Self::Both),
-                "4" | "４" => return Ok(Self::MajorMatter),
-                "5" | "５" => return Ok(Self::OpenVote),
+                "3" | "３" => return Ok(Self::MajorMatter),
+                "4" | "４" => return Ok(Self::OpenVote),
+                "5" | "５" => return Ok(Self::Both),
                 _ => {}
             }
         }
@@ -112,39 +113,42 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         None if args.auto => Kind::Both,
         None => Kind::ask(lang)?,
     };
+    if kind.template().is_none() && !args.auto {
+        anyhow::bail!("{}", room::demo_all_without_auto(lang));
+    }
+    let source = tempfile::tempdir().context("temporary folder")?;
     let out = match args.out {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
     };
     let Some(template) = kind.template() else {
-        anyhow::ensure!(args.auto, room::all_needs_auto(lang));
-        return hold_each(&out, args.seed, lang);
+        for (name, template) in Kind::EACH {
+            let rehearsal =
+                rehearsal_of(*template, lang, source.path().join(name), out.join(name), args.seed)?;
+            let code = hold(&rehearsal, false, lang)?;
+            if code != ExitCode::SUCCESS {
+                return Ok(code);
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
     };
-    let source = tempfile::tempdir().context("temporary folder")?;
-    let from = source.path().join("plan");
-    template.write(lang, &SessionFolder::new(&from))?;
-    let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None, script: None };
+    let rehearsal = rehearsal_of(template, lang, source.path().join("plan"), out, args.seed)?;
     if args.auto {
         return hold(&rehearsal, false, lang);
     }
     runtime()?.block_on(with_a_person(&rehearsal, args.ascii, lang))
 }
 
-/// A meeting of each kind, in a folder of its own below `out`.
-fn hold_each(out: &Path, seed: u64, lang: Lang) -> anyhow::Result<ExitCode> {
-    let source = tempfile::tempdir().context("temporary folder")?;
-    for (kind, name) in Kind::EACH {
-        let Some(template) = kind.template() else { continue };
-        let from = source.path().join(name);
-        template.write(lang, &SessionFolder::new(&from))?;
-        let out = out.join(name);
-        let rehearsal = Rehearsal { from, out, seed, absent: 0, votes: None, script: None };
-        let ended = hold(&rehearsal, false, lang)?;
-        if ended != ExitCode::SUCCESS {
-            return Ok(ended);
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+/// A rehearsal of a template that is written to `from`.
+fn rehearsal_of(
+    template: Template,
+    lang: Lang,
+    from: PathBuf,
+    out: PathBuf,
+    seed: u64,
+) -> anyhow::Result<Rehearsal> {
+    template.write(lang, &SessionFolder::new(&from))?;
+    Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None })
 }
 
 /// The last full member without duties: the seat that is left free.

@@ -9,20 +9,15 @@ use crate::rules::{Base, Decided, NamedChoice, NamedCount, OpenOutcome, Threshol
 texts! {
     /// The fixed words of major matters and open votes.
     pub enum Open {
-        Checklist: "会前程序", "Before the meeting";
         Raised: "提出", "raised";
         Studied: "研究", "studied";
         Reviewed: "审核", "reviewed";
         Notified: "通知", "notified";
         Introduced: "介绍人", "Introduced by";
         HeadLast: "末位表态", "Head, speaks last";
-        Draft: "方案", "The draft";
         Text: "文本", "The text";
-        Introduction: "介绍方案", "Introduction";
         Views: "逐一表态", "Views, the head last";
         SummingUp: "归纳", "Summing up";
-        ByName: "记名表决", "Vote by name";
-        Signature: "签署", "Signature";
         Question: "表决事项", "The question";
         Vote: "表决", "Vote";
         Drawing: "正在抽签排定发言顺序", "The order of the speakers is being drawn";
@@ -37,12 +32,8 @@ texts! {
         DidNotVote: "不表决", "did not vote";
         Left: "离场未表决", "left without a vote";
         Entered: "代录", "entered";
-        EnteredAtConsole: "由主持台代录", "entered at the console";
         MyTurn: "请您表态", "You are asked for your view";
         NotMyTurn: "还没有轮到您表态", "It is not your turn yet";
-        Write: "写下意见", "write your view";
-        Pass: "不发表意见", "pass";
-        SumUp: "归纳", "sum up";
         VoteNow: "现在记名表决", "Vote by name now";
         YourVote: "您的表决", "Your vote";
         NamesAreShown: "记名表决：您的姓名和表决意见写入会议记录", "This vote is by name: your name and your vote stand in the record";
@@ -54,9 +45,7 @@ texts! {
         SignAsk: "签署本项的会议记录？", "Sign the record of this item?";
         ObjectAsk: "提出异议，改为举手表决？", "Object, so that hands are counted?";
         InRecord: "已写入会议记录", "It stands in the record";
-        SignRecord: "签署会议记录", "sign the record";
         SignNow: "请核对并签署本项记录", "Please check and sign the record of this item";
-        SignedDone: "已签署", "signed";
         Object: "提出异议", "object";
         ObjectNow: "如不同意不经计票通过，请提出异议", "If you do not want this taken without a count, object now";
         Objected: "提出异议", "objected";
@@ -70,21 +59,15 @@ texts! {
         PickChoice: "表决意见", "The vote";
         PickNotified: "补记会前通知：选择成员", "A notification given before: to whom";
         AllMissing: "全部未通知的/只此一人", "all who have none/this one";
-        AskNoticeDay: "通知日期（如 2027-03-01）", "The day of the notification (2027-03-01)";
         PickObjector: "谁提出异议", "Who objects";
-        TakeDown: "录入表态", "take it down";
         PassFor: "记为不发表意见", "record a pass";
-        Defer: "暂缓", "defer";
         EnterVote: "代录表决", "enter a vote";
-        Unsigned: "注明未签署", "not signed";
         Notice: "补记通知", "notifications";
         Carried: "通过", "carried";
         NotCarried: "未通过", "not carried";
         Postponed: "缓议", "postponed";
         Deferred: "暂缓", "deferred";
         WithoutObjection: "无异议通过", "carried without objection";
-        Execution: "执行", "To carry out";
-        Check: "检查", "To check";
     }
 }
 
@@ -303,9 +286,4 @@ pub fn confirm_vote(lang: Lang, said: NamedChoice) -> String {
         Lang::Zh => format!("您将记名表决：{word}。"),
         Lang::En => format!("Your vote by name: {word}."),
     }
-}
-
-/// The task of a follow-up: what it is, of which matter.
-pub fn task(lang: Lang, matter: &str, task: &str) -> String {
-    lang.pick(format!("{matter}：{task}"), format!("{matter}: {task}"))
 }

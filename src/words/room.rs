@@ -127,18 +127,18 @@ pub fn filling(lang: Lang, people: usize) -> String {
     }
 }
 
-/// Which demo is wanted.
-pub fn demo_kinds(lang: Lang) -> &'static str {
+/// Why not all kinds are shown to somebody who presides.
+pub fn demo_all_without_auto(lang: Lang) -> &'static str {
     lang.pick(
-        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  两项都有\n  4  重大事项：末位表态、记名表决\n  5  公开表决：无异议、举手、记名\n> ",
-        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  both\n  4  a major matter: the head speaks last, the vote is by name\n  5  open votes: without objection, by hands, by name\n> ",
+        "--kind all 只能与 --auto 一起用：逐一演示各种会议，无人操作。看一种会议，请写明是哪一种",
+        "--kind all goes with --auto alone: every kind is held without a person; to preside yourself, name one kind",
     )
 }
 
-/// One person cannot preside over all kinds at once.
-pub fn all_needs_auto(lang: Lang) -> &'static str {
+/// Which demo is wanted.
+pub fn demo_kinds(lang: Lang) -> &'static str {
     lang.pick(
-        "--kind all 须与 --auto 一起使用",
-        "--kind all goes with --auto: nobody presides over all of them",
+        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  重大事项：末位表态、记名表决\n  4  公开表决：无异议、举手、记名\n  5  票决和述廉述效两项都有\n> ",
+        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  a major matter: the head speaks last, the vote is by name\n  4  open votes: without objection, by hands, by name\n  5  the nomination and the review\n> ",
     )
 }
