@@ -96,6 +96,6 @@ pub use marks::Marks;
 pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;
 pub use setup::{CREDENTIALS_MAX, Setup};
-pub use tally::{EncryptedTally, Outcome, PartialDecryption, check_opening, combine, tally};
+pub use tally::{EncryptedTally, Outcome, PartialDecryption, check_factors, check_opening, combine, tally};
 pub use text::HexFault;
 pub use trustees::{TRUSTEES_BYTES_MAX, TrusteeKey, Trustees};

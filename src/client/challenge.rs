@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use rand::CryptoRng;
 
-use super::voter::setup_of;
 use crate::ballot::{self, Challenge, CredentialSecret, Marks, PreparedBallot, SealedBallot};
 use crate::disk;
 use crate::meeting::{BallotId, Round};
@@ -34,7 +33,7 @@ impl Prepared {
     /// # Errors
     /// When they do not fit the paper, or the record's election does not hold.
     pub fn new<R: CryptoRng>(round: &Round, choices: &[usize], rng: &mut R) -> Result<Self, String> {
-        let setup = round.setup.as_ref().and_then(|setup| setup_of(setup)).ok_or("there is no election")?;
+        let setup = round.election().ok_or("there is no election")?;
         let answers = setup.election().questions().iter().map(|question| question.answers.len());
         let marks = Marks(answers.zip(choices).map(|(answers, choice)| one_of(answers, *choice)).collect());
         let prepared = setup.prepare(&marks, rng).map_err(|error| error.to_string())?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
-use crate::ballot::{BlindRequest, PublicCredential, Token};
+use crate::ballot::{self, BlindRequest, PublicCredential, Token};
 use crate::plan::Plan;
 
 /// What the first line of a journal says.
@@ -93,6 +93,16 @@ pub struct Setup {
     pub hash: String,
 }
 
+impl Setup {
+    /// The election, read; none if it does not hold.
+    pub fn read(&self) -> Option<ballot::Setup> {
+        let election = ballot::Election::parse(self.election.as_bytes()).ok()?;
+        let trustees = ballot::Trustees::parse(self.trustees.as_bytes()).ok()?;
+        let credentials = self.admitted.iter().map(|admitted| admitted.credential).collect();
+        ballot::Setup::new(election, trustees, credentials).ok()
+    }
+}
+
 /// A credential and its token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,6 +158,8 @@ pub enum VoidReason {
     },
     /// The official was put off.
     PutOff,
+    /// The item is voted on by paper.
+    ByPaper,
     /// Somebody with a paper stood aside: the papers are issued again, without them.
     Recused,
     /// More ballots came back than papers were issued.

@@ -48,7 +48,7 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
         return Err(Refusal::KeyNotReady { ready: state.holders_here(), needed: state.scrutineers_needed() });
     }
     let on_floor = Electorate::of(state, planned, item, subjects.first().and_then(Option::as_ref));
-    let (present, due) = (number(on_floor.present.len()), number(on_floor.entitled.len()));
+    let (present, due) = on_floor.figures();
     if let Some(missed) = quorum(state, Some(id), planned.quorum(), present, due)? {
         return Ok(vec![missed]);
     }
@@ -61,21 +61,31 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
 }
 
 /// Who may vote on a subject, and who of them is here.
-struct Electorate<'a> {
+pub(super) struct Electorate<'a> {
     entitled: Vec<&'a Person>,
     present: Vec<&'a Person>,
 }
 
 impl<'a> Electorate<'a> {
-    fn of(state: &'a State, planned: &'a Item, item: &ItemState, subject: Option<&OfficialId>) -> Self {
+    pub(super) fn of(
+        state: &'a State,
+        planned: &'a Item,
+        item: &ItemState,
+        subject: Option<&OfficialId>,
+    ) -> Self {
         let entitled: Vec<&Person> =
             state.plan().electors(planned).filter(|person| !is_recused(item, subject, person)).collect();
         let present = entitled.iter().copied().filter(|person| state.is_present(&seat(person))).collect();
         Self { entitled, present }
     }
 
+    /// How many are here, of how many entitled.
+    pub(super) fn figures(&self) -> (u32, u32) {
+        (number(self.present.len()), number(self.entitled.len()))
+    }
+
     /// The ballots on this subject: one, or one for each group that is counted apart.
-    fn issues(
+    pub(super) fn issues(
         &self,
         planned: &Item,
         item: &ItemState,
@@ -122,7 +132,7 @@ fn subjects(state: &State, item: &ItemState) -> Result<Vec<Option<OfficialId>>, 
 }
 
 /// The official whose evaluation is due; none for a nomination.
-fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refusal> {
+pub(super) fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refusal> {
     match state.current_review().filter(|(current, ..)| current.id == item.id) {
         None if item.stage == Stage::Reviewing => Err(Refusal::NotTheTurn),
         None => Ok(None),
@@ -134,7 +144,7 @@ fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refu
 }
 
 /// The lines deferred and those voted on.
-fn lines(planned: &Item, item: &ItemState) -> (Vec<LineId>, Vec<LineId>) {
+pub(super) fn lines(planned: &Item, item: &ItemState) -> (Vec<LineId>, Vec<LineId>) {
     match planned.review() {
         Some(review) => {
             let dimensions = review.dimensions.iter().map(|dimension| LineId::from(dimension.id.as_str()));

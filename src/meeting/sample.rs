@@ -102,6 +102,7 @@ pub fn plan(lang: Lang) -> Plan {
         group: group.to_owned(),
         unit: unit.to_owned(),
         duties,
+        leave: false,
     };
     let mut people: Vec<Person> = lang
         .pick(ZH_MEMBERS, EN_MEMBERS)

@@ -13,6 +13,7 @@ use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
+use super::standby::{Standby, Takeover};
 use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review, TrusteesPlan};
 use crate::rules::{GroupMarks, Verdict};
 
@@ -30,6 +31,12 @@ pub struct State {
     pub suspended: Option<String>,
     /// The identity keys: who may sign for whom.
     pub keys: BTreeMap<Actor, String>,
+    /// The machine that stands by for the hub's.
+    pub standby: Option<Standby>,
+    /// Whether a machine ever stood by.
+    pub had_standby: bool,
+    /// Every time that a standby became the hub.
+    pub takeovers: Vec<Takeover>,
     /// Whose code was made anew, and when last: the room is told.
     pub reissued: BTreeMap<Actor, Timestamp>,
     /// The last order of each actor that the journal holds: replays are recognised by it.
@@ -64,6 +71,8 @@ pub struct State {
     pub adjourned: Option<AdjournGround>,
     /// The number of the last line folded.
     pub line: u64,
+    /// The hash of its head, in hex.
+    pub head: String,
 }
 
 /// How far the meeting as a whole is.
@@ -227,6 +236,11 @@ impl State {
         count(self.plan().members())
     }
 
+    /// Who of these people are on leave, by the plan, and have not come all the same.
+    pub fn on_leave<'a>(&self, people: impl Iterator<Item = &'a Person>) -> u32 {
+        count(people.filter(|person| person.leave && !self.is_present(&seat(person))))
+    }
+
     /// Full members in the room.
     pub fn present(&self) -> u32 {
         count(self.plan().members().filter(|person| self.is_present(&seat(person))))
@@ -300,10 +314,11 @@ impl State {
     }
 
     /// The key that speaks for somebody: for the hub from the first line on, for all others once they are enrolled.
-    pub fn key_of(&self, actor: &Actor) -> Option<&String> {
+    pub fn key_of(&self, actor: &Actor) -> Option<&str> {
         match actor {
-            Actor::Hub => Some(&self.frozen.hub_key),
-            actor => self.keys.get(actor),
+            Actor::Hub => Some(self.hub_key()),
+            Actor::Standby => self.standby.as_ref().map(|standby| standby.machine.key.as_str()),
+            actor => self.keys.get(actor).map(String::as_str),
         }
     }
 
@@ -347,7 +362,7 @@ impl State {
                     place.and_then(|place| review.weights.get(place)).copied().unwrap_or(1)
                 };
                 let weight = round.issue.groups.iter().map(weight).sum::<u32>().max(1);
-                Some(GroupMarks { weight, counts: count.opened.sums.clone() })
+                Some(GroupMarks { weight, counts: count.sums().to_vec() })
             })
             .collect();
         (!marks.is_empty() && marks.len() == rounds.len()).then_some(marks)

@@ -116,6 +116,8 @@ pub(super) struct PersonDraft {
     pub(super) group: Spanned<String>,
     unit: String,
     pub(super) duties: Vec<Spanned<Duty>>,
+    /// Whether the person is known to be on leave.
+    pub(super) leave: Option<Spanned<bool>>,
     /// A duty of the person is none that there is, which is a mistake noted already.
     pub(super) has_unknown_duty: bool,
 }
@@ -403,7 +405,8 @@ impl PersonDraft {
             .filter_map(|word| Some(Spanned::new(word.span(), word_of("duties", word, DUTIES, findings)?)))
             .collect();
         let has_unknown_duty = duties.len() < words.len();
-        let draft = Self { id, name, group, unit, duties, has_unknown_duty };
+        let leave = person.flag("leave", findings);
+        let draft = Self { id, name, group, unit, duties, leave, has_unknown_duty };
         person.finish(findings);
         draft
     }
@@ -415,6 +418,7 @@ impl PersonDraft {
             group: self.group.into_inner(),
             unit: self.unit,
             duties: self.duties.into_iter().map(Spanned::into_inner).collect(),
+            leave: self.leave.is_some_and(Spanned::into_inner),
         }
     }
 }

@@ -191,6 +191,8 @@ pub enum MistakeKind {
     TwoPresiding { first: String },
     /// Who presides would watch the own ballot.
     PresidingScrutineer { person: String },
+    /// Somebody on leave has something to do in the meeting.
+    OnLeaveWithDuty { person: String },
     /// Not enough scrutineers.
     TooFewScrutineers { found: usize },
     /// A threshold is given although the console holds the key.

@@ -115,6 +115,9 @@ pub struct Person {
     pub unit: String,
     /// What else the person does in this meeting.
     pub duties: Vec<Duty>,
+    /// Whether the person is known to be on leave: then whoever does not come is told apart from the others who do not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leave: bool,
 }
 
 /// What someone does in a meeting besides sitting in it.

@@ -72,15 +72,16 @@ pub struct LineOutcome {
 }
 
 impl LineCount {
-    /// Everyone who returned a paper made one choice on this line.
+    /// Those who made one choice on this line: all who returned a ballot, save, on paper, those who spoilt it.
     pub fn total(&self) -> u32 {
         self.agree + self.disagree + self.abstain
     }
 
     /// The outcome under `rule`, with `due` entitled, `present` present and `returned` papers returned.
     pub fn outcome(self, rule: &Threshold, due: u32, present: u32, returned: u32) -> LineOutcome {
-        let figures =
-            Figures { due, present, returned, valid: returned, agree_disagree: self.agree + self.disagree };
+        // On paper a line can be spoilt: that one was returned and is not valid there.
+        let valid = self.total().min(returned);
+        let figures = Figures { due, present, returned, valid, agree_disagree: self.agree + self.disagree };
         let base = figures.base(rule.of);
         // A share of nobody is met by nobody: a line that no one agrees to is never carried.
         let needed = rule.least(base).max(1);

@@ -37,9 +37,11 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("plan: as frozen, {materials} materials"),
         ),
         What::Orders { .. }
+        | What::TakenOver { .. }
         | What::Key { .. }
         | What::Room { .. }
         | What::Heads { .. }
+        | What::LeftOut { .. }
         | What::Sheet { .. } => attested::check(lang, what),
         What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, accepted, status } => {
             let ballot = ballot_name(lang, ballot);
@@ -73,6 +75,7 @@ pub fn check(lang: Lang, what: &What) -> String {
                 ),
             )
         }
+        What::ByPaper { .. } => attested::check(lang, what),
         What::Ballots { ballot, ballots, proofs } => {
             let (ballot, ballots, proofs) = (ballot_name(lang, ballot), number(*ballots), number(*proofs));
             t(
@@ -183,9 +186,12 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Plan { .. } => named("计划", "plan", ""),
         What::Papers { ballot, .. }
         | What::Ballots { ballot, .. }
+        | What::ByPaper { ballot, .. }
         | What::Opened { ballot, .. }
+        | What::LeftOut { ballot, .. }
         | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
         What::Orders { .. } => named("指令", "orders", ""),
+        What::TakenOver { .. } => named("接管", "takeover", ""),
         What::Key { .. } => named("票箱密钥", "key of the box", ""),
         What::Room { .. } => named("房间码", "room code", ""),
         What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
@@ -320,7 +326,10 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         | F::Witness { .. }
         | F::WitnessesNotSorted
         | F::SealAlone => sealing::fault(lang, kind),
-        F::KeyTrustees { .. }
+        F::PaperDiffers
+        | F::PaperCounts { .. }
+        | F::PaperFigures { .. }
+        | F::KeyTrustees { .. }
         | F::KeyCertificate { .. }
         | F::KeyThreshold { .. }
         | F::SetupTrustees { .. }

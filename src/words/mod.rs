@@ -11,6 +11,7 @@
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`duty`]: the scrutineers' pages, and what members are told of their work
+//! - [`by_paper`]: a vote on paper
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`matter`]: major matters, votes by name, open votes
@@ -22,6 +23,7 @@
 //! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
+//! - [`standby`], [`standing_by`]: the machine that stands by for the hub's: in the minutes, on screens
 //! - [`who`]: names, roles, moments
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
@@ -55,6 +57,7 @@ macro_rules! texts {
 pub mod archive;
 mod archive_open;
 mod attested;
+pub mod by_paper;
 pub mod challenge;
 pub mod clerk;
 pub mod common;
@@ -80,6 +83,8 @@ pub mod rule;
 pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
+pub mod standby;
+pub mod standing_by;
 pub mod terminal;
 pub mod verdict;
 pub mod who;
@@ -120,6 +125,7 @@ mod tests {
             super::official::Official,
             super::review::Review,
             super::sealing::Sealing,
+            super::standing_by::StandingBy,
             super::minutes::Label,
             super::minutes::review::ReviewLabel,
             super::matter::Open,

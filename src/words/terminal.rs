@@ -53,6 +53,12 @@ texts! {
         Casting: "正在投出…", "Casting…";
         CastingWhy: "正在加密并送入票箱，请稍候。此屏已经不保留您的选择。", "The ballot is being encrypted and put into the box. This screen has forgotten your marks.";
         CastingLost: "连接中断，正在重试；在出现“已投出”之前，请不要离开。", "The connection is lost and it is tried again; stay until this page says \"returned\".";
+        CastingLate: "投票已经结束；您的票已送出，是否收到还不知道。", "Voting is over. Your ballot was sent; whether it arrived is not known yet.";
+        CastingLateWhy: "没有收到回执。票箱封好以后，终端自动在里面找您的票，此页会告诉您结果。请不要离开。", "No receipt has come. When the box is sealed this terminal looks for your ballot in it, and this page says what it found. Please stay.";
+        LostTitle: "您的票送出后没有收到回执，封好的票箱里没有它。", "Your ballot was sent and never acknowledged, and the sealed box does not hold it.";
+        LostWhy: "它不计入。请立即举手告诉监票人：开箱以前，主持人可以作废本轮、重新发票。", "It does not count. Raise your hand now and tell a scrutineer: until the box is opened, the presiding officer can void the round and issue papers again.";
+        ForgottenTitle: "本终端已经没有您这张票的记录。", "This terminal keeps nothing of your paper any more.";
+        ForgottenWhy: "记录在核对票箱以后即予删除，而终端重新启动过，所以不知道您有没有投票；票箱里的票不受影响。", "That is deleted once the box is checked, and the terminal was started again: it cannot say whether you returned a ballot. What is in the box is not changed by that.";
         ReturnedTitle: "您的表决票已投出。", "Your ballot is returned.";
         ReturnedWhy: "已加密投入票箱。没有人能看到您的选择，包括这块屏幕。", "It is encrypted and in the box. Nobody can see what you marked, not even this screen any more.";
         Tracker: "查验码", "Tracking code";
@@ -145,6 +151,8 @@ texts! {
         Present: "在场名单", "who is here";
         SendCount: "记入", "enter the count";
         CountAnew: "重新输入", "count again";
+        NextField: "下一栏", "next field";
+        SignCount: "签署计票", "sign the count";
         SendCode: "比对", "compare";
         CodeAnew: "重新输入", "type again";
         Object: "提出异议", "object";
@@ -222,6 +230,8 @@ texts! {
         Present: "列出在场的人的姓名。", "Lists everybody who is here, by name.";
         SendCount: "记入您数的人数；之后还可以重新输入。", "Takes your count down; it can be typed anew later.";
         CountAnew: "重新清点，重新输入；以最后一次为准。", "Count and type again; the last count holds.";
+        NextField: "到下一栏；Shift-Tab 到上一栏，上下方向键换行。", "Goes to the next field; Shift-Tab to the one before, the arrows to the line above or below.";
+        SignCount: "到下一个空栏；全部填好、各项相符之后，签署您的计票。要再按 Y 确认。", "Goes to the next empty field; when all are filled and add up, signs your count. Y confirms it.";
         SendCode: "与本终端的房间码比对。", "Compares it with this terminal's own room code.";
         CodeAnew: "再看一次那块屏幕，重新输入。", "Read the other screen again, and type anew.";
         Object: "对房间码提出异议；异议写入会议记录。", "Objects to the room code; the objection goes into the record.";

@@ -14,6 +14,8 @@ mod power;
 mod processes;
 mod proxy;
 mod screens;
+mod standby;
+mod switch;
 mod tally;
 #[path = "../end_to_end/terminal.rs"]
 #[allow(dead_code)]
@@ -38,6 +40,9 @@ fn number(name: &str, otherwise: u64) -> u64 {
 /// One after the other, so that a seed gives the same again as far as anything here does.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_is_lost_and_nothing_doubled() {
+    if let Some(folder) = std::env::var_os(switch::HUB_FOLDER) {
+        return switch::hub(folder.as_ref()).await;
+    }
     let times = number("PLENUM_FAULTS", 1);
     let first = number("PLENUM_FAULTS_SEED", 1);
     let long = std::env::var_os("PLENUM_FAULTS").is_some();
@@ -68,6 +73,8 @@ async fn nothing_is_lost_and_nothing_doubled() {
             disks::failing(first, Plan::fails(12, 3), 100),
             network::cable_pulled_in_a_cast(false),
             processes::killed(first, 2),
+            standby::taken_over(first, 25),
+            switch::pulled(first, 1),
         );
     }
     for seed in first..first + times {
@@ -98,14 +105,28 @@ async fn nothing_is_lost_and_nothing_doubled() {
         if part("cable") {
             network::cable_pulled_in_a_cast(true).await;
         }
+        if part("switch") {
+            switch::pulled(seed, 8).await;
+        }
         if part("latency") {
             network::latency().await;
+        }
+        if part("standby") {
+            // At each of the first steps in turn, then further and further apart, to the seal and beyond.
+            for step in 0..60 {
+                let steps = if step < 40 { step } else { 40 + (step - 40) * 12 };
+                standby::taken_over(seed * 100 + u64::try_from(step).unwrap_or(0), steps).await;
+            }
+            standby::failing(seed, Plan::fails(20, 10)).await;
+            standby::failing(seed, Plan::dies_after(60)).await;
         }
         if part("processes") {
             processes::killed(seed, 100).await;
         }
-        if wanted.as_deref() == Some("plain") {
-            network::plain().await;
+        match wanted.as_deref() {
+            Some("plain") => network::plain().await,
+            Some(switch::PEOPLE) => switch::people(seed).await,
+            _ => {}
         }
     }
     if (long || wanted.is_some()) && part("netem", first) {

@@ -1,7 +1,6 @@
 //! Real consoles, killed with `kill -9` in the middle of a meeting: the process that runs hub and console in a terminal of
 //! its own. The moments are lines of the journal, not times.
 
-use std::fs;
 use std::time::Duration;
 
 use plenum::client::store::Store;
@@ -21,16 +20,15 @@ pub async fn killed(seed: u64, kills: usize) {
     drop(Store::keep(&screens, &meeting.console).unwrap());
     let (dir, listen) = (meeting.dir.clone(), meeting.address.to_string());
     let start = || Terminal::start("console", &["console", arg(&dir), "--listen", &listen], (110, 32));
-    let lines = || fs::read(dir.join("journal.jsonl")).unwrap().iter().filter(|byte| **byte == b'\n').count();
     let sealed = || dir.join("transcript.json").exists();
     let mut killed = 0;
     while !sealed() {
         let process = start();
-        let more = if killed < kills { lines() + rng.random_range(0..4) } else { usize::MAX };
+        let more = if killed < kills { meeting.lines() + rng.random_range(0..4) } else { usize::MAX };
         let mut waited = 0;
         // The process has taken the console's seat for its own screen; the newest connection counts.
         meeting.restart_console().await;
-        while !sealed() && lines() < more {
+        while !sealed() && meeting.lines() < more {
             tokio::time::sleep(Duration::from_millis(5)).await;
             waited += 1;
             if waited % 20 == 0 && meeting.is_turned_away() {

@@ -35,6 +35,9 @@ pub struct MatterResult {
     pub disagree: Option<u32>,
     /// Those who abstain, of a secret ballot.
     pub abstain: Option<u32>,
+    /// Papers spoilt; none where the vote was not on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoilt: Option<u32>,
     /// The number that the majority was taken of.
     pub base: Option<u32>,
     /// How many had to agree.
@@ -192,7 +195,8 @@ impl MatterResult {
         let progress = item.matter.as_ref();
         let outcome = item.named.as_ref().and_then(|named| named.outcome);
         let counted = item.rounds.iter().find(|round| round.phase == RoundPhase::Counted);
-        let line = counted.and_then(|round| round.count.as_ref()?.outcomes.first().copied());
+        let ballot = counted.and_then(|round| round.count.as_ref());
+        let line = ballot.and_then(|count| count.outcomes.first().copied());
         let named = item.named.as_ref();
         let deferred = progress.and_then(|progress| progress.deferred.clone());
         let signed = progress.and_then(|progress| progress.signed.clone());
@@ -220,6 +224,7 @@ impl MatterResult {
             agree: outcome.map(|outcome| outcome.count.agree).or(line.map(|line| line.count.agree)),
             disagree: outcome.map(|outcome| outcome.count.disagree).or(line.map(|line| line.count.disagree)),
             abstain: line.map(|line| line.count.abstain),
+            spoilt: ballot.filter(|count| count.by_paper().is_some()).map(|count| count.spoilt(0)),
             base: outcome.map(|outcome| outcome.base).or(line.map(|line| line.base)),
             needed: outcome.map(|outcome| outcome.needed).or(line.map(|line| line.needed)),
             outcome: deferred

@@ -15,7 +15,9 @@ use serde::Serialize;
 
 use super::follow_ups::{FollowUp, follow_ups};
 use super::record::Record;
-use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
+use crate::meeting::{
+    AdjournGround, ItemState, PaperVote, Phase, Round, RoundPhase, Stage, State, VoidReason,
+};
 use crate::plan::ItemKind;
 
 pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
@@ -103,6 +105,46 @@ pub struct RoundResult {
     pub box_confirmed: u32,
     /// Why it is void.
     pub void: Option<VoidReason>,
+    /// How it was counted, where the vote was on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_paper: Option<PaperResult>,
+}
+
+/// A round on paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperResult {
+    /// Papers printed, one for everybody present.
+    pub printed: u32,
+    /// Papers cancelled; none before two counts were the same.
+    pub cancelled: Option<u32>,
+    /// Who entered the count that stands.
+    pub entered: Vec<EnteredResult>,
+    /// How often two counts differed before.
+    pub differed: usize,
+}
+
+/// A scrutineer's count of papers.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnteredResult {
+    /// Whose.
+    pub by: String,
+    /// Whether it was entered at the console in that name: then only the console's key stands behind it.
+    pub at_console: bool,
+}
+
+impl PaperResult {
+    fn new(state: &State, round: &Round, vote: &PaperVote) -> Self {
+        let entered = vote.entered.iter().map(|(seat, entered)| EnteredResult {
+            by: state.name(seat).to_owned(),
+            at_console: entered.at_console,
+        });
+        Self {
+            printed: round.present(),
+            cancelled: vote.agreed().map(|count| count.cancelled),
+            entered: entered.collect(),
+            differed: vote.differed.len(),
+        }
+    }
 }
 
 impl Results {
@@ -188,6 +230,7 @@ impl RoundResult {
             returned: round.returned(),
             box_confirmed: u32::try_from(round.box_confirmed.len()).unwrap_or(u32::MAX),
             void: round.void.clone(),
+            by_paper: round.by_paper.as_ref().map(|vote| PaperResult::new(state, round, vote)),
         }
     }
 }

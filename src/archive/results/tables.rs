@@ -41,6 +41,9 @@ const RESULTS_OPEN: [&str; 3] = ["how", "postpone", "without_vote"];
 const VOTES_HEADER: [&str; 10] =
     ["meeting", "date", "rehearsal", "item", "title", "number", "seat", "name", "vote", "entered"];
 
+/// What both tables have more where a vote was on paper.
+const BY_PAPER: [&str; 2] = ["by_paper", "spoilt"];
+
 const EVALUATIONS_HEADER: [&str; 15] = [
     "meeting",
     "date",
@@ -89,6 +92,25 @@ fn number(number: Option<u32>) -> String {
 
 fn word(text: Option<&String>) -> String {
     text.map(|text| cell(text)).unwrap_or_default()
+}
+
+/// Whether it was counted on paper, and how many were spoilt there.
+fn on_paper(spoilt: Option<u32>) -> [String; 2] {
+    [if spoilt.is_some() { "yes" } else { "no" }.to_owned(), number(spoilt)]
+}
+
+fn of_line(line: &LineResult) -> [String; 2] {
+    on_paper(line.spoilt)
+}
+
+fn is_by_paper(official: &OfficialResult) -> bool {
+    official.ballots.iter().flat_map(|ballot| &ballot.dimensions).any(|one| one.spoilt.is_some())
+}
+
+/// Of an official the spoilt stand in the table of evaluations, for each dimension.
+fn of_official(official: &OfficialResult) -> [String; 2] {
+    let [by_paper, _] = on_paper(is_by_paper(official).then_some(0));
+    [by_paper, String::new()]
 }
 
 impl Results {
@@ -164,21 +186,38 @@ impl Results {
         if self.has_open() {
             names.extend(header(&RESULTS_OPEN));
         }
+        let width = names.len();
+        let by_paper = self.any_by_paper();
+        if by_paper {
+            names.extend(header(&BY_PAPER));
+        }
         let rows = self.items.iter().flat_map(|item| match item {
             ItemResult::Nomination(item) => {
-                item.lines.iter().map(|line| self.line_row(item, line)).collect::<Vec<_>>()
+                let row = |line| (self.line_row(item, line), of_line(line));
+                item.lines.iter().map(row).collect::<Vec<_>>()
             }
             ItemResult::Review(item) => {
-                item.officials.iter().map(|official| self.official_row(item, official)).collect()
+                let row = |official| (self.official_row(item, official), of_official(official));
+                item.officials.iter().map(row).collect()
             }
-            ItemResult::Matter(item) => vec![self.matter_row(item, before_open)],
-            ItemResult::OpenVote(item) => vec![self.open_vote_row(item, before_open)],
+            ItemResult::Matter(item) => vec![(self.matter_row(item, before_open), on_paper(item.spoilt))],
+            ItemResult::OpenVote(item) => vec![(self.open_vote_row(item, before_open), on_paper(None))],
         });
-        let rows = rows.map(|mut row| {
-            row.resize(names.len(), String::new());
+        let rows = rows.map(|(mut row, on_paper)| {
+            row.resize(width, String::new());
+            if by_paper {
+                row.extend(on_paper);
+            }
             row
         });
         table(&names, rows)
+    }
+
+    /// Whether anything was counted on paper.
+    fn any_by_paper(&self) -> bool {
+        let nominated = self.items.iter().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
+        let decided = self.items.iter().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
+        nominated || decided || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
     }
 
     fn rows(&self) -> usize {
@@ -337,12 +376,16 @@ impl Results {
         let mut names = header(&EVALUATIONS_HEADER);
         names.extend(words.iter().map(|word| cell(word)));
         names.push("not_returned".to_owned());
+        let by_paper = self.any_by_paper();
+        if by_paper {
+            names.extend(header(&BY_PAPER));
+        }
         let rows = self.reviews().flat_map(|review| {
             review.officials.iter().flat_map(|official| {
                 official
                     .ballots
                     .iter()
-                    .flat_map(|ballot| self.evaluation_rows(review, official, ballot, &words))
+                    .flat_map(|ballot| self.evaluation_rows(review, official, ballot, (&words, by_paper)))
             })
         });
         table(&names, rows)
@@ -359,7 +402,7 @@ impl Results {
         review: &ReviewResult,
         official: &OfficialResult,
         ballot: &BallotResult,
-        words: &[String],
+        (words, by_paper): (&[String], bool),
     ) -> Vec<Vec<String>> {
         let mut begin = self.meeting_cells().to_vec();
         begin.extend([
@@ -382,6 +425,9 @@ impl Results {
                 number(dimension.counts.0.iter().find(|(name, _)| name == word).map(|(_, count)| *count))
             }));
             row.push(dimension.not_returned.to_string());
+            if by_paper {
+                row.extend(on_paper(dimension.spoilt));
+            }
             row
         });
         rows.collect()

@@ -52,7 +52,7 @@ pub(super) fn check(
     let sums = found.result.as_ref().and_then(|result| numbers(result));
     if let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) {
         check_opening(&path, state, round, count, &found, report);
-        if sums.as_ref().is_some_and(|sums| *sums != count.opened.sums) {
+        if sums.as_ref().is_some_and(|sums| sums.as_slice() != count.sums()) {
             report.fault(&path, FaultKind::BelSums);
         }
     }
@@ -96,7 +96,10 @@ fn compare(path: &str, round: &Round, contents: &BelContents, found: &BelReport,
 /// Sum, factors, result: those of the record.
 fn compare_opening(path: &str, round: &Round, contents: &BelContents, whole: bool, report: &mut Report) {
     let (opening, opened) = match (&contents.opening, &round.count) {
-        (Some(opening), Some(count)) => (opening, &count.opened),
+        (Some(opening), Some(count)) => match count.opened() {
+            Some(opened) => (opening, opened),
+            None => return report.fault(path, FaultKind::BelOpenedNever),
+        },
         // What came after the line up to which the record could be followed is not known.
         (Some(_), None) if whole => return report.fault(path, FaultKind::BelOpenedNever),
         (None, Some(_)) => return report.fault(path, FaultKind::BelNotOpened),

@@ -61,6 +61,15 @@ pub enum What {
         /// Of how many: hub, console, seats.
         signers: usize,
     },
+    /// A standby took over.
+    TakenOver {
+        /// Which time, from 1.
+        epoch: u64,
+        /// The last line that it had of the hub before.
+        after: u64,
+        /// Whether by force: then the hub may have written more.
+        forced: bool,
+    },
     /// A key of the ballot box.
     Key {
         /// Who holds it.
@@ -105,6 +114,19 @@ pub enum What {
         signed: Vec<String>,
         /// Who did not, and why.
         refused: Vec<Unsigned>,
+        /// Whose answer was written by hand, as the console recorded: no key of theirs stands behind it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        by_hand: Vec<ByHand>,
+    },
+    /// Scrutineers who did not help to open a box: what they gave does not hold, or their terminals did not answer.
+    LeftOut {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Whose factors were shown not to hold.
+        false_factors: Vec<String>,
+        /// Who was named as silent, and never answered.
+        silent: Vec<String>,
     },
     /// Plan and materials.
     Plan {
@@ -140,6 +162,26 @@ pub enum What {
         ballots: usize,
         /// Proofs and signatures that hold.
         proofs: usize,
+    },
+    /// A round on paper: figures that people entered, and no proof of them.
+    ByPaper {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Papers printed, one for everybody present.
+        printed: u32,
+        /// Papers handed out; none if no two counts were the same.
+        issued: Option<u32>,
+        /// Papers cancelled.
+        cancelled: Option<u32>,
+        /// Papers returned.
+        returned: Option<u32>,
+        /// Who entered the count that stands.
+        entered: Vec<EnteredBy>,
+        /// How often two counts differed before.
+        differed: usize,
+        /// `counted`, `void` or `not_opened`.
+        status: Status,
     },
     /// Who opened a box.
     Opened {
@@ -276,6 +318,25 @@ pub struct HeadCount {
     pub by: String,
     /// How many.
     pub heads: u32,
+}
+
+/// Who entered the count of a vote on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnteredBy {
+    /// Whose count.
+    pub by: String,
+    /// Whether it was entered at the console in that name: then only the console's key stands behind it.
+    pub at_console: bool,
+}
+
+/// A scrutineer's answer to a result sheet that was written by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByHand {
+    /// Who.
+    pub by: String,
+    /// Why not; none where it was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// A scrutineer who did not sign a result sheet.

@@ -113,7 +113,7 @@ impl Driver {
                 }
             }
             (_, Answer::Done { .. }) => {}
-            (_, Answer::Wrong(WrongAnswer::Disk { .. })) => {
+            (_, Answer::Wrong(wrong)) if wrong.passes() => {
                 self.refused_duty = Some(line);
                 self.try_again_soon();
             }
@@ -128,7 +128,7 @@ impl Driver {
         }
     }
 
-    /// What the hub's disk refused is tried again after a pause, even if nothing changes.
+    /// What the hub could not do just now is tried again after a pause, even if nothing changes.
     pub(super) fn try_again_soon(&mut self) {
         self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
     }

@@ -51,7 +51,13 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     };
     let holds = quorum.holds(present, due);
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
-    let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
+    let absent = if state.opened_at.is_some() { Console::Absent } else { Console::NotYet };
+    let on_leave = match item {
+        Some(item) => state.on_leave(state.plan().electors(item)),
+        None => state.on_leave(state.plan().members()),
+    };
+    let on_leave = on_leave.min(due.saturating_sub(present));
+    let others = due.saturating_sub(present).saturating_sub(on_leave);
     let mut figures = vec![
         plain(Common::Due.text(lang), due),
         Figure {
@@ -59,9 +65,14 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
             wrong: !holds,
             ..plain(Common::Present.text(lang), present)
         },
-        plain(absent.text(lang), due.saturating_sub(present)),
-        plain(Common::Attending.text(lang), attending(state, item)),
     ];
+    if on_leave > 0 {
+        figures.push(plain(Console::OnLeave.text(lang), on_leave));
+    }
+    if others > 0 || on_leave == 0 {
+        figures.push(plain(absent.text(lang), others));
+    }
+    figures.push(plain(Common::Attending.text(lang), attending(state, item)));
     if let Some((item, rule)) = item.and_then(|item| Some((item, item.carried()?))) {
         figures.push(carried(scene, state, item, rule));
     }
@@ -159,7 +170,12 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
     let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
-    lines.push(Line::raw(format!(" {} {}{to_open}", Console::Scrutineers.text(lang), scrutineers.len())));
+    // A plan without secret ballots needs none.
+    let none = scrutineers.is_empty();
+    if !none {
+        let count = scrutineers.len();
+        lines.push(Line::raw(format!(" {} {count}{to_open}", Console::Scrutineers.text(lang))));
+    }
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
             (_, false) if state.opened_at.is_some() => Mark::No,
@@ -170,7 +186,9 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let name = cut(&clean(&person.name), cells.saturating_sub(6), theme.ellipsis()).into_owned();
         lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
     }
-    lines.push(Line::raw(""));
+    if !none {
+        lines.push(Line::raw(""));
+    }
     lines.extend(situation::requests(scene, state));
     lines.extend(last_lines(scene, state, cells));
     lines

@@ -214,6 +214,7 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
             (vec![big(Common::Issued, issued), returned()], None)
         }
+        RoundPhase::OnPaper => (vec![big(Common::Due, together.due), big(Common::Present, in_room)], None),
         RoundPhase::Counted | RoundPhase::Void => (Vec::new(), None),
     };
     if matches!(next_step(state), Some(Step::CompareRoom(_))) {
@@ -237,6 +238,7 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
     match round.phase {
         RoundPhase::Sealing | RoundPhase::Sealed => parts.extend(scrutiny::check(scene, state)),
         RoundPhase::Opening => parts.extend(scrutiny::opening(scene, state)),
+        RoundPhase::OnPaper => parts.extend(scrutiny::on_paper(scene, state)),
         _ => {}
     }
     parts.extend(round.void.as_ref().map(|void| Part::Text(floor::void(lang, void), theme.strong())));

@@ -122,6 +122,10 @@ pub enum Key {
     SendCount,
     /// Enter on a count that was typed
     CountAnew,
+    /// Tab on the count of papers
+    NextField,
+    /// Enter on the count of papers
+    SignCount,
     /// Enter on a room code
     SendCode,
     /// Enter on a room code that is another
@@ -223,6 +227,8 @@ impl Key {
             Self::Present => ("P", Word::Present, Means::Present),
             Self::SendCount => ("Enter", Word::SendCount, Means::SendCount),
             Self::CountAnew => ("Enter", Word::CountAnew, Means::CountAnew),
+            Self::NextField => ("Tab", Word::NextField, Means::NextField),
+            Self::SignCount => ("Enter", Word::SignCount, Means::SignCount),
             Self::SendCode => ("Enter", Word::SendCode, Means::SendCode),
             Self::CodeAnew => ("Enter", Word::CodeAnew, Means::CodeAnew),
             Self::Object => ("O", Word::Object, Means::Object),

@@ -98,7 +98,8 @@ const BALLOT: [Stop; 4] = [Stop::Issue, Stop::Voting, Stop::Sealing, Stop::Count
 fn in_ballot(state: &State, item: &ItemState) -> usize {
     match (item.stage, item.round().map(|round| round.phase)) {
         (Stage::Declared, _) => BALLOT.len() + 1,
-        (Stage::Balloting, Some(RoundPhase::Voting)) => 1,
+        // On paper: they are handed out, marked and counted, and the record knows nothing of what lies between.
+        (Stage::Balloting, Some(RoundPhase::Voting | RoundPhase::OnPaper)) => 1,
         (Stage::Balloting, Some(RoundPhase::Sealing | RoundPhase::Sealed)) => 2,
         (Stage::Balloting, Some(RoundPhase::Opening)) => 3,
         (Stage::Balloting, Some(RoundPhase::Counted)) if scrutiny::is_unsigned(state, item) => 3,
@@ -145,7 +146,7 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
                 Some(_) if matches!(step, Some(Step::OpenVoting(_))) => all.len(),
                 Some(_) => 2,
             };
-            if state.ceremony.is_some() || step == Some(Step::MakeKey) {
+            if matches!(step, Some(Step::AwaitKey(_))) || step == Some(Step::MakeKey) {
                 all.insert(0, Part::Key);
             }
             (all, now)
@@ -156,6 +157,12 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         }
         Some(RoundPhase::Sealed) => (vec![Part::Seal, Part::Box], 1),
         Some(RoundPhase::Opening) => (vec![Part::Open, Part::Sheet], 0),
+        Some(RoundPhase::OnPaper) => (vec![Part::PrintPapers, Part::CountPapers, Part::Sheet], papers(item)),
+        Some(RoundPhase::Counted)
+            if scrutiny::is_unsigned(state, item) && round.is_some_and(|round| round.by_paper.is_some()) =>
+        {
+            (vec![Part::PrintPapers, Part::CountPapers, Part::Sheet], 2)
+        }
         Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => (vec![Part::Open, Part::Sheet], 1),
         Some(RoundPhase::Voting | RoundPhase::Counted | RoundPhase::Void) => (Vec::new(), 0),
     };
@@ -165,6 +172,12 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         std::cmp::Ordering::Greater => Mark::ToCome,
     };
     all.into_iter().enumerate().map(|(place, part)| (part, mark(place))).collect()
+}
+
+/// Papers are out until the first count is entered.
+fn papers(item: &ItemState) -> usize {
+    let counting = |vote: &crate::meeting::PaperVote| !vote.entered.is_empty() || !vote.differed.is_empty();
+    usize::from(item.rounds_together().filter_map(|round| round.by_paper.as_ref()).any(counting))
 }
 
 fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {

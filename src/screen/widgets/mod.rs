@@ -17,6 +17,7 @@
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
 //! - [`figures`]: due, present, issued, returned
+//! - [`count_sheet`]: the count of a vote on paper
 //! - [`page`]: a calm page with one message
 //! - [`small`]: the window is too small
 
@@ -24,6 +25,7 @@ pub mod agenda;
 pub mod bar;
 pub mod chrome;
 pub mod clock;
+pub mod count_sheet;
 pub mod digits;
 pub mod editor;
 pub mod field;

@@ -10,6 +10,7 @@ use crate::plan::{Nomination, PostList};
 use crate::rules::LineOutcome;
 use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::{floor, rule};
 
@@ -40,7 +41,9 @@ pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (St
     });
     let of = first.filter(|_| same).map(|first| first.base);
     let valid = floor::Now::Valid.text(lang);
-    (format!("{figures}   {valid}"), rule::carried(lang, &nomination.carried, of))
+    let on_paper = round.by_paper.as_ref().map(|_| format!("   {}", ByPaper::Mark.text(lang)));
+    let on_paper = on_paper.unwrap_or_default();
+    (format!("{figures}{on_paper}   {valid}"), rule::carried(lang, &nomination.carried, of))
 }
 
 /// The table in at most `cells` cells, with or without bars. Where posts and names would be cut, a line of the
@@ -88,6 +91,7 @@ fn width_of(widths: &[usize]) -> usize {
 fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: bool) -> Table {
     let (lang, theme) = (scene.lang, scene.theme);
     let missing = round.issued().saturating_sub(round.returned().unwrap_or(0));
+    let by_paper = round.by_paper.is_some();
     let rows = nomination.lines.iter().map(|line| {
         let mut row = Vec::new();
         if with_post {
@@ -97,18 +101,25 @@ fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: b
         match outcome(round, &LineId::from(line.id.as_str())) {
             Some(outcome) => {
                 let count = outcome.count;
-                let figures = [count.agree, count.disagree, count.abstain, missing];
-                row.extend(figures.map(|figure| figure.to_string().into()));
+                let spoilt = by_paper.then(|| spoilt(round, &LineId::from(line.id.as_str())));
+                let figures = [count.agree, count.disagree, count.abstain].into_iter().chain(spoilt);
+                row.extend(figures.chain([missing]).map(|figure| Cell::from(figure.to_string())));
                 row.push(verdict(scene, &outcome, with_post));
             }
             None => {
-                row.extend([(); 4].map(|()| theme.none().into()));
+                row.extend((0..if by_paper { 5 } else { 4 }).map(|_| Cell::from(theme.none())));
                 row.push(Cell::new(Common::Deferred.text(lang), theme.dim()));
             }
         }
         row
     });
-    Table { columns: columns(scene, with_post), rows: rows.collect() }
+    Table { columns: columns(scene, with_post, by_paper), rows: rows.collect() }
+}
+
+/// The papers spoilt on a line.
+fn spoilt(round: &Round, line: &LineId) -> u32 {
+    let place = round.issue.lines.iter().position(|voted| voted == line);
+    place.zip(round.count.as_ref()).map_or(0, |(place, count)| count.spoilt(place))
 }
 
 fn laid_out(
@@ -211,7 +222,7 @@ fn verdict(scene: &Scene<'_>, outcome: &LineOutcome, with_arithmetic: bool) -> C
     Cell::new(&format!("{} {word}{arithmetic}", theme.mark(mark)), style)
 }
 
-fn columns(scene: &Scene<'_>, with_post: bool) -> Vec<Column> {
+fn columns(scene: &Scene<'_>, with_post: bool, by_paper: bool) -> Vec<Column> {
     let lang = scene.lang;
     let mut columns = Vec::new();
     if with_post {
@@ -222,8 +233,9 @@ fn columns(scene: &Scene<'_>, with_post: bool) -> Vec<Column> {
         Column::figures(Common::Agree.text(lang)),
         Column::figures(Common::Disagree.text(lang)),
         Column::figures(Common::Abstain.text(lang)),
-        Column::figures(Common::NotReturned.text(lang)),
-        Column::fixed(Common::Outcome.text(lang)),
     ]);
+    columns.extend(by_paper.then(|| Column::figures(ByPaper::Spoilt.text(lang))));
+    columns.push(Column::figures(Common::NotReturned.text(lang)));
+    columns.push(Column::fixed(Common::Outcome.text(lang)));
     columns
 }

@@ -1,7 +1,7 @@
 //! What happens in a round of a ballot: papers, lists, boxes.
 
 use super::{names, nominee, review, seats};
-use crate::meeting::{BallotId, Event, Issue, Round, State, VoidReason};
+use crate::meeting::{BallotId, Event, Issue, Round, State, VoidReason, left_with_paper};
 use crate::words::Lang;
 
 /// The sentence for an event of a round, told after it was folded into `state`.
@@ -41,7 +41,16 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             )
         }
         Event::VotingOpened { ballot } if is_first(state, ballot) => {
-            t("开始投票。".into(), "Voting began.".into())
+            let (item, _) = state.round(ballot)?;
+            let left = left_with_paper(state, item);
+            let who = seats(lang, state, left.iter());
+            if left.is_empty() {
+                return t("开始投票。".into(), "Voting began.".into());
+            }
+            t(
+                format!("开始投票。领票后离会的：{who}。"),
+                format!("Voting began. Left after taking a paper: {who}."),
+            )
         }
         Event::VotingClosed { ballot } if is_first(state, ballot) => {
             t("投票结束。".into(), "Voting ended.".into())

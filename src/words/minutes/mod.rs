@@ -1,12 +1,14 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - `ballot`: papers, lists, boxes
+//! - [`by_paper`]: votes on paper
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`matter`]: major matters, votes by name, open votes
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+pub mod by_paper;
 pub mod matter;
 pub mod review;
 pub mod scrutiny;
@@ -14,7 +16,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, rule};
+use super::{Lang, rule, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
 use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
@@ -37,6 +39,8 @@ texts! {
         Attendance: "出席情况", "Attendance";
         Figures: "人数", "Figures";
         OnLeave: "请假或缺席", "On leave or absent";
+        Leave: "请假", "On leave";
+        Absent: "缺席", "Absent";
         Opening: "开会", "Opening";
         Between: "其他", "Between items";
         Closing: "结束", "Closing";
@@ -118,6 +122,15 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     let (due, present, issued) = (round.issue.due, round.present(), round.issued());
     let returned = round.returned().unwrap_or(0);
     let out = issued.saturating_sub(returned);
+    if let Some(count) = round.count.as_ref().and_then(|count| count.by_paper()) {
+        let papers = super::by_paper::papers(lang, present, count);
+        return match lang {
+            Lang::Zh => format!("纸质票，人工清点：应到{due}名，实到{present}名，{papers}，未收回{out}张。"),
+            Lang::En => format!(
+                "By paper, counted by hand: {due} due, {present} present, {papers}, {out} not returned."
+            ),
+        };
+    }
     match lang {
         Lang::Zh => {
             format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张。")
@@ -170,6 +183,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     match event {
         Event::Frozen(_)
         | Event::Enrolled { .. }
+        | Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
         | Event::Introduced { .. }
@@ -210,6 +226,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeechEnded { .. } => None,
+        Event::TakenOver { .. } => standby::taken_over(lang, state),
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(
@@ -280,9 +297,16 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HeadsCounted { .. }
         | Event::RoomConfirmed { .. }
         | Event::MissingAccepted { .. }
+        | Event::FalseFactorsShown { .. }
+        | Event::SilentNamed { .. }
         | Event::ResultSigned { .. }
         | Event::ResultRefused { .. }
         | Event::Counted { .. } => scrutiny::event(lang, state, event),
+        Event::PaperVoteOpened(_)
+        | Event::CountEntered { .. }
+        | Event::CountsDiffer { .. }
+        | Event::CountedByPaper { .. }
+        | Event::SheetRecorded { .. } => by_paper::event(lang, state, event),
         Event::IssueOpened(_)
         | Event::PaperDeclined { .. }
         | Event::IssueClosed { .. }

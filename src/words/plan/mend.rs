@@ -131,6 +131,10 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "a box with fewer than 5 ballots stays closed; `small = \"open\"` opens it, and voters are told before"
                 .into(),
         ),
+        M::OnLeaveWithDuty { .. } => t(
+            "去掉 leave = true，或请别人担任".into(),
+            "take `leave = true` away, or give the duty to somebody else".into(),
+        ),
         M::PresidingScrutineer { .. }
         | M::ScrutineerNotMember { .. }
         | M::ScrutineerNominee { .. }

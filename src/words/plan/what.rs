@@ -89,6 +89,10 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             format!("主持人{person}不能兼任监票人"),
             format!("the presiding officer {person} cannot be a scrutineer"),
         ),
+        M::OnLeaveWithDuty { person } => t(
+            format!("{person}请假，却有会议职责"),
+            format!("{person} is on leave and has a duty in this meeting"),
+        ),
         M::TooFewScrutineers { found } => {
             t(format!("监票人不足：{found} 名"), format!("too few scrutineers: {found}"))
         }

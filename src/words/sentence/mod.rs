@@ -2,6 +2,7 @@
 //! spoken: whole sentences, in the order in which the room needs to hear them. Source: `domain.md` section 8.
 
 mod ballot;
+mod by_paper;
 mod declared;
 mod matter;
 mod review;
@@ -69,6 +70,9 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::CheckBox(_) => scrutiny::check_box(lang, state),
         Step::KeepClosed(ballot) => with_round(state, ballot, |_, round| scrutiny::keep_closed(lang, round)),
         Step::DeclareUnopenable(_) => scrutiny::unopenable(lang, state),
+        Step::CountPapers(ballot) => {
+            with_round(state, ballot, |item, _| by_paper::count_papers(lang, state, item))
+        }
         Step::SignResult(_) => scrutiny::sign_result(lang, state),
         Step::OpenBox(ballot) => with_round(state, ballot, |item, _| open_box(lang, item)),
         Step::AwaitCount(ballot) => scrutiny::await_count(lang, state, ballot),
@@ -105,7 +109,8 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
 fn open_meeting(lang: Lang, state: &State) -> String {
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
-    let absent = due.saturating_sub(present);
+    let on_leave = state.on_leave(state.plan().members());
+    let absent = due.saturating_sub(present).saturating_sub(on_leave);
     if !quorum.holds(present, due) {
         let needed = quorum.least(due);
         return match lang {
@@ -121,11 +126,21 @@ fn open_meeting(lang: Lang, state: &State) -> String {
     let reached = rule::reached(lang, quorum, present, due);
     match lang {
         Lang::Zh => {
-            let absent = if absent == 0 { String::new() } else { format!("，请假{absent}名") };
+            let said = [("请假", on_leave), ("缺席", absent)];
+            let absent: String = said
+                .iter()
+                .filter(|(_, many)| *many > 0)
+                .map(|(how, many)| format!("，{how}{many}名"))
+                .collect();
             format!("应到委员{due}名，实到{present}名{absent}，{reached}，符合规定，现在开会。")
         }
         Lang::En => {
-            let absent = if absent == 0 { String::new() } else { format!(", {absent} on leave") };
+            let said = [(on_leave, "on leave"), (absent, "absent")];
+            let absent: String = said
+                .iter()
+                .filter(|(many, _)| *many > 0)
+                .map(|(many, how)| format!(", {many} {how}"))
+                .collect();
             format!(
                 "{} due, {present} present{absent}: {reached}, as the rules require. The meeting is open.",
                 members(due)

@@ -12,6 +12,7 @@
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
 //! - [`mod@whole`]: questions and answers, whole
+//! - [`papers`]: a vote on paper: whose count is entered, its sheet, who signed by hand
 //! - [`requests`]: who asked for the floor
 //! - [`choice`]: what somebody says in a vote by name, entered for them
 //! - [`code`]: a new seat code, shown once
@@ -26,6 +27,7 @@ pub mod left;
 pub mod long;
 pub mod material;
 pub mod merge;
+pub mod papers;
 pub mod pick;
 pub mod requests;
 pub mod text;
@@ -71,6 +73,10 @@ pub enum Cover {
     Requests(requests::Requests),
     /// A vote by name is being entered for somebody.
     Choice(choice::Choice),
+    /// A scrutineer is being picked.
+    Scrutineers(papers::Scrutineers),
+    /// The count of papers is being entered for a scrutineer.
+    Papers(Box<papers::Papers>),
 }
 
 /// What a key on a cover came to.
@@ -106,6 +112,8 @@ impl Cover {
             Self::Whole(cover) => cover.key(key, state),
             Self::Requests(cover) => cover.key(key, state),
             Self::Choice(cover) => cover.key(key, state),
+            Self::Scrutineers(cover) => cover.key(key, state),
+            Self::Papers(cover) => cover.key(key, state),
         }
     }
 
@@ -117,6 +125,7 @@ impl Cover {
             Self::Hands(cover) => cover.paste(text),
             Self::Due(cover) => cover.paste(text),
             Self::Long(cover) => cover.paste(text),
+            Self::Papers(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -129,6 +138,7 @@ impl Cover {
             Self::Due(cover) => cover.is_served_by(command),
             Self::Long(cover) => cover.is_served_by(command),
             Self::Requests(cover) => cover.is_served_by(command),
+            Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
             _ => false,
         }
     }
@@ -149,6 +159,8 @@ impl Cover {
             Self::Merge(cover) => cover.stands(state),
             Self::Whole(cover) => cover.stands(state),
             Self::Requests(cover) => cover.stands(state),
+            Self::Scrutineers(cover) => cover.stands(state),
+            Self::Papers(cover) => cover.stands(state),
         }
     }
 
@@ -160,7 +172,7 @@ impl Cover {
     /// The keys that work while it lies there.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         match self {
-            Self::Confirm(_) => confirm::hints(lang),
+            Self::Confirm(cover) => cover.hints(lang),
             Self::Hands(_) => hands::hints(lang),
             Self::Text(_) => text::hints(lang),
             Self::Pick(cover) => cover.hints(lang),
@@ -174,6 +186,8 @@ impl Cover {
             Self::Whole(_) => whole::hints(lang),
             Self::Requests(cover) => cover.hints(lang),
             Self::Choice(_) => choice::hints(lang),
+            Self::Scrutineers(cover) => cover.hints(lang),
+            Self::Papers(cover) => cover.hints(lang),
         }
     }
 
@@ -194,6 +208,8 @@ impl Cover {
             Self::Whole(cover) => cover.draw(frame, body, scene, state),
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
             Self::Choice(cover) => cover.draw(frame, page, scene, state),
+            Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
+            Self::Papers(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::screen::widgets::scrutiny::can_be_put_off;
 use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
 use crate::words::matter::{self, Open};
 use crate::words::review::Review;
@@ -52,6 +53,15 @@ pub enum Purpose {
     DeclineAll(ItemId),
     /// Why somebody is refused the floor.
     RefuseSpeaker(SeatId),
+    /// Why a scrutineer refused to sign the result by hand.
+    RefusedByHand {
+        /// The first ballot of the result.
+        ballot: BallotId,
+        /// Who.
+        who: SeatId,
+        /// The hash of the result.
+        result: String,
+    },
     /// Why the seal is made without somebody's signature.
     SealWithout(Actor),
     /// Why a major matter is deferred.
@@ -80,6 +90,7 @@ impl Purpose {
             Self::DeferItem(_) => CommandKind::DeferMatter,
             Self::Unsigned(_) => CommandKind::LeaveUnsigned,
             Self::EnterVote(..) => CommandKind::EnterVote,
+            Self::RefusedByHand { .. } => CommandKind::RecordSheet,
             Self::SealWithout(_) => return None,
         })
     }
@@ -137,6 +148,7 @@ impl Purpose {
             Self::DeferItem(_) => return Open::AskDefer.text(lang),
             Self::Unsigned(_) => return Open::AskUnsigned.text(lang),
             Self::EnterVote(..) => return Open::AskEnterVote.text(lang),
+            Self::RefusedByHand { .. } => return ByPaper::AskRefused.text(lang),
             _ => return self.console_title(state).text(lang),
         };
         review.text(lang)
@@ -170,7 +182,9 @@ impl Purpose {
                 let beginning: String = review.question(*id)?.text.chars().take(200).collect();
                 Some(format!("{id}  {beginning}"))
             }
-            Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            Self::RefuseSpeaker(seat) | Self::RefusedByHand { who: seat, .. } => {
+                Some(state.name(seat).to_owned())
+            }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
             Self::DeferItem(item) => Some(state.item(item)?.title.clone()),
             Self::EnterVote(_, seat, said) => {
@@ -251,6 +265,12 @@ impl Text {
                 order(Command::EnterVote { item, seat, choice, reason: text })
             }
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
+            Purpose::RefusedByHand { ballot, who, result } => order(Command::RecordSheet {
+                ballot: ballot.clone(),
+                scrutineer: who.clone(),
+                result: result.clone(),
+                refused: Some(text),
+            }),
             Purpose::RefuseSpeaker(seat) => {
                 order(Command::RefuseSpeaker { seat: seat.clone(), reason: text })
             }

@@ -22,13 +22,19 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let mark = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
     let sum = scene.theme.arithmetic(&rule::arithmetic(quorum, due));
     let bound = format!("{mark} {} {sum}", rule::bound(lang, quorum));
-    let absent: Vec<_> = state.plan().members().filter(|person| !state.is_present(&seat(person))).collect();
+    let away = || state.plan().members().filter(|person| !state.is_present(&seat(person)));
+    let absent: Vec<_> = away().filter(|person| !person.leave).collect();
+    let on_leave: Vec<_> = away().filter(|person| person.leave).collect();
     let mut rows = vec![Line::raw("")];
     if absent.is_empty() {
         rows.push(strong(scene, Console::AllSignedIn.text(lang)));
     } else {
         rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
         rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    if !on_leave.is_empty() {
+        rows.push(dim(scene, &format!("{} {}", Console::OnLeave.text(lang), on_leave.len())));
+        rows.extend(people(scene, state, on_leave.into_iter(), cells));
     }
     let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
     if !here.is_empty() {

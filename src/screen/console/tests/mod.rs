@@ -4,6 +4,7 @@ mod keys;
 mod open;
 mod own;
 mod pages;
+mod papers;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
