@@ -159,7 +159,12 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
     let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
-    lines.push(Line::raw(format!(" {} {}{to_open}", Console::Scrutineers.text(lang), scrutineers.len())));
+    // A plan without secret ballots needs none.
+    let none = scrutineers.is_empty();
+    if !none {
+        let count = scrutineers.len();
+        lines.push(Line::raw(format!(" {} {count}{to_open}", Console::Scrutineers.text(lang))));
+    }
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
             (_, false) if state.opened_at.is_some() => Mark::No,
@@ -170,7 +175,9 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let name = cut(&clean(&person.name), cells.saturating_sub(6), theme.ellipsis()).into_owned();
         lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
     }
-    lines.push(Line::raw(""));
+    if !none {
+        lines.push(Line::raw(""));
+    }
     lines.extend(situation::requests(scene, state));
     lines.extend(last_lines(scene, state, cells));
     lines

@@ -33,7 +33,7 @@ pub fn keys(state: &State) -> [(Key, bool); 6] {
     });
     [
         (Key::PassFor, matches!(step, Some(Step::AwaitStatement(..))) && may(CommandKind::PassStatement)),
-        (Key::EnterVote, state.current_named_vote().is_some() && may(CommandKind::EnterVote)),
+        (Key::EnterVote, matches!(step, Some(Step::AwaitVotes(_))) && may(CommandKind::EnterVote)),
         (Key::Unsigned, matches!(step, Some(Step::AwaitSignature(_))) && may(CommandKind::LeaveUnsigned)),
         (Key::Objects, without == Some(true) && may(CommandKind::ObjectToVote)),
         (
