@@ -150,7 +150,10 @@ async fn the_head_speaks_and_votes_last_whatever_terminal_asks() {
         };
         assert_eq!((head.as_str(), waiting.first()), ("m2", Some(seat)));
         let taken_down = room.try_give(state_view("m2", "As the head has said")).await;
-        assert!(matches!(taken_down, Err(AskError::Refused(Refusal::HeadSpeaksLast { .. }))), "{taken_down:?}");
+        assert!(
+            matches!(taken_down, Err(AskError::Refused(Refusal::HeadSpeaksLast { .. }))),
+            "{taken_down:?}"
+        );
         room.give(Command::AskMember { item: item("bridge"), seat: seat.clone() }).await;
         match seat.as_str() {
             "m3" => drop(room.give(state_view("m3", "For it, spoken")).await),
