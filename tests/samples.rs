@@ -40,7 +40,8 @@ fn every_archive_in_sessions_holds() {
         };
         let json = results.json();
         assert!(json.contains(&format!("\"kind\": \"{kind}\"")), "{name}");
-        let decided = if open { json.contains("\"carried\"") } else { counted.count() >= 4 || officials == 6 };
+        let decided =
+            if open { json.contains("\"carried\"") } else { counted.count() >= 4 || officials == 6 };
         assert!(decided, "nothing was decided in {name}");
     }
 }
