@@ -216,7 +216,8 @@ impl Results {
     /// Whether anything was counted on paper.
     fn any_by_paper(&self) -> bool {
         let nominated = self.items.iter().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
-        let decided = self.items.iter().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
+        let decided =
+            self.items.iter().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
         nominated || decided || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
     }
 
