@@ -66,6 +66,9 @@ pub const EVALUATIONS_CSV: &str = "evaluations.csv";
 /// What is to be followed up as a table, where anything is.
 pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
 
+/// The votes by name as a table, where any were.
+pub const VOTES_CSV: &str = "votes.csv";
+
 /// The folder of the ballots' archives.
 pub const BALLOTS: &str = "ballots";
 

@@ -32,6 +32,10 @@ pub enum Kind {
     Review,
     /// A contested election: k of n candidates, and a list with exceptions
     Contested,
+    /// A major matter: the head speaks and votes last, the vote is by name
+    MajorMatter,
+    /// Open votes: without objection, by hands, by name
+    OpenVote,
     /// The nomination and the review, as two items of one meeting
     Both,
     /// Every kind one after the other, each to an archive of its own; only with --auto
@@ -45,6 +49,8 @@ impl Kind {
         ("nomination", Template::Nomination),
         ("review", Template::Review),
         ("contested", Template::Contested),
+        ("major_matter", Template::MajorMatter),
+        ("open_vote", Template::OpenVote),
     ];
 
     /// The template of the one meeting that is shown; none where several are.
@@ -53,6 +59,8 @@ impl Kind {
             Self::Nomination => Some(Template::Nomination),
             Self::Review => Some(Template::Review),
             Self::Contested => Some(Template::Contested),
+            Self::MajorMatter => Some(Template::MajorMatter),
+            Self::OpenVote => Some(Template::OpenVote),
             Self::Both => Some(Template::Both),
             Self::All => None,
         }
@@ -70,7 +78,9 @@ impl Kind {
                 "" | "1" | "１" => return Ok(Self::Nomination),
                 "2" | "２" => return Ok(Self::Review),
                 "3" | "３" => return Ok(Self::Contested),
-                "4" | "４" => return Ok(Self::Both),
+                "4" | "４" => return Ok(Self::MajorMatter),
+                "5" | "５" => return Ok(Self::OpenVote),
+                "6" | "６" => return Ok(Self::Both),
                 _ => {}
             }
         }

@@ -10,12 +10,14 @@ use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
 use super::key_state::{Ceremony, Key};
+use super::matter_state::{MatterState, OpenVoteState};
 use super::paper_vote::{DifferedCounts, EnteredCount};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{quorum, review, standby};
+use super::{matter, named_vote, open_vote, quorum, review, standby};
+use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -224,6 +226,7 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::ClockPaused => state.each_clock(|clock| clock.pause(time)),
         Event::ClockResumed => state.each_clock(|clock| clock.resume(time)),
         Event::ClockExtended { seconds } => state.each_clock(|clock| clock.extend(*seconds)),
+        _ if matter::apply(state, event, by, time) => {}
         _ => apply_item(state, event, time),
     }
 }
@@ -298,10 +301,21 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
     match event {
         Event::ItemOpened { item } => {
             state.quorum_missed = None;
-            let review = state.item(item).and_then(|item| item.review()).map(ReviewState::opened);
+            let Some(planned) = state.item(item) else { return };
+            let review = planned.review().map(ReviewState::opened);
+            let matter = planned.matter().map(MatterState::opened);
+            let open_vote = planned.open_vote().map(|_| OpenVoteState::default());
+            let stage = match planned.kind {
+                ItemKind::Nomination(_) | ItemKind::Contested(_) => Stage::Introducing,
+                ItemKind::Review(_) => Stage::Reviewing,
+                ItemKind::MajorMatter(_) => Stage::Stating,
+                ItemKind::OpenVote(_) => Stage::OpenVoting,
+            };
             if let Some(item) = state.item_mut(item) {
-                item.stage = if review.is_some() { Stage::Reviewing } else { Stage::Introducing };
+                item.stage = stage;
                 item.review = review;
+                item.matter = matter;
+                item.open_vote = open_vote;
             }
         }
         Event::Introduced { item, line } => {
@@ -372,6 +386,8 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             }
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
+        _ if named_vote::apply(state, event, time) => {}
+        _ if open_vote::apply(state, event) => {}
         _ if review::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }

@@ -1,5 +1,6 @@
 //! Commands: what somebody asks for. [`super::decide()`] answers with events or a refusal.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -11,6 +12,7 @@ use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
 use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
+use crate::rules::NamedChoice;
 
 /// Everything that can be asked of a meeting.
 ///
@@ -539,6 +541,129 @@ pub enum Command {
     },
     /// The result of one official is declared.
     DeclareOfficial {
+        /// The item.
+        item: ItemId,
+    },
+    /// Notices of a major matter that were given before the meeting are entered.
+    RecordNotice {
+        /// The item.
+        item: ItemId,
+        /// Who was notified.
+        seats: Vec<SeatId>,
+        /// When.
+        on: Date,
+    },
+    /// The introduction of a major matter is over: members are asked for their views.
+    BeginStatements {
+        /// The item.
+        item: ItemId,
+    },
+    /// The hub has drawn the order in which members are asked.
+    FixSpeakers {
+        /// The item.
+        item: ItemId,
+        /// All voters but the head, in the order drawn.
+        order: Vec<SeatId>,
+    },
+    /// A member is asked for a view.
+    AskMember {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// A member's view: from the own terminal, or taken down as it was spoken.
+    GiveStatement {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// What was said.
+        text: String,
+    },
+    /// A member who was asked passes.
+    PassStatement {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// The head sums up.
+    SumUp {
+        /// The item.
+        item: ItemId,
+        /// What was said.
+        text: String,
+    },
+    /// It is put to the vote: by name, or by secret ballot.
+    PutToVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A major matter is deferred.
+    DeferMatter {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody votes by name.
+    VoteByName {
+        /// The item.
+        item: ItemId,
+        /// What they say.
+        choice: NamedChoice,
+    },
+    /// An officer enters the vote of somebody whose terminal does not work, or that somebody does not vote.
+    EnterVote {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// What they say; none where they do not vote.
+        choice: Option<NamedChoice>,
+        /// Why it is entered.
+        reason: String,
+    },
+    /// The vote by name is closed, everybody present having voted.
+    CloseNamedVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// The head signs the record of a major matter.
+    SignMatter {
+        /// The item.
+        item: ItemId,
+        /// The hash of what is signed.
+        record: String,
+    },
+    /// The head does not sign with the own key.
+    LeaveUnsigned {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Hands are counted in an open vote.
+    CountHands {
+        /// The item.
+        item: ItemId,
+        /// Hands for.
+        agree: u32,
+        /// Hands against.
+        disagree: u32,
+        /// Hands of those who abstain.
+        abstain: u32,
+    },
+    /// Somebody objects to deciding an open vote without a count.
+    ObjectToVote {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// Nobody objects: the open vote is carried.
+    TakeWithoutObjection {
         /// The item.
         item: ItemId,
     },

@@ -4,14 +4,15 @@ use jiff::Timestamp;
 
 use super::command::Command;
 use super::event::Event;
-use super::ids::Actor;
+use super::ids::{Actor, ItemId};
 use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, by_paper, contest, floor, issue, key, nomination, opening, questions, review, rights, room,
-    slips, speaking, standby,
+    ballot_round, by_paper, contest, floor, issue, key, matter, named_vote, nomination, open_vote, opening,
+    questions, review, rights, room, slips, speaking, standby,
 };
+use crate::plan::ItemKind;
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
@@ -64,7 +65,7 @@ pub fn decide(
         Command::Defer { item, line, reason } => nomination::defer(state, item, line, reason),
         Command::Undefer { item, line } => nomination::undefer(state, item, line),
         Command::CallFurtherRound { item } => contest::call_further(state, item),
-        Command::Declare { item } => nomination::declare(state, item),
+        Command::Declare { item } => declare(state, item),
         Command::DrawOrder { item } => review::draw_order(state, item),
         Command::FixOrder { item, order } => review::fix_order(state, item, order),
         Command::CallOfficial { item, official } => review::call(state, item, official),
@@ -99,6 +100,27 @@ pub fn decide(
             questions::say_if_satisfied(state, actor, item, *question, *satisfied)
         }
         Command::Inquire { item, question, text } => questions::inquire(state, actor, item, *question, text),
+        Command::RecordNotice { item, seats, on } => matter::record_notice(state, item, seats, *on),
+        Command::BeginStatements { item } => matter::begin_statements(state, item),
+        Command::FixSpeakers { item, order } => matter::fix_speakers(state, item, order),
+        Command::AskMember { item, seat } => matter::ask(state, item, seat),
+        Command::GiveStatement { item, seat, text } => matter::state_view(state, actor, item, seat, text),
+        Command::PassStatement { item, seat } => matter::pass(state, actor, item, seat),
+        Command::SumUp { item, text } => matter::sum_up(state, actor, item, text),
+        Command::PutToVote { item } => put_to_vote(state, item),
+        Command::DeferMatter { item, reason } => matter::defer(state, item, reason),
+        Command::VoteByName { item, choice } => named_vote::vote(state, actor, item, *choice),
+        Command::EnterVote { item, seat, choice, reason } => {
+            named_vote::enter(state, item, seat, *choice, reason)
+        }
+        Command::CloseNamedVote { item } => named_vote::close(state, item),
+        Command::SignMatter { item, record } => matter::sign(state, actor, item, record),
+        Command::LeaveUnsigned { item, reason } => matter::leave_unsigned(state, item, reason),
+        Command::CountHands { item, agree, disagree, abstain } => {
+            open_vote::count_hands(state, item, (*agree, *disagree, *abstain))
+        }
+        Command::ObjectToVote { item, seat } => open_vote::object(state, actor, item, seat),
+        Command::TakeWithoutObjection { item } => open_vote::take_without_objection(state, item),
         Command::AskFloor => speaking::ask(state, actor),
         Command::LeaveFloor => speaking::leave(state, actor),
         Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),
@@ -145,5 +167,25 @@ pub fn decide(
             by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
         }
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
+    }
+}
+
+/// Declares an item: each kind has its own conditions.
+fn declare(state: &State, id: &ItemId) -> Result<Vec<Event>, Refusal> {
+    match state.item(id).map(|item| &item.kind) {
+        Some(ItemKind::Review(_)) => review::declare(state, id),
+        Some(ItemKind::OpenVote(_)) => open_vote::declare(state, id),
+        Some(ItemKind::MajorMatter(matter)) if matter.secret.is_none() => matter::declare(state, id),
+        Some(ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::MajorMatter(_)) => {
+            nomination::declare(state, id)
+        }
+        None => Err(Refusal::UnknownItem),
+    }
+}
+
+fn put_to_vote(state: &State, id: &ItemId) -> Result<Vec<Event>, Refusal> {
+    match state.item(id).map(|item| &item.kind) {
+        Some(ItemKind::OpenVote(_)) => open_vote::put_to_vote(state, id),
+        _ => matter::put_to_vote(state, id),
     }
 }

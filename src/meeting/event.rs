@@ -1,5 +1,6 @@
 //! Events: what has happened. The state of a meeting is a fold over them, and [`super::apply`] cannot fail.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use super::facts::{
@@ -12,7 +13,7 @@ use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
 use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
-use crate::rules::{ContestOutcome, LineOutcome, Verdict};
+use crate::rules::{ContestOutcome, LineOutcome, NamedChoice, OpenOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -590,6 +591,146 @@ pub enum Event {
         official: OfficialId,
         /// The verdict with its arithmetic.
         verdict: Verdict,
+    },
+    /// Notices that were given before the meeting were entered.
+    NoticeRecorded {
+        /// The item.
+        item: ItemId,
+        /// Who was notified.
+        seats: Vec<SeatId>,
+        /// When.
+        on: Date,
+    },
+    /// Members are asked for their views.
+    StatementsBegan {
+        /// The item.
+        item: ItemId,
+    },
+    /// The order in which members are asked is to be drawn.
+    SpeakersAsked {
+        /// The item.
+        item: ItemId,
+    },
+    /// The order in which members are asked was drawn; the head comes after all of them.
+    SpeakersDrawn {
+        /// The item.
+        item: ItemId,
+        /// The order.
+        order: Vec<SeatId>,
+    },
+    /// A member was asked for a view.
+    MemberAsked {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// A member gave a view.
+    StatementGiven {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// What was said.
+        text: String,
+    },
+    /// A member passed.
+    StatementPassed {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// The head summed up.
+    SummedUp {
+        /// The item.
+        item: ItemId,
+        /// What was said.
+        text: String,
+    },
+    /// A major matter was put to a secret ballot.
+    PutToVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A major matter was deferred.
+    MatterDeferred {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// A vote by name is open.
+    NamedVoteOpened {
+        /// The item.
+        item: ItemId,
+        /// Voters entitled.
+        due: u32,
+        /// Those of them who are present, by name.
+        electorate: Vec<SeatId>,
+        /// Who votes last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<SeatId>,
+    },
+    /// Somebody voted by name.
+    VotedByName {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// What they said; none where somebody present did not vote.
+        choice: Option<NamedChoice>,
+        /// Why an officer entered it; none where the voter's own key signed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entered: Option<String>,
+    },
+    /// A vote by name is closed.
+    NamedVoteClosed {
+        /// The item.
+        item: ItemId,
+        /// The outcome with its arithmetic.
+        outcome: OpenOutcome,
+    },
+    /// The head signed the record of a major matter.
+    MatterSigned {
+        /// The item.
+        item: ItemId,
+        /// The hash of what was signed.
+        record: String,
+    },
+    /// The head did not sign with the own key.
+    LeftUnsigned {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Hands were counted in an open vote.
+    HandsCounted {
+        /// The item.
+        item: ItemId,
+        /// Voters entitled.
+        due: u32,
+        /// Voters present.
+        present: u32,
+        /// The outcome with its arithmetic.
+        outcome: OpenOutcome,
+    },
+    /// Somebody objected to deciding an open vote without a count.
+    ObjectedToVote {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// An open vote was carried, nobody having objected.
+    TakenWithoutObjection {
+        /// The item.
+        item: ItemId,
+        /// Voters entitled.
+        due: u32,
+        /// Voters present.
+        present: u32,
     },
     /// Somebody asked for the floor.
     FloorAsked {

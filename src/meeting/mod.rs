@@ -12,7 +12,8 @@
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
 //!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `contest` (between the rounds of an
-//!   election), [`by_paper`] (when nothing electronic works), `room` (what people see for themselves)
+//!   election), [`by_paper`] (when nothing electronic works), `matter` (the head speaks last), `named_vote`, `open_vote`,
+//!   `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -42,7 +43,13 @@ mod key;
 #[cfg(test)]
 pub(crate) mod key_sample;
 pub mod key_state;
+mod matter;
+#[cfg(test)]
+pub(crate) mod matter_sample;
+pub mod matter_state;
+mod named_vote;
 mod nomination;
+mod open_vote;
 pub mod opening;
 pub mod order;
 pub mod paper;
@@ -89,6 +96,8 @@ pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
 pub use key_state::{Ceremony, Key};
+pub use matter_state::{MatterPhase, MatterState, NamedVote, OpenVoteState, Signed, Statement, Taken, Vote};
+pub use named_vote::named_choices;
 pub use opening::{enough_released, openers_left, opening_left, silent};
 pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, paper_questions};

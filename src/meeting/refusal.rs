@@ -1,10 +1,12 @@
 //! Why a command is refused. Typed, with the figures; only `words` turns one into a sentence.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
 use super::ids::{Actor, SeatId};
 use super::paper_vote::CountMistake;
+use crate::plan::VoteHow;
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -280,6 +282,111 @@ pub enum Refusal {
     },
     /// This person has asked already, or not asked.
     FloorNotAsked,
+    /// Members without a notification on record: a matter that was not notified is not tabled.
+    NotNotified {
+        /// Who.
+        missing: Vec<SeatId>,
+    },
+    /// A notice on the day of the meeting, or after it.
+    NoticeTooLate {
+        /// The day given.
+        on: Date,
+        /// The day of the meeting.
+        meeting: Date,
+    },
+    /// The head is not in the room.
+    HeadAbsent {
+        /// The head.
+        head: SeatId,
+    },
+    /// The order drawn is not one of all members before the head.
+    WrongSpeakers,
+    /// The head speaks last: others who are present have neither stated nor passed.
+    HeadSpeaksLast {
+        /// The head.
+        head: SeatId,
+        /// Who comes before.
+        waiting: Vec<SeatId>,
+    },
+    /// The head has spoken: nobody comes after.
+    HeadHasSpoken {
+        /// The head.
+        head: SeatId,
+    },
+    /// This person has stated or passed already.
+    AlreadyHeard {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Somebody else has been asked and has not answered.
+    StillAsked {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Another person is next in the order.
+    NotNextToSpeak {
+        /// Who is next.
+        next: SeatId,
+    },
+    /// This person has not been asked yet.
+    NotAsked {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Not everybody has been heard.
+    NotAllHeard {
+        /// Who is still to be.
+        waiting: Vec<SeatId>,
+    },
+    /// This person has no vote here: not a voter of the item, or not in the room when the vote opened.
+    NoVoteHere {
+        /// Who.
+        seat: SeatId,
+    },
+    /// This cannot be said in this vote.
+    NoSuchChoice,
+    /// This person's vote stands in the record.
+    AlreadyVoted {
+        /// Whose.
+        seat: SeatId,
+    },
+    /// The head votes last: others who are present have not voted.
+    HeadVotesLast {
+        /// The head.
+        head: SeatId,
+        /// Who comes before.
+        waiting: Vec<SeatId>,
+    },
+    /// The head has voted: nobody comes after.
+    HeadHasVoted {
+        /// The head.
+        head: SeatId,
+    },
+    /// Not everybody present has voted.
+    VotesMissing {
+        /// Who has not.
+        waiting: Vec<SeatId>,
+    },
+    /// Only the head signs the record of a major matter.
+    OnlyTheHead {
+        /// The head.
+        head: SeatId,
+    },
+    /// The head has not signed the record.
+    HeadNotSigned {
+        /// The head.
+        head: SeatId,
+    },
+    /// The plan wants this vote taken in another way.
+    OtherWay {
+        /// Which.
+        how: VoteHow,
+    },
+    /// Somebody objected: hands are counted.
+    SomebodyObjected {
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// A key is malformed.
     MalformedKey,
     /// This seat has an identity already; the presiding officer can reissue its code.

@@ -64,7 +64,9 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
 
 use Role::{Hub, Presiding, Recorder, Scrutineer, Seat, Standby};
 use RoundPhase::{Confirming, Counted, Issuing, OnPaper, Opening, Registering, Sealed, Sealing, Voting};
-use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
+use Stage::{
+    Balloting, Deliberated, Deliberating, Introducing, NamedVote, OpenVoting, Recusing, Reviewing, Stating,
+};
 
 /// Every command has exactly one row.
 pub const TABLE: &[Right] = &[
@@ -130,7 +132,11 @@ pub const TABLE: &[Right] = &[
     right(Kind::SignResult, &[Scrutineer], When::Rounds(&[Counted])),
     right(Kind::RefuseResult, &[Scrutineer], When::Rounds(&[Counted])),
     right(Kind::CallFurtherRound, &[Presiding], When::Stages(&[Balloting])),
-    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
+    right(
+        Kind::Declare,
+        &[Presiding],
+        When::Stages(&[Deliberated, Balloting, Reviewing, OpenVoting, NamedVote]),
+    ),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
     right(Kind::CallOfficial, &[Presiding], When::Stages(&[Reviewing])),
@@ -160,6 +166,24 @@ pub const TABLE: &[Right] = &[
     right(Kind::EndQuestions, &[Presiding], When::Stages(&[Reviewing])),
     right(Kind::GiveOpinion, &[Seat], When::Stages(&[Reviewing, Balloting])),
     right(Kind::DeclareOfficial, &[Presiding], When::Stages(&[Balloting])),
+    right(Kind::RecordNotice, &[Presiding, Recorder], When::UntilEnd),
+    right(Kind::BeginStatements, &[Presiding], When::Stages(&[Stating])),
+    even_suspended(Kind::FixSpeakers, &[Hub], When::Stages(&[Stating])),
+    right(Kind::AskMember, &[Presiding], When::Stages(&[Stating])),
+    right(Kind::GiveStatement, &[Presiding, Recorder, Seat], When::Stages(&[Stating])),
+    right(Kind::PassStatement, &[Presiding, Recorder, Seat], When::Stages(&[Stating])),
+    right(Kind::SumUp, &[Presiding, Recorder, Seat], When::Stages(&[Stating])),
+    right(Kind::PutToVote, &[Presiding], When::Stages(&[Stating, OpenVoting])),
+    // One that cannot be called, too.
+    right(Kind::DeferMatter, &[Presiding], When::Open),
+    right(Kind::VoteByName, &[Seat], When::Stages(&[NamedVote])),
+    right(Kind::EnterVote, &[Presiding, Recorder], When::Stages(&[NamedVote])),
+    right(Kind::CloseNamedVote, &[Presiding], When::Stages(&[NamedVote])),
+    right(Kind::SignMatter, &[Seat], When::Stages(&[NamedVote, Balloting])),
+    right(Kind::LeaveUnsigned, &[Presiding], When::Stages(&[NamedVote, Balloting])),
+    right(Kind::CountHands, &[Presiding], When::Stages(&[OpenVoting])),
+    right(Kind::ObjectToVote, &[Presiding, Recorder, Seat], When::Stages(&[OpenVoting])),
+    right(Kind::TakeWithoutObjection, &[Presiding], When::Stages(&[OpenVoting])),
     right(Kind::AskFloor, &[Seat], When::Open),
     right(Kind::LeaveFloor, &[Seat], When::Open),
     right(Kind::CallSpeaker, &[Presiding], When::Open),

@@ -9,6 +9,7 @@ use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::key_state::{Ceremony, Key};
+use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
@@ -179,9 +180,17 @@ pub struct ItemState {
     pub further: Vec<FurtherRound>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
+    /// The notices of a major matter that were entered in the meeting.
+    pub notices: Notices,
+    /// How far the major matter is; none where the item is none, or has been neither called nor deferred.
+    pub matter: Option<MatterState>,
+    /// How far the open vote is; none where the item is none, or has not been called.
+    pub open_vote: Option<OpenVoteState>,
+    /// The vote by name, once it was opened.
+    pub named: Option<NamedVote>,
 }
 
-/// The stages of a nomination before its ballot, and after.
+/// The stages of an item before its vote, and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Not called yet.
@@ -196,6 +205,12 @@ pub enum Stage {
     Deliberated,
     /// A review is under way: officials report and are questioned.
     Reviewing,
+    /// A major matter is introduced, and members state their views: see [`super::MatterPhase`].
+    Stating,
+    /// An open vote is taken, by hands or without objection; or it is about to be taken by name.
+    OpenVoting,
+    /// A vote by name is under way, or is closed and not declared.
+    NamedVote,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
     /// Declared.
@@ -279,6 +294,18 @@ impl State {
     /// The next item to be called.
     pub fn next_item(&self) -> Option<&ItemState> {
         self.items.iter().find(|item| item.stage == Stage::ToCome)
+    }
+
+    /// Whether the item on the floor, or else the next one, has secret ballots: what is decided in the open needs neither
+    /// scrutineers nor their key.
+    pub fn ballot_is_ahead(&self) -> bool {
+        let ahead = self.current_item().or_else(|| self.next_item());
+        ahead.and_then(|item| self.item(&item.id)).is_some_and(Item::is_secret)
+    }
+
+    /// Whether the scrutineers are to be approved before anything else.
+    pub fn awaits_scrutineers(&self) -> bool {
+        self.phase == Phase::Open && !self.scrutineers_approved() && self.ballot_is_ahead()
     }
 
     /// The round with this ballot's id, and its item.
@@ -426,6 +453,10 @@ impl ItemState {
             rounds: Vec::new(),
             further: Vec::new(),
             review: None,
+            notices: Notices::new(),
+            matter: None,
+            open_vote: None,
+            named: None,
         }
     }
 

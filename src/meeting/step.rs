@@ -1,12 +1,14 @@
 //! The one next lawful step: what Enter does at the console, and what the sentence to read aloud belongs to.
 
 use super::command::Command;
-use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId};
+use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::matter_state::MatterPhase;
 use super::review_state::{Ended, OfficialStage};
 use super::room::heads_agree;
 use super::round::{Round, RoundPhase};
 use super::state::{Phase, Stage, State};
 use super::{is_too_few, openers_left, sheet_is_answered};
+use crate::plan::VoteHow;
 
 /// The next step of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +81,28 @@ pub enum Step {
     DeclareOfficial(ItemId),
     /// A round of a contested election is declared, and a further one called.
     CallFurtherRound(ItemId),
+    /// The introduction of a major matter is over: members are asked.
+    BeginStatements(ItemId),
+    /// The hub draws the order in which members are asked.
+    AwaitSpeakers(ItemId),
+    /// The next member is asked for a view.
+    AskMember(ItemId, SeatId),
+    /// Who was asked states a view or passes; the console takes it down where it is spoken.
+    AwaitStatement(ItemId, SeatId),
+    /// The head sums up; the console asks for the words.
+    SumUp(ItemId),
+    /// It is put to the vote.
+    PutToVote(ItemId),
+    /// Members vote by name.
+    AwaitVotes(ItemId),
+    /// The vote by name is closed.
+    CloseNamedVote(ItemId),
+    /// The head signs the record.
+    AwaitSignature(ItemId),
+    /// Hands are counted; the console asks for the counts.
+    CountHands(ItemId),
+    /// It is carried, nobody objecting.
+    TakeWithoutObjection(ItemId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -118,7 +142,18 @@ impl Step {
             }
             Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
+            Self::BeginStatements(item) => Command::BeginStatements { item },
+            Self::AskMember(item, seat) => Command::AskMember { item, seat },
+            Self::PutToVote(item) => Command::PutToVote { item },
+            Self::CloseNamedVote(item) => Command::CloseNamedVote { item },
+            Self::TakeWithoutObjection(item) => Command::TakeWithoutObjection { item },
             Self::ApproveScrutineers
+            | Self::AwaitSpeakers(_)
+            | Self::AwaitStatement(..)
+            | Self::SumUp(_)
+            | Self::AwaitVotes(_)
+            | Self::AwaitSignature(_)
+            | Self::CountHands(_)
             | Self::AwaitKey(_)
             | Self::CountHeads(_)
             | Self::CompareRoom(_)
@@ -143,6 +178,9 @@ impl Step {
                 | Self::KeepClosed(_)
                 | Self::OpenBox(_)
                 | Self::DeclareUnopenable(_)
+                | Self::PutToVote(_)
+                | Self::CloseNamedVote(_)
+                | Self::TakeWithoutObjection(_)
                 | Self::CloseMeeting
                 | Self::Seal
         )
@@ -157,7 +195,7 @@ pub fn next_step(state: &State) -> Option<Step> {
     Some(match state.phase {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
-        Phase::Open if !state.scrutineers_approved() => Step::ApproveScrutineers,
+        Phase::Open if state.awaits_scrutineers() => Step::ApproveScrutineers,
         // An item that was called without waiting for the key goes on until it needs one.
         Phase::Open if state.ceremony.is_some() && state.current_item().is_none() => {
             Step::AwaitKey(state.ceremonies)
@@ -166,7 +204,8 @@ pub fn next_step(state: &State) -> Option<Step> {
             if state.current_item().is_none()
                 && state.key.is_none()
                 && !state.key_is_ready()
-                && state.next_item().is_some() =>
+                && state.next_item().is_some()
+                && state.ballot_is_ahead() =>
         {
             Step::MakeKey
         }
@@ -196,6 +235,20 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }
         }
         Stage::Reviewing => in_review(state, item, id),
+        Stage::Stating => in_matter(state, item, id),
+        Stage::OpenVoting => in_open_vote(state, item, id),
+        Stage::NamedVote => match &item.named {
+            Some(vote) if vote.outcome.is_some() => declare(item, id),
+            Some(vote) => {
+                let last =
+                    vote.last.iter().filter(|last| state.is_present(last) && vote.vote(last).is_none());
+                match state.unvoted(vote).chain(last).next() {
+                    Some(_) => Step::AwaitVotes(id),
+                    None => Step::CloseNamedVote(id),
+                }
+            }
+            None => Step::PutToVote(id),
+        },
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => in_ballot(state, item, id),
     }
@@ -252,7 +305,7 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
                 RoundPhase::Counted if item.awaits_further_round() => issue(state, id),
                 RoundPhase::Counted if state.further_round_due(item).is_some() => Step::CallFurtherRound(id),
                 RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
-                RoundPhase::Counted => Step::Declare(id),
+                RoundPhase::Counted => declare(item, id),
                 RoundPhase::Void => issue(state, id),
             }
         }
@@ -270,6 +323,45 @@ fn issue(state: &State, id: ItemId) -> Step {
         Step::CountHeads(id)
     } else {
         Step::OpenIssue(id)
+    }
+}
+
+/// A major matter is declared when its head has signed, or the record says why not.
+fn declare(item: &super::ItemState, id: ItemId) -> Step {
+    match &item.matter {
+        Some(matter) if matter.signed.is_none() => Step::AwaitSignature(id),
+        _ => Step::Declare(id),
+    }
+}
+
+fn in_matter(state: &State, item: &super::ItemState, id: ItemId) -> Step {
+    let Some(matter) = &item.matter else { return Step::BeginStatements(id) };
+    match matter.phase {
+        MatterPhase::Introducing => Step::BeginStatements(id),
+        MatterPhase::Drawing => Step::AwaitSpeakers(id),
+        MatterPhase::Stating => {
+            let head_gives_way = matter.asked.as_ref() == matter.order.last();
+            let asked = state.being_heard(matter);
+            match (asked, state.next_speaker(matter)) {
+                (Some(asked), Some(next)) if asked == next || !head_gives_way => {
+                    Step::AwaitStatement(id, asked.clone())
+                }
+                (_, Some(next)) => Step::AskMember(id, next.clone()),
+                (_, None) => Step::SumUp(id),
+            }
+        }
+        MatterPhase::SummedUp | MatterPhase::Over => Step::PutToVote(id),
+    }
+}
+
+fn in_open_vote(state: &State, item: &super::ItemState, id: ItemId) -> Step {
+    let vote = state.item(&id).and_then(crate::plan::Item::open_vote);
+    let (Some(plan), Some(vote)) = (vote, &item.open_vote) else { return Step::Declare(id) };
+    match plan.how {
+        _ if vote.taken.is_some() => Step::Declare(id),
+        VoteHow::ByName => Step::PutToVote(id),
+        VoteHow::WithoutObjection if vote.objected.is_empty() => Step::TakeWithoutObjection(id),
+        VoteHow::Hands | VoteHow::WithoutObjection => Step::CountHands(id),
     }
 }
 

@@ -44,6 +44,23 @@ impl Command {
             | Self::GiveOpinion { item, .. }
             | Self::DeclareOfficial { item }
             | Self::CallFurtherRound { item }
+            | Self::RecordNotice { item, .. }
+            | Self::BeginStatements { item }
+            | Self::FixSpeakers { item, .. }
+            | Self::AskMember { item, .. }
+            | Self::GiveStatement { item, .. }
+            | Self::PassStatement { item, .. }
+            | Self::SumUp { item, .. }
+            | Self::PutToVote { item }
+            | Self::DeferMatter { item, .. }
+            | Self::VoteByName { item, .. }
+            | Self::EnterVote { item, .. }
+            | Self::CloseNamedVote { item }
+            | Self::SignMatter { item, .. }
+            | Self::LeaveUnsigned { item, .. }
+            | Self::CountHands { item, .. }
+            | Self::ObjectToVote { item, .. }
+            | Self::TakeWithoutObjection { item }
             | Self::Declare { item } => Some(item),
             _ => None,
         }

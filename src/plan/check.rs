@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use toml::Spanned;
 
 use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::matter_check::{check_matter, check_open_vote};
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
@@ -54,6 +55,17 @@ impl<'d> Roster<'d> {
     /// The language of the plan.
     pub(super) fn language(&self) -> Lang {
         self.draft.meeting.language
+    }
+
+    /// The day of the meeting.
+    pub(super) fn date(&self) -> Date {
+        self.draft.meeting.date
+    }
+
+    /// The group of a person, if there is such a person in such a group.
+    pub(super) fn group_of(&self, person: &str) -> Option<&'d String> {
+        let group = self.person(person).map(|person| person.group.get_ref());
+        group.filter(|group| self.standing(group).is_some())
     }
 
     /// Whether all of these groups are there: with one misspelt, nobody knows how many people are in them.
@@ -133,7 +145,7 @@ pub(super) fn check_quorum(quorum: Option<&Spanned<Threshold>>, due: usize, find
 }
 
 /// Every base is at most `due`, and those who agree are among it, whatever it is.
-fn check_carried(carried: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
+pub(super) fn check_carried(carried: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
     let Some(carried) = carried else { return };
     let (rule, span) = (carried.get_ref(), carried.span());
     let due = u32::try_from(due).unwrap_or(u32::MAX);
@@ -199,7 +211,8 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     }
     let single = roster.draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
     let scrutineers_min = if single { 1 } else { SCRUTINEERS_MIN };
-    if scrutineers < scrutineers_min && !roster.draft.items.is_empty() {
+    // What is decided in the open needs none.
+    if scrutineers < scrutineers_min && roster.draft.items.iter().any(ItemDraft::is_secret) {
         findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
     }
 }
@@ -257,6 +270,8 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
             check_nomination(roster, item, &contested.slate, material, findings);
             contested.check_seats(findings);
         }
+        KindDraft::MajorMatter(matter) => check_matter(roster, item, matter, material, findings),
+        KindDraft::OpenVote(vote) => check_open_vote(roster, item, vote, material, findings),
     }
 }
 
@@ -267,7 +282,7 @@ fn check_nomination(
     material: Material,
     findings: &mut Findings,
 ) {
-    let due = check_voters(roster, item, nomination, findings);
+    let due = check_voters(roster, item, nomination.voters.as_ref(), findings);
     if roster.are_known(nomination.voters.as_ref()) {
         check_small(roster, due, findings);
     }
@@ -296,17 +311,17 @@ fn check_nomination(
 }
 
 /// Answers how many are due.
-fn check_voters(
+pub(super) fn check_voters(
     roster: &Roster,
     item: &ItemDraft,
-    nomination: &NominationDraft,
+    voters: Option<&Spanned<Vec<Spanned<String>>>>,
     findings: &mut Findings,
 ) -> usize {
     let attendees = item.attendees.as_deref().unwrap_or_default();
     for group in attendees {
         roster.check_group(group, findings);
     }
-    let Some(voters) = &nomination.voters else { return 0 };
+    let Some(voters) = voters else { return 0 };
     if voters.get_ref().is_empty() {
         findings.add(&voters.span(), MistakeKind::NoVoters);
     }

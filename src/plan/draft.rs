@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::contest_draft::ContestedDraft;
 use super::entry::{Entry, Words, word_of};
+use super::matter_draft::{MatterDraft, OpenVoteDraft};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
     Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
@@ -33,8 +34,13 @@ const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallP
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> =
-    &[("nomination", Kind::Nomination), ("review", Kind::Review), ("contested", Kind::Contested)];
+const KINDS: Words<Kind> = &[
+    ("nomination", Kind::Nomination),
+    ("review", Kind::Review),
+    ("contested", Kind::Contested),
+    ("major_matter", Kind::MajorMatter),
+    ("open_vote", Kind::OpenVote),
+];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -51,6 +57,8 @@ enum Kind {
     Nomination,
     Review,
     Contested,
+    MajorMatter,
+    OpenVote,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -131,6 +139,8 @@ pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
     Contested(Box<ContestedDraft>),
+    MajorMatter(Box<MatterDraft>),
+    OpenVote(Box<OpenVoteDraft>),
 }
 
 /// The names under which a plan writes who is put to the vote, and by which majority.
@@ -210,13 +220,13 @@ impl Draft {
             trustees,
             ..self.meeting
         };
+        let people: Vec<Person> = self.people.into_iter().map(PersonDraft::into_person).collect();
+        let items = self.items.into_iter();
         Plan {
             meeting,
             groups: self.groups.into_iter().map(GroupDraft::into_group).collect(),
-            people: self.people.into_iter().map(PersonDraft::into_person).collect(),
-            items: (self.items.into_iter())
-                .map(|item| item.into_item(quorum, &attending, language))
-                .collect(),
+            items: items.map(|item| item.into_item(quorum, &attending, &people, language)).collect(),
+            people,
         }
     }
 }
@@ -432,7 +442,7 @@ impl ItemDraft {
         match &self.kind {
             KindDraft::Nomination(nomination) => Some(nomination),
             KindDraft::Contested(contested) => Some(&contested.slate),
-            KindDraft::Review(_) => None,
+            KindDraft::Review(_) | KindDraft::MajorMatter(_) | KindDraft::OpenVote(_) => None,
         }
     }
 
@@ -441,6 +451,10 @@ impl ItemDraft {
             Kind::Review
         } else if item.has("candidates") {
             Kind::Contested
+        } else if item.has("head") {
+            Kind::MajorMatter
+        } else if item.has("question") {
+            Kind::OpenVote
         } else {
             Kind::Nomination
         };
@@ -454,13 +468,24 @@ impl ItemDraft {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
                 Kind::Contested => KindDraft::Contested(Box::new(ContestedDraft::read(&mut item, findings))),
+                Kind::MajorMatter => KindDraft::MajorMatter(Box::new(MatterDraft::read(&mut item, findings))),
+                Kind::OpenVote => KindDraft::OpenVote(Box::new(OpenVoteDraft::read(&mut item, findings))),
             },
         };
         item.finish(findings);
         draft
     }
 
-    fn into_item(self, quorum: Threshold, attending: &[String], language: Lang) -> Item {
+    /// Whether it has secret ballots.
+    pub(super) fn is_secret(&self) -> bool {
+        match &self.kind {
+            KindDraft::Nomination(_) | KindDraft::Contested(_) | KindDraft::Review(_) => true,
+            KindDraft::MajorMatter(matter) => matter.secret,
+            KindDraft::OpenVote(_) => false,
+        }
+    }
+
+    fn into_item(self, quorum: Threshold, attending: &[String], people: &[Person], language: Lang) -> Item {
         let quorum = self.quorum.map_or(quorum, Spanned::into_inner);
         let attendees = self.attendees.map_or_else(|| attending.to_vec(), into_texts);
         let kind = match self.kind {
@@ -471,6 +496,11 @@ impl ItemDraft {
             KindDraft::Contested(contested) => {
                 ItemKind::Contested(contested.into_contested(quorum, attendees))
             }
+            KindDraft::MajorMatter(matter) => {
+                let on_paper = (self.title.as_str(), people, language);
+                ItemKind::MajorMatter(Box::new(matter.into_matter(quorum, attendees, on_paper)))
+            }
+            KindDraft::OpenVote(vote) => ItemKind::OpenVote(vote.into_open_vote(quorum, attendees)),
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }

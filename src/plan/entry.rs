@@ -117,6 +117,25 @@ impl<'a, 't> Entry<'a, 't> {
         text.into_inner()
     }
 
+    /// A text that must be there and may be longer than a name.
+    pub(super) fn long_text(
+        &mut self,
+        key: &'static str,
+        characters_max: usize,
+        findings: &mut Findings,
+    ) -> String {
+        if self.required(key, findings).is_none() {
+            return String::new();
+        }
+        let text = self.long_text_if_any(key, characters_max, findings);
+        // One of another type is noted as that.
+        let is_text = self.table.get(key).is_some_and(|value| value.get_ref().is_str());
+        if text.is_empty() && is_text {
+            findings.add(&self.span_of(key), MistakeKind::EmptyText { key: key.to_owned() });
+        }
+        text
+    }
+
     /// The id that the thing must have.
     pub(super) fn id(&mut self, named: Named, findings: &mut Findings) -> Spanned<String> {
         let id = self.required("id", findings).and_then(|value| id_of(value, named, findings));

@@ -253,6 +253,32 @@ pub enum MistakeKind {
     HolidayAndWorkday(Date),
     /// What only a review can have wrong.
     Review(ReviewMistake),
+    /// What only a matter that is decided in the open can have wrong.
+    Matter(MatterMistake),
+}
+
+/// What is wrong with a major matter, or an open vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum MatterMistake {
+    /// The head has no vote on it.
+    HeadNotVoter { person: String },
+    /// The head would speak first: by introducing it.
+    HeadIntroduces { person: String },
+    /// The head would not speak last: among those who are asked before.
+    HeadAmongSpeakers { person: String },
+    /// Somebody among the speakers who has no vote on it.
+    SpeakerNotVoter { person: String },
+    /// Somebody among those notified who has no vote on it.
+    NotifiedNotVoter { person: String },
+    /// A step that is said to be taken before the one that it follows.
+    StepTooEarly { step: &'static str, on: Date, before: &'static str, before_on: Date },
+    /// A step that is said to be taken on the day of the meeting or after it.
+    StepNotBefore { step: &'static str, on: Date, meeting: Date },
+    /// Something that is due on the day of the meeting or before it.
+    DueNotAfter { due_on: Date, meeting: Date },
+    /// The scrutineers without a count.
+    ScrutineersWithoutCount,
 }
 
 /// What is wrong with a review.
@@ -354,6 +380,11 @@ impl<'t> Findings<'t> {
     /// Notes a mistake of a review at the start of `span`.
     pub(super) fn add_review(&mut self, span: &Range<usize>, what: ReviewMistake) {
         self.add(span, MistakeKind::Review(what));
+    }
+
+    /// Notes a mistake of a matter that is decided in the open, at the start of `span`.
+    pub(super) fn add_matter(&mut self, span: &Range<usize>, what: MatterMistake) {
+        self.add(span, MistakeKind::Matter(what));
     }
 
     /// Notes a mistake at the start of `span`.

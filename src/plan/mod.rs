@@ -1,6 +1,7 @@
 //! The session plan that a clerk writes: read, checked with line and column, scaffolded.
 //!
 //! - [`model`]: the plan as the meeting uses it
+//! - [`matter`]: of it, what is decided in the open
 //! - [`read()`]: from the clerk's text to a plan, or to every mistake at once
 //! - [`mistake`]: what can be wrong with a plan, and where
 //! - [`folder`]: the files of a session folder
@@ -8,13 +9,17 @@
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
-//! `review_check` do the same for reviews, `contest_draft` for contested elections.
+//! `review_check` do the same for reviews, `contest_draft` for contested elections, `matter_draft` and `matter_check` for
+//! what is decided in the open.
 
 mod check;
 mod contest_draft;
 mod draft;
 mod entry;
 pub mod folder;
+pub mod matter;
+mod matter_check;
+mod matter_draft;
 pub mod mistake;
 pub mod model;
 mod near;
@@ -26,6 +31,7 @@ pub mod scaffold;
 pub(crate) mod spelling;
 
 pub use folder::{SessionFolder, Unready};
-pub use mistake::{MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
+pub use matter::{Matter, MatterKind, Notified, OpenVote, Prepared, SpeakingOrder, Task, VoteAbout, VoteHow};
+pub use mistake::{MaterialFault, MatterMistake, Mistake, MistakeKind, Place, ReviewMistake};
 pub use model::*;
 pub use read::{FORMAT, language, read};

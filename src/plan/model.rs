@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::matter::{Matter, OpenVote};
 use crate::rules::{Combine, ContestRule, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
@@ -154,15 +155,21 @@ pub enum ItemKind {
     Review(Review),
     /// Candidates stand for seats against each other, or a list is put to the vote with exceptions.
     Contested(Contested),
+    /// A major matter, on which the head speaks last.
+    MajorMatter(Box<Matter>),
+    /// A question that is decided in the open.
+    OpenVote(OpenVote),
 }
 
 impl Item {
-    /// The people who are put to the vote, and who votes on them: of a nomination, or of a contested election.
+    /// What its ballot is by, if it has lines that are decided by secret ballot: a nomination, a contested election, or a
+    /// major matter that the plan puts to a secret ballot.
     pub fn nomination(&self) -> Option<&Nomination> {
         match &self.kind {
             ItemKind::Nomination(nomination) => Some(nomination),
             ItemKind::Contested(contested) => Some(&contested.slate),
-            ItemKind::Review(_) => None,
+            ItemKind::MajorMatter(matter) => matter.secret.as_ref(),
+            ItemKind::Review(_) | ItemKind::OpenVote(_) => None,
         }
     }
 
@@ -171,7 +178,22 @@ impl Item {
         if let ItemKind::Contested(contested) = &self.kind { Some(contested) } else { None }
     }
 
-    /// The lines of its ballot paper, if people are put to the vote.
+    /// The major matter of this item, if it is one.
+    pub fn matter(&self) -> Option<&Matter> {
+        if let ItemKind::MajorMatter(matter) = &self.kind { Some(matter) } else { None }
+    }
+
+    /// The open vote of this item, if it is one.
+    pub fn open_vote(&self) -> Option<&OpenVote> {
+        if let ItemKind::OpenVote(vote) = &self.kind { Some(vote) } else { None }
+    }
+
+    /// Whether it has secret ballots, and so needs scrutineers and the key of the ballot box.
+    pub fn is_secret(&self) -> bool {
+        self.nomination().is_some() || self.review().is_some()
+    }
+
+    /// The lines of its ballot paper, if it has such lines.
     pub fn lines(&self) -> &[Nominee] {
         self.nomination().map_or(&[], |nomination| &nomination.lines)
     }
@@ -181,21 +203,36 @@ impl Item {
         if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
     }
 
-    /// The groups whose people get papers.
+    /// The groups whose people get papers, or vote in the open.
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
             ItemKind::Contested(contested) => &contested.slate.voters,
             ItemKind::Review(review) => &review.reviewers,
+            ItemKind::MajorMatter(matter) => &matter.voters,
+            ItemKind::OpenVote(vote) => &vote.voters,
         }
     }
 
-    /// When papers may be issued and voting opened.
+    /// When papers may be issued and voting opened, in whatever way it votes.
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
             ItemKind::Contested(contested) => &contested.slate.quorum,
             ItemKind::Review(review) => &review.quorum,
+            ItemKind::MajorMatter(matter) => &matter.quorum,
+            ItemKind::OpenVote(vote) => &vote.quorum,
+        }
+    }
+
+    /// When a line, or its one question, is carried; none for a review.
+    pub fn carried(&self) -> Option<&Threshold> {
+        match &self.kind {
+            ItemKind::Nomination(nomination) => Some(&nomination.carried),
+            ItemKind::Contested(contested) => Some(&contested.slate.carried),
+            ItemKind::Review(_) => None,
+            ItemKind::MajorMatter(matter) => Some(&matter.carried),
+            ItemKind::OpenVote(vote) => Some(&vote.carried),
         }
     }
 
@@ -209,6 +246,8 @@ impl Item {
                 .iter()
                 .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
                 .collect(),
+            ItemKind::MajorMatter(matter) => vec![&matter.draft],
+            ItemKind::OpenVote(vote) => vote.text.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -422,7 +461,7 @@ impl Plan {
         self.people.iter().filter(|person| self.is_member(person))
     }
 
-    /// Those who get papers of an item, in the order of the plan.
+    /// Those who get papers of an item or vote on it in the open, in the order of the plan.
     pub fn electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
         self.people.iter().filter(|person| item.electors().contains(&person.group))
     }

@@ -26,6 +26,7 @@ macro_rules! folder {
         $at:literal
         $(, nominees $nominees_at:literal: $($nominee:literal)*)?
         $(, officials $officials_at:literal: $($official:literal)*)?
+        $(, texts $texts_at:literal: $($text:literal)*)?
     ) => {
         &[
             ("plan.toml", include_str!(concat!("templates/", $at, "/plan.toml"))),
@@ -36,6 +37,9 @@ macro_rules! folder {
             $($(
                 folder!(@material $officials_at, concat!($official, "-report.md")),
                 folder!(@material $officials_at, concat!($official, "-findings.md")),
+            )*)?
+            $($(
+                folder!(@material $texts_at, concat!($text, ".md")),
             )*)?
         ]
     };
@@ -66,6 +70,11 @@ const BOTH_EN: &[TemplateFile] = folder!("both/en",
     "arden" "quill" "halloran" "leland" "brandt" "okonkwo" "carrow" "whitcombe" "haye" "tarn" "sunder" "zell" "voss",
     officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
 
+const MATTER_ZH: &[TemplateFile] = folder!("major-matter/zh", texts "major-matter/zh": "bridge-draft");
+const MATTER_EN: &[TemplateFile] = folder!("major-matter/en", texts "major-matter/en": "bridge-draft");
+const OPEN_VOTE_ZH: &[TemplateFile] = folder!("open-vote/zh", texts "open-vote/zh": "election-rules");
+const OPEN_VOTE_EN: &[TemplateFile] = folder!("open-vote/en", texts "open-vote/en": "election-rules");
+
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -79,6 +88,10 @@ pub enum Template {
     Contested,
     /// The nomination and then the review, as two items of one meeting of 90 people.
     Both,
+    /// A committee of 9 decides on a major matter by name, its head last.
+    MajorMatter,
+    /// A presidium of 9 decides in the open: without objection, by hands, by name.
+    OpenVote,
 }
 
 /// Why no session folder was made.
@@ -99,7 +112,15 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 5] = [Self::Nomination, Self::Sample, Self::Review, Self::Contested, Self::Both];
+    pub const ALL: [Self; 7] = [
+        Self::Nomination,
+        Self::Sample,
+        Self::Review,
+        Self::Contested,
+        Self::Both,
+        Self::MajorMatter,
+        Self::OpenVote,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -109,6 +130,8 @@ impl Template {
             Self::Review => "review",
             Self::Contested => "contested",
             Self::Both => "both",
+            Self::MajorMatter => "major-matter",
+            Self::OpenVote => "open-vote",
         }
     }
 
@@ -125,6 +148,10 @@ impl Template {
             (Self::Contested, Lang::En) => CONTESTED_EN,
             (Self::Both, Lang::Zh) => BOTH_ZH,
             (Self::Both, Lang::En) => BOTH_EN,
+            (Self::MajorMatter, Lang::Zh) => MATTER_ZH,
+            (Self::MajorMatter, Lang::En) => MATTER_EN,
+            (Self::OpenVote, Lang::Zh) => OPEN_VOTE_ZH,
+            (Self::OpenVote, Lang::En) => OPEN_VOTE_EN,
         }
     }
 
@@ -168,7 +195,7 @@ impl FromStr for Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Duty, PaperForm, Plan, PostList};
+    use crate::plan::{Duty, PaperForm, Plan, PostList, VoteHow};
 
     fn setup(template: Template, lang: Lang) -> (tempfile::TempDir, Plan) {
         let home = tempfile::tempdir().unwrap();
@@ -255,6 +282,22 @@ mod tests {
             assert_eq!(officials(&both), officials(&review));
             assert_eq!((both.items.len(), both.people.len()), (2, 90));
             assert_eq!(both.electors(&both.items[1]).count(), 51);
+        }
+    }
+
+    #[test]
+    fn what_is_decided_in_the_open_is_shown_in_every_way() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (home, plan) = setup(Template::MajorMatter, lang);
+            let matter = plan.items[0].matter().unwrap();
+            assert_eq!((plan.electors(&plan.items[0]).count(), matter.speakers.len()), (9, 8));
+            assert_eq!(plan.presiding().unwrap().id, matter.head);
+            assert_eq!(matter.notified.as_ref().unwrap().members.len(), 9);
+            assert!(SessionFolder::new(home.path()).read_material(&matter.draft).unwrap().contains("\n## "));
+            let (_home, plan) = setup(Template::OpenVote, lang);
+            let hows: Vec<VoteHow> =
+                plan.items.iter().filter_map(|item| item.open_vote()).map(|vote| vote.how).collect();
+            assert_eq!(hows, [VoteHow::WithoutObjection, VoteHow::Hands, VoteHow::ByName]);
         }
     }
 

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::RehearseFault;
+use super::open;
 use super::stage::Stage;
 use super::votes::VoteBook;
 use crate::client::{Client, Pace, Paper, View};
@@ -146,10 +147,17 @@ impl Person {
         }
         let _ = self.client.order(Command::SignIn { seat: self.seat.clone() }).await;
         loop {
-            let ready = |view: &View| over(view) || view.paper == Paper::Open;
+            let own = self.seat.clone();
+            let ready = |view: &View| over(view) || view.paper == Paper::Open || is_due(view, &own);
             let Ok(view) = self.client.until(ready).await else { return };
             if over(&view) {
                 return self.sign().await;
+            }
+            if view.paper != Paper::Open {
+                if !self.decide_in_the_open(&view).await {
+                    return;
+                }
+                continue;
             }
             let Some(ballot) = self.vote(&view).await else { return };
             let seat = self.seat.clone();
@@ -165,6 +173,19 @@ impl Person {
                 return;
             }
         }
+    }
+
+    /// States a view, votes by name, or signs a matter's record. False: the client has ended.
+    async fn decide_in_the_open(&mut self, view: &View) -> bool {
+        let Some(state) = view.state.as_ref() else { return true };
+        let Some(command) = open::command(state, &self.seat, &mut self.rng) else { return true };
+        let think = Duration::from_millis(self.rng.random_range(0..=THINK_MILLIS_MAX));
+        tokio::time::sleep(think).await;
+        let _ = self.client.order(command).await;
+        // Done, or refused because the meeting has gone on: either way the record says more now.
+        let line = state.line;
+        let further = |view: &View| over(view) || view.state.as_ref().is_some_and(|state| state.line > line);
+        self.client.until(further).await.is_ok()
     }
 
     /// Signs the seal when it is this person's turn, if they sign at all. That the terminal witnesses, it does by itself.
@@ -205,6 +226,10 @@ fn voted_on(state: &State, issue: &Issue, paper: Vec<usize>) -> Vec<usize> {
     }
     let is_voted = |line: &crate::plan::Nominee| issue.lines.iter().any(|id| id.as_str() == line.id);
     lines.iter().zip(paper).filter(|(line, _)| is_voted(line)).map(|(_, choice)| choice).collect()
+}
+
+fn is_due(view: &View, seat: &SeatId) -> bool {
+    view.state.as_ref().is_some_and(|state| open::is_due(state, seat))
 }
 
 fn over(view: &View) -> bool {

@@ -91,6 +91,9 @@ async fn seal(console: &Client, members: &Members) -> Result<(), AskError> {
     console.seal().await.map(|_| ())
 }
 
+/// In a room of no more than so many, all hands agree; in a larger one, one does not.
+const HANDS_ALL_AGREE_MAX: u32 = 4;
+
 /// Takes a step, or waits for what has to happen before it.
 async fn take(
     console: &Client,
@@ -110,7 +113,11 @@ async fn take(
         | Step::SignResult(_)
         | Step::SealBox(_)
         | Step::AwaitCount(_)
-        | Step::AwaitOrder(_) => {
+        | Step::AwaitOrder(_)
+        | Step::AwaitSpeakers(_)
+        | Step::AwaitStatement(..)
+        | Step::AwaitVotes(_)
+        | Step::AwaitSignature(_) => {
             let past =
                 |view: &View| view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step);
             return console.until(past).await.map(|_| ());
@@ -118,6 +125,17 @@ async fn take(
         Step::ApproveScrutineers => {
             let hands = Command::ApproveScrutineers { agree: state.present(), disagree: 0, abstain: 0 };
             return give(console, hands).await;
+        }
+        Step::SumUp(item) => {
+            let text = Said::SummingUp.text(state.plan().meeting.language).to_owned();
+            return give(console, Command::SumUp { item: item.clone(), text }).await;
+        }
+        Step::CountHands(item) => {
+            let present = state.item(item).map_or(0, |planned| state.present_for(planned));
+            let disagree = u32::from(present > HANDS_ALL_AGREE_MAX);
+            let agree = present - disagree;
+            return give(console, Command::CountHands { item: item.clone(), agree, disagree, abstain: 0 })
+                .await;
         }
         Step::EndDeliberation(_) => {
             let lang: Lang = state.plan().meeting.language;

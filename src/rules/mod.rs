@@ -5,12 +5,14 @@
 //! - [`threshold`]: `{ of = BASE, at_least | more_than = "m/n", plus = k }`
 //! - [`outcome`]: from the sums of a ballot to carried / not carried
 //! - [`contest`]: who is elected where candidates stand against each other, and what follows a tie
+//! - [`named`]: from the votes by name, or the hands, to carried / not carried / postponed
 //! - [`verdict`]: from the marks of an evaluation to a verdict and its consequence
 //! - [`fraction`]: exact fractions of marks, and how they are shown
 //! - [`workdays`]: the day on which so many working days are over
 
 pub mod contest;
 pub mod fraction;
+pub mod named;
 pub mod outcome;
 pub mod threshold;
 pub mod verdict;
@@ -20,6 +22,7 @@ pub use contest::{
     After, Among, CandidateOutcome, ContestOutcome, ContestRule, Fate, RoundVotes, TieRule, TooFew,
 };
 pub use fraction::Fraction;
+pub use named::{Decided, NamedChoice, NamedCount, OpenOutcome};
 pub use outcome::{Choice, LineCount, LineOutcome};
 pub use threshold::{Base, Bound, Figures, Ratio, Threshold};
 pub use verdict::{Band, Combine, GroupMarks, Judgement, ScaleWord, Share, Verdict, VerdictRule};

@@ -1,8 +1,8 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, attested, election_faults, sealing, who};
+use super::{Lang, archive_open, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind, VOTES_CSV};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -126,6 +126,9 @@ pub fn check(lang: Lang, what: &What) -> String {
                 "item {item}: {issued} slips issued to {people} people, {spent} came in, {tokens} tokens and {acts} signatures hold"
             ),
         ),
+        What::Views { .. } | What::NamedVote { .. } | What::OpenVote { .. } => {
+            archive_open::check(lang, what)
+        }
         What::Table { file, lines } => {
             let table = table(lang, file);
             t(format!("{table}：{lines}行，重算一致"), format!("{table}: {lines} lines, recomputed"))
@@ -154,6 +157,7 @@ pub(super) fn ballot_name(lang: Lang, name: &BallotName) -> String {
 fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
+        VOTES_CSV => lang.pick("记名表决表", "votes by name"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
         _ => lang.pick("结果表", "results"),
     }
@@ -202,6 +206,10 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
             named("结果：", "outcome: ", name)
         }
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
+        What::Views { item, .. } => named("表态：议项 ", "views on item ", item),
+        What::NamedVote { item, .. } | What::OpenVote { item, .. } => {
+            named("公开表决：议项 ", "open vote on item ", item)
+        }
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
     };
@@ -353,6 +361,14 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         }
         F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
         F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
+        F::HeadNotLast { item } => t(
+            format!("议项“{item}”：主要负责人不是最后表态、最后表决的，或有人记了两次"),
+            format!("item {item}: the head did not speak and vote last, or somebody stands there twice"),
+        ),
+        F::MatterHash { item } => t(
+            format!("议项“{item}”：主要负责人签署的不是这份记录"),
+            format!("item {item}: what the head signed is not this record"),
+        ),
         F::TableDiffers => s("此表与记录重算的不同", "not the table that follows from the record"),
         F::Slips { item, issued, spent } => t(
             format!("议项“{item}”收到纸条{spent}张，只发出{issued}张"),

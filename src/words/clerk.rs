@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::rule::quantity;
 use super::{Lang, contest, plan::base};
-use crate::plan::{Duty, Item, ItemKind, Nomination, Plan, Review, SessionFolder, Standing};
+use crate::plan::{
+    Duty, Item, ItemKind, Matter, Nomination, OpenVote, Plan, Review, SessionFolder, Standing,
+};
 use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
 
@@ -103,6 +105,8 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
         ItemKind::Contested(contested) => {
             contest::ready(lang, contested, due, quorum, &elected(lang, &contested.slate.carried, due))
         }
+        ItemKind::MajorMatter(matter) => matter_ready(lang, matter, plan, due, quorum),
+        ItemKind::OpenVote(vote) => open_vote_ready(lang, vote, due, quorum),
     };
     let (id, title) = (&item.id, &item.title);
     let leave = match plan.electors(item).filter(|person| person.leave).count() {
@@ -128,6 +132,40 @@ fn nomination_ready(lang: Lang, nomination: &Nomination, due: u32, quorum: u32) 
             let noun = if lines == 1 { "line" } else { "lines" };
             format!("{due} due, quorum {quorum}, {carried}, {lines} {noun}")
         }
+    }
+}
+
+/// `9 due, quorum 6, carried at 5, vote by name, the head … last`, and who is not on record as notified.
+fn matter_ready(lang: Lang, matter: &Matter, plan: &Plan, due: u32, quorum: u32) -> String {
+    let carried = carried(lang, &matter.carried, due);
+    let head = plan.person(&matter.head).map_or(matter.head.as_str(), |person| &person.name);
+    let vote = super::matter::ballot(lang, matter);
+    let notified = |id: &String| matter.notified.as_ref().is_some_and(|notice| notice.members.contains(id));
+    let missing = matter.speakers.iter().chain([&matter.head]).filter(|id| !notified(id)).count();
+    let notice = match (missing, lang) {
+        (0, Lang::Zh) => "全体已通知".to_owned(),
+        (0, Lang::En) => "all notified".to_owned(),
+        (missing, Lang::Zh) => format!("尚有 {missing} 人没有会前通知记录：补记之前不能上会"),
+        (missing, Lang::En) => {
+            format!("{missing} without a notification on record: it does not open before that is entered")
+        }
+    };
+    match lang {
+        Lang::Zh => {
+            format!("应到 {due}，法定人数 {quorum}，{carried}，{vote}，{head}末位表态\n   会前：{notice}")
+        }
+        Lang::En => format!(
+            "{due} due, quorum {quorum}, {carried}, {vote}, {head} speaks last\n   beforehand: {notice}"
+        ),
+    }
+}
+
+fn open_vote_ready(lang: Lang, vote: &OpenVote, due: u32, quorum: u32) -> String {
+    let carried = carried(lang, &vote.carried, due);
+    let how = super::matter::how(lang, vote.how);
+    match lang {
+        Lang::Zh => format!("应到 {due}，法定人数 {quorum}，{carried}，{how}"),
+        Lang::En => format!("{due} due, quorum {quorum}, {carried}, {how}"),
     }
 }
 

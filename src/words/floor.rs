@@ -12,6 +12,12 @@ texts! {
         Introduction: "介绍人选", "Introduction";
         Recusal: "回避", "Recusal";
         Deliberation: "审议", "Deliberation";
+        Draft: "介绍方案", "The draft is introduced";
+        Views: "逐一表态，末位表态", "Views, the head last";
+        SummingUp: "归纳", "Summing up";
+        ByName: "记名表决", "Vote by name";
+        OpenVote: "公开表决", "Open vote";
+        Signature: "主要负责人签署", "The head signs";
         Issue: "发票", "Issue of papers";
         Voting: "投票", "Voting";
         Sealing: "收票封箱", "Box sealed";
@@ -32,6 +38,9 @@ texts! {
         Deliberating: "审议", "Deliberation";
         Deliberated: "审议结束", "Deliberation is over";
         Reviewing: "述廉述效", "Reports and questions";
+        Stating: "逐一表态，主要负责人末位", "Members state their views, the head last";
+        OpenVoting: "公开表决", "Open vote";
+        VotingByName: "现在记名表决", "Vote by name";
         Issuing: "正在发票", "Papers are being issued";
         Registering: "正在确定票据名单", "The list of papers is being fixed";
         Confirming: "各终端正在核对票据名单", "Terminals are checking the list";
@@ -65,6 +74,9 @@ impl Now {
             Stage::Deliberating => Self::Deliberating,
             Stage::Deliberated => Self::Deliberated,
             Stage::Reviewing => Self::Reviewing,
+            Stage::Stating => Self::Stating,
+            Stage::OpenVoting => Self::OpenVoting,
+            Stage::NamedVote => Self::VotingByName,
             Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }

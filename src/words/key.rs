@@ -81,6 +81,18 @@ pub enum Key {
     Silent,
     /// Declare that nothing was decided.
     Undecided,
+    /// Somebody who was asked passes.
+    PassFor,
+    /// Defer the item as a whole.
+    DeferItem,
+    /// Enter somebody's vote by name.
+    EnterVote,
+    /// Say why the head does not sign.
+    Unsigned,
+    /// Enter a notification that was given before.
+    Notice,
+    /// Somebody objects to going without a count.
+    Objects,
     /// Vote on paper.
     ByPaper,
     /// Enter a scrutineer's count of the papers.
@@ -130,6 +142,11 @@ impl Key {
             Self::WholeText | Self::ByPaper | Self::EnterPapers | Self::SheetByHand | Self::WithoutKey => "P",
             Self::EndQuestions => "E",
             Self::Floor => "L",
+            Self::PassFor => "G",
+            Self::DeferItem => "D",
+            Self::EnterVote | Self::Objects => "E",
+            Self::Unsigned => "U",
+            Self::Notice => "B",
             Self::Quit => "Q",
             Self::Help => "?",
         }
@@ -180,6 +197,12 @@ impl Key {
             Self::MakeAgain => ("重新生成", "begin again"),
             Self::Silent => ("没有应答", "no answer"),
             Self::Undecided => ("不作决定", "undecided"),
+            Self::PassFor => ("不发表意见", "passes"),
+            Self::DeferItem => ("暂缓本项", "defer"),
+            Self::EnterVote => ("代录表决", "enter a vote"),
+            Self::Unsigned => ("注明未签署", "not signed"),
+            Self::Notice => ("补记通知", "notification"),
+            Self::Objects => ("有异议", "objection"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -334,6 +357,30 @@ impl Key {
             Self::Undecided => (
                 "票箱没有打开：宣布本项不作决定，不再重新投票。",
                 "The box was not opened: declare that nothing is decided, and do not vote again.",
+            ),
+            Self::PassFor => (
+                "所请的同志不发表意见：记入记录，要再按 Y 确认。",
+                "The one who was asked passes: it goes into the record; Y confirms it.",
+            ),
+            Self::DeferItem => (
+                "写明原因，暂缓本项：提请表决之前都可以。",
+                "Defer the item with a reason, at any moment before it is put to the vote.",
+            ),
+            Self::EnterVote => (
+                "为终端不能使用的同志代录表决，或记为不表决，要写明原因；记录中注明代录。",
+                "Enter the vote of somebody whose terminal does not work, or that they do not vote, with the reason; the record says so.",
+            ),
+            Self::Unsigned => (
+                "主要负责人没有用终端签署：写明原因，原因写入记录。",
+                "The head does not sign with the terminal: say why; it goes into the record.",
+            ),
+            Self::Notice => (
+                "补记会前已经发出的通知：选人，写明日期；会议当天及以后的不算。",
+                "Enter a notification that was given before the meeting: to whom, and on which day; one on the day itself is none.",
+            ),
+            Self::Objects => (
+                "有人提出异议：登记是谁，改为举手表决。",
+                "Somebody objects: enter who, and hands are counted.",
             ),
             Self::Quit => ("退出主持台。", "Leave the console."),
             Self::Help => ("显示本页。", "Show this page."),

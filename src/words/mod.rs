@@ -15,6 +15,7 @@
 //! - [`display`]: the room's display
 //! - [`contest`]: contested elections: the paper, who is elected, what follows
 //! - [`console`], [`key`]: the presiding officer's console and its keys
+//! - [`matter`]: major matters, votes by name, open votes
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
@@ -55,6 +56,7 @@ macro_rules! texts {
 }
 
 pub mod archive;
+mod archive_open;
 mod attested;
 pub mod by_paper;
 pub mod challenge;
@@ -69,11 +71,13 @@ mod election_faults;
 pub mod floor;
 pub mod key;
 pub mod lang;
+pub mod matter;
 pub mod minutes;
 pub mod official;
 pub mod plan;
 pub mod procedure;
 pub mod refusal;
+mod refusal_open;
 pub mod rehearse;
 pub mod review;
 pub mod room;
@@ -126,7 +130,9 @@ mod tests {
             super::sealing::Sealing,
             super::standing_by::StandingBy,
             super::minutes::Label,
-            super::minutes::review::ReviewLabel
+            super::minutes::review::ReviewLabel,
+            super::matter::Open,
+            super::minutes::matter::OpenLabel
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, by_paper, scrutiny, standby, who};
+use super::{Lang, by_paper, refusal_open, scrutiny, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -85,6 +85,27 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::OtherSum
         | Refusal::FactorsHold
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
+        Refusal::NotNotified { .. }
+        | Refusal::NoticeTooLate { .. }
+        | Refusal::HeadAbsent { .. }
+        | Refusal::WrongSpeakers
+        | Refusal::HeadSpeaksLast { .. }
+        | Refusal::HeadHasSpoken { .. }
+        | Refusal::AlreadyHeard { .. }
+        | Refusal::StillAsked { .. }
+        | Refusal::NotNextToSpeak { .. }
+        | Refusal::NotAsked { .. }
+        | Refusal::NotAllHeard { .. }
+        | Refusal::NoVoteHere { .. }
+        | Refusal::NoSuchChoice
+        | Refusal::AlreadyVoted { .. }
+        | Refusal::HeadVotesLast { .. }
+        | Refusal::HeadHasVoted { .. }
+        | Refusal::VotesMissing { .. }
+        | Refusal::OnlyTheHead { .. }
+        | Refusal::HeadNotSigned { .. }
+        | Refusal::OtherWay { .. }
+        | Refusal::SomebodyObjected { .. } => refusal_open::sentence(lang, refusal, &name, &names),
         Refusal::MalformedAddress
         | Refusal::NoStandby
         | Refusal::NothingToForce

@@ -162,6 +162,14 @@ texts! {
         SignSheet: "签署", "sign";
         RefuseSheet: "拒签", "refuse";
         OpenShare: "打开", "open";
+        GiveView: "写下意见", "write your view";
+        PassView: "不发表意见", "pass";
+        TakeView: "代记表态", "take a view down";
+        SumUp: "归纳", "sum up";
+        VoteOf: "记名表决", "vote by name";
+        SignRecord: "签署", "sign";
+        ObjectVote: "有异议", "object";
+        Document: "文本", "the text";
     }
 }
 
@@ -236,6 +244,14 @@ texts! {
         Accept: "同意不等所选的人的终端。要再按 Y 确认。", "Accepts that the chosen person's terminal does not answer. Y confirms it.";
         SignSheet: "签署计票结果。要再按 Y 确认。", "Signs the result sheet. Y confirms it.";
         RefuseSheet: "拒签计票结果，要写明理由。", "Refuses to sign the result sheet, with a reason.";
+        GiveView: "写下您的意见，写入会议记录。", "Writes your view, which goes into the record.";
+        PassView: "不发表意见。要再按 Y 确认。", "Passes: you give no view. Y confirms it.";
+        TakeView: "录入正在表态的同志的意见。", "Takes down the view of the one who is asked.";
+        SumUp: "归纳各方意见，写入会议记录。", "Sums up what was said, for the record.";
+        VoteOf: "选择一项，再按 Y 确认；您的姓名和意见写入会议记录，不能更改。", "Chooses, and Y confirms; your name and your vote go into the record and cannot be changed.";
+        SignRecord: "签署本项的会议记录。要再按 Y 确认。", "Signs the record of this item. Y confirms it.";
+        ObjectVote: "不同意不经计票通过；之后举手表决。要再按 Y 确认。", "You do not want this taken without a count: hands are counted then. Y confirms it.";
+        Document: "打开所表决的文本。", "Opens the text that is decided on.";
         OpenShare: "用席位码打开您保管的一份密钥。", "Opens your share of the key with the seat code.";
     }
 }

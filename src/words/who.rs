@@ -105,6 +105,9 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Deliberating => lang.pick("审议", "deliberation"),
         Stage::Deliberated => lang.pick("审议结束后、发票前", "the time between deliberation and ballot"),
         Stage::Reviewing => lang.pick("述廉述效", "reports and questions"),
+        Stage::Stating => lang.pick("介绍和表态", "introduction and views"),
+        Stage::OpenVoting => lang.pick("公开表决", "the open vote"),
+        Stage::NamedVote => lang.pick("记名表决", "the vote by name"),
         Stage::Balloting => lang.pick("投票表决", "the ballot"),
         Stage::Declared => lang.pick("已宣布结果", "the time after the declaration"),
     }

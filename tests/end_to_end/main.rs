@@ -9,6 +9,7 @@ mod false_hub;
 mod hostile;
 mod hub;
 mod linkage;
+mod open;
 mod restart;
 mod review;
 mod room;

@@ -4,12 +4,16 @@
 mod any;
 mod faulty;
 mod faulty_contested;
+mod faulty_matter;
 mod faulty_review;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
 
-use plenum::plan::{MaterialFault, Mistake, MistakeKind, OfficialOrder, PaperForm, Plan, PostList, read};
+use plenum::plan::{
+    MaterialFault, MatterMistake, Mistake, MistakeKind, OfficialOrder, PaperForm, Plan, PostList,
+    ReviewMistake, SpeakingOrder, VoteHow, read,
+};
 use plenum::rules::{Base, Combine, ContestRule, Ratio, Threshold, TieRule, TooFew, VerdictRule};
 use plenum::words::{self, Lang};
 
@@ -39,7 +43,13 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 
 /// Every faulty plan, with what is to be said of it.
 fn all_faulty() -> Vec<(String, &'static [&'static str])> {
-    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_contested::all_faulty()].concat()
+    [
+        faulty::all_faulty(),
+        faulty_matter::all_faulty(),
+        faulty_review::all_faulty(),
+        faulty_contested::all_faulty(),
+    ]
+    .concat()
 }
 
 #[test]
@@ -99,6 +109,28 @@ fn a_sound_election_is_read_with_its_defaults() {
     let mut posts: Vec<_> = contested.slate.lines.iter().map(|line| line.post.as_str()).collect();
     posts.sort_unstable();
     assert_eq!(posts, ["书记", "常委"]);
+}
+
+#[test]
+fn what_is_decided_in_the_open_is_read_with_its_defaults() {
+    let plan = try_read(faulty_matter::SOUND).unwrap();
+    let matter = plan.items[0].matter().unwrap();
+    // Who is not named among the speakers is asked after them; the head is not among them.
+    assert_eq!(
+        (matter.speakers.as_slice(), matter.order),
+        (&["zhao".to_owned(), "wang".to_owned()][..], SpeakingOrder::Plan)
+    );
+    assert_eq!((matter.carried, matter.secret.is_none()), (Threshold::MAJORITY, true));
+    assert_eq!(matter.notified.as_ref().unwrap().members, ["li", "wang"]);
+    let all = try_read(&faulty_matter::with(", members = [\"li\", \"wang\"]", "")).unwrap();
+    assert_eq!(all.items[0].matter().unwrap().notified.as_ref().unwrap().members, ["li", "wang", "zhao"]);
+    let vote = plan.items[1].open_vote().unwrap();
+    assert_eq!(
+        (vote.how, vote.carried.of, vote.text.as_deref()),
+        (VoteHow::Hands, Base::Present, Some("b.md"))
+    );
+    // It needs no scrutineers; a secret ballot does.
+    assert!(!plan.items.iter().any(plenum::plan::Item::is_secret));
 }
 
 #[test]
@@ -199,16 +231,28 @@ fn no_kind_of_mistake_is_left_out() {
     const KINDS: usize = 56;
     /// Variants of `ReviewMistake`.
     const REVIEW_KINDS: usize = 29;
+    /// Variants of `MatterMistake`.
+    const MATTER_KINDS: usize = 9;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
         .map(|mistake| match &mistake.what {
-            MistakeKind::Review(inner) => (discriminant(&mistake.what), Some(discriminant(inner))),
+            MistakeKind::Review(inner) => {
+                (discriminant(&mistake.what), Some(format!("{:?}", discriminant(inner))))
+            }
+            MistakeKind::Matter(inner) => {
+                (discriminant(&mistake.what), Some(format!("{:?}", discriminant(inner))))
+            }
             what => (discriminant(what), None),
         })
         .collect();
-    let of_reviews = kinds.iter().filter(|(_, inner)| inner.is_some()).count();
-    assert_eq!((of_reviews, kinds.len() - of_reviews + 1), (REVIEW_KINDS, KINDS));
+    let of = |what: &MistakeKind| {
+        kinds.iter().filter(|(kind, inner)| *kind == discriminant(what) && inner.is_some()).count()
+    };
+    let of_reviews = of(&MistakeKind::Review(ReviewMistake::NoReviewers));
+    let of_matters = of(&MistakeKind::Matter(MatterMistake::ScrutineersWithoutCount));
+    let own = kinds.len() - of_reviews - of_matters + 2;
+    assert_eq!((of_reviews, of_matters, own), (REVIEW_KINDS, MATTER_KINDS, KINDS));
 }
 
 #[test]

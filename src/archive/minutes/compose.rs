@@ -119,8 +119,10 @@ fn archive(record: &Record, lang: Lang) -> Section {
         fact(lang, Label::Session, record.state.session().to_string()),
         fact(lang, Label::Lines, record.lines.len().to_string()),
         fact(lang, Label::Head, record.head.clone()),
-        fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)),
     ];
+    if record.state.plan().items.iter().any(crate::plan::Item::is_secret) {
+        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
+    }
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }
@@ -163,7 +165,19 @@ impl Composer<'_> {
                 self.opened = Some(self.state.clone());
                 self.day = Some(time.to_zoned_datetime(self.zone.clone()).date());
             }
-            Event::ItemOpened { item } => self.open_item(item),
+            Event::ItemOpened { item } => {
+                self.open_item(item);
+                self.before_meeting(item);
+            }
+            Event::SummedUp { item, .. } => self.views(item),
+            Event::MatterDeferred { item, .. } => {
+                // One that could not be called has no section yet.
+                if self.parts.last().is_none_or(|part| part.item.as_ref() != Some(item)) {
+                    self.open_item(item);
+                    self.before_meeting(item);
+                }
+                self.views(item);
+            }
             Event::Introduced { item, line } => {
                 let name = words::nominee(&self.state, item, line.as_str());
                 return self.gather(Group::Introduced, time, name);
@@ -200,7 +214,10 @@ impl Composer<'_> {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Signed, time, name);
             }
-            Event::Adjourned { .. } | Event::Closed => self.open_section(Label::Closing),
+            Event::Adjourned { .. } | Event::Closed => {
+                self.views_left();
+                self.open_section(Label::Closing);
+            }
             _ => {}
         }
         if let Some(text) = words::event(self.lang, &self.state, event) {
@@ -216,6 +233,8 @@ impl Composer<'_> {
                 self.open_continuation(item);
             }
             Event::Counted { ballot, .. } | Event::CountedByPaper { ballot, .. } => self.result(ballot),
+            Event::NamedVoteClosed { item, .. } => self.votes(item),
+            Event::MatterDeferred { .. } => self.open_section(Label::Between),
             Event::Declared { item } => {
                 self.all_deferred(item);
                 self.open_section(Label::Between);
@@ -360,6 +379,7 @@ impl Composer<'_> {
                 Stage::ToCome => Label::NotCalled,
                 Stage::Declared => return None,
                 _ if item.rounds.iter().any(|round| round.phase == RoundPhase::Counted) => return None,
+                _ if item.named.as_ref().is_some_and(|named| named.outcome.is_some()) => return None,
                 _ => Label::NoCount,
             };
             let title = self.state.item(&item.id).map_or(item.id.as_str(), |item| &item.title);

@@ -3,7 +3,7 @@
 
 use super::compose::{Composer, Part};
 use super::doc::{Bar, Block, Exchange, Row, Section, Table};
-use crate::archive::follow_ups::follow_ups;
+use crate::archive::follow_ups::{FollowUpKind, follow_ups};
 use crate::archive::results::in_order;
 use crate::meeting::{
     ItemId, ItemState, OfficialId, OfficialStage, Phase, Question, QuestionId, Ranked, ReviewState, Round,
@@ -24,7 +24,7 @@ const DEPTH_MAX: usize = 3;
 const SHADES: [&str; 7] = ["w0", "w1", "w2", "w3", "w4", "w5", "w6"];
 
 /// A text as paragraphs.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
@@ -336,7 +336,12 @@ impl Composer<'_> {
                 bars: Vec::new(),
             })
             .collect();
-        let head = [Say::Kind, Say::Official, Say::Text, Say::Owner, Say::DueOn, Say::Source];
+        // Of a major matter alone there is no official.
+        let of_matters = follow_ups(&self.state)
+            .iter()
+            .all(|one| matches!(one.kind, FollowUpKind::Execution | FollowUpKind::Check));
+        let about = if of_matters { Say::Matter } else { Say::Official };
+        let head = [Say::Kind, about, Say::Text, Say::Owner, Say::DueOn, Say::Source];
         let mut names = vec![Label::Number.text(lang).to_owned()];
         names.extend(head.into_iter().map(|label| label.text(lang).to_owned()));
         let table = Block::Table(Table { caption: None, head: names, rows: rows.clone() });

@@ -2,10 +2,11 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`, `contested`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`
+//! - `nomination`, `review`, `contested`, `matter`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`, `votes.csv`
 
 mod contested;
+mod matter;
 mod nomination;
 mod review;
 mod tables;
@@ -21,6 +22,7 @@ use crate::meeting::{
 use crate::plan::ItemKind;
 
 pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
+pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -82,6 +84,10 @@ pub enum ItemResult {
     Review(ReviewResult),
     /// A contested election.
     Contested(ContestedResult),
+    /// A major matter.
+    Matter(Box<MatterResult>),
+    /// An open vote.
+    OpenVote(Box<OpenVoteResult>),
 }
 
 /// A round of a ballot.
@@ -195,6 +201,12 @@ impl ItemResult {
             ItemKind::Contested(contested) => {
                 Self::Contested(ContestedResult::new(state, planned, contested, item))
             }
+            ItemKind::MajorMatter(matter) => {
+                Self::Matter(Box::new(MatterResult::new(state, planned, matter, item)))
+            }
+            ItemKind::OpenVote(vote) => {
+                Self::OpenVote(Box::new(OpenVoteResult::new(state, planned, vote, item)))
+            }
         })
     }
 
@@ -244,6 +256,9 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Deliberating => "deliberating",
         Stage::Deliberated => "deliberated",
         Stage::Reviewing => "reviewing",
+        Stage::Stating => "stating",
+        Stage::OpenVoting => "open_voting",
+        Stage::NamedVote => "named_vote",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

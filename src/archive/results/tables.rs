@@ -2,11 +2,12 @@
 //! it byte for byte; a table without rows is not written, but for the results.
 
 use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
+use super::matter::{MatterResult, NamedVoteResult, OpenVoteResult};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV};
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV, VOTES_CSV};
 use crate::plan::PostList;
 
 const RESULTS_HEADER: [&str; 20] = [
@@ -34,6 +35,12 @@ const RESULTS_HEADER: [&str; 20] = [
 
 /// What the results have more where a review is on the agenda.
 const RESULTS_REVIEW: [&str; 3] = ["rate", "score", "consequence"];
+
+/// What the results have more where something was decided in the open.
+const RESULTS_OPEN: [&str; 3] = ["how", "postpone", "without_vote"];
+
+const VOTES_HEADER: [&str; 10] =
+    ["meeting", "date", "rehearsal", "item", "title", "number", "seat", "name", "vote", "entered"];
 
 /// What both tables have more where a vote was on paper.
 const BY_PAPER: [&str; 2] = ["by_paper", "spoilt"];
@@ -120,29 +127,71 @@ fn of_official(official: &OfficialResult) -> [String; 2] {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 3] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 4] {
         let review = self.reviews().next().is_some();
         let left = !self.follow_ups.is_empty();
         [
             (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
             (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
+            (VOTES_CSV, self.vote_count(), (self.vote_count() > 0).then(|| file(&self.votes_csv()))),
         ]
     }
 
     fn reviews(&self) -> impl Iterator<Item = &ReviewResult> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Review(review) => Some(review),
-            ItemResult::Nomination(_) | ItemResult::Contested(_) => None,
+            _ => None,
         })
+    }
+
+    /// The votes by name, with the item's id and title.
+    fn named_votes(&self) -> impl Iterator<Item = (&str, &str, &NamedVoteResult)> {
+        self.items.iter().filter_map(|item| match item {
+            ItemResult::Matter(item) => {
+                Some((item.id.as_str(), item.title.as_str(), item.named_vote.as_ref()?))
+            }
+            ItemResult::OpenVote(item) => {
+                Some((item.id.as_str(), item.title.as_str(), item.named_vote.as_ref()?))
+            }
+            _ => None,
+        })
+    }
+
+    fn vote_count(&self) -> usize {
+        self.named_votes().map(|(_, _, named)| named.votes.len()).sum()
+    }
+
+    /// The votes by name, one row each, in the order in which they were given; then those of the electorate without one.
+    pub fn votes_csv(&self) -> String {
+        let rows = self.named_votes().flat_map(|(item, title, named)| {
+            (1..).zip(&named.votes).map(move |(number, vote)| {
+                let mut row = self.meeting_cells().to_vec();
+                row.extend([
+                    cell(item),
+                    cell(title),
+                    number.to_string(),
+                    cell(&vote.seat),
+                    cell(&vote.name),
+                    vote.vote.to_owned(),
+                    word(vote.entered.as_ref()),
+                ]);
+                row
+            })
+        });
+        table(&header(&VOTES_HEADER), rows)
     }
 
     fn has_contested(&self) -> bool {
         self.items.iter().any(|item| item.contested().is_some())
     }
 
+    fn has_open(&self) -> bool {
+        self.items.iter().any(|item| matches!(item, ItemResult::Matter(_) | ItemResult::OpenVote(_)))
+    }
+
     /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each round of an
-    /// election that was counted.
+    /// election that was counted, one a question that was decided in the open.
     pub fn csv(&self) -> String {
         let mut names = header(&RESULTS_HEADER);
         if self.reviews().next().is_some() {
@@ -151,6 +200,10 @@ impl Results {
         let before = names.len();
         if self.has_contested() {
             names.extend(header(&RESULTS_CONTESTED));
+        }
+        let before_open = names.len();
+        if self.has_open() {
+            names.extend(header(&RESULTS_OPEN));
         }
         let width = names.len();
         let by_paper = self.any_by_paper();
@@ -170,6 +223,8 @@ impl Results {
             ItemResult::Contested(item) => {
                 self.contested_rows(item, before).into_iter().map(|row| (row, Default::default())).collect()
             }
+            ItemResult::Matter(item) => vec![(self.matter_row(item, before_open), on_paper(item.spoilt))],
+            ItemResult::OpenVote(item) => vec![(self.open_vote_row(item, before_open), on_paper(None))],
         });
         let rows = rows.map(|(mut row, on_paper)| {
             row.resize(width, String::new());
@@ -184,7 +239,9 @@ impl Results {
     /// Whether anything was counted on paper.
     fn any_by_paper(&self) -> bool {
         let nominated = self.items.iter().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
-        nominated || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
+        let decided =
+            self.items.iter().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
+        nominated || decided || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
     }
 
     fn rows(&self) -> usize {
@@ -192,6 +249,7 @@ impl Results {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
             ItemResult::Contested(item) => item.rows(),
+            ItemResult::Matter(_) | ItemResult::OpenVote(_) => 1,
         };
         self.items.iter().map(rows).sum()
     }
@@ -280,6 +338,64 @@ impl Results {
             number(line.needed),
             line.outcome.map(Outcome::name).unwrap_or_default().to_owned(),
         ]);
+        row
+    }
+
+    fn matter_row(&self, item: &MatterResult, before_open: usize) -> Vec<String> {
+        let count = item.named_vote.as_ref().and_then(|named| named.count);
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&item.id),
+            cell(&item.title),
+            String::new(),
+            "major_matter".to_owned(),
+            cell(&item.title),
+            item.matter.to_owned(),
+            number(item.due),
+            number(item.present),
+            number(item.issued),
+            number(item.returned),
+            number(item.agree),
+            number(item.disagree),
+            number(item.abstain),
+            number(item.issued.zip(item.returned).map(|(issued, returned)| issued.saturating_sub(returned))),
+            number(item.base),
+            number(item.needed),
+            item.outcome.unwrap_or_default().to_owned(),
+        ]);
+        row.resize(before_open, String::new());
+        row.extend([
+            item.ballot.to_owned(),
+            number(count.map(|count| count.postpone)),
+            number(count.map(|count| count.without)),
+        ]);
+        row
+    }
+
+    fn open_vote_row(&self, item: &OpenVoteResult, before_open: usize) -> Vec<String> {
+        let none = String::new;
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&item.id),
+            cell(&item.title),
+            none(),
+            "open_vote".to_owned(),
+            cell(&item.question),
+            item.about.to_owned(),
+            number(item.due),
+            number(item.present),
+            none(),
+            none(),
+            number(item.count.map(|count| count.agree)),
+            number(item.count.map(|count| count.disagree)),
+            number(item.count.map(|count| count.abstain)),
+            none(),
+            number(item.base),
+            number(item.needed),
+            item.outcome.unwrap_or_default().to_owned(),
+        ]);
+        row.resize(before_open, none());
+        row.extend([item.how.to_owned(), none(), number(item.count.map(|count| count.without))]);
         row
     }
 

@@ -5,6 +5,7 @@
 mod ballots;
 mod contested;
 mod key;
+mod open;
 mod review;
 
 use std::collections::BTreeMap;

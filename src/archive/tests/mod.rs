@@ -4,6 +4,7 @@ mod by_paper;
 mod challenged;
 mod contested;
 mod hostile;
+mod open;
 mod papers;
 mod review;
 mod sealing;

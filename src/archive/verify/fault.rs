@@ -93,6 +93,8 @@ pub enum FaultKind {
     SlipKey { item: String },
     SlipKeyMissing { item: String },
     Outcome { name: String },
+    HeadNotLast { item: String },
+    MatterHash { item: String },
     TableDiffers,
 }
 

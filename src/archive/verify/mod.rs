@@ -10,6 +10,7 @@
 //! - `paper`: a round on paper
 //! - `bel`: that archive, by itself and against the record
 //! - `review`: verdicts and slips
+//! - `open`: what was decided in the open: the head last, votes by name, hands
 //! - `scrutiny`: what scrutineers and terminals attest: the key, heads, the room code, result sheets
 //!
 //! What it cannot know: whether the people in the room compared the code that the keys hang on, and what a computer
@@ -18,6 +19,7 @@
 mod bel;
 mod fault;
 mod files;
+mod open;
 mod paper;
 mod plan;
 mod record;

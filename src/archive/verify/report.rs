@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fault::{Fault, FaultKind};
 use crate::archive::results::group_of;
 use crate::meeting::{Round, State};
-use crate::rules::Fate;
+use crate::rules::{Decided, Fate, NamedCount};
 use crate::words::Lang;
 
 /// What the check of a folder found.
@@ -256,6 +256,43 @@ pub enum What {
         acts: usize,
         /// How many have a token that holds under the published key.
         tokens: usize,
+    },
+    /// Who was heard on a major matter.
+    Views {
+        /// The item.
+        item: String,
+        /// How many stated a view.
+        heard: usize,
+        /// How many passed.
+        passed: usize,
+        /// Whether the head was heard, after all others.
+        head_last: bool,
+        /// Whether the head signed the record with the own key.
+        signed: bool,
+    },
+    /// A vote by name, counted again.
+    NamedVote {
+        /// The item.
+        item: String,
+        /// Votes signed by the voters' own keys.
+        by_key: usize,
+        /// Votes that an officer entered, each with its reason.
+        entered: usize,
+        /// What was said.
+        count: NamedCount,
+        /// What was decided; none where the vote was never closed.
+        decided: Option<Decided>,
+    },
+    /// An open vote by hands, or without objection.
+    OpenVote {
+        /// The item.
+        item: String,
+        /// Voters present.
+        present: u32,
+        /// The hands; none where nobody objected.
+        count: Option<NamedCount>,
+        /// What was decided.
+        decided: Decided,
     },
     /// A table, made again from the record.
     Table {

@@ -8,7 +8,7 @@ use super::fault::FaultKind;
 use super::files::Folder;
 use super::record::Journal;
 use super::report::{BallotName, Report, Status, What};
-use super::{bel, paper, review, scrutiny};
+use super::{bel, open, paper, review, scrutiny};
 use crate::archive::bel::{election, has_bel};
 use crate::ballot::{IssuerSecret, PublicCredential, check_token};
 use crate::journal::FILE_NAME;
@@ -45,6 +45,7 @@ pub(super) fn check_all(folder: &Folder<'_>, state: &State, journal: &Journal, r
             }
         }
         review::check(state, item, &sums, report);
+        open::check(state, item, report);
     }
 }
 

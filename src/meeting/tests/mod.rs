@@ -4,12 +4,14 @@
 //! `contest` the rounds of an election); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
 //! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); a vote on
 //! paper, its figures and its ends (`by_paper`); what a slip cannot be made to say (`slips`); one hub in one epoch
-//! (`standby`).
+//! (`standby`); what is decided in the open (`matter`, `matter_property`).
 
 mod barriers;
 mod by_paper;
 mod common;
 mod contest;
+mod matter;
+mod matter_property;
 mod opening;
 mod papers;
 mod property;

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::situation;
 use crate::meeting::{Phase, State, seat};
-use crate::plan::{Item, Nomination, Person, TrusteesPlan};
+use crate::plan::{Item, Person, TrusteesPlan};
 use crate::rules::{Among, Base, Threshold, TieRule};
 use crate::screen::text::{Side, clean, cut, fit, width};
 use crate::screen::widgets::scrutiny;
@@ -74,8 +74,8 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         figures.push(plain(absent.text(lang), others));
     }
     figures.push(plain(Common::Attending.text(lang), attending(state, item)));
-    if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
-        figures.push(carried(scene, state, item, nomination));
+    if let Some((item, rule)) = item.and_then(|item| Some((item, item.carried()?))) {
+        figures.push(carried(scene, state, item, rule));
     }
     figures
 }
@@ -106,8 +106,7 @@ fn fraction(rule: &Threshold) -> String {
 }
 
 /// When a line is carried: the number where it is known by now, and the comparison.
-fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nomination) -> Figure {
-    let rule = &nomination.carried;
+fn carried(scene: &Scene<'_>, state: &State, item: &Item, rule: &Threshold) -> Figure {
     let round = state.current_round().map(|(_, round)| round);
     let base = match rule.of {
         Base::Due => Some(round.map_or_else(|| state.due_for(item), |round| round.issue.due)),
@@ -191,7 +190,12 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
     let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
-    lines.push(Line::raw(format!(" {} {}{to_open}", Console::Scrutineers.text(lang), scrutineers.len())));
+    // A plan without secret ballots needs none.
+    let none = scrutineers.is_empty();
+    if !none {
+        let count = scrutineers.len();
+        lines.push(Line::raw(format!(" {} {count}{to_open}", Console::Scrutineers.text(lang))));
+    }
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
             (_, false) if state.opened_at.is_some() => Mark::No,
@@ -202,7 +206,9 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let name = cut(&clean(&person.name), cells.saturating_sub(6), theme.ellipsis()).into_owned();
         lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
     }
-    lines.push(Line::raw(""));
+    if !none {
+        lines.push(Line::raw(""));
+    }
     lines.extend(situation::requests(scene, state));
     lines.extend(last_lines(scene, state, cells));
     lines

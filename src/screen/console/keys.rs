@@ -8,7 +8,7 @@ use crate::meeting::{
 };
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
-use crate::screen::widgets::scrutiny;
+use crate::screen::widgets::{open, scrutiny};
 use crate::words::Lang;
 use crate::words::console;
 use crate::words::key::Key;
@@ -46,12 +46,14 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let nominees = matches!(
         stage,
         Some(Stage::Introducing | Stage::Recusing | Stage::Deliberating | Stage::Deliberated)
-    );
+    ) && state.current_matter().is_none();
     add(Key::Without, around.nameable > 0);
     add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
-    add(Key::Own, around.own && state.current_round().is_some());
+    // Whoever presides is mostly the head too: the own terminal is close at hand where it is decided in the open.
+    let own_first = state.current_round().is_some() || open::on_floor(state).is_some();
+    add(Key::Own, around.own && own_first);
     let introducing = stage == Some(Stage::Introducing);
     let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
@@ -60,6 +62,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
         add(key, works);
     }
     for (key, works) in super::review::keys(state, around.objections) {
+        add(key, works);
+    }
+    for (key, works) in super::open::keys(state) {
         add(key, works);
     }
     let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
@@ -72,7 +77,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));
-    add(Key::Defer, may(CommandKind::Defer));
+    // A major matter is deferred as a whole.
+    add(Key::Defer, may(CommandKind::Defer) && state.current_matter().is_none());
     add(Key::Material, nominees && !introducing);
     add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
@@ -82,7 +88,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Adjourn, may(CommandKind::Adjourn));
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
-    add(Key::Own, around.own && state.current_round().is_none());
+    add(Key::Own, around.own && !own_first);
     keys
 }
 
@@ -146,7 +152,15 @@ fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
-    let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
+    let asks = matches!(
+        step,
+        Step::ApproveScrutineers
+            | Step::Seal
+            | Step::AwaitStatement(..)
+            | Step::SumUp(_)
+            | Step::CountHands(_)
+    );
+    let happens = step.command().is_some() || asks;
     let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };
     happens.then_some(Hint { key: "Enter", does, means })

@@ -9,6 +9,7 @@
 //! - [`standing`]: what stays until it is dealt with
 //! - [`situation`]: the figures of a review, and requests for the floor
 //! - [`review`]: choosing officials and questions, and the keys of a review
+//! - `open`: the keys of what is decided in the open
 //! - [`signing`]: the seal: who signs, and going on without somebody
 //! - [`own`]: the presiding officer's own ballot paper
 
@@ -17,6 +18,7 @@ pub mod draw;
 pub mod figures;
 pub mod keys;
 pub mod layout;
+mod open;
 pub mod own;
 pub mod page;
 pub mod review;
@@ -38,6 +40,7 @@ use self::cover::code::Code;
 use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
+use self::cover::long::{Long, Writes};
 use self::cover::material::Material;
 use self::cover::papers::{PickedFor, Scrutineers};
 use self::cover::pick::{For, Pick};
@@ -165,6 +168,15 @@ impl Console {
         let Some(step) = next_step(state) else { return Vec::new() };
         match &step {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
+            Step::CountHands(item) => self.cover = Some(Cover::Hands(Hands::on(item.clone()))),
+            Step::AwaitStatement(item, seat) => {
+                let writes = Writes::View(item.clone(), seat.clone());
+                self.cover = Some(Cover::Long(Box::new(Long::new(writes, state))));
+            }
+            Step::SumUp(item) => {
+                let writes = Writes::SumUp(item.clone());
+                self.cover = Some(Cover::Long(Box::new(Long::new(writes, state))));
+            }
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
             _ if keys::asks_twice(state, &step) => {
@@ -186,6 +198,12 @@ impl Console {
                 pick.people.online = online(view);
             }
             return self.wanted(acts);
+        }
+        if self.press_open(key, state) {
+            if let Some(Cover::Pick(pick)) = &mut self.cover {
+                pick.people.online = online(view);
+            }
+            return Vec::new();
         }
         let item = state.current_item().map(|item| item.id.clone());
         let text = |purpose: Purpose| Some(Cover::Text(Text::new(purpose)));

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::big::Big;
+use super::open;
 use super::parts::{self, Part};
 use super::review;
 use super::scrutiny;
@@ -15,10 +16,11 @@ use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
+use crate::screen::terminal::page::last_declared;
 use crate::screen::text::{clean, cut};
 use crate::screen::widgets::election::NAME_CELLS_MAX;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
-use crate::screen::widgets::sealing;
+use crate::screen::widgets::{self, sealing};
 use crate::words;
 use crate::words::common::{self, Common};
 use crate::words::contest::{self, Contest};
@@ -74,10 +76,16 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if state.current_review().is_some() {
         return review::parts(scene, state, cells);
     }
+    if let Some((item, planned)) = widgets::open::on_floor(state) {
+        return open::parts(scene, state, item, planned, cells);
+    }
     let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
+    if let Some(item) = decided_last(state).filter(|_| state.phase == Phase::Open) {
+        return open::result(scene, state, item, cells);
+    }
     match (state.phase, item) {
         (Phase::SigningIn, _) => signing_in(scene, state),
-        (_, None) if !state.scrutineers_approved() => {
+        (_, None) if state.awaits_scrutineers() => {
             let names: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             vec![
                 headline(Now::ScrutineersNext.text(lang), theme.strong()),
@@ -106,6 +114,12 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     }
 }
 
+/// What was decided in the open last, with nothing called since.
+fn decided_last(state: &State) -> Option<&ItemState> {
+    let last = last_declared(state).filter(|_| state.current_item().is_none());
+    last.filter(|item| widgets::open::is_decided(item))
+}
+
 fn quorum_missed(scene: &Scene<'_>, missed: &QuorumMissed) -> Vec<Part> {
     let lang = scene.lang;
     vec![
@@ -119,7 +133,7 @@ fn quorum_missed(scene: &Scene<'_>, missed: &QuorumMissed) -> Vec<Part> {
     ]
 }
 
-fn present(scene: &Scene<'_>, state: &State) -> Vec<Big> {
+pub(super) fn present(scene: &Scene<'_>, state: &State) -> Vec<Big> {
     floor_figures::figures(scene, state)
         .into_iter()
         .map(|figure| Big::new(figure.label, figure.value))

@@ -4,6 +4,7 @@
 //! - [`big`]: big letters
 //! - [`parts`]: what a page is made of
 //! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
+//! - [`open`]: major matters, votes by name, open votes
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
@@ -11,6 +12,9 @@ pub mod big;
 #[cfg(test)]
 mod contest_tests;
 pub mod floor;
+pub mod open;
+#[cfg(test)]
+mod open_tests;
 pub mod parts;
 pub mod result;
 pub mod review;
@@ -148,6 +152,7 @@ impl Screen for Display {
 fn names_people(state: &State) -> bool {
     state.phase == Phase::SigningIn
         || state.current_item().is_none()
+        || widgets::open::on_floor(state).is_some()
         || matches!(next_step(state), Some(Step::CountHeads(_) | Step::CheckBox(_)))
 }
 

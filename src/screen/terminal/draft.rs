@@ -43,6 +43,13 @@ pub enum Purpose {
         /// Who asked.
         asker: SeatId,
     },
+    /// A view on a major matter.
+    View {
+        /// Whose.
+        seat: SeatId,
+    },
+    /// What the head sums up.
+    SummingUp,
 }
 
 /// One draft.

@@ -34,6 +34,7 @@ impl Terminal {
             Over::Recusal
                 | Over::NoPaper
                 | Over::Withdraw(_)
+                | Over::Asks(_)
                 | Over::Review(_)
                 | Over::Test(_)
                 | Over::Tested(_)
@@ -63,6 +64,8 @@ impl Terminal {
             Over::Write(_) => self.on_write(key, view),
             Over::Asker(_) => self.on_asker(key, view),
             Over::Withdraw(_) => self.on_withdraw(key, view),
+            Over::Asks(_) => self.on_asks(key, view),
+            Over::Document(_) => self.on_document(key),
             Over::RefuseSeal(_) => self.on_refusal(key, view),
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => self.on_reason(key, view),
             Over::Present(_) => self.on_present(key),
@@ -105,12 +108,15 @@ impl Terminal {
         {
             return acts;
         }
+        if let Some(acts) = self.on_open_page(key, &page, view) {
+            return acts;
+        }
         match (&page, key.code) {
-            (Page::Floor | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
+            (Page::Floor | Page::Open | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
             _ => {}
         }
         match letter(key) {
-            Some('I') if !matches!(page, Page::Duty(_)) => self.open_nominee(&page, view, state),
+            Some('I') if !matches!(page, Page::Duty(_) | Page::Open) => self.open_nominee(&page, view, state),
             Some('P') if self.page_keys(view).contains(&Key::Present) => {
                 self.over = Over::Present(Scroll::default());
                 Vec::new()

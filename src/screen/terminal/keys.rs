@@ -150,6 +150,22 @@ pub enum Key {
     RefuseSheet,
     /// Enter on the code for the share
     OpenShare,
+    /// Enter for who is asked for a view
+    GiveView,
+    /// X for who is asked for a view
+    PassView,
+    /// E of the recorder, for the view of another
+    TakeView,
+    /// Enter for the head, who sums up
+    SumUp,
+    /// The digits of a vote by name
+    VoteOf,
+    /// S for the head, on the record of a matter
+    SignRecord,
+    /// O in an open vote without a count
+    ObjectVote,
+    /// I on what is decided in the open
+    Document,
 }
 
 /// The digits of a scale, as the key line shows them.
@@ -233,6 +249,14 @@ impl Key {
             Self::SignSheet => ("S", Word::SignSheet, Means::SignSheet),
             Self::RefuseSheet => ("N", Word::RefuseSheet, Means::RefuseSheet),
             Self::OpenShare => ("Enter", Word::OpenShare, Means::OpenShare),
+            Self::GiveView => ("Enter", Word::GiveView, Means::GiveView),
+            Self::PassView => ("X", Word::PassView, Means::PassView),
+            Self::TakeView => ("E", Word::TakeView, Means::TakeView),
+            Self::SumUp => ("Enter", Word::SumUp, Means::SumUp),
+            Self::VoteOf => ("1 2 3", Word::VoteOf, Means::VoteOf),
+            Self::SignRecord => ("S", Word::SignRecord, Means::SignRecord),
+            Self::ObjectVote => ("O", Word::ObjectVote, Means::ObjectVote),
+            Self::Document => ("I", Word::Document, Means::Document),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

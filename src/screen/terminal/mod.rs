@@ -12,6 +12,7 @@
 //! - [`challenge`]: cast or challenge: the review's control code, and the test of this terminal
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
+//! - [`open_page`]: a major matter, an open vote; `open_input` is what its keys do
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
 //! - [`duty`]: what scrutineers do beside voting, and what members are told of it
 //! - [`signing`]: recorder and scrutineers sign the record
@@ -35,6 +36,10 @@ mod input;
 pub mod keys;
 pub mod materials;
 pub mod nominees;
+mod open_input;
+pub mod open_page;
+#[cfg(test)]
+mod open_tests;
 mod over;
 pub mod page;
 pub mod pages;
@@ -80,6 +85,7 @@ use super::widgets::clock;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::officials::Shown;
+use super::widgets::open;
 use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
@@ -89,6 +95,7 @@ use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MA
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::duty::Duty as DutyText;
+use crate::words::matter::Open as OpenText;
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
 use crate::words::terminal::{self as words, Terminal as Text};
@@ -164,6 +171,10 @@ enum Over {
     /// The recorder picks who asked aloud.
     Asker(People),
     Withdraw(QuestionId),
+    /// A second key is awaited for what is decided in the open.
+    Asks(open_input::Asks),
+    /// The text that is decided on, by its path.
+    Document(Box<(String, Reader)>),
     /// Why the person does not sign the seal.
     RefuseSeal(Field),
     /// Why the room code is objected to.
@@ -227,6 +238,7 @@ impl Terminal {
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => true,
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
             Over::Texts(texts) => texts.reader.is_typing(),
+            Over::Document(document) => document.1.is_typing(),
             Over::Nothing => match (self.page(view), view.state.as_deref()) {
                 (Page::Duty(task), Some(state)) => self.form.is_typing(&task, view, state),
                 _ => self.reader.is_typing(),
@@ -273,6 +285,9 @@ impl Terminal {
     ) {
         match state.item_state(id).and_then(|item| Shown::of(state, item)) {
             Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
+            None if state.item_state(id).is_some_and(open::is_decided) => {
+                open_page::result(frame, area, scene, state, id, &mut self.scroll);
+            }
             None => pages::result(frame, area, scene, state, id, &mut self.scroll),
         }
     }
@@ -286,6 +301,7 @@ impl Terminal {
         match &page {
             Page::Result(id) => self.draw_result(frame, area, scene, state, id),
             Page::Duty(task) => self.draw_duty(frame, area, scene, state, task),
+            Page::Open => open_page::draw(frame, area, scene, state, &mut self.scroll),
             Page::Paper(_) => {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
@@ -348,6 +364,7 @@ impl Screen for Terminal {
             }
             Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
+            Over::Document(document) if !self.covered => document.1.paste(text),
             Over::Write(writing) if !self.covered && !writing.sending => {
                 writing.editor.paste(text);
                 return self.keep_draft().into_iter().collect();
@@ -422,6 +439,8 @@ impl Screen for Terminal {
         let too_late = match self.over {
             Over::Recusal => !page::may_recuse(view, state),
             Over::NoPaper => page::paper_to_come(view, state).is_none(),
+            Over::Asks(asks) => !asks.stands(view, state),
+            Over::Document(_) => open_page::document(state).is_none(),
             _ => false,
         };
         if too_late {
@@ -467,6 +486,12 @@ impl Terminal {
             Command::Recuse { .. } => return Some(Text::RecuseDone.text(self.lang).to_owned()),
             Command::SayIfSatisfied { .. } => {
                 return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
+            }
+            Command::VoteByName { .. }
+            | Command::PassStatement { .. }
+            | Command::SignMatter { .. }
+            | Command::ObjectToVote { .. } => {
+                return Some(OpenText::InRecord.text(self.lang).to_owned());
             }
             Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
             command if Self::written(command).is_some() => {

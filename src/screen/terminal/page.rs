@@ -3,8 +3,9 @@
 use super::duty::{self, Task};
 use crate::client::{Alarm, Link, Paper, View};
 use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
-use crate::plan::{Duty, Nomination, Person};
+use crate::plan::{Duty, Item, Nomination, Person};
 use crate::screen::widgets::officials::Shown;
+use crate::screen::widgets::open;
 
 /// The page under everything that the member has opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Page {
     Outside,
     /// What is on the floor.
     Floor,
+    /// What is on the floor and decided in the open.
+    Open,
     /// The ballot paper is being prepared, or waits for voting to open.
     PaperReady,
     /// The ballot paper can be marked.
@@ -85,6 +88,9 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
         // A result stays until the next official is called.
         return if shown.result().is_some() { Page::Result(shown.item.id.clone()) } else { Page::Floor };
     }
+    if open::on_floor(state).is_some() {
+        return Page::Open;
+    }
     match last_declared(state) {
         Some(item) if state.current_item().is_none() => Page::Result(item.id.clone()),
         _ => Page::Floor,
@@ -124,10 +130,12 @@ fn is_returned_again(view: &View, state: &State) -> bool {
     fixed && missing && !matches!(view.alarm, Some(Alarm::BallotMissing { .. }))
 }
 
-/// The item that was declared last and has something to show: a count, or a review.
+/// The item that was declared last and has something to show: a count, a review, or what was decided in the open.
 pub fn last_declared(state: &State) -> Option<&ItemState> {
     let shows = |item: &'_ ItemState| {
-        item.review.is_some() || item.round().is_some_and(|round| round.count.is_some())
+        item.review.is_some()
+            || item.round().is_some_and(|round| round.count.is_some())
+            || open::is_decided(item)
     };
     state.items.iter().rev().find(|item| item.stage == Stage::Declared && shows(item))
 }
@@ -206,7 +214,7 @@ fn may_recuse_from_official(view: &View, state: &State) -> bool {
 
 /// The item on the floor for which this person is to be issued a paper and was issued none yet: then none need be taken.
 pub fn paper_to_come<'a>(view: &View, state: &'a State) -> Option<&'a ItemId> {
-    let item = state.current_item()?;
+    let item = state.current_item().filter(|item| state.item(&item.id).is_some_and(Item::is_secret))?;
     let seat = my_seat(view)?;
     let has_answered = |round: &Round| round.issued.contains_key(seat) || round.declined.contains(seat);
     let free = state.suspended.is_none() && is_present(view, state) && votes(view, state);

@@ -5,7 +5,7 @@ use super::keys::Key;
 use super::page::{self, Page};
 use super::paper::Asks;
 use super::strip::{self, Own};
-use super::{Over, Terminal};
+use super::{Over, Terminal, open_page};
 use crate::client::View;
 use crate::meeting::State;
 use crate::plan::Duty;
@@ -37,7 +37,20 @@ impl Terminal {
             Over::Review(review) => return with_scroll(&review.scroll, review.keys()),
             Over::Test(test) => return test.keys(),
             Over::Tested(tested) => return with_scroll(&tested.scroll, vec![Key::Afresh, Key::Cover]),
-            Over::Recusal | Over::NoPaper | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
+            Over::Recusal | Over::NoPaper | Over::Withdraw(_) | Over::Asks(_) => {
+                return vec![Key::Confirm, Key::Back];
+            }
+            Over::Document(document) => {
+                let mut keys = vec![Key::Find];
+                if document.1.has_hits() {
+                    keys.push(Key::NextHit);
+                }
+                if document.1.overflows() {
+                    keys.insert(0, Key::Scroll);
+                }
+                keys.push(Key::Back);
+                keys
+            }
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::RefuseSeal(_) => return vec![Key::SendRefusal, Key::Back],
             Over::ObjectRoom(_) => return vec![Key::SendObjection, Key::Back],
@@ -99,7 +112,9 @@ impl Terminal {
             _ => Vec::new(),
         };
         let Some(state) = view.state.as_deref() else { return keys };
-        if state.current_review().is_some() {
+        if page == Page::Open {
+            keys = with_scroll(&self.scroll, open_page::keys(view, state));
+        } else if state.current_review().is_some() {
             keys.extend(self.review_keys(&page, view, state));
         } else {
             if matches!(page, Page::Floor | Page::Result(_)) {
@@ -117,6 +132,10 @@ impl Terminal {
             if readable && page::nomination(state).is_some() {
                 keys.push(Key::Materials);
             }
+        }
+        // The record of a matter that was decided by ballot waits for its head beside the result.
+        if matches!(page, Page::Result(_)) && open_page::own(view, state) == open_page::Own::Sign {
+            keys.insert(0, Key::SignRecord);
         }
         if matches!(page, Page::Floor | Page::Result(_)) && self.unread_refusal(view, state) {
             keys.insert(0, Key::PutAway);
@@ -157,6 +176,7 @@ impl Terminal {
         matches!(
             page,
             Page::Floor
+                | Page::Open
                 | Page::Aside
                 | Page::PaperReady
                 | Page::Returned

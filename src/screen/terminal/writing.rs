@@ -159,6 +159,10 @@ impl Writing {
             (None, Purpose::Answer { question }) => {
                 Act::Order(Command::TakeAnswer { item, question: *question, text })
             }
+            (None, Purpose::View { seat }) => {
+                Act::Order(Command::GiveStatement { item, seat: seat.clone(), text })
+            }
+            (None, Purpose::SummingUp) => Act::Order(Command::SumUp { item, text }),
             (None, Purpose::Oral { asker }) => {
                 Act::Order(Command::EnterQuestion { item, asker: asker.clone(), follows: None, text })
             }
@@ -183,6 +187,11 @@ impl Writing {
             Purpose::Opinion { official: id } => (Text::WriteOpinion, official(id)),
             Purpose::Inquiry { question } => (Text::WriteInquiry, words::question(lang, question.0)),
             Purpose::Answer { question } => (Text::WriteAnswer, words::question(lang, question.0)),
+            Purpose::View { seat } => (Text::WriteView, who::spoken(&clean(state.name(seat)))),
+            Purpose::SummingUp => {
+                let title = state.item(&self.item).map_or("", |item| item.title.as_str());
+                (Text::WriteSummingUp, clean(title).into_owned())
+            }
             Purpose::Oral { asker } => (Text::WriteOral, who::spoken(&clean(state.name(asker)))),
         };
         format!("{} {} {about}", text.text(lang), scene.theme.dot())
@@ -193,7 +202,9 @@ impl Writing {
         let id = match &self.purpose {
             Purpose::Question { follows, .. } => (*follows)?,
             Purpose::Inquiry { question } | Purpose::Answer { question } => *question,
-            Purpose::Opinion { .. } | Purpose::Oral { .. } => return None,
+            Purpose::Opinion { .. } | Purpose::Oral { .. } | Purpose::View { .. } | Purpose::SummingUp => {
+                return None;
+            }
         };
         let review = state.item_state(&self.item)?.review.as_ref()?;
         Some(&review.question(id)?.text)

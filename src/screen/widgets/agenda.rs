@@ -2,7 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{ItemState, OfficialStage, Phase, Round, RoundPhase, Stage, State, Step, next_step};
+use crate::meeting::{
+    ItemState, MatterPhase, OfficialStage, Phase, Round, RoundPhase, Stage, State, Step, next_step,
+};
+use crate::plan::ItemKind;
 use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
@@ -23,52 +26,91 @@ pub struct Entry {
     pub title: String,
 }
 
-/// The number under which an item stands on the agenda: after the sign-in and the scrutineers.
-pub const FIRST_ITEM: usize = 3;
+/// The number under which the first item stands on the agenda: after the sign-in and, where there are any, the
+/// scrutineers.
+pub fn first_item(state: &State) -> usize {
+    if state.plan().items.iter().any(crate::plan::Item::is_secret) { 3 } else { 2 }
+}
 
 /// What is left of a title at least, where the agenda is one line.
 const TITLE_CELLS_MIN: usize = 12;
 
 /// The agenda's number of an item.
 pub fn number(state: &State, item: &ItemState) -> usize {
-    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + FIRST_ITEM
+    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + first_item(state)
 }
 
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
 pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
-    let stop = match item.stage {
-        _ if item.review.is_some() => return Vec::new(),
-        Stage::ToCome | Stage::Reviewing => return Vec::new(),
-        Stage::Introducing => 0,
-        Stage::Recusing => 1,
-        Stage::Deliberating => 2,
-        Stage::Deliberated => 3,
-        Stage::Balloting if item.awaits_further_round() => 3,
-        Stage::Balloting => match item.round().map(|round| round.phase) {
-            None
-            | Some(
-                RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming | RoundPhase::Void,
-            ) => 3,
-            Some(RoundPhase::Voting) => 4,
-            Some(RoundPhase::Sealing | RoundPhase::Sealed) => 5,
-            Some(RoundPhase::Opening) => 6,
-            // Papers are handed out, marked and counted: the record knows nothing of what lies between.
-            Some(RoundPhase::OnPaper) => 4,
-            Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => 6,
-            Some(RoundPhase::Counted) => 7,
-        },
-        Stage::Declared => 8,
+    let Some(planned) = state.item(&item.id) else { return Vec::new() };
+    let (all, now) = match &planned.kind {
+        _ if item.stage == Stage::ToCome => return Vec::new(),
+        ItemKind::Review(_) => return Vec::new(),
+        ItemKind::Nomination(_) | ItemKind::Contested(_) => {
+            let before = vec![Stop::Introduction, Stop::Recusal, Stop::Deliberation];
+            let now = match item.stage {
+                Stage::Introducing => 0,
+                Stage::Recusing => 1,
+                Stage::Deliberating => 2,
+                _ => before.len() + in_ballot(state, item),
+            };
+            ([before, BALLOT.to_vec(), vec![Stop::Declaration]].concat(), now)
+        }
+        ItemKind::MajorMatter(matter) => {
+            let before = [Stop::Draft, Stop::Views, Stop::SummingUp];
+            let vote = if matter.secret.is_some() { BALLOT.to_vec() } else { vec![Stop::ByName] };
+            let unsigned = item.matter.as_ref().is_some_and(|matter| matter.signed.is_none());
+            let decided = match item.stage {
+                Stage::Balloting | Stage::Deliberated => in_ballot(state, item) >= vote.len(),
+                _ => item.named.as_ref().is_some_and(|named| named.outcome.is_some()),
+            };
+            let now = match item.stage {
+                Stage::Stating => match item.matter.as_ref().map(|matter| matter.phase) {
+                    Some(MatterPhase::Introducing) | None => 0,
+                    Some(MatterPhase::Drawing | MatterPhase::Stating) => 1,
+                    Some(MatterPhase::SummedUp | MatterPhase::Over) => 2,
+                },
+                Stage::Declared => before.len() + vote.len() + 2,
+                _ if decided && unsigned => before.len() + vote.len(),
+                _ if decided => before.len() + vote.len() + 1,
+                Stage::Balloting => before.len() + in_ballot(state, item),
+                _ => before.len(),
+            };
+            ([before.to_vec(), vote, vec![Stop::Signature, Stop::Declaration]].concat(), now)
+        }
+        ItemKind::OpenVote(_) => {
+            let taken = item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some());
+            let decided = taken || item.named.as_ref().is_some_and(|named| named.outcome.is_some());
+            let now = match item.stage {
+                Stage::Declared => 2,
+                _ => usize::from(decided),
+            };
+            (vec![Stop::OpenVote, Stop::Declaration], now)
+        }
     };
-    let all = [
-        Stop::Introduction,
-        Stop::Recusal,
-        Stop::Deliberation,
-        Stop::Issue,
-        Stop::Voting,
-        Stop::Sealing,
-        Stop::Counting,
-        Stop::Declaration,
-    ];
+    marked(all, now)
+}
+
+/// The stops of a ballot before its declaration.
+const BALLOT: [Stop; 4] = [Stop::Issue, Stop::Voting, Stop::Sealing, Stop::Counting];
+
+/// How many of these are behind; more than all when it is declared.
+fn in_ballot(state: &State, item: &ItemState) -> usize {
+    match (item.stage, item.round().map(|round| round.phase)) {
+        (Stage::Declared, _) => BALLOT.len() + 1,
+        (Stage::Balloting, _) if item.awaits_further_round() => 0,
+        // On paper: they are handed out, marked and counted, and the record knows nothing of what lies between.
+        (Stage::Balloting, Some(RoundPhase::Voting | RoundPhase::OnPaper)) => 1,
+        (Stage::Balloting, Some(RoundPhase::Sealing | RoundPhase::Sealed)) => 2,
+        (Stage::Balloting, Some(RoundPhase::Opening)) => 3,
+        (Stage::Balloting, Some(RoundPhase::Counted)) if scrutiny::is_unsigned(state, item) => 3,
+        (Stage::Balloting, Some(RoundPhase::Counted)) => BALLOT.len(),
+        _ => 0,
+    }
+}
+
+/// The stops with how far each is, where so many are behind.
+fn marked(all: Vec<Stop>, stop: usize) -> Vec<(Stop, Mark)> {
     all.into_iter()
         .enumerate()
         .map(|(number, name)| {
@@ -149,6 +191,9 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let lang = scene.lang;
     let open = state.phase != Phase::SigningIn;
     let approved = state.scrutineers_approved();
+    // Where all is decided in the open, there are no scrutineers to approve.
+    let secret = state.plan().items.iter().any(crate::plan::Item::is_secret);
+    let ready = approved || !state.ballot_is_ahead();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.
     let keying = scrutiny::is_keying(state) && !called;
@@ -160,23 +205,20 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     };
     let ended = state.phase == Phase::Ended;
     let now = if ended { Mark::ToCome } else { Mark::Now };
-    let mut entries = vec![
-        fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn),
-        fixed(
-            2,
-            match (approved && !keying, open) {
-                (true, _) => Mark::Done,
-                (false, true) => now,
-                (false, false) => Mark::ToCome,
-            },
-            Stop::Scrutineers,
-        ),
-    ];
+    let mut entries = vec![fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn)];
+    if secret {
+        let mark = match (approved && !keying, open && (keying || !ready)) {
+            (true, _) => Mark::Done,
+            (false, true) => now,
+            (false, false) => Mark::ToCome,
+        };
+        entries.push(fixed(2, mark, Stop::Scrutineers));
+    }
     if keying {
         entries.push(part(scene, 1, Part::Key, Mark::Now));
     }
     // Between two items the next one is what comes now.
-    let next = state.next_item().filter(|_| open && approved && !called && !keying).map(|item| &item.id);
+    let next = state.next_item().filter(|_| open && ready && !called && !keying).map(|item| &item.id);
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         let mark = match item.stage {
@@ -198,13 +240,13 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             entries.extend(officials(scene, state, item));
         }
     }
-    let all_declared = approved && state.current_item().is_none() && state.next_item().is_none();
+    let all_declared = ready && state.current_item().is_none() && state.next_item().is_none();
     let closing = match (ended && state.adjourned.is_none(), all_declared && !ended) {
         (true, _) => Mark::Done,
         (false, true) => Mark::Now,
         (false, false) => Mark::ToCome,
     };
-    entries.push(fixed(state.items.len() + FIRST_ITEM, closing, Stop::Closing));
+    entries.push(fixed(state.items.len() + first_item(state), closing, Stop::Closing));
     entries
 }
 

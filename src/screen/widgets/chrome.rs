@@ -209,6 +209,8 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
         lines.push(Line::styled(text, scene.theme.banner()));
     }
     match state.plan().meeting.trustees {
+        // What is decided in the open has no box.
+        TrusteesPlan::Console if !state.plan().items.iter().any(crate::plan::Item::is_secret) => {}
         TrusteesPlan::Console => {
             let text = format!(" {}", Common::KeyAtConsole.text(scene.lang));
             lines

@@ -33,6 +33,7 @@ pub mod field;
 pub mod figures;
 pub mod notice;
 pub mod officials;
+pub mod open;
 pub mod page;
 pub mod people;
 pub mod present;

@@ -379,7 +379,9 @@ pub fn is_making_key(state: &State) -> bool {
 
 /// Whether the key is being made, or is to be made before anything else.
 pub fn is_keying(state: &State) -> bool {
-    let first = || state.key.is_none() && !state.key_is_ready() && state.next_item().is_some();
+    let first = || {
+        state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() && state.ballot_is_ahead()
+    };
     let awaited = is_making_key(state);
     let before_items = state.current_item().is_none() && first();
     state.phase == Phase::Open && state.scrutineers_approved() && (awaited || before_items)

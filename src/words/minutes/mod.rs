@@ -4,12 +4,14 @@
 //! - [`by_paper`]: votes on paper
 //! - `contest`: the rounds of a contested election
 //! - [`scrutiny`]: what the scrutineers did
+//! - [`matter`]: major matters, votes by name, open votes
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
 pub mod by_paper;
 mod contest;
+pub mod matter;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -17,7 +19,8 @@ pub mod verdict;
 pub use ballot::is_first;
 
 use super::{Lang, rule, standby};
-use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
+use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
+use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
 
 texts! {
@@ -196,6 +199,11 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::Recused { .. }
         | Event::Returned { .. }
         | Event::ItemOpened { .. }
+        | Event::SpeakersAsked { .. }
+        | Event::MemberAsked { .. }
+        | Event::StatementGiven { .. }
+        | Event::StatementPassed { .. }
+        | Event::VotedByName { .. }
         | Event::KeyCertified { .. }
         | Event::DealingCommitted { .. }
         | Event::TrusteesFixed { .. }
@@ -244,6 +252,16 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             let who: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             let who = names(lang, &who);
             let word = if *approved { Label::Carried } else { Label::NotCarried }.text(lang);
+            if voted_by_name(state) {
+                return t(
+                    format!(
+                        "记名表决监票人名单（{who}）：同意{agree}名，不同意{disagree}名，弃权{abstain}名，{word}。"
+                    ),
+                    format!(
+                        "Scrutineers ({who}), by name: {agree} agree, {disagree} disagree, {abstain} abstain; {word}."
+                    ),
+                );
+            }
             t(
                 format!(
                     "举手表决监票人名单（{who}）：同意{agree}名，不同意{disagree}名，弃权{abstain}名，{word}。"
@@ -309,6 +327,19 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::VotingClosed { .. }
         | Event::BoxFixed { .. }
         | Event::BoxOpened { .. } => ballot::event(lang, state, event),
+        Event::NoticeRecorded { .. }
+        | Event::StatementsBegan { .. }
+        | Event::SpeakersDrawn { .. }
+        | Event::SummedUp { .. }
+        | Event::PutToVote { .. }
+        | Event::MatterDeferred { .. }
+        | Event::NamedVoteOpened { .. }
+        | Event::NamedVoteClosed { .. }
+        | Event::MatterSigned { .. }
+        | Event::LeftUnsigned { .. }
+        | Event::HandsCounted { .. }
+        | Event::ObjectedToVote { .. }
+        | Event::TakenWithoutObjection { .. } => matter::event(lang, state, event),
         Event::OrderDrawn { .. }
         | Event::OfficialCalled { .. }
         | Event::OfficialPutOff { .. }
@@ -321,6 +352,15 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::SpeakerCalled { .. }
         | Event::SpeakerRefused { .. } => review::event(lang, state, event),
     }
+}
+
+/// Whether the scrutineers were voted on by name, in an open vote that is declared at this very moment.
+fn voted_by_name(state: &State) -> bool {
+    state.current_item().is_none()
+        && state.items.iter().rev().find(|item| item.stage == Stage::Declared).is_some_and(|item| {
+            let about = state.item(&item.id).and_then(|item| item.open_vote()).map(|vote| vote.about);
+            about == Some(VoteAbout::Scrutineers) && item.named.is_some()
+        })
 }
 
 fn seats<'a>(lang: Lang, state: &State, seats: impl Iterator<Item = &'a SeatId>) -> String {

@@ -29,6 +29,8 @@ texts! {
         Ranking: "评议结果排名", "Ranking of all officials";
         Rank: "名次", "Rank";
         Official: "述职人", "Official";
+        Matter: "事项", "Matter";
+        Decision: "决定", "Decision";
         Post: "职务", "Post";
         NoVerdict: "没有评出等次", "no verdict";
         FollowUps: "后续事项", "Follow-ups";
@@ -355,6 +357,8 @@ pub fn kind(lang: Lang, kind: FollowUpKind) -> &'static str {
         FollowUpKind::Opinion => lang.pick("意见建议", "opinion"),
         FollowUpKind::Inquiry => lang.pick("质询书", "written inquiry"),
         FollowUpKind::Consequence => lang.pick("评议处理", "consequence"),
+        FollowUpKind::Execution => lang.pick("执行", "to carry out"),
+        FollowUpKind::Check => lang.pick("检查", "to check"),
     }
 }
 
@@ -364,6 +368,7 @@ pub fn source(lang: Lang, source: &str) -> String {
     match of.split_once('-') {
         Some(("question", number)) => lang.pick(format!("第{number}问"), format!("question {number}")),
         Some(("opinion", number)) => lang.pick(format!("意见{number}"), format!("opinion {number}")),
+        None if of == "decision" => ReviewLabel::Decision.text(lang).to_owned(),
         _ => ReviewLabel::Verdict.text(lang).to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::{Lang, review};
+use super::{Lang, matter, review};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -183,6 +183,10 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
                 format!("写好 materials/{path}：没有材料，不作报告"),
                 format!("write materials/{path}: no material, no report"),
             ),
+            MaterialFault::Missing | MaterialFault::Empty if *named == Named::Item => t(
+                format!("写好 materials/{path}：没有文本，无从表决"),
+                format!("write materials/{path}: no text, nothing to decide on"),
+            ),
             MaterialFault::Missing | MaterialFault::Empty => t(
                 format!("写好 materials/{path}：没有材料，不上表决票"),
                 format!("write materials/{path}: no material, no ballot line"),
@@ -211,6 +215,7 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "take it out of `holidays` or of `workdays`".into(),
         ),
         M::Review(mistake) => review::mend(lang, mistake),
+        M::Matter(mistake) => matter::mend(lang, mistake),
     }
 }
 
@@ -250,6 +255,15 @@ fn example(key: &str) -> String {
         "dimensions" => "dimensions = [\"…\", \"…\"]".to_owned(),
         "officials" => "[[items.officials]]".to_owned(),
         "[items.verdict]" => key.to_owned(),
+        "raised" | "studied" | "reviewed" => format!("{key} = {{ by = \"…\", on = 2027-03-01 }}"),
+        "execution" | "check" => {
+            format!("{key} = {{ owner = \"…\", task = \"…\", due_on = 2027-06-30 }}")
+        }
+        "on" | "due_on" => format!("{key} = 2027-03-01"),
+        "matter" => "matter = \"project\"".to_owned(),
+        "about" => "about = \"agenda\"".to_owned(),
+        "how" => "how = \"hands\"".to_owned(),
+        "draft" => "draft = \"….md\"".to_owned(),
         "by" => "by = \"score\"".to_owned(),
         "bands" => "bands = [{ … }, { … }]".to_owned(),
         "shares" => "shares = [{ … }, { … }]".to_owned(),

@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, review};
+use super::{Lang, base, matter, review};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -168,6 +168,7 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             t(format!("{day} 既是放假日又是上班日"), format!("{day} is both a holiday and a working day"))
         }
         M::Review(mistake) => review::what(lang, mistake),
+        M::Matter(mistake) => matter::what(lang, mistake),
     }
 }
 

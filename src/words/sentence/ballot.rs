@@ -1,6 +1,6 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{by_paper, contest, declared, deferred, listed, nomination, review, spaced};
+use super::{by_paper, contest, declared, deferred, listed, matter, nomination, review, spaced};
 use crate::meeting::{ItemId, ItemState, Round, Stage, State, left_with_paper};
 use crate::words::{Lang, rule, who};
 
@@ -213,6 +213,9 @@ pub(super) fn open_box(lang: Lang, item: &ItemState) -> String {
 pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     if state.item(id).is_some_and(|item| item.review().is_some()) {
         return declared::review(lang, state, id);
+    }
+    if let Some(said) = matter::declare(lang, state, id) {
+        return said;
     }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     if let Some(planned) = state.item(id).filter(|planned| planned.contested().is_some())

@@ -7,6 +7,7 @@ mod contest;
 #[cfg(test)]
 mod contest_tests;
 mod declared;
+mod matter;
 mod review;
 #[cfg(test)]
 mod review_tests;
@@ -21,7 +22,7 @@ use super::{Lang, rule, who};
 use crate::meeting::{
     AdjournGround, BallotId, ItemId, ItemState, LineId, QuorumMissed, Round, State, Step, next_step,
 };
-use crate::plan::{Nomination, Nominee};
+use crate::plan::{ItemKind, Nomination, Nominee};
 
 /// The sentence for where the meeting is now.
 pub fn now(lang: Lang, state: &State) -> String {
@@ -91,6 +92,17 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
             let found = state.item(id).zip(state.item_state(id));
             found.map(|(planned, item)| contest::call_further(lang, state, planned, item)).unwrap_or_default()
         }
+        Step::BeginStatements(item) => matter::begin_statements(lang, state, item),
+        Step::AwaitSpeakers(_) => matter::await_speakers(lang),
+        Step::AskMember(item, seat) => matter::ask_member(lang, state, item, seat),
+        Step::AwaitStatement(item, seat) => matter::await_statement(lang, state, item, seat),
+        Step::SumUp(item) => matter::sum_up(lang, state, item),
+        Step::PutToVote(item) => matter::put_to_vote(lang, state, item),
+        Step::AwaitVotes(item) => matter::await_votes(lang, state, item),
+        Step::CloseNamedVote(_) => matter::close_vote(lang),
+        Step::AwaitSignature(item) => matter::await_signature(lang, state, item),
+        Step::CountHands(item) => matter::count_hands(lang, state, item),
+        Step::TakeWithoutObjection(item) => matter::take_without_objection(lang, state, item),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -164,8 +176,14 @@ fn approve_scrutineers(lang: Lang, state: &State) -> String {
 }
 
 fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
-    let title = state.item(id).map_or("", |item| item.title.as_str());
-    if let Some(plan) = state.item(id).and_then(crate::plan::Item::review) {
+    let Some(planned) = state.item(id) else { return String::new() };
+    match &planned.kind {
+        ItemKind::MajorMatter(plan) => return matter::open_matter(lang, state, planned, plan),
+        ItemKind::OpenVote(vote) => return matter::open_vote(lang, planned, vote),
+        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) => {}
+    }
+    let title = planned.title.as_str();
+    if let Some(plan) = planned.review() {
         return review::open_item(lang, title, plan);
     }
     if let Some(contested) = state.item(id).and_then(crate::plan::Item::contested) {

@@ -19,6 +19,7 @@ use crate::words::Lang;
 use crate::words::by_paper::{self, ByPaper};
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
+use crate::words::matter::Open;
 use crate::words::{procedure, refusal, who};
 
 /// What the second key will do.
@@ -36,6 +37,8 @@ pub enum What {
     Undecided(ItemId),
     /// A terminal is turned off.
     Reissue(Actor),
+    /// Who was asked for a view passes.
+    Pass(ItemId, SeatId),
     /// The vote is on paper.
     ByPaper(ItemId),
     /// A scrutineer signed the result by hand.
@@ -91,6 +94,7 @@ impl Confirm {
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
+            What::Pass(item, seat) => Some(Command::PassStatement { item: item.clone(), seat: seat.clone() }),
             What::ByPaper(item) => Some(Command::OpenPaperVote { item: item.clone() }),
             What::Sheet { ballot, who, result } => Some(Command::RecordSheet {
                 ballot: ballot.clone(),
@@ -116,6 +120,9 @@ impl Confirm {
                 .current_item()
                 .is_some_and(|item| item.id == *id && can_go_to_paper(state, item).is_ok()),
             What::Sheet { ballot, .. } => is_on_floor(state, ballot),
+            What::Pass(item, seat) => {
+                next_step(state) == Some(Step::AwaitStatement(item.clone(), seat.clone()))
+            }
         }
     }
 
@@ -160,6 +167,10 @@ impl Confirm {
             }
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
+            }
+            What::Pass(_, seat) => {
+                let name = who::name(Some(state), seat);
+                (Open::PassFor.text(lang), vec![name])
             }
             What::ByPaper(_) => {
                 let under_way = state.rounds_under_way().next().is_some();

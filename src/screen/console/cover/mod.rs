@@ -14,8 +14,10 @@
 //! - [`mod@whole`]: questions and answers, whole
 //! - [`papers`]: a vote on paper: whose count is entered, its sheet, who signed by hand
 //! - [`requests`]: who asked for the floor
+//! - [`choice`]: what somebody says in a vote by name, entered for them
 //! - [`code`]: a new seat code, shown once
 
+pub mod choice;
 pub mod code;
 pub mod confirm;
 pub mod defer;
@@ -69,6 +71,8 @@ pub enum Cover {
     Whole(whole::Whole),
     /// Somebody is being called to speak.
     Requests(requests::Requests),
+    /// A vote by name is being entered for somebody.
+    Choice(choice::Choice),
     /// A scrutineer is being picked.
     Scrutineers(papers::Scrutineers),
     /// The count of papers is being entered for a scrutineer.
@@ -101,12 +105,13 @@ impl Cover {
             Self::Defer(cover) => cover.key(key, state),
             Self::Material(cover) => cover.key(key),
             Self::Code(cover) => cover.key(key),
-            Self::Due(cover) => cover.key(key),
+            Self::Due(cover) => cover.key(key, state),
             Self::Left(cover) => cover.key(key, state),
             Self::Long(cover) => cover.key(key, state),
             Self::Merge(cover) => cover.key(key, state),
             Self::Whole(cover) => cover.key(key, state),
             Self::Requests(cover) => cover.key(key, state),
+            Self::Choice(cover) => cover.key(key, state),
             Self::Scrutineers(cover) => cover.key(key, state),
             Self::Papers(cover) => cover.key(key, state),
         }
@@ -128,7 +133,7 @@ impl Cover {
     /// Something that was tried from here was done: whether the cover has served.
     pub fn served(&self, command: &Command) -> bool {
         match self {
-            Self::Hands(_) => matches!(command, Command::ApproveScrutineers { .. }),
+            Self::Hands(cover) => cover.is_served_by(command),
             Self::Text(cover) => cover.purpose.is_served_by(command),
             Self::Due(cover) => cover.is_served_by(command),
             Self::Long(cover) => cover.is_served_by(command),
@@ -142,9 +147,8 @@ impl Cover {
     pub fn stands(&self, state: &State) -> bool {
         match self {
             Self::Confirm(cover) => cover.stands(state),
-            Self::Hands(_) => {
-                matches!(crate::meeting::next_step(state), Some(crate::meeting::Step::ApproveScrutineers))
-            }
+            Self::Hands(cover) => cover.stands(state),
+            Self::Choice(cover) => cover.stands(state),
             Self::Text(cover) => cover.purpose.stands(state),
             Self::Pick(cover) => cover.stands(state),
             Self::Defer(cover) => cover.stands(state),
@@ -175,12 +179,13 @@ impl Cover {
             Self::Defer(_) => defer::hints(lang),
             Self::Material(_) => material::hints(lang),
             Self::Code(_) => code::hints(lang),
-            Self::Due(_) => due::hints(lang),
+            Self::Due(cover) => cover.hints(lang),
             Self::Left(_) => left::hints(lang),
             Self::Long(cover) => cover.hints(lang),
             Self::Merge(_) => merge::hints(lang),
             Self::Whole(_) => whole::hints(lang),
             Self::Requests(cover) => cover.hints(lang),
+            Self::Choice(_) => choice::hints(lang),
             Self::Scrutineers(cover) => cover.hints(lang),
             Self::Papers(cover) => cover.hints(lang),
         }
@@ -196,12 +201,13 @@ impl Cover {
             Self::Defer(cover) => cover.draw(frame, body, scene, state),
             Self::Material(cover) => cover.draw(frame, body, scene),
             Self::Code(cover) => cover.draw(frame, page, scene, state),
-            Self::Due(cover) => cover.draw(frame, page, scene),
+            Self::Due(cover) => cover.draw(frame, page, scene, state),
             Self::Left(cover) => cover.draw(frame, page, scene, state),
             Self::Long(cover) => cover.draw(frame, body, scene, state),
             Self::Merge(cover) => cover.draw(frame, body, scene, state),
             Self::Whole(cover) => cover.draw(frame, body, scene, state),
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
+            Self::Choice(cover) => cover.draw(frame, page, scene, state),
             Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
             Self::Papers(cover) => cover.draw(frame, body, scene, state),
         }

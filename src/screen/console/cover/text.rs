@@ -11,8 +11,9 @@ use super::{Cover, Turn, hint, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
     Actor, AdjournGround, BallotId, Command, CommandKind, Ended, ItemId, Left, LineId, OfficialId,
-    OfficialStage, Phase, QuestionId, SeatId, Standing, State, TEXT_CHARS_MAX, rights,
+    OfficialStage, Phase, QuestionId, SeatId, Standing, State, Step, TEXT_CHARS_MAX, next_step, rights,
 };
+use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::cut;
 use crate::screen::widgets::chrome::Hint;
@@ -23,6 +24,7 @@ use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
+use crate::words::matter::{self, Open};
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
 
@@ -62,6 +64,12 @@ pub enum Purpose {
     },
     /// Why the seal is made without somebody's signature.
     SealWithout(Actor),
+    /// Why a major matter is deferred.
+    DeferItem(ItemId),
+    /// Why the head does not sign with the terminal.
+    Unsigned(ItemId),
+    /// Why a vote by name is entered for somebody.
+    EnterVote(ItemId, SeatId, Option<NamedChoice>),
 }
 
 impl Purpose {
@@ -79,6 +87,9 @@ impl Purpose {
             Self::Decline(..) => CommandKind::EndQuestion,
             Self::DeclineAll(_) => CommandKind::EndQuestions,
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
+            Self::DeferItem(_) => CommandKind::DeferMatter,
+            Self::Unsigned(_) => CommandKind::LeaveUnsigned,
+            Self::EnterVote(..) => CommandKind::EnterVote,
             Self::RefusedByHand { .. } => CommandKind::RecordSheet,
             Self::SealWithout(_) => return None,
         })
@@ -112,6 +123,11 @@ impl Purpose {
             Self::Decline(_, id) => matches!(question(id), Some(Standing::Waiting | Standing::OnFloor)),
             Self::DeclineAll(_) => review.is_some_and(|review| !review.queue.is_empty()),
             Self::RefuseSpeaker(seat) => state.floor.waiting.contains(seat),
+            Self::DeferItem(item) => crate::screen::console::open::can_be_deferred(state, item),
+            Self::Unsigned(item) => next_step(state) == Some(Step::AwaitSignature(item.clone())),
+            Self::EnterVote(_, seat, _) => {
+                state.current_named_vote().is_some_and(|(_, named)| named.vote(seat).is_none())
+            }
             _ => true,
         };
         match self.kind() {
@@ -129,6 +145,9 @@ impl Purpose {
             Self::DeclineAll(_) => Review::AskDeclineAll,
             Self::RefuseSpeaker(_) => Review::AskRefuse,
             Self::SealWithout(_) => return Sealing::AskWithout.text(lang),
+            Self::DeferItem(_) => return Open::AskDefer.text(lang),
+            Self::Unsigned(_) => return Open::AskUnsigned.text(lang),
+            Self::EnterVote(..) => return Open::AskEnterVote.text(lang),
             Self::RefusedByHand { .. } => return ByPaper::AskRefused.text(lang),
             _ => return self.console_title(state).text(lang),
         };
@@ -148,7 +167,7 @@ impl Purpose {
     }
 
     /// What the text is about, where that is not the meeting as a whole.
-    fn about(&self, state: &State) -> Option<String> {
+    fn about(&self, lang: Lang, state: &State) -> Option<String> {
         match self {
             Self::Defer(item, line) => {
                 let line = state.item(item)?.nomination()?.line(line.as_str())?;
@@ -167,6 +186,11 @@ impl Purpose {
                 Some(state.name(seat).to_owned())
             }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
+            Self::DeferItem(item) => Some(state.item(item)?.title.clone()),
+            Self::EnterVote(_, seat, said) => {
+                let said = said.map_or(Open::DidNotVote.text(lang), |said| matter::choice(lang, said));
+                Some(format!("{}  {said}", state.name(seat)))
+            }
             _ => None,
         }
     }
@@ -234,6 +258,12 @@ impl Text {
                 let left = Some(Left::Declined { reason: text });
                 order(Command::EndQuestions { item: item.clone(), left })
             }
+            Purpose::DeferItem(item) => order(Command::DeferMatter { item: item.clone(), reason: text }),
+            Purpose::Unsigned(item) => order(Command::LeaveUnsigned { item: item.clone(), reason: text }),
+            Purpose::EnterVote(item, seat, choice) => {
+                let (item, seat, choice) = (item.clone(), seat.clone(), *choice);
+                order(Command::EnterVote { item, seat, choice, reason: text })
+            }
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
             Purpose::RefusedByHand { ballot, who, result } => order(Command::RecordSheet {
                 ballot: ballot.clone(),
@@ -251,7 +281,7 @@ impl Text {
     pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
         let title = self.purpose.title(scene.lang, state);
         let title = cut(title, usize::from(page.width).saturating_sub(10), scene.theme.ellipsis());
-        let about = self.purpose.about(state);
+        let about = self.purpose.about(scene.lang, state);
         let lines = if about.is_some() { 2 } else { 1 };
         let inside = sheet(frame, page, scene, &title, lines, false);
         let mut row = Rect { height: 1, ..inside };

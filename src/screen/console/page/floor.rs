@@ -82,8 +82,11 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
-    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
+    let number = crate::screen::widgets::agenda::number(state, next);
     let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
+    if item.matter().is_some() || item.open_vote().is_some() {
+        return Page { title, ..super::open::to_come(scene, state, next, item, cells) };
+    }
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
         page.head.insert(0, strong(scene, &item.title));
@@ -113,10 +116,6 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     Page { title, head, rows, must_see: None }
 }
 
-const fn results_first() -> usize {
-    crate::screen::widgets::agenda::FIRST_ITEM
-}
-
 /// Everything is decided; the results at a glance.
 pub fn all_done(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let lang = scene.lang;
@@ -144,6 +143,9 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
                 let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
                 rows.extend(lines.map(super::indented));
             }
+        } else if crate::screen::widgets::open::is_decided(item) {
+            let lines = crate::screen::widgets::open::result(scene, state, &item.id, cells.saturating_sub(2));
+            rows.extend(lines.into_iter().map(super::indented));
         } else if item.stage == crate::meeting::Stage::Declared {
             rows.push(dim(scene, Now::AllDeferred.text(scene.lang)));
         }

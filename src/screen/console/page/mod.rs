@@ -3,6 +3,7 @@
 //!
 //! - [`floor`]: signing in, scrutineers, the next item, the end
 //! - [`nominees`]: introduction, recusal, deliberation
+//! - [`open`]: major matters, votes by name, open votes
 //! - [`ballot`]: issue, list, voting, box, result
 //! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
 //! - [`review`]: the draw, all officials, findings, report
@@ -12,6 +13,7 @@
 pub mod ballot;
 pub mod floor;
 pub mod nominees;
+pub mod open;
 pub mod questions;
 pub mod review;
 pub mod scrutiny;
@@ -25,6 +27,7 @@ use crate::meeting::{LineId, Phase, Stage, State, seat};
 use crate::plan::Person;
 use crate::screen::Scene;
 use crate::screen::text::clean;
+use crate::screen::widgets;
 pub use crate::screen::widgets::present::columns as people;
 
 /// What stands in the middle.
@@ -85,7 +88,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);
     }
-    if !state.scrutineers_approved() {
+    if state.awaits_scrutineers() {
         return floor::scrutineers(scene, state);
     }
     if let Some(page) = scrutiny::page(scene, state, notes, cells) {
@@ -96,6 +99,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
             ballot::page(scene, state, item, notes, cells)
         }
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
+        (Some(item), _) if widgets::open::on_floor(state).is_some() => open::page(scene, state, item, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),
         (None, None) => floor::all_done(scene, state, cells),

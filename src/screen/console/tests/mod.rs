@@ -2,6 +2,7 @@
 
 mod contest;
 mod keys;
+mod open;
 mod own;
 mod pages;
 mod papers;
