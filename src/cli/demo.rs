@@ -32,6 +32,8 @@ pub enum Kind {
     Review,
     /// Both, as two items of one meeting
     Both,
+    /// An exam on the law of integrity
+    Exam,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::Nomination => Template::Nomination,
             Self::Review => Template::Review,
             Self::Both => Template::Both,
+            Self::Exam => Template::Exam,
         }
     }
 
@@ -55,6 +58,7 @@ impl Kind {
                 "" | "1" | "１" => return Ok(Self::Nomination),
                 "2" | "２" => return Ok(Self::Review),
                 "3" | "３" => return Ok(Self::Both),
+                "4" | "４" => return Ok(Self::Exam),
                 _ => {}
             }
         }
@@ -106,10 +110,12 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     runtime()?.block_on(with_a_person(&rehearsal, args.ascii, lang))
 }
 
-/// The last full member without duties: the seat that is left free.
+/// The last full member without duties, or the last candidate where nothing is decided: the seat that is left free.
 fn free_seat(plan: &Plan) -> Option<SeatId> {
-    let free = plan.members().filter(|person| person.duties.is_empty()).last()?;
-    Some(SeatId::from(free.id.as_str()))
+    let exams = || plan.items.iter().filter_map(|item| item.exam());
+    let candidate = exams().flat_map(|exam| &exam.candidates).last().map(|one| one.person.as_str());
+    let member = plan.members().filter(|person| person.duties.is_empty()).last().map(|one| one.id.as_str());
+    member.or(candidate).map(SeatId::from)
 }
 
 async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow::Result<ExitCode> {

@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
+use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId};
 use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{quorum, review};
+use super::{exam, quorum, review};
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,7 @@ impl State {
             phase: Phase::SigningIn,
             suspended: None,
             keys: BTreeMap::new(),
+            former_keys: BTreeMap::new(),
             reissued: BTreeMap::new(),
             orders: BTreeMap::new(),
             attendance: BTreeMap::new(),
@@ -85,6 +87,7 @@ impl State {
                 }
             }
             Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
+            Happened::Withheld { kind: CommandKind::OpenSheet } => exam::apply_hidden(self),
             Happened::Withheld { .. } => {}
         }
         if let Some((counter, hash)) = line.order {
@@ -110,13 +113,17 @@ impl State {
         self.notes.push(Note { time, by: by.clone(), item, text });
     }
 
-    /// The clocks on the floor: of the report or the answer, and of a speech.
+    /// The clocks on the floor: of the report or the answer, of an exam, and of a speech.
     fn each_clock(&mut self, change: impl Fn(&mut Timer)) {
         if let Some((_, clock)) = &mut self.floor.speaking {
             change(clock);
         }
         let open = self.items.iter_mut().find(|item| item.stage == Stage::Reviewing);
         if let Some(clock) = open.and_then(|item| item.review.as_mut()?.clock.as_mut()) {
+            change(clock);
+        }
+        let open = self.items.iter_mut().find(|item| item.stage == Stage::Examining);
+        if let Some(clock) = open.and_then(|item| item.exam.as_mut()?.clock.as_mut()) {
             change(clock);
         }
     }
@@ -152,7 +159,9 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             state.keys.insert(who.clone(), key.clone());
         }
         Event::CodeReissued { who } => {
-            state.keys.remove(who);
+            if let (Some(seat), Some(key)) = (who.seat(), state.keys.remove(who)) {
+                state.former_keys.entry(seat.clone()).or_default().push(key);
+            }
             state.orders.remove(who);
             state.reissued.insert(who.clone(), time);
             if let (Some(seat), Some(key)) = (who.seat(), state.key.as_mut()) {
@@ -286,9 +295,15 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         Event::ItemOpened { item } => {
             state.quorum_missed = None;
             let review = state.item(item).and_then(|item| item.review()).map(ReviewState::opened);
+            let exam = state.item(item).and_then(|item| item.exam()).map(|_| ExamState::opened());
             if let Some(item) = state.item_mut(item) {
-                item.stage = if review.is_some() { Stage::Reviewing } else { Stage::Introducing };
+                item.stage = match () {
+                    () if review.is_some() => Stage::Reviewing,
+                    () if exam.is_some() => Stage::Examining,
+                    () => Stage::Introducing,
+                };
                 item.review = review;
+                item.exam = exam;
             }
         }
         Event::Introduced { item, line } => {
@@ -347,6 +362,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
         _ if review::apply(state, event, time) => {}
+        _ if exam::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

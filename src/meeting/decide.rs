@@ -7,7 +7,9 @@ use super::event::Event;
 use super::ids::Actor;
 use super::refusal::Refusal;
 use super::state::State;
-use super::{ballot_round, floor, issue, key, nomination, questions, review, rights, room, slips, speaking};
+use super::{
+    ballot_round, exam, floor, issue, key, nomination, questions, review, rights, room, slips, speaking,
+};
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
@@ -87,6 +89,13 @@ pub fn decide(
             questions::say_if_satisfied(state, actor, item, *question, *satisfied)
         }
         Command::Inquire { item, question, text } => questions::inquire(state, actor, item, *question, text),
+        Command::TakePlace { item, lot } => exam::take_place(state, actor, item, lot, now),
+        Command::BeginExam { item } => exam::begin(state, item),
+        Command::HandIn { item, number, sheet } => exam::hand_in(state, actor, item, (*number, sheet), now),
+        Command::EndExam { item } => exam::end(state, actor, item, now),
+        Command::OpenBank { item, opened } => exam::open_bank(state, item, opened),
+        Command::OpenSheet { item, seat, sheet } => exam::open_sheet(state, item, seat, sheet.as_deref()),
+        Command::FinishMarking { item, figures } => exam::finish(state, item, figures),
         Command::AskFloor => speaking::ask(state, actor),
         Command::LeaveFloor => speaking::leave(state, actor),
         Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::exam_paper::{AnswerSheet, ExamMarks, OpenedBank};
+use super::exam_state::ExamFigures;
 pub use super::facts::{
     AdjournGround, Admitted, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked, QuorumMissed,
     Setup, VoidReason,
@@ -538,6 +540,63 @@ pub enum Event {
         official: OfficialId,
         /// The verdict with its arithmetic.
         verdict: Verdict,
+    },
+    /// A candidate took a place.
+    PlaceTaken {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// The terminal's lot.
+        lot: String,
+    },
+    /// The exam began.
+    ExamBegan {
+        /// The item.
+        item: ItemId,
+        /// How long it takes.
+        seconds: u32,
+    },
+    /// A sheet was handed in.
+    HandedIn {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The number of its version.
+        number: u32,
+        /// Its hash, in hex.
+        sheet: String,
+    },
+    /// Nothing is accepted any more.
+    ExamEnded {
+        /// The item.
+        item: ItemId,
+    },
+    /// Bank and seed.
+    BankOpened {
+        /// The item.
+        item: ItemId,
+        /// What was opened.
+        opened: Box<OpenedBank>,
+    },
+    /// A sheet with its marks.
+    SheetOpened {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The sheet; none where the candidate never saved one.
+        sheet: Option<Box<AnswerSheet>>,
+        /// What it is worth.
+        marks: ExamMarks,
+    },
+    /// All sheets are opened and marked.
+    MarkingFinished {
+        /// The item.
+        item: ItemId,
+        /// What they came to.
+        figures: ExamFigures,
     },
     /// Somebody asked for the floor.
     FloorAsked {

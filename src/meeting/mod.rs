@@ -12,6 +12,7 @@
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
 //!   `ballot_round` (from voting to the result), `room` (what people see for themselves)
+//! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -27,6 +28,11 @@ pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod event;
+mod exam;
+pub mod exam_paper;
+#[cfg(test)]
+pub(crate) mod exam_sample;
+pub mod exam_state;
 pub mod facts;
 mod floor;
 pub mod ids;
@@ -73,6 +79,10 @@ pub use event::{
     AdjournGround, Admitted, Event, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked,
     QuorumMissed, Setup, VoidReason,
 };
+pub use exam_paper::{
+    AnswerSheet, Drawn, ExamMarks, ExamPaper, ExamSealed, OpenedBank, PaperQuestion, SectionMarks,
+};
+pub use exam_state::{ExamFigures, ExamPhase, ExamResult, ExamState, HandedIn, Marked};
 pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
@@ -88,7 +98,7 @@ pub use room::{RoomCheck, is_room_code, room_code};
 pub use round::{Count, Released, Round, RoundPhase, Sheet};
 pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
 pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};
-pub use step::{Step, next_step};
+pub use step::{Step, needs_scrutineers, next_step};
 
 use crate::ballot::BallotHash;
 

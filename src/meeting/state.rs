@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, QuorumMissed};
+use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
@@ -29,6 +30,8 @@ pub struct State {
     pub suspended: Option<String>,
     /// The identity keys: who may sign for whom.
     pub keys: BTreeMap<Actor, String>,
+    /// The keys that spoke for a seat before its code was made anew.
+    pub former_keys: BTreeMap<SeatId, Vec<String>>,
     /// Whose code was made anew, and when last: the room is told.
     pub reissued: BTreeMap<Actor, Timestamp>,
     /// The last order of each actor that the journal holds: replays are recognised by it.
@@ -168,6 +171,8 @@ pub struct ItemState {
     pub rounds: Vec<Round>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
+    /// How far the exam is; none where the item is none, or has not been called.
+    pub exam: Option<ExamState>,
 }
 
 /// The stages of a nomination before its ballot, and after.
@@ -185,6 +190,8 @@ pub enum Stage {
     Deliberated,
     /// A review is under way: officials report and are questioned.
     Reviewing,
+    /// An exam is under way: see [`ExamState::phase`].
+    Examining,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
     /// Declared.
@@ -408,6 +415,7 @@ impl ItemState {
             heads: BTreeMap::new(),
             rounds: Vec::new(),
             review: None,
+            exam: None,
         }
     }
 

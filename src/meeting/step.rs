@@ -1,6 +1,7 @@
 //! The one next lawful step: what Enter does at the console, and what the sentence to read aloud belongs to.
 
 use super::command::Command;
+use super::exam_state::ExamPhase;
 use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId};
 use super::review_state::{Ended, OfficialStage};
 use super::room::heads_agree;
@@ -75,6 +76,12 @@ pub enum Step {
     EndQuestions(ItemId),
     /// The result of one official is declared.
     DeclareOfficial(ItemId),
+    /// Candidates have taken their places; the exam begins.
+    BeginExam(ItemId),
+    /// The exam is ended before its time is up.
+    EndExam(ItemId),
+    /// The hub opens bank and sheets, and marks them.
+    AwaitMarks(ItemId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -113,6 +120,8 @@ impl Step {
             }
             Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
+            Self::BeginExam(item) => Command::BeginExam { item },
+            Self::EndExam(item) => Command::EndExam { item },
             Self::ApproveScrutineers
             | Self::AwaitKey(_)
             | Self::CountHeads(_)
@@ -123,6 +132,7 @@ impl Step {
             | Self::AwaitOrder(_)
             | Self::SealBox(_)
             | Self::AwaitCount(_)
+            | Self::AwaitMarks(_)
             | Self::Seal => return None,
         })
     }
@@ -137,6 +147,7 @@ impl Step {
                 | Self::KeepClosed(_)
                 | Self::OpenBox(_)
                 | Self::DeclareUnopenable(_)
+                | Self::EndExam(_)
                 | Self::CloseMeeting
                 | Self::Seal
         )
@@ -151,9 +162,14 @@ pub fn next_step(state: &State) -> Option<Step> {
     Some(match state.phase {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
-        Phase::Open if !state.scrutineers_approved() => Step::ApproveScrutineers,
+        Phase::Open if needs_scrutineers(state) && !state.scrutineers_approved() => Step::ApproveScrutineers,
         Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
-        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() => {
+        Phase::Open
+            if needs_scrutineers(state)
+                && state.key.is_none()
+                && !state.key_is_ready()
+                && state.next_item().is_some() =>
+        {
             Step::MakeKey
         }
         Phase::Open => match (state.current_item(), state.next_item()) {
@@ -162,6 +178,14 @@ pub fn next_step(state: &State) -> Option<Step> {
             (None, None) => Step::CloseMeeting,
         },
     })
+}
+
+/// Whether the scrutineers have work now: an exam that is on the floor or comes next has none for them, nor has a session of
+/// nothing else.
+pub fn needs_scrutineers(state: &State) -> bool {
+    let now = state.current_item().or_else(|| state.next_item());
+    let is_exam = now.and_then(|item| state.item(&item.id)).is_some_and(|item| item.exam().is_some());
+    state.plan().has_ballots() && !is_exam
 }
 
 fn in_item(state: &State, item: &super::ItemState) -> Step {
@@ -182,6 +206,12 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }
         }
         Stage::Reviewing => in_review(state, item, id),
+        Stage::Examining => match item.exam.as_ref().map(|exam| exam.phase) {
+            Some(ExamPhase::Running) => Step::EndExam(id),
+            Some(ExamPhase::Marking) => Step::AwaitMarks(id),
+            Some(ExamPhase::Marked) => Step::Declare(id),
+            Some(ExamPhase::Seating) | None => Step::BeginExam(id),
+        },
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => in_ballot(state, item, id),
     }

@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 use toml::Spanned;
 
 use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::exam_check::check_exam;
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
@@ -33,10 +34,13 @@ pub(super) fn check(draft: &Draft, material: Material, findings: &mut Findings) 
     let members = draft.people.iter().filter(|person| roster.is_member(person)).count();
     if let Some(span) = &draft.people_span
         && members == 0
+        && draft.has_ballots()
     {
         findings.add(span, MistakeKind::NoMembers);
     }
-    check_quorum(draft.quorum.as_ref(), members, findings);
+    if draft.has_ballots() {
+        check_quorum(draft.quorum.as_ref(), members, findings);
+    }
     check_days(draft, findings);
     check_duties(&roster, findings);
     check_key(draft, findings);
@@ -72,6 +76,11 @@ impl<'d> Roster<'d> {
 
     fn person(&self, id: &str) -> Option<&'d PersonDraft> {
         self.draft.people.iter().find(|person| person.id.get_ref() == id)
+    }
+
+    /// Whether somebody with this id has a duty.
+    pub(super) fn has_duty(&self, id: &str, duty: Duty) -> bool {
+        self.person(id).is_some_and(|person| person.duties.iter().any(|had| *had.get_ref() == duty))
     }
 
     /// How many people sit in a group.
@@ -195,7 +204,7 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     }
     let single = roster.draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
     let scrutineers_min = if single { 1 } else { SCRUTINEERS_MIN };
-    if scrutineers < scrutineers_min && !roster.draft.items.is_empty() {
+    if scrutineers < scrutineers_min && !roster.draft.items.is_empty() && roster.draft.has_ballots() {
         findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
     }
 }
@@ -249,6 +258,12 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
     match &item.kind {
         KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
         KindDraft::Review(review) => check_review(roster, item, review, material, findings),
+        KindDraft::Exam(exam) => {
+            for group in item.attendees.iter().flatten() {
+                roster.check_group(group, findings);
+            }
+            check_exam(roster, exam, roster.draft.meeting.date, material, findings);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use super::entry::{Entry, Words, word_of};
+use super::exam_draft::ExamDraft;
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
     Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
@@ -32,7 +33,8 @@ const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallP
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> = &[("nomination", Kind::Nomination), ("review", Kind::Review)];
+const KINDS: Words<Kind> =
+    &[("nomination", Kind::Nomination), ("review", Kind::Review), ("exam", Kind::Exam)];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -48,6 +50,7 @@ const BASES: Words<Base> = &[
 enum Kind {
     Nomination,
     Review,
+    Exam,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -125,6 +128,7 @@ pub(super) struct ItemDraft {
 pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
+    Exam(Box<ExamDraft>),
 }
 
 /// A nomination as written.
@@ -207,6 +211,11 @@ impl Draft {
 }
 
 impl Draft {
+    /// Whether anything is decided by ballot: an exam is not. A plan of nothing is no session of exams.
+    pub(super) fn has_ballots(&self) -> bool {
+        self.items.is_empty() || self.items.iter().any(|item| !matches!(item.kind, KindDraft::Exam(_)))
+    }
+
     /// How many scrutineers the plan proposes.
     pub(super) fn scrutineers(&self) -> u32 {
         let is_one =
@@ -416,7 +425,11 @@ impl ItemDraft {
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let likely = if item.has("officials") { Kind::Review } else { Kind::Nomination };
+        let likely = match () {
+            () if item.has("officials") => Kind::Review,
+            () if item.has("candidates") => Kind::Exam,
+            () => Kind::Nomination,
+        };
         let kind = item.word("kind", KINDS, findings).unwrap_or(likely);
         let draft = Self {
             id: item.id(Named::Item, findings),
@@ -426,6 +439,7 @@ impl ItemDraft {
             kind: match kind {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
+                Kind::Exam => KindDraft::Exam(Box::new(ExamDraft::read(&mut item, findings))),
             },
         };
         item.finish(findings);
@@ -440,6 +454,7 @@ impl ItemDraft {
                 ItemKind::Nomination(nomination.into_nomination(quorum, attendees))
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
+            KindDraft::Exam(exam) => ItemKind::Exam(exam.into_exam()),
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }

@@ -2,17 +2,23 @@
 //!
 //! - [`model`]: the plan as the meeting uses it
 //! - [`read()`]: from the clerk's text to a plan, or to every mistake at once
+//! - [`bank`]: a bank of questions for an exam
 //! - [`mistake`]: what can be wrong with a plan, and where
 //! - [`folder`]: the files of a session folder
 //! - [`scaffold`]: a new session folder from a template
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
-//! `review_check` do the same for reviews.
+//! `review_check` do the same for reviews, `exam_draft` and `exam_check` for exams.
 
+pub mod bank;
+mod bank_csv;
 mod check;
 mod draft;
 mod entry;
+mod exam_check;
+mod exam_draft;
+pub mod exam_model;
 pub mod folder;
 pub mod mistake;
 pub mod model;
@@ -24,7 +30,9 @@ mod review_draft;
 pub mod scaffold;
 pub(crate) mod spelling;
 
+pub use bank::{Bank, BankForm, BankQuestion};
+pub use exam_model::{Book, Candidate, DeclareTo, Exam, ExamText, Section};
 pub use folder::{SessionFolder, Unready};
-pub use mistake::{MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
+pub use mistake::{BankMistake, ExamMistake, MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
 pub use model::*;
 pub use read::{FORMAT, language, read};

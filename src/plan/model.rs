@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::exam_model::Exam;
 use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
@@ -149,6 +150,8 @@ pub enum ItemKind {
     Nomination(Nomination),
     /// Heads of units report, are questioned, and are evaluated by secret ballot, one after the other.
     Review(Review),
+    /// Candidates sit an exam on the law of integrity.
+    Exam(Exam),
 }
 
 impl Item {
@@ -167,19 +170,26 @@ impl Item {
         if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
     }
 
-    /// The groups whose people get papers.
+    /// The exam of this item, if it is one.
+    pub fn exam(&self) -> Option<&Exam> {
+        if let ItemKind::Exam(exam) = &self.kind { Some(exam) } else { None }
+    }
+
+    /// The groups whose people get papers of a ballot. An exam has none.
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
             ItemKind::Review(review) => &review.reviewers,
+            ItemKind::Exam(_) => &[],
         }
     }
 
-    /// When papers may be issued and voting opened.
+    /// When papers may be issued and voting opened. An exam asks for nobody's presence.
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
             ItemKind::Review(review) => &review.quorum,
+            ItemKind::Exam(_) => &Threshold::NONE,
         }
     }
 
@@ -196,6 +206,7 @@ impl Item {
                 .iter()
                 .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
                 .collect(),
+            ItemKind::Exam(exam) => exam.texts.iter().map(|text| text.path.as_str()).collect(),
         }
     }
 }
@@ -389,6 +400,12 @@ impl Plan {
     /// Those who get papers of an item, in the order of the plan.
     pub fn electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
         self.people.iter().filter(|person| item.electors().contains(&person.group))
+    }
+
+    /// Whether anything is decided by ballot. Where nothing is, as in a session of exams, there is no quorum to reach, and
+    /// no scrutineer and no key of the ballot box are needed.
+    pub fn has_ballots(&self) -> bool {
+        self.items.iter().any(|item| item.exam().is_none())
     }
 
     /// The people with a duty, in the order of the plan.

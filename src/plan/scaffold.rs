@@ -62,6 +62,20 @@ const BOTH_EN: &[TemplateFile] = folder!("both/en",
     "arden" "quill" "halloran" "leland" "brandt" "okonkwo" "carrow" "whitcombe" "haye" "tarn" "sunder" "zell" "voss",
     officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
 
+/// The files of an exam: its plan, its bank of questions, and the text of its open book.
+macro_rules! exam {
+    ($at:literal) => {
+        &[
+            ("plan.toml", include_str!(concat!("templates/", $at, "/plan.toml"))),
+            ("exam/bank.toml", include_str!(concat!("templates/", $at, "/exam/bank.toml"))),
+            ("materials/rules.md", include_str!(concat!("templates/", $at, "/materials/rules.md"))),
+        ]
+    };
+}
+
+const EXAM_ZH: &[TemplateFile] = exam!("exam/zh");
+const EXAM_EN: &[TemplateFile] = exam!("exam/en");
+
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -73,6 +87,8 @@ pub enum Template {
     Review,
     /// The nomination and then the review, as two items of one meeting of 90 people.
     Both,
+    /// Six candidates sit an exam on the law of integrity.
+    Exam,
 }
 
 /// Why no session folder was made.
@@ -93,7 +109,7 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 4] = [Self::Nomination, Self::Sample, Self::Review, Self::Both];
+    pub const ALL: [Self; 5] = [Self::Nomination, Self::Sample, Self::Review, Self::Both, Self::Exam];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -102,6 +118,7 @@ impl Template {
             Self::Sample => "sample",
             Self::Review => "review",
             Self::Both => "both",
+            Self::Exam => "exam",
         }
     }
 
@@ -116,6 +133,8 @@ impl Template {
             (Self::Review, Lang::En) => REVIEW_EN,
             (Self::Both, Lang::Zh) => BOTH_ZH,
             (Self::Both, Lang::En) => BOTH_EN,
+            (Self::Exam, Lang::Zh) => EXAM_ZH,
+            (Self::Exam, Lang::En) => EXAM_EN,
         }
     }
 
@@ -133,6 +152,10 @@ impl Template {
             .map_err(|source| ScaffoldFault::Unwritten { path: materials.clone(), source })?;
         // The plan last: a folder that has one is complete.
         for (path, text) in files.rev() {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)
+                    .map_err(|source| ScaffoldFault::Unwritten { path: parent.to_owned(), source })?;
+            }
             let written = OpenOptions::new().write(true).create_new(true).open(&path);
             written
                 .and_then(|mut file| file.write_all(text.as_bytes()))
@@ -234,6 +257,20 @@ mod tests {
             assert_eq!(officials(&both), officials(&review));
             assert_eq!((both.items.len(), both.people.len()), (2, 90));
             assert_eq!(both.electors(&both.items[1]).count(), 51);
+        }
+    }
+
+    #[test]
+    fn the_exam_has_questions_to_draw_from() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (home, plan) = setup(Template::Exam, lang);
+            let exam = plan.items[0].exam().unwrap();
+            assert_eq!((exam.full_marks(), exam.pass_mark, exam.candidates.len()), (100, 80, 6));
+            assert!(!plan.has_ballots() && exam.candidates.iter().any(|one| one.attempt == 2));
+            let (text, form) = SessionFolder::new(home.path()).read_bank(&exam.bank).unwrap();
+            let bank = crate::plan::Bank::read(&text, form, "").unwrap();
+            let more = |section: &crate::plan::Section| bank.count(section.kind) > section.draw as usize;
+            assert!(exam.sections.iter().all(more));
         }
     }
 

@@ -4,6 +4,7 @@
 //! - [`votes`]: what the simulated voters will choose: from a file, or from a seed
 //! - [`stage`]: a copy of a session folder with a hub running in it, and codes for everyone
 //! - [`member`]: one simulated person
+//! - [`exam`]: how simulated candidates answer
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
@@ -11,6 +12,7 @@
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
+pub mod exam;
 pub mod member;
 pub mod players;
 pub mod presiding;

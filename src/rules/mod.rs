@@ -5,15 +5,18 @@
 //! - [`threshold`]: `{ of = BASE, at_least | more_than = "m/n", plus = k }`
 //! - [`outcome`]: from the sums of a ballot to carried / not carried
 //! - [`verdict`]: from the marks of an evaluation to a verdict and its consequence
+//! - [`exam`]: marks, and what follows from them
 //! - [`fraction`]: exact fractions of marks, and how they are shown
 //! - [`workdays`]: the day on which so many working days are over
 
+pub mod exam;
 pub mod fraction;
 pub mod outcome;
 pub mod threshold;
 pub mod verdict;
 pub mod workdays;
 
+pub use exam::{ExamOutcome, QuestionKind, exam_outcome, make_up_until, marks_for};
 pub use fraction::Fraction;
 pub use outcome::{Choice, LineCount, LineOutcome};
 pub use threshold::{Base, Bound, Figures, Ratio, Threshold};

@@ -124,6 +124,7 @@ pub fn nobody() -> View {
         locked: false,
         checking: false,
         own_slips: Vec::new(),
+        exam: None,
         alarm: None,
         seal: None,
         sealed: false,
@@ -335,6 +336,13 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
         Act::TakeNoPaper(item) => {
             // What came of it is in the view.
             let _ = client.take_no_paper(item).await;
+            return None;
+        }
+        Act::TakePlace(item) => Answer::Exam(client.take_place(item).await),
+        Act::HandIn(item) => Answer::Exam(client.hand_in(item).await),
+        Act::Answers(answered) => {
+            // What came of it is in the view.
+            client.answer(answered).await;
             return None;
         }
         Act::Material(path) => {

@@ -40,6 +40,7 @@ pub fn view(me: &str, state: &State) -> View {
         locked: false,
         checking: false,
         own_slips: Vec::new(),
+        exam: None,
         alarm: None,
         seal: None,
         sealed: false,

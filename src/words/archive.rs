@@ -2,7 +2,7 @@
 
 use super::{Lang, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OddKind};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -116,6 +116,14 @@ pub fn check(lang: Lang, what: &What) -> String {
                 "item {item}: {issued} slips issued to {people} people, {spent} came in, {tokens} tokens and {acts} signatures hold"
             ),
         ),
+        What::Exam { item, seated, marked, questions } => t(
+            format!(
+                "议项 {item}：题库（{questions}题）、抽题和签名成立，重新评阅{seated}份答卷中的{marked}份，得分一致"
+            ),
+            format!(
+                "item {item}: bank of {questions}, draw and signatures hold, {marked} of {seated} papers marked again with the same marks"
+            ),
+        ),
         What::Table { file, lines } => {
             let table = table(lang, file);
             t(format!("{table}：{lines}行，重算一致"), format!("{table}: {lines} lines, recomputed"))
@@ -144,6 +152,7 @@ pub(super) fn ballot_name(lang: Lang, name: &BallotName) -> String {
 fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
+        EXAMS_CSV => lang.pick("考试成绩表", "exams"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
         _ => lang.pick("结果表", "results"),
     }
@@ -187,6 +196,7 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
         What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
+        What::Exam { item, .. } => named("考试：", "exam of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
     };
@@ -350,6 +360,28 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::SlipKey { item } => t(
             format!("议项“{item}”公开的不是发出纸条所用的密钥"),
             format!("not the key under which the slips of item {item} were issued"),
+        ),
+        F::ExamBank { item } => t(
+            format!("议项“{item}”公开的题库或种子与第一行的承诺不符"),
+            format!("the bank or seed of item {item} is not the one to which the first line commits"),
+        ),
+        F::ExamBankFile => t(
+            "题库文件与记录中公开的不同".to_owned(),
+            "the file of the bank is not what the record has opened".to_owned(),
+        ),
+        F::ExamSheet { item, name } => t(
+            format!("议项“{item}”：{name}的答卷不是交卷时的答卷，或不答其试卷，或没有其签名"),
+            format!(
+                "item {item}: the sheet of {name} is not the one handed in, not of that seat's paper, or not signed by it"
+            ),
+        ),
+        F::ExamMarks { item, name } => t(
+            format!("议项“{item}”：{name}的得分与重新评阅不符"),
+            format!("item {item}: the marks of {name} are not those that the answers give"),
+        ),
+        F::ExamFigures { item } => t(
+            format!("议项“{item}”：考试人数与各人得分不符"),
+            format!("item {item}: the figures of the exam do not follow from its marks"),
         ),
         F::SlipKeyMissing { item } => t(
             format!("议项“{item}”的纸条密钥没有公开，凭证无法核对"),

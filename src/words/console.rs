@@ -115,6 +115,9 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::EndQuestion(..) => lang.pick("答复完毕", "answered"),
         Step::EndQuestions(_) => lang.pick("质询结束", "end the questions"),
         Step::DeclareOfficial(_) => lang.pick("公布评议结果", "declare the result"),
+        Step::BeginExam(_) => lang.pick("宣布考试开始", "begin the exam"),
+        Step::EndExam(_) => lang.pick("提前结束考试", "end the exam"),
+        Step::AwaitMarks(_) => lang.pick("正在阅卷", "papers are being marked"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),
@@ -130,6 +133,7 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
         Step::KeepClosed(_) => lang.pick("票少，不开箱（再按 Y）", "keep the box closed (then Y)"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱（再按 Y）", "declare it unopenable (then Y)"),
         Step::OpenBox(_) => lang.pick("开箱计票（再按 Y）", "open the box (then Y)"),
+        Step::EndExam(_) => lang.pick("提前结束考试（再按 Y）", "end the exam (then Y)"),
         Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
         other => self::step(lang, other),
     }
@@ -160,6 +164,10 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "Too few scrutineers are left to open the box: the round is void; a new key is made and everybody votes again.",
         ),
         Step::OpenBox(_) => lang.pick("开箱之后，本轮不能作废。", "Once the box is open, this round cannot be void any more."),
+        Step::EndExam(_) => lang.pick(
+            "考试结束之后，不再接受任何答案；没有交卷的按最后保存的答案阅卷。",
+            "Once the exam is ended nothing is accepted any more; who has not handed in is marked by the answers saved last.",
+        ),
         Step::CloseMeeting => lang.pick("闭会之后，记录不能再增加。", "Once the meeting is closed, nothing can be added to its record."),
         Step::Seal => lang.pick("封存之后，记录不能再改动。", "Once sealed, the record cannot change."),
         _ => "",
@@ -182,6 +190,15 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
                 Lang::Zh => format!("还有{count}名没有领票：{}", names(missing)),
                 Lang::En => format!("{count} without a paper: {}", names(missing)),
             }]
+        }
+        Step::EndExam(_) => {
+            let exam = state.current_exam().map(|(_, _, exam)| exam);
+            let open = exam
+                .into_iter()
+                .flat_map(|exam| exam.seated.keys().filter(|seat| !exam.handed_in.contains_key(*seat)));
+            let open: Vec<String> = open.map(|seat| state.name(seat).to_owned()).collect();
+            let count = open.len();
+            if count == 0 { Vec::new() } else { vec![super::exam::not_handed_in(lang, count, &names(open))] }
         }
         Step::CloseVoting(_) if !all_returned => vec![
             lang.pick(

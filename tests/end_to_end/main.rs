@@ -4,6 +4,7 @@
 mod binary;
 mod challenge;
 mod daggers;
+mod exam;
 mod false_hub;
 mod hostile;
 mod hub;

@@ -3,6 +3,7 @@
 
 mod any;
 mod faulty;
+mod faulty_exam;
 mod faulty_review;
 
 use std::collections::HashSet;
@@ -38,7 +39,7 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 
 /// Every faulty plan, with what is to be said of it.
 fn all_faulty() -> Vec<(String, &'static [&'static str])> {
-    [faulty::all_faulty(), faulty_review::all_faulty()].concat()
+    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_exam::all_faulty()].concat()
 }
 
 #[test]
@@ -172,18 +173,23 @@ fn each_mistake_is_found_at_its_place() {
 fn no_kind_of_mistake_is_left_out() {
     /// Variants of `MistakeKind`.
     const KINDS: usize = 54;
-    /// Variants of `ReviewMistake`.
-    const REVIEW_KINDS: usize = 29;
+    /// Variants of `ReviewMistake`, and those of `ExamMistake` that a plan alone can show.
+    const INNER_KINDS: usize = 29 + 16;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
         .map(|mistake| match &mistake.what {
-            MistakeKind::Review(inner) => (discriminant(&mistake.what), Some(discriminant(inner))),
+            MistakeKind::Review(inner) => {
+                (discriminant(&mistake.what), Some(format!("{:?}", discriminant(inner))))
+            }
+            MistakeKind::Exam(inner) => {
+                (discriminant(&mistake.what), Some(format!("{:?}", discriminant(inner))))
+            }
             what => (discriminant(what), None),
         })
         .collect();
-    let of_reviews = kinds.iter().filter(|(_, inner)| inner.is_some()).count();
-    assert_eq!((of_reviews, kinds.len() - of_reviews + 1), (REVIEW_KINDS, KINDS));
+    let inner = kinds.iter().filter(|(_, inner)| inner.is_some()).count();
+    assert_eq!((inner, kinds.len() - inner + 1), (INNER_KINDS, KINDS));
 }
 
 #[test]

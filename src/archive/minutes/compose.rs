@@ -119,8 +119,10 @@ fn archive(record: &Record, lang: Lang) -> Section {
         fact(lang, Label::Session, record.state.session().to_string()),
         fact(lang, Label::Lines, record.lines.len().to_string()),
         fact(lang, Label::Head, record.head.clone()),
-        fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)),
     ];
+    if record.state.plan().has_ballots() {
+        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
+    }
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }
@@ -218,6 +220,7 @@ impl Composer<'_> {
             Event::Counted { ballot, .. } => self.result(ballot),
             Event::Declared { item } => {
                 self.all_deferred(item);
+                self.exam_result(item);
                 self.open_section(Label::Between);
             }
             _ => {}
@@ -311,9 +314,11 @@ impl Composer<'_> {
             fact(lang, Label::Date, common::date(lang, meeting.date)),
             fact(lang, Label::Venue, meeting.venue.clone()),
             fact(lang, Label::Presiding, duty(Duty::Presiding)),
-            fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)),
-            fact(lang, Label::Recorder, duty(Duty::Recorder)),
         ];
+        if state.plan().has_ballots() {
+            facts.push(fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)));
+        }
+        facts.push(fact(lang, Label::Recorder, duty(Duty::Recorder)));
         facts.extend(state.opened_at.map(|at| fact(lang, Label::Opened, time(at))));
         facts.extend(state.ended_at.map(|at| fact(lang, Label::Ended, time(at))));
         facts
@@ -327,7 +332,11 @@ impl Composer<'_> {
         let is_present = |person: &crate::plan::Person| state.is_present(&crate::meeting::seat(person));
         let figures =
             words::figures(lang, state.due(), state.present(), state.attending(), &plan.meeting.quorum);
-        let mut rows = vec![fact(lang, Label::Figures, figures)];
+        // Where nothing is decided nobody is due.
+        let mut rows = Vec::new();
+        if plan.has_ballots() {
+            rows.push(fact(lang, Label::Figures, figures));
+        }
         for group in &plan.groups {
             let people = plan.people.iter().filter(|person| person.group == group.id);
             let present: Vec<String> = people
@@ -339,7 +348,9 @@ impl Composer<'_> {
         }
         let absent: Vec<String> =
             plan.members().filter(|person| !is_present(person)).map(|person| person.name.clone()).collect();
-        rows.push(fact(lang, Label::OnLeave, words::names(lang, &absent)));
+        if plan.has_ballots() {
+            rows.push(fact(lang, Label::OnLeave, words::names(lang, &absent)));
+        }
         Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }
     }
 

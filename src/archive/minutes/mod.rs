@@ -7,6 +7,7 @@
 
 mod compose;
 mod doc;
+mod exam;
 mod html;
 mod markdown;
 mod nomination;

@@ -2,9 +2,10 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`
+//! - `nomination`, `review`, `exam`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `exams.csv`, `follow_ups.csv`
 
+mod exam;
 mod nomination;
 mod review;
 mod tables;
@@ -17,6 +18,7 @@ use super::record::Record;
 use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
 use crate::plan::ItemKind;
 
+pub use exam::{CandidateResult, ExamReport, SectionResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -76,6 +78,8 @@ pub enum ItemResult {
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
+    /// An exam.
+    Exam(ExamReport),
 }
 
 /// A round of a ballot.
@@ -146,12 +150,18 @@ impl ItemResult {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+            ItemKind::Exam(exam) => Self::Exam(ExamReport::new(state, planned, exam, item)),
         })
     }
 
     /// The lines of a nomination's ballot paper; none for a review.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
+    }
+
+    /// The candidates of an exam; none for anything else.
+    pub fn candidates(&self) -> &[CandidateResult] {
+        if let Self::Exam(exam) = self { &exam.candidates } else { &[] }
     }
 
     /// The officials of a review; none for a nomination.
@@ -189,6 +199,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Deliberating => "deliberating",
         Stage::Deliberated => "deliberated",
         Stage::Reviewing => "reviewing",
+        Stage::Examining => "examining",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

@@ -1,12 +1,14 @@
-//! The tables of an archive, for spreadsheets: results, evaluations, follow-ups. `verify` makes each again and compares
+//! The tables of an archive, for spreadsheets: results, evaluations, exams, follow-ups. `verify` makes each again and compares
 //! it byte for byte; a table without rows is not written, but for the results.
 
+use super::exam::{CandidateResult, ExamReport, SectionResult};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV};
 use crate::plan::PostList;
+use crate::rules::QuestionKind;
 
 const RESULTS_HEADER: [&str; 20] = [
     "meeting",
@@ -31,7 +33,7 @@ const RESULTS_HEADER: [&str; 20] = [
     "outcome",
 ];
 
-/// What the results have more where a review is on the agenda.
+/// What the results have more where a review or an exam is on the agenda.
 const RESULTS_REVIEW: [&str; 3] = ["rate", "score", "consequence"];
 
 const EVALUATIONS_HEADER: [&str; 15] = [
@@ -50,6 +52,31 @@ const EVALUATIONS_HEADER: [&str; 15] = [
     "issued",
     "returned",
     "dimension",
+];
+
+const EXAMS_HEADER: [&str; 22] = [
+    "meeting",
+    "date",
+    "rehearsal",
+    "item",
+    "title",
+    "person",
+    "name",
+    "unit",
+    "post",
+    "attempt",
+    "first_failed",
+    "full_marks",
+    "pass_mark",
+    "marks",
+    "outcome",
+    "make_up_until",
+    "handed_in_at",
+    "single",
+    "multiple",
+    "true_false",
+    "right",
+    "asked",
 ];
 
 const FOLLOW_UPS_HEADER: [&str; 10] =
@@ -87,12 +114,14 @@ fn word(text: Option<&String>) -> String {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 3] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 4] {
         let review = self.reviews().next().is_some();
+        let exam = self.exams().next().is_some();
         let left = !self.follow_ups.is_empty();
         [
             (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
             (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
+            (EXAMS_CSV, self.candidates().count(), exam.then(|| file(&self.exams_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
         ]
     }
@@ -100,14 +129,25 @@ impl Results {
     fn reviews(&self) -> impl Iterator<Item = &ReviewResult> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Review(review) => Some(review),
-            ItemResult::Nomination(_) => None,
+            ItemResult::Nomination(_) | ItemResult::Exam(_) => None,
         })
     }
 
-    /// The results: one row a line of each ballot paper, one an official of each review.
+    fn exams(&self) -> impl Iterator<Item = &ExamReport> {
+        self.items.iter().filter_map(|item| match item {
+            ItemResult::Exam(exam) => Some(exam),
+            ItemResult::Nomination(_) | ItemResult::Review(_) => None,
+        })
+    }
+
+    fn candidates(&self) -> impl Iterator<Item = (&ExamReport, &CandidateResult)> {
+        self.exams().flat_map(|exam| exam.candidates.iter().map(move |candidate| (exam, candidate)))
+    }
+
+    /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each exam.
     pub fn csv(&self) -> String {
         let mut names = header(&RESULTS_HEADER);
-        if self.reviews().next().is_some() {
+        if self.reviews().next().is_some() || self.exams().next().is_some() {
             names.extend(header(&RESULTS_REVIEW));
         }
         let rows = self.items.iter().flat_map(|item| match item {
@@ -116,6 +156,9 @@ impl Results {
             }
             ItemResult::Review(item) => {
                 item.officials.iter().map(|official| self.official_row(item, official)).collect()
+            }
+            ItemResult::Exam(exam) => {
+                exam.candidates.iter().map(|candidate| self.candidate_row(exam, candidate)).collect()
             }
         });
         let rows = rows.map(|mut row| {
@@ -129,6 +172,7 @@ impl Results {
         let rows = |item: &ItemResult| match item {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
+            ItemResult::Exam(exam) => exam.candidates.len(),
         };
         self.items.iter().map(rows).sum()
     }
@@ -203,6 +247,68 @@ impl Results {
             word(official.consequence.as_ref()),
         ]);
         row
+    }
+
+    /// A candidate: of all marks so many are needed.
+    fn candidate_row(&self, exam: &ExamReport, candidate: &CandidateResult) -> Vec<String> {
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&exam.id),
+            cell(&exam.title),
+            cell(&candidate.person),
+            "exam".to_owned(),
+            cell(&candidate.name),
+            cell(&candidate.post),
+        ]);
+        row.extend(std::iter::repeat_n(String::new(), 8));
+        row.extend([
+            exam.full_marks.to_string(),
+            exam.pass_mark.to_string(),
+            candidate.outcome.unwrap_or_default().to_owned(),
+            String::new(),
+            number(candidate.marks),
+            candidate.make_up_until.map(|until| until.to_string()).unwrap_or_default(),
+        ]);
+        row
+    }
+
+    /// The exams: one row a candidate.
+    pub fn exams_csv(&self) -> String {
+        let rows = self.candidates().map(|(exam, candidate)| {
+            let date =
+                |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+            let of_kind = |kind: QuestionKind| {
+                let section = candidate.sections.iter().find(|section| section.kind == kind);
+                number(section.map(|section| section.marks))
+            };
+            let sum = |figure: fn(&SectionResult) -> u32| {
+                number(candidate.marks.map(|_| candidate.sections.iter().map(figure).sum()))
+            };
+            let mut row = self.meeting_cells().to_vec();
+            row.extend([
+                cell(&exam.id),
+                cell(&exam.title),
+                cell(&candidate.person),
+                cell(&candidate.name),
+                cell(&candidate.unit),
+                cell(&candidate.post),
+                candidate.attempt.to_string(),
+                date(candidate.first_failed),
+                exam.full_marks.to_string(),
+                exam.pass_mark.to_string(),
+                number(candidate.marks),
+                candidate.outcome.unwrap_or_default().to_owned(),
+                date(candidate.make_up_until),
+                candidate.handed_in_at.map(|at| at.to_string()).unwrap_or_default(),
+                of_kind(QuestionKind::Single),
+                of_kind(QuestionKind::Multiple),
+                of_kind(QuestionKind::TrueFalse),
+                sum(|section| section.right),
+                sum(|section| section.asked),
+            ]);
+            row
+        });
+        table(&header(&EXAMS_HEADER), rows)
     }
 
     /// The words of all scales, each once.

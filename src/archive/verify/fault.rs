@@ -89,6 +89,11 @@ pub enum FaultKind {
     SlipToken { item: String, key: String },
     SlipKey { item: String },
     SlipKeyMissing { item: String },
+    ExamBank { item: String },
+    ExamBankFile,
+    ExamSheet { item: String, name: String },
+    ExamMarks { item: String, name: String },
+    ExamFigures { item: String },
     Outcome { name: String },
     TableDiffers,
 }

@@ -5,6 +5,7 @@
 mod asking;
 mod casting;
 mod duties;
+mod examining;
 mod keeping;
 mod scrutinising;
 mod sealing;
@@ -105,6 +106,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         locked: false,
         checking: false,
         own_slips: Vec::new(),
+        exam: None,
         alarm: None,
         seal: None,
         sealed: false,
@@ -138,6 +140,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         scrutiny,
         room: None,
         room_asked: None,
+        exam: examining::Exam::default(),
         slips: None,
         slip_replies: BTreeMap::new(),
         slips_waiting: BTreeMap::new(),
@@ -212,6 +215,7 @@ struct Driver {
     room: Option<Room>,
     /// Who waits for a room code to be computed, with what was typed.
     room_asked: Option<(String, oneshot::Sender<Result<Done, AskError>>)>,
+    exam: examining::Exam,
     slips: Option<(ItemId, KeptSlips)>,
     /// Who waits for an act of a slip to be taken, by its signature.
     slip_replies: BTreeMap<String, oneshot::Sender<Result<Done, AskError>>>,
@@ -303,6 +307,8 @@ impl Driver {
                 | Request::CastPrepared(_, reply)
                 | Request::Slip(.., reply)
                 | Request::TakeNoPaper(_, reply)
+                | Request::TakePlace(_, reply)
+                | Request::HandIn(_, reply)
                 | Request::ConfirmRoom(_, reply)
                 | Request::Unlock(_, reply)
                 | Request::Seal(_, reply) => {
@@ -317,7 +323,7 @@ impl Driver {
                 Request::Challenge(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
-                Request::Abandon(_) => {}
+                Request::Abandon(_) | Request::Answers(_) => {}
             }
         }
     }
@@ -336,6 +342,9 @@ impl Driver {
         loop {
             self.do_duties();
             if self.do_scrutiny(&mut writer).await.is_err() {
+                return self.lost();
+            }
+            if self.do_exam(&mut writer).await.is_err() {
                 return self.lost();
             }
             let again = self.duty_again;
@@ -375,6 +384,7 @@ impl Driver {
             let _ = reply.send(Err(AskError::NotConnected));
         }
         self.scrutiny.connection_lost();
+        self.exam.connection_lost();
         self.lose_seal();
         Over::Lost
     }
@@ -488,7 +498,7 @@ impl Driver {
             let _ = reply.send(self.material(&path, answer));
             return;
         }
-        if self.seal_answered(ask, &answer) {
+        if self.exam_answered(ask, &answer) || self.seal_answered(ask, &answer) {
             return;
         }
         let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else { return };
@@ -542,6 +552,7 @@ impl Driver {
             locked: self.scrutiny.is_locked(),
             checking: self.scrutiny.is_checking(),
             own_slips: self.own_slips(),
+            exam: self.exam.shown(),
             alarm: self.alarm.clone(),
             seal: self.how_sealed(),
             sealed: self.sealed,
@@ -564,9 +575,10 @@ fn done(answer: Answer) -> Result<Done, AskError> {
         Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
         Answer::Wrong(WrongAnswer::Seal(refused)) => Err(AskError::Seal(refused)),
         Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
-        Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => {
-            Err(AskError::Fault("an answer to another question".to_owned()))
-        }
+        Answer::Material { .. }
+        | Answer::ExamPaper { .. }
+        | Answer::Dealings { .. }
+        | Answer::Ballots { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
     }
 }
 

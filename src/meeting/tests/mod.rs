@@ -6,6 +6,7 @@
 
 mod barriers;
 mod common;
+mod exam;
 mod property;
 mod refusals;
 mod review_property;

@@ -8,14 +8,16 @@ use super::parts::{self, Part};
 use super::review;
 use super::scrutiny;
 use crate::client::Sealing;
-use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step};
+use crate::meeting::{
+    ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, needs_scrutineers, next_step,
+};
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
 use crate::screen::text::clean;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
-use crate::screen::widgets::sealing;
+use crate::screen::widgets::{exam, sealing};
 use crate::words;
 use crate::words::common::{self, Common};
 use crate::words::display::{self, Display};
@@ -67,13 +69,19 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
     }
+    if let Some(shown) = exam::Shown::on_floor(state) {
+        return super::exam::parts(scene, state, shown);
+    }
+    if let Some(shown) = exam::Shown::declared(state).filter(|shown| shown.exam.figures.is_some()) {
+        return super::exam::declared(scene, state, shown, cells);
+    }
     if state.current_review().is_some() {
         return review::parts(scene, state, cells);
     }
     let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
     match (state.phase, item) {
         (Phase::SigningIn, _) => signing_in(scene, state),
-        (_, None) if !state.scrutineers_approved() => {
+        (_, None) if needs_scrutineers(state) && !state.scrutineers_approved() => {
             let names: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             vec![
                 headline(Now::ScrutineersNext.text(lang), theme.strong()),
@@ -125,6 +133,12 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
     let (due, here) = (state.due(), state.present());
     let reached = meeting.quorum.holds(here, due);
     let place = format!("{}   {}", common::date(lang, meeting.date), meeting.venue);
+    // Where nothing is decided there is no quorum to reach.
+    let quorum = if state.plan().has_ballots() {
+        display::quorum(lang, meeting.quorum.least(due), reached)
+    } else {
+        String::new()
+    };
     vec![
         Part::Headline(meeting.title.clone(), theme.strong()),
         Part::Space,
@@ -132,7 +146,7 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         Part::Space,
         Part::Figures(present(scene, state)),
         Part::Space,
-        Part::Text(display::quorum(lang, meeting.quorum.least(due), reached), theme.strong()),
+        Part::Text(quorum, theme.strong()),
         Part::Text(Display::SignInHow.text(lang).to_owned(), theme.accent()),
         Part::Space,
         Part::Names(scrutiny::everybody_here(state)),

@@ -4,10 +4,12 @@
 //! - [`big`]: big letters
 //! - [`parts`]: what a page is made of
 //! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
+//! - [`exam`]: an exam and its results
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
 pub mod big;
+pub mod exam;
 pub mod floor;
 pub mod parts;
 pub mod result;

@@ -11,7 +11,7 @@ use super::materials::Materials;
 use super::nominees::{self, NomineePage, inset, more_line};
 use super::page;
 use super::review_page;
-use crate::meeting::{ItemState, Phase, Round, RoundPhase, Stage, State};
+use crate::meeting::{ItemState, Phase, Round, RoundPhase, Stage, State, needs_scrutineers};
 use crate::plan::Nomination;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
@@ -138,7 +138,7 @@ pub fn now(state: &State) -> Now {
                 Now::Closed
             }
         }
-        (Phase::Open, _) if !state.scrutineers_approved() => Now::ScrutineersNext,
+        (Phase::Open, _) if needs_scrutineers(state) && !state.scrutineers_approved() => Now::ScrutineersNext,
         (Phase::Open, Some(item)) => match (item.stage, item.round()) {
             (Stage::Balloting, Some(round)) => Now::round(round.phase),
             (stage, _) => Now::stage(stage),
@@ -160,7 +160,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
             say(text(Terminal::SignedIn), theme.strong());
             say(text(Terminal::WaitOpen), theme.plain_text());
         }
-        (_, None) if !state.scrutineers_approved() => {
+        (_, None) if needs_scrutineers(state) && !state.scrutineers_approved() => {
             let names: Vec<String> =
                 state.scrutineers().map(|person| clean(&person.name).into_owned()).collect();
             say(&who::names_up_to(lang, &names, names.len()), theme.strong());
@@ -192,7 +192,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
             reasons(scene, item, nomination, cells, &mut lines);
         }
     }
-    if !page::votes(scene.view, state) {
+    if !page::votes(scene.view, state) && state.plan().has_ballots() {
         lines.push(Line::raw(""));
         lines.extend(
             wrap(text(Terminal::NoVote), cells).into_iter().map(|line| Line::styled(line, theme.dim())),

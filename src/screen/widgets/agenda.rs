@@ -2,7 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{ItemState, OfficialStage, Phase, RoundPhase, Stage, State, Step, next_step};
+use crate::meeting::{
+    ItemState, OfficialStage, Phase, RoundPhase, Stage, State, Step, needs_scrutineers, next_step,
+};
 use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
@@ -29,16 +31,21 @@ pub const FIRST_ITEM: usize = 3;
 /// What is left of a title at least, where the agenda is one line.
 const TITLE_CELLS_MIN: usize = 12;
 
+/// The agenda's number of the first item: where nothing is decided by ballot there are no scrutineers to approve.
+pub fn first_item(state: &State) -> usize {
+    if state.plan().has_ballots() { FIRST_ITEM } else { FIRST_ITEM - 1 }
+}
+
 /// The agenda's number of an item.
 pub fn number(state: &State, item: &ItemState) -> usize {
-    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + FIRST_ITEM
+    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + first_item(state)
 }
 
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
 pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
     let stop = match item.stage {
-        _ if item.review.is_some() => return Vec::new(),
-        Stage::ToCome | Stage::Reviewing => return Vec::new(),
+        _ if item.review.is_some() || item.exam.is_some() => return Vec::new(),
+        Stage::ToCome | Stage::Reviewing | Stage::Examining => return Vec::new(),
         Stage::Introducing => 0,
         Stage::Recusing => 1,
         Stage::Deliberating => 2,
@@ -132,7 +139,8 @@ fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {
 pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let lang = scene.lang;
     let open = state.phase != Phase::SigningIn;
-    let approved = state.scrutineers_approved();
+    let has_ballots = state.plan().has_ballots();
+    let approved = state.scrutineers_approved() || !needs_scrutineers(state);
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.
     let keying = scrutiny::is_keying(state) && !called;
@@ -144,18 +152,15 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     };
     let ended = state.phase == Phase::Ended;
     let now = if ended { Mark::ToCome } else { Mark::Now };
-    let mut entries = vec![
-        fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn),
-        fixed(
-            2,
-            match (approved && !keying, open) {
-                (true, _) => Mark::Done,
-                (false, true) => now,
-                (false, false) => Mark::ToCome,
-            },
-            Stop::Scrutineers,
-        ),
-    ];
+    let mut entries = vec![fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn)];
+    if has_ballots {
+        let mark = match (state.scrutineers_approved() && !keying, open) {
+            (true, _) => Mark::Done,
+            (false, true) if !approved || keying => now,
+            (false, _) => Mark::ToCome,
+        };
+        entries.push(fixed(2, mark, Stop::Scrutineers));
+    }
     if keying {
         entries.push(part(scene, 1, Part::Key, Mark::Now));
     }
@@ -188,7 +193,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
         (false, true) => Mark::Now,
         (false, false) => Mark::ToCome,
     };
-    entries.push(fixed(state.items.len() + FIRST_ITEM, closing, Stop::Closing));
+    entries.push(fixed(state.items.len() + first_item(state), closing, Stop::Closing));
     entries
 }
 

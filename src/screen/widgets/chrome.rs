@@ -188,6 +188,8 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
         lines.push(Line::styled(text, scene.theme.banner()));
     }
     match state.plan().meeting.trustees {
+        // Where nothing is decided by ballot there is no key of a box.
+        TrusteesPlan::Console if !state.plan().has_ballots() => {}
         TrusteesPlan::Console => {
             let text = format!(" {}", Common::KeyAtConsole.text(scene.lang));
             lines

@@ -16,6 +16,7 @@
 //! - [`scrutiny`]: what the scrutineers do, by name
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
+//! - [`exam`]: who sits an exam, and its results
 //! - [`figures`]: due, present, issued, returned
 //! - [`page`]: a calm page with one message
 //! - [`small`]: the window is too small
@@ -26,6 +27,7 @@ pub mod chrome;
 pub mod clock;
 pub mod digits;
 pub mod editor;
+pub mod exam;
 pub mod field;
 pub mod figures;
 pub mod notice;

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::meeting::{
     Actor, Ceremony, ItemState, Key, Phase, Round, RoundPhase, SeatId, Sheet, Stage, State, Step, VoidReason,
-    box_check_left, next_step, seat, sheet_is_answered,
+    box_check_left, needs_scrutineers, next_step, seat, sheet_is_answered,
 };
 use crate::plan::{Person, SmallPlan, TrusteesPlan};
 use crate::screen::text::{Side, clean, fit, flow, width};
@@ -317,7 +317,10 @@ pub fn can_be_put_off(item: &ItemState) -> bool {
 /// Whether the key is being made, or is to be made before anything else.
 pub fn is_keying(state: &State) -> bool {
     let first = || state.key.is_none() && !state.key_is_ready() && state.next_item().is_some();
-    state.phase == Phase::Open && state.scrutineers_approved() && (state.ceremony.is_some() || first())
+    state.phase == Phase::Open
+        && needs_scrutineers(state)
+        && state.scrutineers_approved()
+        && (state.ceremony.is_some() || first())
 }
 
 /// Whether the result waits for the scrutineers' signatures.

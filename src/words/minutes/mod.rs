@@ -6,6 +6,7 @@
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+mod exam;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -166,6 +167,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     let t = |zh: String, en: String| Some(lang.pick(zh, en));
     match event {
         Event::Frozen(_)
+        | Event::PlaceTaken { .. }
+        | Event::HandedIn { .. }
+        | Event::SheetOpened { .. }
         | Event::Enrolled { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
@@ -209,6 +213,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
                 actor(state, who)
             ),
         ),
+        Event::MeetingOpened { .. } if !state.plan().has_ballots() => {
+            t("宣布开始。".into(), "The session was opened.".into())
+        }
         Event::MeetingOpened { due, present } => t(
             format!("应到{due}名，实到{present}名，达到法定人数，宣布开会。"),
             format!(
@@ -250,6 +257,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
             t("述廉述效结束。".into(), "The review ended.".into())
         }
+        Event::ExamBegan { .. }
+        | Event::ExamEnded { .. }
+        | Event::BankOpened { .. }
+        | Event::MarkingFinished { .. } => exam::event(lang, state, event),
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))

@@ -3,6 +3,7 @@
 
 mod ballot;
 mod declared;
+mod exam;
 mod review;
 #[cfg(test)]
 mod review_tests;
@@ -80,6 +81,10 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
         Step::EndQuestions(item) => review::end_questions(lang, state, item),
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
+        Step::BeginExam(item) => exam::begin(lang, state, item),
+        Step::EndExam(item) => exam::running(lang, state, item),
+        Step::AwaitMarks(_) => exam::marking(lang),
+        Step::Declare(item) if state.exam(item).is_some() => exam::declare(lang, state, item),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -91,6 +96,9 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
 }
 
 fn open_meeting(lang: Lang, state: &State) -> String {
+    if !state.plan().has_ballots() {
+        return exam::open_meeting(lang, state);
+    }
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
     let absent = due.saturating_sub(present);
@@ -145,6 +153,9 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     let title = state.item(id).map_or("", |item| item.title.as_str());
     if let Some(plan) = state.item(id).and_then(crate::plan::Item::review) {
         return review::open_item(lang, title, plan);
+    }
+    if let Some(plan) = state.item(id).and_then(crate::plan::Item::exam) {
+        return exam::open_item(lang, title, plan);
     }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let lines = nomination.lines.len();

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
 use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::{present, results};
+use crate::screen::widgets::{figures as room_figures, present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
@@ -15,6 +15,9 @@ use crate::words::rule;
 
 /// Who is here and who is not yet.
 pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    if !state.plan().has_ballots() {
+        return candidates_signing_in(scene, state, cells);
+    }
     let lang = scene.lang;
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
@@ -54,6 +57,29 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     }
 }
 
+/// The same where nothing is decided: which candidates are here, and which are not yet.
+fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    let lang = scene.lang;
+    let head = room_figures::figures(scene, state).into_iter().map(|figure| (figure.label, figure.value));
+    let head: Vec<(&str, String)> = head.collect();
+    let (here, absent): (Vec<_>, Vec<_>) =
+        room_figures::candidates(state).partition(|person| state.is_present(&seat(person)));
+    let mut rows = vec![Line::raw("")];
+    if absent.is_empty() {
+        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
+    } else {
+        rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
+        rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    if !here.is_empty() {
+        rows.push(Line::raw(""));
+        rows.push(dim(scene, &format!("{} {}", Words::PresentByName.text(lang), here.len())));
+        rows.extend(people(scene, state, here.into_iter(), cells));
+    }
+    let title = Now::SigningIn.text(lang).to_owned();
+    Page { title, head: vec![figures(scene, &head)], rows, must_see: None }
+}
+
 /// Whom the room is asked to approve.
 pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
     let lang = scene.lang;
@@ -74,10 +100,16 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
-    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
+    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0)
+        + crate::screen::widgets::agenda::first_item(state);
     let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
+        page.head.insert(0, strong(scene, &item.title));
+        return Page { title, ..page };
+    }
+    if let Some(plan) = item.exam() {
+        let mut page = super::exam::to_come(scene, state, plan, cells);
         page.head.insert(0, strong(scene, &item.title));
         return Page { title, ..page };
     }
@@ -102,10 +134,6 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     Page { title, head, rows, must_see: None }
 }
 
-const fn results_first() -> usize {
-    crate::screen::widgets::agenda::FIRST_ITEM
-}
-
 /// Everything is decided; the results at a glance.
 pub fn all_done(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let lang = scene.lang;
@@ -122,7 +150,9 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         rows.push(strong(scene, title));
-        if item.review.is_some() {
+        if item.exam.is_some() {
+            rows.extend(super::exam::outcomes(scene, state, item, cells));
+        } else if item.review.is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
         } else if let Some(round) = item.round().filter(|round| round.count.is_some()) {
             let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);

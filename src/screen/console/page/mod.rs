@@ -7,9 +7,11 @@
 //! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
 //! - [`review`]: the draw, all officials, findings, report
 //! - [`questions`]: questions and answers
+//! - [`exam`]: who sits an exam, the clock, the results
 //! - [`verdict`]: the result of an evaluation
 
 pub mod ballot;
+pub mod exam;
 pub mod floor;
 pub mod nominees;
 pub mod questions;
@@ -21,7 +23,7 @@ use ratatui::text::{Line, Span};
 
 use super::{layout, signing};
 
-use crate::meeting::{LineId, Phase, Stage, State, seat};
+use crate::meeting::{ExamPhase, LineId, Phase, Stage, State, needs_scrutineers, seat};
 use crate::plan::Person;
 use crate::screen::Scene;
 use crate::screen::text::clean;
@@ -69,8 +71,11 @@ pub fn cells(state: &State) -> u16 {
                 && review.officials.values().any(|official| official.verdict.is_some())
         })
     };
+    let marked = |item: &crate::meeting::ItemState| {
+        item.exam.as_ref().is_some_and(|exam| exam.phase == ExamPhase::Marked)
+    };
     let results = match state.current_item() {
-        Some(item) => counted(item) || judged(item),
+        Some(item) => counted(item) || judged(item) || marked(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),
     };
     if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }
@@ -85,7 +90,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);
     }
-    if !state.scrutineers_approved() {
+    if needs_scrutineers(state) && !state.scrutineers_approved() {
         return floor::scrutineers(scene, state);
     }
     if let Some(page) = scrutiny::page(scene, state, notes, cells) {
@@ -95,6 +100,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
         (Some(item), _) if item.stage == Stage::Balloting || ballot::waits(item) => {
             ballot::page(scene, state, item, notes, cells)
         }
+        (Some(item), _) if item.stage == Stage::Examining => exam::page(scene, state, item, notes, cells),
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),
