@@ -5,6 +5,8 @@
 //! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
 //! cargo run --release -- rehearse sessions/review-zh --out sessions/archive-review-zh --seed 1
 //! cargo run --release -- rehearse sessions/review-en --out sessions/archive-review-en --seed 1
+//! cargo run --release -- rehearse sessions/exam-zh --out sessions/archive-exam-zh --seed 1
+//! cargo run --release -- rehearse sessions/exam-en --out sessions/archive-exam-en --seed 1
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -21,7 +23,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 4, "{archives:?}");
+    assert_eq!(archives.len(), 6, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
@@ -29,15 +31,26 @@ fn every_archive_in_sessions_holds() {
         let results = Results::of(&Record::open(&folder).unwrap());
         let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         let officials = results.items.iter().map(|item| item.officials().len()).sum::<usize>();
-        let kind = if officials > 0 { "review" } else { "nomination" };
+        let candidates = results.items.iter().map(|item| item.candidates().len()).sum::<usize>();
+        let kind = match (officials, candidates) {
+            (0, 0) => "nomination",
+            (_, 0) => "review",
+            _ => "exam",
+        };
         assert!(results.json().contains(&format!("\"kind\": \"{kind}\"")), "{}", folder.display());
-        assert!(counted.count() >= 4 || officials == 6, "nothing was decided in {}", folder.display());
+        let marked =
+            || results.items.iter().flat_map(|item| item.candidates()).filter(|one| one.marks.is_some());
+        assert!(
+            counted.count() >= 4 || officials == 6 || marked().count() == 6,
+            "nothing was decided in {}",
+            folder.display()
+        );
     }
 }
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en"] {
+    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en", "exam-zh", "exam-en"] {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
@@ -51,5 +64,37 @@ fn the_archives_are_of_these_plans() {
             |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
         assert!(read("review") == read("archive-review"), "make the archive again: review, {lang}");
+        assert!(read("exam") == read("archive-exam"), "make the archive again: exam, {lang}");
+    }
+}
+
+/// An exam's archive is marked again: a mark, an answer or a bank that was changed is found.
+#[test]
+fn an_exam_that_was_tampered_with_is_found() {
+    let from = sessions().join("archive-exam-en");
+    let journal = fs::read_to_string(from.join("journal.jsonl")).unwrap();
+    let bank = fs::read_to_string(from.join("exam/bank.toml")).unwrap();
+    let tampered: [(&str, String); 3] = [
+        ("journal.jsonl", journal.replace("\"total\":96", "\"total\":98")),
+        ("journal.jsonl", journal.replacen("\"answers\":[\"", "\"answers\":[\"A", 1)),
+        ("exam/bank.toml", bank.replacen("right = \"B\"", "right = \"A\"", 1)),
+    ];
+    for (file, text) in tampered {
+        let home = tempfile::tempdir().unwrap();
+        for sub in ["exam", "materials"] {
+            fs::create_dir(home.path().join(sub)).unwrap();
+        }
+        for name in ["exam/bank.toml", "materials/rules.md", "plan.toml", "journal.jsonl", "transcript.json"]
+        {
+            fs::copy(from.join(name), home.path().join(name)).unwrap();
+        }
+        for name in ["exams.csv", "results.csv", "minutes.md", "minutes.html"] {
+            fs::copy(from.join(name), home.path().join(name)).unwrap();
+        }
+        assert!(archive::verify(home.path()).faults.is_empty());
+        assert_ne!(text, fs::read_to_string(from.join(file)).unwrap(), "{file} is tampered with");
+        fs::write(home.path().join(file), text).unwrap();
+        let report = archive::verify(home.path());
+        assert!(report.faults.iter().any(|fault| fault.place.starts_with(file)), "{:?}", report.faults);
     }
 }
