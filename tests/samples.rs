@@ -5,6 +5,8 @@
 //! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
 //! cargo run --release -- rehearse sessions/review-zh --out sessions/archive-review-zh --seed 1
 //! cargo run --release -- rehearse sessions/review-en --out sessions/archive-review-en --seed 1
+//! cargo run --release -- rehearse sessions/contested-zh --votes sessions/contested-zh/votes.json --out sessions/archive-contested-zh
+//! cargo run --release -- rehearse sessions/contested-en --votes sessions/contested-en/votes.json --out sessions/archive-contested-en
 //! cargo run --release -- rehearse sessions/exam-zh --out sessions/archive-exam-zh --seed 1
 //! cargo run --release -- rehearse sessions/exam-en --out sessions/archive-exam-en --seed 1
 //! ```
@@ -31,26 +33,25 @@ fn every_archive_in_sessions_holds() {
         let results = Results::of(&Record::open(&folder).unwrap());
         let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         let officials = results.items.iter().map(|item| item.officials().len()).sum::<usize>();
-        let candidates = results.items.iter().map(|item| item.candidates().len()).sum::<usize>();
-        let kind = match (officials, candidates) {
-            (0, 0) => "nomination",
-            (_, 0) => "review",
-            _ => "exam",
+        let elected = results.items.iter().filter_map(|item| item.contested());
+        let elected: Vec<usize> = elected.map(|election| election.elected.len()).collect();
+        let examinees: Vec<_> = results.items.iter().flat_map(|item| item.examinees()).collect();
+        let kind = match (officials, elected.is_empty()) {
+            _ if !examinees.is_empty() => "exam",
+            (0, true) => "nomination",
+            (0, false) => "contested",
+            _ => "review",
         };
         assert!(results.json().contains(&format!("\"kind\": \"{kind}\"")), "{}", folder.display());
-        let marked =
-            || results.items.iter().flat_map(|item| item.candidates()).filter(|one| one.marks.is_some());
-        assert!(
-            counted.count() >= 4 || officials == 6 || marked().count() == 6,
-            "nothing was decided in {}",
-            folder.display()
-        );
+        let decided = counted.count() >= 4 || officials == 6 || elected == [3, 2] || examinees.len() == 6;
+        assert!(decided, "nothing was decided in {}", folder.display());
     }
 }
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en", "exam-zh", "exam-en"] {
+    let plans = ["plenary", "review", "contested", "exam"];
+    for plan in plans.iter().flat_map(|plan| [format!("{plan}-zh"), format!("{plan}-en")]) {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
@@ -63,6 +64,7 @@ fn the_archives_are_of_these_plans() {
         let read =
             |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
+        assert!(read("contested") == read("archive-contested"), "make the archive again: contested, {lang}");
         assert!(read("review") == read("archive-review"), "make the archive again: review, {lang}");
         assert!(read("exam") == read("archive-exam"), "make the archive again: exam, {lang}");
     }

@@ -12,8 +12,8 @@ use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
 use crate::meeting::{Command, ItemId, Refusal, SlipSays};
-use crate::wire::SealRefused;
 use crate::wire::code::SeatCode;
+use crate::wire::{Majority, SealRefused, WrongAnswer};
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;
@@ -81,6 +81,9 @@ pub enum AskError {
     /// The hub cannot write: the meeting is suspended until it can.
     #[error("the hub cannot write: {0}")]
     Disk(String),
+    /// Too few are connected to the hub to go on with.
+    #[error("waiting until more than half are connected: {} of {}", .0.connected, .0.of)]
+    TooFew(Majority),
     /// The room code that was typed is not this screen's.
     #[error("this is not the room code of this screen")]
     OtherRoomCode,
@@ -96,6 +99,18 @@ pub enum AskError {
     /// The client has ended.
     #[error("the client has ended")]
     Ended,
+}
+
+impl AskError {
+    /// What a hub's answer comes to.
+    pub fn of(wrong: WrongAnswer) -> Self {
+        match wrong {
+            WrongAnswer::Disk { says } => Self::Disk(says),
+            WrongAnswer::TooFew { majority } => Self::TooFew(majority),
+            WrongAnswer::Seal(refused) => Self::Seal(refused),
+            wrong => Self::Fault(wrong.to_string()),
+        }
+    }
 }
 
 impl Client {

@@ -5,6 +5,7 @@
 //! - [`view`]: what a screen knows
 //! - [`handle`]: what a screen can ask
 //! - [`connect`]: enrolling, coming back, anonymous acts
+//! - [`hubs`]: which machine is the hub, and which else may be
 //! - `driver`: what owns the connection
 //! - [`voter`]: what a terminal does and refuses in a secret ballot
 //! - [`scrutineer`]: what a scrutineer's terminal does beside it; [`safe`]: its share at rest
@@ -19,6 +20,9 @@ pub mod connect;
 mod driver;
 pub mod exam;
 pub mod handle;
+pub mod hubs;
+#[cfg(test)]
+mod paper_tests;
 pub mod safe;
 pub mod scrutineer;
 pub mod sealing;

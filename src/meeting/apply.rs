@@ -11,11 +11,12 @@ use super::event::{Event, Frozen};
 use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId};
 use super::key_state::{Ceremony, Key};
+use super::paper_vote::{DifferedCounts, EnteredCount};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
-use super::round::{Count, Released, Round, RoundPhase, Sheet};
+use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{exam, quorum, review};
+use super::{exam, quorum, review, standby};
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,9 @@ impl State {
             suspended: None,
             keys: BTreeMap::new(),
             former_keys: BTreeMap::new(),
+            standby: None,
+            had_standby: false,
+            takeovers: Vec::new(),
             reissued: BTreeMap::new(),
             orders: BTreeMap::new(),
             attendance: BTreeMap::new(),
@@ -74,6 +78,7 @@ impl State {
             ended_at: None,
             adjourned: None,
             line: 1,
+            head: String::new(),
         }
     }
 
@@ -95,6 +100,7 @@ impl State {
             self.orders.insert(line.actor.clone(), last);
         }
         self.line = line.number;
+        line.head.clone_into(&mut self.head);
     }
 
     /// What people compare on their screens: the record when the first list is fixed, and again after a key has changed.
@@ -159,6 +165,9 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             state.keys.insert(who.clone(), key.clone());
         }
         Event::CodeReissued { who } => {
+            if *who == Actor::Standby {
+                state.standby = None;
+            }
             if let (Some(seat), Some(key)) = (who.seat(), state.keys.remove(who)) {
                 state.former_keys.entry(seat.clone()).or_default().push(key);
             }
@@ -212,6 +221,10 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             let needed = state.scrutineers_needed();
             state.room.confirm(seat, needed);
         }
+        Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
+        | Event::TakenOver { .. } => standby::apply(state, event, by, time),
         Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeakerCalled { .. }
@@ -360,6 +373,19 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 item.rounds.push(Round::opened((**issue).clone()));
             }
         }
+        Event::PaperVoteOpened(issue) => {
+            state.quorum_missed = None;
+            if let Some(item) = state.item_mut(&issue.item) {
+                item.stage = Stage::Balloting;
+                item.heads.clear();
+                item.rounds.push(Round::on_paper((**issue).clone()));
+            }
+        }
+        Event::FurtherRoundCalled { item, further } => {
+            if let Some(item) = state.item_mut(item) {
+                item.further.push(further.clone());
+            }
+        }
         Event::Declared { item } => state.stage(item, Stage::Declared),
         _ if review::apply(state, event, time) => {}
         _ if exam::apply(state, event, time) => {}
@@ -449,6 +475,17 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
             if let Some(round) = state.round_mut(ballot) {
                 let released = Released { sum: sum.clone(), factors: factors.clone() };
                 round.released.insert(seat.clone(), released);
+                round.silent.remove(seat);
+            }
+        }
+        Event::FalseFactorsShown { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.false_factors.insert(seat.clone());
+            }
+        }
+        Event::SilentNamed { ballot, seats } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.silent.extend(seats.iter().cloned());
             }
         }
         Event::ResultSigned { ballot, seat } => {
@@ -461,12 +498,48 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
                 round.sheet.insert(seat.clone(), Sheet::Refused { reason: reason.clone() });
             }
         }
-        Event::BoxOpened { ballot } => state.round_phase(ballot, RoundPhase::Opening),
-        Event::Counted { ballot, opened, outcomes } => {
+        Event::BoxOpened { ballot } => {
             if let Some(round) = state.round_mut(ballot) {
-                round.count =
-                    Some(Arc::new(Count { opened: (**opened).clone(), outcomes: outcomes.clone() }));
+                round.opening_at = Some(time);
+                round.phase = RoundPhase::Opening;
+            }
+        }
+        Event::Counted { ballot, opened, outcomes, contest } => {
+            if let Some(round) = state.round_mut(ballot) {
+                let counted = Counted::Opened((**opened).clone());
+                let contest = contest.as_deref().cloned();
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest }));
                 round.phase = RoundPhase::Counted;
+            }
+        }
+        _ => apply_paper(state, event),
+    }
+}
+
+fn apply_paper(state: &mut State, event: &Event) {
+    match event {
+        Event::CountEntered { ballot, seat, count, at_console } => {
+            if let Some(vote) = state.round_mut(ballot).and_then(|round| round.by_paper.as_mut()) {
+                let entered = EnteredCount { count: (**count).clone(), at_console: *at_console };
+                vote.entered.insert(seat.clone(), entered);
+            }
+        }
+        Event::CountsDiffer { ballot, figures } => {
+            if let Some(vote) = state.round_mut(ballot).and_then(|round| round.by_paper.as_mut()) {
+                let counts = std::mem::take(&mut vote.entered);
+                vote.differed.push(DifferedCounts { counts, figures: figures.clone() });
+            }
+        }
+        Event::CountedByPaper { ballot, count, outcomes } => {
+            if let Some(round) = state.round_mut(ballot) {
+                let counted = Counted::ByPaper((**count).clone());
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest: None }));
+                round.phase = RoundPhase::Counted;
+            }
+        }
+        Event::SheetRecorded { ballot, seat, refused } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.sheet.insert(seat.clone(), Sheet::ByHand { refused: refused.clone() });
             }
         }
         _ => {}

@@ -7,8 +7,11 @@ use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::exam_paper::{AnswerSheet, OpenedBank};
 use super::exam_state::ExamFigures;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::order::Seen;
+use super::paper_vote::PaperCount;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
+use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
 
 /// Everything that can be asked of a meeting.
@@ -36,6 +39,32 @@ pub enum Command {
     ReissueCode {
         /// Whose code.
         who: Actor,
+    },
+    /// A second machine has proved that it knows the standby's code; from now on it stands by for the hub's.
+    EnrolStandby {
+        /// Its identity key, Ed25519, in hex.
+        key: String,
+        /// SHA-256 of its certificate, in hex.
+        pin: String,
+        /// Where it is reached, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby has all that the hub has: from now on nothing is acknowledged before it is durable on both.
+    AttachStandby,
+    /// The standby is not waited for any more.
+    DetachStandby {
+        /// Why.
+        reason: DetachReason,
+    },
+    /// The standby becomes the hub; or, when it has taken over and terminals turn out to have lines that it lacks, the hub that
+    /// it is says that it goes on without them by force.
+    TakeOver {
+        /// The epoch that begins: one more than the record's.
+        epoch: u64,
+        /// The end of the record that the standby has.
+        last: Seen,
+        /// Whether it does so although it was detached, and may lack lines.
+        forced: bool,
     },
     /// A person is here.
     SignIn {
@@ -270,6 +299,24 @@ pub enum Command {
         /// SHA-256 of the factors, in hex: they themselves are seen with the result.
         factors: String,
     },
+    /// The hub shows that what a scrutineer gave does not hold: the factors of that sum, whose hashes are released.
+    ShowFalseFactors {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who gave them.
+        seat: SeatId,
+        /// The encrypted sum, as the format writes it.
+        tally: String,
+        /// What was handed in as its factors.
+        factors: String,
+    },
+    /// Scrutineers sit here and their terminals do not answer to the opening: they are named, and not waited for.
+    NameSilent {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// Too few scrutineers are left to open the box: its round is void.
     DeclareUnopenable {
         /// The ballot.
@@ -295,6 +342,11 @@ pub enum Command {
         ballot: BallotId,
         /// Why.
         reason: String,
+    },
+    /// The presiding officer declares a round of a contested election and calls the further one that follows by rule.
+    CallFurtherRound {
+        /// The item.
+        item: ItemId,
     },
     /// The presiding officer declares the result.
     Declare {
@@ -572,6 +624,39 @@ pub enum Command {
     Adjourn {
         /// Why.
         ground: AdjournGround,
+    },
+    /// The item is voted on by paper: nothing electronic works.
+    OpenPaperVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A scrutineer enters what was counted by hand.
+    EnterCount {
+        /// The ballot.
+        ballot: BallotId,
+        /// The figures.
+        count: Box<PaperCount>,
+    },
+    /// The same at the console, in the name of a scrutineer whose terminal does not work.
+    EnterCountFor {
+        /// The ballot.
+        ballot: BallotId,
+        /// In whose name.
+        scrutineer: SeatId,
+        /// The figures.
+        count: Box<PaperCount>,
+    },
+    /// A scrutineer without a terminal signed the result sheet by hand, or refused; the console records it.
+    RecordSheet {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        scrutineer: SeatId,
+        /// The hash of the sheet.
+        result: String,
+        /// Why not; none where it was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
     },
     /// The meeting is closed; after this only the seal follows.
     CloseMeeting,

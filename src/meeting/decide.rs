@@ -6,9 +6,11 @@ use super::command::Command;
 use super::event::Event;
 use super::ids::Actor;
 use super::refusal::Refusal;
+use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, exam, floor, issue, key, nomination, questions, review, rights, room, slips, speaking,
+    ballot_round, by_paper, contest, exam, floor, issue, key, nomination, opening, questions, review, rights,
+    room, slips, speaking, standby,
 };
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
@@ -26,6 +28,13 @@ pub fn decide(
     rights::check(state, actor, command.kind())?;
     match command {
         Command::Enrol { who, key } => floor::enrol(state, who, key),
+        Command::EnrolStandby { key, pin, addresses } => {
+            let (key, pin, addresses) = (key.clone(), pin.clone(), addresses.clone());
+            standby::enrol(state, &Machine { key, pin, addresses })
+        }
+        Command::AttachStandby => standby::attach(state),
+        Command::DetachStandby { reason } => standby::detach(state, *reason),
+        Command::TakeOver { epoch, last, forced } => standby::take_over(state, actor, *epoch, last, *forced),
         Command::ReissueCode { who } => floor::reissue_code(state, who),
         Command::SignIn { seat } => floor::sign_in(state, actor, seat),
         Command::SignOut { seat } => floor::sign_out(state, actor, seat),
@@ -54,6 +63,7 @@ pub fn decide(
         Command::EndDeliberation { item } => nomination::end_deliberation(state, item),
         Command::Defer { item, line, reason } => nomination::defer(state, item, line, reason),
         Command::Undefer { item, line } => nomination::undefer(state, item, line),
+        Command::CallFurtherRound { item } => contest::call_further(state, item),
         Command::Declare { item } => nomination::declare(state, item),
         Command::DrawOrder { item } => review::draw_order(state, item),
         Command::FixOrder { item, order } => review::fix_order(state, item, order),
@@ -124,11 +134,23 @@ pub fn decide(
         }
         Command::KeepClosed { ballot } => ballot_round::keep_closed(state, ballot),
         Command::ReleaseFactors { ballot, sum, factors } => {
-            ballot_round::release(state, actor, ballot, sum, factors)
+            opening::release(state, actor, ballot, sum, factors)
         }
-        Command::DeclareUnopenable { ballot } => ballot_round::declare_unopenable(state, ballot),
+        Command::ShowFalseFactors { ballot, seat, tally, factors } => {
+            opening::show_false(state, ballot, seat, tally, factors)
+        }
+        Command::NameSilent { ballot, seats } => opening::name_silent(state, ballot, seats, now),
+        Command::DeclareUnopenable { ballot } => opening::declare_unopenable(state, ballot),
         Command::SignResult { ballot, result } => ballot_round::sign_result(state, actor, ballot, result),
         Command::RefuseResult { ballot, reason } => ballot_round::refuse_result(state, actor, ballot, reason),
+        Command::OpenPaperVote { item } => by_paper::open(state, item),
+        Command::EnterCount { ballot, count } => by_paper::enter(state, actor, ballot, count),
+        Command::EnterCountFor { ballot, scrutineer, count } => {
+            by_paper::enter_for(state, ballot, scrutineer, count)
+        }
+        Command::RecordSheet { ballot, scrutineer, result, refused } => {
+            by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
+        }
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
     }
 }

@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::exam_paper::{AnswerSheet, ExamMarks, OpenedBank};
 use super::exam_state::ExamFigures;
 pub use super::facts::{
-    AdjournGround, Admitted, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked, QuorumMissed,
-    Setup, VoidReason,
+    AdjournGround, Admitted, ContestRound, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
+    OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::order::Seen;
+use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
+use super::standby::DetachReason;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
-use crate::rules::{LineOutcome, Verdict};
+use crate::rules::{ContestOutcome, LineOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +33,31 @@ pub enum Event {
     CodeReissued {
         /// Whose.
         who: Actor,
+    },
+    /// A second machine stands by for the hub's.
+    StandbyEnrolled {
+        /// The Ed25519 key, in hex.
+        key: String,
+        /// SHA-256 of its certificate, in hex.
+        pin: String,
+        /// Where it is reached, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby is in step.
+    StandbyAttached,
+    /// The standby is not waited for any more.
+    StandbyDetached {
+        /// Why.
+        reason: DetachReason,
+    },
+    /// The standby has become the hub; the console is enrolled anew there.
+    TakenOver {
+        /// The epoch that begins with this line.
+        epoch: u64,
+        /// The end of the record that it had.
+        last: Seen,
+        /// Whether it was detached, and there may have been lines after that one.
+        forced: bool,
     },
     /// A person is present.
     SignedIn {
@@ -299,6 +327,20 @@ pub enum Event {
         /// SHA-256 of the factors, in hex.
         factors: String,
     },
+    /// What a scrutineer's terminal gave was shown not to hold; the bytes are in the command.
+    FalseFactorsShown {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose.
+        seat: SeatId,
+    },
+    /// Scrutineers were named whose terminals do not answer to the opening.
+    SilentNamed {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// The result.
     Counted {
         /// The ballot.
@@ -307,6 +349,16 @@ pub enum Event {
         opened: Box<OpenedBox>,
         /// The outcome of each line that was voted on, in ballot order.
         outcomes: Vec<LineOutcome>,
+        /// Who is elected, where the item is a contested election.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contest: Option<Box<ContestOutcome>>,
+    },
+    /// The result of a round of a contested election was declared, and a further round called.
+    FurtherRoundCalled {
+        /// The item.
+        item: ItemId,
+        /// Among whom, for how many seats.
+        further: FurtherRound,
     },
     /// A scrutineer signed the result sheet.
     ResultSigned {
@@ -638,6 +690,45 @@ pub enum Event {
     Adjourned {
         /// Why.
         ground: AdjournGround,
+    },
+    /// Papers to write on are handed out; electorate, lines and the number printed are fixed.
+    PaperVoteOpened(Box<Issue>),
+    /// What was counted by hand was entered.
+    CountEntered {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose count it is.
+        seat: SeatId,
+        /// The figures.
+        count: Box<PaperCount>,
+        /// Whether it was entered at the console in that scrutineer's name.
+        at_console: bool,
+    },
+    /// Two counts were not the same: both stay in the record, and the papers are counted again.
+    CountsDiffer {
+        /// The ballot.
+        ballot: BallotId,
+        /// Which figures.
+        figures: Vec<CountFigure>,
+    },
+    /// The result of a vote on paper: two counts are the same.
+    CountedByPaper {
+        /// The ballot.
+        ballot: BallotId,
+        /// The figures.
+        count: Box<PaperCount>,
+        /// The outcome of each line that was voted on, in ballot order.
+        outcomes: Vec<LineOutcome>,
+    },
+    /// A scrutineer signed the result sheet by hand, or refused to.
+    SheetRecorded {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seat: SeatId,
+        /// Why not; none where it was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
     },
     /// The meeting is closed.
     Closed,

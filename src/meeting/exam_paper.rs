@@ -256,13 +256,13 @@ impl AnswerSheet {
     }
 
     /// Whether it is signed by one of these keys.
-    pub fn is_by<'a>(
+    pub fn is_by(
         &self,
         place: (&SessionId, &ItemId, &SeatId),
-        keys: impl IntoIterator<Item = &'a String>,
+        keys: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> bool {
         let text = self.text(place);
-        keys.into_iter().any(|key| verify(key, &text, &self.signature))
+        keys.into_iter().any(|key| verify(key.as_ref(), &text, &self.signature))
     }
 
     /// Whether it can answer a paper: one answer a question, letters of its options, sorted, and no more than the kind of

@@ -63,7 +63,7 @@ pub(super) fn own_or_officer(state: &State, actor: &Actor, seat: &SeatId) -> Res
 
 pub(super) fn enrol(state: &State, who: &Actor, key: &str) -> Decision {
     match who {
-        Actor::Hub => return Err(Refusal::NotYourSeat),
+        Actor::Hub | Actor::Standby => return Err(Refusal::NotYourSeat),
         Actor::Console | Actor::Display(_) => {}
         Actor::Seat(seat) => known(state, seat)?,
     }
@@ -73,6 +73,7 @@ pub(super) fn enrol(state: &State, who: &Actor, key: &str) -> Decision {
     match state.keys.get(who) {
         Some(enrolled) if enrolled == key => Ok(Vec::new()),
         Some(_) => Err(Refusal::AlreadyEnrolled { who: who.clone() }),
+        None if state.phase == Phase::Ended && *who != Actor::Console => Err(Refusal::Ended),
         None => Ok(vec![Event::Enrolled { who: who.clone(), key: key.to_owned() }]),
     }
 }
@@ -80,7 +81,7 @@ pub(super) fn enrol(state: &State, who: &Actor, key: &str) -> Decision {
 pub(super) fn reissue_code(state: &State, who: &Actor) -> Decision {
     match who {
         Actor::Hub | Actor::Console => return Err(Refusal::NotYourSeat),
-        Actor::Display(_) => {}
+        Actor::Display(_) | Actor::Standby => {}
         Actor::Seat(seat) => known(state, seat)?,
     }
     let in_ballot = state.rounds_under_way().any(|round| {

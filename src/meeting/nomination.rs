@@ -2,6 +2,7 @@
 //! Source: `domain.md` section 1. Those whom a line concerns leave for the deliberation *only* and come back to
 //! vote on every line, their own too; they count as present throughout.
 
+use super::contest;
 use super::event::{Event, VoidReason};
 use super::floor::{own_or_officer, quorum, text};
 use super::ids::{Actor, ItemId, LineId, SeatId};
@@ -144,6 +145,7 @@ pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
         why.is_some_and(|why| matches!(why, VoidReason::TooFew { .. } | VoidReason::Unopenable { .. }))
     });
     if counted {
+        contest::is_over(state, item)?;
         sheet_answered(state, item)?;
     }
     if counted || all_deferred || undecided {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
 use super::ids::{Actor, SeatId};
+use super::paper_vote::CountMistake;
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -182,6 +183,8 @@ pub enum Refusal {
     },
     /// Factors of another sum than the one that is being opened.
     OtherSum,
+    /// The factors that are said to be false hold.
+    FactorsHold,
     /// The result sheet is another one.
     OtherResult,
     /// Not enough scrutineers have signed the result sheet, or said why not.
@@ -191,6 +194,10 @@ pub enum Refusal {
         /// How many are needed.
         needed: u32,
     },
+    /// The rule of the election asks for a further round before it can be declared.
+    FurtherRoundDue,
+    /// No further round follows from the rule of the election, or not yet.
+    NoFurtherRound,
     /// No paper has been issued.
     NoPaperIssued,
     /// A sum that does not add up to the ballots in the box.
@@ -299,6 +306,49 @@ pub enum Refusal {
     AlreadyEnrolled {
         /// Whose seat.
         who: Actor,
+    },
+    /// No address at which a machine can be reached.
+    MalformedAddress,
+    /// No machine stands by.
+    NoStandby,
+    /// The hub has not taken over from another, or has said already that it did so by force.
+    NothingToForce,
+    /// The takeover would begin another epoch than the next.
+    OtherEpoch {
+        /// The next.
+        expected: u64,
+    },
+    /// The takeover names another end of the record.
+    OtherEnd {
+        /// The last line of this record.
+        line: u64,
+    },
+    /// The standby is not in step: it takes over only by a forced act that names its last line.
+    StandbyDetached {
+        /// The last line that it has.
+        line: u64,
+    },
+    /// This person is no scrutineer.
+    NotAScrutineer {
+        /// Who.
+        seat: SeatId,
+    },
+    /// The papers of a contested election are not counted by hand here.
+    ElectionNotByPaper,
+    /// The figures of a count by hand do not fit each other or the record.
+    CountWrong {
+        /// How.
+        mistake: CountMistake,
+    },
+    /// This scrutineer entered the count with the own key: nobody else speaks for them.
+    EnteredByOwnKey {
+        /// Who.
+        seat: SeatId,
+    },
+    /// This scrutineer answered to the result sheet with the own key.
+    AnsweredByOwnKey {
+        /// Who.
+        seat: SeatId,
     },
     /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
     ReissueDuringBallot,

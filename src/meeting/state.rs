@@ -6,13 +6,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::clock::Timer;
-use super::event::{AdjournGround, Frozen, QuorumMissed};
+use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
 use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
+use super::standby::{Standby, Takeover};
 use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review, TrusteesPlan};
 use crate::rules::{GroupMarks, Verdict};
 
@@ -32,6 +33,12 @@ pub struct State {
     pub keys: BTreeMap<Actor, String>,
     /// The keys that spoke for a seat before its code was made anew.
     pub former_keys: BTreeMap<SeatId, Vec<String>>,
+    /// The machine that stands by for the hub's.
+    pub standby: Option<Standby>,
+    /// Whether a machine ever stood by.
+    pub had_standby: bool,
+    /// Every time that a standby became the hub.
+    pub takeovers: Vec<Takeover>,
     /// Whose code was made anew, and when last: the room is told.
     pub reissued: BTreeMap<Actor, Timestamp>,
     /// The last order of each actor that the journal holds: replays are recognised by it.
@@ -66,6 +73,8 @@ pub struct State {
     pub adjourned: Option<AdjournGround>,
     /// The number of the last line folded.
     pub line: u64,
+    /// The hash of its head, in hex.
+    pub head: String,
 }
 
 /// How far the meeting as a whole is.
@@ -169,6 +178,8 @@ pub struct ItemState {
     /// The rounds, in the order they were issued. One issue can be of several ballots, a *bundle*: then those of the
     /// officials still to come wait, confirmed, for their turn.
     pub rounds: Vec<Round>,
+    /// The further rounds of a contested election that were called.
+    pub further: Vec<FurtherRound>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
     /// How far the exam is; none where the item is none, or has not been called.
@@ -217,6 +228,11 @@ impl State {
     /// Full members entitled.
     pub fn due(&self) -> u32 {
         count(self.plan().members())
+    }
+
+    /// Who of these people are on leave, by the plan, and have not come all the same.
+    pub fn on_leave<'a>(&self, people: impl Iterator<Item = &'a Person>) -> u32 {
+        count(people.filter(|person| person.leave && !self.is_present(&seat(person))))
     }
 
     /// Full members in the room.
@@ -280,10 +296,11 @@ impl State {
     }
 
     /// The key that speaks for somebody: for the hub from the first line on, for all others once they are enrolled.
-    pub fn key_of(&self, actor: &Actor) -> Option<&String> {
+    pub fn key_of(&self, actor: &Actor) -> Option<&str> {
         match actor {
-            Actor::Hub => Some(&self.frozen.hub_key),
-            actor => self.keys.get(actor),
+            Actor::Hub => Some(self.hub_key()),
+            Actor::Standby => self.standby.as_ref().map(|standby| standby.machine.key.as_str()),
+            actor => self.keys.get(actor).map(String::as_str),
         }
     }
 
@@ -327,7 +344,7 @@ impl State {
                     place.and_then(|place| review.weights.get(place)).copied().unwrap_or(1)
                 };
                 let weight = round.issue.groups.iter().map(weight).sum::<u32>().max(1);
-                Some(GroupMarks { weight, counts: count.opened.sums.clone() })
+                Some(GroupMarks { weight, counts: count.sums().to_vec() })
             })
             .collect();
         (!marks.is_empty() && marks.len() == rounds.len()).then_some(marks)
@@ -414,6 +431,7 @@ impl ItemState {
             deferred: BTreeMap::new(),
             heads: BTreeMap::new(),
             rounds: Vec::new(),
+            further: Vec::new(),
             review: None,
             exam: None,
         }

@@ -56,6 +56,8 @@ pub enum Step {
     AwaitCount(BallotId),
     /// Too few scrutineers are left to open the box.
     DeclareUnopenable(BallotId),
+    /// Papers are marked, returned, and counted by hand; two scrutineers enter the figures.
+    CountPapers(BallotId),
     /// The scrutineers sign the result sheet.
     SignResult(BallotId),
     /// The order of the officials is drawn.
@@ -82,6 +84,8 @@ pub enum Step {
     EndExam(ItemId),
     /// The hub opens bank and sheets, and marks them.
     AwaitMarks(ItemId),
+    /// A round of a contested election is declared, and a further one called.
+    CallFurtherRound(ItemId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -107,6 +111,7 @@ impl Step {
             Self::OpenVoting(ballot) => Command::OpenVoting { ballot },
             Self::CloseVoting(ballot) => Command::CloseVoting { ballot },
             Self::OpenBox(ballot) => Command::OpenBox { ballot },
+            Self::CallFurtherRound(item) => Command::CallFurtherRound { item },
             Self::Declare(item) => Command::Declare { item },
             Self::CloseMeeting => Command::CloseMeeting,
             Self::TakePapers(ballot) => Command::CloseIssue { ballot },
@@ -127,6 +132,7 @@ impl Step {
             | Self::CountHeads(_)
             | Self::CompareRoom(_)
             | Self::CheckBox(_)
+            | Self::CountPapers(_)
             | Self::SignResult(_)
             | Self::ConfirmList(_)
             | Self::AwaitOrder(_)
@@ -163,9 +169,13 @@ pub fn next_step(state: &State) -> Option<Step> {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
         Phase::Open if needs_scrutineers(state) && !state.scrutineers_approved() => Step::ApproveScrutineers,
-        Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
+        // An item that was called without waiting for the key goes on until it needs one.
+        Phase::Open if state.ceremony.is_some() && state.current_item().is_none() => {
+            Step::AwaitKey(state.ceremonies)
+        }
         Phase::Open
             if needs_scrutineers(state)
+                && state.current_item().is_none()
                 && state.key.is_none()
                 && !state.key_is_ready()
                 && state.next_item().is_some() =>
@@ -250,15 +260,23 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
                         Step::OpenBox(ballot)
                     }
                 }
-                RoundPhase::Opening
-                    if openers_left(state, round).is_some_and(|(left, needed)| left < needed) =>
-                {
-                    Step::DeclareUnopenable(ballot)
+                RoundPhase::Opening => {
+                    // Groups that are counted apart open together, or not at all.
+                    let lost = |round: &&Round| {
+                        round.phase == RoundPhase::Opening
+                            && openers_left(state, round).is_some_and(|(left, needed)| left < needed)
+                    };
+                    match item.rounds_together().find(lost) {
+                        Some(lost) => Step::DeclareUnopenable(lost.issue.ballot.clone()),
+                        None => Step::AwaitCount(ballot),
+                    }
                 }
-                RoundPhase::Opening => Step::AwaitCount(ballot),
+                RoundPhase::OnPaper => Step::CountPapers(ballot),
                 RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
                     Step::SignResult(ballot)
                 }
+                RoundPhase::Counted if item.awaits_further_round() => issue(state, id),
+                RoundPhase::Counted if state.further_round_due(item).is_some() => Step::CallFurtherRound(id),
                 RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
                 RoundPhase::Counted => Step::Declare(id),
                 RoundPhase::Void => issue(state, id),
@@ -270,7 +288,9 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
 /// Papers are issued when the key is there and the heads are counted. While papers of a bundle still wait there is no
 /// other key to be made: who is missing is said when papers are asked for.
 fn issue(state: &State, id: ItemId) -> Step {
-    if !state.key_is_ready() && state.rounds_under_way().next().is_none() {
+    if state.ceremony.is_some() {
+        Step::AwaitKey(state.ceremonies)
+    } else if !state.key_is_ready() && state.rounds_under_way().next().is_none() {
         Step::MakeKey
     } else if heads_agree(state, &id).is_err() {
         Step::CountHeads(id)

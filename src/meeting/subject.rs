@@ -18,6 +18,7 @@ impl Command {
             | Self::Defer { item, .. }
             | Self::Undefer { item, .. }
             | Self::OpenIssue { item }
+            | Self::OpenPaperVote { item }
             | Self::DrawOrder { item }
             | Self::FixOrder { item, .. }
             | Self::CallOfficial { item, .. }
@@ -49,6 +50,7 @@ impl Command {
             | Self::OpenSheet { item, .. }
             | Self::FinishMarking { item, .. }
             | Self::DeclareOfficial { item }
+            | Self::CallFurtherRound { item }
             | Self::Declare { item } => Some(item),
             _ => None,
         }
@@ -72,10 +74,15 @@ impl Command {
             | Self::KeepClosed { ballot }
             | Self::OpenBox { ballot }
             | Self::ReleaseFactors { ballot, .. }
+            | Self::ShowFalseFactors { ballot, .. }
+            | Self::NameSilent { ballot, .. }
             | Self::DeclareUnopenable { ballot }
             | Self::SignResult { ballot, .. }
             | Self::RefuseResult { ballot, .. }
-            | Self::PublishCount { ballot, .. } => Some(ballot),
+            | Self::PublishCount { ballot, .. }
+            | Self::EnterCount { ballot, .. }
+            | Self::EnterCountFor { ballot, .. }
+            | Self::RecordSheet { ballot, .. } => Some(ballot),
             _ => None,
         }
     }

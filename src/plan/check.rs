@@ -177,6 +177,10 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     for person in &roster.draft.people {
         let has = |duty| person.duties.iter().find(|had| *had.get_ref() == duty);
         let name = || person.name.clone();
+        let on_leave = person.leave.as_ref().filter(|leave| *leave.get_ref());
+        if let Some(leave) = on_leave.filter(|_| !person.duties.is_empty()) {
+            findings.add(&leave.span(), MistakeKind::OnLeaveWithDuty { person: name() });
+        }
         if let Some(duty) = has(Duty::Presiding) {
             match presiding {
                 Some(first) => {
@@ -263,6 +267,10 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
                 roster.check_group(group, findings);
             }
             check_exam(roster, exam, roster.draft.meeting.date, material, findings);
+        }
+        KindDraft::Contested(contested) => {
+            check_nomination(roster, item, &contested.slate, material, findings);
+            contested.check_seats(findings);
         }
     }
 }

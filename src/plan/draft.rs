@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
+use super::contest_draft::ContestedDraft;
 use super::entry::{Entry, Words, word_of};
 use super::exam_draft::ExamDraft;
 use super::mistake::{Findings, Limited, MistakeKind, Named};
@@ -33,8 +34,12 @@ const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallP
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> =
-    &[("nomination", Kind::Nomination), ("review", Kind::Review), ("exam", Kind::Exam)];
+const KINDS: Words<Kind> = &[
+    ("nomination", Kind::Nomination),
+    ("review", Kind::Review),
+    ("contested", Kind::Contested),
+    ("exam", Kind::Exam),
+];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -51,6 +56,7 @@ enum Kind {
     Nomination,
     Review,
     Exam,
+    Contested,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -111,6 +117,8 @@ pub(super) struct PersonDraft {
     pub(super) group: Spanned<String>,
     unit: String,
     pub(super) duties: Vec<Spanned<Duty>>,
+    /// Whether the person is known to be on leave.
+    pub(super) leave: Option<Spanned<bool>>,
     /// A duty of the person is none that there is, which is a mistake noted already.
     pub(super) has_unknown_duty: bool,
 }
@@ -129,7 +137,17 @@ pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
     Exam(Box<ExamDraft>),
+    Contested(Box<ContestedDraft>),
 }
+
+/// The names under which a plan writes who is put to the vote, and by which majority.
+struct Keys {
+    lines: &'static str,
+    majority: &'static str,
+}
+
+const NOMINEES: Keys = Keys { lines: "nominees", majority: "carried" };
+const CANDIDATES: Keys = Keys { lines: "candidates", majority: "elected" };
 
 /// A nomination as written.
 pub(super) struct NominationDraft {
@@ -402,7 +420,8 @@ impl PersonDraft {
             .filter_map(|word| Some(Spanned::new(word.span(), word_of("duties", word, DUTIES, findings)?)))
             .collect();
         let has_unknown_duty = duties.len() < words.len();
-        let draft = Self { id, name, group, unit, duties, has_unknown_duty };
+        let leave = person.flag("leave", findings);
+        let draft = Self { id, name, group, unit, duties, leave, has_unknown_duty };
         person.finish(findings);
         draft
     }
@@ -414,21 +433,30 @@ impl PersonDraft {
             group: self.group.into_inner(),
             unit: self.unit,
             duties: self.duties.into_iter().map(Spanned::into_inner).collect(),
+            leave: self.leave.is_some_and(Spanned::into_inner),
         }
     }
 }
 
 impl ItemDraft {
-    /// The nomination of this item, if it is one.
+    /// The people who are put to the vote, if this item is about any.
     pub(super) fn nomination(&self) -> Option<&NominationDraft> {
-        if let KindDraft::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+        match &self.kind {
+            KindDraft::Nomination(nomination) => Some(nomination),
+            KindDraft::Contested(contested) => Some(&contested.slate),
+            KindDraft::Review(_) | KindDraft::Exam(_) => None,
+        }
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let likely = match () {
-            () if item.has("officials") => Kind::Review,
-            () if item.has("candidates") => Kind::Exam,
-            () => Kind::Nomination,
+        let likely = if item.has("officials") {
+            Kind::Review
+        } else if item.has("bank") {
+            Kind::Exam
+        } else if item.has("candidates") {
+            Kind::Contested
+        } else {
+            Kind::Nomination
         };
         let kind = item.word("kind", KINDS, findings).unwrap_or(likely);
         let draft = Self {
@@ -440,6 +468,7 @@ impl ItemDraft {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
                 Kind::Exam => KindDraft::Exam(Box::new(ExamDraft::read(&mut item, findings))),
+                Kind::Contested => KindDraft::Contested(Box::new(ContestedDraft::read(&mut item, findings))),
             },
         };
         item.finish(findings);
@@ -455,6 +484,9 @@ impl ItemDraft {
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
             KindDraft::Exam(exam) => ItemKind::Exam(exam.into_exam()),
+            KindDraft::Contested(contested) => {
+                ItemKind::Contested(contested.into_contested(quorum, attendees))
+            }
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }
@@ -467,26 +499,44 @@ pub(super) fn into_texts(texts: Vec<Spanned<String>>) -> Vec<String> {
 
 impl NominationDraft {
     fn read(item: &mut Entry, findings: &mut Findings) -> Self {
+        Self::read_as(&NOMINEES, item, findings, &mut LineDraft::read)
+    }
+
+    /// Candidates stand for one office, which the item names; one on a list can have another.
+    pub(super) fn read_candidates(item: &mut Entry, findings: &mut Findings) -> Self {
+        let office = item.text_if_any("post", findings).map(Spanned::into_inner).unwrap_or_default();
+        let mut line = |line: Entry, place, findings: &mut Findings| {
+            LineDraft::read_candidate(line, place, &office, findings)
+        };
+        Self::read_as(&CANDIDATES, item, findings, &mut line)
+    }
+
+    fn read_as(
+        keys: &Keys,
+        item: &mut Entry,
+        findings: &mut Findings,
+        read_line: &mut dyn FnMut(Entry, usize, &mut Findings) -> LineDraft,
+    ) -> Self {
         let voters = item.texts("voters", findings);
         let voters_span = item.span_of("voters");
-        let nominees = item.tables("nominees", findings);
-        let nominees_span = item.span_of("nominees");
-        if nominees.as_ref().is_some_and(Vec::is_empty) {
-            findings.add(&nominees_span, MistakeKind::NoLines);
+        let lines = item.tables(keys.lines, findings);
+        let lines_span = item.span_of(keys.lines);
+        if lines.as_ref().is_some_and(Vec::is_empty) {
+            findings.add(&lines_span, MistakeKind::NoLines { key: keys.lines });
         }
-        let nominees = nominees.unwrap_or_default();
-        limit(Limited::Lines, nominees.len(), LINES_MAX, &nominees_span, findings);
+        let lines = lines.unwrap_or_default();
+        limit(Limited::Lines, lines.len(), LINES_MAX, &lines_span, findings);
         Self {
             voters: voters.map(|voters| Spanned::new(voters_span, voters)),
-            carried: read_threshold(item, "carried", findings),
+            carried: read_threshold(item, keys.majority, findings),
             order: item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes),
-            lines: (nominees.into_iter().enumerate())
-                .map(|(place, line)| LineDraft::read(line, place + 1, findings))
+            lines: (lines.into_iter().enumerate())
+                .map(|(place, line)| read_line(line, place + 1, findings))
                 .collect(),
         }
     }
 
-    fn into_nomination(self, quorum: Threshold, attendees: Vec<String>) -> Nomination {
+    pub(super) fn into_nomination(self, quorum: Threshold, attendees: Vec<String>) -> Nomination {
         let voters = self.voters.map(|voters| into_texts(voters.into_inner())).unwrap_or_default();
         let mut lines: Vec<_> = self.lines.into_iter().map(LineDraft::into_nominee).collect();
         match self.order {
@@ -500,11 +550,34 @@ impl NominationDraft {
 
 impl LineDraft {
     fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
+        let post = line.text("post", findings).into_inner();
+        let list = line.word("list", LISTS, findings).unwrap_or(PostList::Party);
+        Self::read_for(line, place, (post, list), findings)
+    }
+
+    fn read_candidate(mut line: Entry, place: usize, office: &str, findings: &mut Findings) -> Self {
+        let post = match office.is_empty() {
+            true => line.text("post", findings).into_inner(),
+            false => {
+                let own = line.text_if_any("post", findings).map(Spanned::into_inner);
+                own.filter(|own| !own.is_empty()).unwrap_or_else(|| office.to_owned())
+            }
+        };
+        let list = line.word_if_any("list", LISTS, findings).unwrap_or(PostList::Party);
+        Self::read_for(line, place, (post, list), findings)
+    }
+
+    fn read_for(
+        mut line: Entry,
+        place: usize,
+        (post, list): (String, PostList),
+        findings: &mut Findings,
+    ) -> Self {
         let draft = Self {
             id: line.id_or(Named::Line, format!("l{place}"), findings),
             name: line.text("name", findings),
-            post: line.text("post", findings).into_inner(),
-            list: line.word("list", LISTS, findings).unwrap_or(PostList::Party),
+            post,
+            list,
             person: line.text_if_any("person", findings),
             relatives: line.texts_if_any("relatives", findings).unwrap_or_default(),
             introduction: line.text("introduction", findings),

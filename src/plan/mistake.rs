@@ -199,6 +199,8 @@ pub enum MistakeKind {
     TwoPresiding { first: String },
     /// Who presides would watch the own ballot.
     PresidingScrutineer { person: String },
+    /// Somebody on leave has something to do in the meeting.
+    OnLeaveWithDuty { person: String },
     /// Not enough scrutineers.
     TooFewScrutineers { found: usize },
     /// A threshold is given although the console holds the key.
@@ -232,8 +234,12 @@ pub enum MistakeKind {
     VotersNobody { group: String },
     /// A group that both votes and attends without a vote.
     VotesAndAttends { group: String },
-    /// An item without nominees.
-    NoLines,
+    /// An item without nominees, or without candidates.
+    NoLines { key: &'static str },
+    /// As many seats as candidates, or more: there is nothing to choose.
+    NotContested { seats: u32, candidates: u32 },
+    /// A number of seats for a list, of which every line is put to the vote.
+    SeatsOfList,
     /// The same nominee for the same post, on two lines.
     NomineeTwice { name: String, post: String, first: Place },
     /// The nominee is said to sit in the room, where that seat has another name.

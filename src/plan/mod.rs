@@ -9,11 +9,12 @@
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
-//! `review_check` do the same for reviews, `exam_draft` and `exam_check` for exams.
+//! `review_check` do the same for reviews, `contest_draft` for contested elections, `exam_draft` and `exam_check` for exams.
 
 pub mod bank;
 mod bank_csv;
 mod check;
+mod contest_draft;
 mod draft;
 mod entry;
 mod exam_check;

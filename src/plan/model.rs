@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::exam_model::Exam;
-use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
+use crate::rules::{Combine, ContestRule, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
 /// A whole session plan. Frozen into the journal's first line when the console starts.
@@ -115,6 +115,9 @@ pub struct Person {
     pub unit: String,
     /// What else the person does in this meeting.
     pub duties: Vec<Duty>,
+    /// Whether the person is known to be on leave: then whoever does not come is told apart from the others who do not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leave: bool,
 }
 
 /// What someone does in a meeting besides sitting in it.
@@ -152,15 +155,26 @@ pub enum ItemKind {
     Review(Review),
     /// Candidates sit an exam on the law of integrity.
     Exam(Exam),
+    /// Candidates stand for seats against each other, or a list is put to the vote with exceptions.
+    Contested(Contested),
 }
 
 impl Item {
-    /// The nomination of this item, if it is one.
+    /// The people who are put to the vote, and who votes on them: of a nomination, or of a contested election.
     pub fn nomination(&self) -> Option<&Nomination> {
-        if let ItemKind::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+        match &self.kind {
+            ItemKind::Nomination(nomination) => Some(nomination),
+            ItemKind::Contested(contested) => Some(&contested.slate),
+            ItemKind::Review(_) | ItemKind::Exam(_) => None,
+        }
     }
 
-    /// The lines of its ballot paper, if it is a nomination.
+    /// The contested election of this item, if it is one.
+    pub fn contested(&self) -> Option<&Contested> {
+        if let ItemKind::Contested(contested) = &self.kind { Some(contested) } else { None }
+    }
+
+    /// The lines of its ballot paper, if people are put to the vote.
     pub fn lines(&self) -> &[Nominee] {
         self.nomination().map_or(&[], |nomination| &nomination.lines)
     }
@@ -179,6 +193,7 @@ impl Item {
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
+            ItemKind::Contested(contested) => &contested.slate.voters,
             ItemKind::Review(review) => &review.reviewers,
             ItemKind::Exam(_) => &[],
         }
@@ -188,6 +203,7 @@ impl Item {
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
+            ItemKind::Contested(contested) => &contested.slate.quorum,
             ItemKind::Review(review) => &review.quorum,
             ItemKind::Exam(_) => &Threshold::NONE,
         }
@@ -196,11 +212,8 @@ impl Item {
     /// The materials of this item, by their paths below `materials/`.
     pub fn materials(&self) -> Vec<&str> {
         match &self.kind {
-            ItemKind::Nomination(nomination) => nomination
-                .lines
-                .iter()
-                .flat_map(|line| [line.introduction.as_str(), line.inspection.as_str()])
-                .collect(),
+            ItemKind::Nomination(nomination) => nomination.materials(),
+            ItemKind::Contested(contested) => contested.slate.materials(),
             ItemKind::Review(review) => review
                 .officials
                 .iter()
@@ -334,6 +347,29 @@ pub struct Nomination {
     pub lines: Vec<Nominee>,
 }
 
+/// A contested election: candidates stand for seats against each other on one paper, or a list is put to the vote on which
+/// single lines can be excepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contested {
+    /// Who stands, who votes, the quorum, and the majority that elects.
+    pub slate: Nomination,
+    /// What the paper asks.
+    pub form: PaperForm,
+    /// How many are elected, and what follows a tie or too few.
+    pub rule: ContestRule,
+}
+
+/// What the paper of a contested election asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperForm {
+    /// Mark at most as many candidates as there are seats.
+    Choose,
+    /// Agree to the list as a whole, but for the lines that are excepted.
+    List,
+}
+
 /// One line of a ballot paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -420,6 +456,11 @@ impl Plan {
 }
 
 impl Nomination {
+    /// The materials on all lines.
+    fn materials(&self) -> Vec<&str> {
+        self.lines.iter().flat_map(|line| [line.introduction.as_str(), line.inspection.as_str()]).collect()
+    }
+
     /// The line with this id.
     pub fn line(&self, id: &str) -> Option<&Nominee> {
         self.lines.iter().find(|line| line.id == id)

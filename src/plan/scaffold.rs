@@ -53,6 +53,10 @@ const REVIEW_ZH: &[TemplateFile] =
     folder!("review/zh", officials "review/zh": "duanwh" "jiangyx" "qinsy" "yics" "longm" "niyaz");
 const REVIEW_EN: &[TemplateFile] =
     folder!("review/en", officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
+const CONTESTED_ZH: &[TemplateFile] = folder!("contested/zh", nominees "contested/zh":
+    "luqm" "dingxl" "ouyangx" "weishq" "gaoyuan" "jiangxf" "xueqy" "jikp");
+const CONTESTED_EN: &[TemplateFile] = folder!("contested/en", nominees "contested/en":
+    "upton" "alice" "theo" "susanna" "tobias" "wanda" "beryl" "jowu");
 const BOTH_ZH: &[TemplateFile] = folder!("both/zh",
     nominees "nomination/zh":
     "ding" "ma" "wangxy" "liuy" "zhangw" "aisha" "chenj" "ouyang" "hey" "zhaojg" "sunmh" "zhouls" "wux",
@@ -85,6 +89,8 @@ pub enum Template {
     Sample,
     /// A discipline commission of 21 and 10 invited reviewers hear, question and evaluate 6 officials.
     Review,
+    /// The smaller body elects 3 of 5 candidates, and votes on a list with exceptions.
+    Contested,
     /// The nomination and then the review, as two items of one meeting of 90 people.
     Both,
     /// Six candidates sit an exam on the law of integrity.
@@ -109,7 +115,8 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 5] = [Self::Nomination, Self::Sample, Self::Review, Self::Both, Self::Exam];
+    pub const ALL: [Self; 6] =
+        [Self::Nomination, Self::Sample, Self::Review, Self::Contested, Self::Both, Self::Exam];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -117,6 +124,7 @@ impl Template {
             Self::Nomination => "nomination",
             Self::Sample => "sample",
             Self::Review => "review",
+            Self::Contested => "contested",
             Self::Both => "both",
             Self::Exam => "exam",
         }
@@ -131,6 +139,8 @@ impl Template {
             (Self::Sample, Lang::En) => SAMPLE_EN,
             (Self::Review, Lang::Zh) => REVIEW_ZH,
             (Self::Review, Lang::En) => REVIEW_EN,
+            (Self::Contested, Lang::Zh) => CONTESTED_ZH,
+            (Self::Contested, Lang::En) => CONTESTED_EN,
             (Self::Both, Lang::Zh) => BOTH_ZH,
             (Self::Both, Lang::En) => BOTH_EN,
             (Self::Exam, Lang::Zh) => EXAM_ZH,
@@ -182,7 +192,7 @@ impl FromStr for Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Duty, Plan, PostList};
+    use crate::plan::{Duty, PaperForm, Plan, PostList};
 
     fn setup(template: Template, lang: Lang) -> (tempfile::TempDir, Plan) {
         let home = tempfile::tempdir().unwrap();
@@ -235,6 +245,18 @@ mod tests {
                 let report = folder.read_material(&official.report).unwrap();
                 assert!(report.contains("\n## ") && report.chars().count() > 500, "{}", official.id);
             }
+        }
+    }
+
+    #[test]
+    fn the_elections_are_a_choice_and_a_list() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (_home, plan) = setup(Template::Contested, lang);
+            let [choice, list] = [0, 1].map(|place: usize| plan.items[place].contested().unwrap());
+            assert_eq!((choice.form, choice.slate.lines.len(), choice.rule.seats), (PaperForm::Choose, 5, 3));
+            assert_eq!((list.form, list.slate.lines.len(), list.rule.seats), (PaperForm::List, 3, 3));
+            assert_eq!(plan.electors(&plan.items[0]).count(), 17);
+            assert!(choice.slate.lines.iter().any(|line| line.person.is_none()));
         }
     }
 

@@ -106,6 +106,7 @@ async fn take(
         | Step::ConfirmList(_)
         | Step::CompareRoom(_)
         | Step::CheckBox(_)
+        | Step::CountPapers(_)
         | Step::SignResult(_)
         | Step::SealBox(_)
         | Step::AwaitCount(_)

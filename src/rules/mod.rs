@@ -4,11 +4,13 @@
 //!
 //! - [`threshold`]: `{ of = BASE, at_least | more_than = "m/n", plus = k }`
 //! - [`outcome`]: from the sums of a ballot to carried / not carried
+//! - [`contest`]: who is elected where candidates stand against each other, and what follows a tie
 //! - [`verdict`]: from the marks of an evaluation to a verdict and its consequence
 //! - [`exam`]: marks, and what follows from them
 //! - [`fraction`]: exact fractions of marks, and how they are shown
 //! - [`workdays`]: the day on which so many working days are over
 
+pub mod contest;
 pub mod exam;
 pub mod fraction;
 pub mod outcome;
@@ -16,6 +18,9 @@ pub mod threshold;
 pub mod verdict;
 pub mod workdays;
 
+pub use contest::{
+    After, Among, CandidateOutcome, ContestOutcome, ContestRule, Fate, RoundVotes, TieRule, TooFew,
+};
 pub use exam::{ExamOutcome, QuestionKind, exam_outcome, make_up_until, marks_for};
 pub use fraction::Fraction;
 pub use outcome::{Choice, LineCount, LineOutcome};

@@ -10,6 +10,7 @@
 //! - [`text`]: text in cells; whatever comes from outside is cleaned here
 //! - [`widgets`]: what several screens share
 //! - [`terminal`], [`display`], [`console`]: the member's terminal, the room's display, the presiding officer's console
+//! - [`standby`]: the machine that stands by for the console's
 
 pub mod console;
 pub mod display;
@@ -19,6 +20,9 @@ mod hostile_tests;
 pub mod run;
 #[cfg(test)]
 mod sealing_tests;
+pub mod standby;
+#[cfg(test)]
+mod takeover_tests;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::guard::{Guard, inside};
 use super::{Act, Answer, Scene, Screen, Theme, draw, is_too_small};
-use crate::client::{Chain, Client, Link, Live, Paper, View};
+use crate::client::{Client, View};
 use crate::meeting::Actor;
 use crate::words::Lang;
 
@@ -111,24 +111,7 @@ where
 
 /// What a screen knows that belongs to nobody yet.
 pub fn nobody() -> View {
-    View {
-        me: Actor::Hub,
-        state: None,
-        chain: Chain::default(),
-        link: Link::Connecting,
-        live: Live::default(),
-        paper: Paper::None,
-        slips_left: None,
-        room: None,
-        declines: None,
-        locked: false,
-        checking: false,
-        own_slips: Vec::new(),
-        exam: None,
-        alarm: None,
-        seal: None,
-        sealed: false,
-    }
+    View::of(Actor::Hub)
 }
 
 /// The same on any backend and any stream of keys: what tests use.

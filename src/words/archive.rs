@@ -37,9 +37,11 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("plan: as frozen, {materials} materials"),
         ),
         What::Orders { .. }
+        | What::TakenOver { .. }
         | What::Key { .. }
         | What::Room { .. }
         | What::Heads { .. }
+        | What::LeftOut { .. }
         | What::Sheet { .. } => attested::check(lang, what),
         What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, accepted, status } => {
             let ballot = ballot_name(lang, ballot);
@@ -73,6 +75,7 @@ pub fn check(lang: Lang, what: &What) -> String {
                 ),
             )
         }
+        What::ByPaper { .. } => attested::check(lang, what),
         What::Ballots { ballot, ballots, proofs } => {
             let (ballot, ballots, proofs) = (ballot_name(lang, ballot), number(*ballots), number(*proofs));
             t(
@@ -97,6 +100,13 @@ pub fn check(lang: Lang, what: &What) -> String {
             t(
                 format!("结果：{name} {agree}/{disagree}/{abstain}，基数{base}，{word}"),
                 format!("outcome: {name} {agree}/{disagree}/{abstain} of {base}, {word}"),
+            )
+        }
+        What::Election { ballot, name, votes, base, needed, fate } => {
+            let word = super::contest::fate(*fate).text(lang);
+            t(
+                format!("选举 {ballot}：{name} {votes}票，须{needed}票，基数{base}，{word}"),
+                format!("election {ballot}: {name} {votes} votes, {needed} needed of {base}, {word}"),
             )
         }
         What::Verdict { name, rate, score, verdict, .. } => {
@@ -188,13 +198,18 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Plan { .. } => named("计划", "plan", ""),
         What::Papers { ballot, .. }
         | What::Ballots { ballot, .. }
+        | What::ByPaper { ballot, .. }
         | What::Opened { ballot, .. }
+        | What::LeftOut { ballot, .. }
         | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
         What::Orders { .. } => named("指令", "orders", ""),
+        What::TakenOver { .. } => named("接管", "takeover", ""),
         What::Key { .. } => named("票箱密钥", "key of the box", ""),
         What::Room { .. } => named("房间码", "room code", ""),
         What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
-        What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
+        What::Outcome { name, .. } | What::Verdict { name, .. } | What::Election { name, .. } => {
+            named("结果：", "outcome: ", name)
+        }
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
         What::Exam { item, .. } => named("考试：", "exam of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
@@ -322,7 +337,10 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         | F::Witness { .. }
         | F::WitnessesNotSorted
         | F::SealAlone => sealing::fault(lang, kind),
-        F::KeyTrustees { .. }
+        F::PaperDiffers
+        | F::PaperCounts { .. }
+        | F::PaperFigures { .. }
+        | F::KeyTrustees { .. }
         | F::KeyCertificate { .. }
         | F::KeyThreshold { .. }
         | F::SetupTrustees { .. }

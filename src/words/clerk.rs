@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::rule::quantity;
-use super::{Lang, plan::base};
+use super::{Lang, contest, plan::base};
 use crate::plan::{Duty, Item, ItemKind, Nomination, Plan, Review, SessionFolder, Standing};
 use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
@@ -101,11 +101,22 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
         ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
         ItemKind::Exam(exam) => super::exam::ready(lang, exam),
+        ItemKind::Contested(contested) => {
+            contest::ready(lang, contested, due, quorum, &elected(lang, &contested.slate.carried, due))
+        }
     };
     let (id, title) = (&item.id, &item.title);
+    let leave = match plan.electors(item).filter(|person| person.leave).count() {
+        0 => String::new(),
+        many => lang.pick(format!("，请假 {many} 名"), format!(", {many} on leave")),
+    };
+    // What the verdict goes by stands on lines of its own.
+    let (first, rest) = ready
+        .split_once('\n')
+        .map_or((ready.as_str(), String::new()), |(first, rest)| (first, format!("\n{rest}")));
     match lang {
-        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{ready}"),
-        Lang::En => format!("{number}. {title} ({id})\n   ready: {ready}"),
+        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{first}{leave}{rest}"),
+        Lang::En => format!("{number}. {title} ({id})\n   ready: {first}{leave}{rest}"),
     }
 }
 
@@ -190,6 +201,16 @@ fn verdict(lang: Lang, rule: &VerdictRule, review: &Review) -> String {
     format!("{by}{colon}{}", said.join(comma))
 }
 
+/// When a candidate is elected: as a number where it is known before the vote, otherwise as the rule.
+fn elected(lang: Lang, rule: &Threshold, due: u32) -> String {
+    if rule.of == Base::Due {
+        let needed = rule.least(due);
+        return lang.pick(format!("{needed} 票当选"), format!("elected at {needed}"));
+    }
+    let asked = super::rule::asked(lang, rule);
+    lang.pick(format!("{asked}当选"), format!("elected by {asked}"))
+}
+
 /// When a line is carried: as a number where it is known before the vote, otherwise as the rule.
 fn carried(lang: Lang, rule: &Threshold, due: u32) -> String {
     if rule.of == Base::Due {
@@ -235,11 +256,11 @@ pub fn made_codes(lang: Lang, people: usize, displays: usize, text: &Path, page:
     let (text, page) = (text.display(), page.display());
     match lang {
         Lang::Zh => format!(
-            "已生成席位码：{people} 席，大屏 {displays} 个\n{text}  文本\n{page}  用浏览器打印，沿虚线剪开\n\
+            "已生成席位码：{people} 席，大屏 {displays} 个，备用机 1 台\n{text}  文本\n{page}  用浏览器打印，沿虚线剪开\n\
              席位码只在这两个文件中，发放后请删除"
         ),
         Lang::En => format!(
-            "made codes: {people} seats, {displays} {}\n{text}  as text\n{page}  to print from a browser and cut apart\n\
+            "made codes: {people} seats, {displays} {}, 1 standby\n{text}  as text\n{page}  to print from a browser and cut apart\n\
              the codes stand in these two files only; delete them once the slips are handed out",
             if displays == 1 { "display" } else { "displays" }
         ),
@@ -284,6 +305,11 @@ pub fn slip_note(lang: Lang, host_is_open: bool) -> String {
 /// The name of a display's seat.
 pub fn display_name(lang: Lang, number: usize) -> String {
     lang.pick(format!("会场大屏 {number}"), format!("Display {number}"))
+}
+
+/// The machine that may stand by, as its slip names it.
+pub fn standby_name(lang: Lang) -> &'static str {
+    lang.pick("备用机（第二台主机）", "Standby (second machine)")
 }
 
 /// Why what was typed is no code.

@@ -1,7 +1,7 @@
 //! The presiding officer's console: labels, steps, keys, warnings.
 
 use super::{Lang, who};
-use crate::meeting::{AdjournGround, Round, State, Step};
+use crate::meeting::{AdjournGround, Round, State, Step, left_with_paper};
 
 texts! {
     /// Fixed texts of the console.
@@ -11,6 +11,7 @@ texts! {
         Terminals: "终端", "terminals";
         Duration: "会议", "meeting";
         OnLeave: "请假", "on leave";
+        Absent: "缺席", "absent";
         NotYet: "未到", "not yet";
         CarriedAt: "通过", "carried";
         Scrutineers: "监票人", "scrutineers";
@@ -27,6 +28,7 @@ texts! {
         IsNominee: "人选本人", "nominee";
         OwnWish: "临时提出", "asked to leave";
         NobodyOutside: "没有需要回避的人", "nobody has to leave";
+        LeftWithPaper: "领票后离会", "Left after taking a paper";
         WithoutPaper: "还没有领票", "Without a paper yet";
         Declined: "不领票", "Declined";
         AllHavePapers: "全部领到，即将自动停止发票", "all have one; the issue closes by itself";
@@ -92,6 +94,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::CheckBox(_) => lang.pick("各终端正在核对票箱", "terminals check the box"),
         Step::KeepClosed(_) => lang.pick("票少，不开箱", "keep the box closed"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱", "declare it unopenable"),
+        Step::CountPapers(_) => lang.pick("等待录入纸质票计票", "the count of the papers is entered"),
         Step::SignResult(_) => lang.pick("等待监票人签署", "scrutineers sign the result"),
         Step::OpenItem(_) => lang.pick("进入本项", "call the item"),
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),
@@ -118,6 +121,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::BeginExam(_) => lang.pick("宣布考试开始", "begin the exam"),
         Step::EndExam(_) => lang.pick("提前结束考试", "end the exam"),
         Step::AwaitMarks(_) => lang.pick("正在阅卷", "papers are being marked"),
+        Step::CallFurtherRound(_) => lang.pick("宣布本轮结果，再次投票", "declare, and a further round"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),
@@ -129,6 +133,7 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
     match step {
         Step::OpenIssue(_) => lang.pick("发票（再按 Y）", "issue papers (then Y)"),
         Step::TakePapers(_) => lang.pick("停止发票（再按 Y）", "close the issue (then Y)"),
+        Step::OpenVoting(_) => lang.pick("开始投票（再按 Y）", "open voting (then Y)"),
         Step::CloseVoting(_) => lang.pick("收票封箱（再按 Y）", "close voting (then Y)"),
         Step::KeepClosed(_) => lang.pick("票少，不开箱（再按 Y）", "keep the box closed (then Y)"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱（再按 Y）", "declare it unopenable (then Y)"),
@@ -153,6 +158,10 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
         Step::TakePapers(_) => lang.pick(
             "停止发票之后，没有领票的人本轮不能投票。",
             "Once the issue is closed, who has no paper cannot vote in this round.",
+        ),
+        Step::OpenVoting(_) => lang.pick(
+            "他们的票按发出、未收回计算；回来投票的，先签到。也可以按 W 重新发票。",
+            "Their papers count as issued and not returned; who comes back signs in first and votes. Or W issues papers again.",
         ),
         Step::CloseVoting(_) => lang.pick("投票结束之后，不能再投票。", "Once voting is closed, no ballot is taken any more."),
         Step::KeepClosed(_) => lang.pick(
@@ -199,6 +208,15 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
             let open: Vec<String> = open.map(|seat| state.name(seat).to_owned()).collect();
             let count = open.len();
             if count == 0 { Vec::new() } else { vec![super::exam::not_handed_in(lang, count, &names(open))] }
+        }
+        Step::OpenVoting(_) => {
+            let left = state.current_item().map(|item| left_with_paper(state, item)).unwrap_or_default();
+            let count = left.len();
+            let left = names(left.iter().map(|seat| state.name(seat).to_owned()).collect());
+            vec![match lang {
+                Lang::Zh => format!("{count}名领票后离会：{left}"),
+                Lang::En => format!("{count} left after taking a paper: {left}"),
+            }]
         }
         Step::CloseVoting(_) if !all_returned => vec![
             lang.pick(
@@ -400,9 +418,11 @@ mod tests {
         for step in &steps {
             for lang in [Lang::Zh, Lang::En] {
                 assert!(!super::step(lang, step).is_empty());
-                assert_eq!(irreversible(lang, step, false).is_empty(), !step.is_irreversible(), "{step:?}");
+                // Voting is asked about twice where somebody has left who holds a paper.
+                let asked = step.is_irreversible() || matches!(step, Step::OpenVoting(_));
+                assert_eq!(irreversible(lang, step, false).is_empty(), !asked, "{step:?}");
                 // The seal follows the close without being asked for twice.
-                let two = step.is_irreversible() && *step != Step::Seal;
+                let two = asked && *step != Step::Seal;
                 assert_eq!(step_then_y(lang, step).contains('Y'), two, "{step:?}");
             }
         }

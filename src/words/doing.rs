@@ -7,6 +7,10 @@ use crate::meeting::CommandKind;
 pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
     match command {
         CommandKind::Enrol => lang.pick("登记终端", "enrol a terminal"),
+        CommandKind::EnrolStandby => lang.pick("登记备用机", "enrol a standby"),
+        CommandKind::AttachStandby => lang.pick("确认备用机同步", "say that the standby is in step"),
+        CommandKind::DetachStandby => lang.pick("脱开备用机", "detach the standby"),
+        CommandKind::TakeOver => lang.pick("接管会议主机", "take over as the hub"),
         CommandKind::ReissueCode => lang.pick("补发席位码", "reissue a seat's code"),
         CommandKind::SignIn => lang.pick("签到", "sign somebody in"),
         CommandKind::SignOut => lang.pick("签退", "sign somebody out"),
@@ -48,6 +52,12 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         }
         CommandKind::KeepClosed => lang.pick("票箱不开启", "keep the box closed"),
         CommandKind::ReleaseFactors => lang.pick("参与开箱", "help to open the box"),
+        CommandKind::ShowFalseFactors => {
+            lang.pick("公布不成立的开箱份额", "show that a share of the opening does not hold")
+        }
+        CommandKind::NameSilent => {
+            lang.pick("写明监票人的终端没有应答", "name scrutineers whose terminals do not answer")
+        }
         CommandKind::DeclareUnopenable => {
             lang.pick("宣布票箱无法开启", "declare that the box cannot be opened")
         }
@@ -62,6 +72,15 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
         CommandKind::OpenBox => lang.pick("开箱", "open the box"),
         CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),
+        CommandKind::OpenPaperVote => lang.pick("改用纸质票表决", "vote on paper"),
+        CommandKind::EnterCount => lang.pick("录入纸质票计票", "enter the count of the papers"),
+        CommandKind::EnterCountFor => {
+            lang.pick("代监票人录入纸质票计票", "enter the count of the papers for a scrutineer")
+        }
+        CommandKind::RecordSheet => {
+            lang.pick("登记监票人在纸上的签署", "record a signature on the result sheet of paper")
+        }
+        CommandKind::CallFurtherRound => lang.pick("再次投票", "call a further round"),
         CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
         CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),

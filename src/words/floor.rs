@@ -40,6 +40,7 @@ texts! {
         Sealing: "投票结束，正在封箱", "Voting is over, the box is being sealed";
         Sealed: "票箱已封", "The box is sealed";
         Opening: "正在开箱计票", "The box is being opened";
+        OnPaper: "纸质票表决", "The vote is on paper";
         Counted: "表决结果", "Result";
         Declared: "已宣布", "declared";
         NotDeclared: "待宣布", "to be declared";
@@ -81,6 +82,7 @@ impl Now {
             RoundPhase::Sealing => Self::Sealing,
             RoundPhase::Sealed => Self::Sealed,
             RoundPhase::Opening => Self::Opening,
+            RoundPhase::OnPaper => Self::OnPaper,
             RoundPhase::Counted => Self::Counted,
             RoundPhase::Void => Self::Void,
         }
@@ -156,6 +158,8 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
         }
         (VoidReason::PutOff, Lang::Zh) => "该述职人已推迟，票箱不开启".to_owned(),
         (VoidReason::PutOff, Lang::En) => "the official was put off; the box stays closed".to_owned(),
+        (VoidReason::ByPaper, Lang::Zh) => "改用纸质票表决，票箱不开启".to_owned(),
+        (VoidReason::ByPaper, Lang::En) => "the vote is on paper instead; the box stays closed".to_owned(),
         (VoidReason::Recused, Lang::Zh) => "领票后有人回避，本轮不用，重新发票".to_owned(),
         (VoidReason::Recused, Lang::En) => {
             "somebody with a paper stood aside; papers are issued again".to_owned()

@@ -77,8 +77,20 @@ pub enum Key {
     Without,
     /// Make the key of the box again, with those who are here.
     MakeAgain,
+    /// Name scrutineers whose terminals do not answer to the opening.
+    Silent,
     /// Declare that nothing was decided.
     Undecided,
+    /// Vote on paper.
+    ByPaper,
+    /// Enter a scrutineer's count of the papers.
+    EnterPapers,
+    /// Record who signed the result by hand.
+    SheetByHand,
+    /// Call the next item though there is no key.
+    WithoutKey,
+    /// Read questions and answers whole, where P is taken.
+    WholeTextBeside,
     /// Leave the console.
     Quit,
     /// Help.
@@ -109,13 +121,13 @@ impl Key {
             Self::Pause | Self::GoOn => "Z",
             Self::Extend => "T",
             Self::MoveQuestion => "<>",
-            Self::Merge => "M",
+            Self::Merge | Self::Silent => "M",
             Self::GiveBack => "G",
             Self::TakeAnswer => "F",
             Self::Promise | Self::Without => "W",
             Self::Decline => "X",
-            Self::Oral => "U",
-            Self::WholeText => "P",
+            Self::Oral | Self::WholeTextBeside => "U",
+            Self::WholeText | Self::ByPaper | Self::EnterPapers | Self::SheetByHand | Self::WithoutKey => "P",
             Self::EndQuestions => "E",
             Self::Floor => "L",
             Self::Quit => "Q",
@@ -156,12 +168,17 @@ impl Key {
             Self::Promise => ("书面答复，限期", "in writing by"),
             Self::Decline => ("不予答复", "decline"),
             Self::Oral => ("口头提问", "spoken"),
-            Self::WholeText => ("全文", "whole text"),
+            Self::WholeText | Self::WholeTextBeside => ("全文", "whole text"),
+            Self::ByPaper => ("改用纸质票", "vote on paper"),
+            Self::EnterPapers => ("代录计票", "enter a count"),
+            Self::SheetByHand => ("登记纸上签署", "signed on paper"),
+            Self::WithoutKey => ("不等密钥", "go on without"),
             Self::EndQuestions => ("结束质询", "end questions"),
             Self::Floor => ("发言", "floor"),
             Self::ChooseSigner => ("选择", "choose"),
             Self::Without => ("不等此人", "go on without"),
             Self::MakeAgain => ("重新生成", "begin again"),
+            Self::Silent => ("没有应答", "no answer"),
             Self::Undecided => ("不作决定", "undecided"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
@@ -273,9 +290,25 @@ impl Key {
                 "录入当场口头提出的问题，并登记是谁问的。",
                 "Enter a question that was spoken, and who asked it.",
             ),
-            Self::WholeText => (
+            Self::WholeText | Self::WholeTextBeside => (
                 "查看提问和答复的全文，包括已经结束、退回、合并的。",
                 "Read questions and answers whole, also those that are over, returned or merged.",
+            ),
+            Self::ByPaper => (
+                "电子表决不能进行时改用纸质票：按实到人数印票，人工清点，两名监票人录入；进行中的电子一轮作废。要再按 Y。",
+                "When the vote cannot be electronic: papers for those present, counted by hand, entered by two scrutineers; the electronic round under way is void. Y confirms it.",
+            ),
+            Self::EnterPapers => (
+                "终端不能用时，代一名监票人录入纸质票计票；记录写明由主持台代录。",
+                "Enter the count of the papers for a scrutineer whose terminal does not work; the record says that the console did.",
+            ),
+            Self::SheetByHand => (
+                "登记没有终端的监票人在纸质计票单上签署，或拒签及理由。",
+                "Record that a scrutineer without a terminal signed the tally sheet of paper, or refused and why.",
+            ),
+            Self::WithoutKey => (
+                "密钥不能生成时，先进入下一项；到表决时仍可生成密钥，或改用纸质票。",
+                "If the key cannot be made: call the next item. At its ballot the key can still be made, or the vote is on paper.",
             ),
             Self::EndQuestions => (
                 "结束质询；还有提问排队时，先说明怎样处理。",
@@ -293,6 +326,10 @@ impl Key {
             Self::MakeAgain => (
                 "有监票人中途离开：先签退，再由在场的监票人重新生成密钥。",
                 "A scrutineer has left: sign that one out first, then those present make the key from the beginning.",
+            ),
+            Self::Silent => (
+                "点名在场而终端没有应答的监票人：不再等待其份额。",
+                "Name scrutineers who are here and whose terminals do not answer: their shares are not waited for.",
             ),
             Self::Undecided => (
                 "票箱没有打开：宣布本项不作决定，不再重新投票。",

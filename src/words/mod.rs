@@ -12,7 +12,9 @@
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`duty`]: the scrutineers' pages, and what members are told of their work
+//! - [`by_paper`]: a vote on paper
 //! - [`display`]: the room's display
+//! - [`contest`]: contested elections: the paper, who is elected, what follows
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
@@ -22,6 +24,7 @@
 //! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
+//! - [`standby`], [`standing_by`]: the machine that stands by for the hub's: in the minutes, on screens
 //! - [`who`]: names, roles, moments
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
@@ -54,10 +57,12 @@ macro_rules! texts {
 
 pub mod archive;
 mod attested;
+pub mod by_paper;
 pub mod challenge;
 pub mod clerk;
 pub mod common;
 pub mod console;
+pub mod contest;
 pub mod display;
 pub mod doing;
 pub mod duty;
@@ -78,6 +83,8 @@ pub mod rule;
 pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
+pub mod standby;
+pub mod standing_by;
 pub mod terminal;
 pub mod verdict;
 pub mod who;
@@ -109,6 +116,7 @@ mod tests {
             super::common::Common,
             super::floor::Stop,
             super::floor::Now,
+            super::contest::Contest,
             super::terminal::Terminal,
             super::challenge::Challenge,
             super::duty::Duty,
@@ -118,6 +126,7 @@ mod tests {
             super::official::Official,
             super::review::Review,
             super::sealing::Sealing,
+            super::standing_by::StandingBy,
             super::minutes::Label,
             super::minutes::review::ReviewLabel
         );

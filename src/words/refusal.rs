@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, scrutiny, who};
+use super::{Lang, by_paper, scrutiny, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -113,7 +113,14 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::ConsoleHoldsKey
         | Refusal::OtherRoomCode
         | Refusal::OtherSum
+        | Refusal::FactorsHold
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
+        Refusal::MalformedAddress
+        | Refusal::NoStandby
+        | Refusal::NothingToForce
+        | Refusal::OtherEpoch { .. }
+        | Refusal::OtherEnd { .. }
+        | Refusal::StandbyDetached { .. } => standby::refusal(lang, refusal),
         Refusal::AlreadyEnrolled { who } => {
             let who = who::actor(lang, state, who);
             match lang {
@@ -165,6 +172,14 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "核对的票箱与记录不符：请通知主持人",
             "this is not the box in the record: tell the presiding officer",
         ),
+        Refusal::FurtherRoundDue => pick(
+            "按选举办法须再次投票：投完再宣布选举结果",
+            "the rules of the election ask for a further round: declare after it",
+        ),
+        Refusal::NoFurtherRound => pick(
+            "现在不需要再次投票：本轮还没有计票，或已全部选出，或已到规定次数",
+            "no further round follows now: this one is not counted, or all are elected, or there were as many as the plan allows",
+        ),
         Refusal::NoPaperIssued => pick(
             "一张票也没有发出：请检查终端连接",
             "no paper has been issued: check that the terminals are connected",
@@ -183,6 +198,38 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::MalformedKey => {
             pick("终端的密钥格式不对：请重新登记", "the terminal's key is malformed: enrol again")
         }
+        Refusal::NotAScrutineer { seat } => match lang {
+            Lang::Zh => format!("{}不是监票人：只能代监票人录入", name(seat)),
+            Lang::En => format!("{} is no scrutineer: only a scrutineer's count is entered", name(seat)),
+        },
+        Refusal::CountWrong { mistake } => {
+            let line = |line: &crate::meeting::LineId| {
+                let issue = state.and_then(|state| Some((state, &state.current_round()?.1.issue)));
+                issue.map_or_else(
+                    || line.to_string(),
+                    |(state, issue)| by_paper::line_name(state, issue, line),
+                )
+            };
+            by_paper::mistake(lang, mistake, &line)
+        }
+        Refusal::ElectionNotByPaper => match lang {
+            Lang::Zh => "差额选举不在此用纸质票计票：请另开一轮，或者休会".to_owned(),
+            Lang::En => {
+                "a contested election is not counted by hand here: start a new round, or adjourn".to_owned()
+            }
+        },
+        Refusal::EnteredByOwnKey { seat } => match lang {
+            Lang::Zh => format!("{}已用自己的密钥录入：不能由主持台代录", name(seat)),
+            Lang::En => {
+                format!("{} entered the count with the own key: nobody enters it for them", name(seat))
+            }
+        },
+        Refusal::AnsweredByOwnKey { seat } => match lang {
+            Lang::Zh => format!("{}已用自己的密钥答复计票结果：不能由主持台登记", name(seat)),
+            Lang::En => {
+                format!("{} answered to the result sheet with the own key: nothing is recorded", name(seat))
+            }
+        },
         Refusal::ReissueDuringBallot => pick(
             "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
             "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",
@@ -328,7 +375,7 @@ fn not_now(lang: Lang, command: CommandKind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meeting::Actor;
+    use crate::meeting::{Actor, CountMistake};
 
     fn every() -> Vec<Refusal> {
         let seat = SeatId::from("m07");
@@ -374,6 +421,7 @@ mod tests {
                 missing: vec![seat.clone()],
             },
             Refusal::NoPaperIssued,
+            Refusal::FactorsHold,
             Refusal::SumsDoNotAddUp,
             Refusal::MalformedSetup,
             Refusal::ItemNotFinished,
@@ -417,6 +465,17 @@ mod tests {
             Refusal::FloorNotAsked,
             Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },
             Refusal::ReissueDuringBallot,
+            Refusal::MalformedAddress,
+            Refusal::NoStandby,
+            Refusal::NothingToForce,
+            Refusal::OtherEpoch { expected: 1 },
+            Refusal::OtherEnd { line: 418 },
+            Refusal::StandbyDetached { line: 418 },
+            Refusal::NotAScrutineer { seat: SeatId::from("m03") },
+            Refusal::CountWrong { mistake: CountMistake::NoneIssued },
+            Refusal::ElectionNotByPaper,
+            Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
+            Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
         ]
     }
 

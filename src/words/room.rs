@@ -127,10 +127,18 @@ pub fn filling(lang: Lang, people: usize) -> String {
     }
 }
 
+/// Why not all kinds are shown to somebody who presides.
+pub fn demo_all_without_auto(lang: Lang) -> &'static str {
+    lang.pick(
+        "--kind all 只能与 --auto 一起用：逐一演示各种会议，无人操作。看一种会议，请写明是哪一种",
+        "--kind all goes with --auto alone: every kind is held without a person; to preside yourself, name one kind",
+    )
+}
+
 /// Which demo is wanted.
 pub fn demo_kinds(lang: Lang) -> &'static str {
     lang.pick(
-        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  两项都有\n  4  廉政法规考试\n> ",
-        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  both\n  4  an exam on the law of integrity\n> ",
+        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  差额选举和整单表决\n  4  票决和述廉述效两项都有\n  5  廉政法规考试\n> ",
+        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  a contested election, and a list with exceptions\n  4  the nomination and the review\n  5  an exam on the law of integrity\n> ",
     )
 }

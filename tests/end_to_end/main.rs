@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod binary;
+mod by_paper;
 mod challenge;
 mod daggers;
 mod exam;
@@ -16,8 +17,11 @@ mod screens;
 mod scrutineers;
 mod sealing;
 mod slips;
+mod standby;
+mod standby_process;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]
 mod strangers_many;
+mod takeover;
 mod terminal;

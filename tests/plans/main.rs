@@ -3,14 +3,15 @@
 
 mod any;
 mod faulty;
+mod faulty_contested;
 mod faulty_exam;
 mod faulty_review;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
 
-use plenum::plan::{MaterialFault, Mistake, MistakeKind, OfficialOrder, Plan, PostList, read};
-use plenum::rules::{Base, Combine, Ratio, Threshold, VerdictRule};
+use plenum::plan::{MaterialFault, Mistake, MistakeKind, OfficialOrder, PaperForm, Plan, PostList, read};
+use plenum::rules::{Base, Combine, ContestRule, Ratio, Threshold, TieRule, TooFew, VerdictRule};
 use plenum::words::{self, Lang};
 
 use faulty::{LINE, SOUND, with};
@@ -39,7 +40,13 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 
 /// Every faulty plan, with what is to be said of it.
 fn all_faulty() -> Vec<(String, &'static [&'static str])> {
-    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_exam::all_faulty()].concat()
+    [
+        faulty::all_faulty(),
+        faulty_review::all_faulty(),
+        faulty_contested::all_faulty(),
+        faulty_exam::all_faulty(),
+    ]
+    .concat()
 }
 
 #[test]
@@ -75,6 +82,30 @@ fn thresholds_are_read_as_written() {
     let nomination = plan.items[0].nomination().unwrap();
     assert_eq!((nomination.carried.of, nomination.carried.plus), (Base::AgreeDisagree, 1));
     assert_eq!(nomination.quorum.least(41), 33);
+}
+
+#[test]
+fn a_sound_election_is_read_with_its_defaults() {
+    let plan = try_read(faulty_contested::SOUND).unwrap();
+    let contested = plan.items[0].contested().unwrap();
+    let rule = ContestRule { seats: 1, too_few: TooFew::FurtherRound, tied: TieRule::Order, further_max: 2 };
+    assert_eq!((contested.form, contested.rule), (PaperForm::Choose, rule));
+    assert_eq!((contested.slate.quorum, contested.slate.carried), (Threshold::QUORUM, Threshold::MAJORITY));
+    assert!(contested.slate.lines.iter().all(|line| line.post == "常委"), "all stand for the item's post");
+    assert_eq!(plan.items[0].nomination(), Some(&contested.slate));
+    let text = faulty_contested::with(
+        "seats = 1",
+        "form = \"list\"\ntoo_few = \"stay_open\"\ntied = \"majority\"\nfurther_rounds = 0\nelected = { at_least = \"2/3\" }",
+    );
+    let text = text.replacen("name = \"周舟\"", "name = \"周舟\"\npost = \"书记\"", 1);
+    let plan = try_read(&text).unwrap();
+    let contested = plan.items[0].contested().unwrap();
+    let rule = ContestRule { seats: 2, too_few: TooFew::StayOpen, tied: TieRule::Majority, further_max: 0 };
+    assert_eq!((contested.form, contested.rule), (PaperForm::List, rule), "a list elects all of its lines");
+    assert_eq!(contested.slate.carried.least(4), 3);
+    let mut posts: Vec<_> = contested.slate.lines.iter().map(|line| line.post.as_str()).collect();
+    posts.sort_unstable();
+    assert_eq!(posts, ["书记", "常委"]);
 }
 
 #[test]
@@ -172,7 +203,7 @@ fn each_mistake_is_found_at_its_place() {
 #[test]
 fn no_kind_of_mistake_is_left_out() {
     /// Variants of `MistakeKind`.
-    const KINDS: usize = 54;
+    const KINDS: usize = 56;
     /// Variants of `ReviewMistake`, and those of `ExamMistake` that a plan alone can show.
     const INNER_KINDS: usize = 29 + 16;
     let kinds: HashSet<_> = all_faulty()

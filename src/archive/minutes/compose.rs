@@ -217,7 +217,7 @@ impl Composer<'_> {
             Event::OfficialPutOff { item, official, .. } if self.is_open(official) => {
                 self.open_continuation(item);
             }
-            Event::Counted { ballot, .. } => self.result(ballot),
+            Event::Counted { ballot, .. } | Event::CountedByPaper { ballot, .. } => self.result(ballot),
             Event::Declared { item } => {
                 self.all_deferred(item);
                 self.exam_result(item);
@@ -346,10 +346,17 @@ impl Composer<'_> {
                 .collect();
             rows.push((group.name.clone(), words::group(lang, people.count(), &present)));
         }
-        let absent: Vec<String> =
-            plan.members().filter(|person| !is_present(person)).map(|person| person.name.clone()).collect();
-        if plan.has_ballots() {
-            rows.push(fact(lang, Label::OnLeave, words::names(lang, &absent)));
+        let away = |leave: Option<bool>| -> Vec<String> {
+            let away = plan.members().filter(|person| !is_present(person));
+            let away = away.filter(|person| leave.is_none_or(|leave| person.leave == leave));
+            away.map(|person| person.name.clone()).collect()
+        };
+        // A plan that does not say who is on leave leaves it open why somebody has not come.
+        if plan.members().any(|person| person.leave) {
+            rows.push(fact(lang, Label::Leave, words::names(lang, &away(Some(true)))));
+            rows.push(fact(lang, Label::Absent, words::names(lang, &away(Some(false)))));
+        } else if plan.has_ballots() {
+            rows.push(fact(lang, Label::OnLeave, words::names(lang, &away(None))));
         }
         Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }
     }

@@ -6,6 +6,7 @@
 //! - `html`, `markdown`: from the document to a page
 
 mod compose;
+mod contested;
 mod doc;
 mod exam;
 mod html;

@@ -37,12 +37,12 @@ pub struct ExamReport {
     /// What all came to; none where it was not marked.
     pub figures: Option<ExamFigures>,
     /// The candidates, in the order of the plan.
-    pub candidates: Vec<CandidateResult>,
+    pub candidates: Vec<ExamineeResult>,
 }
 
 /// A candidate.
 #[derive(Debug, Clone, Serialize)]
-pub struct CandidateResult {
+pub struct ExamineeResult {
     /// The person's id in the plan.
     pub person: String,
     /// The name.
@@ -104,13 +104,13 @@ impl ExamReport {
             candidates: plan
                 .candidates
                 .iter()
-                .map(|candidate| CandidateResult::new(state, plan, candidate, item))
+                .map(|candidate| ExamineeResult::new(state, plan, candidate, item))
                 .collect(),
         }
     }
 }
 
-impl CandidateResult {
+impl ExamineeResult {
     fn new(state: &State, plan: &Exam, candidate: &Candidate, item: &ItemState) -> Self {
         let seat = SeatId::from(candidate.person.as_str());
         let person = state.plan().person(&candidate.person);

@@ -2,9 +2,10 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`, `exam`: an item of each kind
+//! - `nomination`, `review`, `contested`, `exam`: an item of each kind
 //! - `tables`: `results.csv`, `evaluations.csv`, `exams.csv`, `follow_ups.csv`
 
+mod contested;
 mod exam;
 mod nomination;
 mod review;
@@ -15,10 +16,13 @@ use serde::Serialize;
 
 use super::follow_ups::{FollowUp, follow_ups};
 use super::record::Record;
-use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
+use crate::meeting::{
+    AdjournGround, ItemState, PaperVote, Phase, Round, RoundPhase, Stage, State, VoidReason,
+};
 use crate::plan::ItemKind;
 
-pub use exam::{CandidateResult, ExamReport, SectionResult};
+pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
+pub use exam::{ExamReport, ExamineeResult, SectionResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -80,6 +84,8 @@ pub enum ItemResult {
     Review(ReviewResult),
     /// An exam.
     Exam(ExamReport),
+    /// A contested election.
+    Contested(ContestedResult),
 }
 
 /// A round of a ballot.
@@ -101,6 +107,46 @@ pub struct RoundResult {
     pub box_confirmed: u32,
     /// Why it is void.
     pub void: Option<VoidReason>,
+    /// How it was counted, where the vote was on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_paper: Option<PaperResult>,
+}
+
+/// A round on paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperResult {
+    /// Papers printed, one for everybody present.
+    pub printed: u32,
+    /// Papers cancelled; none before two counts were the same.
+    pub cancelled: Option<u32>,
+    /// Who entered the count that stands.
+    pub entered: Vec<EnteredResult>,
+    /// How often two counts differed before.
+    pub differed: usize,
+}
+
+/// A scrutineer's count of papers.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnteredResult {
+    /// Whose.
+    pub by: String,
+    /// Whether it was entered at the console in that name: then only the console's key stands behind it.
+    pub at_console: bool,
+}
+
+impl PaperResult {
+    fn new(state: &State, round: &Round, vote: &PaperVote) -> Self {
+        let entered = vote.entered.iter().map(|(seat, entered)| EnteredResult {
+            by: state.name(seat).to_owned(),
+            at_console: entered.at_console,
+        });
+        Self {
+            printed: round.present(),
+            cancelled: vote.agreed().map(|count| count.cancelled),
+            entered: entered.collect(),
+            differed: vote.differed.len(),
+        }
+    }
 }
 
 impl Results {
@@ -151,20 +197,28 @@ impl ItemResult {
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
             ItemKind::Exam(exam) => Self::Exam(ExamReport::new(state, planned, exam, item)),
+            ItemKind::Contested(contested) => {
+                Self::Contested(ContestedResult::new(state, planned, contested, item))
+            }
         })
     }
 
-    /// The lines of a nomination's ballot paper; none for a review.
+    /// The lines of a nomination's ballot paper; none for any other item.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
     }
 
     /// The candidates of an exam; none for anything else.
-    pub fn candidates(&self) -> &[CandidateResult] {
+    pub fn examinees(&self) -> &[ExamineeResult] {
         if let Self::Exam(exam) = self { &exam.candidates } else { &[] }
     }
 
-    /// The officials of a review; none for a nomination.
+    /// The contested election, if it is one.
+    pub fn contested(&self) -> Option<&ContestedResult> {
+        if let Self::Contested(contested) = self { Some(contested) } else { None }
+    }
+
+    /// The officials of a review; none for any other item.
     pub fn officials(&self) -> &[OfficialResult] {
         if let Self::Review(review) = self { &review.officials } else { &[] }
     }
@@ -186,6 +240,7 @@ impl RoundResult {
             returned: round.returned(),
             box_confirmed: u32::try_from(round.box_confirmed.len()).unwrap_or(u32::MAX),
             void: round.void.clone(),
+            by_paper: round.by_paper.as_ref().map(|vote| PaperResult::new(state, round, vote)),
         }
     }
 }

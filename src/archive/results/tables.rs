@@ -1,7 +1,8 @@
 //! The tables of an archive, for spreadsheets: results, evaluations, exams, follow-ups. `verify` makes each again and compares
 //! it byte for byte; a table without rows is not written, but for the results.
 
-use super::exam::{CandidateResult, ExamReport, SectionResult};
+use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
+use super::exam::{ExamReport, ExamineeResult, SectionResult};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
@@ -35,6 +36,12 @@ const RESULTS_HEADER: [&str; 20] = [
 
 /// What the results have more where a review or an exam is on the agenda.
 const RESULTS_REVIEW: [&str; 3] = ["rate", "score", "consequence"];
+
+/// What both tables have more where a vote was on paper.
+const BY_PAPER: [&str; 2] = ["by_paper", "spoilt"];
+/// What the results have more where a contested election is: which of its ballots a row is of, the place in the order of votes,
+/// and how many of the ballots were blank.
+const RESULTS_CONTESTED: [&str; 3] = ["ballot", "place", "blank"];
 
 const EVALUATIONS_HEADER: [&str; 15] = [
     "meeting",
@@ -103,12 +110,38 @@ fn file(text: &str) -> Vec<u8> {
     format!("\u{feff}{text}").into_bytes()
 }
 
+fn list_name(list: PostList) -> &'static str {
+    match list {
+        PostList::Party => "party",
+        PostList::Government => "government",
+    }
+}
+
 fn number(number: Option<u32>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
 fn word(text: Option<&String>) -> String {
     text.map(|text| cell(text)).unwrap_or_default()
+}
+
+/// Whether it was counted on paper, and how many were spoilt there.
+fn on_paper(spoilt: Option<u32>) -> [String; 2] {
+    [if spoilt.is_some() { "yes" } else { "no" }.to_owned(), number(spoilt)]
+}
+
+fn of_line(line: &LineResult) -> [String; 2] {
+    on_paper(line.spoilt)
+}
+
+fn is_by_paper(official: &OfficialResult) -> bool {
+    official.ballots.iter().flat_map(|ballot| &ballot.dimensions).any(|one| one.spoilt.is_some())
+}
+
+/// Of an official the spoilt stand in the table of evaluations, for each dimension.
+fn of_official(official: &OfficialResult) -> [String; 2] {
+    let [by_paper, _] = on_paper(is_by_paper(official).then_some(0));
+    [by_paper, String::new()]
 }
 
 impl Results {
@@ -129,43 +162,73 @@ impl Results {
     fn reviews(&self) -> impl Iterator<Item = &ReviewResult> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Review(review) => Some(review),
-            ItemResult::Nomination(_) | ItemResult::Exam(_) => None,
+            ItemResult::Nomination(_) | ItemResult::Contested(_) | ItemResult::Exam(_) => None,
         })
     }
 
     fn exams(&self) -> impl Iterator<Item = &ExamReport> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Exam(exam) => Some(exam),
-            ItemResult::Nomination(_) | ItemResult::Review(_) => None,
+            ItemResult::Nomination(_) | ItemResult::Review(_) | ItemResult::Contested(_) => None,
         })
     }
 
-    fn candidates(&self) -> impl Iterator<Item = (&ExamReport, &CandidateResult)> {
+    fn candidates(&self) -> impl Iterator<Item = (&ExamReport, &ExamineeResult)> {
         self.exams().flat_map(|exam| exam.candidates.iter().map(move |candidate| (exam, candidate)))
     }
 
-    /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each exam.
+    fn has_contested(&self) -> bool {
+        self.items.iter().any(|item| item.contested().is_some())
+    }
+
+    /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each round of an
+    /// election that was counted, one a candidate of each exam.
     pub fn csv(&self) -> String {
         let mut names = header(&RESULTS_HEADER);
         if self.reviews().next().is_some() || self.exams().next().is_some() {
             names.extend(header(&RESULTS_REVIEW));
         }
+        let before = names.len();
+        if self.has_contested() {
+            names.extend(header(&RESULTS_CONTESTED));
+        }
+        let width = names.len();
+        let by_paper = self.any_by_paper();
+        if by_paper {
+            names.extend(header(&BY_PAPER));
+        }
         let rows = self.items.iter().flat_map(|item| match item {
             ItemResult::Nomination(item) => {
-                item.lines.iter().map(|line| self.line_row(item, line)).collect::<Vec<_>>()
+                let row = |line| (self.line_row(item, line), of_line(line));
+                item.lines.iter().map(row).collect::<Vec<_>>()
             }
             ItemResult::Review(item) => {
-                item.officials.iter().map(|official| self.official_row(item, official)).collect()
+                let row = |official| (self.official_row(item, official), of_official(official));
+                item.officials.iter().map(row).collect()
+            }
+            // An election is never by paper.
+            ItemResult::Contested(item) => {
+                self.contested_rows(item, before).into_iter().map(|row| (row, Default::default())).collect()
             }
             ItemResult::Exam(exam) => {
-                exam.candidates.iter().map(|candidate| self.candidate_row(exam, candidate)).collect()
+                let row = |candidate| (self.examinee_row(exam, candidate), Default::default());
+                exam.candidates.iter().map(row).collect()
             }
         });
-        let rows = rows.map(|mut row| {
-            row.resize(names.len(), String::new());
+        let rows = rows.map(|(mut row, on_paper)| {
+            row.resize(width, String::new());
+            if by_paper {
+                row.extend(on_paper);
+            }
             row
         });
         table(&names, rows)
+    }
+
+    /// Whether anything was counted on paper.
+    fn any_by_paper(&self) -> bool {
+        let nominated = self.items.iter().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
+        nominated || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
     }
 
     fn rows(&self) -> usize {
@@ -173,6 +236,7 @@ impl Results {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
             ItemResult::Exam(exam) => exam.candidates.len(),
+            ItemResult::Contested(item) => item.rows(),
         };
         self.items.iter().map(rows).sum()
     }
@@ -185,11 +249,62 @@ impl Results {
         ]
     }
 
+    /// The rounds one after the other, each in the order of votes; then those on whom no round was counted. What only an
+    /// election has stands after so many columns.
+    fn contested_rows(&self, item: &ContestedResult, before: usize) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for round in item.counted() {
+            for candidate in &round.candidates {
+                let standing = item.candidates.iter().find(|standing| standing.id == candidate.id);
+                rows.extend(
+                    standing.map(|one| self.candidate_row(item, one, Some((round, candidate)), before)),
+                );
+            }
+        }
+        rows.extend(item.without_round().map(|standing| self.candidate_row(item, standing, None, before)));
+        rows
+    }
+
+    fn candidate_row(
+        &self,
+        item: &ContestedResult,
+        standing: &StandingResult,
+        got: Option<(&ContestedRoundResult, &CandidateResult)>,
+        before: usize,
+    ) -> Vec<String> {
+        let (round, candidate) = (got.map(|(round, _)| round), got.map(|(_, candidate)| candidate));
+        let figures = round.map(|round| &round.round);
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&item.id),
+            cell(&item.title),
+            cell(&standing.id),
+            list_name(standing.list).to_owned(),
+            cell(&standing.name),
+            cell(&standing.post),
+            number(figures.map(|round| round.due)),
+            number(figures.map(|round| round.present)),
+            number(figures.map(|round| round.issued)),
+            number(figures.and_then(|round| round.returned)),
+            number(candidate.and_then(|candidate| candidate.votes)),
+            number(candidate.and_then(|candidate| candidate.disagree)),
+            String::new(),
+            number(figures.and_then(|round| round.issued.checked_sub(round.returned?))),
+            number(round.and_then(|round| round.base)),
+            number(round.and_then(|round| round.needed)),
+            candidate.map_or(standing.outcome, |candidate| candidate.outcome).unwrap_or_default().to_owned(),
+        ]);
+        row.resize(before, String::new());
+        row.extend([
+            figures.map(|round| cell(&round.ballot)).unwrap_or_default(),
+            number(candidate.and_then(|candidate| candidate.place)),
+            number(round.and_then(|round| round.blank)),
+        ]);
+        row
+    }
+
     fn line_row(&self, item: &NominationResult, line: &LineResult) -> Vec<String> {
-        let list = match line.list {
-            PostList::Party => "party",
-            PostList::Government => "government",
-        };
+        let list = list_name(line.list);
         let mut row = self.meeting_cells().to_vec();
         row.extend([
             cell(&item.id),
@@ -250,7 +365,7 @@ impl Results {
     }
 
     /// A candidate: of all marks so many are needed.
-    fn candidate_row(&self, exam: &ExamReport, candidate: &CandidateResult) -> Vec<String> {
+    fn examinee_row(&self, exam: &ExamReport, candidate: &ExamineeResult) -> Vec<String> {
         let mut row = self.meeting_cells().to_vec();
         row.extend([
             cell(&exam.id),
@@ -328,12 +443,16 @@ impl Results {
         let mut names = header(&EVALUATIONS_HEADER);
         names.extend(words.iter().map(|word| cell(word)));
         names.push("not_returned".to_owned());
+        let by_paper = self.any_by_paper();
+        if by_paper {
+            names.extend(header(&BY_PAPER));
+        }
         let rows = self.reviews().flat_map(|review| {
             review.officials.iter().flat_map(|official| {
                 official
                     .ballots
                     .iter()
-                    .flat_map(|ballot| self.evaluation_rows(review, official, ballot, &words))
+                    .flat_map(|ballot| self.evaluation_rows(review, official, ballot, (&words, by_paper)))
             })
         });
         table(&names, rows)
@@ -350,7 +469,7 @@ impl Results {
         review: &ReviewResult,
         official: &OfficialResult,
         ballot: &BallotResult,
-        words: &[String],
+        (words, by_paper): (&[String], bool),
     ) -> Vec<Vec<String>> {
         let mut begin = self.meeting_cells().to_vec();
         begin.extend([
@@ -373,6 +492,9 @@ impl Results {
                 number(dimension.counts.0.iter().find(|(name, _)| name == word).map(|(_, count)| *count))
             }));
             row.push(dimension.not_returned.to_string());
+            if by_paper {
+                row.extend(on_paper(dimension.spoilt));
+            }
             row
         });
         rows.collect()

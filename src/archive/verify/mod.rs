@@ -7,6 +7,7 @@
 //! - `record`: the journal line by line
 //! - `plan`: plan and materials against the frozen ones
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
+//! - `paper`: a round on paper
 //! - `bel`: that archive, by itself and against the record
 //! - `review`: verdicts and slips
 //! - `exam`: bank, draw, sheets, marks
@@ -19,6 +20,7 @@ mod bel;
 mod exam;
 mod fault;
 mod files;
+mod paper;
 mod plan;
 mod record;
 mod report;
@@ -32,7 +34,8 @@ use std::{fs, io};
 
 pub use fault::{Fault, FaultKind};
 pub use report::{
-    BallotName, Check, Ended, Evaluates, HeadCount, KeyHolder, NotSigned, Report, Status, Unsigned, What,
+    BallotName, ByHand, Check, Ended, EnteredBy, Evaluates, HeadCount, KeyHolder, NotSigned, Report,
+    SheetRefused, Status, What,
 };
 
 use self::files::Folder;

@@ -1,12 +1,18 @@
 //! Any order of commands keeps the invariants (`property`, `review_property`; `watch` follows ballots and keys in both,
 //! `barriers` asks at each moment what would be refused,
-//! `scrutiny` does what scrutineers do); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
-//! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
-//! cannot be made to say (`slips`).
+//! `scrutiny` does what scrutineers do, `papers` what is done on paper; `opening` with real factors, true and false;
+//! `contest` the rounds of an election); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
+//! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); a vote on
+//! paper, its figures and its ends (`by_paper`); what a slip cannot be made to say (`slips`); one hub in one epoch
+//! (`standby`).
 
 mod barriers;
+mod by_paper;
 mod common;
+mod contest;
 mod exam;
+mod opening;
+mod papers;
 mod property;
 mod refusals;
 mod review_property;
@@ -15,5 +21,6 @@ mod scrutiny;
 mod scrutiny_refusals;
 mod scrutiny_steps;
 mod slips;
+mod standby;
 mod tables;
 mod watch;

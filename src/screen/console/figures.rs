@@ -5,12 +5,13 @@ use ratatui::text::{Line, Span};
 use super::situation;
 use crate::meeting::{Phase, State, seat};
 use crate::plan::{Item, Nomination, Person, TrusteesPlan};
-use crate::rules::{Base, Threshold};
+use crate::rules::{Among, Base, Threshold, TieRule};
 use crate::screen::text::{Side, clean, cut, fit, width};
 use crate::screen::widgets::{figures as room_figures, scrutiny};
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console;
+use crate::words::contest::Contest;
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
 
@@ -63,7 +64,13 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     };
     let holds = quorum.holds(present, due);
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
-    let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
+    let absent = if state.opened_at.is_some() { Console::Absent } else { Console::NotYet };
+    let on_leave = match item {
+        Some(item) => state.on_leave(state.plan().electors(item)),
+        None => state.on_leave(state.plan().members()),
+    };
+    let on_leave = on_leave.min(due.saturating_sub(present));
+    let others = due.saturating_sub(present).saturating_sub(on_leave);
     let mut figures = vec![
         plain(Common::Due.text(lang), due),
         Figure {
@@ -71,9 +78,14 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
             wrong: !holds,
             ..plain(Common::Present.text(lang), present)
         },
-        plain(absent.text(lang), due.saturating_sub(present)),
-        plain(Common::Attending.text(lang), attending(state, item)),
     ];
+    if on_leave > 0 {
+        figures.push(plain(Console::OnLeave.text(lang), on_leave));
+    }
+    if others > 0 || on_leave == 0 {
+        figures.push(plain(absent.text(lang), others));
+    }
+    figures.push(plain(Common::Attending.text(lang), attending(state, item)));
     if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
         figures.push(carried(scene, state, item, nomination));
     }
@@ -115,17 +127,36 @@ fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nominatio
         Base::Returned | Base::Valid => round.and_then(crate::meeting::Round::returned),
         Base::AgreeDisagree => None,
     };
-    let agree = Common::Agree.text(scene.lang);
+    let elects = item.contested().is_some();
+    let agree = if elects { Contest::VotesFor.text(scene.lang) } else { Common::Agree.text(scene.lang) };
+    let tied = item.contested().filter(|contested| {
+        let among = round.and_then(|round| round.issue.contest).map(|contest| contest.among);
+        among == Some(Among::Tied) && contested.rule.tied == TieRule::Order
+    });
+    if tied.is_some() {
+        return Figure {
+            label: Contest::Elected.text(scene.lang),
+            value: scene.theme.none().to_owned(),
+            note: Contest::ByOrder.text(scene.lang).to_owned(),
+            wrong: false,
+        };
+    }
     let note = match base {
         Some(base) => format!("{agree} {}", rule::arithmetic(rule, base)),
         None => format!("{agree} {} {}", rule::bound(scene.lang, rule), rule::base(scene.lang, rule.of)),
     };
     Figure {
-        label: Console::CarriedAt.text(scene.lang),
+        label: if elects { Contest::Elected.text(scene.lang) } else { Console::CarriedAt.text(scene.lang) },
         value: base.map_or_else(|| scene.theme.none().to_owned(), |base| rule.least(base).to_string()),
         note: scene.theme.arithmetic(&note),
         wrong: false,
     }
+}
+
+/// Whether a figure is that of the majority.
+fn is_majority(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let labels = [Console::CarriedAt.text(scene.lang), Contest::Elected.text(scene.lang)];
+    labels.contains(&figure.label)
 }
 
 /// The panel.
@@ -257,7 +288,7 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
         ]
     };
     let (attendance, rules): (Vec<&Figure>, Vec<&Figure>) =
-        figures.iter().partition(|figure| figure.label != Console::CarriedAt.text(scene.lang));
+        figures.iter().partition(|figure| !is_majority(scene, figure));
     let first: Vec<Span<'static>> = attendance.iter().flat_map(|figure| span(figure, true)).collect();
     let mut second: Vec<Span<'static>> = rules.iter().flat_map(|figure| span(figure, true)).collect();
     let scrutineers = state.scrutineers().count();

@@ -39,6 +39,7 @@ use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
 use self::cover::material::Material;
+use self::cover::papers::{PickedFor, Scrutineers};
 use self::cover::pick::{For, Pick};
 use self::cover::text::{Purpose, Text};
 use self::cover::{Cover, Turn};
@@ -48,7 +49,7 @@ use super::widgets::scroll::Scroll;
 use super::widgets::{chrome, letter, scrutiny};
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{AskError, Done, SealAct, View};
-use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
+use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step, silent};
 use crate::plan::Nominee;
 use crate::words::Lang;
 use crate::words::common;
@@ -112,6 +113,15 @@ impl Console {
         }
     }
 
+    /// With something to say at once: what was mended before the screen was there.
+    #[must_use]
+    pub fn saying(mut self, text: Option<String>) -> Self {
+        if let Some(text) = text {
+            self.notices.say(Tone::Done, text);
+        }
+        self
+    }
+
     /// With the screen of the presiding officer's own seat, which `V` opens. Its client's views are passed to
     /// [`Screen::own_viewed`]; what it wants done comes as [`Act::Own`] and is answered by [`Answer::Own`].
     #[must_use]
@@ -157,7 +167,7 @@ impl Console {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
-            _ if step.is_irreversible() => {
+            _ if keys::asks_twice(state, &step) => {
                 self.cover = Some(Cover::Confirm(Confirm::new(What::Step(step))));
             }
             _ => return self.wanted(step.command().map(Act::Order).into_iter().collect()),
@@ -202,6 +212,17 @@ impl Console {
                 return vec![act];
             }
             Key::MakeAgain => return self.wanted(vec![Act::Order(Command::MakeKey)]),
+            Key::Silent => state.current_round().map(|(_, round)| {
+                Cover::Confirm(Confirm::new(What::Silent(round.issue.ballot.clone(), silent(state))))
+            }),
+            Key::ByPaper => item.map(|item| Cover::Confirm(Confirm::new(What::ByPaper(item)))),
+            Key::EnterPapers => Some(Cover::Scrutineers(Scrutineers::new(PickedFor::Count, state))),
+            Key::SheetByHand => Some(Cover::Scrutineers(Scrutineers::new(PickedFor::Sheet, state))),
+            Key::WithoutKey => {
+                let next = state.next_item().map(|item| item.id.clone());
+                return self
+                    .wanted(next.map(|item| Act::Order(Command::OpenItem { item })).into_iter().collect());
+            }
             Key::Undecided => item.map(|item| Cover::Confirm(Confirm::new(What::Undecided(item)))),
             Key::PutOff => {
                 let official = state.current_review().and_then(|(_, _, review)| review.current.clone());

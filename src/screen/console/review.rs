@@ -94,7 +94,9 @@ pub fn keys(state: &State, objections: bool) -> Vec<(Key, bool)> {
             (Key::Decline, waiting > 0 && !on_floor),
             (Key::MoveQuestion, waiting > 1),
             (Key::PutOff, (findings || overview) && !objections),
-            (Key::WholeText, asked),
+            // While the item can be voted on by paper, P is for that.
+            (Key::WholeText, asked && stage != Some(&OfficialStage::Evaluating)),
+            (Key::WholeTextBeside, asked && stage == Some(&OfficialStage::Evaluating)),
             (Key::Abstain, stage.is_some() && may(CommandKind::Recuse)),
         ]);
     } else if open {
@@ -241,7 +243,7 @@ impl Console {
             Key::Promise => Cover::Due(Due::new(item, Some(review.on_floor?), state)),
             Key::Decline => text(Purpose::Decline(item, question?)),
             Key::Oral => reviewers(For::Asker(item), state),
-            Key::WholeText => Cover::Whole(Whole::new(question, state)?),
+            Key::WholeText | Key::WholeTextBeside => Cover::Whole(Whole::new(question, state)?),
             Key::EndQuestions => Cover::Left(LeftOver::new(item)),
             _ => return None,
         };

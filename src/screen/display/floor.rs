@@ -9,17 +9,20 @@ use super::review;
 use super::scrutiny;
 use crate::client::Sealing;
 use crate::meeting::{
-    ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, needs_scrutineers, next_step,
+    ItemState, LineId, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, needs_scrutineers,
+    next_step,
 };
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
-use crate::screen::text::clean;
+use crate::screen::text::{clean, cut};
+use crate::screen::widgets::election::NAME_CELLS_MAX;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
 use crate::screen::widgets::{exam, sealing};
 use crate::words;
 use crate::words::common::{self, Common};
+use crate::words::contest::{self, Contest};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure;
@@ -100,6 +103,9 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             Part::Space,
             Part::Names(scrutiny::everybody_here(state)),
         ],
+        (_, Some((item, nomination))) if item.awaits_further_round() => {
+            further(scene, item, nomination).unwrap_or_default()
+        }
         (_, Some((item, nomination))) => match item.round().filter(|_| item.stage == Stage::Balloting) {
             Some(round) => ballot(scene, state, round),
             None => stage(scene, state, item, nomination, cells),
@@ -202,18 +208,27 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
         let text = floor_figures::returned(scene, state).unwrap_or_default();
         Big::new(Common::Returned.text(lang), text)
     };
-    let mark_every = if round.issue.subject.is_some() { Display::MarkDimensions } else { Display::MarkEvery };
+    let fixed = |text: Display| Some(text.text(lang).to_owned());
     let (bigs, how) = match round.phase {
         RoundPhase::Issuing => {
-            (vec![big(Common::Present, in_room), big(Common::Issued, issued)], Some(Display::PapersTaken))
+            (vec![big(Common::Present, in_room), big(Common::Issued, issued)], fixed(Display::PapersTaken))
         }
         RoundPhase::Registering | RoundPhase::Confirming => {
-            (vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)], Some(Display::ListChecked))
+            let bigs = vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)];
+            (bigs, fixed(Display::ListChecked))
         }
-        RoundPhase::Voting => (vec![big(Common::Issued, issued), returned()], Some(mark_every)),
+        RoundPhase::Voting => {
+            let how = match of_election(scene, state, round) {
+                None if round.issue.subject.is_some() => fixed(Display::MarkDimensions),
+                None => fixed(Display::MarkEvery),
+                how => how,
+            };
+            (vec![big(Common::Issued, issued), returned()], how)
+        }
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
             (vec![big(Common::Issued, issued), returned()], None)
         }
+        RoundPhase::OnPaper => (vec![big(Common::Due, together.due), big(Common::Present, in_room)], None),
         RoundPhase::Counted | RoundPhase::Void => (Vec::new(), None),
     };
     if matches!(next_step(state), Some(Step::CompareRoom(_))) {
@@ -233,14 +248,38 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
         parts.push(Part::Bar(turnout(scene, state, issued), issued));
     }
     parts.push(Part::Space);
-    parts.extend(how.map(|how| Part::Text(how.text(lang).to_owned(), theme.accent())));
+    parts.extend(how.map(|how| Part::Text(how, theme.accent())));
     match round.phase {
         RoundPhase::Sealing | RoundPhase::Sealed => parts.extend(scrutiny::check(scene, state)),
         RoundPhase::Opening => parts.extend(scrutiny::opening(scene, state)),
+        RoundPhase::OnPaper => parts.extend(scrutiny::on_paper(scene, state)),
         _ => {}
     }
     parts.extend(round.void.as_ref().map(|void| Part::Text(floor::void(lang, void), theme.strong())));
     parts
+}
+
+/// How the paper of an election is marked; none where the ballot is of another kind.
+fn of_election(scene: &Scene<'_>, state: &State, round: &Round) -> Option<String> {
+    let contested = state.item(&round.issue.item)?.contested()?;
+    let seats = usize::try_from(round.issue.contest?.seats).ok()?;
+    Some(contest::how_to_mark(scene.lang, contested.form, seats.min(round.issue.lines.len())))
+}
+
+/// A further round was called: among whom, for how many seats.
+fn further(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination) -> Option<Vec<Part>> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let round = item.further.last().filter(|_| item.awaits_further_round())?;
+    let named = |line: &LineId| {
+        let name = clean(&nomination.line(line.as_str())?.name).into_owned();
+        Some(cut(&name, NAME_CELLS_MAX, theme.ellipsis()).into_owned())
+    };
+    let names: Vec<String> = round.lines.iter().filter_map(named).collect();
+    Some(vec![
+        Part::Headline(Contest::FurtherNext.text(lang).to_owned(), theme.strong()),
+        Part::Space,
+        Part::Text(contest::further(lang, round.among, &names, round.seats), theme.accent()),
+    ])
 }
 
 /// How many have come back at least, for the bar: in steps, as the words say it.

@@ -9,6 +9,8 @@
 //! - [`result`]: the result of a ballot
 
 pub mod big;
+#[cfg(test)]
+mod contest_tests;
 pub mod exam;
 pub mod floor;
 pub mod parts;
@@ -79,7 +81,8 @@ fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
     match state.current_item() {
         Some(_) => state
             .current_round()
-            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted),
+            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted)
+            .filter(|(item, _)| !item.awaits_further_round()),
         None => last_result(state),
     }
 }

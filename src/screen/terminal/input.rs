@@ -178,6 +178,15 @@ impl Terminal {
     /// Whether the paper has used the key.
     fn on_paper(&mut self, key: KeyEvent) -> bool {
         let Some(sheet) = &mut self.sheet else { return false };
+        sheet.forget_refusal();
+        // Where candidates are chosen among, the cursor stays: the next key may take the mark away again.
+        if sheet.asks().most().is_some() && matches!(letter(key), Some('1' | ' ')) {
+            sheet.toggle();
+            return true;
+        }
+        if letter(key) == Some('A') && sheet.agree_to_all() {
+            return true;
+        }
         let digit =
             letter(key).and_then(|digit| digit.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
         match key.code {
@@ -208,7 +217,9 @@ impl Terminal {
             self.notices.say(Tone::Refused, Text::NoNominees.text(self.lang));
             return Vec::new();
         };
-        let on_paper = self.sheet.as_ref().map(super::Sheet::cursor);
+        // A further round has other lines than the plan.
+        let line = self.sheet.as_ref().and_then(super::Sheet::line);
+        let on_paper = line.and_then(|line| nomination.lines.iter().position(|one| one.id == line.as_str()));
         let introduced = super::nominees::introduced(item, nomination).map(|(place, _)| place);
         self.go_to_nominee(on_paper.or(introduced).unwrap_or(0), view)
     }

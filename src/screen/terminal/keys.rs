@@ -56,6 +56,14 @@ pub enum Key {
     Enrol,
     /// The digits of a scale of so many words
     ChooseOf(usize),
+    /// 1 or the space bar where candidates are chosen among
+    Mark,
+    /// Enter on a paper that can be left blank
+    ReviewMarks,
+    /// A on a list
+    AgreeToAll,
+    /// 1 2 on a list
+    AgreeOrExcept,
     /// Q in a review
     Question,
     /// O in a review
@@ -122,6 +130,10 @@ pub enum Key {
     SendCount,
     /// Enter on a count that was typed
     CountAnew,
+    /// Tab on the count of papers
+    NextField,
+    /// Enter on the count of papers
+    SignCount,
     /// Enter on a room code
     SendCode,
     /// Enter on a room code that is another
@@ -197,6 +209,10 @@ impl Key {
                 let digits = DIGITS.get(answers.saturating_sub(1)).copied().unwrap_or("1-7");
                 (digits, Word::Choose, Means::ChooseWord)
             }
+            Self::Mark => ("1", Word::Mark, Means::Mark),
+            Self::ReviewMarks => ("Enter", Word::Review, Means::ReviewMarks),
+            Self::AgreeToAll => ("A", Word::AgreeToAll, Means::AgreeToAll),
+            Self::AgreeOrExcept => ("1 2", Word::Choose, Means::AgreeOrExcept),
             Self::Question => ("Q", Word::Question, Means::Question),
             Self::Opinion => ("O", Word::Opinion, Means::Opinion),
             Self::Asked => ("M", Word::Asked, Means::Asked),
@@ -230,6 +246,8 @@ impl Key {
             Self::Present => ("P", Word::Present, Means::Present),
             Self::SendCount => ("Enter", Word::SendCount, Means::SendCount),
             Self::CountAnew => ("Enter", Word::CountAnew, Means::CountAnew),
+            Self::NextField => ("Tab", Word::NextField, Means::NextField),
+            Self::SignCount => ("Enter", Word::SignCount, Means::SignCount),
             Self::SendCode => ("Enter", Word::SendCode, Means::SendCode),
             Self::CodeAnew => ("Enter", Word::CodeAnew, Means::CodeAnew),
             Self::Object => ("O", Word::Object, Means::Object),

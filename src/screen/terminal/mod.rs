@@ -25,6 +25,8 @@ pub mod asked;
 pub mod challenge;
 #[cfg(test)]
 mod challenge_tests;
+#[cfg(test)]
+mod contest_tests;
 pub mod draft;
 pub mod duty;
 pub mod enrol;

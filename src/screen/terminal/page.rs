@@ -66,7 +66,9 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     // Who has several duties gets them one after the other, the own ballot first.
     let ballot = ballot_page(view, state, handed);
     let comes_first = |page: &Page| match page {
-        Page::Paper(_) | Page::Casting => true,
+        Page::Paper(_) => true,
+        // Whether it arrived is not known, and nothing can be done about it here.
+        Page::Casting => own_round(view, state).is_none_or(|round| round.phase <= RoundPhase::Voting),
         Page::Returned => is_returned_again(view, state),
         _ => false,
     };
@@ -111,7 +113,7 @@ fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<
         Paper::Open => Some(Page::Paper(round.issue.ballot.clone())),
         Paper::Casting => Some(Page::Casting),
         Paper::Returned { .. } => Some(Page::Returned),
-        Paper::NotReturned => Some(Page::NotReturned),
+        Paper::NotReturned | Paper::Lost { .. } | Paper::Forgotten => Some(Page::NotReturned),
     }
 }
 
@@ -216,8 +218,11 @@ pub fn paper_to_come<'a>(view: &View, state: &'a State) -> Option<&'a ItemId> {
     let seat = my_seat(view)?;
     let has_answered = |round: &Round| round.issued.contains_key(seat) || round.declined.contains(seat);
     let free = state.suspended.is_none() && is_present(view, state) && votes(view, state);
-    let open =
-        !matches!(item.stage, Stage::ToCome | Stage::Declared) && !state.rounds_under_way().any(has_answered);
+    // On paper nobody asks a terminal.
+    let electronic = !item.rounds_together().any(|round| round.phase == RoundPhase::OnPaper);
+    let open = !matches!(item.stage, Stage::ToCome | Stage::Declared)
+        && electronic
+        && !state.rounds_under_way().any(has_answered);
     (free && open).then_some(&item.id)
 }
 

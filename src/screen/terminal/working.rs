@@ -4,6 +4,7 @@ use super::duty::Task;
 use super::exam;
 use super::keys::Key;
 use super::page::{self, Page};
+use super::paper::Asks;
 use super::strip::{self, Own};
 use super::{Over, Terminal};
 use crate::client::View;
@@ -115,7 +116,7 @@ impl Terminal {
                 let state = view.state.as_deref();
                 state.map_or_else(Vec::new, |state| exam::keys(page, view, state, self.exam.as_ref()))
             }
-            Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
+            Page::Paper(_) => self.paper_keys(),
             Page::Ended => self.signing_keys(view).into_iter().chain([Key::Leave]).collect(),
             Page::TurnedAway => vec![Key::Leave],
             _ => Vec::new(),
@@ -187,12 +188,17 @@ impl Terminal {
         )
     }
 
-    /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
-    pub(super) fn choose_key(&self) -> Key {
-        match &self.sheet {
-            Some(sheet) if sheet.answers() != 3 => Key::ChooseOf(sheet.answers()),
-            _ => Key::Choose,
-        }
+    /// The keys that mark the paper. The digits of a nomination's three answers have names of their own.
+    fn paper_keys(&self) -> Vec<Key> {
+        let mut keys = match self.sheet.as_ref().map(|sheet| (sheet.asks(), sheet.answers())) {
+            Some((Asks::UpTo(_), _)) => vec![Key::Mark],
+            Some((Asks::List, _)) => vec![Key::AgreeToAll, Key::AgreeOrExcept],
+            Some((Asks::Each(_), answers)) if answers != 3 => vec![Key::ChooseOf(answers)],
+            _ => vec![Key::Choose],
+        };
+        let blank = keys.contains(&Key::Mark);
+        keys.extend([Key::Move, if blank { Key::ReviewMarks } else { Key::Review }]);
+        keys
     }
 
     /// Whether a refusal of the floor stands above the page.

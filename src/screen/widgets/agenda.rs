@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::meeting::{
-    ItemState, OfficialStage, Phase, RoundPhase, Stage, State, Step, needs_scrutineers, next_step,
+    ItemState, OfficialStage, Phase, Round, RoundPhase, Stage, State, Step, needs_scrutineers, next_step,
 };
 use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
@@ -50,6 +50,7 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
         Stage::Recusing => 1,
         Stage::Deliberating => 2,
         Stage::Deliberated => 3,
+        Stage::Balloting if item.awaits_further_round() => 3,
         Stage::Balloting => match item.round().map(|round| round.phase) {
             None
             | Some(
@@ -58,6 +59,8 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
             Some(RoundPhase::Voting) => 4,
             Some(RoundPhase::Sealing | RoundPhase::Sealed) => 5,
             Some(RoundPhase::Opening) => 6,
+            // Papers are handed out, marked and counted: the record knows nothing of what lies between.
+            Some(RoundPhase::OnPaper) => 4,
             Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => 6,
             Some(RoundPhase::Counted) => 7,
         },
@@ -93,7 +96,8 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         return Vec::new();
     }
     let step = next_step(state);
-    let round = item.round().filter(|round| round.phase != RoundPhase::Void);
+    let held = |round: &&Round| round.phase != RoundPhase::Void && !item.awaits_further_round();
+    let round = item.round().filter(held);
     let phase = round.map(|round| round.phase);
     let (all, now): (Vec<Part>, usize) = match phase {
         None | Some(RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming) => {
@@ -109,7 +113,7 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
                 Some(_) if matches!(step, Some(Step::OpenVoting(_))) => all.len(),
                 Some(_) => 2,
             };
-            if state.ceremony.is_some() || step == Some(Step::MakeKey) {
+            if matches!(step, Some(Step::AwaitKey(_))) || step == Some(Step::MakeKey) {
                 all.insert(0, Part::Key);
             }
             (all, now)
@@ -120,6 +124,12 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         }
         Some(RoundPhase::Sealed) => (vec![Part::Seal, Part::Box], 1),
         Some(RoundPhase::Opening) => (vec![Part::Open, Part::Sheet], 0),
+        Some(RoundPhase::OnPaper) => (vec![Part::PrintPapers, Part::CountPapers, Part::Sheet], papers(item)),
+        Some(RoundPhase::Counted)
+            if scrutiny::is_unsigned(state, item) && round.is_some_and(|round| round.by_paper.is_some()) =>
+        {
+            (vec![Part::PrintPapers, Part::CountPapers, Part::Sheet], 2)
+        }
         Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => (vec![Part::Open, Part::Sheet], 1),
         Some(RoundPhase::Voting | RoundPhase::Counted | RoundPhase::Void) => (Vec::new(), 0),
     };
@@ -129,6 +139,12 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         std::cmp::Ordering::Greater => Mark::ToCome,
     };
     all.into_iter().enumerate().map(|(place, part)| (part, mark(place))).collect()
+}
+
+/// Papers are out until the first count is entered.
+fn papers(item: &ItemState) -> usize {
+    let counting = |vote: &crate::meeting::PaperVote| !vote.entered.is_empty() || !vote.differed.is_empty();
+    usize::from(item.rounds_together().filter_map(|round| round.by_paper.as_ref()).any(counting))
 }
 
 fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {

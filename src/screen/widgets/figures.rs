@@ -25,8 +25,11 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         let mut figures = vec![
             figure(Common::Due, together.due.to_string()),
             figure(Common::Present, together.present.to_string()),
-            figure(Common::Issued, together.issued.to_string()),
         ];
+        // How many papers were handed out is known once they are counted.
+        if together.phase != RoundPhase::OnPaper {
+            figures.push(figure(Common::Issued, together.issued.to_string()));
+        }
         if matches!(together.phase, RoundPhase::Confirming | RoundPhase::Voting) {
             figures.push(figure(Common::Confirmed, together.confirmed.to_string()));
         }

@@ -18,6 +18,7 @@
 //! - [`results`]: the table of a result
 //! - [`exam`]: who sits an exam, and its results
 //! - [`figures`]: due, present, issued, returned
+//! - [`count_sheet`]: the count of a vote on paper
 //! - [`page`]: a calm page with one message
 //! - [`small`]: the window is too small
 
@@ -25,8 +26,10 @@ pub mod agenda;
 pub mod bar;
 pub mod chrome;
 pub mod clock;
+pub mod count_sheet;
 pub mod digits;
 pub mod editor;
+pub mod election;
 pub mod exam;
 pub mod field;
 pub mod figures;

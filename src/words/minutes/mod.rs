@@ -1,11 +1,15 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - `ballot`: papers, lists, boxes
+//! - [`by_paper`]: votes on paper
+//! - `contest`: the rounds of a contested election
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+pub mod by_paper;
+mod contest;
 mod exam;
 pub mod review;
 pub mod scrutiny;
@@ -13,7 +17,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, rule};
+use super::{Lang, rule, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
 use crate::rules::{Base, Threshold};
 
@@ -35,6 +39,8 @@ texts! {
         Attendance: "出席情况", "Attendance";
         Figures: "人数", "Figures";
         OnLeave: "请假或缺席", "On leave or absent";
+        Leave: "请假", "On leave";
+        Absent: "缺席", "Absent";
         Opening: "开会", "Opening";
         Between: "其他", "Between items";
         Closing: "结束", "Closing";
@@ -116,6 +122,15 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     let (due, present, issued) = (round.issue.due, round.present(), round.issued());
     let returned = round.returned().unwrap_or(0);
     let out = issued.saturating_sub(returned);
+    if let Some(count) = round.count.as_ref().and_then(|count| count.by_paper()) {
+        let papers = super::by_paper::papers(lang, present, count);
+        return match lang {
+            Lang::Zh => format!("纸质票，人工清点：应到{due}名，实到{present}名，{papers}，未收回{out}张。"),
+            Lang::En => format!(
+                "By paper, counted by hand: {due} due, {present} present, {papers}, {out} not returned."
+            ),
+        };
+    }
     match lang {
         Lang::Zh => {
             format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张。")
@@ -124,6 +139,11 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
             "{due} due, {present} present when papers were issued, {issued} issued, {returned} returned, {out} not returned."
         ),
     }
+}
+
+/// How many ballots of a round mark nobody, after its other figures.
+pub fn blank_ballots(lang: Lang, blank: u32) -> String {
+    lang.pick(format!("其中空白票{blank}张。"), format!(" Blank: {blank}."))
 }
 
 /// Nominees were introduced.
@@ -171,6 +191,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HandedIn { .. }
         | Event::SheetOpened { .. }
         | Event::Enrolled { .. }
+        | Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
         | Event::Introduced { .. }
@@ -206,6 +229,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeechEnded { .. } => None,
+        Event::TakenOver { .. } => standby::taken_over(lang, state),
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(
@@ -261,6 +285,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::ExamEnded { .. }
         | Event::BankOpened { .. }
         | Event::MarkingFinished { .. } => exam::event(lang, state, event),
+        Event::FurtherRoundCalled { item, further } => contest::further_called(lang, state, item, further),
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.contested().is_some()) => {
+            contest::declared(lang, state, item)
+        }
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))
@@ -273,9 +301,16 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HeadsCounted { .. }
         | Event::RoomConfirmed { .. }
         | Event::MissingAccepted { .. }
+        | Event::FalseFactorsShown { .. }
+        | Event::SilentNamed { .. }
         | Event::ResultSigned { .. }
         | Event::ResultRefused { .. }
         | Event::Counted { .. } => scrutiny::event(lang, state, event),
+        Event::PaperVoteOpened(_)
+        | Event::CountEntered { .. }
+        | Event::CountsDiffer { .. }
+        | Event::CountedByPaper { .. }
+        | Event::SheetRecorded { .. } => by_paper::event(lang, state, event),
         Event::IssueOpened(_)
         | Event::PaperDeclined { .. }
         | Event::IssueClosed { .. }

@@ -131,6 +131,10 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "a box with fewer than 5 ballots stays closed; `small = \"open\"` opens it, and voters are told before"
                 .into(),
         ),
+        M::OnLeaveWithDuty { .. } => t(
+            "去掉 leave = true，或请别人担任".into(),
+            "take `leave = true` away, or give the duty to somebody else".into(),
+        ),
         M::PresidingScrutineer { .. }
         | M::ScrutineerNotMember { .. }
         | M::ScrutineerNominee { .. }
@@ -152,9 +156,18 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         M::VotesAndAttends { .. } => {
             t("从 `voters` 或 `attendees` 中删去".into(), "take it out of `voters` or of `attendees`".into())
         }
-        M::NoLines => {
-            t("每名人选加一段 [[items.nominees]]".into(), "add a block [[items.nominees]] for each".into())
+        M::NoLines { key } => {
+            t(format!("每名人选加一段 [[items.{key}]]"), format!("add a block [[items.{key}]] for each"))
         }
+        M::NotContested { .. } => t(
+            "增加候选人或减少 `seats`；等额表决请写 `form = \"list\"`，不写 `seats`".into(),
+            "add candidates or lower `seats`; to vote on a list as it is, write `form = \"list\"` without `seats`"
+                .into(),
+        ),
+        M::SeatsOfList => t(
+            "删去 `seats`；要从中选几名，改 `form = \"choose\"`".into(),
+            "leave `seats` out; to choose some of them, write `form = \"choose\"`".into(),
+        ),
         M::OtherName { .. } => t("改正姓名或编号".into(), "correct the name or the id".into()),
         M::PerhapsPerson { person, .. } => t(
             format!("是同一人则写 `person = \"{person}\"`，只是同名则写 `person = \"\"`"),

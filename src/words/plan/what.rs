@@ -89,6 +89,10 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             format!("主持人{person}不能兼任监票人"),
             format!("the presiding officer {person} cannot be a scrutineer"),
         ),
+        M::OnLeaveWithDuty { person } => t(
+            format!("{person}请假，却有会议职责"),
+            format!("{person} is on leave and has a duty in this meeting"),
+        ),
         M::TooFewScrutineers { found } => {
             t(format!("监票人不足：{found} 名"), format!("too few scrutineers: {found}"))
         }
@@ -128,7 +132,15 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             format!("组别“{group}”既表决又列席"),
             format!("the group `{group}` both votes and attends without a vote"),
         ),
-        M::NoLines => t("没有拟任人选".into(), "an item with no nominees".into()),
+        M::NoLines { key: "candidates" } => t("没有候选人".into(), "an item with no candidates".into()),
+        M::NoLines { .. } => t("没有拟任人选".into(), "an item with no nominees".into()),
+        M::NotContested { seats, candidates } => t(
+            format!("候选人 {candidates} 名，应选 {seats} 名，不成差额"),
+            format!("{candidates} candidates for {seats} seats leave nothing to choose"),
+        ),
+        M::SeatsOfList => {
+            t("整单表决时不能写 `seats`".into(), "`seats` although the whole list is put to the vote".into())
+        }
         M::NomineeTwice { name, post, .. } => {
             t(format!("{name}拟任“{post}”写了两遍"), format!("{name} is nominated twice as {post}"))
         }

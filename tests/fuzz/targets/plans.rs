@@ -18,7 +18,16 @@ fn sample_plan(name: &str) -> Plan {
 
 #[test]
 fn plan_text() {
-    let names = ["plenary-zh", "plenary-en", "review-zh", "review-en", "exam-zh", "exam-en"];
+    let names = [
+        "plenary-zh",
+        "plenary-en",
+        "review-zh",
+        "review-en",
+        "contested-zh",
+        "contested-en",
+        "exam-zh",
+        "exam-en",
+    ];
     let seeds = names.map(|name| file(&format!("sessions/{name}/plan.toml"))).to_vec();
     target("plan", Form::Text, 400, seeds, |input| {
         let text = String::from_utf8_lossy(input);
@@ -101,19 +110,20 @@ fn bank_of_questions() {
 fn votes_and_script() {
     let folder = tempfile::tempdir().unwrap();
     let (nomination, review) = (sample_plan("plenary-en"), sample_plan("review-en"));
+    let elections = sample_plan("contested-en");
     let item = &review.items.iter().find(|item| item.review().is_some()).unwrap();
     let official = &item.review().unwrap().officials[0].id;
     let script = format!(
         r#"{{"{}":{{"{official}":[{{"asker":null,"text":"Why?","ended":"promised","due_on":"2099-12-15"}}]}}}}"#,
         item.id
     );
-    let seeds = vec![script.into_bytes(), b"{}".to_vec()];
+    let seeds = vec![script.into_bytes(), file("sessions/contested-en/votes.json"), b"{}".to_vec()];
     target("votes_script", Form::Json, 800, seeds, move |input| {
         let path = folder.path().join("file.json");
         fs::write(&path, input).unwrap();
         let absent = BTreeSet::new();
         let mut taken = false;
-        for plan in [&nomination, &review] {
+        for plan in [&nomination, &review, &elections] {
             match VoteBook::read(Some(&path), plan, &absent, 1) {
                 Ok(_) => taken = true,
                 Err(fault) => sayable(&fault.to_string(), input),

@@ -12,6 +12,7 @@
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
 //! - [`mod@whole`]: questions and answers, whole
+//! - [`papers`]: a vote on paper: whose count is entered, its sheet, who signed by hand
 //! - [`requests`]: who asked for the floor
 //! - [`code`]: a new seat code, shown once
 
@@ -24,6 +25,7 @@ pub mod left;
 pub mod long;
 pub mod material;
 pub mod merge;
+pub mod papers;
 pub mod pick;
 pub mod requests;
 pub mod text;
@@ -67,6 +69,10 @@ pub enum Cover {
     Whole(whole::Whole),
     /// Somebody is being called to speak.
     Requests(requests::Requests),
+    /// A scrutineer is being picked.
+    Scrutineers(papers::Scrutineers),
+    /// The count of papers is being entered for a scrutineer.
+    Papers(Box<papers::Papers>),
 }
 
 /// What a key on a cover came to.
@@ -101,6 +107,8 @@ impl Cover {
             Self::Merge(cover) => cover.key(key, state),
             Self::Whole(cover) => cover.key(key, state),
             Self::Requests(cover) => cover.key(key, state),
+            Self::Scrutineers(cover) => cover.key(key, state),
+            Self::Papers(cover) => cover.key(key, state),
         }
     }
 
@@ -112,6 +120,7 @@ impl Cover {
             Self::Hands(cover) => cover.paste(text),
             Self::Due(cover) => cover.paste(text),
             Self::Long(cover) => cover.paste(text),
+            Self::Papers(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -124,6 +133,7 @@ impl Cover {
             Self::Due(cover) => cover.is_served_by(command),
             Self::Long(cover) => cover.is_served_by(command),
             Self::Requests(cover) => cover.is_served_by(command),
+            Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
             _ => false,
         }
     }
@@ -145,6 +155,8 @@ impl Cover {
             Self::Merge(cover) => cover.stands(state),
             Self::Whole(cover) => cover.stands(state),
             Self::Requests(cover) => cover.stands(state),
+            Self::Scrutineers(cover) => cover.stands(state),
+            Self::Papers(cover) => cover.stands(state),
         }
     }
 
@@ -156,7 +168,7 @@ impl Cover {
     /// The keys that work while it lies there.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         match self {
-            Self::Confirm(_) => confirm::hints(lang),
+            Self::Confirm(cover) => cover.hints(lang),
             Self::Hands(_) => hands::hints(lang),
             Self::Text(_) => text::hints(lang),
             Self::Pick(cover) => cover.hints(lang),
@@ -169,6 +181,8 @@ impl Cover {
             Self::Merge(_) => merge::hints(lang),
             Self::Whole(_) => whole::hints(lang),
             Self::Requests(cover) => cover.hints(lang),
+            Self::Scrutineers(cover) => cover.hints(lang),
+            Self::Papers(cover) => cover.hints(lang),
         }
     }
 
@@ -188,6 +202,8 @@ impl Cover {
             Self::Merge(cover) => cover.draw(frame, body, scene, state),
             Self::Whole(cover) => cover.draw(frame, body, scene, state),
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
+            Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
+            Self::Papers(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

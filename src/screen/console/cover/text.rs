@@ -21,6 +21,7 @@ use crate::screen::widgets::scrutiny::can_be_put_off;
 use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
@@ -50,6 +51,15 @@ pub enum Purpose {
     DeclineAll(ItemId),
     /// Why somebody is refused the floor.
     RefuseSpeaker(SeatId),
+    /// Why a scrutineer refused to sign the result by hand.
+    RefusedByHand {
+        /// The first ballot of the result.
+        ballot: BallotId,
+        /// Who.
+        who: SeatId,
+        /// The hash of the result.
+        result: String,
+    },
     /// Why the seal is made without somebody's signature.
     SealWithout(Actor),
 }
@@ -69,6 +79,7 @@ impl Purpose {
             Self::Decline(..) => CommandKind::EndQuestion,
             Self::DeclineAll(_) => CommandKind::EndQuestions,
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
+            Self::RefusedByHand { .. } => CommandKind::RecordSheet,
             Self::SealWithout(_) => return None,
         })
     }
@@ -118,6 +129,7 @@ impl Purpose {
             Self::DeclineAll(_) => Review::AskDeclineAll,
             Self::RefuseSpeaker(_) => Review::AskRefuse,
             Self::SealWithout(_) => return Sealing::AskWithout.text(lang),
+            Self::RefusedByHand { .. } => return ByPaper::AskRefused.text(lang),
             _ => return self.console_title(state).text(lang),
         };
         review.text(lang)
@@ -151,7 +163,9 @@ impl Purpose {
                 let beginning: String = review.question(*id)?.text.chars().take(200).collect();
                 Some(format!("{id}  {beginning}"))
             }
-            Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            Self::RefuseSpeaker(seat) | Self::RefusedByHand { who: seat, .. } => {
+                Some(state.name(seat).to_owned())
+            }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
             _ => None,
         }
@@ -221,6 +235,12 @@ impl Text {
                 order(Command::EndQuestions { item: item.clone(), left })
             }
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
+            Purpose::RefusedByHand { ballot, who, result } => order(Command::RecordSheet {
+                ballot: ballot.clone(),
+                scrutineer: who.clone(),
+                result: result.clone(),
+                refused: Some(text),
+            }),
             Purpose::RefuseSpeaker(seat) => {
                 order(Command::RefuseSpeaker { seat: seat.clone(), reason: text })
             }

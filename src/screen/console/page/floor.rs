@@ -4,11 +4,13 @@ use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
+use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::{figures as room_figures, present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
+use crate::words::contest as contest_words;
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
@@ -25,13 +27,19 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let mark = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
     let sum = scene.theme.arithmetic(&rule::arithmetic(quorum, due));
     let bound = format!("{mark} {} {sum}", rule::bound(lang, quorum));
-    let absent: Vec<_> = state.plan().members().filter(|person| !state.is_present(&seat(person))).collect();
+    let away = || state.plan().members().filter(|person| !state.is_present(&seat(person)));
+    let absent: Vec<_> = away().filter(|person| !person.leave).collect();
+    let on_leave: Vec<_> = away().filter(|person| person.leave).collect();
     let mut rows = vec![Line::raw("")];
     if absent.is_empty() {
         rows.push(strong(scene, Console::AllSignedIn.text(lang)));
     } else {
         rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
         rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    if !on_leave.is_empty() {
+        rows.push(dim(scene, &format!("{} {}", Console::OnLeave.text(lang), on_leave.len())));
+        rows.extend(people(scene, state, on_leave.into_iter(), cells));
     }
     let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
     if !here.is_empty() {
@@ -117,7 +125,10 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     let (due, present) = (state.due_for(item), state.present_for(item));
     let mut head = vec![strong(scene, &item.title)];
     head.push(dim(scene, &console::lines_of(lang, nomination.lines.len(), 0)));
-    let rule = rule::carried(lang, &nomination.carried, None);
+    let rule = match item.contested() {
+        Some(contested) => contest_words::rule(lang, contested, Among::All, contested.rule.seats, None),
+        None => rule::carried(lang, &nomination.carried, None),
+    };
     head.extend(wrap(&rule, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))));
     head.push(figures(
         scene,
@@ -154,10 +165,15 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
             rows.extend(super::exam::outcomes(scene, state, item, cells));
         } else if item.review.is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
-        } else if let Some(round) = item.round().filter(|round| round.count.is_some()) {
-            let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
-            let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
-            rows.extend(lines.map(super::indented));
+        } else if item.counted_rounds().next().is_some() {
+            for round in item.counted_rounds() {
+                if let Some(contest) = round.issue.contest.filter(|_| !item.further.is_empty()) {
+                    rows.push(dim(scene, &contest_words::round_name(scene.lang, contest.further)));
+                }
+                let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
+                let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
+                rows.extend(lines.map(super::indented));
+            }
         } else if item.stage == crate::meeting::Stage::Declared {
             rows.push(dim(scene, Now::AllDeferred.text(scene.lang)));
         }

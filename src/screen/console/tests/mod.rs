@@ -1,8 +1,10 @@
 //! Tests of the console: each page as it looks, each key as it works.
 
+mod contest;
 mod keys;
 mod own;
 mod pages;
+mod papers;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
