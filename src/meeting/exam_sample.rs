@@ -102,6 +102,7 @@ pub fn exam_plan(lang: Lang, declare: DeclareTo) -> crate::plan::Plan {
             group: if *id == "boss" { "staff" } else { "candidate" }.into(),
             unit: String::new(),
             duties: if *id == "boss" { vec![crate::plan::Duty::Presiding] } else { Vec::new() },
+            leave: false,
         })
         .collect();
     let candidate = |person: &str, attempt: u32| Candidate {
