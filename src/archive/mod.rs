@@ -63,6 +63,9 @@ pub const RESULTS_CSV: &str = "results.csv";
 /// The counts of evaluations as a table, where a review was on the agenda.
 pub const EVALUATIONS_CSV: &str = "evaluations.csv";
 
+/// The results of exams as a table, where one was on the agenda.
+pub const EXAMS_CSV: &str = "exams.csv";
+
 /// What is to be followed up as a table, where anything is.
 pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
 

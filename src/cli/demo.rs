@@ -38,6 +38,8 @@ pub enum Kind {
     OpenVote,
     /// The nomination and the review, as two items of one meeting
     Both,
+    /// An exam on the law of integrity
+    Exam,
     /// Every kind one after the other, each to an archive of its own; only with --auto
     All,
 }
@@ -51,6 +53,7 @@ impl Kind {
         ("contested", Template::Contested),
         ("major_matter", Template::MajorMatter),
         ("open_vote", Template::OpenVote),
+        ("exam", Template::Exam),
     ];
 
     /// The template of the one meeting that is shown; none where several are.
@@ -62,6 +65,7 @@ impl Kind {
             Self::MajorMatter => Some(Template::MajorMatter),
             Self::OpenVote => Some(Template::OpenVote),
             Self::Both => Some(Template::Both),
+            Self::Exam => Some(Template::Exam),
             Self::All => None,
         }
     }
@@ -81,6 +85,7 @@ impl Kind {
                 "4" | "４" => return Ok(Self::MajorMatter),
                 "5" | "５" => return Ok(Self::OpenVote),
                 "6" | "６" => return Ok(Self::Both),
+                "7" | "７" => return Ok(Self::Exam),
                 _ => {}
             }
         }
@@ -156,10 +161,12 @@ fn rehearsal_of(
     Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None })
 }
 
-/// The last full member without duties: the seat that is left free.
+/// The last full member without duties, or the last candidate where nothing is decided: the seat that is left free.
 fn free_seat(plan: &Plan) -> Option<SeatId> {
-    let free = plan.members().filter(|person| person.duties.is_empty()).last()?;
-    Some(SeatId::from(free.id.as_str()))
+    let exams = || plan.items.iter().filter_map(|item| item.exam());
+    let candidate = exams().flat_map(|exam| &exam.candidates).last().map(|one| one.person.as_str());
+    let member = plan.members().filter(|person| person.duties.is_empty()).last().map(|one| one.id.as_str());
+    member.or(candidate).map(SeatId::from)
 }
 
 async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow::Result<ExitCode> {

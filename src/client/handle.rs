@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use zeroize::Zeroizing;
 
 use super::challenge::Challenged;
+use super::exam::Answered;
 use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
@@ -41,6 +42,12 @@ pub enum Request {
     Abandon(String),
     /// Send an anonymous slip, or what an own slip does further.
     Slip(SlipSays, oneshot::Sender<Result<Done, AskError>>),
+    /// Take a place in an exam, with a lot of this terminal's own.
+    TakePlace(ItemId, oneshot::Sender<Result<Done, AskError>>),
+    /// Keep what was answered so far, here and at the hub. What came of it is in the view.
+    Answers(Answered),
+    /// Hand in the last version, once the hub has it.
+    HandIn(ItemId, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
     /// Take no paper of the ballots on an item, or take one after all.
@@ -181,6 +188,27 @@ impl Client {
     /// When there is no slip left, or it was not taken.
     pub async fn slip(&self, says: SlipSays) -> Result<Done, AskError> {
         self.ask(|reply| Request::Slip(says, reply)).await
+    }
+
+    /// Takes a place in an exam.
+    ///
+    /// # Errors
+    /// A refusal, or why it could not be asked.
+    pub async fn take_place(&self, item: ItemId) -> Result<Done, AskError> {
+        self.ask(|reply| Request::TakePlace(item, reply)).await
+    }
+
+    /// Keeps what was answered so far: durably here, and at the hub as soon as it can be reached.
+    pub async fn answer(&self, answered: Answered) {
+        let _ = self.requests.send(Request::Answers(answered)).await;
+    }
+
+    /// Hands in the own paper of an exam.
+    ///
+    /// # Errors
+    /// A refusal, or why it could not be handed in.
+    pub async fn hand_in(&self, item: ItemId) -> Result<Done, AskError> {
+        self.ask(|reply| Request::HandIn(item, reply)).await
     }
 
     /// Reads a material by its path below `materials/`.

@@ -12,6 +12,7 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use serde::{Deserialize, Serialize};
 
+use super::exam::KeptExam;
 use super::hubs::KeptHubs;
 use super::safe::SafeKey;
 use super::scrutineer::{KeptFactors, KeptShare};
@@ -260,6 +261,24 @@ impl Store {
     /// When they cannot be written.
     pub fn keep_slips(&mut self, item: &ItemId, slips: &KeptSlips) -> io::Result<()> {
         self.write(format!("{item}.slips.json"), slips)
+    }
+
+    /// What is kept of an exam.
+    pub fn exam(&self, item: &ItemId) -> Option<KeptExam> {
+        self.read(&format!("{item}.exam.json"))
+    }
+
+    /// Keeps the answers of an exam, durably.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn keep_exam(&mut self, item: &ItemId, exam: &KeptExam) -> io::Result<()> {
+        self.write(format!("{item}.exam.json"), exam)
+    }
+
+    /// Forgets the answers of an exam: its results are declared.
+    pub fn forget_exam(&mut self, item: &ItemId) {
+        self.remove(&format!("{item}.exam.json"));
     }
 
     /// What is kept of an opening.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::exam::OwnExam;
 use super::sealing::Sealing;
 use super::slips::OwnSlip;
 use crate::meeting::{Actor, Asker, ItemId, Question, State};
@@ -41,6 +42,8 @@ pub struct View {
     pub counting: bool,
     /// The own slips that are in the record of the review on the floor: only this terminal knows them.
     pub own_slips: Vec<OwnSlip>,
+    /// The own paper of the exam that this seat sits.
+    pub exam: Option<Arc<OwnExam>>,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
     /// How the seal stands, once the hub has made it.
@@ -167,6 +170,8 @@ pub enum Alarm {
     SlipAltered,
     /// A slip of this terminal's own was taken by the hub and is not in the record.
     SlipDropped,
+    /// An older sheet of an exam was opened than the hub had taken from here.
+    SheetDropped,
     /// Slips came whose tokens were never issued.
     SlipsUnfounded {
         /// How many.
@@ -192,6 +197,7 @@ impl View {
             checking: false,
             counting: false,
             own_slips: Vec::new(),
+            exam: None,
             alarm: None,
             seal: None,
             sealed: false,

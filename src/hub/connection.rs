@@ -497,6 +497,15 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sen
                     ask(&counter.desk, |reply| Message::Factors { from, ballot, factors, reply }).await;
                 answer.map(|answer| (number, answer))
             }
+            ToHub::ExamPaper { ask: number, item } => {
+                let answer = ask(&counter.desk, |reply| Message::ExamPaper { from, item, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::ExamSheet { ask: number, item, sheet } => {
+                let answer =
+                    ask(&counter.desk, |reply| Message::ExamSheet { from, item, sheet, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
             ToHub::SealSignature { ask: number, signature } => {
                 of_seal(&counter, from, number, OfSeal::Signature(signature)).await
             }

@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::acknowledge::Held;
 use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
+use super::exam::HeldExam;
 use super::ledger::{Hidden, Published};
 use super::majority::Presence;
 use super::message::{Message, Welcome};
@@ -22,7 +23,9 @@ use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
 use crate::ballot::{Issuer, SignedRequest};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Stage, State, decide};
+use crate::meeting::{
+    Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Refusal, Stage, State, decide, seat,
+};
 use crate::plan::SessionFolder;
 use crate::wire::{Answer, ToScreen, TurnedAway, WrongAnswer};
 
@@ -59,6 +62,7 @@ pub(super) struct Desk {
     pub(super) boxes: BTreeMap<BallotId, BallotBox>,
     pub(super) papers_changed: BTreeSet<BallotId>,
     pub(super) slips: Option<(ItemId, Slips)>,
+    pub(super) exam: Option<HeldExam>,
     pub(super) ceremony: Parts,
     /// What scrutineers' terminals handed in as their factors, by trustee, as they wrote it.
     pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, String>>,
@@ -111,6 +115,7 @@ impl Desk {
             boxes: BTreeMap::new(),
             papers_changed: BTreeSet::new(),
             slips: None,
+            exam: None,
             ceremony: Parts::default(),
             factors: BTreeMap::new(),
             ticked: false,
@@ -231,6 +236,18 @@ impl Desk {
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
                 });
             }
+            Message::ExamPaper { from, item, reply } => {
+                let answer = self.exam_paper(&from, &item);
+                self.after(move |durable| {
+                    let _ = reply.send(answered(durable, answer));
+                });
+            }
+            Message::ExamSheet { from, item, sheet, reply } => {
+                let answer = self.take_sheet(&from, &item, *sheet);
+                self.after(move |durable| {
+                    let _ = reply.send(answered(durable, answer));
+                });
+            }
             Message::Slip { item, act, reply } => {
                 let answer = self.take_slip(&item, *act);
                 self.after(move |durable| {
@@ -326,6 +343,9 @@ impl Desk {
             Ok(events) => events,
             Err(refusal) => return Answer::Refused(refusal),
         };
+        if !self.has_sheet(from, &command) {
+            return Answer::Refused(Refusal::OtherSheet);
+        }
         let Some(issued) = self.answers(&command) else {
             return wrong("a request is no element of the group".to_owned());
         };
@@ -415,8 +435,17 @@ pub(super) fn system_rng() -> SystemRng {
     UnwrapErr(SysRng)
 }
 
-/// Notes made while people are outside reach neither them nor the displays; whoever made one knows it.
+/// Notes made while people are outside reach neither them nor the displays; whoever made one knows it. A sheet of an exam whose
+/// results are declared to each candidate alone reaches the console and its own candidate.
 pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden {
+    let sheet = events.iter().find_map(|event| match event {
+        Event::SheetOpened { seat, .. } => Some(seat),
+        _ => None,
+    });
+    if let Some(own) = sheet.filter(|_| state.sheets_are_private()) {
+        let others = state.plan().people.iter().map(seat).filter(|other| other != own);
+        return Hidden { displays: true, outside: others.map(Actor::Seat).collect() };
+    }
     let note = events.iter().any(|event| matches!(event, Event::Noted { .. }));
     match state.current_item().filter(|item| note && item.stage == Stage::Deliberating) {
         Some(item) => {

@@ -33,6 +33,7 @@ impl Desk {
 
     fn next_duty(&mut self) -> Result<(), String> {
         self.review_duty()?;
+        self.exam_duty()?;
         self.ceremony_duty()?;
         let Some(state) = self.state() else { return Ok(()) };
         let ballots: Vec<BallotId> =

@@ -22,7 +22,7 @@ pub struct Published {
 pub struct Hidden {
     /// The displays of the room.
     pub displays: bool,
-    /// Those who are outside while something about them is deliberated.
+    /// Those who are outside while something about them is deliberated, or whose sheet it is not.
     pub outside: Vec<Actor>,
 }
 

@@ -8,7 +8,7 @@ use super::majority::Pulse;
 use super::sealing::OfSeal;
 use super::standby::LetIn;
 use crate::ballot::{BallotHash, CheckedBallot, Dealing, PublicCredential, ShareProof, Token};
-use crate::meeting::{Actor, BallotId, ItemId, Machine, Order, SlipAct};
+use crate::meeting::{Actor, AnswerSheet, BallotId, ItemId, Machine, Order, SlipAct};
 use crate::wire::proof::Exporter;
 use crate::wire::{Answer, Reached, Receipt, ToScreen, TurnedAway};
 
@@ -86,6 +86,10 @@ pub(super) enum Message {
     Ballots { from: Actor, ballot: BallotId, first: u32, reply: oneshot::Sender<Answer> },
     /// A scrutineer's factors.
     Factors { from: Actor, ballot: BallotId, factors: String, reply: oneshot::Sender<Answer> },
+    /// A candidate's terminal wants its paper.
+    ExamPaper { from: Actor, item: ItemId, reply: oneshot::Sender<Answer> },
+    /// A version of a candidate's sheet.
+    ExamSheet { from: Actor, item: ItemId, sheet: Box<AnswerSheet>, reply: oneshot::Sender<Answer> },
     /// An act of an anonymous slip.
     Slip { item: ItemId, act: Box<SlipAct>, reply: oneshot::Sender<ToScreen> },
     /// The moment at which slips are published.

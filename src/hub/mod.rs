@@ -10,6 +10,7 @@
 //! - `enrolment`: whose key speaks for which seat; `urn`: what comes to it without a name
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
+//! - `exam`: what it does in an exam: papers, sheets, marks
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
 //! - `door`, [`doorkeeper`]: who is let in, and how fast
 //! - `sealing`: witnesses and signatures, one after the other, and the seal
@@ -31,6 +32,7 @@ pub mod doorkeeper;
 mod durable;
 mod duties;
 mod enrolment;
+mod exam;
 pub mod ledger;
 mod majority;
 mod message;

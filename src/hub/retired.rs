@@ -37,6 +37,8 @@ impl Desk {
             | Message::Share { reply, .. }
             | Message::Ballots { reply, .. }
             | Message::Factors { reply, .. }
+            | Message::ExamPaper { reply, .. }
+            | Message::ExamSheet { reply, .. }
             | Message::Seal { reply, .. } => drop(reply.send(wrong())),
             Message::Register { reply, .. } | Message::Cast { reply, .. } | Message::Slip { reply, .. } => {
                 drop(reply.send(refused()));

@@ -19,7 +19,9 @@ use super::vault::{Keys, Vault, VaultFault};
 use crate::archive;
 use crate::disk::{Disk, Follower};
 use crate::journal::{Body, Journal, JournalFault, Line, LineFault, Repair, Replay};
-use crate::meeting::{Actor, Event, Frozen, Material, SeatId, SessionId, Standby, sha256_hex};
+use crate::meeting::{
+    Actor, Event, ExamSealed, Frozen, ItemId, Material, OpenedBank, SeatId, SessionId, Standby, sha256_hex,
+};
 use crate::plan::{MaterialFault, Plan, SessionFolder, TrusteesPlan, Unready};
 use crate::wire::Live;
 use crate::wire::code::SeatCode;
@@ -148,7 +150,8 @@ impl Hub {
             let plan = folder.read_plan().map_err(StartFault::Plan)?;
             let console_opens = plan.meeting.trustees == TrusteesPlan::Console;
             let keys = vault.keys(console_opens, &mut system_rng())?;
-            let line = first_line(folder, plan, &keys, rehearsal)?;
+            let exams = seal_exams(folder, &plan, &vault, &keys)?;
+            let line = first_line(folder, plan, &keys, rehearsal, exams)?;
             let mut replay = Replay::new();
             replay.follow(&line).map_err(JournalFault::from)?;
             let journal = Journal::create_on(folder.dir(), &line, disk.clone())?;
@@ -241,7 +244,35 @@ fn publish(lines: Vec<Arc<Line>>) -> Vec<Published> {
         .collect()
 }
 
-fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) -> Result<Line, StartFault> {
+/// Commits to the bank and the seed of each exam: both lie in the private store until it is over, so that nothing that is
+/// done to the file of the bank from now on changes what is asked.
+fn seal_exams(
+    folder: &SessionFolder,
+    plan: &Plan,
+    vault: &Vault,
+    keys: &Keys,
+) -> Result<Vec<ExamSealed>, StartFault> {
+    use rand::RngExt;
+    let mut sealed = Vec::new();
+    for item in &plan.items {
+        let Some(exam) = item.exam() else { continue };
+        let path = exam.bank.clone();
+        let (text, form) = folder.read_bank(&path).map_err(|fault| StartFault::Material { path, fault })?;
+        let seed = data_encoding::HEXLOWER.encode(&system_rng().random::<[u8; 32]>());
+        let (id, opened) = (ItemId::from(item.id.as_str()), OpenedBank { seed, form, text });
+        vault.keep_exam(&id, &opened)?;
+        sealed.push(ExamSealed::of(&keys.session, id, &opened));
+    }
+    Ok(sealed)
+}
+
+fn first_line(
+    folder: &SessionFolder,
+    plan: Plan,
+    keys: &Keys,
+    rehearsal: bool,
+    exams: Vec<ExamSealed>,
+) -> Result<Line, StartFault> {
     let path = folder.plan();
     let written = std::fs::read(&path).map_err(|error| StartFault::Io { path: path.clone(), error })?;
     let mut materials: Vec<Material> = Vec::new();
@@ -265,6 +296,7 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
         materials,
         hub_key: keys.identity.public(),
         trustees,
+        exams,
     };
     let now = Timestamp::now();
     let now = now.round(Unit::Millisecond).unwrap_or(now);

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::archive::Transcript;
 use crate::ballot::{TrusteeKey, VoprfIssuer};
 use crate::disk::Disk;
-use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, SlipAct};
+use crate::meeting::{
+    Admitted, AnswerSheet, BallotId, Identity, ItemId, OpenedBank, SeatId, SessionId, SlipAct,
+};
 use crate::wire::tls::{Certificate, Pin};
 
 const FORMAT: &str = "plenum-hub/1";
@@ -299,6 +301,43 @@ impl Vault {
             pending: slips.pending.clone(),
         };
         self.write(&self.slips_path(item), &written)
+    }
+
+    /// The bank and the seed of an exam.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn exam(&self, item: &ItemId) -> Result<Option<OpenedBank>, VaultFault> {
+        self.read(&self.folder.join(format!("{item}.exam.json")))
+    }
+
+    /// Keeps bank and seed of an exam, durably.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_exam(&self, item: &ItemId, opened: &OpenedBank) -> Result<(), VaultFault> {
+        self.write(&self.folder.join(format!("{item}.exam.json")), opened)
+    }
+
+    /// The last sheet of a seat, if one was kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn sheet(&self, item: &ItemId, seat: &SeatId) -> Result<Option<AnswerSheet>, VaultFault> {
+        self.read(&self.sheet_path(item, seat))
+    }
+
+    /// Keeps a sheet, durably; the version before is gone.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_sheet(&self, item: &ItemId, seat: &SeatId, sheet: &AnswerSheet) -> Result<(), VaultFault> {
+        self.write(&self.sheet_path(item, seat), sheet)
+    }
+
+    /// Items have no dot in their names, so that no two of these are the same file.
+    fn sheet_path(&self, item: &ItemId, seat: &SeatId) -> PathBuf {
+        self.folder.join(format!("{item}.{seat}.sheet.json"))
     }
 
     fn slips_path(&self, item: &ItemId) -> PathBuf {

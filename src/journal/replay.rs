@@ -77,9 +77,14 @@ impl Default for Replay {
     }
 }
 
-/// Whether the body of a command of this kind may be withheld: it changes no right, figure, phase or outcome.
-pub fn may_be_withheld(kind: CommandKind) -> bool {
-    matches!(kind, CommandKind::Note)
+/// Whether the body of a command of this kind may be withheld here: it changes no right, figure or phase. A sheet changes the
+/// outcome of its own candidate alone, and may be withheld where the plan declares results to each alone.
+pub fn may_be_withheld(state: &State, kind: CommandKind) -> bool {
+    match kind {
+        CommandKind::Note => true,
+        CommandKind::OpenSheet => state.sheets_are_private(),
+        _ => false,
+    }
 }
 
 impl Replay {
@@ -198,7 +203,7 @@ impl Replay {
             return Ok(());
         };
         let Some(body) = &line.body else {
-            let Some(kind) = head.kind.filter(|kind| may_be_withheld(*kind)) else {
+            let Some(kind) = head.kind.filter(|kind| may_be_withheld(state, *kind)) else {
                 return Err(WhatFails::Withheld);
             };
             let happened = Happened::Withheld { kind };

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
+use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId};
 use super::key_state::{Ceremony, Key};
 use super::matter_state::{MatterState, OpenVoteState};
@@ -16,7 +17,7 @@ use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{matter, named_vote, open_vote, quorum, review, standby};
+use super::{exam, matter, named_vote, open_vote, quorum, review, standby};
 use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
@@ -58,6 +59,7 @@ impl State {
             phase: Phase::SigningIn,
             suspended: None,
             keys: BTreeMap::new(),
+            former_keys: BTreeMap::new(),
             standby: None,
             had_standby: false,
             takeovers: Vec::new(),
@@ -92,6 +94,7 @@ impl State {
                 }
             }
             Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
+            Happened::Withheld { kind: CommandKind::OpenSheet } => exam::apply_hidden(self),
             Happened::Withheld { .. } => {}
         }
         if let Some((counter, hash)) = line.order {
@@ -118,13 +121,17 @@ impl State {
         self.notes.push(Note { time, by: by.clone(), item, text });
     }
 
-    /// The clocks on the floor: of the report or the answer, and of a speech.
+    /// The clocks on the floor: of the report or the answer, of an exam, and of a speech.
     fn each_clock(&mut self, change: impl Fn(&mut Timer)) {
         if let Some((_, clock)) = &mut self.floor.speaking {
             change(clock);
         }
         let open = self.items.iter_mut().find(|item| item.stage == Stage::Reviewing);
         if let Some(clock) = open.and_then(|item| item.review.as_mut()?.clock.as_mut()) {
+            change(clock);
+        }
+        let open = self.items.iter_mut().find(|item| item.stage == Stage::Examining);
+        if let Some(clock) = open.and_then(|item| item.exam.as_mut()?.clock.as_mut()) {
             change(clock);
         }
     }
@@ -163,7 +170,9 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             if *who == Actor::Standby {
                 state.standby = None;
             }
-            state.keys.remove(who);
+            if let (Some(seat), Some(key)) = (who.seat(), state.keys.remove(who)) {
+                state.former_keys.entry(seat.clone()).or_default().push(key);
+            }
             state.orders.remove(who);
             state.reissued.insert(who.clone(), time);
             if let (Some(seat), Some(key)) = (who.seat(), state.key.as_mut()) {
@@ -305,17 +314,20 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             let review = planned.review().map(ReviewState::opened);
             let matter = planned.matter().map(MatterState::opened);
             let open_vote = planned.open_vote().map(|_| OpenVoteState::default());
+            let exam = planned.exam().map(|_| ExamState::opened());
             let stage = match planned.kind {
                 ItemKind::Nomination(_) | ItemKind::Contested(_) => Stage::Introducing,
                 ItemKind::Review(_) => Stage::Reviewing,
                 ItemKind::MajorMatter(_) => Stage::Stating,
                 ItemKind::OpenVote(_) => Stage::OpenVoting,
+                ItemKind::Exam(_) => Stage::Examining,
             };
             if let Some(item) = state.item_mut(item) {
                 item.stage = stage;
                 item.review = review;
                 item.matter = matter;
                 item.open_vote = open_vote;
+                item.exam = exam;
             }
         }
         Event::Introduced { item, line } => {
@@ -389,6 +401,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         _ if named_vote::apply(state, event, time) => {}
         _ if open_vote::apply(state, event) => {}
         _ if review::apply(state, event, time) => {}
+        _ if exam::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

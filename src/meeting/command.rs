@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr};
 
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
+use super::exam_paper::{AnswerSheet, OpenedBank};
+use super::exam_state::ExamFigures;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::order::Seen;
 use super::paper_vote::PaperCount;
@@ -666,6 +668,55 @@ pub enum Command {
     TakeWithoutObjection {
         /// The item.
         item: ItemId,
+    },
+    /// A candidate takes a place, and the terminal adds its lot.
+    TakePlace {
+        /// The item.
+        item: ItemId,
+        /// 64 random hex digits.
+        lot: String,
+    },
+    /// The exam begins: the hub hands out the papers, and the clock runs.
+    BeginExam {
+        /// The item.
+        item: ItemId,
+    },
+    /// A candidate hands in the last version of the own sheet, which the hub has.
+    HandIn {
+        /// The item.
+        item: ItemId,
+        /// The number of the version.
+        number: u32,
+        /// Its hash, in hex.
+        sheet: String,
+    },
+    /// Nothing is accepted any more.
+    EndExam {
+        /// The item.
+        item: ItemId,
+    },
+    /// The hub opens the bank and the seed to which it has committed.
+    OpenBank {
+        /// The item.
+        item: ItemId,
+        /// What is opened.
+        opened: Box<OpenedBank>,
+    },
+    /// The hub opens the last sheet of a seat.
+    OpenSheet {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The sheet; none where the candidate never saved one.
+        sheet: Option<Box<AnswerSheet>>,
+    },
+    /// All sheets are opened and marked.
+    FinishMarking {
+        /// The item.
+        item: ItemId,
+        /// What they came to.
+        figures: ExamFigures,
     },
     /// Somebody asks for the floor.
     AskFloor,

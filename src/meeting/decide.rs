@@ -9,8 +9,8 @@ use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, by_paper, contest, floor, issue, key, matter, named_vote, nomination, open_vote, opening,
-    questions, review, rights, room, slips, speaking, standby,
+    ballot_round, by_paper, contest, exam, floor, issue, key, matter, named_vote, nomination, open_vote,
+    opening, questions, review, rights, room, slips, speaking, standby,
 };
 use crate::plan::ItemKind;
 
@@ -121,6 +121,13 @@ pub fn decide(
         }
         Command::ObjectToVote { item, seat } => open_vote::object(state, actor, item, seat),
         Command::TakeWithoutObjection { item } => open_vote::take_without_objection(state, item),
+        Command::TakePlace { item, lot } => exam::take_place(state, actor, item, lot, now),
+        Command::BeginExam { item } => exam::begin(state, item),
+        Command::HandIn { item, number, sheet } => exam::hand_in(state, actor, item, (*number, sheet), now),
+        Command::EndExam { item } => exam::end(state, actor, item, now),
+        Command::OpenBank { item, opened } => exam::open_bank(state, item, opened),
+        Command::OpenSheet { item, seat, sheet } => exam::open_sheet(state, item, seat, sheet.as_deref()),
+        Command::FinishMarking { item, figures } => exam::finish(state, item, figures),
         Command::AskFloor => speaking::ask(state, actor),
         Command::LeaveFloor => speaking::leave(state, actor),
         Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),
@@ -175,6 +182,7 @@ fn declare(state: &State, id: &ItemId) -> Result<Vec<Event>, Refusal> {
     match state.item(id).map(|item| &item.kind) {
         Some(ItemKind::Review(_)) => review::declare(state, id),
         Some(ItemKind::OpenVote(_)) => open_vote::declare(state, id),
+        Some(ItemKind::Exam(_)) => exam::declare(state, id),
         Some(ItemKind::MajorMatter(matter)) if matter.secret.is_none() => matter::declare(state, id),
         Some(ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::MajorMatter(_)) => {
             nomination::declare(state, id)

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::exam_paper::{AnswerSheet, ExamMarks, OpenedBank};
+use super::exam_state::ExamFigures;
 pub use super::facts::{
     AdjournGround, Admitted, ContestRound, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
     OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
@@ -731,6 +733,63 @@ pub enum Event {
         due: u32,
         /// Voters present.
         present: u32,
+    },
+    /// A candidate took a place.
+    PlaceTaken {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// The terminal's lot.
+        lot: String,
+    },
+    /// The exam began.
+    ExamBegan {
+        /// The item.
+        item: ItemId,
+        /// How long it takes.
+        seconds: u32,
+    },
+    /// A sheet was handed in.
+    HandedIn {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The number of its version.
+        number: u32,
+        /// Its hash, in hex.
+        sheet: String,
+    },
+    /// Nothing is accepted any more.
+    ExamEnded {
+        /// The item.
+        item: ItemId,
+    },
+    /// Bank and seed.
+    BankOpened {
+        /// The item.
+        item: ItemId,
+        /// What was opened.
+        opened: Box<OpenedBank>,
+    },
+    /// A sheet with its marks.
+    SheetOpened {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The sheet; none where the candidate never saved one.
+        sheet: Option<Box<AnswerSheet>>,
+        /// What it is worth.
+        marks: ExamMarks,
+    },
+    /// All sheets are opened and marked.
+    MarkingFinished {
+        /// The item.
+        item: ItemId,
+        /// What they came to.
+        figures: ExamFigures,
     },
     /// Somebody asked for the floor.
     FloorAsked {

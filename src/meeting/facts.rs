@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::exam_paper::ExamSealed;
 use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use crate::ballot::{self, BlindRequest, PublicCredential, Token};
 use crate::plan::Plan;
@@ -26,6 +27,9 @@ pub struct Frozen {
     /// The ballot's trustees (`trustees.json` of the format), as text, where the console holds the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trustees: Option<String>,
+    /// What the hub commits to for each exam, in the order of the agenda.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exams: Vec<ExamSealed>,
 }
 
 /// A material's place and hash.

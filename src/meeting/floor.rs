@@ -1,6 +1,7 @@
 //! What is not part of an item: enrolment, signing in and out, opening, scrutineers, notes, pausing, closing.
 
 use super::event::{AdjournGround, Event, QuorumMissed};
+use super::exam;
 use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
 use super::rights::{self, Role};
@@ -112,6 +113,10 @@ pub(super) fn sign_out(state: &State, actor: &Actor, seat: &SeatId) -> Decision 
 
 pub(super) fn open_meeting(state: &State) -> Decision {
     let (due, present) = (state.due(), state.present());
+    // Where nothing is decided there is no quorum.
+    if !state.plan().decides_anything() {
+        return Ok(vec![Event::MeetingOpened { due, present }]);
+    }
     let missed = quorum(state, None, &state.plan().meeting.quorum, present, due)?;
     Ok(vec![missed.unwrap_or(Event::MeetingOpened { due, present })])
 }
@@ -158,6 +163,7 @@ fn nothing_half_open(state: &State) -> Result<(), Refusal> {
 
 pub(super) fn adjourn(state: &State, ground: &AdjournGround) -> Decision {
     nothing_half_open(state)?;
+    exam::none_runs(state)?;
     let ground = match ground {
         AdjournGround::NoQuorum if state.quorum_missed.is_none() => return Err(Refusal::QuorumNotMissed),
         AdjournGround::NoQuorum => AdjournGround::NoQuorum,

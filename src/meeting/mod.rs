@@ -14,6 +14,7 @@
 //!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `contest` (between the rounds of an
 //!   election), [`by_paper`] (when nothing electronic works), `matter` (the head speaks last), `named_vote`, `open_vote`,
 //!   `room` (what people see for themselves)
+//! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -35,6 +36,11 @@ mod contest;
 pub(crate) mod contest_sample;
 pub mod decide;
 pub mod event;
+mod exam;
+pub mod exam_paper;
+#[cfg(test)]
+pub(crate) mod exam_sample;
+pub mod exam_state;
 pub mod facts;
 mod floor;
 pub mod ids;
@@ -92,6 +98,10 @@ pub use event::{
     AdjournGround, Admitted, ContestRound, Event, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
     OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
+pub use exam_paper::{
+    AnswerSheet, Drawn, ExamMarks, ExamPaper, ExamSealed, OpenedBank, PaperQuestion, SectionMarks,
+};
+pub use exam_state::{ExamFigures, ExamPhase, ExamResult, ExamState, HandedIn, Marked};
 pub use floor::TEXT_CHARS_MAX;
 pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;

@@ -22,7 +22,7 @@ fn ruled(item: &Item) -> Option<([NamedChoice; 3], Threshold)> {
     match &item.kind {
         ItemKind::MajorMatter(matter) => Some((Matter::CHOICES, matter.carried)),
         ItemKind::OpenVote(vote) => Some((OpenVote::CHOICES, vote.carried)),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) => None,
+        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => None,
     }
 }
 
@@ -31,7 +31,7 @@ pub fn named_choices(item: &Item) -> &'static [NamedChoice] {
     match &item.kind {
         ItemKind::MajorMatter(_) => &Matter::CHOICES,
         ItemKind::OpenVote(_) => &OpenVote::CHOICES,
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) => &[],
+        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => &[],
     }
 }
 

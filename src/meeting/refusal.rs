@@ -387,6 +387,26 @@ pub enum Refusal {
         /// Who.
         seats: Vec<SeatId>,
     },
+    /// This person does not sit the exam.
+    NotACandidate,
+    /// Nobody has taken a place.
+    NobodySeated,
+    /// This candidate has taken no place.
+    NotSeated,
+    /// This candidate has handed in.
+    HandedInAlready,
+    /// The exam is over.
+    ExamOver,
+    /// The exam runs: it is ended, and marked, first.
+    ExamRuns,
+    /// This is not the bank or the seed to which the first line commits.
+    OtherBank,
+    /// This is not the sheet that was handed in, or it does not answer the paper of its seat, or is not signed by it.
+    OtherSheet,
+    /// Not every sheet is opened.
+    NotAllMarked,
+    /// The figures do not follow from the sheets.
+    OtherFigures,
     /// A key is malformed.
     MalformedKey,
     /// This seat has an identity already; the presiding officer can reissue its code.

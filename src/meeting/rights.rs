@@ -65,7 +65,8 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
 use Role::{Hub, Presiding, Recorder, Scrutineer, Seat, Standby};
 use RoundPhase::{Confirming, Counted, Issuing, OnPaper, Opening, Registering, Sealed, Sealing, Voting};
 use Stage::{
-    Balloting, Deliberated, Deliberating, Introducing, NamedVote, OpenVoting, Recusing, Reviewing, Stating,
+    Balloting, Deliberated, Deliberating, Examining, Introducing, NamedVote, OpenVoting, Recusing, Reviewing,
+    Stating,
 };
 
 /// Every command has exactly one row.
@@ -135,7 +136,7 @@ pub const TABLE: &[Right] = &[
     right(
         Kind::Declare,
         &[Presiding],
-        When::Stages(&[Deliberated, Balloting, Reviewing, OpenVoting, NamedVote]),
+        When::Stages(&[Deliberated, Balloting, Reviewing, OpenVoting, NamedVote, Examining]),
     ),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
@@ -184,6 +185,13 @@ pub const TABLE: &[Right] = &[
     right(Kind::CountHands, &[Presiding], When::Stages(&[OpenVoting])),
     right(Kind::ObjectToVote, &[Presiding, Recorder, Seat], When::Stages(&[OpenVoting])),
     right(Kind::TakeWithoutObjection, &[Presiding], When::Stages(&[OpenVoting])),
+    right(Kind::TakePlace, &[Seat], When::Stages(&[Examining])),
+    right(Kind::BeginExam, &[Presiding], When::Stages(&[Examining])),
+    right(Kind::HandIn, &[Seat], When::Stages(&[Examining])),
+    right(Kind::EndExam, &[Hub, Presiding], When::Stages(&[Examining])),
+    even_suspended(Kind::OpenBank, &[Hub], When::Stages(&[Examining])),
+    even_suspended(Kind::OpenSheet, &[Hub], When::Stages(&[Examining])),
+    even_suspended(Kind::FinishMarking, &[Hub], When::Stages(&[Examining])),
     right(Kind::AskFloor, &[Seat], When::Open),
     right(Kind::LeaveFloor, &[Seat], When::Open),
     right(Kind::CallSpeaker, &[Presiding], When::Open),

@@ -188,6 +188,7 @@ impl Sample {
             materials: Vec::new(),
             hub_key: HEX.to_owned(),
             trustees: Some("[]".to_owned()),
+            exams: Vec::new(),
         };
         Self { state: State::begin(frozen), now: "2026-11-24T01:30:00Z".parse().unwrap(), spoil: None }
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
+use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::key_state::{Ceremony, Key};
 use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
@@ -31,6 +32,8 @@ pub struct State {
     pub suspended: Option<String>,
     /// The identity keys: who may sign for whom.
     pub keys: BTreeMap<Actor, String>,
+    /// The keys that spoke for a seat before its code was made anew.
+    pub former_keys: BTreeMap<SeatId, Vec<String>>,
     /// The machine that stands by for the hub's.
     pub standby: Option<Standby>,
     /// Whether a machine ever stood by.
@@ -188,6 +191,8 @@ pub struct ItemState {
     pub open_vote: Option<OpenVoteState>,
     /// The vote by name, once it was opened.
     pub named: Option<NamedVote>,
+    /// How far the exam is; none where the item is none, or has not been called.
+    pub exam: Option<ExamState>,
 }
 
 /// The stages of an item before its vote, and after.
@@ -211,6 +216,8 @@ pub enum Stage {
     OpenVoting,
     /// A vote by name is under way, or is closed and not declared.
     NamedVote,
+    /// An exam is under way: see [`ExamState::phase`].
+    Examining,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
     /// Declared.
@@ -457,6 +464,7 @@ impl ItemState {
             matter: None,
             open_vote: None,
             named: None,
+            exam: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The one next lawful step: what Enter does at the console, and what the sentence to read aloud belongs to.
 
 use super::command::Command;
+use super::exam_state::ExamPhase;
 use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::matter_state::MatterPhase;
 use super::review_state::{Ended, OfficialStage};
@@ -79,6 +80,12 @@ pub enum Step {
     EndQuestions(ItemId),
     /// The result of one official is declared.
     DeclareOfficial(ItemId),
+    /// Candidates have taken their places; the exam begins.
+    BeginExam(ItemId),
+    /// The exam is ended before its time is up.
+    EndExam(ItemId),
+    /// The hub opens bank and sheets, and marks them.
+    AwaitMarks(ItemId),
     /// A round of a contested election is declared, and a further one called.
     CallFurtherRound(ItemId),
     /// The introduction of a major matter is over: members are asked.
@@ -147,6 +154,8 @@ impl Step {
             Self::PutToVote(item) => Command::PutToVote { item },
             Self::CloseNamedVote(item) => Command::CloseNamedVote { item },
             Self::TakeWithoutObjection(item) => Command::TakeWithoutObjection { item },
+            Self::BeginExam(item) => Command::BeginExam { item },
+            Self::EndExam(item) => Command::EndExam { item },
             Self::ApproveScrutineers
             | Self::AwaitSpeakers(_)
             | Self::AwaitStatement(..)
@@ -164,6 +173,7 @@ impl Step {
             | Self::AwaitOrder(_)
             | Self::SealBox(_)
             | Self::AwaitCount(_)
+            | Self::AwaitMarks(_)
             | Self::Seal => return None,
         })
     }
@@ -181,6 +191,7 @@ impl Step {
                 | Self::PutToVote(_)
                 | Self::CloseNamedVote(_)
                 | Self::TakeWithoutObjection(_)
+                | Self::EndExam(_)
                 | Self::CloseMeeting
                 | Self::Seal
         )
@@ -248,6 +259,12 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
                 }
             }
             None => Step::PutToVote(id),
+        },
+        Stage::Examining => match item.exam.as_ref().map(|exam| exam.phase) {
+            Some(ExamPhase::Running) => Step::EndExam(id),
+            Some(ExamPhase::Marking) => Step::AwaitMarks(id),
+            Some(ExamPhase::Marked) => Step::Declare(id),
+            Some(ExamPhase::Seating) | None => Step::BeginExam(id),
         },
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => in_ballot(state, item, id),

@@ -42,6 +42,13 @@ impl Command {
             | Self::Inquire { item, .. }
             | Self::EndQuestions { item, .. }
             | Self::GiveOpinion { item, .. }
+            | Self::TakePlace { item, .. }
+            | Self::BeginExam { item }
+            | Self::HandIn { item, .. }
+            | Self::EndExam { item }
+            | Self::OpenBank { item, .. }
+            | Self::OpenSheet { item, .. }
+            | Self::FinishMarking { item, .. }
             | Self::DeclareOfficial { item }
             | Self::CallFurtherRound { item }
             | Self::RecordNotice { item, .. }

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use toml::Spanned;
 
 use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::exam_check::check_exam;
 use super::matter_check::{check_matter, check_open_vote};
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
@@ -34,10 +35,13 @@ pub(super) fn check(draft: &Draft, material: Material, findings: &mut Findings) 
     let members = draft.people.iter().filter(|person| roster.is_member(person)).count();
     if let Some(span) = &draft.people_span
         && members == 0
+        && draft.decides_anything()
     {
         findings.add(span, MistakeKind::NoMembers);
     }
-    check_quorum(draft.quorum.as_ref(), members, findings);
+    if draft.decides_anything() {
+        check_quorum(draft.quorum.as_ref(), members, findings);
+    }
     check_days(draft, findings);
     check_duties(&roster, findings);
     check_key(draft, findings);
@@ -84,6 +88,11 @@ impl<'d> Roster<'d> {
 
     fn person(&self, id: &str) -> Option<&'d PersonDraft> {
         self.draft.people.iter().find(|person| person.id.get_ref() == id)
+    }
+
+    /// Whether somebody with this id has a duty.
+    pub(super) fn has_duty(&self, id: &str, duty: Duty) -> bool {
+        self.person(id).is_some_and(|person| person.duties.iter().any(|had| *had.get_ref() == duty))
     }
 
     /// How many people sit in a group.
@@ -266,6 +275,12 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
     match &item.kind {
         KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
         KindDraft::Review(review) => check_review(roster, item, review, material, findings),
+        KindDraft::Exam(exam) => {
+            for group in item.attendees.iter().flatten() {
+                roster.check_group(group, findings);
+            }
+            check_exam(roster, exam, roster.draft.meeting.date, material, findings);
+        }
         KindDraft::Contested(contested) => {
             check_nomination(roster, item, &contested.slate, material, findings);
             contested.check_seats(findings);

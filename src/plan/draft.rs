@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::contest_draft::ContestedDraft;
 use super::entry::{Entry, Words, word_of};
+use super::exam_draft::ExamDraft;
 use super::matter_draft::{MatterDraft, OpenVoteDraft};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
@@ -40,6 +41,7 @@ const KINDS: Words<Kind> = &[
     ("contested", Kind::Contested),
     ("major_matter", Kind::MajorMatter),
     ("open_vote", Kind::OpenVote),
+    ("exam", Kind::Exam),
 ];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
@@ -56,6 +58,7 @@ const BASES: Words<Base> = &[
 enum Kind {
     Nomination,
     Review,
+    Exam,
     Contested,
     MajorMatter,
     OpenVote,
@@ -138,6 +141,7 @@ pub(super) struct ItemDraft {
 pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
+    Exam(Box<ExamDraft>),
     Contested(Box<ContestedDraft>),
     MajorMatter(Box<MatterDraft>),
     OpenVote(Box<OpenVoteDraft>),
@@ -232,6 +236,11 @@ impl Draft {
 }
 
 impl Draft {
+    /// Whether the body decides anything: an exam is no decision. A plan of nothing is no session of exams.
+    pub(super) fn decides_anything(&self) -> bool {
+        self.items.is_empty() || self.items.iter().any(|item| !matches!(item.kind, KindDraft::Exam(_)))
+    }
+
     /// How many scrutineers the plan proposes.
     pub(super) fn scrutineers(&self) -> u32 {
         let is_one =
@@ -442,13 +451,18 @@ impl ItemDraft {
         match &self.kind {
             KindDraft::Nomination(nomination) => Some(nomination),
             KindDraft::Contested(contested) => Some(&contested.slate),
-            KindDraft::Review(_) | KindDraft::MajorMatter(_) | KindDraft::OpenVote(_) => None,
+            KindDraft::Review(_)
+            | KindDraft::MajorMatter(_)
+            | KindDraft::OpenVote(_)
+            | KindDraft::Exam(_) => None,
         }
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
         let likely = if item.has("officials") {
             Kind::Review
+        } else if item.has("bank") {
+            Kind::Exam
         } else if item.has("candidates") {
             Kind::Contested
         } else if item.has("head") {
@@ -467,6 +481,7 @@ impl ItemDraft {
             kind: match kind {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
+                Kind::Exam => KindDraft::Exam(Box::new(ExamDraft::read(&mut item, findings))),
                 Kind::Contested => KindDraft::Contested(Box::new(ContestedDraft::read(&mut item, findings))),
                 Kind::MajorMatter => KindDraft::MajorMatter(Box::new(MatterDraft::read(&mut item, findings))),
                 Kind::OpenVote => KindDraft::OpenVote(Box::new(OpenVoteDraft::read(&mut item, findings))),
@@ -481,7 +496,7 @@ impl ItemDraft {
         match &self.kind {
             KindDraft::Nomination(_) | KindDraft::Contested(_) | KindDraft::Review(_) => true,
             KindDraft::MajorMatter(matter) => matter.secret,
-            KindDraft::OpenVote(_) => false,
+            KindDraft::OpenVote(_) | KindDraft::Exam(_) => false,
         }
     }
 
@@ -493,6 +508,7 @@ impl ItemDraft {
                 ItemKind::Nomination(nomination.into_nomination(quorum, attendees))
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
+            KindDraft::Exam(exam) => ItemKind::Exam(exam.into_exam()),
             KindDraft::Contested(contested) => {
                 ItemKind::Contested(contested.into_contested(quorum, attendees))
             }

@@ -124,7 +124,7 @@ impl TaskDraft {
         let mut task = item.table(key, findings)?;
         let draft = Self {
             owner: task.text("owner", findings).into_inner(),
-            task: task.long_text("task", SENTENCE_CHARACTERS_MAX, findings),
+            task: task.long_text("task", SENTENCE_CHARACTERS_MAX, findings).into_inner(),
             due_on: date(&mut task, "due_on", findings),
         };
         task.finish(findings);
@@ -261,7 +261,7 @@ impl OpenVoteDraft {
             how_span: item.span_of("how"),
             voters: read_voters(item, findings),
             carried: read_threshold(item, "carried", findings),
-            question: item.long_text("question", SENTENCE_CHARACTERS_MAX, findings),
+            question: item.long_text("question", SENTENCE_CHARACTERS_MAX, findings).into_inner(),
             text: item.text_if_any("text", findings),
         }
     }

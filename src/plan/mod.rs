@@ -3,6 +3,7 @@
 //! - [`model`]: the plan as the meeting uses it
 //! - [`matter`]: of it, what is decided in the open
 //! - [`read()`]: from the clerk's text to a plan, or to every mistake at once
+//! - [`bank`]: a bank of questions for an exam
 //! - [`mistake`]: what can be wrong with a plan, and where
 //! - [`folder`]: the files of a session folder
 //! - [`scaffold`]: a new session folder from a template
@@ -10,12 +11,17 @@
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
 //! `review_check` do the same for reviews, `contest_draft` for contested elections, `matter_draft` and `matter_check` for
-//! what is decided in the open.
+//! what is decided in the open, `exam_draft` and `exam_check` for exams.
 
+pub mod bank;
+mod bank_csv;
 mod check;
 mod contest_draft;
 mod draft;
 mod entry;
+mod exam_check;
+mod exam_draft;
+pub mod exam_model;
 pub mod folder;
 pub mod matter;
 mod matter_check;
@@ -30,8 +36,12 @@ mod review_draft;
 pub mod scaffold;
 pub(crate) mod spelling;
 
+pub use bank::{Bank, BankForm, BankQuestion};
+pub use exam_model::{Book, Candidate, DeclareTo, Exam, ExamText, Section};
 pub use folder::{SessionFolder, Unready};
 pub use matter::{Matter, MatterKind, Notified, OpenVote, Prepared, SpeakingOrder, Task, VoteAbout, VoteHow};
-pub use mistake::{MaterialFault, MatterMistake, Mistake, MistakeKind, Place, ReviewMistake};
+pub use mistake::{
+    BankMistake, ExamMistake, MaterialFault, MatterMistake, Mistake, MistakeKind, Place, ReviewMistake,
+};
 pub use model::*;
 pub use read::{FORMAT, language, read};

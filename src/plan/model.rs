@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::exam_model::Exam;
 use super::matter::{Matter, OpenVote};
 use crate::rules::{Combine, ContestRule, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
@@ -153,6 +154,8 @@ pub enum ItemKind {
     Nomination(Nomination),
     /// Heads of units report, are questioned, and are evaluated by secret ballot, one after the other.
     Review(Review),
+    /// Candidates sit an exam on the law of integrity.
+    Exam(Exam),
     /// Candidates stand for seats against each other, or a list is put to the vote with exceptions.
     Contested(Contested),
     /// A major matter, on which the head speaks last.
@@ -169,7 +172,7 @@ impl Item {
             ItemKind::Nomination(nomination) => Some(nomination),
             ItemKind::Contested(contested) => Some(&contested.slate),
             ItemKind::MajorMatter(matter) => matter.secret.as_ref(),
-            ItemKind::Review(_) | ItemKind::OpenVote(_) => None,
+            ItemKind::Review(_) | ItemKind::OpenVote(_) | ItemKind::Exam(_) => None,
         }
     }
 
@@ -203,7 +206,12 @@ impl Item {
         if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
     }
 
-    /// The groups whose people get papers, or vote in the open.
+    /// The exam of this item, if it is one.
+    pub fn exam(&self) -> Option<&Exam> {
+        if let ItemKind::Exam(exam) = &self.kind { Some(exam) } else { None }
+    }
+
+    /// The groups whose people get papers of a ballot, or vote in the open. An exam has none.
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
@@ -211,10 +219,11 @@ impl Item {
             ItemKind::Review(review) => &review.reviewers,
             ItemKind::MajorMatter(matter) => &matter.voters,
             ItemKind::OpenVote(vote) => &vote.voters,
+            ItemKind::Exam(_) => &[],
         }
     }
 
-    /// When papers may be issued and voting opened, in whatever way it votes.
+    /// When papers may be issued and voting opened, in whatever way it votes. An exam asks for nobody's presence.
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
@@ -222,6 +231,7 @@ impl Item {
             ItemKind::Review(review) => &review.quorum,
             ItemKind::MajorMatter(matter) => &matter.quorum,
             ItemKind::OpenVote(vote) => &vote.quorum,
+            ItemKind::Exam(_) => &Threshold::NONE,
         }
     }
 
@@ -230,7 +240,7 @@ impl Item {
         match &self.kind {
             ItemKind::Nomination(nomination) => Some(&nomination.carried),
             ItemKind::Contested(contested) => Some(&contested.slate.carried),
-            ItemKind::Review(_) => None,
+            ItemKind::Review(_) | ItemKind::Exam(_) => None,
             ItemKind::MajorMatter(matter) => Some(&matter.carried),
             ItemKind::OpenVote(vote) => Some(&vote.carried),
         }
@@ -248,6 +258,7 @@ impl Item {
                 .collect(),
             ItemKind::MajorMatter(matter) => vec![&matter.draft],
             ItemKind::OpenVote(vote) => vote.text.iter().map(String::as_str).collect(),
+            ItemKind::Exam(exam) => exam.texts.iter().map(|text| text.path.as_str()).collect(),
         }
     }
 }
@@ -464,6 +475,11 @@ impl Plan {
     /// Those who get papers of an item or vote on it in the open, in the order of the plan.
     pub fn electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
         self.people.iter().filter(|person| item.electors().contains(&person.group))
+    }
+
+    /// Whether the body decides anything. Where it does not, as in a session of exams, there is no quorum to reach.
+    pub fn decides_anything(&self) -> bool {
+        self.items.iter().any(|item| item.exam().is_none())
     }
 
     /// The people with a duty, in the order of the plan.

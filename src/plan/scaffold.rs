@@ -75,6 +75,20 @@ const MATTER_EN: &[TemplateFile] = folder!("major-matter/en", texts "major-matte
 const OPEN_VOTE_ZH: &[TemplateFile] = folder!("open-vote/zh", texts "open-vote/zh": "election-rules");
 const OPEN_VOTE_EN: &[TemplateFile] = folder!("open-vote/en", texts "open-vote/en": "election-rules");
 
+/// The files of an exam: its plan, its bank of questions, and the text of its open book.
+macro_rules! exam {
+    ($at:literal) => {
+        &[
+            ("plan.toml", include_str!(concat!("templates/", $at, "/plan.toml"))),
+            ("exam/bank.toml", include_str!(concat!("templates/", $at, "/exam/bank.toml"))),
+            ("materials/rules.md", include_str!(concat!("templates/", $at, "/materials/rules.md"))),
+        ]
+    };
+}
+
+const EXAM_ZH: &[TemplateFile] = exam!("exam/zh");
+const EXAM_EN: &[TemplateFile] = exam!("exam/en");
+
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -92,6 +106,8 @@ pub enum Template {
     MajorMatter,
     /// A presidium of 9 decides in the open: without objection, by hands, by name.
     OpenVote,
+    /// Six candidates sit an exam on the law of integrity.
+    Exam,
 }
 
 /// Why no session folder was made.
@@ -112,7 +128,7 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Nomination,
         Self::Sample,
         Self::Review,
@@ -120,6 +136,7 @@ impl Template {
         Self::Both,
         Self::MajorMatter,
         Self::OpenVote,
+        Self::Exam,
     ];
 
     /// Its name on the command line.
@@ -132,6 +149,7 @@ impl Template {
             Self::Both => "both",
             Self::MajorMatter => "major-matter",
             Self::OpenVote => "open-vote",
+            Self::Exam => "exam",
         }
     }
 
@@ -152,6 +170,8 @@ impl Template {
             (Self::MajorMatter, Lang::En) => MATTER_EN,
             (Self::OpenVote, Lang::Zh) => OPEN_VOTE_ZH,
             (Self::OpenVote, Lang::En) => OPEN_VOTE_EN,
+            (Self::Exam, Lang::Zh) => EXAM_ZH,
+            (Self::Exam, Lang::En) => EXAM_EN,
         }
     }
 
@@ -169,6 +189,10 @@ impl Template {
             .map_err(|source| ScaffoldFault::Unwritten { path: materials.clone(), source })?;
         // The plan last: a folder that has one is complete.
         for (path, text) in files.rev() {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)
+                    .map_err(|source| ScaffoldFault::Unwritten { path: parent.to_owned(), source })?;
+            }
             let written = OpenOptions::new().write(true).create_new(true).open(&path);
             written
                 .and_then(|mut file| file.write_all(text.as_bytes()))
@@ -298,6 +322,20 @@ mod tests {
             let hows: Vec<VoteHow> =
                 plan.items.iter().filter_map(|item| item.open_vote()).map(|vote| vote.how).collect();
             assert_eq!(hows, [VoteHow::WithoutObjection, VoteHow::Hands, VoteHow::ByName]);
+        }
+    }
+
+    #[test]
+    fn the_exam_has_questions_to_draw_from() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (home, plan) = setup(Template::Exam, lang);
+            let exam = plan.items[0].exam().unwrap();
+            assert_eq!((exam.full_marks(), exam.pass_mark, exam.candidates.len()), (100, 80, 6));
+            assert!(!plan.decides_anything() && exam.candidates.iter().any(|one| one.attempt == 2));
+            let (text, form) = SessionFolder::new(home.path()).read_bank(&exam.bank).unwrap();
+            let bank = crate::plan::Bank::read(&text, form, "").unwrap();
+            let more = |section: &crate::plan::Section| bank.count(section.kind) > section.draw as usize;
+            assert!(exam.sections.iter().all(more));
         }
     }
 

@@ -5,6 +5,7 @@
 //! - [`stage`]: a copy of a session folder with a hub running in it, and codes for everyone
 //! - [`member`]: one simulated person
 //! - [`open`]: what simulated people say and how they vote where it is decided in the open
+//! - [`exam`]: how simulated candidates answer
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
@@ -12,6 +13,7 @@
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
+pub mod exam;
 pub mod member;
 pub mod open;
 pub mod players;

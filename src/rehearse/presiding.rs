@@ -8,7 +8,7 @@ use super::script::CueEnd;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
     Actor, AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState,
-    Standing, State, Step, next_step,
+    SeatId, Standing, State, Step, next_step,
 };
 use crate::words::Lang;
 use crate::words::rehearse::Said;
@@ -117,7 +117,9 @@ async fn take(
         | Step::AwaitSpeakers(_)
         | Step::AwaitStatement(..)
         | Step::AwaitVotes(_)
-        | Step::AwaitSignature(_) => {
+        | Step::AwaitSignature(_)
+        | Step::EndExam(_)
+        | Step::AwaitMarks(_) => {
             let past =
                 |view: &View| view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step);
             return console.until(past).await.map(|_| ());
@@ -136,6 +138,19 @@ async fn take(
             let agree = present - disagree;
             return give(console, Command::CountHands { item: item.clone(), agree, disagree, abstain: 0 })
                 .await;
+        }
+        Step::BeginExam(item) => {
+            // Every simulated candidate takes a place by itself.
+            let seated = |view: &View| {
+                let exam = view.state.as_ref().and_then(|state| state.exam(item));
+                exam.is_some_and(|(plan, exam)| {
+                    let seats =
+                        plan.candidates.iter().map(|candidate| SeatId::from(candidate.person.as_str()));
+                    let mut simulated = seats.filter(|seat| members.seats.contains(seat));
+                    simulated.all(|seat| exam.seated.contains_key(&seat))
+                })
+            };
+            console.until(seated).await?;
         }
         Step::EndDeliberation(_) => {
             let lang: Lang = state.plan().meeting.language;

@@ -53,6 +53,9 @@ impl Stage {
         let folder = SessionFolder::new(out);
         copy(&source.plan(), &folder.plan())?;
         copy_all(&source.materials(), &folder.materials())?;
+        if source.banks().is_dir() {
+            copy_all(&source.banks(), &folder.banks())?;
+        }
         let plan =
             folder.read_plan().map_err(|unready| RehearseFault::Start(hub::StartFault::Plan(unready)))?;
         let mut book = CodeBook::new(&folder.private());

@@ -321,6 +321,13 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
             let _ = client.take_no_paper(item).await;
             return None;
         }
+        Act::TakePlace(item) => Answer::Exam(client.take_place(item).await),
+        Act::HandIn(item) => Answer::Exam(client.hand_in(item).await),
+        Act::Answers(answered) => {
+            // What came of it is in the view.
+            client.answer(answered).await;
+            return None;
+        }
         Act::Material(path) => {
             let result = client.material(&path).await;
             Answer::Material { path, result }

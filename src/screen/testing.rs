@@ -42,6 +42,7 @@ pub fn view(me: &str, state: &State) -> View {
         checking: false,
         counting: false,
         own_slips: Vec::new(),
+        exam: None,
         alarm: None,
         seal: None,
         sealed: false,

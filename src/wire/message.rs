@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::live::{Live, Majority, TurnedAway};
 use super::sealing::SealRefused;
 use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
-use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, Seen, SessionId, SlipAct};
+use crate::meeting::{
+    Actor, AnswerSheet, BallotId, ExamPaper, ItemId, Order, Refusal, Seen, SessionId, SlipAct,
+};
 
 /// What a peer says first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -188,6 +190,22 @@ pub enum ToHub {
         /// The factors with their proofs, as the format writes them.
         factors: String,
     },
+    /// A candidate's terminal asks for its own paper, and for what it has answered so far.
+    ExamPaper {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The exam's item.
+        item: ItemId,
+    },
+    /// A version of a candidate's sheet, to be kept.
+    ExamSheet {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The exam's item.
+        item: ItemId,
+        /// The sheet.
+        sheet: Box<AnswerSheet>,
+    },
     /// A signature under the seal.
     SealSignature {
         /// The answer will bear this number.
@@ -309,6 +327,13 @@ pub enum Answer {
         /// Its text.
         text: String,
     },
+    /// The own paper of an exam; nothing in it says what is right.
+    ExamPaper {
+        /// The paper.
+        paper: ExamPaper,
+        /// The last version of the own sheet, where one was kept.
+        sheet: Option<Box<AnswerSheet>>,
+    },
     /// What all scrutineers dealt, in the order of the trustees.
     Dealings {
         /// Their dealings.
@@ -371,6 +396,9 @@ pub enum WrongAnswer {
         /// Why.
         refusal: Refusal,
     },
+    /// A later version of this sheet is kept.
+    #[error("a later version of this sheet is kept")]
+    OlderSheet,
     /// The token was not issued for this round.
     #[error("the token was not issued for this round")]
     Token,

@@ -2,7 +2,7 @@
 
 use super::{Lang, archive_open, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind, VOTES_CSV};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OddKind, VOTES_CSV};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -129,6 +129,14 @@ pub fn check(lang: Lang, what: &What) -> String {
         What::Views { .. } | What::NamedVote { .. } | What::OpenVote { .. } => {
             archive_open::check(lang, what)
         }
+        What::Exam { item, seated, marked, questions } => t(
+            format!(
+                "议项 {item}：题库（{questions}题）、抽题和签名成立，重新评阅{seated}份答卷中的{marked}份，得分一致"
+            ),
+            format!(
+                "item {item}: bank of {questions}, draw and signatures hold, {marked} of {seated} papers marked again with the same marks"
+            ),
+        ),
         What::Table { file, lines } => {
             let table = table(lang, file);
             t(format!("{table}：{lines}行，重算一致"), format!("{table}: {lines} lines, recomputed"))
@@ -158,6 +166,7 @@ fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
         VOTES_CSV => lang.pick("记名表决表", "votes by name"),
+        EXAMS_CSV => lang.pick("考试成绩表", "exams"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
         _ => lang.pick("结果表", "results"),
     }
@@ -210,6 +219,7 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::NamedVote { item, .. } | What::OpenVote { item, .. } => {
             named("公开表决：议项 ", "open vote on item ", item)
         }
+        What::Exam { item, .. } => named("考试：", "exam of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
     };
@@ -384,6 +394,28 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::SlipKey { item } => t(
             format!("议项“{item}”公开的不是发出纸条所用的密钥"),
             format!("not the key under which the slips of item {item} were issued"),
+        ),
+        F::ExamBank { item } => t(
+            format!("议项“{item}”公开的题库或种子与第一行的承诺不符"),
+            format!("the bank or seed of item {item} is not the one to which the first line commits"),
+        ),
+        F::ExamBankFile => t(
+            "题库文件与记录中公开的不同".to_owned(),
+            "the file of the bank is not what the record has opened".to_owned(),
+        ),
+        F::ExamSheet { item, name } => t(
+            format!("议项“{item}”：{name}的答卷不是交卷时的答卷，或不答其试卷，或没有其签名"),
+            format!(
+                "item {item}: the sheet of {name} is not the one handed in, not of that seat's paper, or not signed by it"
+            ),
+        ),
+        F::ExamMarks { item, name } => t(
+            format!("议项“{item}”：{name}的得分与重新评阅不符"),
+            format!("item {item}: the marks of {name} are not those that the answers give"),
+        ),
+        F::ExamFigures { item } => t(
+            format!("议项“{item}”：考试人数与各人得分不符"),
+            format!("item {item}: the figures of the exam do not follow from its marks"),
         ),
         F::SlipKeyMissing { item } => t(
             format!("议项“{item}”的纸条密钥没有公开，凭证无法核对"),

@@ -102,6 +102,7 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
     let ready = match &item.kind {
         ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
+        ItemKind::Exam(exam) => super::exam::ready(lang, exam),
         ItemKind::Contested(contested) => {
             contest::ready(lang, contested, due, quorum, &elected(lang, &contested.slate.carried, due))
         }

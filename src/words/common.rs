@@ -242,6 +242,13 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
             "A slip of yours stands in the record otherwise than you sent it: tell the scrutineers at once"
                 .to_owned()
         }
+        (Alarm::SheetDropped, Lang::Zh) => {
+            "公开的答卷比您已保存的答案旧，请立即报告主持人".to_owned()
+        }
+        (Alarm::SheetDropped, Lang::En) => {
+            "an older paper of yours was opened than the one that was saved: tell the presiding officer at once"
+                .to_owned()
+        }
         (Alarm::SlipDropped, Lang::Zh) => "您送出并已收下的纸条没有进入会议记录，请立即报告监票人".to_owned(),
         (Alarm::SlipDropped, Lang::En) => {
             "A slip of yours was taken and is not in the record: tell the scrutineers at once".to_owned()

@@ -118,6 +118,9 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::EndQuestion(..) => lang.pick("答复完毕", "answered"),
         Step::EndQuestions(_) => lang.pick("质询结束", "end the questions"),
         Step::DeclareOfficial(_) => lang.pick("公布评议结果", "declare the result"),
+        Step::BeginExam(_) => lang.pick("宣布考试开始", "begin the exam"),
+        Step::EndExam(_) => lang.pick("提前结束考试", "end the exam"),
+        Step::AwaitMarks(_) => lang.pick("正在阅卷", "papers are being marked"),
         Step::CallFurtherRound(_) => lang.pick("宣布本轮结果，再次投票", "declare, and a further round"),
         Step::BeginStatements(_) => lang.pick("介绍完毕，开始表态", "begin the views"),
         Step::AwaitSpeakers(_) => lang.pick("正在抽签", "drawing lots"),
@@ -149,6 +152,7 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
         Step::PutToVote(_) => lang.pick("提请表决（再按 Y）", "put it to the vote (then Y)"),
         Step::CloseNamedVote(_) => lang.pick("表决结束（再按 Y）", "close the vote (then Y)"),
         Step::TakeWithoutObjection(_) => lang.pick("无异议通过（再按 Y）", "nobody objects (then Y)"),
+        Step::EndExam(_) => lang.pick("提前结束考试（再按 Y）", "end the exam (then Y)"),
         Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
         other => self::step(lang, other),
     }
@@ -192,6 +196,10 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "确认无人提出异议：本项即为通过。",
             "Confirm that nobody objects: it is carried.",
         ),
+        Step::EndExam(_) => lang.pick(
+            "考试结束之后，不再接受任何答案；没有交卷的按最后保存的答案阅卷。",
+            "Once the exam is ended nothing is accepted any more; who has not handed in is marked by the answers saved last.",
+        ),
         Step::CloseMeeting => lang.pick("闭会之后，记录不能再增加。", "Once the meeting is closed, nothing can be added to its record."),
         Step::Seal => lang.pick("封存之后，记录不能再改动。", "Once sealed, the record cannot change."),
         _ => "",
@@ -214,6 +222,15 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
                 Lang::Zh => format!("还有{count}名没有领票：{}", names(missing)),
                 Lang::En => format!("{count} without a paper: {}", names(missing)),
             }]
+        }
+        Step::EndExam(_) => {
+            let exam = state.current_exam().map(|(_, _, exam)| exam);
+            let open = exam
+                .into_iter()
+                .flat_map(|exam| exam.seated.keys().filter(|seat| !exam.handed_in.contains_key(*seat)));
+            let open: Vec<String> = open.map(|seat| state.name(seat).to_owned()).collect();
+            let count = open.len();
+            if count == 0 { Vec::new() } else { vec![super::exam::not_handed_in(lang, count, &names(open))] }
         }
         Step::OpenVoting(_) => {
             let left = state.current_item().map(|item| left_with_paper(state, item)).unwrap_or_default();

@@ -41,6 +41,7 @@ texts! {
         Stating: "逐一表态，主要负责人末位", "Members state their views, the head last";
         OpenVoting: "公开表决", "Open vote";
         VotingByName: "现在记名表决", "Vote by name";
+        Examining: "廉政法规考试", "Exam on the law of integrity";
         Issuing: "正在发票", "Papers are being issued";
         Registering: "正在确定票据名单", "The list of papers is being fixed";
         Confirming: "各终端正在核对票据名单", "Terminals are checking the list";
@@ -77,6 +78,7 @@ impl Now {
             Stage::Stating => Self::Stating,
             Stage::OpenVoting => Self::OpenVoting,
             Stage::NamedVote => Self::VotingByName,
+            Stage::Examining => Self::Examining,
             Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }

@@ -6,6 +6,7 @@
 //!
 //! - [`lang`]: the two languages
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
+//! - [`exam`]: an exam, on every screen
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
@@ -68,6 +69,7 @@ pub mod display;
 pub mod doing;
 pub mod duty;
 mod election_faults;
+pub mod exam;
 pub mod floor;
 pub mod key;
 pub mod lang;

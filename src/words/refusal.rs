@@ -46,6 +46,36 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             }
             Lang::En => format!("{left} nominees have not been introduced: recusal comes after the last"),
         },
+        Refusal::NotACandidate => {
+            pick("您不是本场考试的考生", "you are no candidate of this exam: only candidates can do this")
+        }
+        Refusal::NobodySeated => pick(
+            "还没有考生就座：有人就座才能开考",
+            "nobody has taken a place: the exam begins when somebody has",
+        ),
+        Refusal::NotSeated => pick("这名考生没有就座", "this candidate has taken no place"),
+        Refusal::HandedInAlready => {
+            pick("已经交卷，不能再修改", "it has been handed in and cannot be changed any more")
+        }
+        Refusal::ExamOver => {
+            pick("考试时间已到，不再接受答案", "the exam is over: nothing is accepted any more")
+        }
+        Refusal::ExamRuns => pick(
+            "考试还没有结束：等时间到或全部交卷，或由主持人提前结束考试",
+            "the exam is not over: wait for its end, or end it at the console first",
+        ),
+        Refusal::OtherBank => pick(
+            "题库或抽题种子与记录第一行的承诺不符",
+            "the bank or the seed is not the one to which the first line of the record commits",
+        ),
+        Refusal::OtherSheet => pick(
+            "答卷与交卷时的哈希、考生的试卷或签名不符",
+            "the sheet is not the one that was handed in, or not an answer to this seat's paper signed by it",
+        ),
+        Refusal::NotAllMarked => pick("还有答卷没有评阅", "not every paper has been marked"),
+        Refusal::OtherFigures => {
+            pick("人数与各答卷的得分不符", "the figures do not follow from the marks of the papers")
+        }
         Refusal::AlreadyRecused { seat } => match lang {
             Lang::Zh => format!("{}已经离席回避", name(seat)),
             Lang::En => format!("{} is outside already", name(seat)),
@@ -417,6 +447,16 @@ mod tests {
             Refusal::MalformedSetup,
             Refusal::ItemNotFinished,
             Refusal::QuorumNotMissed,
+            Refusal::NotACandidate,
+            Refusal::NobodySeated,
+            Refusal::NotSeated,
+            Refusal::HandedInAlready,
+            Refusal::ExamOver,
+            Refusal::ExamRuns,
+            Refusal::OtherBank,
+            Refusal::OtherSheet,
+            Refusal::NotAllMarked,
+            Refusal::OtherFigures,
             Refusal::MalformedKey,
             Refusal::UnknownOfficial,
             Refusal::UnknownQuestion,

@@ -170,6 +170,15 @@ texts! {
         SignRecord: "签署", "sign";
         ObjectVote: "有异议", "object";
         Document: "文本", "the text";
+        TakePlace: "就座", "take your place";
+        OtherQuestion: "换题", "question";
+        Flag: "待查", "mark";
+        AllQuestions: "全部试题", "all";
+        HandIn: "交卷", "hand in";
+        NextOpen: "下一道未答", "next open";
+        ToQuestion: "转到", "go there";
+        ExamTexts: "查阅材料", "texts";
+        OtherBook: "换材料", "other text";
     }
 }
 
@@ -253,6 +262,16 @@ texts! {
         ObjectVote: "不同意不经计票通过；之后举手表决。要再按 Y 确认。", "You do not want this taken without a count: hands are counted then. Y confirms it.";
         Document: "打开所表决的文本。", "Opens the text that is decided on.";
         OpenShare: "用席位码打开您保管的一份密钥。", "Opens your share of the key with the seat code.";
+        TakePlace: "就座：考试开始后，您的试卷自动出现。", "Takes your place: when the exam begins your paper appears by itself.";
+        ChooseOption: "选定或取消一个选项，也可以用数字键；↑↓ 移到选项上，空格选定；退格键清空本题。", "Chooses an option or takes it back; digits do the same. Up and Down move to an option, Space chooses it, Backspace clears the question.";
+        OtherQuestion: "上一题或下一题；Enter 也到下一题。", "Goes to the question before or after; Enter goes on, too.";
+        Flag: "把本题标为待查，或取消；只有您自己看得见。", "Marks this question for later, or takes the mark away; nobody but you sees it.";
+        AllQuestions: "列出全部试题：已答、未答、待查。", "Lists all questions: answered, open, marked for later.";
+        HandIn: "交卷：以后不能再修改。要再按 Y 确认。", "Hands your paper in: nothing can be changed afterwards. Y confirms it.";
+        NextOpen: "移到下一道没有作答或标为待查的试题。", "Moves to the next question that is open or marked for later.";
+        ToQuestion: "转到选定的试题。", "Goes to the question chosen.";
+        ExamTexts: "查阅开卷考试的材料；试卷和答案都在。", "Opens the texts of the open book; your paper stays as it is.";
+        OtherBook: "换到上一份或下一份材料。", "Goes to the text before or after.";
     }
 }
 

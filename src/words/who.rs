@@ -108,6 +108,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Stating => lang.pick("介绍和表态", "introduction and views"),
         Stage::OpenVoting => lang.pick("公开表决", "the open vote"),
         Stage::NamedVote => lang.pick("记名表决", "the vote by name"),
+        Stage::Examining => lang.pick("考试", "an exam"),
         Stage::Balloting => lang.pick("投票表决", "the ballot"),
         Stage::Declared => lang.pick("已宣布结果", "the time after the declaration"),
     }

@@ -202,6 +202,8 @@ fn number(said: &ToHub) -> Option<u64> {
         | ToHub::Share { ask, .. }
         | ToHub::Ballots { ask, .. }
         | ToHub::Factors { ask, .. }
+        | ToHub::ExamPaper { ask, .. }
+        | ToHub::ExamSheet { ask, .. }
         | ToHub::SealSignature { ask, .. }
         | ToHub::SealRefusal { ask, .. }
         | ToHub::SealWithout { ask, .. }

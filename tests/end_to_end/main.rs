@@ -5,6 +5,7 @@ mod binary;
 mod by_paper;
 mod challenge;
 mod daggers;
+mod exam;
 mod false_hub;
 mod hostile;
 mod hub;

@@ -4,6 +4,7 @@
 mod any;
 mod faulty;
 mod faulty_contested;
+mod faulty_exam;
 mod faulty_matter;
 mod faulty_review;
 
@@ -48,6 +49,7 @@ fn all_faulty() -> Vec<(String, &'static [&'static str])> {
         faulty_matter::all_faulty(),
         faulty_review::all_faulty(),
         faulty_contested::all_faulty(),
+        faulty_exam::all_faulty(),
     ]
     .concat()
 }
@@ -233,6 +235,8 @@ fn no_kind_of_mistake_is_left_out() {
     const REVIEW_KINDS: usize = 29;
     /// Variants of `MatterMistake`.
     const MATTER_KINDS: usize = 9;
+    /// Variants of `ExamMistake` that a plan alone can show.
+    const EXAM_KINDS: usize = 16;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
@@ -243,6 +247,9 @@ fn no_kind_of_mistake_is_left_out() {
             MistakeKind::Matter(inner) => {
                 (discriminant(&mistake.what), Some(format!("{:?}", discriminant(inner))))
             }
+            MistakeKind::Exam(inner) => {
+                (discriminant(&mistake.what), Some(format!("{:?}", discriminant(inner))))
+            }
             what => (discriminant(what), None),
         })
         .collect();
@@ -251,8 +258,10 @@ fn no_kind_of_mistake_is_left_out() {
     };
     let of_reviews = of(&MistakeKind::Review(ReviewMistake::NoReviewers));
     let of_matters = of(&MistakeKind::Matter(MatterMistake::ScrutineersWithoutCount));
-    let own = kinds.len() - of_reviews - of_matters + 2;
-    assert_eq!((of_reviews, of_matters, own), (REVIEW_KINDS, MATTER_KINDS, KINDS));
+    let exams = |what: &&(_, _)| matches!(what, (_, Some(_)));
+    let of_exams = kinds.iter().filter(exams).count() - of_reviews - of_matters;
+    let own = kinds.len() - of_reviews - of_matters - of_exams + 3;
+    assert_eq!((of_reviews, of_matters, of_exams, own), (REVIEW_KINDS, MATTER_KINDS, EXAM_KINDS, KINDS));
 }
 
 #[test]

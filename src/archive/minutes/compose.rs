@@ -123,6 +123,9 @@ fn archive(record: &Record, lang: Lang) -> Section {
     if record.state.plan().items.iter().any(crate::plan::Item::is_secret) {
         rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
     }
+    if record.state.plan().decides_anything() {
+        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
+    }
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }
@@ -237,6 +240,7 @@ impl Composer<'_> {
             Event::MatterDeferred { .. } => self.open_section(Label::Between),
             Event::Declared { item } => {
                 self.all_deferred(item);
+                self.exam_result(item);
                 self.open_section(Label::Between);
             }
             _ => {}
@@ -330,9 +334,11 @@ impl Composer<'_> {
             fact(lang, Label::Date, common::date(lang, meeting.date)),
             fact(lang, Label::Venue, meeting.venue.clone()),
             fact(lang, Label::Presiding, duty(Duty::Presiding)),
-            fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)),
-            fact(lang, Label::Recorder, duty(Duty::Recorder)),
         ];
+        if state.plan().decides_anything() {
+            facts.push(fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)));
+        }
+        facts.push(fact(lang, Label::Recorder, duty(Duty::Recorder)));
         facts.extend(state.opened_at.map(|at| fact(lang, Label::Opened, time(at))));
         facts.extend(state.ended_at.map(|at| fact(lang, Label::Ended, time(at))));
         facts
@@ -346,7 +352,11 @@ impl Composer<'_> {
         let is_present = |person: &crate::plan::Person| state.is_present(&crate::meeting::seat(person));
         let figures =
             words::figures(lang, state.due(), state.present(), state.attending(), &plan.meeting.quorum);
-        let mut rows = vec![fact(lang, Label::Figures, figures)];
+        // Where nothing is decided nobody is due.
+        let mut rows = Vec::new();
+        if plan.decides_anything() {
+            rows.push(fact(lang, Label::Figures, figures));
+        }
         for group in &plan.groups {
             let people = plan.people.iter().filter(|person| person.group == group.id);
             let present: Vec<String> = people
@@ -365,7 +375,7 @@ impl Composer<'_> {
         if plan.members().any(|person| person.leave) {
             rows.push(fact(lang, Label::Leave, words::names(lang, &away(Some(true)))));
             rows.push(fact(lang, Label::Absent, words::names(lang, &away(Some(false)))));
-        } else {
+        } else if plan.decides_anything() {
             rows.push(fact(lang, Label::OnLeave, words::names(lang, &away(None))));
         }
         Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }

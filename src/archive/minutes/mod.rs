@@ -8,6 +8,7 @@
 mod compose;
 mod contested;
 mod doc;
+mod exam;
 mod html;
 mod markdown;
 mod matter;

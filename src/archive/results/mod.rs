@@ -2,10 +2,11 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`, `contested`, `matter`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`, `votes.csv`
+//! - `nomination`, `review`, `contested`, `matter`, `exam`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
 mod contested;
+mod exam;
 mod matter;
 mod nomination;
 mod review;
@@ -22,6 +23,7 @@ use crate::meeting::{
 use crate::plan::ItemKind;
 
 pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
+pub use exam::{ExamReport, ExamineeResult, SectionResult};
 pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
@@ -82,6 +84,8 @@ pub enum ItemResult {
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
+    /// An exam.
+    Exam(ExamReport),
     /// A contested election.
     Contested(ContestedResult),
     /// A major matter.
@@ -198,6 +202,7 @@ impl ItemResult {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+            ItemKind::Exam(exam) => Self::Exam(ExamReport::new(state, planned, exam, item)),
             ItemKind::Contested(contested) => {
                 Self::Contested(ContestedResult::new(state, planned, contested, item))
             }
@@ -213,6 +218,11 @@ impl ItemResult {
     /// The lines of a nomination's ballot paper; none for any other item.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
+    }
+
+    /// The candidates of an exam; none for anything else.
+    pub fn examinees(&self) -> &[ExamineeResult] {
+        if let Self::Exam(exam) = self { &exam.candidates } else { &[] }
     }
 
     /// The contested election, if it is one.
@@ -259,6 +269,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Stating => "stating",
         Stage::OpenVoting => "open_voting",
         Stage::NamedVote => "named_vote",
+        Stage::Examining => "examining",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

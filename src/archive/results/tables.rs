@@ -1,14 +1,16 @@
-//! The tables of an archive, for spreadsheets: results, evaluations, follow-ups. `verify` makes each again and compares
+//! The tables of an archive, for spreadsheets: results, evaluations, exams, follow-ups. `verify` makes each again and compares
 //! it byte for byte; a table without rows is not written, but for the results.
 
 use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
+use super::exam::{ExamReport, ExamineeResult, SectionResult};
 use super::matter::{MatterResult, NamedVoteResult, OpenVoteResult};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV, VOTES_CSV};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV, VOTES_CSV};
 use crate::plan::PostList;
+use crate::rules::QuestionKind;
 
 const RESULTS_HEADER: [&str; 20] = [
     "meeting",
@@ -33,7 +35,7 @@ const RESULTS_HEADER: [&str; 20] = [
     "outcome",
 ];
 
-/// What the results have more where a review is on the agenda.
+/// What the results have more where a review or an exam is on the agenda.
 const RESULTS_REVIEW: [&str; 3] = ["rate", "score", "consequence"];
 
 /// What the results have more where something was decided in the open.
@@ -64,6 +66,31 @@ const EVALUATIONS_HEADER: [&str; 15] = [
     "issued",
     "returned",
     "dimension",
+];
+
+const EXAMS_HEADER: [&str; 22] = [
+    "meeting",
+    "date",
+    "rehearsal",
+    "item",
+    "title",
+    "person",
+    "name",
+    "unit",
+    "post",
+    "attempt",
+    "first_failed",
+    "full_marks",
+    "pass_mark",
+    "marks",
+    "outcome",
+    "make_up_until",
+    "handed_in_at",
+    "single",
+    "multiple",
+    "true_false",
+    "right",
+    "asked",
 ];
 
 const FOLLOW_UPS_HEADER: [&str; 10] =
@@ -127,12 +154,14 @@ fn of_official(official: &OfficialResult) -> [String; 2] {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 4] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 5] {
         let review = self.reviews().next().is_some();
+        let exam = self.exams().next().is_some();
         let left = !self.follow_ups.is_empty();
         [
             (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
             (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
+            (EXAMS_CSV, self.candidates().count(), exam.then(|| file(&self.exams_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
             (VOTES_CSV, self.vote_count(), (self.vote_count() > 0).then(|| file(&self.votes_csv()))),
         ]
@@ -141,6 +170,13 @@ impl Results {
     fn reviews(&self) -> impl Iterator<Item = &ReviewResult> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Review(review) => Some(review),
+            _ => None,
+        })
+    }
+
+    fn exams(&self) -> impl Iterator<Item = &ExamReport> {
+        self.items.iter().filter_map(|item| match item {
+            ItemResult::Exam(exam) => Some(exam),
             _ => None,
         })
     }
@@ -182,6 +218,10 @@ impl Results {
         table(&header(&VOTES_HEADER), rows)
     }
 
+    fn candidates(&self) -> impl Iterator<Item = (&ExamReport, &ExamineeResult)> {
+        self.exams().flat_map(|exam| exam.candidates.iter().map(move |candidate| (exam, candidate)))
+    }
+
     fn has_contested(&self) -> bool {
         self.items.iter().any(|item| item.contested().is_some())
     }
@@ -191,10 +231,10 @@ impl Results {
     }
 
     /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each round of an
-    /// election that was counted, one a question that was decided in the open.
+    /// election that was counted, one a question that was decided in the open, one a candidate of each exam.
     pub fn csv(&self) -> String {
         let mut names = header(&RESULTS_HEADER);
-        if self.reviews().next().is_some() {
+        if self.reviews().next().is_some() || self.exams().next().is_some() {
             names.extend(header(&RESULTS_REVIEW));
         }
         let before = names.len();
@@ -225,6 +265,10 @@ impl Results {
             }
             ItemResult::Matter(item) => vec![(self.matter_row(item, before_open), on_paper(item.spoilt))],
             ItemResult::OpenVote(item) => vec![(self.open_vote_row(item, before_open), on_paper(None))],
+            ItemResult::Exam(exam) => {
+                let row = |candidate| (self.examinee_row(exam, candidate), Default::default());
+                exam.candidates.iter().map(row).collect()
+            }
         });
         let rows = rows.map(|(mut row, on_paper)| {
             row.resize(width, String::new());
@@ -248,6 +292,7 @@ impl Results {
         let rows = |item: &ItemResult| match item {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
+            ItemResult::Exam(exam) => exam.candidates.len(),
             ItemResult::Contested(item) => item.rows(),
             ItemResult::Matter(_) | ItemResult::OpenVote(_) => 1,
         };
@@ -433,6 +478,68 @@ impl Results {
             word(official.consequence.as_ref()),
         ]);
         row
+    }
+
+    /// A candidate: of all marks so many are needed.
+    fn examinee_row(&self, exam: &ExamReport, candidate: &ExamineeResult) -> Vec<String> {
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&exam.id),
+            cell(&exam.title),
+            cell(&candidate.person),
+            "exam".to_owned(),
+            cell(&candidate.name),
+            cell(&candidate.post),
+        ]);
+        row.extend(std::iter::repeat_n(String::new(), 8));
+        row.extend([
+            exam.full_marks.to_string(),
+            exam.pass_mark.to_string(),
+            candidate.outcome.unwrap_or_default().to_owned(),
+            String::new(),
+            number(candidate.marks),
+            candidate.make_up_until.map(|until| until.to_string()).unwrap_or_default(),
+        ]);
+        row
+    }
+
+    /// The exams: one row a candidate.
+    pub fn exams_csv(&self) -> String {
+        let rows = self.candidates().map(|(exam, candidate)| {
+            let date =
+                |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+            let of_kind = |kind: QuestionKind| {
+                let section = candidate.sections.iter().find(|section| section.kind == kind);
+                number(section.map(|section| section.marks))
+            };
+            let sum = |figure: fn(&SectionResult) -> u32| {
+                number(candidate.marks.map(|_| candidate.sections.iter().map(figure).sum()))
+            };
+            let mut row = self.meeting_cells().to_vec();
+            row.extend([
+                cell(&exam.id),
+                cell(&exam.title),
+                cell(&candidate.person),
+                cell(&candidate.name),
+                cell(&candidate.unit),
+                cell(&candidate.post),
+                candidate.attempt.to_string(),
+                date(candidate.first_failed),
+                exam.full_marks.to_string(),
+                exam.pass_mark.to_string(),
+                number(candidate.marks),
+                candidate.outcome.unwrap_or_default().to_owned(),
+                date(candidate.make_up_until),
+                candidate.handed_in_at.map(|at| at.to_string()).unwrap_or_default(),
+                of_kind(QuestionKind::Single),
+                of_kind(QuestionKind::Multiple),
+                of_kind(QuestionKind::TrueFalse),
+                sum(|section| section.right),
+                sum(|section| section.asked),
+            ]);
+            row
+        });
+        table(&header(&EXAMS_HEADER), rows)
     }
 
     /// The words of all scales, each once.

@@ -155,6 +155,7 @@ impl Sample {
             materials,
             hub_key: hub.public(),
             trustees,
+            exams: Vec::new(),
         };
         let now = "2027-03-12T01:00:00Z".parse().unwrap();
         let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };

@@ -294,6 +294,17 @@ pub enum What {
         /// What was decided.
         decided: Decided,
     },
+    /// An exam: the bank is the one committed to, papers are drawn again, sheets signed, and marked again.
+    Exam {
+        /// The item.
+        item: String,
+        /// Who sat it.
+        seated: usize,
+        /// How many papers were marked again; fewer where this copy withholds some.
+        marked: usize,
+        /// Questions of the bank.
+        questions: usize,
+    },
     /// A table, made again from the record.
     Table {
         /// Its file.

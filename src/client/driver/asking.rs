@@ -25,6 +25,12 @@ impl Driver {
             }
             Request::Abandon(code) => self.abandon(&code),
             Request::Slip(says, reply) => self.write_slip(says, reply),
+            Request::TakePlace(_, reply) | Request::HandIn(_, reply) if writer.is_none() => {
+                let _ = reply.send(Err(AskError::NotConnected));
+            }
+            Request::TakePlace(item, reply) => self.take_place(item, reply),
+            Request::Answers(answered) => self.take_answers(answered),
+            Request::HandIn(item, reply) => self.hand_in(&item, reply),
             Request::TakeNoPaper(item, reply) => {
                 self.tried.declines = item;
                 self.publish();

@@ -5,6 +5,7 @@
 mod asking;
 mod casting;
 mod duties;
+mod examining;
 mod keeping;
 mod scrutinising;
 mod sealing;
@@ -133,6 +134,7 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         scrutiny,
         room: None,
         room_asked: None,
+        exam: examining::Exam::default(),
         slips: None,
         slip_replies: BTreeMap::new(),
         slips_waiting: BTreeMap::new(),
@@ -214,6 +216,7 @@ struct Driver {
     room: Option<Room>,
     /// Who waits for a room code to be computed, with what was typed.
     room_asked: Option<(String, oneshot::Sender<Result<Done, AskError>>)>,
+    exam: examining::Exam,
     slips: Option<(ItemId, KeptSlips)>,
     /// Who waits for an act of a slip to be taken, by its signature.
     slip_replies: BTreeMap<String, oneshot::Sender<Result<Done, AskError>>>,
@@ -321,6 +324,8 @@ impl Driver {
                 | Request::CastPrepared(_, reply)
                 | Request::Slip(.., reply)
                 | Request::TakeNoPaper(_, reply)
+                | Request::TakePlace(_, reply)
+                | Request::HandIn(_, reply)
                 | Request::ConfirmRoom(_, reply)
                 | Request::Unlock(_, reply)
                 | Request::Seal(_, reply) => {
@@ -335,7 +340,7 @@ impl Driver {
                 Request::Challenge(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
-                Request::Abandon(_) => {}
+                Request::Abandon(_) | Request::Answers(_) => {}
             }
         }
     }
@@ -354,6 +359,9 @@ impl Driver {
         loop {
             self.do_duties();
             if self.do_scrutiny(&mut writer).await.is_err() {
+                return self.lost();
+            }
+            if self.do_exam(&mut writer).await.is_err() {
                 return self.lost();
             }
             let again = self.duty_again;
@@ -393,6 +401,7 @@ impl Driver {
             let _ = reply.send(Err(AskError::NotConnected));
         }
         self.scrutiny.connection_lost();
+        self.exam.connection_lost();
         self.lose_seal();
         Over::Lost
     }
@@ -525,7 +534,7 @@ impl Driver {
             let _ = reply.send(self.material(&path, answer));
             return;
         }
-        if self.seal_answered(ask, &answer) {
+        if self.exam_answered(ask, &answer) || self.seal_answered(ask, &answer) {
             return;
         }
         // The machine that has taken over is given it again.
@@ -585,6 +594,7 @@ impl Driver {
             checking: self.scrutiny.is_checking(),
             counting: self.is_counting(),
             own_slips: self.own_slips(),
+            exam: self.exam.shown(),
             alarm: self.alarm.clone(),
             seal: self.how_sealed(),
             sealed: self.sealed,
@@ -605,9 +615,10 @@ fn done(answer: Answer) -> Result<Done, AskError> {
         Answer::Done { line, code, .. } => Ok(Done { line, code }),
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
         Answer::Wrong(wrong) => Err(AskError::of(wrong)),
-        Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => {
-            Err(AskError::Fault("an answer to another question".to_owned()))
-        }
+        Answer::Material { .. }
+        | Answer::ExamPaper { .. }
+        | Answer::Dealings { .. }
+        | Answer::Ballots { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
     }
 }
 

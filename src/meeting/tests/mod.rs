@@ -10,6 +10,7 @@ mod barriers;
 mod by_paper;
 mod common;
 mod contest;
+mod exam;
 mod matter;
 mod matter_property;
 mod opening;

@@ -7,7 +7,7 @@ use crate::meeting::{Phase, State, seat};
 use crate::plan::{Item, Person, TrusteesPlan};
 use crate::rules::{Among, Base, Threshold, TieRule};
 use crate::screen::text::{Side, clean, cut, fit, width};
-use crate::screen::widgets::scrutiny;
+use crate::screen::widgets::{figures as room_figures, scrutiny};
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console;
@@ -37,6 +37,18 @@ fn item(state: &State) -> Option<&Item> {
 fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
     let item = item(state);
+    let of_exam = item.map_or(!state.plan().decides_anything(), |item| item.exam().is_some());
+    if of_exam {
+        return room_figures::figures(scene, state)
+            .into_iter()
+            .map(|figure| Figure {
+                label: figure.label,
+                value: figure.value,
+                note: String::new(),
+                wrong: false,
+            })
+            .collect();
+    }
     let (quorum, due, present) = match item {
         Some(item) => {
             let (due, present) = electors(state, item);
@@ -187,6 +199,11 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         lines.extend(last_lines(scene, state, cells));
         return lines;
     }
+    if !state.plan().decides_anything() {
+        lines.extend(situation::requests(scene, state));
+        lines.extend(last_lines(scene, state, cells));
+        return lines;
+    }
     let approved = state.scrutineers_approved();
     let scrutineers: Vec<_> = state.scrutineers().collect();
     let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
@@ -287,7 +304,9 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
     // Where not all fits, the last are cut.
     let at = if rest.is_empty() { 2 } else { 0 };
-    rest.push(scrutineers);
+    if state.plan().decides_anything() {
+        rest.push(scrutineers);
+    }
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
     // The last of them weighs most.
     let told = scene.view.live.strangers.as_ref();

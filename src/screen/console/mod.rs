@@ -446,6 +446,7 @@ impl Screen for Console {
             | Answer::Cast(_)
             | Answer::Challenged(_)
             | Answer::Slip { .. }
+            | Answer::Exam(_)
             | Answer::Room { .. }
             | Answer::Unlocked(_) => {}
         }

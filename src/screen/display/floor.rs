@@ -20,7 +20,7 @@ use crate::screen::terminal::page::last_declared;
 use crate::screen::text::{clean, cut};
 use crate::screen::widgets::election::NAME_CELLS_MAX;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
-use crate::screen::widgets::{self, sealing};
+use crate::screen::widgets::{self, exam, sealing};
 use crate::words;
 use crate::words::common::{self, Common};
 use crate::words::contest::{self, Contest};
@@ -72,6 +72,12 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     }
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
+    }
+    if let Some(shown) = exam::Shown::on_floor(state) {
+        return super::exam::parts(scene, state, shown);
+    }
+    if let Some(shown) = exam::Shown::declared(state).filter(|shown| shown.exam.figures.is_some()) {
+        return super::exam::declared(scene, state, shown, cells);
     }
     if state.current_review().is_some() {
         return review::parts(scene, state, cells);
@@ -146,6 +152,12 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
     let (due, here) = (state.due(), state.present());
     let reached = meeting.quorum.holds(here, due);
     let place = format!("{}   {}", common::date(lang, meeting.date), meeting.venue);
+    // Where nothing is decided there is no quorum to reach.
+    let quorum = if state.plan().decides_anything() {
+        display::quorum(lang, meeting.quorum.least(due), reached)
+    } else {
+        String::new()
+    };
     vec![
         Part::Headline(meeting.title.clone(), theme.strong()),
         Part::Space,
@@ -153,7 +165,7 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         Part::Space,
         Part::Figures(present(scene, state)),
         Part::Space,
-        Part::Text(display::quorum(lang, meeting.quorum.least(due), reached), theme.strong()),
+        Part::Text(quorum, theme.strong()),
         Part::Text(Display::SignInHow.text(lang).to_owned(), theme.accent()),
         Part::Space,
         Part::Names(scrutiny::everybody_here(state)),

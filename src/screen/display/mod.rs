@@ -5,12 +5,14 @@
 //! - [`parts`]: what a page is made of
 //! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
 //! - [`open`]: major matters, votes by name, open votes
+//! - [`exam`]: an exam and its results
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
 pub mod big;
 #[cfg(test)]
 mod contest_tests;
+pub mod exam;
 pub mod floor;
 pub mod open;
 #[cfg(test)]

@@ -193,7 +193,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
             reasons(scene, item, nomination, cells, &mut lines);
         }
     }
-    if !page::votes(scene.view, state) {
+    if !page::votes(scene.view, state) && state.plan().decides_anything() {
         lines.push(Line::raw(""));
         lines.extend(
             wrap(text(Terminal::NoVote), cells).into_iter().map(|line| Line::styled(line, theme.dim())),

@@ -38,6 +38,7 @@ impl Terminal {
                 | Over::Review(_)
                 | Over::Test(_)
                 | Over::Tested(_)
+                | Over::HandIn
         );
         if let (Some('L'), false, Some(state)) = (letter(key), typing || asks, view.state.as_deref())
             && self.floor_key(view, state).is_some()
@@ -69,6 +70,9 @@ impl Terminal {
             Over::RefuseSeal(_) => self.on_refusal(key, view),
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => self.on_reason(key, view),
             Over::Present(_) => self.on_present(key),
+            Over::AllQuestions(_) => self.on_all_questions(key),
+            Over::HandIn => self.on_hand_in(key),
+            Over::Book(..) => self.on_book(key, view),
         }
     }
 
@@ -94,6 +98,12 @@ impl Terminal {
                     .map(|seat| Act::Order(Command::SignIn { seat: seat.clone() }))
                     .into_iter()
                     .collect();
+            }
+            (Page::Exam(which), _) => {
+                let which = *which;
+                if let Some(acts) = self.on_exam(key, which, view, state) {
+                    return acts;
+                }
             }
             (Page::Paper(_), KeyCode::Enter) => return self.open_review(),
             (Page::Paper(_), _) if self.on_paper(key) => return Vec::new(),

@@ -166,7 +166,30 @@ pub enum Key {
     ObjectVote,
     /// I on what is decided in the open
     Document,
+    /// Enter before an exam
+    TakePlace,
+    /// The letters of so many options
+    ChooseOption(usize),
+    /// ←→ between questions of an exam
+    OtherQuestion,
+    /// M on a question of an exam
+    Flag,
+    /// O on a paper
+    AllQuestions,
+    /// J on a paper
+    HandIn,
+    /// Tab among all questions
+    NextOpen,
+    /// Enter on a question among all
+    ToQuestion,
+    /// I in an exam with an open book
+    ExamTexts,
+    /// ←→ between texts of an open book
+    OtherBook,
 }
+
+/// The letters of options, as the key line shows them.
+const LETTERS: [&str; 8] = ["A", "A B", "A B C", "A-D", "A-E", "A-F", "A-G", "A-H"];
 
 /// The digits of a scale, as the key line shows them.
 const DIGITS: [&str; 7] = ["1", "1 2", "1 2 3", "1-4", "1-5", "1-6", "1-7"];
@@ -257,6 +280,19 @@ impl Key {
             Self::SignRecord => ("S", Word::SignRecord, Means::SignRecord),
             Self::ObjectVote => ("O", Word::ObjectVote, Means::ObjectVote),
             Self::Document => ("I", Word::Document, Means::Document),
+            Self::TakePlace => ("Enter", Word::TakePlace, Means::TakePlace),
+            Self::ChooseOption(options) => {
+                let letters = LETTERS.get(options.saturating_sub(1)).copied().unwrap_or("A-H");
+                (letters, Word::Choose, Means::ChooseOption)
+            }
+            Self::OtherQuestion => (theme.arrows(false), Word::OtherQuestion, Means::OtherQuestion),
+            Self::Flag => ("M", Word::Flag, Means::Flag),
+            Self::AllQuestions => ("O", Word::AllQuestions, Means::AllQuestions),
+            Self::HandIn => ("J", Word::HandIn, Means::HandIn),
+            Self::NextOpen => ("Tab", Word::NextOpen, Means::NextOpen),
+            Self::ToQuestion => ("Enter", Word::ToQuestion, Means::ToQuestion),
+            Self::ExamTexts => ("I", Word::ExamTexts, Means::ExamTexts),
+            Self::OtherBook => (theme.arrows(false), Word::OtherBook, Means::OtherBook),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

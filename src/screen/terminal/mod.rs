@@ -13,6 +13,7 @@
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`open_page`]: a major matter, an open vote; `open_input` is what its keys do
+//! - [`exam`], `exam_page`, `exam_input`: a candidate's paper, drawn, and its keys
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
 //! - [`duty`]: what scrutineers do beside voting, and what members are told of it
 //! - [`signing`]: recorder and scrutineers sign the record
@@ -30,6 +31,11 @@ mod contest_tests;
 pub mod draft;
 pub mod duty;
 pub mod enrol;
+pub mod exam;
+mod exam_input;
+mod exam_page;
+#[cfg(test)]
+mod exam_tests;
 pub mod floor;
 mod follow;
 mod input;
@@ -82,6 +88,7 @@ use self::texts::Texts;
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
 use super::widgets::clock;
+use super::widgets::exam::Shown as ExamShown;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::officials::Shown;
@@ -139,6 +146,8 @@ pub struct Terminal {
     form: Form,
     /// The key of the box that was in force when the screen last looked; none before it has.
     key_seen: Option<Option<u32>>,
+    /// The paper of an exam that is being filled in.
+    exam: Option<exam::Sheet>,
     /// The alarm that was heard.
     heard: Heard,
 }
@@ -183,6 +192,12 @@ enum Over {
     RefuseSheet(Field),
     /// Those present, by name.
     Present(Scroll),
+    /// All questions of the own exam.
+    AllQuestions(Scroll),
+    /// Whether the own exam is handed in.
+    HandIn,
+    /// A text of an open book: which, and where one is in it.
+    Book(usize, Box<Reader>),
 }
 
 impl Terminal {
@@ -211,6 +226,7 @@ impl Terminal {
             to_sign: false,
             form: Form::default(),
             key_seen: None,
+            exam: None,
             heard: Heard::default(),
         }
     }
@@ -239,6 +255,7 @@ impl Terminal {
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
             Over::Texts(texts) => texts.reader.is_typing(),
             Over::Document(document) => document.1.is_typing(),
+            Over::Book(_, reader) => reader.is_typing(),
             Over::Nothing => match (self.page(view), view.state.as_deref()) {
                 (Page::Duty(task), Some(state)) => self.form.is_typing(&task, view, state),
                 _ => self.reader.is_typing(),
@@ -283,6 +300,10 @@ impl Terminal {
         state: &State,
         id: &ItemId,
     ) {
+        if let Some(shown) = ExamShown::of(state, id) {
+            exam_page::draw_result(frame, area, scene, state, shown, &mut self.scroll);
+            return;
+        }
         match state.item_state(id).and_then(|item| Shown::of(state, item)) {
             Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
             None if state.item_state(id).is_some_and(open::is_decided) => {
@@ -302,6 +323,10 @@ impl Terminal {
             Page::Result(id) => self.draw_result(frame, area, scene, state, id),
             Page::Duty(task) => self.draw_duty(frame, area, scene, state, task),
             Page::Open => open_page::draw(frame, area, scene, state, &mut self.scroll),
+            Page::Exam(which) => {
+                let sheet = self.exam.as_ref();
+                exam_page::draw(frame, area, scene, state, *which, sheet, &mut self.scroll);
+            }
             Page::Paper(_) => {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
@@ -365,6 +390,7 @@ impl Screen for Terminal {
             Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
             Over::Document(document) if !self.covered => document.1.paste(text),
+            Over::Book(_, reader) if !self.covered => reader.paste(text),
             Over::Write(writing) if !self.covered && !writing.sending => {
                 writing.editor.paste(text);
                 return self.keep_draft().into_iter().collect();
@@ -417,6 +443,10 @@ impl Screen for Terminal {
                 self.notices.say(Tone::Done, ReviewText::SlipSent.text(self.lang));
                 return if says.text().is_empty() { Vec::new() } else { self.was_sent(says.text()) };
             }
+            Answer::Exam(Err(error)) => {
+                self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
+            }
+            Answer::Exam(Ok(_)) => {}
             Answer::Seal { act, result: Ok(_) } => {
                 self.signing = false;
                 let refused = matches!(act, SealAct::Refuse(_));
@@ -433,6 +463,7 @@ impl Screen for Terminal {
 
     fn viewed(&mut self, view: &View) -> Vec<Act> {
         let mut acts = self.heard.follow(view);
+        exam::Sheet::follow(&mut self.exam, view);
         let Some(state) = view.state.as_deref() else { return acts };
         self.follow_paper(view, state);
         self.follow_result(view);
@@ -441,6 +472,10 @@ impl Screen for Terminal {
             Over::NoPaper => page::paper_to_come(view, state).is_none(),
             Over::Asks(asks) => !asks.stands(view, state),
             Over::Document(_) => open_page::document(state).is_none(),
+            Over::AllQuestions(_) | Over::HandIn => self.page(view) != Page::Exam(exam::ExamPage::Paper),
+            Over::Book(..) => {
+                !matches!(self.page(view), Page::Exam(exam::ExamPage::Paper | exam::ExamPage::Seated))
+            }
             _ => false,
         };
         if too_late {

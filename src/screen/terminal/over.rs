@@ -12,7 +12,7 @@ use super::paper_page::PaperPage;
 use super::printed::Printed;
 use super::review_page::draw_text;
 use super::texts::draw_officials;
-use super::{Over, Terminal, page};
+use super::{Over, Terminal, exam_page, page};
 use crate::screen::Scene;
 use crate::screen::text::wrap;
 use crate::screen::widgets::field::Field;
@@ -109,6 +109,17 @@ impl Terminal {
                 field,
                 (DutyText::SheetTitle.text(scene.lang), DutyText::SheetHow.text(scene.lang)),
             ),
+            Over::AllQuestions(scroll) => {
+                let Some(sheet) = &self.exam else { return false };
+                exam_page::draw_overview(frame, area, scene, sheet, scroll);
+            }
+            Over::HandIn => {
+                let Some(sheet) = &self.exam else { return false };
+                exam_page::draw_hand_in(frame, area, scene, sheet);
+            }
+            Over::Book(place, reader) => {
+                exam_page::draw_book(frame, area, scene, state, &self.materials, *place, reader);
+            }
             Over::Present(scroll) => told::draw_present(frame, area, scene, state, scroll),
             Over::People(people) => {
                 let block = scene.theme.block(Text::PeopleTitle.text(scene.lang));

@@ -1,6 +1,7 @@
 //! Which page the terminal shows: it follows from what is known, never from what was shown before.
 
 use super::duty::{self, Task};
+use super::exam::{self, ExamPage};
 use crate::client::{Alarm, Link, Paper, View};
 use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
 use crate::plan::{Duty, Item, Nomination, Person};
@@ -40,6 +41,8 @@ pub enum Page {
     Duty(Task),
     /// The person stands aside for the official whose papers are out.
     Aside,
+    /// An exam on the floor.
+    Exam(ExamPage),
     /// A result, for everyone at once.
     Result(ItemId),
 }
@@ -59,6 +62,9 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     }
     if state.suspended.is_some() {
         return Page::Suspended;
+    }
+    if let Some(page) = exam::page(view, state) {
+        return Page::Exam(page);
     }
     // Who has several duties gets them one after the other, the own ballot first.
     let ballot = ballot_page(view, state, handed);
@@ -134,6 +140,7 @@ fn is_returned_again(view: &View, state: &State) -> bool {
 pub fn last_declared(state: &State) -> Option<&ItemState> {
     let shows = |item: &'_ ItemState| {
         item.review.is_some()
+            || item.exam.is_some()
             || item.round().is_some_and(|round| round.count.is_some())
             || open::is_decided(item)
     };

@@ -107,7 +107,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
             }
             (text(Terminal::PaperTitle), with_figures(with_missing(page, scene), scene))
         }
-        Which::Floor | Which::Open | Which::Paper(_) | Which::Duty(_) | Which::Result(_) => return false,
+        Which::Floor | Which::Open | Which::Paper(_) | Which::Duty(_) | Which::Exam(_) | Which::Result(_) => {
+            return false;
+        }
     };
     page.draw(frame, area, scene, title);
     true

@@ -1,6 +1,7 @@
 //! Which keys do something now: they follow from the page and from what is open over it.
 
 use super::duty::Task;
+use super::exam;
 use super::keys::Key;
 use super::page::{self, Page};
 use super::paper::Asks;
@@ -9,6 +10,7 @@ use super::{Over, Terminal, open_page};
 use crate::client::View;
 use crate::meeting::State;
 use crate::plan::Duty;
+use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 
 /// Where the key of the floor stands on the key line: it is not cut away by the rest.
@@ -19,6 +21,20 @@ pub(super) fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
     if scroll.overflows() {
         keys.push(Key::Scroll);
     }
+    keys
+}
+
+/// The keys on a text of an open book.
+fn book_keys(reader: &Reader) -> Vec<Key> {
+    let mut keys = Vec::new();
+    if reader.overflows() {
+        keys.push(Key::Scroll);
+    }
+    keys.extend([Key::OtherBook, Key::Find]);
+    if reader.has_hits() {
+        keys.push(Key::NextHit);
+    }
+    keys.push(Key::Back);
     keys
 }
 
@@ -58,6 +74,9 @@ impl Terminal {
             Over::Present(scroll) => return with_scroll(scroll, vec![Key::Back]),
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
             Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
+            Over::AllQuestions(_) => return vec![Key::ToQuestion, Key::MoveList, Key::NextOpen, Key::HandIn],
+            Over::HandIn => return vec![Key::Confirm, Key::Back],
+            Over::Book(_, reader) => return book_keys(reader),
             Over::Write(writing) => return writing.keys(view),
             Over::Texts(texts) => {
                 let mut keys = vec![Key::OtherText, Key::OtherOfficial, Key::Find];
@@ -106,6 +125,10 @@ impl Terminal {
         }
         let mut keys = match page {
             Page::SignIn => vec![Key::SignIn],
+            Page::Exam(page) => {
+                let state = view.state.as_deref();
+                state.map_or_else(Vec::new, |state| exam::keys(page, view, state, self.exam.as_ref()))
+            }
             Page::Paper(_) => self.paper_keys(),
             Page::Ended => self.signing_keys(view).into_iter().chain([Key::Leave]).collect(),
             Page::TurnedAway => vec![Key::Leave],
@@ -150,7 +173,7 @@ impl Terminal {
         if recorder && !matches!(page, Page::Ended | Page::TurnedAway) {
             keys.extend([Key::Note, Key::People]);
         }
-        if matches!(page, Page::Paper(_) | Page::Returned) {
+        if matches!(page, Page::Paper(_) | Page::Returned | Page::Exam(exam::ExamPage::Paper)) {
             keys.push(Key::Cover);
         }
         // Few ever want it: it is the first to give way on a narrow screen, and stands in the help.

@@ -45,7 +45,7 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
     let Some(planned) = state.item(&item.id) else { return Vec::new() };
     let (all, now) = match &planned.kind {
         _ if item.stage == Stage::ToCome => return Vec::new(),
-        ItemKind::Review(_) => return Vec::new(),
+        ItemKind::Review(_) | ItemKind::Exam(_) => return Vec::new(),
         ItemKind::Nomination(_) | ItemKind::Contested(_) => {
             let before = vec![Stop::Introduction, Stop::Recusal, Stop::Deliberation];
             let now = match item.stage {

@@ -16,6 +16,7 @@
 //! - [`scrutiny`]: what the scrutineers do, by name
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
+//! - [`exam`]: who sits an exam, and its results
 //! - [`figures`]: due, present, issued, returned
 //! - [`count_sheet`]: the count of a vote on paper
 //! - [`page`]: a calm page with one message
@@ -29,6 +30,7 @@ pub mod count_sheet;
 pub mod digits;
 pub mod editor;
 pub mod election;
+pub mod exam;
 pub mod field;
 pub mod figures;
 pub mod notice;

@@ -11,6 +11,7 @@
 mod ballot;
 pub mod by_paper;
 mod contest;
+mod exam;
 pub mod matter;
 pub mod review;
 pub mod scrutiny;
@@ -189,6 +190,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     let t = |zh: String, en: String| Some(lang.pick(zh, en));
     match event {
         Event::Frozen(_)
+        | Event::PlaceTaken { .. }
+        | Event::HandedIn { .. }
+        | Event::SheetOpened { .. }
         | Event::Enrolled { .. }
         | Event::StandbyEnrolled { .. }
         | Event::StandbyAttached
@@ -241,6 +245,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
                 actor(state, who)
             ),
         ),
+        Event::MeetingOpened { .. } if !state.plan().decides_anything() => {
+            t("宣布开始。".into(), "The session was opened.".into())
+        }
         Event::MeetingOpened { due, present } => t(
             format!("应到{due}名，实到{present}名，达到法定人数，宣布开会。"),
             format!(
@@ -292,6 +299,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
             t("述廉述效结束。".into(), "The review ended.".into())
         }
+        Event::ExamBegan { .. }
+        | Event::ExamEnded { .. }
+        | Event::BankOpened { .. }
+        | Event::MarkingFinished { .. } => exam::event(lang, state, event),
         Event::FurtherRoundCalled { item, further } => contest::further_called(lang, state, item, further),
         Event::Declared { item } if state.item(item).is_some_and(|item| item.contested().is_some()) => {
             contest::declared(lang, state, item)

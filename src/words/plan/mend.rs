@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::{Lang, matter, review};
+use super::{Lang, exam, matter, review};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -75,7 +75,7 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "只用小写字母、数字和 _，最多 40 个".into(),
             "use lower-case letters, digits and _, at most 40".into(),
         ),
-        M::BadId { named: Named::Person | Named::Line | Named::Dimension, .. } => t(
+        M::BadId { named: Named::Person | Named::Line | Named::Dimension | Named::Question, .. } => t(
             "只用英文字母、数字、_ 和 -，最多 40 个".into(),
             "use letters a to z, digits, _ and -, at most 40".into(),
         ),
@@ -187,6 +187,10 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
                 format!("写好 materials/{path}：没有文本，无从表决"),
                 format!("write materials/{path}: no text, nothing to decide on"),
             ),
+            MaterialFault::Missing | MaterialFault::Empty if *named == Named::Question => t(
+                format!("写好 materials/{path}，或改正 `texts`"),
+                format!("write materials/{path}, or correct `texts`"),
+            ),
             MaterialFault::Missing | MaterialFault::Empty => t(
                 format!("写好 materials/{path}：没有材料，不上表决票"),
                 format!("write materials/{path}: no material, no ballot line"),
@@ -216,6 +220,8 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         ),
         M::Review(mistake) => review::mend(lang, mistake),
         M::Matter(mistake) => matter::mend(lang, mistake),
+        M::Exam(mistake) => exam::mend(lang, mistake),
+        M::Bank(mistake) => exam::bank_mend(lang, mistake),
     }
 }
 
@@ -254,6 +260,11 @@ fn example(key: &str) -> String {
         "voters" | "reviewers" => format!("{key} = [\"…\"]"),
         "dimensions" => "dimensions = [\"…\", \"…\"]".to_owned(),
         "officials" => "[[items.officials]]".to_owned(),
+        "candidates" => "[[items.candidates]]".to_owned(),
+        "questions" => "[[questions]]".to_owned(),
+        "bank" => "bank = \"….toml\"".to_owned(),
+        "options" => "options = [\"…\", \"…\"]".to_owned(),
+        "right" => "right = \"A\"".to_owned(),
         "[items.verdict]" => key.to_owned(),
         "raised" | "studied" | "reviewed" => format!("{key} = {{ by = \"…\", on = 2027-03-01 }}"),
         "execution" | "check" => {

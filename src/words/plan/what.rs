@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, matter, review};
+use super::{Lang, base, exam, matter, review};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -157,7 +157,7 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         M::PathOutside(path) => {
             t(format!("“{path}”不在 materials 内"), format!("`{path}` leads out of materials/"))
         }
-        M::Material { path, fault, .. } => material(lang, path, *fault),
+        M::Material { path, fault, .. } => material(lang, (lang.pick("材料", "material"), path), *fault),
         M::OutOfRange { key, number, .. } => {
             t(format!("`{key}` 不能是 {number}"), format!("`{key}` cannot be {number}"))
         }
@@ -169,11 +169,13 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         }
         M::Review(mistake) => review::what(lang, mistake),
         M::Matter(mistake) => matter::what(lang, mistake),
+        M::Exam(mistake) => exam::what(lang, mistake),
+        M::Bank(mistake) => exam::bank_what(lang, mistake),
     }
 }
 
 /// What is wrong with a material.
-fn material(lang: Lang, path: &str, fault: MaterialFault) -> String {
+pub(super) fn material(lang: Lang, (named, path): (&str, &str), fault: MaterialFault) -> String {
     let (zh, en) = match fault {
         MaterialFault::Missing => ("不存在", "is missing"),
         MaterialFault::Unreadable => ("无法打开", "cannot be opened"),
@@ -182,7 +184,7 @@ fn material(lang: Lang, path: &str, fault: MaterialFault) -> String {
         MaterialFault::TooLong => ("过长", "is too long"),
         MaterialFault::Outside => ("链接到了别处", "is a link to a place outside"),
     };
-    lang.pick(format!("材料“{path}”{zh}"), format!("the material `{path}` {en}"))
+    lang.pick(format!("{named}“{path}”{zh}"), format!("the {named} `{path}` {en}"))
 }
 
 fn thing(lang: Lang, named: Named) -> &'static str {
@@ -193,6 +195,7 @@ fn thing(lang: Lang, named: Named) -> &'static str {
         Named::Line => lang.pick("人选", "a nominee"),
         Named::Official => lang.pick("述廉述效对象", "an official"),
         Named::Dimension => lang.pick("评议内容", "a dimension"),
+        Named::Question => lang.pick("试题", "a question"),
     }
 }
 
@@ -208,6 +211,9 @@ fn limited(lang: Lang, what: Limited) -> &'static str {
         Limited::Words => lang.pick("评议等次", "words in a scale"),
         Limited::Bands => lang.pick("分档或比例", "bands or shares"),
         Limited::Days => lang.pick("日期", "days"),
+        Limited::Questions => lang.pick("试题", "questions"),
+        Limited::Candidates => lang.pick("考生", "candidates"),
+        Limited::Texts => lang.pick("材料", "texts"),
     }
 }
 

@@ -7,6 +7,7 @@ mod contest;
 #[cfg(test)]
 mod contest_tests;
 mod declared;
+mod exam;
 mod matter;
 mod review;
 #[cfg(test)]
@@ -88,6 +89,10 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
         Step::EndQuestions(item) => review::end_questions(lang, state, item),
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
+        Step::BeginExam(item) => exam::begin(lang, state, item),
+        Step::EndExam(item) => exam::running(lang, state, item),
+        Step::AwaitMarks(_) => exam::marking(lang),
+        Step::Declare(item) if state.exam(item).is_some() => exam::declare(lang, state, item),
         Step::CallFurtherRound(id) => {
             let found = state.item(id).zip(state.item_state(id));
             found.map(|(planned, item)| contest::call_further(lang, state, planned, item)).unwrap_or_default()
@@ -114,6 +119,9 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
 }
 
 fn open_meeting(lang: Lang, state: &State) -> String {
+    if !state.plan().decides_anything() {
+        return exam::open_meeting(lang, state);
+    }
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
     let on_leave = state.on_leave(state.plan().members());
@@ -180,11 +188,14 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     match &planned.kind {
         ItemKind::MajorMatter(plan) => return matter::open_matter(lang, state, planned, plan),
         ItemKind::OpenVote(vote) => return matter::open_vote(lang, planned, vote),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) => {}
+        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => {}
     }
     let title = planned.title.as_str();
     if let Some(plan) = planned.review() {
         return review::open_item(lang, title, plan);
+    }
+    if let Some(plan) = state.item(id).and_then(crate::plan::Item::exam) {
+        return exam::open_item(lang, title, plan);
     }
     if let Some(contested) = state.item(id).and_then(crate::plan::Item::contested) {
         return contest::open_item(lang, title, contested);

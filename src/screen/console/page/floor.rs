@@ -6,7 +6,7 @@ use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::{present, results};
+use crate::screen::widgets::{figures as room_figures, present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
@@ -17,6 +17,9 @@ use crate::words::rule;
 
 /// Who is here and who is not yet.
 pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    if !state.plan().decides_anything() {
+        return candidates_signing_in(scene, state, cells);
+    }
     let lang = scene.lang;
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
@@ -62,6 +65,29 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     }
 }
 
+/// The same where nothing is decided: which candidates are here, and which are not yet.
+fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    let lang = scene.lang;
+    let head = room_figures::figures(scene, state).into_iter().map(|figure| (figure.label, figure.value));
+    let head: Vec<(&str, String)> = head.collect();
+    let (here, absent): (Vec<_>, Vec<_>) =
+        room_figures::candidates(state).partition(|person| state.is_present(&seat(person)));
+    let mut rows = vec![Line::raw("")];
+    if absent.is_empty() {
+        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
+    } else {
+        rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
+        rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    if !here.is_empty() {
+        rows.push(Line::raw(""));
+        rows.push(dim(scene, &format!("{} {}", Words::PresentByName.text(lang), here.len())));
+        rows.extend(people(scene, state, here.into_iter(), cells));
+    }
+    let title = Now::SigningIn.text(lang).to_owned();
+    Page { title, head: vec![figures(scene, &head)], rows, must_see: None }
+}
+
 /// Whom the room is asked to approve.
 pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
     let lang = scene.lang;
@@ -89,6 +115,11 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     }
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
+        page.head.insert(0, strong(scene, &item.title));
+        return Page { title, ..page };
+    }
+    if let Some(plan) = item.exam() {
+        let mut page = super::exam::to_come(scene, state, plan, cells);
         page.head.insert(0, strong(scene, &item.title));
         return Page { title, ..page };
     }
@@ -132,7 +163,9 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         rows.push(strong(scene, title));
-        if item.review.is_some() {
+        if item.exam.is_some() {
+            rows.extend(super::exam::outcomes(scene, state, item, cells));
+        } else if item.review.is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
         } else if item.counted_rounds().next().is_some() {
             for round in item.counted_rounds() {

@@ -8,9 +8,11 @@
 //! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
 //! - [`review`]: the draw, all officials, findings, report
 //! - [`questions`]: questions and answers
+//! - [`exam`]: who sits an exam, the clock, the results
 //! - [`verdict`]: the result of an evaluation
 
 pub mod ballot;
+pub mod exam;
 pub mod floor;
 pub mod nominees;
 pub mod open;
@@ -23,7 +25,7 @@ use ratatui::text::{Line, Span};
 
 use super::{layout, signing};
 
-use crate::meeting::{LineId, Phase, Stage, State, seat};
+use crate::meeting::{ExamPhase, LineId, Phase, Stage, State, seat};
 use crate::plan::Person;
 use crate::screen::Scene;
 use crate::screen::text::clean;
@@ -72,8 +74,11 @@ pub fn cells(state: &State) -> u16 {
                 && review.officials.values().any(|official| official.verdict.is_some())
         })
     };
+    let marked = |item: &crate::meeting::ItemState| {
+        item.exam.as_ref().is_some_and(|exam| exam.phase == ExamPhase::Marked)
+    };
     let results = match state.current_item() {
-        Some(item) => counted(item) || judged(item),
+        Some(item) => counted(item) || judged(item) || marked(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),
     };
     if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }
@@ -98,6 +103,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
         (Some(item), _) if item.stage == Stage::Balloting || ballot::waits(item) => {
             ballot::page(scene, state, item, notes, cells)
         }
+        (Some(item), _) if item.stage == Stage::Examining => exam::page(scene, state, item, notes, cells),
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
         (Some(item), _) if widgets::open::on_floor(state).is_some() => open::page(scene, state, item, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
