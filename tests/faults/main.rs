@@ -112,11 +112,7 @@ async fn nothing_is_lost_and_nothing_doubled() {
             network::latency().await;
         }
         if part("standby") {
-            // At each of the first steps in turn, then further and further apart, to the seal and beyond.
-            for step in 0..60 {
-                let steps = if step < 40 { step } else { 40 + (step - 40) * 12 };
-                standby::taken_over(seed * 100 + u64::try_from(step).unwrap_or(0), steps).await;
-            }
+            standby::taken_over_at_each_step(seed).await;
             standby::failing(seed, Plan::fails(20, 10)).await;
             standby::failing(seed, Plan::dies_after(60)).await;
         }
