@@ -1,8 +1,9 @@
 //! The meeting goes on: what dies, is cut, fails, or is hostile, counted; and nothing that was acknowledged is lost or
 //! doubled.
 //!
-//! `cargo test --release --test faults -- --nocapture` prints what was survived. A few seconds by default;
-//! `PLENUM_FAULTS=N` makes it N times as long, `PLENUM_FAULTS_SEED` begins at another seed.
+//! `cargo test --release --test faults -- --nocapture` prints what was survived. By default about a minute on
+//! two cores, where nothing is optimised; `PLENUM_FAULTS=N` makes it long, N times, `PLENUM_FAULTS_SEED` begins at another
+//! seed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod disks;
