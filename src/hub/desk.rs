@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::acknowledge::Held;
 use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
+use super::durable::DiskTrouble;
 use super::exam::HeldExam;
 use super::ledger::{Hidden, Published};
 use super::majority::Presence;
@@ -77,7 +78,8 @@ pub(super) struct Desk {
     pub(super) held: Held,
     pub(super) mirror: Arc<Mirror>,
     pub(super) codes_changed: bool,
-    pub(super) disk_trouble: Option<String>,
+    /// What screens are told of the disk.
+    pub(super) disk_trouble: Option<DiskTrouble>,
     pub(super) all_announced: Option<BallotId>,
     pub(super) all_pending: Option<BallotId>,
     /// The seal while it is being signed, and whether some of it is not durable yet.

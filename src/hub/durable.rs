@@ -2,7 +2,7 @@
 //! could not be made durable is taken back, and tried again.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::desk::Desk;
 use super::message::Message;
@@ -11,6 +11,14 @@ use crate::wire::TurnedAway;
 
 /// The pause before the hub tries again what its disk, or a rule, did not let it do.
 const AGAIN_MILLIS: u64 = 1_000;
+
+/// Trouble with the disk, as screens are told of it.
+pub(super) struct DiskTrouble {
+    /// What the disk says.
+    pub says: String,
+    /// When it said so last.
+    at: Instant,
+}
 
 impl Desk {
     /// What follows by rule, then one sync for all of it, then the answers.
@@ -23,11 +31,7 @@ impl Desk {
         let durable = self.make_durable();
         let trouble = match &durable {
             Ok(()) if self.taken_over => None,
-            Ok(()) => duties
-                .and_then(|()| self.print_papers())
-                .and_then(|()| self.prepare_seal())
-                .and_then(|()| self.has_recovered(wrote))
-                .err(),
+            Ok(()) => duties.and_then(|()| self.print_papers()).and_then(|()| self.prepare_seal()).err(),
             Err(says) => {
                 let says = says.clone();
                 self.take_back();
@@ -60,20 +64,31 @@ impl Desk {
                 trouble
             }
         };
-        if trouble.is_some() {
+        self.disk_trouble = self.trouble_after(trouble, wrote);
+        if self.disk_trouble.is_some() {
             self.look_again_soon();
         }
-        self.disk_trouble = trouble;
         self.tell();
+    }
+
+    /// The trouble that is to be told after a look at the disk. One that is over at once is told for a moment all the same:
+    /// screens are told at intervals, and one that flickers between two of them would be on none.
+    fn trouble_after(&mut self, found: Option<String>, wrote: bool) -> Option<DiskTrouble> {
+        if let Some(says) = found {
+            return Some(DiskTrouble { says, at: Instant::now() });
+        }
+        let before = self.disk_trouble.take().filter(|_| !self.taken_over)?;
+        if before.at.elapsed() < Duration::from_millis(AGAIN_MILLIS) {
+            return Some(before);
+        }
+        let says = self.has_recovered(wrote).err()?;
+        Some(DiskTrouble { says, at: Instant::now() })
     }
 
     /// A disk that failed is trusted again once something has been written on it: a line, or, while nobody wants one, a
     /// file that nobody needs. Else screens would say that all is well until the next order fails.
     fn has_recovered(&self, wrote: bool) -> Result<(), String> {
-        if self.disk_trouble.is_none() || wrote {
-            return Ok(());
-        }
-        self.vault.try_room().map_err(|fault| fault.to_string())
+        if wrote { Ok(()) } else { self.vault.try_room().map_err(|fault| fault.to_string()) }
     }
 
     /// Looks again after a moment at what is to be done, if that is not coming anyway.

@@ -54,7 +54,7 @@ impl Desk {
             .unwrap_or(u32::MAX),
             connections: Some(self.connections.keys().cloned().collect()),
             turnout,
-            disk_trouble: self.disk_trouble.clone(),
+            disk_trouble: self.disk_trouble.as_ref().map(|trouble| trouble.says.clone()),
             majority_missing: self.majority_missing(),
             // The door tells it, to the console alone.
             strangers: None,

@@ -220,6 +220,12 @@ impl Meeting {
         person.client.clone().unwrap()
     }
 
+    /// All terminals, and the console.
+    pub fn clients(&self) -> Vec<Client> {
+        let console = self.world.console.lock().unwrap().clone();
+        self.people.iter().filter_map(|person| person.client.clone()).chain([console]).collect()
+    }
+
     /// The console's process dies beside its hub, and is started again with the key that it keeps.
     pub async fn restart_console(&mut self) {
         self.end_presiding().await;
@@ -241,9 +247,7 @@ impl Meeting {
     /// Notes how long it takes from now until all screens are connected; stops with what is returned.
     pub fn time_return(&self) -> JoinSet<()> {
         let began = Instant::now();
-        let console = self.world.console.lock().unwrap().clone();
-        let clients: Vec<Client> =
-            self.people.iter().filter_map(|person| person.client.clone()).chain([console]).collect();
+        let clients = self.clients();
         let mut timing = JoinSet::new();
         timing.spawn(async move {
             for client in &clients {
@@ -266,8 +270,6 @@ impl Meeting {
 
     /// Where everybody stands.
     pub fn stands(&self) -> String {
-        let console = self.world.console.lock().unwrap().clone();
-        let clients = self.people.iter().filter_map(|person| person.client.clone()).chain([console]);
         let one = |client: Client| {
             let view = client.view();
             let step = view.state.as_ref().map(|state| next_step(state));
@@ -278,7 +280,7 @@ impl Meeting {
                 view.locked, view.live
             )
         };
-        clients.map(one).collect::<Vec<_>>().join("\n")
+        self.clients().into_iter().map(one).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether another screen has taken the console's seat.

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use futures::StreamExt as _;
 use plenum::client::connect::fresh_identity;
 use plenum::client::{Client, View};
 use plenum::disk::Disk;
@@ -95,8 +96,23 @@ fn console(meeting: &Meeting) -> Client {
     meeting.world.console.lock().unwrap().clone()
 }
 
+/// So many meetings are held side by side: after a takeover each waits, for seconds, until seats that come from elsewhere count.
+const SIDE_BY_SIDE: usize = 4;
+
+/// Meetings whose first machine dies at each of the first steps in turn, then further and further apart, to the seal and
+/// beyond.
+pub async fn taken_over_at_each_step(seed: u64) {
+    let meetings = (0..60u64).map(|place| {
+        let steps = if place < 40 { place } else { 40 + (place - 40) * 12 };
+        taken_over(seed * 100 + place, usize::try_from(steps).unwrap())
+    });
+    let mut held = futures::stream::iter(meetings).buffer_unordered(SIDE_BY_SIDE);
+    while held.next().await.is_some() {}
+}
+
 /// A meeting whose first machine dies so many durable steps after a second one is in step.
 pub async fn taken_over(seed: u64, steps: usize) {
+    println!("a standby, seed {seed}, and a hub that dies after {steps} steps");
     let mut rng = StdRng::seed_from_u64(seed);
     let mut meeting = Meeting::new(None, super::meeting::free_address()).await;
     let folders = meeting.folders();
