@@ -27,7 +27,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 8, "{archives:?}");
+    assert_eq!(archives.len(), 10, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
