@@ -41,6 +41,10 @@ impl Run {
                 let official = self.review().1.current.clone().unwrap();
                 (Actor::Console, Command::PutOff { item, official, reason: "ill".to_owned() })
             }
+            // Where much is asked, they go on asking for a while.
+            Step::EndQuestions(_) if self.leaning == Leaning::Busy && !a.is_multiple_of(6) => {
+                self.busy((a % 256) as u8, b, a / 6)
+            }
             Step::EndQuestion(item, question) => {
                 (Actor::Console, Command::EndQuestion { item, question, ended: ended(state, a) })
             }
@@ -178,15 +182,22 @@ impl Run {
         let (plan, review) = self.review();
         let about = item();
         let session = (self.state().session(), &about);
-        // Every other time, one whose question is over, if there is one.
+        // Every other time, one whose question is over, if there is one: one that can still ask further rather than others.
         let over = review.questions.iter().filter(|one| matches!(one.standing, Standing::Ended(_)));
         let over = over.filter_map(|one| match &one.asker {
-            Asker::Slip { key } => (0..12).find(|slip| slip_key(*slip).public() == *key),
+            Asker::Slip { key } => {
+                let questioned =
+                    review.officials.get(&one.official).is_some_and(|it| it.stage.may_be_asked());
+                let slip = (0..12).find(|slip| slip_key(*slip).public() == *key)?;
+                Some((slip, questioned && !review.slip_followed_up(key)))
+            }
             Asker::Seat { .. } => None,
         });
-        let over: Vec<u64> = over.collect();
+        let over: Vec<(u64, bool)> = over.collect();
+        let further: Vec<(u64, bool)> = over.iter().copied().filter(|(_, further)| *further).collect();
+        let over = if further.is_empty() { over } else { further };
         let goes_on = !over.is_empty() && a.is_multiple_of(2);
-        let slip = if goes_on { pick(&over, b) } else { u64::from(a) % 12 };
+        let slip = if goes_on { pick(&over, b).0 } else { u64::from(a) % 12 };
         let key = slip_key(slip).public();
         if let Some(spent) = review.slips_spent.get(&key).filter(|_| !b.is_multiple_of(9)) {
             let own = |one: &&Question| matches!(&one.asker, Asker::Slip { key: asker } if *asker == key);
