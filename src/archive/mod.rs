@@ -61,6 +61,9 @@ pub const RESULTS_CSV: &str = "results.csv";
 /// The counts of evaluations as a table, where a review was on the agenda.
 pub const EVALUATIONS_CSV: &str = "evaluations.csv";
 
+/// What departments said in joint meetings as a table, where there was one.
+pub const OPINIONS_CSV: &str = "opinions.csv";
+
 /// What is to be followed up as a table, where anything is.
 pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
 

@@ -9,12 +9,13 @@ use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::ids::{Actor, BallotId, ItemId};
+use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{quorum, review};
+use super::{joint, quorum, review};
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -286,9 +287,15 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         Event::ItemOpened { item } => {
             state.quorum_missed = None;
             let review = state.item(item).and_then(|item| item.review()).map(ReviewState::opened);
+            let joint = state.item(item).and_then(|item| item.joint()).map(JointState::opened);
             if let Some(item) = state.item_mut(item) {
-                item.stage = if review.is_some() { Stage::Reviewing } else { Stage::Introducing };
+                item.stage = match (&review, &joint) {
+                    (Some(_), _) => Stage::Reviewing,
+                    (None, Some(_)) => Stage::Consulting,
+                    (None, None) => Stage::Introducing,
+                };
                 item.review = review;
+                item.joint = joint;
             }
         }
         Event::Introduced { item, line } => {
@@ -346,7 +353,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             }
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
-        _ if review::apply(state, event, time) => {}
+        _ if review::apply(state, event, time) || joint::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr};
 
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
-use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::joint_state::Stance;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
@@ -487,6 +488,38 @@ pub enum Command {
     },
     /// The result of one official is declared.
     DeclareOfficial {
+        /// The item.
+        item: ItemId,
+    },
+    /// Somebody gives the opinion of the own department on an official.
+    GiveStance {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+        /// What it says.
+        stance: Stance,
+    },
+    /// The opinion of a department whose terminal does not work is entered at the console.
+    EnterStance {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+        /// Whose opinion.
+        department: DepartmentId,
+        /// What it says.
+        stance: Stance,
+    },
+    /// The opinions on one official are closed.
+    CloseOpinions {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+    },
+    /// The opinions on all officials are closed.
+    CloseAllOpinions {
         /// The item.
         item: ItemId,
     },

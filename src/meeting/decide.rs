@@ -7,7 +7,9 @@ use super::event::Event;
 use super::ids::Actor;
 use super::refusal::Refusal;
 use super::state::State;
-use super::{ballot_round, floor, issue, key, nomination, questions, review, rights, room, slips, speaking};
+use super::{
+    ballot_round, floor, issue, joint, key, nomination, questions, review, rights, room, slips, speaking,
+};
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
@@ -87,6 +89,12 @@ pub fn decide(
             questions::say_if_satisfied(state, actor, item, *question, *satisfied)
         }
         Command::Inquire { item, question, text } => questions::inquire(state, actor, item, *question, text),
+        Command::GiveStance { item, official, stance } => joint::give(state, actor, item, official, stance),
+        Command::EnterStance { item, official, department, stance } => {
+            joint::enter(state, item, official, department, stance)
+        }
+        Command::CloseOpinions { item, official } => joint::close(state, item, official),
+        Command::CloseAllOpinions { item } => joint::close_all(state, item),
         Command::AskFloor => speaking::ask(state, actor),
         Command::LeaveFloor => speaking::leave(state, actor),
         Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),

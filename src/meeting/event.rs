@@ -6,7 +6,8 @@ pub use super::facts::{
     AdjournGround, Admitted, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked, QuorumMissed,
     Setup, VoidReason,
 };
-use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::joint_state::Stance;
 use super::review_state::{Asker, Ended};
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
 use crate::rules::{LineOutcome, Verdict};
@@ -538,6 +539,26 @@ pub enum Event {
         official: OfficialId,
         /// The verdict with its arithmetic.
         verdict: Verdict,
+    },
+    /// A department gave its opinion on an official, or another one than before.
+    OpinionStated {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+        /// Whose opinion.
+        department: DepartmentId,
+        /// What it says.
+        stance: Stance,
+        /// Who gave it from the own terminal; none where it was entered at the console.
+        by: Option<SeatId>,
+    },
+    /// The opinions on an official were closed.
+    OpinionsClosed {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
     },
     /// Somebody asked for the floor.
     FloorAsked {

@@ -11,7 +11,7 @@
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
-//!   `ballot_round` (from voting to the result), `room` (what people see for themselves)
+//!   `ballot_round` (from voting to the result), `joint` (departments give their opinions), `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -31,6 +31,10 @@ pub mod facts;
 mod floor;
 pub mod ids;
 mod issue;
+mod joint;
+#[cfg(test)]
+pub(crate) mod joint_sample;
+pub mod joint_state;
 mod key;
 #[cfg(test)]
 pub(crate) mod key_sample;
@@ -74,8 +78,9 @@ pub use event::{
     QuorumMissed, Setup, VoidReason,
 };
 pub use floor::TEXT_CHARS_MAX;
-pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
+pub use ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
+pub use joint_state::{Conclusion, Consideration, Given, JointState, Stance, Stances};
 pub use key_state::{Ceremony, Key};
 pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, paper_questions};

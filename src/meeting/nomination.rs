@@ -31,7 +31,7 @@ fn on_floor<'a>(state: &'a State, id: &ItemId) -> Result<(&'a ItemState, &'a Nom
 
 pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     let item = state.item_state(id).ok_or(Refusal::UnknownItem)?;
-    if !state.scrutineers_approved() {
+    if state.scrutineers_due() {
         return Err(Refusal::ScrutineersNotApproved);
     }
     if state.current_item().is_some() {
@@ -131,6 +131,9 @@ pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
 pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
     if state.item(id).is_some_and(|item| item.review().is_some()) {
         return super::review::declare(state, id);
+    }
+    if state.item(id).is_some_and(|item| item.joint().is_some()) {
+        return super::joint::declare(state, id);
     }
     let (item, nomination) = on_floor(state, id)?;
     let counted = item.round().is_some_and(|round| round.phase == RoundPhase::Counted);

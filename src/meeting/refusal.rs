@@ -266,6 +266,24 @@ pub enum Refusal {
     SlipsStillCome,
     /// This is not the secret part of the key under which slips were issued.
     SlipKey,
+    /// This seat speaks for no department.
+    NotADepartment,
+    /// There is no such department in the plan.
+    UnknownDepartment,
+    /// Nobody who speaks for the department is here.
+    DepartmentAbsent {
+        /// Its name.
+        department: String,
+    },
+    /// The official and relatives do not speak for a department about that official.
+    AboutOneself,
+    /// The opinions on this official are closed.
+    OpinionsClosed,
+    /// Officials are not closed.
+    OpinionsOpen {
+        /// How many.
+        left: u32,
+    },
     /// Somebody has the floor.
     FloorTaken {
         /// Who.

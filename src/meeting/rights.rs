@@ -62,7 +62,7 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
 
 use Role::{Hub, Presiding, Recorder, Scrutineer, Seat};
 use RoundPhase::{Confirming, Counted, Issuing, Opening, Registering, Sealed, Sealing, Voting};
-use Stage::{Balloting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
+use Stage::{Balloting, Consulting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
 
 /// Every command has exactly one row.
 pub const TABLE: &[Right] = &[
@@ -119,7 +119,7 @@ pub const TABLE: &[Right] = &[
     even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
     right(Kind::SignResult, &[Scrutineer], When::Rounds(&[Counted])),
     right(Kind::RefuseResult, &[Scrutineer], When::Rounds(&[Counted])),
-    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
+    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing, Consulting])),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
     right(Kind::CallOfficial, &[Presiding], When::Stages(&[Reviewing])),
@@ -149,6 +149,10 @@ pub const TABLE: &[Right] = &[
     right(Kind::EndQuestions, &[Presiding], When::Stages(&[Reviewing])),
     right(Kind::GiveOpinion, &[Seat], When::Stages(&[Reviewing, Balloting])),
     right(Kind::DeclareOfficial, &[Presiding], When::Stages(&[Balloting])),
+    right(Kind::GiveStance, &[Seat], When::Stages(&[Consulting])),
+    right(Kind::EnterStance, &[Presiding], When::Stages(&[Consulting])),
+    right(Kind::CloseOpinions, &[Presiding], When::Stages(&[Consulting])),
+    right(Kind::CloseAllOpinions, &[Presiding], When::Stages(&[Consulting])),
     right(Kind::AskFloor, &[Seat], When::Open),
     right(Kind::LeaveFloor, &[Seat], When::Open),
     right(Kind::CallSpeaker, &[Presiding], When::Open),

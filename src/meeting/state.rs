@@ -8,11 +8,14 @@ use jiff::Timestamp;
 use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, QuorumMissed};
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
+use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
-use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review, TrusteesPlan};
+use crate::plan::{
+    Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Plan, Review, TrusteesPlan,
+};
 use crate::rules::{GroupMarks, Verdict};
 
 /// Everything that is known of a meeting.
@@ -168,6 +171,8 @@ pub struct ItemState {
     pub rounds: Vec<Round>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
+    /// How far the joint meeting is; none where the item is none, or has not been called.
+    pub joint: Option<JointState>,
 }
 
 /// The stages of a nomination before its ballot, and after.
@@ -185,6 +190,8 @@ pub enum Stage {
     Deliberated,
     /// A review is under way: officials report and are questioned.
     Reviewing,
+    /// Departments give their opinions.
+    Consulting,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
     /// Declared.
@@ -230,14 +237,25 @@ impl State {
         )
     }
 
-    /// Those entitled to vote on an item.
+    /// Those entitled to vote on an item; of a joint meeting, its departments.
     pub fn due_for(&self, item: &Item) -> u32 {
-        count(self.plan().electors(item))
+        match item.joint() {
+            Some(joint) => count(joint.departments.iter()),
+            None => count(self.plan().electors(item)),
+        }
     }
 
     /// Those of them who are in the room.
     pub fn present_for(&self, item: &Item) -> u32 {
-        count(self.present_electors(item))
+        match item.joint() {
+            Some(joint) => count(joint.departments.iter().filter(|one| self.is_represented(one))),
+            None => count(self.present_electors(item)),
+        }
+    }
+
+    /// Whether somebody who speaks for a department is in the room.
+    pub fn is_represented(&self, department: &Department) -> bool {
+        department.seats.iter().any(|seat| self.is_present(&SeatId::from(seat.as_str())))
     }
 
     /// The electors in the room, in the order of the plan.
@@ -300,6 +318,12 @@ impl State {
     pub fn current_review(&self) -> Option<(&ItemState, &Review, &ReviewState)> {
         let item = self.current_item()?;
         Some((item, self.item(&item.id)?.review()?, item.review.as_ref()?))
+    }
+
+    /// The joint meeting on the floor: its item, its plan, and how far it is.
+    pub fn current_joint(&self) -> Option<(&ItemState, &JointMeeting, &JointState)> {
+        let item = self.current_item()?;
+        Some((item, self.item(&item.id)?.joint()?, item.joint.as_ref()?))
     }
 
     /// The marks that one official got, as far as all ballots are counted.
@@ -379,6 +403,17 @@ impl State {
         self.scrutineers.is_some_and(|vote| vote.approved)
     }
 
+    /// Whether the scrutineers are still to be approved: there are ballots to watch, and they were not.
+    pub fn scrutineers_due(&self) -> bool {
+        self.plan().has_ballot() && !self.scrutineers_approved()
+    }
+
+    /// Whether an item is still to come that is decided by secret ballot.
+    pub fn ballot_to_come(&self) -> bool {
+        let to_come = self.items.iter().filter(|item| item.stage == Stage::ToCome);
+        to_come.filter_map(|item| self.item(&item.id)).any(Item::has_ballot)
+    }
+
     /// The present people whom the lines of an item concern: nominees and their relatives.
     pub fn concerned<'a>(&'a self, nomination: &'a Nomination) -> impl Iterator<Item = SeatId> + 'a {
         self.plan()
@@ -408,6 +443,7 @@ impl ItemState {
             heads: BTreeMap::new(),
             rounds: Vec::new(),
             review: None,
+            joint: None,
         }
     }
 

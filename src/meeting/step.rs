@@ -75,6 +75,8 @@ pub enum Step {
     EndQuestions(ItemId),
     /// The result of one official is declared.
     DeclareOfficial(ItemId),
+    /// The opinions on the next official are closed.
+    CloseOpinions(ItemId, OfficialId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -113,6 +115,7 @@ impl Step {
             }
             Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
+            Self::CloseOpinions(item, official) => Command::CloseOpinions { item, official },
             Self::ApproveScrutineers
             | Self::AwaitKey(_)
             | Self::CountHeads(_)
@@ -137,6 +140,7 @@ impl Step {
                 | Self::KeepClosed(_)
                 | Self::OpenBox(_)
                 | Self::DeclareUnopenable(_)
+                | Self::CloseOpinions(..)
                 | Self::CloseMeeting
                 | Self::Seal
         )
@@ -151,9 +155,9 @@ pub fn next_step(state: &State) -> Option<Step> {
     Some(match state.phase {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
-        Phase::Open if !state.scrutineers_approved() => Step::ApproveScrutineers,
+        Phase::Open if state.scrutineers_due() => Step::ApproveScrutineers,
         Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
-        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() => {
+        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.ballot_to_come() => {
             Step::MakeKey
         }
         Phase::Open => match (state.current_item(), state.next_item()) {
@@ -182,6 +186,11 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }
         }
         Stage::Reviewing => in_review(state, item, id),
+        Stage::Consulting => match state.current_joint().and_then(|(_, plan, joint)| joint.open(plan).next())
+        {
+            Some(official) => Step::CloseOpinions(id, official),
+            None => Step::Declare(id),
+        },
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => in_ballot(state, item, id),
     }

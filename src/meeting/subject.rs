@@ -42,6 +42,10 @@ impl Command {
             | Self::EndQuestions { item, .. }
             | Self::GiveOpinion { item, .. }
             | Self::DeclareOfficial { item }
+            | Self::GiveStance { item, .. }
+            | Self::EnterStance { item, .. }
+            | Self::CloseOpinions { item, .. }
+            | Self::CloseAllOpinions { item }
             | Self::Declare { item } => Some(item),
             _ => None,
         }

@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 use toml::Spanned;
 
 use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::joint_check::check_joint;
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
@@ -195,7 +196,7 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     }
     let single = roster.draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
     let scrutineers_min = if single { 1 } else { SCRUTINEERS_MIN };
-    if scrutineers < scrutineers_min && !roster.draft.items.is_empty() {
+    if scrutineers < scrutineers_min && roster.draft.items.iter().any(ItemDraft::has_ballot) {
         findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
     }
 }
@@ -249,6 +250,7 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
     match &item.kind {
         KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
         KindDraft::Review(review) => check_review(roster, item, review, material, findings),
+        KindDraft::JointMeeting(joint) => check_joint(roster, item, joint, findings),
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use super::entry::{Entry, Words, word_of};
+use super::joint_draft::JointDraft;
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
     Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
@@ -32,7 +33,8 @@ const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallP
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> = &[("nomination", Kind::Nomination), ("review", Kind::Review)];
+const KINDS: Words<Kind> =
+    &[("nomination", Kind::Nomination), ("review", Kind::Review), ("joint_meeting", Kind::JointMeeting)];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -48,6 +50,7 @@ const BASES: Words<Base> = &[
 enum Kind {
     Nomination,
     Review,
+    JointMeeting,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -125,6 +128,7 @@ pub(super) struct ItemDraft {
 pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
+    JointMeeting(JointDraft),
 }
 
 /// A nomination as written.
@@ -415,8 +419,20 @@ impl ItemDraft {
         if let KindDraft::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
     }
 
+    /// Whether there is a secret ballot in it.
+    pub(super) fn has_ballot(&self) -> bool {
+        match &self.kind {
+            KindDraft::Nomination(_) | KindDraft::Review(_) => true,
+            KindDraft::JointMeeting(_) => false,
+        }
+    }
+
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let likely = if item.has("officials") { Kind::Review } else { Kind::Nomination };
+        let likely = match (item.has("departments"), item.has("officials")) {
+            (true, _) => Kind::JointMeeting,
+            (false, true) => Kind::Review,
+            (false, false) => Kind::Nomination,
+        };
         let kind = item.word("kind", KINDS, findings).unwrap_or(likely);
         let draft = Self {
             id: item.id(Named::Item, findings),
@@ -426,6 +442,7 @@ impl ItemDraft {
             kind: match kind {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
+                Kind::JointMeeting => KindDraft::JointMeeting(JointDraft::read(&mut item, findings)),
             },
         };
         item.finish(findings);
@@ -440,6 +457,7 @@ impl ItemDraft {
                 ItemKind::Nomination(nomination.into_nomination(quorum, attendees))
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
+            KindDraft::JointMeeting(joint) => ItemKind::JointMeeting(joint.into_joint(quorum, attendees)),
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }

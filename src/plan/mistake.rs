@@ -69,6 +69,10 @@ pub enum Named {
     Official,
     /// A dimension of an evaluation.
     Dimension,
+    /// A department of a joint meeting.
+    Department,
+    /// An official whom departments consider.
+    Considered,
 }
 
 /// Things that a plan may hold only so many of.
@@ -92,6 +96,10 @@ pub enum Limited {
     Words,
     /// Bands of a rule, or shares.
     Bands,
+    /// Departments of one joint meeting.
+    Departments,
+    /// Officials of one joint meeting.
+    Considered,
     /// Holidays or workdays.
     Days,
 }
@@ -247,6 +255,28 @@ pub enum MistakeKind {
     HolidayAndWorkday(Date),
     /// What only a review can have wrong.
     Review(ReviewMistake),
+    /// What only a joint meeting can have wrong.
+    Joint(JointMistake),
+}
+
+/// What is wrong with a joint meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum JointMistake {
+    /// No department gives an opinion.
+    NoDepartments,
+    /// Nobody speaks for a department.
+    NobodySpeaks { department: String },
+    /// Somebody speaks for two departments.
+    SpeaksForTwo { person: String, other: String },
+    /// Two departments of one name.
+    DepartmentTwice { name: String, first: Place },
+    /// Nobody is considered.
+    NoOfficials,
+    /// The same official in the same post, twice.
+    OfficialTwice { name: String, post: String, first: Place },
+    /// Everybody who speaks for a department is the official or a relative.
+    OnlyConcerned { department: String, official: String },
 }
 
 /// What is wrong with a review.
@@ -348,6 +378,11 @@ impl<'t> Findings<'t> {
     /// Notes a mistake of a review at the start of `span`.
     pub(super) fn add_review(&mut self, span: &Range<usize>, what: ReviewMistake) {
         self.add(span, MistakeKind::Review(what));
+    }
+
+    /// Notes a mistake of a joint meeting at the start of `span`.
+    pub(super) fn add_joint(&mut self, span: &Range<usize>, what: JointMistake) {
+        self.add(span, MistakeKind::Joint(what));
     }
 
     /// Notes a mistake at the start of `span`.

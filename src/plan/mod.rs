@@ -8,12 +8,15 @@
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
-//! `review_check` do the same for reviews.
+//! `review_check` do the same for reviews, `joint_draft` and `joint_check` for joint meetings.
 
 mod check;
 mod draft;
 mod entry;
 pub mod folder;
+mod joint_check;
+mod joint_draft;
+pub mod joint_model;
 pub mod mistake;
 pub mod model;
 mod near;
@@ -25,6 +28,7 @@ pub mod scaffold;
 pub(crate) mod spelling;
 
 pub use folder::{SessionFolder, Unready};
-pub use mistake::{MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
+pub use joint_model::{Considered, Department, JointMeeting};
+pub use mistake::{JointMistake, MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
 pub use model::*;
 pub use read::{FORMAT, language, read};

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::joint_model::JointMeeting;
 use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
@@ -149,6 +150,8 @@ pub enum ItemKind {
     Nomination(Nomination),
     /// Heads of units report, are questioned, and are evaluated by secret ballot, one after the other.
     Review(Review),
+    /// Departments give their opinion on each official, by name.
+    JointMeeting(JointMeeting),
 }
 
 impl Item {
@@ -167,11 +170,25 @@ impl Item {
         if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
     }
 
+    /// The joint meeting of this item, if it is one.
+    pub fn joint(&self) -> Option<&JointMeeting> {
+        if let ItemKind::JointMeeting(joint) = &self.kind { Some(joint) } else { None }
+    }
+
+    /// Whether there is a secret ballot in it: then there are scrutineers, and a key.
+    pub fn has_ballot(&self) -> bool {
+        match &self.kind {
+            ItemKind::Nomination(_) | ItemKind::Review(_) => true,
+            ItemKind::JointMeeting(_) => false,
+        }
+    }
+
     /// The groups whose people get papers.
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
             ItemKind::Review(review) => &review.reviewers,
+            ItemKind::JointMeeting(_) => &[],
         }
     }
 
@@ -180,6 +197,7 @@ impl Item {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
             ItemKind::Review(review) => &review.quorum,
+            ItemKind::JointMeeting(joint) => &joint.quorum,
         }
     }
 
@@ -196,6 +214,7 @@ impl Item {
                 .iter()
                 .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
                 .collect(),
+            ItemKind::JointMeeting(_) => Vec::new(),
         }
     }
 }
@@ -374,6 +393,11 @@ impl Plan {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// Whether anything is decided by secret ballot.
+    pub fn has_ballot(&self) -> bool {
+        self.items.iter().any(Item::has_ballot)
     }
 
     /// Whether this person is a full member of the body.

@@ -2,7 +2,7 @@
 
 use super::{Lang, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OddKind};
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -144,6 +144,7 @@ pub(super) fn ballot_name(lang: Lang, name: &BallotName) -> String {
 fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
+        OPINIONS_CSV => lang.pick("部门意见表", "opinions"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
         _ => lang.pick("结果表", "results"),
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::rule::quantity;
 use super::{Lang, plan::base};
-use crate::plan::{Duty, Item, ItemKind, Nomination, Plan, Review, SessionFolder, Standing};
+use crate::plan::{Duty, Item, ItemKind, JointMeeting, Nomination, Plan, Review, SessionFolder, Standing};
 use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
 
@@ -100,11 +100,28 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
     let ready = match &item.kind {
         ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
+        ItemKind::JointMeeting(joint) => joint_ready(lang, joint),
     };
     let (id, title) = (&item.id, &item.title);
     match lang {
         Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{ready}"),
         Lang::En => format!("{number}. {title} ({id})\n   ready: {ready}"),
+    }
+}
+
+/// `6 departments, quorum 4, 12 officials, checks within 15 working days`.
+fn joint_ready(lang: Lang, joint: &JointMeeting) -> String {
+    let (departments, officials) = (joint.departments.len(), joint.officials.len());
+    let quorum = joint.quorum.least(u32::try_from(departments).unwrap_or(u32::MAX));
+    let days = joint.check_days;
+    match lang {
+        Lang::Zh => format!(
+            "部门 {departments} 个，到会 {quorum} 个即可进行，联审对象 {officials} 名，核查 {days} 个工作日内报结果"
+        ),
+        Lang::En => format!(
+            "{departments} departments, quorum {quorum}, {officials} {}, checks within {days} working days",
+            if officials == 1 { "official" } else { "officials" }
+        ),
     }
 }
 

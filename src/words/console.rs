@@ -1,6 +1,6 @@
 //! The presiding officer's console: labels, steps, keys, warnings.
 
-use super::{Lang, who};
+use super::{Lang, joint, who};
 use crate::meeting::{AdjournGround, Round, State, Step};
 
 texts! {
@@ -115,6 +115,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::EndQuestion(..) => lang.pick("答复完毕", "answered"),
         Step::EndQuestions(_) => lang.pick("质询结束", "end the questions"),
         Step::DeclareOfficial(_) => lang.pick("公布评议结果", "declare the result"),
+        Step::CloseOpinions(..) => lang.pick("截止这名同志的意见", "close the opinions"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),
@@ -130,6 +131,7 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
         Step::KeepClosed(_) => lang.pick("票少，不开箱（再按 Y）", "keep the box closed (then Y)"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱（再按 Y）", "declare it unopenable (then Y)"),
         Step::OpenBox(_) => lang.pick("开箱计票（再按 Y）", "open the box (then Y)"),
+        Step::CloseOpinions(..) => lang.pick("截止意见（再按 Y）", "close the opinions (then Y)"),
         Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
         other => self::step(lang, other),
     }
@@ -160,6 +162,7 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "Too few scrutineers are left to open the box: the round is void; a new key is made and everybody votes again.",
         ),
         Step::OpenBox(_) => lang.pick("开箱之后，本轮不能作废。", "Once the box is open, this round cannot be void any more."),
+        Step::CloseOpinions(..) => joint::closing(lang),
         Step::CloseMeeting => lang.pick("闭会之后，记录不能再增加。", "Once the meeting is closed, nothing can be added to its record."),
         Step::Seal => lang.pick("封存之后，记录不能再改动。", "Once sealed, the record cannot change."),
         _ => "",

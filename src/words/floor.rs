@@ -32,6 +32,7 @@ texts! {
         Deliberating: "审议", "Deliberation";
         Deliberated: "审议结束", "Deliberation is over";
         Reviewing: "述廉述效", "Reports and questions";
+        Consulting: "联席会议：各部门提出意见", "Joint meeting: departments give their opinions";
         Issuing: "正在发票", "Papers are being issued";
         Registering: "正在确定票据名单", "The list of papers is being fixed";
         Confirming: "各终端正在核对票据名单", "Terminals are checking the list";
@@ -64,6 +65,7 @@ impl Now {
             Stage::Deliberating => Self::Deliberating,
             Stage::Deliberated => Self::Deliberated,
             Stage::Reviewing => Self::Reviewing,
+            Stage::Consulting => Self::Consulting,
             Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }

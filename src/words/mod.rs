@@ -14,6 +14,7 @@
 //! - [`display`]: the room's display
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`joint`]: a joint meeting: departments and what they say
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
@@ -62,6 +63,7 @@ pub mod doing;
 pub mod duty;
 mod election_faults;
 pub mod floor;
+pub mod joint;
 pub mod key;
 pub mod lang;
 pub mod minutes;
@@ -114,6 +116,8 @@ mod tests {
             super::terminal::KeyMeans,
             super::display::Display,
             super::official::Official,
+            super::joint::Joint,
+            super::minutes::joint::JointLabel,
             super::review::Review,
             super::sealing::Sealing,
             super::minutes::Label,

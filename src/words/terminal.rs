@@ -138,6 +138,10 @@ texts! {
         PutAway: "收起", "put away";
         Open: "打开", "open";
         Pick: "选定", "pick";
+        NoObjection: "无异议", "no objection";
+        Objects: "有异议", "object";
+        NeedsChecking: "需核查", "to check";
+        OtherDepartments: "其他部门", "departments";
         MoveList: "移动", "move";
         KeepDraft: "返回，留草稿", "back, keep draft";
         Sign: "签署", "sign";
@@ -207,6 +211,10 @@ texts! {
         PutAway: "收起这条提示。", "Puts the notice away.";
         Open: "打开所选述职人的报告。", "Opens the chosen official's report.";
         Pick: "选定发问人。输入文字可以查找。", "Picks who asked. Typing searches.";
+        NoObjection: "本部门对所选的同志没有异议；截止之前可以改。", "Your department has nothing against the chosen one; it can be changed until it is closed.";
+        Objects: "本部门有异议：写明理由，按 F5 送出。", "Your department objects: write why, F5 sends it.";
+        NeedsChecking: "本部门需要核查：写明核查什么，按 F5 送出；核查由本部门负责。", "Your department has to check something: write what, F5 sends it; your department does the check.";
+        OtherDepartments: "看其他部门的意见。", "Turns to the other departments.";
         MoveList: "上下移动。", "Moves up and down.";
         KeepDraft: "返回；所写的内容留作草稿。", "Goes back; what was written is kept as a draft.";
         Sign: "签署封存：确认这就是会议的记录。", "Signs the seal: this is the record of the meeting.";

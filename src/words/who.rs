@@ -103,6 +103,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Deliberating => lang.pick("审议", "deliberation"),
         Stage::Deliberated => lang.pick("审议结束后、发票前", "the time between deliberation and ballot"),
         Stage::Reviewing => lang.pick("述廉述效", "reports and questions"),
+        Stage::Consulting => lang.pick("各部门提出意见", "the opinions of a joint meeting"),
         Stage::Balloting => lang.pick("投票表决", "the ballot"),
         Stage::Declared => lang.pick("已宣布结果", "the time after the declaration"),
     }

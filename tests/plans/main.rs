@@ -3,6 +3,7 @@
 
 mod any;
 mod faulty;
+mod faulty_joint;
 mod faulty_review;
 
 use std::collections::HashSet;
@@ -38,7 +39,7 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 
 /// Every faulty plan, with what is to be said of it.
 fn all_faulty() -> Vec<(String, &'static [&'static str])> {
-    [faulty::all_faulty(), faulty_review::all_faulty()].concat()
+    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_joint::all_faulty()].concat()
 }
 
 #[test]
@@ -171,19 +172,24 @@ fn each_mistake_is_found_at_its_place() {
 #[test]
 fn no_kind_of_mistake_is_left_out() {
     /// Variants of `MistakeKind`.
-    const KINDS: usize = 54;
+    const KINDS: usize = 55;
     /// Variants of `ReviewMistake`.
     const REVIEW_KINDS: usize = 29;
+    /// Variants of `JointMistake`.
+    const JOINT_KINDS: usize = 7;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
         .map(|mistake| match &mistake.what {
-            MistakeKind::Review(inner) => (discriminant(&mistake.what), Some(discriminant(inner))),
-            what => (discriminant(what), None),
+            MistakeKind::Review(inner) => (discriminant(&mistake.what), Some(discriminant(inner)), None),
+            MistakeKind::Joint(inner) => (discriminant(&mistake.what), None, Some(discriminant(inner))),
+            what => (discriminant(what), None, None),
         })
         .collect();
-    let of_reviews = kinds.iter().filter(|(_, inner)| inner.is_some()).count();
-    assert_eq!((of_reviews, kinds.len() - of_reviews + 1), (REVIEW_KINDS, KINDS));
+    let of_reviews = kinds.iter().filter(|(_, review, _)| review.is_some()).count();
+    let of_joint = kinds.iter().filter(|(.., joint)| joint.is_some()).count();
+    let others = kinds.len() - of_reviews - of_joint;
+    assert_eq!((of_reviews, of_joint, others + 2), (REVIEW_KINDS, JOINT_KINDS, KINDS));
 }
 
 #[test]

@@ -218,6 +218,7 @@ impl Composer<'_> {
             Event::Counted { ballot, .. } => self.result(ballot),
             Event::Declared { item } => {
                 self.all_deferred(item);
+                self.joint_summary(item);
                 self.open_section(Label::Between);
             }
             _ => {}

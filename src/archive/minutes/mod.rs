@@ -8,6 +8,7 @@
 mod compose;
 mod doc;
 mod html;
+mod joint;
 mod markdown;
 mod nomination;
 mod review;

@@ -2,9 +2,10 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `follow_ups.csv`
+//! - `nomination`, `review`, `joint`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `follow_ups.csv`
 
+mod joint;
 mod nomination;
 mod review;
 mod tables;
@@ -17,6 +18,7 @@ use super::record::Record;
 use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
 use crate::plan::ItemKind;
 
+pub use joint::{ConsideredResult, DepartmentResult, JointResult, OpinionOf, VersionResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -76,6 +78,8 @@ pub enum ItemResult {
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
+    /// A joint meeting.
+    Joint(JointResult),
 }
 
 /// A round of a ballot.
@@ -146,15 +150,21 @@ impl ItemResult {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+            ItemKind::JointMeeting(joint) => Self::Joint(JointResult::new(state, planned, joint, item)),
         })
     }
 
-    /// The lines of a nomination's ballot paper; none for a review.
+    /// The lines of a nomination's ballot paper; none for another item.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
     }
 
-    /// The officials of a review; none for a nomination.
+    /// The joint meeting, if it is one.
+    pub fn joint(&self) -> Option<&JointResult> {
+        if let Self::Joint(joint) = self { Some(joint) } else { None }
+    }
+
+    /// The officials of a review; none for another item.
     pub fn officials(&self) -> &[OfficialResult] {
         if let Self::Review(review) = self { &review.officials } else { &[] }
     }
@@ -189,6 +199,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Deliberating => "deliberating",
         Stage::Deliberated => "deliberated",
         Stage::Reviewing => "reviewing",
+        Stage::Consulting => "consulting",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

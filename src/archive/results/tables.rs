@@ -1,11 +1,13 @@
 //! The tables of an archive, for spreadsheets: results, evaluations, follow-ups. `verify` makes each again and compares
 //! it byte for byte; a table without rows is not written, but for the results.
 
+use super::joint::{ConsideredResult, JointResult, OpinionOf};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV};
+use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, RESULTS_CSV};
+use crate::meeting::Conclusion;
 use crate::plan::PostList;
 
 const RESULTS_HEADER: [&str; 20] = [
@@ -52,6 +54,24 @@ const EVALUATIONS_HEADER: [&str; 15] = [
     "dimension",
 ];
 
+const OPINIONS_HEADER: [&str; 15] = [
+    "meeting",
+    "date",
+    "rehearsal",
+    "item",
+    "title",
+    "official",
+    "name",
+    "post",
+    "department",
+    "department_name",
+    "version",
+    "stands",
+    "opinion",
+    "text",
+    "by",
+];
+
 const FOLLOW_UPS_HEADER: [&str; 10] =
     ["meeting", "date", "rehearsal", "number", "kind", "official", "text", "owner", "due_on", "source"];
 
@@ -87,12 +107,14 @@ fn word(text: Option<&String>) -> String {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 3] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 4] {
         let review = self.reviews().next().is_some();
+        let joint = self.joint_meetings().next().is_some();
         let left = !self.follow_ups.is_empty();
         [
             (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
             (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
+            (OPINIONS_CSV, self.opinion_count(), joint.then(|| file(&self.opinions_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
         ]
     }
@@ -100,8 +122,12 @@ impl Results {
     fn reviews(&self) -> impl Iterator<Item = &ReviewResult> {
         self.items.iter().filter_map(|item| match item {
             ItemResult::Review(review) => Some(review),
-            ItemResult::Nomination(_) => None,
+            ItemResult::Nomination(_) | ItemResult::Joint(_) => None,
         })
+    }
+
+    fn joint_meetings(&self) -> impl Iterator<Item = &JointResult> {
+        self.items.iter().filter_map(ItemResult::joint)
     }
 
     /// The results: one row a line of each ballot paper, one an official of each review.
@@ -117,6 +143,9 @@ impl Results {
             ItemResult::Review(item) => {
                 item.officials.iter().map(|official| self.official_row(item, official)).collect()
             }
+            ItemResult::Joint(item) => {
+                item.officials.iter().map(|official| self.considered_row(item, official)).collect()
+            }
         });
         let rows = rows.map(|mut row| {
             row.resize(names.len(), String::new());
@@ -129,6 +158,7 @@ impl Results {
         let rows = |item: &ItemResult| match item {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
+            ItemResult::Joint(item) => item.officials.len(),
         };
         self.items.iter().map(rows).sum()
     }
@@ -203,6 +233,75 @@ impl Results {
             word(official.consequence.as_ref()),
         ]);
         row
+    }
+
+    /// An official of a joint meeting: of the figures, only how many departments there are.
+    fn considered_row(&self, item: &JointResult, official: &ConsideredResult) -> Vec<String> {
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&item.id),
+            cell(&item.title),
+            cell(&official.id),
+            "joint_meeting".to_owned(),
+            cell(&official.name),
+            cell(&official.post),
+            item.departments.len().to_string(),
+        ]);
+        row.resize(RESULTS_HEADER.len() - 1, String::new());
+        row.push(official.conclusion.map(Conclusion::name).unwrap_or_default().to_owned());
+        row
+    }
+
+    /// The opinions of a joint meeting: one row a version of what a department said of an official, and one where it
+    /// said nothing.
+    pub fn opinions_csv(&self) -> String {
+        let rows = self.joint_meetings().flat_map(|item| {
+            item.officials.iter().flat_map(move |official| {
+                official.opinions.iter().flat_map(move |opinion| self.opinion_rows(item, official, opinion))
+            })
+        });
+        table(&header(&OPINIONS_HEADER), rows)
+    }
+
+    fn opinion_count(&self) -> usize {
+        let opinions = self.joint_meetings().flat_map(|item| &item.officials).flat_map(|one| &one.opinions);
+        opinions.map(|opinion| opinion.versions.len().max(1)).sum()
+    }
+
+    fn opinion_rows(
+        &self,
+        item: &JointResult,
+        official: &ConsideredResult,
+        opinion: &OpinionOf,
+    ) -> Vec<Vec<String>> {
+        let department = item.departments.iter().find(|one| one.id == opinion.department);
+        let mut begin = self.meeting_cells().to_vec();
+        begin.extend([
+            cell(&item.id),
+            cell(&item.title),
+            cell(&official.id),
+            cell(&official.name),
+            cell(&official.post),
+            cell(&opinion.department),
+            word(department.map(|department| &department.name)),
+        ]);
+        if opinion.versions.is_empty() {
+            begin.extend(["0", "yes", "none", "", ""].map(str::to_owned));
+            return vec![begin];
+        }
+        let last = opinion.versions.len();
+        let rows = (1..).zip(&opinion.versions).map(|(number, version)| {
+            let mut row = begin.clone();
+            row.extend([
+                number.to_string(),
+                if number == last { "yes" } else { "no" }.to_owned(),
+                version.opinion.to_owned(),
+                word(version.text.as_ref()),
+                if version.entered { "console".to_owned() } else { word(version.by.as_ref()) },
+            ]);
+            row
+        });
+        rows.collect()
     }
 
     /// The words of all scales, each once.

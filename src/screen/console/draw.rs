@@ -74,6 +74,7 @@ impl Console {
             seal_signed: self.seal_signed,
             unsigned: self.unsigned,
             picked: &self.picked,
+            looking: &self.looking,
             rows: usize::from(area.height).saturating_sub(2),
         };
         let cells = usize::from(area.width).saturating_sub(2);
@@ -139,7 +140,7 @@ fn draw_agenda(frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: Re
         let room = usize::from(area.width).saturating_sub(width(name) + 2);
         let mut now = agenda::folded_to(scene, state, room);
         if now.is_empty() {
-            let all = state.items.len() + agenda::FIRST_ITEM;
+            let all = state.items.len() + agenda::first_item(state);
             now = format!("{all}/{all} {}", Stop::Closing.text(scene.lang));
         }
         let text = format!(" {name} {now}");

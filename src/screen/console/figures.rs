@@ -11,6 +11,7 @@ use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console;
+use crate::words::joint::Joint;
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
 
@@ -52,12 +53,17 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let holds = quorum.holds(present, due);
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
     let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
+    // Of a joint meeting departments are counted, not people.
+    let (due_label, here_label) = match item.and_then(Item::joint) {
+        Some(_) => (Joint::DepartmentsDue.text(lang), Joint::DepartmentsHere.text(lang)),
+        None => (Common::Due.text(lang), Common::Present.text(lang)),
+    };
     let mut figures = vec![
-        plain(Common::Due.text(lang), due),
+        plain(due_label, due),
         Figure {
             note: scene.theme.arithmetic(&format!("{sign} ≥ {} ({})", quorum.least(due), fraction(&quorum))),
             wrong: !holds,
-            ..plain(Common::Present.text(lang), present)
+            ..plain(here_label, present)
         },
         plain(absent.text(lang), due.saturating_sub(present)),
         plain(Common::Attending.text(lang), attending(state, item)),
@@ -158,9 +164,13 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         return lines;
     }
     let approved = state.scrutineers_approved();
-    let scrutineers: Vec<_> = state.scrutineers().collect();
-    let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
-    lines.push(Line::raw(format!(" {} {}{to_open}", Console::Scrutineers.text(lang), scrutineers.len())));
+    // Without a ballot there is nothing for scrutineers to watch.
+    let scrutineers: Vec<_> = state.scrutineers().filter(|_| state.plan().has_ballot()).collect();
+    if state.plan().has_ballot() {
+        let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
+        let label = Console::Scrutineers.text(lang);
+        lines.push(Line::raw(format!(" {label} {}{to_open}", scrutineers.len())));
+    }
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
             (_, false) if state.opened_at.is_some() => Mark::No,
@@ -250,7 +260,9 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
     // Where not all fits, the last are cut.
     let at = if rest.is_empty() { 2 } else { 0 };
-    rest.push(scrutineers);
+    if state.plan().has_ballot() {
+        rest.push(scrutineers);
+    }
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));
     // The last of them weighs most.
     let told = scene.view.live.strangers.as_ref();

@@ -53,7 +53,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
     add(Key::Material, introducing);
-    for (key, works) in super::review::keys(state, around.objections) {
+    for (key, works) in
+        super::review::keys(state, around.objections).into_iter().chain(super::joint::keys(state))
+    {
         add(key, works);
     }
     let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
@@ -101,8 +103,10 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
     }
     for key in now(state, around) {
         let pressed = match key {
-            Key::Choose => theme.arrows(false),
-            Key::ChooseOfficial | Key::ChooseQuestion | Key::ChooseSigner => theme.arrows(true),
+            Key::Choose | Key::OtherDepartments => theme.arrows(false),
+            Key::ChooseConsidered | Key::ChooseOfficial | Key::ChooseQuestion | Key::ChooseSigner => {
+                theme.arrows(true)
+            }
             _ => key.pressed(),
         };
         hints.push(Hint { key: pressed, does: key.word(lang), means: key.sentence(lang) });

@@ -9,12 +9,14 @@
 //! - [`standing`]: what stays until it is dealt with
 //! - [`situation`]: the figures of a review, and requests for the floor
 //! - [`review`]: choosing officials and questions, and the keys of a review
+//! - [`joint`]: choosing officials in a joint meeting, and its keys
 //! - [`signing`]: the seal: who signs, and going on without somebody
 //! - [`own`]: the presiding officer's own ballot paper
 
 pub mod cover;
 pub mod draw;
 pub mod figures;
+pub mod joint;
 pub mod keys;
 pub mod layout;
 pub mod own;
@@ -53,6 +55,7 @@ use crate::plan::Nominee;
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::console::{self, Console as Words};
+use crate::words::joint::Joint as JointText;
 use crate::words::key::Key;
 
 /// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
@@ -80,6 +83,8 @@ pub struct Console {
     chosen: Option<LineId>,
     /// What is chosen in a review.
     picked: review::Picked,
+    /// What is chosen in a joint meeting.
+    looking: joint::Looking,
     objections_seen: usize,
     /// An order is on its way: Enter waits for its answer.
     pending: bool,
@@ -104,6 +109,7 @@ impl Console {
             drawn: (String::new(), String::new()),
             chosen: None,
             picked: review::Picked::default(),
+            looking: joint::Looking::default(),
             objections_seen: 0,
             pending: false,
             seal_signed: false,
@@ -130,7 +136,11 @@ impl Console {
             chosen: self
                 .introduces(state)
                 .map(|_| Words::IntroduceAgain.text(self.lang))
-                .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang))),
+                .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang)))
+                .or_else(|| {
+                    let chosen = self.looking.is_out_of_turn(state);
+                    chosen.then(|| JointText::CloseChosen.text(self.lang))
+                }),
         }
     }
 
@@ -151,6 +161,9 @@ impl Console {
         }
         if let Some((command, _)) = self.picked.calls(state) {
             return self.wanted(vec![Act::Order(command)]);
+        }
+        if let Some(acts) = self.enter_joint(state) {
+            return self.wanted(acts);
         }
         let Some(step) = next_step(state) else { return Vec::new() };
         match &step {
@@ -175,6 +188,9 @@ impl Console {
             if let Some(Cover::Pick(pick)) = &mut self.cover {
                 pick.people.online = online(view);
             }
+            return self.wanted(acts);
+        }
+        if let Some(acts) = self.press_joint(key, state) {
             return self.wanted(acts);
         }
         let item = state.current_item().map(|item| item.id.clone());
@@ -328,6 +344,7 @@ impl Screen for Console {
             // A key that is held down takes one step, not several.
             KeyCode::Enter if key.kind == KeyEventKind::Repeat => {}
             KeyCode::Enter => return self.enter(view, state),
+            KeyCode::Left | KeyCode::Right if self.looking.turn(state, key.code == KeyCode::Right) => {}
             KeyCode::Left => {
                 self.choose(state, false);
             }
@@ -336,10 +353,12 @@ impl Screen for Console {
             }
             KeyCode::Up | KeyCode::Down if self.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Up | KeyCode::Down if self.choose_signer(view, key.code == KeyCode::Down) => {}
+            KeyCode::Up | KeyCode::Down if self.looking.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Up | KeyCode::Down if self.picked.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Esc => {
                 self.chosen = None;
                 self.picked = review::Picked::default();
+                self.looking = joint::Looking::default();
             }
             KeyCode::PageUp | KeyCode::PageDown => {
                 self.speech.key(key.code);
@@ -425,6 +444,7 @@ impl Screen for Console {
             self.chosen = None;
         }
         self.picked.viewed(state);
+        self.looking.viewed(state);
         self.unsigned = self.unsigned.min(signing::nameable(view).len().saturating_sub(1));
         self.leave_answered(view);
         Vec::new()

@@ -3,12 +3,13 @@
 //!
 //! - [`big`]: big letters
 //! - [`parts`]: what a page is made of
-//! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
+//! - [`floor`], [`review`], [`joint`]: what is on the floor, in a nomination, a review and a joint meeting
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
 pub mod big;
 pub mod floor;
+pub mod joint;
 pub mod parts;
 pub mod result;
 pub mod review;
@@ -115,6 +116,10 @@ impl Screen for Display {
             );
             inner = Rect { y: inner.y + tall, height: inner.height.saturating_sub(tall), ..inner };
         }
+        if let Some(matrix) = joint::shown(state) {
+            joint::draw(frame, inner, scene, state, matrix);
+            return;
+        }
         if let Some(shown) = shown_review(state) {
             self.turning.draw_review(frame, inner, scene, state, shown);
             return;
@@ -136,7 +141,8 @@ impl Screen for Display {
         let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
         let names = view.state.as_deref().filter(|state| names_people(state)).map(|_| parts::turns_in(now));
         let check = view.state.as_deref().and_then(|state| widgets::scrutiny::tick(state, now));
-        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second, names, check];
+        let matrix = view.state.as_deref().and_then(|state| joint::tick(state, now));
+        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second, names, check, matrix];
         ticks.into_iter().flatten().min()
     }
 }

@@ -38,6 +38,16 @@ pub enum Purpose {
         /// Which.
         question: QuestionId,
     },
+    /// Why the own department objects to an official.
+    Objection {
+        /// To whom.
+        official: OfficialId,
+    },
+    /// What the own department has to check.
+    Check {
+        /// About whom.
+        official: OfficialId,
+    },
     /// A question that was spoken, as the recorder enters it.
     Oral {
         /// Who asked.

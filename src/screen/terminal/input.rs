@@ -105,6 +105,9 @@ impl Terminal {
         {
             return acts;
         }
+        if let Some(acts) = self.on_joint_page(key, &page, view, state) {
+            return acts;
+        }
         match (&page, key.code) {
             (Page::Floor | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
             _ => {}

@@ -138,6 +138,16 @@ pub enum Key {
     RefuseSheet,
     /// Enter on the code for the share
     OpenShare,
+    /// 1 in a joint meeting
+    NoObjection,
+    /// 2 in a joint meeting
+    Objects,
+    /// 3 in a joint meeting
+    NeedsChecking,
+    /// ←→ in a joint meeting
+    OtherDepartments,
+    /// PgUp PgDn beside a list
+    ScrollText,
 }
 
 /// The digits of a scale, as the key line shows them.
@@ -215,6 +225,11 @@ impl Key {
             Self::SignSheet => ("S", Word::SignSheet, Means::SignSheet),
             Self::RefuseSheet => ("N", Word::RefuseSheet, Means::RefuseSheet),
             Self::OpenShare => ("Enter", Word::OpenShare, Means::OpenShare),
+            Self::NoObjection => ("1", Word::NoObjection, Means::NoObjection),
+            Self::Objects => ("2", Word::Objects, Means::Objects),
+            Self::NeedsChecking => ("3", Word::NeedsChecking, Means::NeedsChecking),
+            Self::OtherDepartments => (theme.arrows(false), Word::OtherDepartments, Means::OtherDepartments),
+            Self::ScrollText => ("PgUp PgDn", Word::Scroll, Means::Scroll),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

@@ -12,6 +12,7 @@
 //! - [`challenge`]: cast or challenge: the review's control code, and the test of this terminal
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
+//! - [`joint_page`]: a joint meeting: the matrix, and the own department's opinions
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
 //! - [`duty`]: what scrutineers do beside voting, and what members are told of it
 //! - [`signing`]: recorder and scrutineers sign the record
@@ -30,6 +31,7 @@ pub mod enrol;
 pub mod floor;
 mod follow;
 mod input;
+pub mod joint_page;
 pub mod keys;
 pub mod materials;
 pub mod nominees;
@@ -65,6 +67,7 @@ use self::challenge::{Reviewing, Test, Tested};
 use self::draft::Drafts;
 use self::duty::Form;
 use self::follow::Heard;
+use self::joint_page::Looking;
 use self::keys::hints;
 use self::materials::Materials;
 use self::page::Page;
@@ -87,6 +90,7 @@ use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MA
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::duty::Duty as DutyText;
+use crate::words::joint::Joint as JointText;
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
 use crate::words::terminal::{self as words, Terminal as Text};
@@ -132,6 +136,10 @@ pub struct Terminal {
     key_seen: Option<Option<u32>>,
     /// The alarm that was heard.
     heard: Heard,
+    /// What is looked at in a joint meeting.
+    looking: Looking,
+    /// The joint meeting that was on the floor when the screen last looked.
+    joint: Option<ItemId>,
 }
 
 /// What the member has opened over the page.
@@ -199,6 +207,8 @@ impl Terminal {
             form: Form::default(),
             key_seen: None,
             heard: Heard::default(),
+            looking: Looking::default(),
+            joint: None,
         }
     }
 
@@ -269,6 +279,9 @@ impl Terminal {
         state: &State,
         id: &ItemId,
     ) {
+        if let Some(item) = state.item_state(id).filter(|item| item.joint.is_some()) {
+            return joint_page::draw(frame, area, scene, state, item, &mut self.looking);
+        }
         match state.item_state(id).and_then(|item| Shown::of(state, item)) {
             Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
             None => pages::result(frame, area, scene, state, id, &mut self.scroll),
@@ -288,6 +301,11 @@ impl Terminal {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
+            }
+            _ if state.current_joint().is_some() => {
+                if let Some(item) = state.current_item() {
+                    joint_page::draw(frame, area, scene, state, item, &mut self.looking);
+                }
             }
             _ => {
                 let reader = &mut self.reader;
@@ -390,7 +408,7 @@ impl Screen for Terminal {
                 } else if let Some(words) = self.done(&command, view) {
                     self.notices.say(Tone::Done, words);
                 }
-                if let Some((text, _)) = Self::written(&command) {
+                if let Some(text) = Self::written_text(&command) {
                     return self.was_sent(text);
                 }
             }
@@ -427,6 +445,7 @@ impl Screen for Terminal {
         }
         acts.extend(self.follow_floor(view, state));
         acts.extend(self.follow_review(state));
+        self.follow_joint(state);
         acts.extend(self.follow_seal(view));
         acts.extend(self.follow_duty(view));
         let Some((item, nomination)) = page::nomination(state) else { return acts };
@@ -467,6 +486,7 @@ impl Terminal {
                 return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
             }
             Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
+            Command::GiveStance { .. } => return Some(JointText::Given.text(self.lang).to_owned()),
             command if Self::written(command).is_some() => {
                 return Self::written(command).map(|(_, text)| text.text(self.lang).to_owned());
             }

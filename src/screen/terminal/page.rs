@@ -122,17 +122,19 @@ fn is_returned_again(view: &View, state: &State) -> bool {
     fixed && missing && !matches!(view.alarm, Some(Alarm::BallotMissing { .. }))
 }
 
-/// The item that was declared last and has something to show: a count, or a review.
+/// The item that was declared last and has something to show: a count, a review, or a joint meeting.
 pub fn last_declared(state: &State) -> Option<&ItemState> {
     let shows = |item: &'_ ItemState| {
-        item.review.is_some() || item.round().is_some_and(|round| round.count.is_some())
+        item.review.is_some()
+            || item.joint.is_some()
+            || item.round().is_some_and(|round| round.count.is_some())
     };
     state.items.iter().rev().find(|item| item.stage == Stage::Declared && shows(item))
 }
 
 /// The nomination that was declared last, counted, with nothing declared since.
 pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
-    let item = last_declared(state).filter(|item| item.review.is_none())?;
+    let item = last_declared(state).filter(|item| item.review.is_none() && item.joint.is_none())?;
     Some((item, item.round()?))
 }
 

@@ -100,6 +100,8 @@ impl Terminal {
         let Some(state) = view.state.as_deref() else { return keys };
         if state.current_review().is_some() {
             keys.extend(self.review_keys(&page, view, state));
+        } else if let Some(joint) = self.joint_keys(&page, view, state) {
+            keys.extend(joint);
         } else {
             if matches!(page, Page::Floor | Page::Result(_)) {
                 keys = with_scroll(&self.scroll, keys);

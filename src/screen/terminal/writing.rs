@@ -10,11 +10,12 @@ use super::draft::Purpose;
 use super::keys::Key;
 use super::nominees::inset;
 use crate::client::View;
-use crate::meeting::{Command, ItemId, OfficialId, SlipKind, SlipSays, State, TEXT_CHARS_MAX};
+use crate::meeting::{Command, ItemId, OfficialId, SlipKind, SlipSays, Stance, State, TEXT_CHARS_MAX};
 use crate::screen::text::{clean, cut, wrap};
 use crate::screen::widgets::editor::Editor;
 use crate::screen::widgets::letter;
 use crate::screen::{Act, Scene};
+use crate::words::joint::Joint as JointText;
 use crate::words::official::{self as words, Official as Text};
 use crate::words::who;
 
@@ -159,6 +160,14 @@ impl Writing {
             (None, Purpose::Answer { question }) => {
                 Act::Order(Command::TakeAnswer { item, question: *question, text })
             }
+            (None, Purpose::Objection { official }) => {
+                let (official, stance) = (official.clone(), Stance::Objection { reason: text });
+                Act::Order(Command::GiveStance { item, official, stance })
+            }
+            (None, Purpose::Check { official }) => {
+                let (official, stance) = (official.clone(), Stance::NeedsChecking { what: text });
+                Act::Order(Command::GiveStance { item, official, stance })
+            }
             (None, Purpose::Oral { asker }) => {
                 Act::Order(Command::EnterQuestion { item, asker: asker.clone(), follows: None, text })
             }
@@ -175,7 +184,17 @@ impl Writing {
                 .and_then(|review| review.official(id.as_str()))
                 .map_or(String::new(), |official| who::spoken(&clean(&official.name)))
         };
+        let considered = |id: &OfficialId| {
+            let joint = state.item(&self.item).and_then(|item| item.joint());
+            let official = joint.and_then(|joint| joint.official(id.as_str()));
+            official.map_or(String::new(), |official| who::spoken(&clean(&official.name)))
+        };
+        let written = |text: JointText, id: &OfficialId| {
+            format!("{} {} {}", text.text(lang), scene.theme.dot(), considered(id))
+        };
         let (text, about) = match &self.purpose {
+            Purpose::Objection { official: id } => return written(JointText::WriteObjection, id),
+            Purpose::Check { official: id } => return written(JointText::WriteCheck, id),
             Purpose::Question { official: id, follows: None } => (Text::WriteQuestion, official(id)),
             Purpose::Question { follows: Some(follows), .. } => {
                 (Text::WriteFollowUp, words::follows(lang, follows.0))
@@ -193,7 +212,10 @@ impl Writing {
         let id = match &self.purpose {
             Purpose::Question { follows, .. } => (*follows)?,
             Purpose::Inquiry { question } | Purpose::Answer { question } => *question,
-            Purpose::Opinion { .. } | Purpose::Oral { .. } => return None,
+            Purpose::Opinion { .. }
+            | Purpose::Oral { .. }
+            | Purpose::Objection { .. }
+            | Purpose::Check { .. } => return None,
         };
         let review = state.item_state(&self.item)?.review.as_ref()?;
         Some(&review.question(id)?.text)

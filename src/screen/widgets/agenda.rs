@@ -23,22 +23,25 @@ pub struct Entry {
     pub title: String,
 }
 
-/// The number under which an item stands on the agenda: after the sign-in and the scrutineers.
-pub const FIRST_ITEM: usize = 3;
+/// The number under which the first item stands on the agenda: after the sign-in, and the scrutineers where there is
+/// something for them to watch.
+pub fn first_item(state: &State) -> usize {
+    if state.plan().has_ballot() { 3 } else { 2 }
+}
 
 /// What is left of a title at least, where the agenda is one line.
 const TITLE_CELLS_MIN: usize = 12;
 
 /// The agenda's number of an item.
 pub fn number(state: &State, item: &ItemState) -> usize {
-    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + FIRST_ITEM
+    state.items.iter().position(|other| other.id == item.id).unwrap_or(0) + first_item(state)
 }
 
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
 pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
     let stop = match item.stage {
-        _ if item.review.is_some() => return Vec::new(),
-        Stage::ToCome | Stage::Reviewing => return Vec::new(),
+        _ if item.review.is_some() || item.joint.is_some() => return Vec::new(),
+        Stage::ToCome | Stage::Reviewing | Stage::Consulting => return Vec::new(),
         Stage::Introducing => 0,
         Stage::Recusing => 1,
         Stage::Deliberating => 2,
@@ -132,7 +135,7 @@ fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {
 pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let lang = scene.lang;
     let open = state.phase != Phase::SigningIn;
-    let approved = state.scrutineers_approved();
+    let approved = !state.scrutineers_due();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.
     let keying = scrutiny::is_keying(state) && !called;
@@ -144,9 +147,9 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     };
     let ended = state.phase == Phase::Ended;
     let now = if ended { Mark::ToCome } else { Mark::Now };
-    let mut entries = vec![
-        fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn),
-        fixed(
+    let mut entries = vec![fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn)];
+    if state.plan().has_ballot() {
+        entries.push(fixed(
             2,
             match (approved && !keying, open) {
                 (true, _) => Mark::Done,
@@ -154,8 +157,8 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
                 (false, false) => Mark::ToCome,
             },
             Stop::Scrutineers,
-        ),
-    ];
+        ));
+    }
     if keying {
         entries.push(part(scene, 1, Part::Key, Mark::Now));
     }
@@ -188,7 +191,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
         (false, true) => Mark::Now,
         (false, false) => Mark::ToCome,
     };
-    entries.push(fixed(state.items.len() + FIRST_ITEM, closing, Stop::Closing));
+    entries.push(fixed(state.items.len() + first_item(state), closing, Stop::Closing));
     entries
 }
 

@@ -10,6 +10,7 @@
 //! - [`reader`]: a long text, searched
 //! - [`clock`]: a clock on the floor
 //! - [`officials`]: the officials of a review, and how they rank
+//! - [`matrix`]: officials and departments in a joint meeting
 //! - [`verdict`]: the result of an evaluation
 //! - [`people`]: everyone with a seat, to be found and signed in
 //! - [`present`]: people by name, in columns
@@ -28,6 +29,7 @@ pub mod digits;
 pub mod editor;
 pub mod field;
 pub mod figures;
+pub mod matrix;
 pub mod notice;
 pub mod officials;
 pub mod page;

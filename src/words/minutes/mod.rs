@@ -2,10 +2,12 @@
 //!
 //! - `ballot`: papers, lists, boxes
 //! - [`scrutiny`]: what the scrutineers did
+//! - [`joint`]: opinions of departments
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+pub mod joint;
 pub mod review;
 pub mod scrutiny;
 pub mod verdict;
@@ -250,6 +252,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
             t("述廉述效结束。".into(), "The review ended.".into())
         }
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.joint().is_some()) => {
+            t("宣布联审情况。".into(), "The summary was declared.".into())
+        }
+        Event::OpinionStated { .. } | Event::OpinionsClosed { .. } => joint::event(lang, state, event),
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::joint::JointLabel;
 use super::{names, seats};
 use crate::archive::FollowUpKind;
 use crate::meeting::{Asker, Ended, Event, Issue, ItemId, OfficialId, Question, SeatId, Standing, State};
@@ -354,6 +355,7 @@ pub fn kind(lang: Lang, kind: FollowUpKind) -> &'static str {
         FollowUpKind::Unanswered => lang.pick("未当场提出的问题", "question not reached"),
         FollowUpKind::Opinion => lang.pick("意见建议", "opinion"),
         FollowUpKind::Inquiry => lang.pick("质询书", "written inquiry"),
+        FollowUpKind::Check => lang.pick("核查", "check"),
         FollowUpKind::Consequence => lang.pick("评议处理", "consequence"),
     }
 }
@@ -364,6 +366,7 @@ pub fn source(lang: Lang, source: &str) -> String {
     match of.split_once('-') {
         Some(("question", number)) => lang.pick(format!("第{number}问"), format!("question {number}")),
         Some(("opinion", number)) => lang.pick(format!("意见{number}"), format!("opinion {number}")),
+        Some(("check", _)) => JointLabel::Check.text(lang).to_owned(),
         _ => ReviewLabel::Verdict.text(lang).to_owned(),
     }
 }

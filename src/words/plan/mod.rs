@@ -1,5 +1,6 @@
 //! What is wrong with a plan, in a sentence, and how to mend it.
 
+mod joint;
 mod mend;
 mod review;
 mod what;

@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, review};
+use super::{Lang, base, joint, review};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -156,6 +156,7 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             t(format!("{day} 既是放假日又是上班日"), format!("{day} is both a holiday and a working day"))
         }
         M::Review(mistake) => review::what(lang, mistake),
+        M::Joint(mistake) => joint::what(lang, mistake),
     }
 }
 
@@ -180,6 +181,8 @@ fn thing(lang: Lang, named: Named) -> &'static str {
         Named::Line => lang.pick("人选", "a nominee"),
         Named::Official => lang.pick("述廉述效对象", "an official"),
         Named::Dimension => lang.pick("评议内容", "a dimension"),
+        Named::Department => lang.pick("部门", "a department"),
+        Named::Considered => lang.pick("联审对象", "an official"),
     }
 }
 
@@ -194,6 +197,8 @@ fn limited(lang: Lang, what: Limited) -> &'static str {
         Limited::Dimensions => lang.pick("评议内容", "dimensions"),
         Limited::Words => lang.pick("评议等次", "words in a scale"),
         Limited::Bands => lang.pick("分档或比例", "bands or shares"),
+        Limited::Departments => lang.pick("部门", "departments"),
+        Limited::Considered => lang.pick("联审对象", "officials of a joint meeting"),
         Limited::Days => lang.pick("日期", "days"),
     }
 }

@@ -1,6 +1,6 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{declared, deferred, listed, nomination, review, spaced};
+use super::{declared, deferred, joint, listed, nomination, review, spaced};
 use crate::meeting::{ItemId, ItemState, Round, Stage, State};
 use crate::words::{Lang, rule, who};
 
@@ -180,6 +180,9 @@ pub(super) fn open_box(lang: Lang, item: &ItemState) -> String {
 pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     if state.item(id).is_some_and(|item| item.review().is_some()) {
         return declared::review(lang, state, id);
+    }
+    if state.item(id).is_some_and(|item| item.joint().is_some()) {
+        return joint::declare(lang, state, id);
     }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));

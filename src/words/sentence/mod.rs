@@ -3,6 +3,7 @@
 
 mod ballot;
 mod declared;
+mod joint;
 mod review;
 #[cfg(test)]
 mod review_tests;
@@ -80,6 +81,7 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
         Step::EndQuestions(item) => review::end_questions(lang, state, item),
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
+        Step::CloseOpinions(item, official) => joint::close(lang, state, item, official),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -145,6 +147,9 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     let title = state.item(id).map_or("", |item| item.title.as_str());
     if let Some(plan) = state.item(id).and_then(crate::plan::Item::review) {
         return review::open_item(lang, title, plan);
+    }
+    if let Some(plan) = state.item(id).and_then(crate::plan::Item::joint) {
+        return joint::open_item(lang, title, plan);
     }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let lines = nomination.lines.len();
@@ -239,6 +244,9 @@ fn quorum_missed(lang: Lang, state: &State, missed: &QuorumMissed) -> String {
     let (rule, what) = match item.as_ref().and_then(|id| state.item(id)) {
         Some(item) if item.review().is_some() => {
             (*item.quorum(), lang.pick("不能进行评议", "there can be no evaluation"))
+        }
+        Some(item) if item.joint().is_some() => {
+            (*item.quorum(), lang.pick("到会部门不够，不能进行联审", "too few departments are here to go on"))
         }
         Some(item) => (*item.quorum(), lang.pick("本项不能进行表决", "this item cannot be decided")),
         None => (state.plan().meeting.quorum, lang.pick("会议不能举行", "the meeting cannot open")),

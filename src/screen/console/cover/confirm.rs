@@ -7,7 +7,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
-use crate::meeting::{Actor, AdjournGround, BallotId, Command, ItemId, State, Step, next_step};
+use crate::meeting::{
+    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, OfficialId, State, Step, next_step,
+};
+use crate::screen::console::joint::on_floor;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::{letter, scrutiny};
@@ -15,7 +18,7 @@ use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
-use crate::words::{procedure, refusal, who};
+use crate::words::{joint, procedure, refusal, who};
 
 /// What the second key will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +31,8 @@ pub enum What {
     Adjourn(AdjournGround),
     /// Nothing was decided.
     Undecided(ItemId),
+    /// The opinions on one official are closed, or on all that are open.
+    Opinions(ItemId, Option<OfficialId>),
     /// A terminal is turned off.
     Reissue(Actor),
 }
@@ -62,6 +67,10 @@ impl Confirm {
             }
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
+            What::Opinions(item, Some(official)) => {
+                Some(Command::CloseOpinions { item: item.clone(), official: official.clone() })
+            }
+            What::Opinions(item, None) => Some(Command::CloseAllOpinions { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
         }
     }
@@ -74,6 +83,14 @@ impl Confirm {
             What::Undecided(id) => {
                 state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
             }
+            What::Opinions(id, official) => on_floor(state).is_some_and(|matrix| {
+                let mut open = matrix.joint.open(matrix.plan);
+                matrix.item.id == *id
+                    && match official {
+                        Some(official) => open.any(|one| one == *official),
+                        None => open.next().is_some(),
+                    }
+            }),
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
         }
     }
@@ -107,6 +124,7 @@ impl Confirm {
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
             }
+            What::Opinions(item, official) => opinions(lang, state, item, official.as_ref()),
             What::Reissue(actor) => {
                 let name = who::actor(lang, Some(state), actor);
                 (Console::ReissuePick.text(lang), vec![console::reissue_warning(lang, &name)])
@@ -124,6 +142,41 @@ impl Confirm {
         let inside = sheet(frame, page, scene, title, lines.len(), true);
         frame.render_widget(Paragraph::new(lines), inside);
     }
+}
+
+/// What closing opinions means, with who has given none.
+fn opinions(
+    lang: Lang,
+    state: &State,
+    item: &ItemId,
+    official: Option<&OfficialId>,
+) -> (&'static str, Vec<String>) {
+    let kind = match official {
+        Some(_) => CommandKind::CloseOpinions,
+        None => CommandKind::CloseAllOpinions,
+    };
+    let title = refusal::doing(lang, kind);
+    let Some(matrix) = on_floor(state).filter(|matrix| matrix.item.id == *item) else {
+        return (title, Vec::new());
+    };
+    let silent = |id: &str| -> Vec<String> {
+        let Some(one) = matrix.joint.of(id) else { return Vec::new() };
+        let without =
+            matrix.plan.departments.iter().filter(|department| one.stands(&department.id).is_none());
+        without.map(|department| department.name.clone()).collect()
+    };
+    let warning = match official {
+        Some(id) => {
+            let name = matrix.plan.official(id.as_str()).map_or(id.as_str(), |official| &official.name);
+            joint::close_warning(lang, &who::spoken(name), &silent(id.as_str()))
+        }
+        None => {
+            let open: Vec<OfficialId> = matrix.joint.open(matrix.plan).collect();
+            let incomplete = open.iter().filter(|id| !silent(id.as_str()).is_empty()).count();
+            joint::close_all_warning(lang, open.len(), incomplete)
+        }
+    };
+    (title, vec![warning, joint::closing(lang).to_owned()])
 }
 
 /// Whether a ballot is one of those under way.

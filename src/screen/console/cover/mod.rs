@@ -7,6 +7,7 @@
 //! - [`pick`]: a person out of everyone with a seat
 //! - [`defer`]: a line of the ballot paper
 //! - [`material`]: a nominee's or an official's material
+//! - [`entering`]: the opinion of a department whose terminal does not work
 //! - [`due`]: by which day an answer in writing is due
 //! - [`left`]: what becomes of questions that still wait
 //! - [`long`]: a text of several lines: a spoken question, an answer
@@ -19,6 +20,7 @@ pub mod code;
 pub mod confirm;
 pub mod defer;
 pub mod due;
+pub mod entering;
 pub mod hands;
 pub mod left;
 pub mod long;
@@ -67,6 +69,8 @@ pub enum Cover {
     Whole(whole::Whole),
     /// Somebody is being called to speak.
     Requests(requests::Requests),
+    /// A department's opinion is being entered.
+    Entering(entering::Entering),
 }
 
 /// What a key on a cover came to.
@@ -101,6 +105,7 @@ impl Cover {
             Self::Merge(cover) => cover.key(key, state),
             Self::Whole(cover) => cover.key(key, state),
             Self::Requests(cover) => cover.key(key, state),
+            Self::Entering(cover) => cover.key(key, state),
         }
     }
 
@@ -124,6 +129,7 @@ impl Cover {
             Self::Due(cover) => cover.is_served_by(command),
             Self::Long(cover) => cover.is_served_by(command),
             Self::Requests(cover) => cover.is_served_by(command),
+            Self::Entering(cover) => cover.is_served_by(command),
             _ => false,
         }
     }
@@ -145,6 +151,7 @@ impl Cover {
             Self::Merge(cover) => cover.stands(state),
             Self::Whole(cover) => cover.stands(state),
             Self::Requests(cover) => cover.stands(state),
+            Self::Entering(cover) => cover.stands(state),
         }
     }
 
@@ -169,6 +176,7 @@ impl Cover {
             Self::Merge(_) => merge::hints(lang),
             Self::Whole(_) => whole::hints(lang),
             Self::Requests(cover) => cover.hints(lang),
+            Self::Entering(cover) => cover.hints(lang),
         }
     }
 
@@ -188,6 +196,7 @@ impl Cover {
             Self::Merge(cover) => cover.draw(frame, body, scene, state),
             Self::Whole(cover) => cover.draw(frame, body, scene, state),
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
+            Self::Entering(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

@@ -7,11 +7,11 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::confirm::{Confirm, What};
-use super::{Cover, Turn, hint, sheet};
+use super::{Cover, Turn, entering, hint, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, Ended, ItemId, Left, LineId, OfficialId,
-    OfficialStage, Phase, QuestionId, SeatId, Standing, State, TEXT_CHARS_MAX, rights,
+    Actor, AdjournGround, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Left, LineId,
+    OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing, State, TEXT_CHARS_MAX, rights,
 };
 use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::cut;
@@ -22,6 +22,7 @@ use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
+use crate::words::joint::Joint;
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
 
@@ -50,6 +51,10 @@ pub enum Purpose {
     DeclineAll(ItemId),
     /// Why somebody is refused the floor.
     RefuseSpeaker(SeatId),
+    /// Why a department objects, entered for it.
+    Objection(ItemId, OfficialId, DepartmentId),
+    /// What a department has to check, entered for it.
+    Check(ItemId, OfficialId, DepartmentId),
     /// Why the seal is made without somebody's signature.
     SealWithout(Actor),
 }
@@ -69,6 +74,7 @@ impl Purpose {
             Self::Decline(..) => CommandKind::EndQuestion,
             Self::DeclineAll(_) => CommandKind::EndQuestions,
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
+            Self::Objection(..) | Self::Check(..) => CommandKind::EnterStance,
             Self::SealWithout(_) => return None,
         })
     }
@@ -101,6 +107,9 @@ impl Purpose {
             Self::Decline(_, id) => matches!(question(id), Some(Standing::Waiting | Standing::OnFloor)),
             Self::DeclineAll(_) => review.is_some_and(|review| !review.queue.is_empty()),
             Self::RefuseSpeaker(seat) => state.floor.waiting.contains(seat),
+            Self::Objection(item, official, _) | Self::Check(item, official, _) => {
+                entering::stands(state, item, official)
+            }
             _ => true,
         };
         match self.kind() {
@@ -118,6 +127,8 @@ impl Purpose {
             Self::DeclineAll(_) => Review::AskDeclineAll,
             Self::RefuseSpeaker(_) => Review::AskRefuse,
             Self::SealWithout(_) => return Sealing::AskWithout.text(lang),
+            Self::Objection(..) => return Joint::WriteObjection.text(lang),
+            Self::Check(..) => return Joint::WriteCheck.text(lang),
             _ => return self.console_title(state).text(lang),
         };
         review.text(lang)
@@ -152,6 +163,12 @@ impl Purpose {
                 Some(format!("{id}  {beginning}"))
             }
             Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            Self::Objection(item, official, department) | Self::Check(item, official, department) => {
+                let joint = state.item(item)?.joint()?;
+                let official = joint.official(official.as_str())?;
+                let department = joint.department(department.as_str())?;
+                Some(format!("{}  {}", official.name, department.name))
+            }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
             _ => None,
         }
@@ -220,6 +237,18 @@ impl Text {
                 let left = Some(Left::Declined { reason: text });
                 order(Command::EndQuestions { item: item.clone(), left })
             }
+            Purpose::Objection(item, official, department) => order(Command::EnterStance {
+                item: item.clone(),
+                official: official.clone(),
+                department: department.clone(),
+                stance: Stance::Objection { reason: text },
+            }),
+            Purpose::Check(item, official, department) => order(Command::EnterStance {
+                item: item.clone(),
+                official: official.clone(),
+                department: department.clone(),
+                stance: Stance::NeedsChecking { what: text },
+            }),
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
             Purpose::RefuseSpeaker(seat) => {
                 order(Command::RefuseSpeaker { seat: seat.clone(), reason: text })

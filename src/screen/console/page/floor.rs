@@ -5,7 +5,8 @@ use ratatui::text::Line;
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
 use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::{present, results};
+use crate::screen::widgets::matrix::Matrix;
+use crate::screen::widgets::{agenda, present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
@@ -74,10 +75,15 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
-    let number = state.items.iter().position(|item| item.id == next.id).unwrap_or(0) + results_first();
+    let number = agenda::number(state, next);
     let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
+        page.head.insert(0, strong(scene, &item.title));
+        return Page { title, ..page };
+    }
+    if let Some(plan) = item.joint() {
+        let mut page = super::joint::to_come(scene, plan, cells);
         page.head.insert(0, strong(scene, &item.title));
         return Page { title, ..page };
     }
@@ -102,10 +108,6 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     Page { title, head, rows, must_see: None }
 }
 
-const fn results_first() -> usize {
-    crate::screen::widgets::agenda::FIRST_ITEM
-}
-
 /// Everything is decided; the results at a glance.
 pub fn all_done(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let lang = scene.lang;
@@ -124,6 +126,8 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
         rows.push(strong(scene, title));
         if item.review.is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
+        } else if let Some(matrix) = Matrix::of(state, item) {
+            rows.extend(super::joint::declared(scene, matrix, cells));
         } else if let Some(round) = item.round().filter(|round| round.count.is_some()) {
             let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
             let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());

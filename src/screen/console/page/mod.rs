@@ -5,12 +5,14 @@
 //! - [`nominees`]: introduction, recusal, deliberation
 //! - [`ballot`]: issue, list, voting, box, result
 //! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
+//! - [`joint`]: a joint meeting: officials and departments
 //! - [`review`]: the draw, all officials, findings, report
 //! - [`questions`]: questions and answers
 //! - [`verdict`]: the result of an evaluation
 
 pub mod ballot;
 pub mod floor;
+pub mod joint;
 pub mod nominees;
 pub mod questions;
 pub mod review;
@@ -53,6 +55,8 @@ pub struct Notes<'a> {
     pub unsigned: usize,
     /// What is chosen in a review.
     pub picked: &'a super::review::Picked,
+    /// What is chosen in a joint meeting.
+    pub looking: &'a super::joint::Looking,
     /// How many rows the page has, its title and box not counted.
     pub rows: usize,
 }
@@ -69,6 +73,9 @@ pub fn cells(state: &State) -> u16 {
                 && review.officials.values().any(|official| official.verdict.is_some())
         })
     };
+    if super::joint::on_floor(state).is_some() {
+        return layout::MATRIX_CELLS;
+    }
     let results = match state.current_item() {
         Some(item) => counted(item) || judged(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),
@@ -85,7 +92,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);
     }
-    if !state.scrutineers_approved() {
+    if state.scrutineers_due() {
         return floor::scrutineers(scene, state);
     }
     if let Some(page) = scrutiny::page(scene, state, notes, cells) {
@@ -96,6 +103,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
             ballot::page(scene, state, item, notes, cells)
         }
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
+        (Some(item), _) if item.stage == Stage::Consulting => joint::page(scene, state, notes, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),
         (None, None) => floor::all_done(scene, state, cells),
