@@ -5,6 +5,8 @@
 //! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
 //! cargo run --release -- rehearse sessions/review-zh --out sessions/archive-review-zh --seed 1
 //! cargo run --release -- rehearse sessions/review-en --out sessions/archive-review-en --seed 1
+//! cargo run --release -- rehearse sessions/joint-zh --out sessions/archive-joint-zh --seed 4
+//! cargo run --release -- rehearse sessions/joint-en --out sessions/archive-joint-en --seed 4
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -21,7 +23,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 4, "{archives:?}");
+    assert_eq!(archives.len(), 6, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
@@ -29,15 +31,23 @@ fn every_archive_in_sessions_holds() {
         let results = Results::of(&Record::open(&folder).unwrap());
         let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         let officials = results.items.iter().map(|item| item.officials().len()).sum::<usize>();
-        let kind = if officials > 0 { "review" } else { "nomination" };
+        let considered: Vec<_> =
+            results.items.iter().filter_map(|item| item.joint()).flat_map(|joint| &joint.officials).collect();
+        let kind = match (officials > 0, considered.is_empty()) {
+            (true, _) => "review",
+            (false, false) => "joint_meeting",
+            (false, true) => "nomination",
+        };
         assert!(results.json().contains(&format!("\"kind\": \"{kind}\"")), "{}", folder.display());
-        assert!(counted.count() >= 4 || officials == 6, "nothing was decided in {}", folder.display());
+        let concluded = considered.iter().filter(|one| one.conclusion.is_some()).count();
+        let decided = counted.count() >= 4 || officials == 6 || concluded == 8;
+        assert!(decided, "nothing was decided in {}", folder.display());
     }
 }
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en"] {
+    for plan in ["plenary-zh", "plenary-en", "review-zh", "review-en", "joint-zh", "joint-en"] {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
@@ -51,5 +61,6 @@ fn the_archives_are_of_these_plans() {
             |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
         assert!(read("review") == read("archive-review"), "make the archive again: review, {lang}");
+        assert!(read("joint") == read("archive-joint"), "make the archive again: joint, {lang}");
     }
 }

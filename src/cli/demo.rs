@@ -17,7 +17,7 @@ use crate::meeting::{Actor, Command, SeatId};
 use crate::plan::scaffold::Template;
 use crate::plan::{Plan, SessionFolder};
 use crate::rehearse::member::Members;
-use crate::rehearse::{Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
+use crate::rehearse::{Departments, Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
 use crate::screen::console::{Console, FreeSeat};
 use crate::screen::run::run_with_own;
 use crate::screen::terminal::Terminal;
@@ -32,6 +32,9 @@ pub enum Kind {
     Review,
     /// Both, as two items of one meeting
     Both,
+    /// A joint meeting: departments give their opinion on officials
+    #[value(name = "joint_meeting")]
+    JointMeeting,
 }
 
 impl Kind {
@@ -40,6 +43,7 @@ impl Kind {
             Self::Nomination => Template::Nomination,
             Self::Review => Template::Review,
             Self::Both => Template::Both,
+            Self::JointMeeting => Template::JointMeeting,
         }
     }
 
@@ -55,6 +59,7 @@ impl Kind {
                 "" | "1" | "１" => return Ok(Self::Nomination),
                 "2" | "２" => return Ok(Self::Review),
                 "3" | "３" => return Ok(Self::Both),
+                "4" | "４" => return Ok(Self::JointMeeting),
                 _ => {}
             }
         }
@@ -136,6 +141,7 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let playing =
         known.state.as_ref().map(|state| Players::new(script, state, &members, console.clone()).play());
 
+    let _speaking = Departments::new(&members, rehearsal.seed).play(&members);
     let _scrutineers = known.state.as_ref().map(|state| Scrutineers::play(state, &members, &console));
 
     let text = hint(&stage, &plan, &free, lang);

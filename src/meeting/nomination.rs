@@ -31,7 +31,8 @@ fn on_floor<'a>(state: &'a State, id: &ItemId) -> Result<(&'a ItemState, &'a Nom
 
 pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     let item = state.item_state(id).ok_or(Refusal::UnknownItem)?;
-    if state.scrutineers_due() {
+    let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
+    if planned.is_secret() && !state.scrutineers_approved() {
         return Err(Refusal::ScrutineersNotApproved);
     }
     if state.current_item().is_some() {
@@ -40,7 +41,6 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     if item.stage != Stage::ToCome || state.next_item().is_some_and(|next| next.id != *id) {
         return Err(Refusal::NotNextItem);
     }
-    let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
     let (present, due) = (state.present_for(planned), state.due_for(planned));
     let missed = quorum(state, Some(id), planned.quorum(), present, due)?;
     Ok(vec![missed.unwrap_or(Event::ItemOpened { item: id.clone() })])

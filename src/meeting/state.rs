@@ -403,15 +403,16 @@ impl State {
         self.scrutineers.is_some_and(|vote| vote.approved)
     }
 
-    /// Whether the scrutineers are still to be approved: there are ballots to watch, and they were not.
-    pub fn scrutineers_due(&self) -> bool {
-        self.plan().has_ballot() && !self.scrutineers_approved()
+    /// Whether the item on the floor, or else the next one, has secret ballots: what is decided in the open needs neither
+    /// scrutineers nor their key.
+    pub fn ballot_is_ahead(&self) -> bool {
+        let ahead = self.current_item().or_else(|| self.next_item());
+        ahead.and_then(|item| self.item(&item.id)).is_some_and(Item::is_secret)
     }
 
-    /// Whether an item is still to come that is decided by secret ballot.
-    pub fn ballot_to_come(&self) -> bool {
-        let to_come = self.items.iter().filter(|item| item.stage == Stage::ToCome);
-        to_come.filter_map(|item| self.item(&item.id)).any(Item::has_ballot)
+    /// Whether the scrutineers are to be approved before anything else.
+    pub fn awaits_scrutineers(&self) -> bool {
+        self.phase == Phase::Open && !self.scrutineers_approved() && self.ballot_is_ahead()
     }
 
     /// The present people whom the lines of an item concern: nominees and their relatives.

@@ -155,9 +155,14 @@ pub fn next_step(state: &State) -> Option<Step> {
     Some(match state.phase {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
-        Phase::Open if state.scrutineers_due() => Step::ApproveScrutineers,
+        Phase::Open if state.awaits_scrutineers() => Step::ApproveScrutineers,
         Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
-        Phase::Open if state.key.is_none() && !state.key_is_ready() && state.ballot_to_come() => {
+        Phase::Open
+            if state.key.is_none()
+                && !state.key_is_ready()
+                && state.next_item().is_some()
+                && state.ballot_is_ahead() =>
+        {
             Step::MakeKey
         }
         Phase::Open => match (state.current_item(), state.next_item()) {

@@ -196,7 +196,7 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     }
     let single = roster.draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
     let scrutineers_min = if single { 1 } else { SCRUTINEERS_MIN };
-    if scrutineers < scrutineers_min && roster.draft.items.iter().any(ItemDraft::has_ballot) {
+    if scrutineers < scrutineers_min && roster.draft.items.iter().any(ItemDraft::is_secret) {
         findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
     }
 }

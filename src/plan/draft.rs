@@ -419,8 +419,8 @@ impl ItemDraft {
         if let KindDraft::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
     }
 
-    /// Whether there is a secret ballot in it.
-    pub(super) fn has_ballot(&self) -> bool {
+    /// Whether it has secret ballots.
+    pub(super) fn is_secret(&self) -> bool {
         match &self.kind {
             KindDraft::Nomination(_) | KindDraft::Review(_) => true,
             KindDraft::JointMeeting(_) => false,

@@ -175,8 +175,8 @@ impl Item {
         if let ItemKind::JointMeeting(joint) = &self.kind { Some(joint) } else { None }
     }
 
-    /// Whether there is a secret ballot in it: then there are scrutineers, and a key.
-    pub fn has_ballot(&self) -> bool {
+    /// Whether it has secret ballots: then there are scrutineers, and a key.
+    pub fn is_secret(&self) -> bool {
         match &self.kind {
             ItemKind::Nomination(_) | ItemKind::Review(_) => true,
             ItemKind::JointMeeting(_) => false,
@@ -397,7 +397,7 @@ impl Plan {
 
     /// Whether anything is decided by secret ballot.
     pub fn has_ballot(&self) -> bool {
-        self.items.iter().any(Item::has_ballot)
+        self.items.iter().any(Item::is_secret)
     }
 
     /// Whether this person is a full member of the body.

@@ -62,6 +62,9 @@ const BOTH_EN: &[TemplateFile] = folder!("both/en",
     "arden" "quill" "halloran" "leland" "brandt" "okonkwo" "carrow" "whitcombe" "haye" "tarn" "sunder" "zell" "voss",
     officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
 
+const JOINT_ZH: &[TemplateFile] = folder!("joint-meeting/zh");
+const JOINT_EN: &[TemplateFile] = folder!("joint-meeting/en");
+
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -73,6 +76,8 @@ pub enum Template {
     Review,
     /// The nomination and then the review, as two items of one meeting of 90 people.
     Both,
+    /// Six departments give their opinion on eight officials.
+    JointMeeting,
 }
 
 /// Why no session folder was made.
@@ -93,7 +98,7 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 4] = [Self::Nomination, Self::Sample, Self::Review, Self::Both];
+    pub const ALL: [Self; 5] = [Self::Nomination, Self::Sample, Self::Review, Self::Both, Self::JointMeeting];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -102,6 +107,7 @@ impl Template {
             Self::Sample => "sample",
             Self::Review => "review",
             Self::Both => "both",
+            Self::JointMeeting => "joint-meeting",
         }
     }
 
@@ -116,6 +122,8 @@ impl Template {
             (Self::Review, Lang::En) => REVIEW_EN,
             (Self::Both, Lang::Zh) => BOTH_ZH,
             (Self::Both, Lang::En) => BOTH_EN,
+            (Self::JointMeeting, Lang::Zh) => JOINT_ZH,
+            (Self::JointMeeting, Lang::En) => JOINT_EN,
         }
     }
 

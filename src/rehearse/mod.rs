@@ -6,11 +6,13 @@
 //! - [`member`]: one simulated person
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
+//! - [`departments`]: who speaks for departments in a joint meeting
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
+pub mod departments;
 pub mod member;
 pub mod players;
 pub mod presiding;
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 use crate::meeting::SeatId;
 use crate::plan::{Plan, SessionFolder};
 
+pub use departments::Departments;
 pub use players::Players;
 pub use presiding::Ending;
 pub use script::{Script, ScriptFault};
@@ -137,7 +140,9 @@ impl Rehearsal {
         let players = Players::new(script, &state, &members, console.clone());
         let playing = players.clone().play();
         let _scrutineers = Scrutineers::play(&state, &members, &console);
-        let ending = presiding::preside(&console, &members, &players).await;
+        let departments = Departments::new(&members, self.seed);
+        let _speaking = departments.play(&members);
+        let ending = presiding::preside(&console, &members, &players, &departments).await;
         playing.abort();
         let _ = hub.await;
         ending

@@ -2,6 +2,7 @@
 //! who only ever presses Enter.
 
 use super::RehearseFault;
+use super::departments::Departments;
 use super::member::Members;
 use super::players::{Players, find};
 use super::script::CueEnd;
@@ -34,6 +35,7 @@ pub async fn preside(
     console: &Client,
     members: &Members,
     players: &Players,
+    departments: &Departments,
 ) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
         view.state.as_ref().is_some_and(|state| members.seats.iter().all(|seat| state.is_present(seat)))
@@ -48,7 +50,7 @@ pub async fn preside(
             seal(console, members).await.map_err(fault(&step))?;
             return Ok(ending);
         }
-        take(console, members, players, &state, &step).await.map_err(fault(&step))?;
+        take(console, members, (players, departments), &state, &step).await.map_err(fault(&step))?;
         let missed = console.view().state.as_ref().is_some_and(|state| state.quorum_missed.is_some());
         if missed {
             ending = Ending::NoQuorum;
@@ -95,7 +97,7 @@ async fn seal(console: &Client, members: &Members) -> Result<(), AskError> {
 async fn take(
     console: &Client,
     members: &Members,
-    players: &Players,
+    (players, departments): (&Players, &Departments),
     state: &State,
     step: &Step,
 ) -> Result<(), AskError> {
@@ -140,6 +142,9 @@ async fn take(
             };
             return give(console, undecided).await;
         }
+        Step::CloseOpinions(item, official) => {
+            return close_opinions(console, departments, state, item, official).await;
+        }
         Step::CallQuestion(item, question) => {
             if let Some(waiting) = with_cue(state, players, item, *question)
                 && waiting == CueEnd::Withdrawn
@@ -164,6 +169,36 @@ async fn take(
         Some(command) => give(console, command).await,
         None => Ok(()),
     }
+}
+
+/// Closes the opinions on an official once everybody has spoken; the second half of them all at once.
+async fn close_opinions(
+    console: &Client,
+    departments: &Departments,
+    state: &State,
+    item: &ItemId,
+    official: &OfficialId,
+) -> Result<(), AskError> {
+    let Some((_, plan, joint)) = state.current_joint() else { return Ok(()) };
+    let open: Vec<OfficialId> = joint.open(plan).collect();
+    let together = open.len() * 2 <= plan.officials.len();
+    let closing: Vec<OfficialId> = if together { open } else { vec![official.clone()] };
+    let spoken = |view: &View| {
+        view.state
+            .as_ref()
+            .is_some_and(|state| closing.iter().all(|one| departments.all_spoke(state, item, one)))
+    };
+    let view = console.until(spoken).await?;
+    let known = view.state.as_deref().unwrap_or(state);
+    for command in closing.iter().flat_map(|one| departments.entered(known, item, one)) {
+        give(console, command).await?;
+    }
+    let (item, official) = (item.clone(), official.clone());
+    give(
+        console,
+        if together { Command::CloseAllOpinions { item } } else { Command::CloseOpinions { item, official } },
+    )
+    .await
 }
 
 /// How the script has a question end.

@@ -166,7 +166,7 @@ fn present<'a>(
 /// The ballots of the meeting, with those absent who are to be: groups of fewer than five are counted with another one.
 fn ballots(plan: &Plan, absent: &BTreeSet<SeatId>) -> Vec<(String, Shape)> {
     let mut ballots = Vec::new();
-    for item in &plan.items {
+    for item in plan.items.iter().filter(|item| item.is_secret()) {
         let id = ItemId::from(item.id.as_str());
         let Some(review) = item.review() else {
             let words = Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect();

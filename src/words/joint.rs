@@ -8,13 +8,9 @@ texts! {
     pub enum Joint {
         Matrix: "各部门意见", "Opinions of the departments";
         Official: "联审对象", "Official";
-        PostAndUnit: "职务", "Post";
         State: "进度", "State";
-        None: "未提", "none";
-        NoneYet: "还没有部门提出意见", "no department has given its opinion yet";
+        None: "未提", "silent";
         ClosedAt: "意见已截止", "closed";
-        Open: "正在征求意见", "open";
-        OwnDepartment: "本部门", "your department";
         YouSpeakFor: "代表部门：", "You speak for: ";
         SpeaksForNone: "您不代表部门，只能查看", "You speak for no department, and look on";
         AboutYourself: "涉及本人或亲属，请本部门其他同志提意见", "It is about you or a relative: somebody else of your department speaks";
@@ -24,16 +20,11 @@ texts! {
         WriteObjection: "写异议的理由", "Write why you object";
         WriteCheck: "写需要核查什么", "Write what needs checking";
         Given: "意见已记入，截止之前可以改", "The opinion is in the record; it can be changed until it is closed";
-        OtherColumns: "其他部门", "other departments";
-        Legend: "未提：还没有提出意见", "none: no opinion given";
         AllClosed: "全部截止，等待宣布", "All are closed; to be declared";
         AskDepartment: "代录哪个部门的意见（其终端不能用）", "Enter for which department (its terminal does not work)";
-        AskStance: "该部门的意见", "What it says";
         DepartmentsDue: "应到部门", "departments due";
         DepartmentsHere: "到会部门", "departments here";
         Absent: "无人到会", "nobody here";
-        ChooseStance: "选意见", "opinion";
-        Record: "记入", "enter";
         CloseChosen: "截止所选同志", "close the chosen one";
         PleaseGive: "请各部门在终端上提出意见", "Departments, please give your opinion";
     }
@@ -55,7 +46,7 @@ pub const fn stance(lang: Lang, stance: &Stance) -> &'static str {
 /// The same in at most eight cells, for a column.
 pub const fn stance_short(lang: Lang, stance: &Stance) -> &'static str {
     let (zh, en) = match stance {
-        Stance::NoObjection => ("无异议", "none obj"),
+        Stance::NoObjection => ("无异议", "no obj."),
         Stance::Objection { .. } => ("有异议", "OBJECTS"),
         Stance::NeedsChecking { .. } => ("需核查", "CHECK"),
     };
@@ -94,7 +85,9 @@ pub fn stances(lang: Lang, stances: Stances) -> String {
     match lang {
         Lang::Zh => format!("无异议 {no_objection}  有异议 {objection}  需核查 {checking}  未提 {silent}"),
         Lang::En => {
-            format!("no objection {no_objection}  objection {objection}  checking {checking}  none {silent}")
+            format!(
+                "no objection {no_objection}  objection {objection}  checking {checking}  silent {silent}"
+            )
         }
     }
 }

@@ -399,7 +399,7 @@ mod tests {
             Refusal::SlipKey,
             Refusal::NotADepartment,
             Refusal::UnknownDepartment,
-            Refusal::DepartmentAbsent { department: "审计".to_owned() },
+            Refusal::DepartmentAbsent { department: "d3".to_owned() },
             Refusal::AboutOneself,
             Refusal::OpinionsClosed,
             Refusal::OpinionsOpen { left: 2 },

@@ -22,6 +22,12 @@ texts! {
             "(Rehearsal) Is the log of the official cars open to inspection?";
         Answer3: "（演练）已经公开，每月在公示栏张贴。",
             "(Rehearsal) It is: it is put on the notice board every month.";
+        Objection: "（演练）任期内两个项目的结算资料至今没有移交，建议暂缓。",
+            "(Rehearsal) The accounts of two projects of the term have not been handed over; better wait.";
+        Check: "（演练）群众来信反映的问题正在核实，核清之后再提意见。",
+            "(Rehearsal) A letter that came in is being verified; our opinion follows.";
+        FileLate: "（演练）材料刚收到，先核对再提意见。",
+            "(Rehearsal) The file has only just arrived; we look at it first.";
         TooFew: "（演练）收回的票太少，不开箱",
             "(Rehearsal) Too few ballots came back; the box stays closed.";
         NotHere: "（演练）没有到会。", "(Rehearsal) Was not at the meeting.";

@@ -7,6 +7,7 @@ mod daggers;
 mod false_hub;
 mod hostile;
 mod hub;
+mod joint;
 mod linkage;
 mod restart;
 mod review;

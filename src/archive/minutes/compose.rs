@@ -73,6 +73,9 @@ pub(super) fn compose(record: &Record, telling: &Telling<'_>) -> Doc {
     }
     composer.flush();
     composer.complete_reviews();
+    if composer.state.phase != Phase::Ended {
+        composer.unfinished_joint();
+    }
     let mut sections = vec![composer.attendance()];
     let mut parts = composer.parts.iter().peekable();
     while let Some(part) = parts.next() {
@@ -200,7 +203,10 @@ impl Composer<'_> {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Signed, time, name);
             }
-            Event::Adjourned { .. } | Event::Closed => self.open_section(Label::Closing),
+            Event::Adjourned { .. } | Event::Closed => {
+                self.unfinished_joint();
+                self.open_section(Label::Closing);
+            }
             _ => {}
         }
         if let Some(text) = words::event(self.lang, &self.state, event) {

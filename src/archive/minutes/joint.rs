@@ -36,6 +36,14 @@ impl Composer<'_> {
         }
     }
 
+    /// What was said in a joint meeting that goes on, or that broke off.
+    pub(super) fn unfinished_joint(&mut self) {
+        let id = self.state.current_joint().map(|(item, ..)| item.id.clone());
+        if let Some(id) = id {
+            self.joint_summary(&id);
+        }
+    }
+
     fn matrix_row(&self, plan: &JointMeeting, official: &Considered, one: &Consideration) -> Row {
         let lang = self.lang;
         let mut cells = vec![official.name.clone(), format!("{} {}", official.unit, official.post)];

@@ -3,6 +3,7 @@
 //! is void, a second that is counted, whose result sheet one scrutineer does not sign.
 
 mod ballots;
+mod joint;
 mod key;
 mod review;
 

@@ -2,6 +2,7 @@
 
 mod challenged;
 mod hostile;
+mod joint;
 mod papers;
 mod review;
 mod sealing;

@@ -116,15 +116,20 @@ fn what_a_joint_meeting_forbids_is_refused_with_its_figures() {
 #[test]
 fn a_meeting_without_a_ballot_needs_neither_scrutineers_nor_a_key() {
     let sample = at(At::ToCome);
-    assert!(!sample.state.scrutineers_due() && !sample.state.ballot_to_come());
+    assert!(!sample.state.awaits_scrutineers() && !sample.state.ballot_is_ahead());
     assert_eq!(next_step(&sample.state), Some(Step::OpenItem(item())));
     let mut plan = joint_plan(Lang::En);
     plan.items.extend(crate::meeting::sample::plan(Lang::En).items);
     let mut mixed = Sample::of(plan);
     mixed.sign_in(&["m1", "m2", "m3", "m4", "m5", "m6", "m7"]);
     mixed.console(Command::OpenMeeting);
+    assert_eq!(next_step(&mixed.state), Some(Step::OpenItem(item())));
+    mixed.console(Command::OpenItem { item: item() });
+    mixed.console(Command::CloseAllOpinions { item: item() });
+    mixed.console(Command::Declare { item: item() });
+    // Before what is decided by ballot they are approved.
     assert_eq!(next_step(&mixed.state), Some(Step::ApproveScrutineers));
-    let opened = mixed.try_order(&Actor::Console, &Command::OpenItem { item: item() });
+    let opened = mixed.try_order(&Actor::Console, &Command::OpenItem { item: Sample::item() });
     assert_eq!(opened, Err(Refusal::ScrutineersNotApproved));
 }
 

@@ -73,7 +73,7 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
     match (state.phase, item) {
         (Phase::SigningIn, _) => signing_in(scene, state),
-        (_, None) if state.scrutineers_due() => {
+        (_, None) if state.awaits_scrutineers() => {
             let names: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             vec![
                 headline(Now::ScrutineersNext.text(lang), theme.strong()),

@@ -10,6 +10,8 @@
 pub mod big;
 pub mod floor;
 pub mod joint;
+#[cfg(test)]
+mod joint_tests;
 pub mod parts;
 pub mod result;
 pub mod review;

@@ -138,7 +138,7 @@ pub fn now(state: &State) -> Now {
                 Now::Closed
             }
         }
-        (Phase::Open, _) if state.scrutineers_due() => Now::ScrutineersNext,
+        (Phase::Open, _) if state.awaits_scrutineers() => Now::ScrutineersNext,
         (Phase::Open, Some(item)) => match (item.stage, item.round()) {
             (Stage::Balloting, Some(round)) => Now::round(round.phase),
             (stage, _) => Now::stage(stage),
@@ -160,7 +160,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
             say(text(Terminal::SignedIn), theme.strong());
             say(text(Terminal::WaitOpen), theme.plain_text());
         }
-        (_, None) if state.scrutineers_due() => {
+        (_, None) if state.awaits_scrutineers() => {
             let names: Vec<String> =
                 state.scrutineers().map(|person| clean(&person.name).into_owned()).collect();
             say(&who::names_up_to(lang, &names, names.len()), theme.strong());

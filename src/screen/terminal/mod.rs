@@ -32,6 +32,8 @@ pub mod floor;
 mod follow;
 mod input;
 pub mod joint_page;
+#[cfg(test)]
+mod joint_tests;
 pub mod keys;
 pub mod materials;
 pub mod nominees;

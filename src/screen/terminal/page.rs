@@ -207,6 +207,7 @@ fn may_recuse_from_official(view: &View, state: &State) -> bool {
 /// The item on the floor for which this person is to be issued a paper and was issued none yet: then none need be taken.
 pub fn paper_to_come<'a>(view: &View, state: &'a State) -> Option<&'a ItemId> {
     let item = state.current_item()?;
+    state.item(&item.id).filter(|item| item.is_secret())?;
     let seat = my_seat(view)?;
     let has_answered = |round: &Round| round.issued.contains_key(seat) || round.declined.contains(seat);
     let free = state.suspended.is_none() && is_present(view, state) && votes(view, state);

@@ -135,7 +135,10 @@ fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {
 pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let lang = scene.lang;
     let open = state.phase != Phase::SigningIn;
-    let approved = !state.scrutineers_due();
+    let approved = state.scrutineers_approved();
+    // Where all is decided in the open, there are no scrutineers to approve.
+    let secret = state.plan().has_ballot();
+    let ready = approved || !state.ballot_is_ahead();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.
     let keying = scrutiny::is_keying(state) && !called;
@@ -148,22 +151,19 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let ended = state.phase == Phase::Ended;
     let now = if ended { Mark::ToCome } else { Mark::Now };
     let mut entries = vec![fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn)];
-    if state.plan().has_ballot() {
-        entries.push(fixed(
-            2,
-            match (approved && !keying, open) {
-                (true, _) => Mark::Done,
-                (false, true) => now,
-                (false, false) => Mark::ToCome,
-            },
-            Stop::Scrutineers,
-        ));
+    if secret {
+        let mark = match (approved && !keying, open && (keying || !ready)) {
+            (true, _) => Mark::Done,
+            (false, true) => now,
+            (false, false) => Mark::ToCome,
+        };
+        entries.push(fixed(2, mark, Stop::Scrutineers));
     }
     if keying {
         entries.push(part(scene, 1, Part::Key, Mark::Now));
     }
     // Between two items the next one is what comes now.
-    let next = state.next_item().filter(|_| open && approved && !called && !keying).map(|item| &item.id);
+    let next = state.next_item().filter(|_| open && ready && !called && !keying).map(|item| &item.id);
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         let mark = match item.stage {
@@ -185,7 +185,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             entries.extend(officials(scene, state, item));
         }
     }
-    let all_declared = approved && state.current_item().is_none() && state.next_item().is_none();
+    let all_declared = ready && state.current_item().is_none() && state.next_item().is_none();
     let closing = match (ended && state.adjourned.is_none(), all_declared && !ended) {
         (true, _) => Mark::Done,
         (false, true) => Mark::Now,

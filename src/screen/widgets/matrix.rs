@@ -143,11 +143,11 @@ impl<'a> Matrix<'a> {
         Some((official, self.joint.of(&official.id)?))
     }
 
-    /// The place of the official whose opinions are closed next; the last one where all are.
+    /// The place of the official whose opinions are closed next; the first one where all are.
     pub fn next(self) -> usize {
         let next: Option<OfficialId> = self.joint.open(self.plan).next();
         let place = next.and_then(|id| self.plan.officials.iter().position(|one| one.id == id.as_str()));
-        place.unwrap_or_else(|| self.plan.officials.len().saturating_sub(1))
+        place.unwrap_or(0)
     }
 
     /// Who the official is, and every opinion with its words, who gave it, and what was said before.

@@ -316,7 +316,9 @@ pub fn can_be_put_off(item: &ItemState) -> bool {
 
 /// Whether the key is being made, or is to be made before anything else.
 pub fn is_keying(state: &State) -> bool {
-    let first = || state.key.is_none() && !state.key_is_ready() && state.ballot_to_come();
+    let first = || {
+        state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() && state.ballot_is_ahead()
+    };
     state.phase == Phase::Open && state.scrutineers_approved() && (state.ceremony.is_some() || first())
 }
 

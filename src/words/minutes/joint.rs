@@ -1,6 +1,6 @@
 //! A joint meeting in the minutes.
 
-use super::{Lang, names};
+use super::Lang;
 use crate::meeting::{Event, ItemId, Stance, State};
 use crate::words::joint;
 
@@ -11,31 +11,16 @@ texts! {
         Post: "职务", "Post";
         Conclusion: "汇总", "Comes to";
         Opinions: "各部门意见", "Opinions of the departments";
-        None: "未提", "none";
+        None: "未提", "silent";
         Reasons: "异议与核查", "Objections and checks";
-        AtConsole: "主持台代录", "entered at the console";
         Before: "此前", "Before";
         Check: "需核查", "what needs checking";
     }
 }
 
-/// The sentence for an event of a joint meeting.
+/// The sentence for an event of a joint meeting; what each department said stands in the matrix.
 pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     match event {
-        Event::OpinionStated { item, official, department, stance, by } => {
-            let plan = state.item(item)?.joint()?;
-            let department = &plan.department(department.as_str())?.name;
-            let official = official_name(state, item, official.as_str());
-            let who = match by {
-                Some(seat) => names(lang, &[state.name(seat).to_owned()]),
-                None => JointLabel::AtConsole.text(lang).to_owned(),
-            };
-            let says = says(lang, stance);
-            Some(match lang {
-                Lang::Zh => format!("{department}（{who}）对{official}：{says}。"),
-                Lang::En => format!("{department} ({who}) on {official}: {says}."),
-            })
-        }
         Event::OpinionsClosed { item, official } => {
             let official = official_name(state, item, official.as_str());
             Some(match lang {

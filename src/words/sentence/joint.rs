@@ -26,7 +26,7 @@ pub(super) fn close(lang: Lang, state: &State, item: &ItemId, id: &OfficialId) -
     let about = match (lang, official.about.is_empty()) {
         (_, true) => String::new(),
         (Lang::Zh, false) => format!("事由：{}。", official.about.trim_end_matches('。')),
-        (Lang::En, false) => format!(" {}.", official.about.trim_end_matches('.')),
+        (Lang::En, false) => format!(" About: {}.", official.about.trim_end_matches('.')),
     };
     let said = opinions(lang, plan, one);
     match lang {

@@ -92,7 +92,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);
     }
-    if state.scrutineers_due() {
+    if state.awaits_scrutineers() {
         return floor::scrutineers(scene, state);
     }
     if let Some(page) = scrutiny::page(scene, state, notes, cells) {

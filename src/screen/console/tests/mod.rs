@@ -1,5 +1,6 @@
 //! Tests of the console: each page as it looks, each key as it works.
 
+mod joint;
 mod keys;
 mod own;
 mod pages;
