@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::meeting::{
     Ended, ItemState, OfficialId, OfficialState, Phase, Question, ReviewState, Stance, Standing, State,
 };
-use crate::plan::{JointMeeting, Official};
+use crate::plan::{Deliberation, JointMeeting, Official};
 use crate::rules::add_working_days;
 
 /// Within how many working days an opinion, an inquiry or a question that was not reached is replied to, where nothing
@@ -75,6 +75,9 @@ pub fn follow_ups(state: &State) -> Vec<FollowUp> {
         if let Some(plan) = state.item(&item.id).and_then(|item| item.joint()) {
             list.checks(item, plan);
         }
+        if let Some(plan) = state.item(&item.id).and_then(|item| item.term()) {
+            list.unclear(item, plan);
+        }
         let Some((plan, review)) =
             state.item(&item.id).and_then(|item| item.review()).zip(item.review.as_ref())
         else {
@@ -120,6 +123,17 @@ impl List<'_> {
                 let (name, owner) = (official.name.clone(), department.name.clone());
                 self.owned(FollowUpKind::Check, (name, owner), what.clone(), due_on, source);
             }
+        }
+    }
+
+    /// What a proposing body has to answer before it is put to the vote again.
+    fn unclear(&mut self, item: &ItemState, plan: &Deliberation) {
+        let Some((appointee, term)) = plan.appointee().zip(item.term.as_ref()) else { return };
+        for (question, reason) in term.unclear() {
+            let source = format!("{}/question-{question}", item.id);
+            let due_on = self.due(REPLY_DAYS);
+            let names = (appointee.name.clone(), plan.proposing.name.clone());
+            self.owned(FollowUpKind::Unanswered, names, reason.to_owned(), due_on, source);
         }
     }
 

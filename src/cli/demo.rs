@@ -17,7 +17,7 @@ use crate::meeting::{Actor, Command, SeatId};
 use crate::plan::scaffold::Template;
 use crate::plan::{Plan, SessionFolder};
 use crate::rehearse::member::Members;
-use crate::rehearse::{Departments, Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
+use crate::rehearse::{Departments, Inside, Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
 use crate::screen::console::{Console, FreeSeat};
 use crate::screen::run::run_with_own;
 use crate::screen::terminal::Terminal;
@@ -35,6 +35,8 @@ pub enum Kind {
     /// A joint meeting: departments give their opinion on officials
     #[value(name = "joint_meeting")]
     JointMeeting,
+    /// A deliberation during the term: the appointee is outside, and what is said does not reach them
+    Deliberation,
 }
 
 impl Kind {
@@ -44,6 +46,7 @@ impl Kind {
             Self::Review => Template::Review,
             Self::Both => Template::Both,
             Self::JointMeeting => Template::JointMeeting,
+            Self::Deliberation => Template::Deliberation,
         }
     }
 
@@ -60,6 +63,7 @@ impl Kind {
                 "2" | "２" => return Ok(Self::Review),
                 "3" | "３" => return Ok(Self::Both),
                 "4" | "４" => return Ok(Self::JointMeeting),
+                "5" | "５" => return Ok(Self::Deliberation),
                 _ => {}
             }
         }
@@ -141,6 +145,7 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let playing =
         known.state.as_ref().map(|state| Players::new(script, state, &members, console.clone()).play());
 
+    let _inside = known.state.as_ref().map(|state| Inside::play(state, &members));
     let _speaking = Departments::new(&members, rehearsal.seed).play(&members);
     let _scrutineers = known.state.as_ref().map(|state| Scrutineers::play(state, &members, &console));
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::line::{Line, LineFault};
 use super::{FILE_NAME, NO_PREVIOUS};
 use crate::meeting::{
-    Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide,
+    Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide, is_said_inside,
 };
 
 /// How far a record has been followed.
@@ -77,9 +77,10 @@ impl Default for Replay {
     }
 }
 
-/// Whether the body of a command of this kind may be withheld: it changes no right, figure, phase or outcome.
+/// Whether the body of a command of this kind may be withheld: it changes no right, figure, phase or outcome, but by its
+/// kind alone, which the head tells.
 pub fn may_be_withheld(kind: CommandKind) -> bool {
-    matches!(kind, CommandKind::Note)
+    kind == CommandKind::Note || is_said_inside(kind)
 }
 
 impl Replay {

@@ -15,7 +15,8 @@ use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{joint, quorum, review};
+use super::term_state::{TermState, is_said_inside};
+use super::{joint, quorum, review, term};
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +87,13 @@ impl State {
                 }
             }
             Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
+            Happened::Withheld { kind } if is_said_inside(kind) => {
+                let id = self.current_item().map(|item| item.id.clone());
+                let term = id.and_then(|id| self.item_mut(&id)?.term.as_mut());
+                if let Some(term) = term {
+                    term.keep_place(kind, line.actor, line.time);
+                }
+            }
             Happened::Withheld { .. } => {}
         }
         if let Some((counter, hash)) = line.order {
@@ -288,6 +296,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             state.quorum_missed = None;
             let review = state.item(item).and_then(|item| item.review()).map(ReviewState::opened);
             let joint = state.item(item).and_then(|item| item.joint()).map(JointState::opened);
+            let deliberated = state.item(item).is_some_and(|item| item.term().is_some());
             if let Some(item) = state.item_mut(item) {
                 item.stage = match (&review, &joint) {
                     (Some(_), _) => Stage::Reviewing,
@@ -296,6 +305,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 };
                 item.review = review;
                 item.joint = joint;
+                item.term = deliberated.then(TermState::default);
             }
         }
         Event::Introduced { item, line } => {
@@ -354,6 +364,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         }
         Event::Declared { item } => state.stage(item, Stage::Declared),
         _ if review::apply(state, event, time) || joint::apply(state, event, time) => {}
+        _ if term::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

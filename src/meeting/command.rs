@@ -8,6 +8,7 @@ use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, Ques
 use super::joint_state::Stance;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
+use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
 
 /// Everything that can be asked of a meeting.
@@ -522,6 +523,56 @@ pub enum Command {
     CloseAllOpinions {
         /// The item.
         item: ItemId,
+    },
+    /// Somebody says something in a deliberation during the term, from the own terminal.
+    SayInside {
+        /// The item.
+        item: ItemId,
+        /// What it says.
+        text: String,
+    },
+    /// The recorder takes down what somebody said.
+    TakeDownSaid {
+        /// The item.
+        item: ItemId,
+        /// Who said it.
+        seat: SeatId,
+        /// What it says.
+        text: String,
+    },
+    /// Somebody puts a question to the proposing body, from the own terminal.
+    PutQuestion {
+        /// The item.
+        item: ItemId,
+        /// What it says.
+        text: String,
+    },
+    /// The recorder takes down a question to the proposing body.
+    TakeDownQuestion {
+        /// The item.
+        item: ItemId,
+        /// Who asked.
+        asker: SeatId,
+        /// What it says.
+        text: String,
+    },
+    /// The proposing body replies, or the recorder takes its reply down.
+    Reply {
+        /// The item.
+        item: ItemId,
+        /// To which question.
+        question: QuestionId,
+        /// What it says.
+        text: String,
+    },
+    /// It is said whether a question was answered clearly.
+    JudgeReply {
+        /// The item.
+        item: ItemId,
+        /// Which question.
+        question: QuestionId,
+        /// Whether it was.
+        judged: Judged,
     },
     /// Somebody asks for the floor.
     AskFloor,

@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use super::state::State;
 use super::{
     ballot_round, floor, issue, joint, key, nomination, questions, review, rights, room, slips, speaking,
+    term,
 };
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
@@ -95,6 +96,12 @@ pub fn decide(
         }
         Command::CloseOpinions { item, official } => joint::close(state, item, official),
         Command::CloseAllOpinions { item } => joint::close_all(state, item),
+        Command::SayInside { item, text } => term::say(state, actor, item, text),
+        Command::TakeDownSaid { item, seat, text } => term::take_down_said(state, item, seat, text),
+        Command::PutQuestion { item, text } => term::put(state, actor, item, text),
+        Command::TakeDownQuestion { item, asker, text } => term::take_down_question(state, item, asker, text),
+        Command::Reply { item, question, text } => term::reply(state, actor, item, *question, text),
+        Command::JudgeReply { item, question, judged } => term::judge(state, item, *question, judged),
         Command::AskFloor => speaking::ask(state, actor),
         Command::LeaveFloor => speaking::leave(state, actor),
         Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),

@@ -9,6 +9,7 @@ pub use super::facts::{
 use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::joint_state::Stance;
 use super::review_state::{Asker, Ended};
+use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
 use crate::rules::{LineOutcome, Verdict};
 
@@ -559,6 +560,50 @@ pub enum Event {
         item: ItemId,
         /// On whom.
         official: OfficialId,
+    },
+    /// Somebody said something in a deliberation during the term.
+    SaidInside {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// Whether the recorder took it down.
+        taken_down: bool,
+        /// What it says.
+        text: String,
+    },
+    /// A question was put to the proposing body.
+    QuestionPut {
+        /// The item.
+        item: ItemId,
+        /// Its number, from 1.
+        question: QuestionId,
+        /// Who asked.
+        asker: SeatId,
+        /// Whether the recorder took it down.
+        taken_down: bool,
+        /// What it says.
+        text: String,
+    },
+    /// The proposing body replied.
+    Replied {
+        /// The item.
+        item: ItemId,
+        /// To which question.
+        question: QuestionId,
+        /// Who replied from the own terminal; none where the recorder took it down.
+        seat: Option<SeatId>,
+        /// What it says.
+        text: String,
+    },
+    /// It was said whether a question was answered clearly.
+    ReplyJudged {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Whether it was.
+        judged: Judged,
     },
     /// Somebody asked for the floor.
     FloorAsked {

@@ -11,7 +11,8 @@
 //! - [`rights`]: who may ask it, and when: the one table
 //! - [`decide`](mod@decide): the entrance; one file for each procedure:
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
-//!   `ballot_round` (from voting to the result), `joint` (departments give their opinions), `room` (what people see for themselves)
+//!   `ballot_round` (from voting to the result), `joint` (departments give their opinions), `term` (what is said in a
+//!   deliberation during the term), `room` (what people see for themselves)
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
 //! - [`refusal`]: why something was not done
@@ -61,6 +62,10 @@ mod speaking;
 pub mod state;
 pub mod step;
 mod subject;
+mod term;
+#[cfg(test)]
+pub(crate) mod term_sample;
+pub mod term_state;
 #[cfg(test)]
 mod tests;
 
@@ -94,6 +99,7 @@ pub use round::{Count, Released, Round, RoundPhase, Sheet};
 pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
 pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};
 pub use step::{Step, next_step};
+pub use term_state::{Judged, Put, Said, TermState, is_said_inside};
 
 use crate::ballot::BallotHash;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
-use super::ids::{Actor, SeatId};
+use super::ids::{Actor, QuestionId, SeatId};
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -266,6 +266,23 @@ pub enum Refusal {
     SlipsStillCome,
     /// This is not the secret part of the key under which slips were issued.
     SlipKey,
+    /// This person is outside while something about them is deliberated.
+    Outside {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Only the proposing body replies, and the recorder takes its replies down.
+    NotProposing,
+    /// Of some questions it was not said whether they were answered clearly.
+    QuestionsUnjudged {
+        /// How many.
+        open: u32,
+    },
+    /// A question was not answered clearly: the vote is deferred by rule.
+    AnsweredUnclearly {
+        /// Which.
+        question: QuestionId,
+    },
     /// This seat speaks for no department.
     NotADepartment,
     /// There is no such department in the plan.

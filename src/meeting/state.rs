@@ -13,8 +13,10 @@ use super::key_state::{Ceremony, Key};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
+use super::term_state::TermState;
 use crate::plan::{
-    Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Plan, Review, TrusteesPlan,
+    Deliberation, Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Plan, Review,
+    TrusteesPlan,
 };
 use crate::rules::{GroupMarks, Verdict};
 
@@ -173,6 +175,8 @@ pub struct ItemState {
     pub review: Option<ReviewState>,
     /// How far the joint meeting is; none where the item is none, or has not been called.
     pub joint: Option<JointState>,
+    /// What was said in a deliberation during the term; none where the item is none, or has not been called.
+    pub term: Option<TermState>,
 }
 
 /// The stages of a nomination before its ballot, and after.
@@ -326,6 +330,12 @@ impl State {
         Some((item, self.item(&item.id)?.joint()?, item.joint.as_ref()?))
     }
 
+    /// The deliberation during the term on the floor: its item, its plan, and what was said.
+    pub fn current_term(&self) -> Option<(&ItemState, &Deliberation, &TermState)> {
+        let item = self.current_item()?;
+        Some((item, self.item(&item.id)?.term()?, item.term.as_ref()?))
+    }
+
     /// The marks that one official got, as far as all ballots are counted.
     pub fn marks_of(&self, item: &ItemId, official: &OfficialId) -> Option<Vec<GroupMarks>> {
         let review = self.item(item)?.review()?;
@@ -445,6 +455,7 @@ impl ItemState {
             rounds: Vec::new(),
             review: None,
             joint: None,
+            term: None,
         }
     }
 

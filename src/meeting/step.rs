@@ -27,6 +27,8 @@ pub enum Step {
     BeginRecusal(ItemId),
     /// Deliberation begins.
     BeginDeliberation(ItemId),
+    /// It is said whether the proposing body answered a question clearly; the console asks.
+    JudgeReply(ItemId, QuestionId),
     /// Deliberation ends and those outside return.
     EndDeliberation(ItemId),
     /// The scrutineers count heads.
@@ -117,6 +119,7 @@ impl Step {
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
             Self::CloseOpinions(item, official) => Command::CloseOpinions { item, official },
             Self::ApproveScrutineers
+            | Self::JudgeReply(..)
             | Self::AwaitKey(_)
             | Self::CountHeads(_)
             | Self::CompareRoom(_)
@@ -185,7 +188,10 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             }
         }
         Stage::Recusing => Step::BeginDeliberation(id),
-        Stage::Deliberating => Step::EndDeliberation(id),
+        Stage::Deliberating => {
+            let open = item.term.as_ref().and_then(|term| term.unjudged().next()).map(|put| put.id);
+            open.map_or(Step::EndDeliberation(id.clone()), |question| Step::JudgeReply(id, question))
+        }
         Stage::Deliberated => {
             let lines = state.item(&id).map_or(0, |item| item.lines().len());
             if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }

@@ -42,6 +42,12 @@ impl Command {
             | Self::EndQuestions { item, .. }
             | Self::GiveOpinion { item, .. }
             | Self::DeclareOfficial { item }
+            | Self::SayInside { item, .. }
+            | Self::TakeDownSaid { item, .. }
+            | Self::PutQuestion { item, .. }
+            | Self::TakeDownQuestion { item, .. }
+            | Self::Reply { item, .. }
+            | Self::JudgeReply { item, .. }
             | Self::GiveStance { item, .. }
             | Self::EnterStance { item, .. }
             | Self::CloseOpinions { item, .. }

@@ -13,6 +13,7 @@ use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
 use super::review_check::{check_review, check_scrutineer_of};
 use super::spelling::stays_inside;
+use super::term_check::check_term;
 use crate::rules::{Base, Threshold};
 use crate::words::Lang;
 
@@ -73,6 +74,13 @@ impl<'d> Roster<'d> {
 
     fn person(&self, id: &str) -> Option<&'d PersonDraft> {
         self.draft.people.iter().find(|person| person.id.get_ref() == id)
+    }
+
+    /// Who presides, as far as the plan says.
+    pub(super) fn presiding(&self) -> Option<&'d str> {
+        let presides =
+            |person: &&PersonDraft| person.duties.iter().any(|duty| *duty.get_ref() == Duty::Presiding);
+        self.draft.people.iter().find(presides).map(|person| person.id.get_ref().as_str())
     }
 
     /// How many people sit in a group.
@@ -251,6 +259,10 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
         KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
         KindDraft::Review(review) => check_review(roster, item, review, material, findings),
         KindDraft::JointMeeting(joint) => check_joint(roster, item, joint, findings),
+        KindDraft::Deliberation(term) => {
+            check_nomination(roster, item, &term.paper, material, findings);
+            check_term(roster, term, findings);
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use super::model::{
 use super::order::into_ballot_order;
 use super::read::FORMAT;
 use super::review_draft::ReviewDraft;
+use super::term_draft::TermDraft;
 use crate::rules::{Base, Bound, Ratio, Threshold};
 use crate::words::Lang;
 
@@ -33,8 +34,12 @@ const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallP
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
-const KINDS: Words<Kind> =
-    &[("nomination", Kind::Nomination), ("review", Kind::Review), ("joint_meeting", Kind::JointMeeting)];
+const KINDS: Words<Kind> = &[
+    ("nomination", Kind::Nomination),
+    ("review", Kind::Review),
+    ("joint_meeting", Kind::JointMeeting),
+    ("deliberation", Kind::Deliberation),
+];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
 const BASES: Words<Base> = &[
@@ -51,6 +56,7 @@ enum Kind {
     Nomination,
     Review,
     JointMeeting,
+    Deliberation,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -129,6 +135,7 @@ pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
     JointMeeting(JointDraft),
+    Deliberation(Box<TermDraft>),
 }
 
 /// A nomination as written.
@@ -414,21 +421,26 @@ impl PersonDraft {
 }
 
 impl ItemDraft {
-    /// The nomination of this item, if it is one.
+    /// The vote on nominees of this item: of a nomination, or of the appointee of a deliberation.
     pub(super) fn nomination(&self) -> Option<&NominationDraft> {
-        if let KindDraft::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+        match &self.kind {
+            KindDraft::Nomination(nomination) => Some(nomination),
+            KindDraft::Deliberation(term) => Some(&term.paper),
+            KindDraft::Review(_) | KindDraft::JointMeeting(_) => None,
+        }
     }
 
     /// Whether it has secret ballots.
     pub(super) fn is_secret(&self) -> bool {
         match &self.kind {
-            KindDraft::Nomination(_) | KindDraft::Review(_) => true,
+            KindDraft::Nomination(_) | KindDraft::Review(_) | KindDraft::Deliberation(_) => true,
             KindDraft::JointMeeting(_) => false,
         }
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
         let likely = match (item.has("departments"), item.has("officials")) {
+            _ if item.has("appointee") => Kind::Deliberation,
             (true, _) => Kind::JointMeeting,
             (false, true) => Kind::Review,
             (false, false) => Kind::Nomination,
@@ -443,6 +455,7 @@ impl ItemDraft {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
                 Kind::JointMeeting => KindDraft::JointMeeting(JointDraft::read(&mut item, findings)),
+                Kind::Deliberation => KindDraft::Deliberation(Box::new(TermDraft::read(&mut item, findings))),
             },
         };
         item.finish(findings);
@@ -458,6 +471,9 @@ impl ItemDraft {
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
             KindDraft::JointMeeting(joint) => ItemKind::JointMeeting(joint.into_joint(quorum, attendees)),
+            KindDraft::Deliberation(term) => {
+                ItemKind::Deliberation(term.into_deliberation(quorum, attendees))
+            }
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }
@@ -470,8 +486,6 @@ pub(super) fn into_texts(texts: Vec<Spanned<String>>) -> Vec<String> {
 
 impl NominationDraft {
     fn read(item: &mut Entry, findings: &mut Findings) -> Self {
-        let voters = item.texts("voters", findings);
-        let voters_span = item.span_of("voters");
         let nominees = item.tables("nominees", findings);
         let nominees_span = item.span_of("nominees");
         if nominees.as_ref().is_some_and(Vec::is_empty) {
@@ -479,17 +493,25 @@ impl NominationDraft {
         }
         let nominees = nominees.unwrap_or_default();
         limit(Limited::Lines, nominees.len(), LINES_MAX, &nominees_span, findings);
+        let order = item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes);
+        let lines = nominees.into_iter().enumerate();
+        let lines = lines.map(|(place, line)| LineDraft::read(line, place + 1, findings)).collect();
+        Self { order, ..Self::of_lines(item, lines, findings) }
+    }
+
+    /// The vote on some lines, which stand as they were written.
+    pub(super) fn of_lines(item: &mut Entry, lines: Vec<LineDraft>, findings: &mut Findings) -> Self {
+        let voters = item.texts("voters", findings);
+        let voters_span = item.span_of("voters");
         Self {
             voters: voters.map(|voters| Spanned::new(voters_span, voters)),
             carried: read_threshold(item, "carried", findings),
-            order: item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes),
-            lines: (nominees.into_iter().enumerate())
-                .map(|(place, line)| LineDraft::read(line, place + 1, findings))
-                .collect(),
+            order: Order::Fixed,
+            lines,
         }
     }
 
-    fn into_nomination(self, quorum: Threshold, attendees: Vec<String>) -> Nomination {
+    pub(super) fn into_nomination(self, quorum: Threshold, attendees: Vec<String>) -> Nomination {
         let voters = self.voters.map(|voters| into_texts(voters.into_inner())).unwrap_or_default();
         let mut lines: Vec<_> = self.lines.into_iter().map(LineDraft::into_nominee).collect();
         match self.order {
@@ -502,7 +524,13 @@ impl NominationDraft {
 }
 
 impl LineDraft {
-    fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
+    /// Whether this person is the nominee or a relative.
+    pub(super) fn concerns(&self, person: &str) -> bool {
+        let own = self.person.as_ref().is_some_and(|own| own.get_ref() == person);
+        own || self.relatives.iter().any(|relative| relative.get_ref() == person)
+    }
+
+    pub(super) fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
         let draft = Self {
             id: line.id_or(Named::Line, format!("l{place}"), findings),
             name: line.text("name", findings),

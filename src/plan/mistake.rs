@@ -257,6 +257,18 @@ pub enum MistakeKind {
     Review(ReviewMistake),
     /// What only a joint meeting can have wrong.
     Joint(JointMistake),
+    /// What only a deliberation during the term can have wrong.
+    Term(TermMistake),
+}
+
+/// What is wrong with a deliberation during the term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum TermMistake {
+    /// Somebody answers for the proposing body who has to be outside.
+    ProposerConcerned { person: String },
+    /// Who presides has to be outside.
+    PresidingConcerned { person: String },
 }
 
 /// What is wrong with a joint meeting.
@@ -378,6 +390,11 @@ impl<'t> Findings<'t> {
     /// Notes a mistake of a review at the start of `span`.
     pub(super) fn add_review(&mut self, span: &Range<usize>, what: ReviewMistake) {
         self.add(span, MistakeKind::Review(what));
+    }
+
+    /// Notes a mistake of a deliberation at the start of `span`.
+    pub(super) fn add_term(&mut self, span: &Range<usize>, what: TermMistake) {
+        self.add(span, MistakeKind::Term(what));
     }
 
     /// Notes a mistake of a joint meeting at the start of `span`.

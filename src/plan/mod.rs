@@ -8,7 +8,8 @@
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
-//! `review_check` do the same for reviews, `joint_draft` and `joint_check` for joint meetings.
+//! `review_check` do the same for reviews, `joint_draft` and `joint_check` for joint meetings, `term_draft` and
+//! `term_check` for deliberations during the term.
 
 mod check;
 mod draft;
@@ -26,9 +27,13 @@ mod review_check;
 mod review_draft;
 pub mod scaffold;
 pub(crate) mod spelling;
+mod term_check;
+mod term_draft;
+pub mod term_model;
 
 pub use folder::{SessionFolder, Unready};
 pub use joint_model::{Considered, Department, JointMeeting};
-pub use mistake::{JointMistake, MaterialFault, Mistake, MistakeKind, Place, ReviewMistake};
+pub use mistake::{JointMistake, MaterialFault, Mistake, MistakeKind, Place, ReviewMistake, TermMistake};
 pub use model::*;
 pub use read::{FORMAT, language, read};
+pub use term_model::{Deliberation, Proposing};

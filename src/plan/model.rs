@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::joint_model::JointMeeting;
+use super::term_model::Deliberation;
 use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
@@ -152,12 +153,23 @@ pub enum ItemKind {
     Review(Review),
     /// Departments give their opinion on each official, by name.
     JointMeeting(JointMeeting),
+    /// Somebody in office is deliberated, while outside, and decided on by secret ballot.
+    Deliberation(Deliberation),
 }
 
 impl Item {
-    /// The nomination of this item, if it is one.
+    /// The vote on nominees of this item: of a nomination, or of the appointee of a deliberation.
     pub fn nomination(&self) -> Option<&Nomination> {
-        if let ItemKind::Nomination(nomination) = &self.kind { Some(nomination) } else { None }
+        match &self.kind {
+            ItemKind::Nomination(nomination) => Some(nomination),
+            ItemKind::Deliberation(term) => Some(&term.paper),
+            ItemKind::Review(_) | ItemKind::JointMeeting(_) => None,
+        }
+    }
+
+    /// The deliberation during the term of this item, if it is one.
+    pub fn term(&self) -> Option<&Deliberation> {
+        if let ItemKind::Deliberation(term) = &self.kind { Some(term) } else { None }
     }
 
     /// The lines of its ballot paper, if it is a nomination.
@@ -178,7 +190,7 @@ impl Item {
     /// Whether it has secret ballots: then there are scrutineers, and a key.
     pub fn is_secret(&self) -> bool {
         match &self.kind {
-            ItemKind::Nomination(_) | ItemKind::Review(_) => true,
+            ItemKind::Nomination(_) | ItemKind::Review(_) | ItemKind::Deliberation(_) => true,
             ItemKind::JointMeeting(_) => false,
         }
     }
@@ -187,6 +199,7 @@ impl Item {
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
+            ItemKind::Deliberation(term) => &term.paper.voters,
             ItemKind::Review(review) => &review.reviewers,
             ItemKind::JointMeeting(_) => &[],
         }
@@ -196,6 +209,7 @@ impl Item {
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
+            ItemKind::Deliberation(term) => &term.paper.quorum,
             ItemKind::Review(review) => &review.quorum,
             ItemKind::JointMeeting(joint) => &joint.quorum,
         }
@@ -204,8 +218,8 @@ impl Item {
     /// The materials of this item, by their paths below `materials/`.
     pub fn materials(&self) -> Vec<&str> {
         match &self.kind {
-            ItemKind::Nomination(nomination) => nomination
-                .lines
+            ItemKind::Nomination(_) | ItemKind::Deliberation(_) => self
+                .lines()
                 .iter()
                 .flat_map(|line| [line.introduction.as_str(), line.inspection.as_str()])
                 .collect(),

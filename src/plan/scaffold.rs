@@ -64,6 +64,8 @@ const BOTH_EN: &[TemplateFile] = folder!("both/en",
 
 const JOINT_ZH: &[TemplateFile] = folder!("joint-meeting/zh");
 const JOINT_EN: &[TemplateFile] = folder!("joint-meeting/en");
+const TERM_ZH: &[TemplateFile] = folder!("deliberation/zh", nominees "deliberation/zh": "dairs");
+const TERM_EN: &[TemplateFile] = folder!("deliberation/en", nominees "deliberation/en": "heath");
 
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub enum Template {
     Both,
     /// Six departments give their opinion on eight officials.
     JointMeeting,
+    /// The smaller body deliberates on somebody in office.
+    Deliberation,
 }
 
 /// Why no session folder was made.
@@ -98,7 +102,8 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 5] = [Self::Nomination, Self::Sample, Self::Review, Self::Both, Self::JointMeeting];
+    pub const ALL: [Self; 6] =
+        [Self::Nomination, Self::Sample, Self::Review, Self::Both, Self::JointMeeting, Self::Deliberation];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -108,6 +113,7 @@ impl Template {
             Self::Review => "review",
             Self::Both => "both",
             Self::JointMeeting => "joint-meeting",
+            Self::Deliberation => "deliberation",
         }
     }
 
@@ -124,6 +130,8 @@ impl Template {
             (Self::Both, Lang::En) => BOTH_EN,
             (Self::JointMeeting, Lang::Zh) => JOINT_ZH,
             (Self::JointMeeting, Lang::En) => JOINT_EN,
+            (Self::Deliberation, Lang::Zh) => TERM_ZH,
+            (Self::Deliberation, Lang::En) => TERM_EN,
         }
     }
 

@@ -7,12 +7,14 @@
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
 //! - [`departments`]: who speaks for departments in a joint meeting
+//! - [`inside`]: what is said in a deliberation during the term
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
 pub mod departments;
+pub mod inside;
 pub mod member;
 pub mod players;
 pub mod presiding;
@@ -28,6 +30,7 @@ use crate::meeting::SeatId;
 use crate::plan::{Plan, SessionFolder};
 
 pub use departments::Departments;
+pub use inside::Inside;
 pub use players::Players;
 pub use presiding::Ending;
 pub use script::{Script, ScriptFault};
@@ -142,6 +145,7 @@ impl Rehearsal {
         let _scrutineers = Scrutineers::play(&state, &members, &console);
         let departments = Departments::new(&members, self.seed);
         let _speaking = departments.play(&members);
+        let _inside = Inside::play(&state, &members);
         let ending = presiding::preside(&console, &members, &players, &departments).await;
         playing.abort();
         let _ = hub.await;

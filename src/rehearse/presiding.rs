@@ -3,13 +3,14 @@
 
 use super::RehearseFault;
 use super::departments::Departments;
+use super::inside::Inside;
 use super::member::Members;
 use super::players::{Players, find};
 use super::script::CueEnd;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
-    Actor, AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState,
-    Standing, State, Step, next_step,
+    Actor, AdjournGround, Command, Ended, ItemId, Judged, OfficialId, Phase, Question, QuestionId,
+    ReviewState, Standing, State, Step, next_step,
 };
 use crate::words::Lang;
 use crate::words::rehearse::Said;
@@ -120,7 +121,21 @@ async fn take(
             let hands = Command::ApproveScrutineers { agree: state.present(), disagree: 0, abstain: 0 };
             return give(console, hands).await;
         }
-        Step::EndDeliberation(_) => {
+        Step::JudgeReply(item, question) => {
+            // A reply is waited for where somebody is there to give it.
+            let replied =
+                |view: &View| view.state.as_ref().is_none_or(|state| Inside::is_replied(state, *question));
+            console.until(replied).await?;
+            let (item, question, judged) = (item.clone(), *question, Judged::Clearly);
+            return give(console, Command::JudgeReply { item, question, judged }).await;
+        }
+        Step::EndDeliberation(item) => {
+            let said = |view: &View| view.state.as_ref().is_none_or(|state| Inside::all_said(state, item));
+            console.until(said).await?;
+            let known = console.view();
+            if known.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step) {
+                return Ok(());
+            }
             let lang: Lang = state.plan().meeting.language;
             give(console, Command::Note { text: Said::Deliberated.text(lang).to_owned() }).await?;
         }

@@ -101,6 +101,7 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
         ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
         ItemKind::JointMeeting(joint) => joint_ready(lang, joint),
+        ItemKind::Deliberation(term) => nomination_ready(lang, &term.paper, due, quorum),
     };
     let (id, title) = (&item.id, &item.title);
     match lang {

@@ -97,6 +97,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),
         Step::BeginRecusal(_) => lang.pick("请回避的同志离席", "begin recusal"),
         Step::BeginDeliberation(_) => lang.pick("开始审议", "begin deliberation"),
+        Step::JudgeReply(..) => lang.pick("确认答复", "judge the reply"),
         Step::EndDeliberation(_) => lang.pick("审议结束，请返回", "end deliberation"),
         Step::OpenIssue(_) => lang.pick("发票", "issue papers"),
         Step::TakePapers(_) => lang.pick("停止发票", "close the issue"),

@@ -79,6 +79,8 @@ pub enum Key {
     CloseAll,
     /// Turn to other departments.
     OtherDepartments,
+    /// Whether questions were answered clearly.
+    Judge,
     /// Choose among those who have not signed.
     ChooseSigner,
     /// Go on without somebody's signature.
@@ -122,7 +124,7 @@ impl Key {
             Self::TakeAnswer => "F",
             Self::Promise | Self::Without => "W",
             Self::Decline => "X",
-            Self::Oral | Self::EnterStance => "U",
+            Self::Oral | Self::EnterStance | Self::Judge => "U",
             Self::WholeText => "P",
             Self::EndQuestions | Self::CloseAll => "E",
             Self::Floor => "L",
@@ -171,6 +173,7 @@ impl Key {
             Self::EnterStance => ("代录意见", "enter opinion"),
             Self::CloseAll => ("全部截止", "close all"),
             Self::OtherDepartments => ("其他部门", "departments"),
+            Self::Judge => ("确认答复", "judge replies"),
             Self::ChooseSigner => ("选择", "choose"),
             Self::Without => ("不等此人", "go on without"),
             Self::MakeAgain => ("重新生成", "begin again"),
@@ -309,6 +312,10 @@ impl Key {
                 ("一次截止全部还没有截止的意见。", "Close the opinions on all officials at once.")
             }
             Self::OtherDepartments => ("看其他部门的意见。", "Turn to the other departments."),
+            Self::Judge => (
+                "逐一确认对提请单位的询问是否答清楚；可以改，直到审议结束。",
+                "Say of each question to the proposing body whether it was answered clearly; it can be said anew until the deliberation ends.",
+            ),
             Self::ChooseSigner => ("选择还没有签署的人。", "Choose among those who have not signed."),
             Self::Without => (
                 "没有所选的人的签名也继续，要写明原因，原因写入档案。",

@@ -15,6 +15,7 @@
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`joint`]: a joint meeting: departments and what they say
+//! - [`term`]: a deliberation during the term: statements, questions, replies
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
@@ -78,6 +79,7 @@ pub mod rule;
 pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
+pub mod term;
 pub mod terminal;
 pub mod verdict;
 pub mod who;
@@ -118,6 +120,8 @@ mod tests {
             super::official::Official,
             super::joint::Joint,
             super::minutes::joint::JointLabel,
+            super::minutes::term::TermLabel,
+            super::term::Term,
             super::review::Review,
             super::sealing::Sealing,
             super::minutes::Label,

@@ -247,6 +247,29 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::SlipKey => {
             pick("这不是发出纸条所用的密钥", "this is not the key under which the slips were issued")
         }
+        Refusal::Outside { seat } => match lang {
+            Lang::Zh => format!("{}已经离席回避：返回之后才能发言", name(seat)),
+            Lang::En => format!("{} is outside, and can speak once back", name(seat)),
+        },
+        Refusal::NotProposing => pick(
+            "只有提请单位的席位可以答复，或者由记录员记录",
+            "only a seat of the proposing body replies, or the recorder takes the reply down",
+        ),
+        Refusal::QuestionsUnjudged { open } => match lang {
+            Lang::Zh => format!("还有{open}个询问没有确认是否答清楚：先逐一确认，再结束审议"),
+            Lang::En if *open == 1 => {
+                "of 1 question it was not said whether it was answered clearly: say so first".to_owned()
+            }
+            Lang::En => format!(
+                "of {open} questions it was not said whether they were answered clearly: say so first"
+            ),
+        },
+        Refusal::AnsweredUnclearly { question } => match lang {
+            Lang::Zh => format!("第{question}问没有答清楚：按规定暂缓表决，不能撤销"),
+            Lang::En => format!(
+                "question {question} was not answered clearly: the vote is deferred by rule, and stays so"
+            ),
+        },
         Refusal::NotADepartment => pick(
             "本席位不代表部门：只有部门的席位可以提出部门意见",
             "this seat speaks for no department: only a department's seats give its opinion",
@@ -397,6 +420,10 @@ mod tests {
             Refusal::MoreSlipsThanIssued { issued: 40, spent: 41 },
             Refusal::SlipsStillCome,
             Refusal::SlipKey,
+            Refusal::Outside { seat: seat.clone() },
+            Refusal::NotProposing,
+            Refusal::QuestionsUnjudged { open: 2 },
+            Refusal::AnsweredUnclearly { question: crate::meeting::QuestionId(2) },
             Refusal::NotADepartment,
             Refusal::UnknownDepartment,
             Refusal::DepartmentAbsent { department: "d3".to_owned() },

@@ -28,6 +28,14 @@ texts! {
             "(Rehearsal) A letter that came in is being verified; our opinion follows.";
         FileLate: "（演练）材料刚收到，先核对再提意见。",
             "(Rehearsal) The file has only just arrived; we look at it first.";
+        Statement1: "（演练）任期内账目清楚、公开到位，我赞成继续任职。",
+            "(Rehearsal) The accounts were clear and public; I am for going on.";
+        Statement2: "（演练）建议多到村里听意见，对年轻同志多带一带。",
+            "(Rehearsal) Go to the villages more often, and guide the younger ones.";
+        Asked: "（演练）审计提出的那一条为什么还没有整改完？",
+            "(Rehearsal) Why is that point of the audit still not put right?";
+        Replied: "（演练）补办手续需要几个村配合，期限是今年6月，我们每月督促一次。",
+            "(Rehearsal) Several villages have to bring papers; it is due in June, and we ask every month.";
         TooFew: "（演练）收回的票太少，不开箱",
             "(Rehearsal) Too few ballots came back; the box stays closed.";
         NotHere: "（演练）没有到会。", "(Rehearsal) Was not at the meeting.";

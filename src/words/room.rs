@@ -130,7 +130,7 @@ pub fn filling(lang: Lang, people: usize) -> String {
 /// Which demo is wanted.
 pub fn demo_kinds(lang: Lang) -> &'static str {
     lang.pick(
-        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  两项都有\n  4  联席会议：各部门对干部提出意见\n> ",
-        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  both\n  4  a joint meeting: departments give their opinion on officials\n> ",
+        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  两项都有\n  4  联席会议：各部门对干部提出意见\n  5  任中审议：被审议人离席，审议、询问、表决\n> ",
+        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  both\n  4  a joint meeting: departments give their opinion on officials\n  5  a deliberation during the term: the appointee is outside\n> ",
     )
 }

@@ -138,6 +138,10 @@ texts! {
         PutAway: "收起", "put away";
         Open: "打开", "open";
         Pick: "选定", "pick";
+        Say: "发言", "statement";
+        Reply: "答复", "reply";
+        TakeDownSaid: "记发言", "take down";
+        TakeDownQuestion: "记询问", "take down question";
         NoObjection: "无异议", "no objection";
         Objects: "有异议", "object";
         NeedsChecking: "需核查", "to check";
@@ -211,6 +215,11 @@ texts! {
         PutAway: "收起这条提示。", "Puts the notice away.";
         Open: "打开所选述职人的报告。", "Opens the chosen official's report.";
         Pick: "选定发问人。输入文字可以查找。", "Picks who asked. Typing searches.";
+        Say: "写下发言，按 F5 记入会议记录；离席回避的同志看不到。", "Write a statement for the record; F5 sends it. Those outside do not get it.";
+        PutQuestion: "向提请单位询问；没有答清楚的，按规定暂缓表决。", "Puts a question to the proposing body; one that is not answered clearly defers the vote by rule.";
+        Reply: "答复所选的询问，或记录提请单位的答复。", "Replies to the chosen question, or takes the reply down.";
+        TakeDownSaid: "记录一名同志的口头发言。", "Takes down what somebody said.";
+        TakeDownQuestion: "记录一名同志口头提出的询问。", "Takes down a question that somebody put.";
         NoObjection: "本部门对所选的同志没有异议；截止之前可以改。", "Your department has nothing against the chosen one; it can be changed until it is closed.";
         Objects: "本部门有异议：写明理由，按 F5 送出。", "Your department objects: write why, F5 sends it.";
         NeedsChecking: "本部门需要核查：写明核查什么，按 F5 送出；核查由本部门负责。", "Your department has to check something: write what, F5 sends it; your department does the check.";

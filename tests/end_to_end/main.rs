@@ -20,4 +20,5 @@ mod slips;
 mod strangers;
 #[cfg(target_os = "linux")]
 mod strangers_many;
+mod term;
 mod terminal;

@@ -60,7 +60,7 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
     ("check_days = 10", "voters = [\"unit\"]", &["18:1: unknown key `voters`"]),
     ("check_days = 10", "quorum = { at_least = \"4/3\" }", &["18:10: quorum over 100 %: 3 needed, 2 due"]),
     ("id = \"audit\"", "id = \"discipline\"", &["27:6: duplicate id `discipline` of a department"]),
-    ("id = \"audit\"", "id = \"au dit\"", &["27:6: bad id `au dit` of a department"]),
+    ("id = \"audit\"", "id = \"au dit\"", &["27:6: `au dit` cannot be the id of a department"]),
     ("\"审计局\"", "\"纪委\"", &["28:8: the department `纪委` is there twice"]),
     ("seats = [\"zhao\"]", "seats = [\"zaho\"]", &["29:10: unknown person `zaho`"]),
     ("seats = [\"zhao\"]", "seats = []", &["29:9: nobody speaks for `审计局`"]),
@@ -77,7 +77,7 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
         "person = \"zhao\"",
         &[
             "33:8: whoever speaks for `审计局` is `周舟` or a relative: nobody could give its opinion",
-            "37:10: `zhao` is 赵云, not 周舟",
+            "37:10: the person `zhao` is 赵云, not 周舟",
         ],
     ),
     (

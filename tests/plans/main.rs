@@ -5,6 +5,7 @@ mod any;
 mod faulty;
 mod faulty_joint;
 mod faulty_review;
+mod faulty_term;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
@@ -39,7 +40,8 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 
 /// Every faulty plan, with what is to be said of it.
 fn all_faulty() -> Vec<(String, &'static [&'static str])> {
-    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_joint::all_faulty()].concat()
+    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_joint::all_faulty(), faulty_term::all_faulty()]
+        .concat()
 }
 
 #[test]
@@ -172,24 +174,33 @@ fn each_mistake_is_found_at_its_place() {
 #[test]
 fn no_kind_of_mistake_is_left_out() {
     /// Variants of `MistakeKind`.
-    const KINDS: usize = 55;
+    const KINDS: usize = 56;
     /// Variants of `ReviewMistake`.
     const REVIEW_KINDS: usize = 29;
     /// Variants of `JointMistake`.
     const JOINT_KINDS: usize = 7;
+    /// Variants of `TermMistake`.
+    const TERM_KINDS: usize = 2;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
-        .map(|mistake| match &mistake.what {
-            MistakeKind::Review(inner) => (discriminant(&mistake.what), Some(discriminant(inner)), None),
-            MistakeKind::Joint(inner) => (discriminant(&mistake.what), None, Some(discriminant(inner))),
-            what => (discriminant(what), None, None),
+        .map(|mistake| {
+            let inner = match &mistake.what {
+                MistakeKind::Review(inner) => Some(("review", format!("{:?}", discriminant(inner)))),
+                MistakeKind::Joint(inner) => Some(("joint", format!("{:?}", discriminant(inner)))),
+                MistakeKind::Term(inner) => Some(("term", format!("{:?}", discriminant(inner)))),
+                _ => None,
+            };
+            (discriminant(&mistake.what), inner)
         })
         .collect();
-    let of_reviews = kinds.iter().filter(|(_, review, _)| review.is_some()).count();
-    let of_joint = kinds.iter().filter(|(.., joint)| joint.is_some()).count();
-    let others = kinds.len() - of_reviews - of_joint;
-    assert_eq!((of_reviews, of_joint, others + 2), (REVIEW_KINDS, JOINT_KINDS, KINDS));
+    let of = |name: &str| {
+        let is_one = |inner: &Option<(&str, String)>| inner.as_ref().is_some_and(|(of, _)| *of == name);
+        kinds.iter().filter(|(_, inner)| is_one(inner)).count()
+    };
+    let others = kinds.iter().filter(|(_, inner)| inner.is_none()).count();
+    let found = (of("review"), of("joint"), of("term"), others + 3);
+    assert_eq!(found, (REVIEW_KINDS, JOINT_KINDS, TERM_KINDS, KINDS));
 }
 
 #[test]

@@ -213,6 +213,7 @@ impl Composer<'_> {
             self.say(time, text);
         }
         match event {
+            Event::DeliberationEnded { item } => self.said_inside(item),
             Event::QuestionsEnded { .. } => self.keep_place_of_questions(),
             Event::OfficialDeclared { item, official, .. } => {
                 self.evaluation(item, official);

@@ -12,6 +12,7 @@ mod joint;
 mod markdown;
 mod nomination;
 mod review;
+mod term;
 
 use jiff::tz::TimeZone;
 

@@ -2,13 +2,14 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`, `joint`: an item of each kind
+//! - `nomination` (with what `term` has more), `review`, `joint`: an item of each kind
 //! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `follow_ups.csv`
 
 mod joint;
 mod nomination;
 mod review;
 mod tables;
+mod term;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -24,6 +25,7 @@ pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
 };
 pub(super) use review::{group_of, in_order};
+pub use term::{PutResult, SaidResult, TermResult};
 
 /// The format that the JSON names.
 pub const FORMAT: &str = "plenum-minutes/1";
@@ -74,7 +76,7 @@ pub struct MeetingResult {
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum ItemResult {
-    /// A nomination.
+    /// A nomination, or a deliberation during the term.
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
@@ -148,6 +150,9 @@ impl ItemResult {
         Some(match &planned.kind {
             ItemKind::Nomination(nomination) => {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
+            }
+            ItemKind::Deliberation(term) => {
+                Self::Nomination(NominationResult::deliberation(state, planned, term, item))
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
             ItemKind::JointMeeting(joint) => Self::Joint(JointResult::new(state, planned, joint, item)),

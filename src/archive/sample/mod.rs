@@ -6,6 +6,7 @@ mod ballots;
 mod joint;
 mod key;
 mod review;
+mod term;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -16,7 +16,8 @@ const IN_TABLES: [char; 5] = ['\n', '\r', '\u{e123}', '\u{50000}', '\u{200c}'];
 
 fn meetings() -> Vec<(Lang, Sample)> {
     let all = |lang, seed| {
-        let held = [Sample::held_hostile, Sample::reviewed_hostile, Sample::joint_hostile];
+        let held =
+            [Sample::held_hostile, Sample::reviewed_hostile, Sample::joint_hostile, Sample::term_hostile];
         held.map(|held| (lang, held(lang, seed)))
     };
     [Lang::Zh, Lang::En].into_iter().flat_map(|lang| all(lang, 70)).collect()

@@ -12,3 +12,4 @@ mod tamper_boxes;
 mod tamper_review;
 mod tamper_scrutiny;
 mod tamper_seal;
+mod term;

@@ -1,7 +1,8 @@
 //! Any order of commands keeps the invariants (`property`, `review_property`; `watch` follows ballots and keys in both,
 //! `barriers` asks at each moment what would be refused,
 //! `scrutiny` does what scrutineers do); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
-//! `review_refusals`); a joint meeting (`joint`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
+//! `review_refusals`); a joint meeting (`joint`) and a deliberation during the
+//! term (`term`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
 //! cannot be made to say (`slips`).
 
 mod barriers;
@@ -16,4 +17,5 @@ mod scrutiny_refusals;
 mod scrutiny_steps;
 mod slips;
 mod tables;
+mod term;
 mod watch;

@@ -58,6 +58,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     {
         add(key, works);
     }
+    let questions = state.current_term().is_some_and(|(.., term)| !term.questions.is_empty());
+    add(Key::Judge, questions && may(CommandKind::JudgeReply));
     let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
     let item = state.current_item().filter(|_| may(CommandKind::Declare));
     // Where the count differs, the list of those present is what is put right.
@@ -120,7 +122,8 @@ fn enter(lang: Lang, step: &Step, evaluation: bool, chosen: Option<&'static str>
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
-    let happens = step.command().is_some() || matches!(step, Step::ApproveScrutineers | Step::Seal);
+    let happens = step.command().is_some()
+        || matches!(step, Step::ApproveScrutineers | Step::JudgeReply(..) | Step::Seal);
     let two = step.is_irreversible() && *step != Step::Seal;
     let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };

@@ -40,6 +40,7 @@ use self::cover::code::Code;
 use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
+use self::cover::judge::Judge;
 use self::cover::material::Material;
 use self::cover::pick::{For, Pick};
 use self::cover::text::{Purpose, Text};
@@ -168,6 +169,9 @@ impl Console {
         let Some(step) = next_step(state) else { return Vec::new() };
         match &step {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
+            Step::JudgeReply(item, question) => {
+                self.cover = Some(Cover::Judge(Judge::new(item.clone(), *question)));
+            }
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
             _ if step.is_irreversible() => {
@@ -216,6 +220,11 @@ impl Console {
                 let (material, act) = Material::new(nominee);
                 self.cover = Some(Cover::Material(material));
                 return vec![act];
+            }
+            Key::Judge => {
+                let term = state.current_term().map(|(.., term)| term);
+                let put = term.and_then(|term| term.unjudged().next().or(term.questions.last()));
+                item.zip(put).map(|(item, put)| Cover::Judge(Judge::new(item, put.id)))
             }
             Key::MakeAgain => return self.wanted(vec![Act::Order(Command::MakeKey)]),
             Key::Undecided => item.map(|item| Cover::Confirm(Confirm::new(What::Undecided(item)))),

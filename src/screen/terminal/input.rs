@@ -62,6 +62,7 @@ impl Terminal {
             Over::Asked(_) => self.on_asked(key, view),
             Over::Write(_) => self.on_write(key, view),
             Over::Asker(_) => self.on_asker(key, view),
+            Over::Spoken { .. } => self.on_spoken(key, view),
             Over::Withdraw(_) => self.on_withdraw(key, view),
             Over::RefuseSeal(_) => self.on_refusal(key, view),
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => self.on_reason(key, view),
@@ -103,6 +104,9 @@ impl Terminal {
         if !matches!(page, Page::Duty(_))
             && let Some(acts) = self.on_review_page(key, &page, view, state)
         {
+            return acts;
+        }
+        if let Some(acts) = self.on_term_page(key, &page, view, state) {
             return acts;
         }
         if let Some(acts) = self.on_joint_page(key, &page, view, state) {

@@ -138,6 +138,16 @@ pub enum Key {
     RefuseSheet,
     /// Enter on the code for the share
     OpenShare,
+    /// O in a deliberation
+    Say,
+    /// Q in a deliberation
+    PutQuestion,
+    /// K in a deliberation
+    Reply,
+    /// E of the recorder in a deliberation
+    TakeDownSaid,
+    /// T of the recorder in a deliberation
+    TakeDownQuestion,
     /// 1 in a joint meeting
     NoObjection,
     /// 2 in a joint meeting
@@ -225,6 +235,11 @@ impl Key {
             Self::SignSheet => ("S", Word::SignSheet, Means::SignSheet),
             Self::RefuseSheet => ("N", Word::RefuseSheet, Means::RefuseSheet),
             Self::OpenShare => ("Enter", Word::OpenShare, Means::OpenShare),
+            Self::Say => ("O", Word::Say, Means::Say),
+            Self::PutQuestion => ("Q", Word::Question, Means::PutQuestion),
+            Self::Reply => ("K", Word::Reply, Means::Reply),
+            Self::TakeDownSaid => ("E", Word::TakeDownSaid, Means::TakeDownSaid),
+            Self::TakeDownQuestion => ("T", Word::TakeDownQuestion, Means::TakeDownQuestion),
             Self::NoObjection => ("1", Word::NoObjection, Means::NoObjection),
             Self::Objects => ("2", Word::Objects, Means::Objects),
             Self::NeedsChecking => ("3", Word::NeedsChecking, Means::NeedsChecking),

@@ -13,6 +13,7 @@
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`joint_page`]: a joint meeting: the matrix, and the own department's opinions
+//! - [`term_page`]: a deliberation during the term: what is said and asked
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
 //! - [`duty`]: what scrutineers do beside voting, and what members are told of it
 //! - [`signing`]: recorder and scrutineers sign the record
@@ -49,6 +50,9 @@ pub mod review_page;
 mod review_tests;
 pub mod signing;
 pub mod strip;
+pub mod term_page;
+#[cfg(test)]
+mod term_tests;
 #[cfg(test)]
 mod tests;
 pub mod texts;
@@ -76,6 +80,7 @@ use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
 use self::printed::Printed;
+use self::term_page::Hearing;
 use self::texts::Texts;
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
@@ -95,6 +100,7 @@ use crate::words::duty::Duty as DutyText;
 use crate::words::joint::Joint as JointText;
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
+use crate::words::term::Term as TermText;
 use crate::words::terminal::{self as words, Terminal as Text};
 
 /// The terminal of one seat.
@@ -142,6 +148,8 @@ pub struct Terminal {
     looking: Looking,
     /// The joint meeting that was on the floor when the screen last looked.
     joint: Option<ItemId>,
+    /// What is looked at in a deliberation.
+    hearing: Hearing,
 }
 
 /// What the member has opened over the page.
@@ -171,6 +179,11 @@ enum Over {
     Write(Box<Writing>),
     /// The recorder picks who asked aloud.
     Asker(People),
+    /// The recorder picks who spoke, or asked, in a deliberation.
+    Spoken {
+        people: People,
+        question: bool,
+    },
     Withdraw(QuestionId),
     /// Why the person does not sign the seal.
     RefuseSeal(Field),
@@ -211,6 +224,7 @@ impl Terminal {
             heard: Heard::default(),
             looking: Looking::default(),
             joint: None,
+            hearing: Hearing::default(),
         }
     }
 
@@ -236,6 +250,7 @@ impl Terminal {
         match &self.over {
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => true,
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
+            Over::Spoken { .. } => true,
             Over::Texts(texts) => texts.reader.is_typing(),
             Over::Nothing => match (self.page(view), view.state.as_deref()) {
                 (Page::Duty(task), Some(state)) => self.form.is_typing(&task, view, state),
@@ -304,6 +319,9 @@ impl Terminal {
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
             }
+            _ if term_page::is_shown(state) => {
+                term_page::draw(frame, area, scene, state, &mut self.hearing);
+            }
             _ if state.current_joint().is_some() => {
                 if let Some(item) = state.current_item() {
                     joint_page::draw(frame, area, scene, state, item, &mut self.looking);
@@ -364,7 +382,9 @@ impl Screen for Terminal {
             {
                 field.paste(text);
             }
-            Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
+            Over::People(people) | Over::Asker(people) | Over::Spoken { people, .. } if !self.covered => {
+                people.paste(text);
+            }
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
             Over::Write(writing) if !self.covered && !writing.sending => {
                 writing.editor.paste(text);
@@ -448,6 +468,7 @@ impl Screen for Terminal {
         acts.extend(self.follow_floor(view, state));
         acts.extend(self.follow_review(state));
         self.follow_joint(state);
+        self.follow_term(view, state);
         acts.extend(self.follow_seal(view));
         acts.extend(self.follow_duty(view));
         let Some((item, nomination)) = page::nomination(state) else { return acts };
@@ -471,7 +492,9 @@ impl Terminal {
     /// Draws what the floor has to say above the page, and returns what is left for the page.
     fn draw_strip(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
         let page = self.page(scene.view);
-        let open = !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting);
+        // Whoever is outside learns nothing of who speaks.
+        let open =
+            !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting | Page::Outside);
         let Some(state) = scene.state().filter(|_| open) else { return area };
         let lines = strip::lines(scene, state, self.refusal_read.as_deref(), area.width.into());
         let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
@@ -488,6 +511,11 @@ impl Terminal {
                 return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
             }
             Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
+            Command::SayInside { .. }
+            | Command::TakeDownSaid { .. }
+            | Command::PutQuestion { .. }
+            | Command::TakeDownQuestion { .. }
+            | Command::Reply { .. } => return Some(TermText::SaidDone.text(self.lang).to_owned()),
             Command::GiveStance { .. } => return Some(JointText::Given.text(self.lang).to_owned()),
             command if Self::written(command).is_some() => {
                 return Self::written(command).map(|(_, text)| text.text(self.lang).to_owned());

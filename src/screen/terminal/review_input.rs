@@ -260,6 +260,11 @@ impl Terminal {
     pub(super) fn written_text(command: &Command) -> Option<&str> {
         match command {
             Command::GiveStance { stance, .. } => joint::reason(stance),
+            Command::SayInside { text, .. }
+            | Command::TakeDownSaid { text, .. }
+            | Command::PutQuestion { text, .. }
+            | Command::TakeDownQuestion { text, .. }
+            | Command::Reply { text, .. } => Some(text),
             command => Self::written(command).map(|(text, _)| text),
         }
     }

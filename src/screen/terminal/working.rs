@@ -43,7 +43,7 @@ impl Terminal {
             Over::RefuseSheet(_) => return vec![Key::SendRefusal, Key::Back],
             Over::Present(scroll) => return with_scroll(scroll, vec![Key::Back]),
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
-            Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
+            Over::Asker(_) | Over::Spoken { .. } => return vec![Key::Pick, Key::MoveList, Key::Back],
             Over::Write(writing) => return writing.keys(view),
             Over::Texts(texts) => {
                 let mut keys = vec![Key::OtherText, Key::OtherOfficial, Key::Find];
@@ -103,7 +103,10 @@ impl Terminal {
         } else if let Some(joint) = self.joint_keys(&page, view, state) {
             keys.extend(joint);
         } else {
-            if matches!(page, Page::Floor | Page::Result(_)) {
+            let said = self.term_keys(&page, view, state);
+            if let Some(said) = said {
+                keys.extend(said);
+            } else if matches!(page, Page::Floor | Page::Result(_)) {
                 keys = with_scroll(&self.scroll, keys);
             }
             let readable = matches!(

@@ -10,13 +10,16 @@ use super::draft::Purpose;
 use super::keys::Key;
 use super::nominees::inset;
 use crate::client::View;
-use crate::meeting::{Command, ItemId, OfficialId, SlipKind, SlipSays, Stance, State, TEXT_CHARS_MAX};
+use crate::meeting::{
+    Command, ItemId, OfficialId, SeatId, SlipKind, SlipSays, Stance, State, TEXT_CHARS_MAX,
+};
 use crate::screen::text::{clean, cut, wrap};
 use crate::screen::widgets::editor::Editor;
 use crate::screen::widgets::letter;
 use crate::screen::{Act, Scene};
 use crate::words::joint::Joint as JointText;
 use crate::words::official::{self as words, Official as Text};
+use crate::words::term::{self, Term as TermText};
 use crate::words::who;
 
 /// How many lines of what it is about stand above the text.
@@ -160,6 +163,17 @@ impl Writing {
             (None, Purpose::Answer { question }) => {
                 Act::Order(Command::TakeAnswer { item, question: *question, text })
             }
+            (None, Purpose::Statement) => Act::Order(Command::SayInside { item, text }),
+            (None, Purpose::ToProposing) => Act::Order(Command::PutQuestion { item, text }),
+            (None, Purpose::Reply { question }) => {
+                Act::Order(Command::Reply { item, question: *question, text })
+            }
+            (None, Purpose::Spoken { seat }) => {
+                Act::Order(Command::TakeDownSaid { item, seat: seat.clone(), text })
+            }
+            (None, Purpose::SpokenQuestion { asker }) => {
+                Act::Order(Command::TakeDownQuestion { item, asker: asker.clone(), text })
+            }
             (None, Purpose::Objection { official }) => {
                 let (official, stance) = (official.clone(), Stance::Objection { reason: text });
                 Act::Order(Command::GiveStance { item, official, stance })
@@ -192,7 +206,21 @@ impl Writing {
         let written = |text: JointText, id: &OfficialId| {
             format!("{} {} {}", text.text(lang), scene.theme.dot(), considered(id))
         };
+        let spoken = |text: &str, seat: &SeatId| {
+            format!("{text} {} {}", scene.theme.dot(), who::spoken(&clean(state.name(seat))))
+        };
         let (text, about) = match &self.purpose {
+            Purpose::Statement => return TermText::WriteStatement.text(lang).to_owned(),
+            Purpose::ToProposing => return TermText::WriteQuestion.text(lang).to_owned(),
+            Purpose::Reply { question } => {
+                return format!("{} {}", TermText::WriteReply.text(lang), term::question(lang, *question));
+            }
+            Purpose::Spoken { seat } => {
+                return spoken(TermText::WriteSpoken.text(lang), seat);
+            }
+            Purpose::SpokenQuestion { asker } => {
+                return spoken(TermText::WriteSpokenQuestion.text(lang), asker);
+            }
             Purpose::Objection { official: id } => return written(JointText::WriteObjection, id),
             Purpose::Check { official: id } => return written(JointText::WriteCheck, id),
             Purpose::Question { official: id, follows: None } => (Text::WriteQuestion, official(id)),
@@ -212,7 +240,15 @@ impl Writing {
         let id = match &self.purpose {
             Purpose::Question { follows, .. } => (*follows)?,
             Purpose::Inquiry { question } | Purpose::Answer { question } => *question,
-            Purpose::Opinion { .. }
+            Purpose::Reply { question } => {
+                let term = state.item_state(&self.item)?.term.as_ref()?;
+                return term.question(*question)?.asked.text.as_deref();
+            }
+            Purpose::Statement
+            | Purpose::ToProposing
+            | Purpose::Spoken { .. }
+            | Purpose::SpokenQuestion { .. }
+            | Purpose::Opinion { .. }
             | Purpose::Oral { .. }
             | Purpose::Objection { .. }
             | Purpose::Check { .. } => return None,

@@ -3,6 +3,7 @@
 //! - `ballot`: papers, lists, boxes
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`joint`]: opinions of departments
+//! - [`term`]: what is said in a deliberation during the term
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
@@ -10,6 +11,7 @@ mod ballot;
 pub mod joint;
 pub mod review;
 pub mod scrutiny;
+pub mod term;
 pub mod verdict;
 
 pub use ballot::is_first;
@@ -187,6 +189,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::OrderAsked { .. }
         | Event::Asked { .. }
         | Event::OpinionGiven { .. }
+        | Event::SaidInside { .. }
+        | Event::QuestionPut { .. }
+        | Event::Replied { .. }
         | Event::SlipActed { .. }
         | Event::SlipKeyPublished { .. }
         | Event::SlipIssuerPublished { .. }
@@ -256,6 +261,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             t("宣布联审情况。".into(), "The summary was declared.".into())
         }
         Event::OpinionStated { .. } | Event::OpinionsClosed { .. } => joint::event(lang, state, event),
+        Event::ReplyJudged { .. } => term::event(lang, event),
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))

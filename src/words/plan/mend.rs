@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::{Lang, joint, review};
+use super::{Lang, joint, review, term};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -202,6 +202,7 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         ),
         M::Review(mistake) => review::mend(lang, mistake),
         M::Joint(mistake) => joint::mend(lang, mistake),
+        M::Term(mistake) => term::mend(lang, mistake),
     }
 }
 

@@ -3,6 +3,7 @@
 mod joint;
 mod mend;
 mod review;
+mod term;
 mod what;
 
 use super::Lang;

@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, joint, review};
+use super::{Lang, base, joint, review, term};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -157,6 +157,7 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         }
         M::Review(mistake) => review::what(lang, mistake),
         M::Joint(mistake) => joint::what(lang, mistake),
+        M::Term(mistake) => term::what(lang, mistake),
     }
 }
 

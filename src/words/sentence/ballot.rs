@@ -1,6 +1,6 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{declared, deferred, joint, listed, nomination, review, spaced};
+use super::{declared, deferred, joint, listed, nomination, review, spaced, term};
 use crate::meeting::{ItemId, ItemState, Round, Stage, State};
 use crate::words::{Lang, rule, who};
 
@@ -187,6 +187,9 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));
     let Some((round, count)) = counted else {
+        if let Some(said) = term::deferred(lang, state, id) {
+            return said;
+        }
         return match lang {
             Lang::Zh => "本项人选全部暂缓表决，不投票。".to_owned(),
             Lang::En => "Every nominee of this item is deferred; there is no ballot.".to_owned(),

@@ -10,6 +10,7 @@ mod review_tests;
 mod scrutiny;
 #[cfg(test)]
 mod scrutiny_tests;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -81,6 +82,7 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
         Step::EndQuestions(item) => review::end_questions(lang, state, item),
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
+        Step::JudgeReply(item, question) => term::judge(lang, state, item, *question),
         Step::CloseOpinions(item, official) => joint::close(lang, state, item, official),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
@@ -151,6 +153,9 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     if let Some(plan) = state.item(id).and_then(crate::plan::Item::joint) {
         return joint::open_item(lang, title, plan);
     }
+    if let Some(plan) = planned_term(state, id) {
+        return term::open_item(lang, title, plan);
+    }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let lines = nomination.lines.len();
     match lang {
@@ -165,6 +170,9 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
 }
 
 fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
+    if let Some(plan) = planned_term(state, id) {
+        return term::introduce(lang, plan);
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let Some(nominee) = nomination.line(line.as_str()) else { return String::new() };
     let (place, of) = (item.introduced.len() + 1, nomination.lines.len());
@@ -180,7 +188,14 @@ fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
     }
 }
 
+fn planned_term<'a>(state: &'a State, id: &ItemId) -> Option<&'a crate::plan::Deliberation> {
+    state.item(id)?.term()
+}
+
 fn begin_recusal(lang: Lang, state: &State, id: &ItemId) -> String {
+    if let Some(plan) = planned_term(state, id) {
+        return term::begin_recusal(lang, state, plan);
+    }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let concerned: Vec<String> =
         state.concerned(nomination).map(|seat| who::name(Some(state), &seat)).collect();
@@ -212,6 +227,9 @@ fn begin_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
             Lang::En => format!("{still}, please leave the room."),
         };
     }
+    if let Some(plan) = planned_term(state, id) {
+        return term::begin_deliberation(lang, plan);
+    }
     let out = item.recused.len();
     match lang {
         Lang::Zh if out == 0 => "没有需要回避的同志。现在进行审议，请各位委员发表意见、提出问题。".to_owned(),
@@ -225,6 +243,9 @@ fn begin_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
 }
 
 fn end_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
+    if planned_term(state, id).is_some() {
+        return term::end(lang, state, id);
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let deferred = deferred(lang, item, nomination);
     match lang {

@@ -18,7 +18,8 @@ fn sample_plan(name: &str) -> Plan {
 
 #[test]
 fn plan_text() {
-    let names = ["plenary-zh", "plenary-en", "review-zh", "review-en", "joint-zh", "joint-en"];
+    let names =
+        ["plenary-zh", "plenary-en", "review-zh", "review-en", "joint-zh", "joint-en", "term-zh", "term-en"];
     let seeds = names.map(|name| file(&format!("sessions/{name}/plan.toml"))).to_vec();
     target("plan", Form::Text, 400, seeds, |input| {
         let text = String::from_utf8_lossy(input);

@@ -9,6 +9,7 @@
 //! - [`material`]: a nominee's or an official's material
 //! - [`entering`]: the opinion of a department whose terminal does not work
 //! - [`due`]: by which day an answer in writing is due
+//! - [`judge`]: whether a question was answered clearly
 //! - [`left`]: what becomes of questions that still wait
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
@@ -22,6 +23,7 @@ pub mod defer;
 pub mod due;
 pub mod entering;
 pub mod hands;
+pub mod judge;
 pub mod left;
 pub mod long;
 pub mod material;
@@ -71,6 +73,8 @@ pub enum Cover {
     Requests(requests::Requests),
     /// A department's opinion is being entered.
     Entering(entering::Entering),
+    /// It is asked whether a question was answered clearly.
+    Judge(judge::Judge),
 }
 
 /// What a key on a cover came to.
@@ -106,6 +110,7 @@ impl Cover {
             Self::Whole(cover) => cover.key(key, state),
             Self::Requests(cover) => cover.key(key, state),
             Self::Entering(cover) => cover.key(key, state),
+            Self::Judge(cover) => cover.key(key, state),
         }
     }
 
@@ -130,6 +135,7 @@ impl Cover {
             Self::Long(cover) => cover.is_served_by(command),
             Self::Requests(cover) => cover.is_served_by(command),
             Self::Entering(cover) => cover.is_served_by(command),
+            Self::Judge(cover) => cover.is_served_by(command),
             _ => false,
         }
     }
@@ -152,6 +158,7 @@ impl Cover {
             Self::Whole(cover) => cover.stands(state),
             Self::Requests(cover) => cover.stands(state),
             Self::Entering(cover) => cover.stands(state),
+            Self::Judge(cover) => cover.stands(state),
         }
     }
 
@@ -177,6 +184,7 @@ impl Cover {
             Self::Whole(_) => whole::hints(lang),
             Self::Requests(cover) => cover.hints(lang),
             Self::Entering(cover) => cover.hints(lang),
+            Self::Judge(_) => judge::hints(lang),
         }
     }
 
@@ -197,6 +205,7 @@ impl Cover {
             Self::Whole(cover) => cover.draw(frame, body, scene, state),
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
             Self::Entering(cover) => cover.draw(frame, body, scene, state),
+            Self::Judge(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

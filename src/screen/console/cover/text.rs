@@ -7,10 +7,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::confirm::{Confirm, What};
-use super::{Cover, Turn, entering, hint, sheet};
+use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Left, LineId,
+    Actor, AdjournGround, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Judged, Left, LineId,
     OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing, State, TEXT_CHARS_MAX, rights,
 };
 use crate::screen::console::review::{on_floor, stage};
@@ -25,6 +25,7 @@ use crate::words::console::Console;
 use crate::words::joint::Joint;
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
+use crate::words::term::Term;
 
 /// What the text is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub enum Purpose {
     DeclineAll(ItemId),
     /// Why somebody is refused the floor.
     RefuseSpeaker(SeatId),
+    /// What the proposing body has not answered clearly.
+    Unclear(ItemId, QuestionId),
     /// Why a department objects, entered for it.
     Objection(ItemId, OfficialId, DepartmentId),
     /// What a department has to check, entered for it.
@@ -75,6 +78,7 @@ impl Purpose {
             Self::DeclineAll(_) => CommandKind::EndQuestions,
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
             Self::Objection(..) | Self::Check(..) => CommandKind::EnterStance,
+            Self::Unclear(..) => CommandKind::JudgeReply,
             Self::SealWithout(_) => return None,
         })
     }
@@ -107,6 +111,7 @@ impl Purpose {
             Self::Decline(_, id) => matches!(question(id), Some(Standing::Waiting | Standing::OnFloor)),
             Self::DeclineAll(_) => review.is_some_and(|review| !review.queue.is_empty()),
             Self::RefuseSpeaker(seat) => state.floor.waiting.contains(seat),
+            Self::Unclear(item, question) => judge::stands(state, item, *question),
             Self::Objection(item, official, _) | Self::Check(item, official, _) => {
                 entering::stands(state, item, official)
             }
@@ -127,6 +132,7 @@ impl Purpose {
             Self::DeclineAll(_) => Review::AskDeclineAll,
             Self::RefuseSpeaker(_) => Review::AskRefuse,
             Self::SealWithout(_) => return Sealing::AskWithout.text(lang),
+            Self::Unclear(..) => return Term::AskUnclear.text(lang),
             Self::Objection(..) => return Joint::WriteObjection.text(lang),
             Self::Check(..) => return Joint::WriteCheck.text(lang),
             _ => return self.console_title(state).text(lang),
@@ -163,6 +169,11 @@ impl Purpose {
                 Some(format!("{id}  {beginning}"))
             }
             Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            Self::Unclear(_, id) => {
+                let (_, _, term) = state.current_term()?;
+                let text = term.question(*id)?.asked.text.as_deref().unwrap_or_default();
+                Some(format!("{id}  {}", text.chars().take(200).collect::<String>()))
+            }
             Self::Objection(item, official, department) | Self::Check(item, official, department) => {
                 let joint = state.item(item)?.joint()?;
                 let official = joint.official(official.as_str())?;
@@ -237,6 +248,11 @@ impl Text {
                 let left = Some(Left::Declined { reason: text });
                 order(Command::EndQuestions { item: item.clone(), left })
             }
+            Purpose::Unclear(item, question) => order(Command::JudgeReply {
+                item: item.clone(),
+                question: *question,
+                judged: Judged::Unclearly { reason: text },
+            }),
             Purpose::Objection(item, official, department) => order(Command::EnterStance {
                 item: item.clone(),
                 official: official.clone(),

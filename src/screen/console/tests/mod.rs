@@ -7,6 +7,7 @@ mod pages;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
+mod term;
 
 use std::collections::BTreeSet;
 
