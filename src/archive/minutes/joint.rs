@@ -24,7 +24,7 @@ impl Composer<'_> {
         let mut blocks = vec![Block::Table(Table { caption, head, rows })];
         let exchanges: Vec<Exchange> = considered()
             .flat_map(|(official, one)| {
-                plan.departments.iter().filter_map(move |department| Some((official, department, one)))
+                plan.departments.iter().map(move |department| (official, department, one))
             })
             .filter_map(|(official, department, one)| self.told(official, department, one))
             .collect();

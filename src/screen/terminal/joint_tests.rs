@@ -62,7 +62,7 @@ fn one_is_in_the_record_at_once_and_two_and_three_want_words() {
         type_text(&mut terminal, &view, "理由 why");
         show("writing", lang, &mut terminal, &view);
         let objection = gives("o2", Stance::Objection { reason: "理由 why".to_owned() });
-        assert_eq!(press(&mut terminal, &view, [F(5)]), [objection.clone()]);
+        assert_eq!(press(&mut terminal, &view, [F(5)]), std::slice::from_ref(&objection));
         // Refused: what was written stays.
         let Act::Order(command) = objection else { unreachable!() };
         let result = Err(AskError::Refused(Refusal::OpinionsClosed));

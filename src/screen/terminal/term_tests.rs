@@ -50,10 +50,13 @@ fn every_page_of_a_deliberation() {
     }
 }
 
+/// Who writes, the keys that open the writing, and what is sent.
+type Row = (&'static str, &'static [crossterm::event::KeyCode], fn(ItemId, String) -> Command);
+
 #[test]
 fn what_is_written_is_sent() {
     let item = Sample::term_item;
-    let rows: [(&str, &[crossterm::event::KeyCode], fn(ItemId, String) -> Command); 4] = [
+    let rows: [Row; 4] = [
         ("m2", &[Char('o')], |item, text| Command::SayInside { item, text }),
         ("m2", &[Char('q')], |item, text| Command::PutQuestion { item, text }),
         ("a1", &[Char('k')], |item, text| Command::Reply { item, question: QuestionId(1), text }),

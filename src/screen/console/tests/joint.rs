@@ -132,7 +132,7 @@ fn an_official_that_is_closed_is_refused_in_words() {
     let mut console = console(Lang::En);
     press(&mut console, &view, [KeyCode::Up]);
     let command = Command::CloseOpinions { item: item(), official: "o1".into() };
-    assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), [command.clone()]);
+    assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&command));
     refuse(&mut console, &view, command, Refusal::OpinionsClosed);
     let drawn = Window::new(Lang::En, (120, 40)).draw(&mut console, &view);
     assert!(drawn.contains("the opinions on this official are closed"), "{drawn}");
@@ -162,7 +162,7 @@ fn an_opinion_is_entered_for_a_department() {
         type_text(&mut console, &view, "no 审计");
         snapshot("entering_words", lang, &drawn(&mut console, lang, &view));
         let objection = enter(Stance::Objection { reason: "no 审计".to_owned() });
-        assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), [objection.clone()]);
+        assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&objection));
         done(&mut console, &view, objection);
         assert!(console.cover.is_none());
     }

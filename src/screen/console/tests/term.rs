@@ -49,7 +49,7 @@ fn enter_asks_whether_each_question_was_answered_clearly() {
         assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), []);
         snapshot("judging", lang, &drawn(&mut console, lang, &view));
         let first = judge(1, Judged::Clearly);
-        assert_eq!(orders(press(&mut console, &view, [KeyCode::Char('y')])), [first.clone()]);
+        assert_eq!(orders(press(&mut console, &view, [KeyCode::Char('y')])), std::slice::from_ref(&first));
         done(&mut console, &view, first.clone());
         assert!(console.cover.is_none());
         sample.console(first);
@@ -60,7 +60,7 @@ fn enter_asks_whether_each_question_was_answered_clearly() {
         type_text(&mut console, &view, "no date 期限");
         snapshot("unclear", lang, &drawn(&mut console, lang, &view));
         let second = judge(2, Judged::Unclearly { reason: "no date 期限".to_owned() });
-        assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), [second.clone()]);
+        assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&second));
         done(&mut console, &view, second.clone());
         sample.console(second);
         let view = seen(&sample);
