@@ -1,13 +1,16 @@
 //! Files that only the account of the hub reads, replaced whole or not at all; and new files that are for everyone.
 //!
 //! - [`trouble`]: where the disk can fail, and tests make it
+//! - [`follow`]: who is told of each step that was done, to do it again elsewhere
 
+pub mod follow;
 pub mod trouble;
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use follow::{Done, Follower};
 pub use trouble::{Deed, Disk, Trouble, Verdict};
 
 /// Makes the folder if it is not there, for its owner alone.

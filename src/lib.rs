@@ -15,7 +15,7 @@
 //!
 //! Pure: no file, no socket, no clock, no randomness but what is passed in.
 //!
-//! - [`rules`]: quorum and majorities, in exact integers
+//! - [`rules`]: quorum, majorities, elections and verdicts, in exact integers
 //! - [`ballot`]: the secret ballot in the format of Belenios: encryption, proofs, sums, `.bel` archives, blind tokens
 //! - [`meeting`]: the state machine: commands, rights, events, the fold
 //! - [`words`]: every text that a person reads, in both languages
@@ -36,6 +36,7 @@
 //! - [`client`]: follows the record, checks it, acts for one person; the same for every screen. A scrutineer's makes the
 //!   key, checks whole boxes and opens sums ([`client::scrutineer`]); its share rests in a [`client::safe`]
 //! - [`screen`]: console, terminal, display: drawing and keys
+//! - [`standby`]: the second machine: does again what the hub's disk does, and takes over when the hub's machine has failed
 //! - [`rehearse`]: simulated people, as full clients on real sockets
 //! - [`cli`]: one file a subcommand
 //!
@@ -62,6 +63,7 @@
 //! ```text
 //! cli ─► everything                        rehearse ─► client, hub, wire
 //! screen ─► client, words, meeting         hub and client meet only in wire
+//! standby ─► client, hub, archive, journal, wire, meeting, ballot, disk
 //! hub ─► archive, journal, wire, meeting, ballot, plan, disk           client ─► the same, and rules
 //! archive ─► journal, meeting, ballot, plan, rules, words
 //! journal ─► meeting                       wire ─► meeting, ballot
@@ -98,5 +100,6 @@ pub mod plan;
 pub mod rehearse;
 pub mod rules;
 pub mod screen;
+pub mod standby;
 pub mod wire;
 pub mod words;

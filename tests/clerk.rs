@@ -144,7 +144,7 @@ fn every_seat_gets_a_code_that_only_its_slip_shows() {
     assert_eq!(made.status, 0, "{}", made.err);
     let codes = codes(&dir);
     let book = book(&dir);
-    assert_eq!((codes.len(), book.unused().count()), (27, 27));
+    assert_eq!((codes.len(), book.unused().count()), (28, 28));
     let known: HashSet<[u8; 32]> = book.unused().map(|(_, digest)| *digest.as_bytes()).collect();
     assert!(codes.iter().all(|code| known.contains(code.digest().as_bytes())));
     assert!(
@@ -155,6 +155,12 @@ fn every_seat_gets_a_code_that_only_its_slip_shows() {
     let [page, text, kept] =
         ["slips.html", "slips.txt", "codes.json"].map(|name| fs::read_to_string(private.join(name)).unwrap());
     assert!(text.contains("plenum terminal 192.0.2.7") && text.contains("plenum display 192.0.2.7"));
+    assert!(book.state("standby").is_some() && text.contains("plenum standby 192.0.2.7 DIR"));
+    let presiding = book.presiding().unwrap();
+    assert!(
+        codes.iter().any(|code| code.digest() == *presiding),
+        "a takeover asks for a code that is on a slip"
+    );
     assert!(codes.iter().all(|code| page.contains(&code.shown()) && !kept.contains(&code.shown())));
     assert!(!made.out.contains(&codes[0].shown()));
 }

@@ -1,4 +1,4 @@
-//! A rehearsed review, through the real binary: files of votes and questions that fit are played to the letter, and those
+//! A rehearsed review and rehearsed elections, through the real binary: files of votes and questions that fit are played to the letter, and those
 //! that do not are refused before anything begins.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -174,4 +174,82 @@ fn a_rehearsed_review_counts_what_the_files_say() {
     assert!(slip["inquiry"].is_string(), "{slip}");
     assert!(verified.out.contains("1 came in, 1 tokens and 5 signatures hold"), "{}", verified.out);
     assert_eq!(official("snow")["questions"].as_array().unwrap().len(), 1);
+}
+
+/// The template's elections.
+fn elections(home: &Path) -> PathBuf {
+    let dir = home.join("elections");
+    let made = plenum(&["new", dir.to_str().unwrap(), "--template", "contested", "--lang", "en"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    dir
+}
+
+/// A paper on which these of five candidates are marked.
+fn marked(places: &[usize]) -> Value {
+    (0..5).map(|place| if places.contains(&place) { "marked" } else { "unmarked" }).collect()
+}
+
+#[test]
+fn a_rehearsed_election_has_the_rounds_that_its_votes_call_for() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = elections(home.path());
+    // One is elected, which is too few; in the further round two with as many votes fill the two seats.
+    let first: Vec<Value> =
+        (0..16).map(|voter| if voter < 12 { marked(&[0, 1 + voter % 4]) } else { marked(&[]) }).collect();
+    let rest: Vec<Value> =
+        (0..17).map(|voter| if voter < 9 { marked(&[1, 2]) } else { marked(&[4]) }).collect();
+    let list = vec![json!(["agree", "disagree", "agree"]); 17];
+    let votes = json!({"delegates": first, "delegates-r2": rest, "board": list});
+    let votes = written(home.path(), "votes.json", &votes);
+    let out = home.path().join("held");
+    let held = out.to_str().unwrap();
+    let answer = plenum(&["rehearse", dir.to_str().unwrap(), "--out", held, "--votes", &votes, "--json"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    let minutes: Value = serde_json::from_str(&answer.out).unwrap();
+    let [choice, list] = &minutes["items"].as_array().unwrap()[..] else { panic!("{minutes}") };
+    assert_eq!((&choice["kind"], &list["kind"]), (&json!("contested"), &json!("contested")));
+    let rounds = choice["rounds"].as_array().unwrap();
+    let figures = |round: &Value| {
+        json!([round["ballot"], round["among"], round["seats"], round["returned"], round["blank"]])
+    };
+    assert_eq!(figures(&rounds[0]), json!(["delegates", "all", 3, 16, 4]));
+    assert_eq!(figures(&rounds[1]), json!(["delegates-r2", "rest", 2, 17, 0]));
+    assert_eq!(rounds.len(), 2, "two with nine votes each fill the two seats");
+    let elected: Vec<_> =
+        choice["elected"].as_array().unwrap().iter().map(|one| one["votes"].clone()).collect();
+    assert_eq!((json!(elected), &choice["open"]), (json!([12, 9, 9]), &json!(0)));
+    let outcomes: Vec<_> = list["candidates"].as_array().unwrap().iter().map(|one| &one["outcome"]).collect();
+    assert_eq!(json!(outcomes), json!(["elected", "not_elected", "elected"]));
+    assert_eq!(list["open"], 1, "the plan leaves it open");
+    let verified = plenum(&["verify", held]);
+    assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+}
+
+#[test]
+fn votes_that_no_paper_of_an_election_can_bear_are_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = elections(home.path());
+    let out = home.path().join("held");
+    let rows: [(Value, &str); 5] = [
+        (json!({"delegates": [marked(&[0, 1, 2, 3])]}), "4 marked, at most 3 may be"),
+        (json!({"delegates": [vec!["agree"; 5]]}), "the ballot has: unmarked, marked"),
+        (json!({"delegates-r4": [marked(&[0])]}), "delegates-r3"),
+        (json!({"board": [["agree", "abstain", "agree"]]}), "the ballot has: agree, disagree"),
+        (json!({"board": [["agree", "agree"]]}), "2 choices for 3 lines"),
+    ];
+    for (votes, says) in rows {
+        let votes = written(home.path(), "votes.json", &votes);
+        let args = ["rehearse", dir.to_str().unwrap(), "--out", out.to_str().unwrap(), "--votes", &votes];
+        let answer = plenum(&args);
+        assert_ne!(answer.status, 0, "{says}");
+        assert!(answer.err.contains(says), "{says}: {}", answer.err);
+        assert!(!out.exists(), "{says}: something has begun");
+    }
+}
+
+#[test]
+fn every_kind_at_once_is_shown_to_nobody_who_presides() {
+    let answer = plenum(&["demo", "--kind", "all"]);
+    assert_ne!(answer.status, 0);
+    assert!(answer.err.contains("--auto"), "{}", answer.err);
 }

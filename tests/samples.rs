@@ -9,6 +9,12 @@
 //! cargo run --release -- rehearse sessions/joint-en --out sessions/archive-joint-en --seed 4
 //! cargo run --release -- rehearse sessions/term-zh --out sessions/archive-term-zh --seed 1
 //! cargo run --release -- rehearse sessions/term-en --out sessions/archive-term-en --seed 1
+//! cargo run --release -- rehearse sessions/contested-zh --votes sessions/contested-zh/votes.json --out sessions/archive-contested-zh
+//! cargo run --release -- rehearse sessions/contested-en --votes sessions/contested-en/votes.json --out sessions/archive-contested-en
+//! cargo run --release -- demo --auto --kind major-matter --lang zh --out sessions/archive-major-matter-zh
+//! cargo run --release -- demo --auto --kind open-vote --lang en --out sessions/archive-open-vote-en
+//! cargo run --release -- rehearse sessions/exam-zh --out sessions/archive-exam-zh --seed 1
+//! cargo run --release -- rehearse sessions/exam-en --out sessions/archive-exam-en --seed 1
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -26,7 +32,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 8, "{archives:?}");
+    assert_eq!(archives.len(), 14, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
@@ -39,26 +45,42 @@ fn every_archive_in_sessions_holds() {
         let term = nominations.filter_map(|nomination| nomination.deliberation.as_ref()).next().is_some();
         let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         let officials = results.items.iter().map(|item| item.officials().len()).sum::<usize>();
+        let name = folder.file_name().unwrap().to_string_lossy();
+        let elected = results.items.iter().filter_map(|item| item.contested());
+        let elected: Vec<usize> = elected.map(|election| election.elected.len()).collect();
+        let examinees: Vec<_> = results.items.iter().flat_map(|item| item.examinees()).collect();
         let considered: Vec<_> =
             results.items.iter().filter_map(|item| item.joint()).flat_map(|joint| &joint.officials).collect();
-        let kind = match (officials > 0, considered.is_empty()) {
-            _ if term => "deliberation",
-            (true, _) => "review",
-            (false, false) => "joint_meeting",
-            (false, true) => "nomination",
+        let (kind, open) = match name.as_ref() {
+            "archive-major-matter-zh" => ("major_matter", true),
+            "archive-open-vote-en" => ("open_vote", true),
+            name if name.contains("exam") => ("exam", false),
+            name if name.contains("contested") => ("contested", false),
+            _ if term => ("deliberation", false),
+            _ if !considered.is_empty() => ("joint_meeting", false),
+            name if name.contains("review") => ("review", false),
+            _ => ("nomination", false),
         };
-        assert!(results.json().contains(&format!("\"kind\": \"{kind}\"")), "{}", folder.display());
+        let json = results.json();
+        assert!(json.contains(&format!("\"kind\": \"{kind}\"")), "{name}");
+        let counted = counted.count();
         let concluded = considered.iter().filter(|one| one.conclusion.is_some()).count();
-        let decided = counted.count() >= if term { 1 } else { 4 } || officials == 6 || concluded == 8;
-        assert!(decided, "nothing was decided in {}", folder.display());
+        let lines_min = if term { 1 } else { 4 };
+        let decided = match open {
+            true => json.contains("\"carried\""),
+            false => {
+                let people = officials == 6 || examinees.len() == 6 || concluded == 8;
+                counted >= lines_min || people || elected == [3, 2]
+            }
+        };
+        assert!(decided, "nothing was decided in {name}");
     }
 }
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    for plan in
-        ["plenary-zh", "plenary-en", "review-zh", "review-en", "joint-zh", "joint-en", "term-zh", "term-en"]
-    {
+    let plans = ["plenary", "review", "contested", "exam", "joint", "term"];
+    for plan in plans.iter().flat_map(|plan| [format!("{plan}-zh"), format!("{plan}-en")]) {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
@@ -71,8 +93,41 @@ fn the_archives_are_of_these_plans() {
         let read =
             |folder: &str| fs::read(sessions().join(format!("{folder}-{lang}")).join(archive::PLAN)).unwrap();
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
+        assert!(read("contested") == read("archive-contested"), "make the archive again: contested, {lang}");
         assert!(read("review") == read("archive-review"), "make the archive again: review, {lang}");
         assert!(read("joint") == read("archive-joint"), "make the archive again: joint, {lang}");
         assert!(read("term") == read("archive-term"), "make the archive again: deliberation, {lang}");
+        assert!(read("exam") == read("archive-exam"), "make the archive again: exam, {lang}");
+    }
+}
+
+/// An exam's archive is marked again: a mark, an answer or a bank that was changed is found.
+#[test]
+fn an_exam_that_was_tampered_with_is_found() {
+    let from = sessions().join("archive-exam-en");
+    let journal = fs::read_to_string(from.join("journal.jsonl")).unwrap();
+    let bank = fs::read_to_string(from.join("exam/bank.toml")).unwrap();
+    let tampered: [(&str, String); 3] = [
+        ("journal.jsonl", journal.replace("\"total\":96", "\"total\":98")),
+        ("journal.jsonl", journal.replacen("\"answers\":[\"", "\"answers\":[\"A", 1)),
+        ("exam/bank.toml", bank.replacen("right = \"B\"", "right = \"A\"", 1)),
+    ];
+    for (file, text) in tampered {
+        let home = tempfile::tempdir().unwrap();
+        for sub in ["exam", "materials"] {
+            fs::create_dir(home.path().join(sub)).unwrap();
+        }
+        for name in ["exam/bank.toml", "materials/rules.md", "plan.toml", "journal.jsonl", "transcript.json"]
+        {
+            fs::copy(from.join(name), home.path().join(name)).unwrap();
+        }
+        for name in ["exams.csv", "results.csv", "minutes.md", "minutes.html"] {
+            fs::copy(from.join(name), home.path().join(name)).unwrap();
+        }
+        assert!(archive::verify(home.path()).faults.is_empty());
+        assert_ne!(text, fs::read_to_string(from.join(file)).unwrap(), "{file} is tampered with");
+        fs::write(home.path().join(file), text).unwrap();
+        let report = archive::verify(home.path());
+        assert!(report.faults.iter().any(|fault| fault.place.starts_with(file)), "{:?}", report.faults);
     }
 }

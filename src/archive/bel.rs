@@ -78,16 +78,17 @@ pub fn bel_bytes(state: &State, ballot: &BallotId, ballots: &[Vec<u8>]) -> Resul
         let checked: Vec<CheckedBallot> =
             sorted.par_iter().map(|(_, bytes)| election.check_ballot(bytes)).collect::<Result<_, _>>()?;
         let sums = tally(&election, &checked)?;
-        if sums.bytes() != count.opened.tally.as_bytes() {
+        let opened = count.opened().ok_or_else(no_box)?;
+        if sums.bytes() != opened.tally.as_bytes() {
             return Err(BelError::OtherTally(ballot.clone()));
         }
         bel.encrypted_tally(&sums);
-        for factors in &count.opened.factors {
+        for factors in &opened.factors {
             bel.partial_decryption(factors.trustee, &PartialDecryption::parse(factors.factors.as_bytes())?);
         }
         let result =
-            count.opened.sums.iter().map(|sums| sums.iter().map(|sum| u64::from(*sum)).collect()).collect();
-        bel.result(&Outcome { result, bytes: count.opened.result.clone().into_bytes() });
+            opened.sums.iter().map(|sums| sums.iter().map(|sum| u64::from(*sum)).collect()).collect();
+        bel.result(&Outcome { result, bytes: opened.result.clone().into_bytes() });
     }
     Ok(bel.into_bytes())
 }

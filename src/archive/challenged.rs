@@ -2,7 +2,7 @@
 //! code is the one that was written down, and whether the election was that of a meeting's record.
 
 use crate::ballot::{
-    BallotError, CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, Challenge, ChallengeFault, CodeMatch,
+    BallotError, CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, CODE_DIGITS, Challenge, ChallengeFault, CodeMatch,
 };
 use crate::harmless::line;
 use crate::meeting::State;
@@ -10,9 +10,6 @@ use crate::meeting::paper::{ElectionPlace, read_election_description};
 
 /// The longest file that is read.
 pub const AUDIT_BYTES_MAX: usize = CHALLENGE_BYTES_MAX;
-
-/// Digits of a control code.
-const CODE_DIGITS: usize = 64;
 
 /// What a challenged ballot says, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]

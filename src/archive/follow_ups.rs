@@ -1,5 +1,5 @@
 //! What a meeting leaves to be done: every promise, every question left for writing, every written inquiry, opinion,
-//! consequence with a reply and check of a department becomes a numbered follow-up with an owner and a day. Made from the state alone, so that
+//! consequence with a reply and check of a department, and what is decided on a major matter, becomes a numbered follow-up with an owner and a day. Made from the state alone, so that
 //! `verify` can make the list again.
 
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::meeting::{
     Ended, ItemState, OfficialId, OfficialState, Phase, Question, ReviewState, Stance, Standing, State,
 };
-use crate::plan::{Deliberation, JointMeeting, Official};
+use crate::plan::{Deliberation, JointMeeting, Matter, Official};
 use crate::rules::add_working_days;
 
 /// Within how many working days an opinion, an inquiry or a question that was not reached is replied to, where nothing
@@ -22,7 +22,7 @@ pub struct FollowUp {
     pub number: usize,
     /// Of what kind.
     pub kind: FollowUpKind,
-    /// The official whom it is about.
+    /// The official whom it is about, or the matter.
     pub official: String,
     /// What is to be done, or what was said.
     pub text: String,
@@ -30,7 +30,7 @@ pub struct FollowUp {
     pub owner: String,
     /// By when.
     pub due_on: Option<Date>,
-    /// Where it comes from: `<item>/question-<number>`, `<item>/opinion-<number>`, `<item>/verdict`,
+    /// Where it comes from: `<item>/question-<number>`, `<item>/opinion-<number>`, `<item>/verdict`, `<item>/decision`,
     /// `<item>/check-<official>-<department>`.
     pub source: String,
 }
@@ -49,7 +49,9 @@ pub enum FollowUpKind {
     Inquiry,
     /// What follows from the verdict, with a written reply.
     Consequence,
-    /// What a department has to check before it has an opinion.
+    /// A major matter that was carried is carried out.
+    Execution,
+    /// It is checked that it was; or a department checks something before it has an opinion.
     Check,
 }
 
@@ -62,6 +64,7 @@ impl FollowUpKind {
             Self::Opinion => "opinion",
             Self::Inquiry => "inquiry",
             Self::Consequence => "consequence",
+            Self::Execution => "execution",
             Self::Check => "check",
         }
     }
@@ -77,6 +80,9 @@ pub fn follow_ups(state: &State) -> Vec<FollowUp> {
         }
         if let Some(plan) = state.item(&item.id).and_then(|item| item.term()) {
             list.unclear(item, plan);
+        }
+        if let Some(matter) = state.item(&item.id).and_then(|item| item.matter()) {
+            list.matter(item, matter);
         }
         let Some((plan, review)) =
             state.item(&item.id).and_then(|item| item.review()).zip(item.review.as_ref())
@@ -170,6 +176,26 @@ impl List<'_> {
         let due_on = self.due(days);
         let source = format!("{}/verdict", item.id);
         self.push(FollowUpKind::Consequence, official, judgement.consequence.clone(), due_on, source);
+    }
+
+    /// A matter that was carried leaves its execution, and the check of it.
+    fn matter(&mut self, item: &ItemState, matter: &Matter) {
+        if !self.state.is_carried(item) {
+            return;
+        }
+        let title = self.state.item(&item.id).map_or_else(|| item.id.to_string(), |item| item.title.clone());
+        let tasks = [(FollowUpKind::Execution, &matter.execution), (FollowUpKind::Check, &matter.check)];
+        for (kind, task) in tasks {
+            self.entries.push(FollowUp {
+                number: self.entries.len() + 1,
+                kind,
+                official: title.clone(),
+                text: task.task.clone(),
+                owner: task.owner.clone(),
+                due_on: Some(task.due_on),
+                source: format!("{}/decision", item.id),
+            });
+        }
     }
 
     /// So many working days after the day of the meeting.

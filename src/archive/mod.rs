@@ -12,6 +12,7 @@
 //! | [`seal`](mod@seal) | sealing a folder after the meeting, step by step, each of which can be repeated after a crash |
 //! | [`verify`](mod@verify) | everything checked again, every fault with its place |
 //! | [`challenged`] | a challenged ballot, looked at on another machine |
+//! | [`papers`] | ballot papers and tally sheets of a vote on paper, to be printed |
 //! | [`bel`] | `ballots/<ballot>.bel`, rebuilt from the record and the ballots |
 //!
 //! No network and no hub here: what this room knows, it reads from the folder.
@@ -21,6 +22,7 @@ pub mod challenged;
 pub mod clean;
 pub mod follow_ups;
 pub mod minutes;
+pub mod papers;
 pub mod record;
 pub mod results;
 #[cfg(test)]
@@ -64,8 +66,14 @@ pub const EVALUATIONS_CSV: &str = "evaluations.csv";
 /// What departments said in joint meetings as a table, where there was one.
 pub const OPINIONS_CSV: &str = "opinions.csv";
 
+/// The results of exams as a table, where one was on the agenda.
+pub const EXAMS_CSV: &str = "exams.csv";
+
 /// What is to be followed up as a table, where anything is.
 pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
+
+/// The votes by name as a table, where any were.
+pub const VOTES_CSV: &str = "votes.csv";
 
 /// The folder of the ballots' archives.
 pub const BALLOTS: &str = "ballots";

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::minutes::{self, Telling};
+use super::papers;
 use super::record::Record;
 use super::results::Results;
 use super::tree::{OddKind, Tree, hash_file};
@@ -106,6 +107,16 @@ fn write_papers(folder: &Path, record: &Record, zone: &TimeZone, disk: &Disk) ->
         match bytes {
             Some(bytes) => disk.write_over(&path, &bytes).map_err(io_at(&path))?,
             None => remove_if_there(&path, disk).map_err(io_at(&path))?,
+        }
+    }
+    // What was printed for votes on paper was written when they opened; a crash may have come between.
+    let rounds = record.state.items.iter().flat_map(|item| &item.rounds);
+    for round in rounds.filter(|round| round.by_paper.is_some()) {
+        let below = folder.join(papers::folder(&round.issue.ballot));
+        fs::create_dir_all(&below).map_err(io_at(&below))?;
+        for (name, bytes) in papers::files(&record.state, &round.issue) {
+            let path = folder.join(name);
+            disk.write_over(&path, &bytes).map_err(io_at(&path))?;
         }
     }
     Ok(())

@@ -151,7 +151,7 @@ impl Transcript {
 
     /// Whether every signature, witness and refusal so far is by the key that the record has, over this seal, at its place.
     pub fn holds_so_far(&self, state: &State) -> bool {
-        let is_key = |by: &Actor, key: &String| state.key_of(by) == Some(key);
+        let is_key = |by: &Actor, key: &str| state.key_of(by) == Some(key);
         let mut places = self.signatures.iter().enumerate();
         places.all(|(place, one)| is_key(&one.by, &one.key) && self.holds(one, place))
             && self.witnesses.iter().all(|one| is_key(&one.by, &one.key) && self.seal.is_witnessed_by(one))

@@ -21,7 +21,7 @@ pub const CHALLENGE_FORMAT: &str = "plenum-audit/1";
 pub const CHALLENGE_BYTES_MAX: usize = 16 * ELECTION_BYTES_MAX;
 
 /// Digits of a control code.
-const CODE_DIGITS: usize = 64;
+pub const CODE_DIGITS: usize = 64;
 
 /// Digits in a group of a control code that is shown.
 const GROUP_DIGITS: usize = 4;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::BallotError;
 use super::group::Element;
+use super::marks::split_blank;
 use super::text::{from_canonical_json, sha256_base64, to_json};
 
 /// The largest `election.json`: an annual session asks a few hundred lines at most.
@@ -49,6 +50,22 @@ impl Question {
     /// Choices of a ballot paper: the answers, and the blank before them where there is one.
     pub fn choices(&self) -> usize {
         self.answers.len() + usize::from(self.blank)
+    }
+
+    /// Whether each ballot marks exactly one answer.
+    pub fn is_one_choice(&self) -> bool {
+        !self.blank && (self.min, self.max) == (1, 1)
+    }
+
+    /// Whether so many ballots can add up to these sums of the choices.
+    pub fn can_add_up(&self, sums: &[u32], ballots: u32) -> bool {
+        let (blank, answers) = split_blank(self, sums);
+        let Some(marked) = ballots.checked_sub(blank) else { return false };
+        let total: u64 = answers.iter().copied().map(u64::from).sum();
+        let times = |marks: u32| u64::from(marks) * u64::from(marked);
+        sums.len() == self.choices()
+            && answers.iter().all(|sum| *sum <= marked)
+            && (times(self.min)..=times(self.max)).contains(&total)
     }
 
     /// The numbers of marks that are permitted, apart from the blank.

@@ -82,7 +82,9 @@ mod tests;
 pub use audit::Audit;
 pub use bel::{BelContents, BelFault, BelOpening, BelReport, BelWriter, EventKind, open_bel, verify_bel};
 pub use ceremony::{CeremonyKey, Certificate, Certificates, Dealing, Inbox, Receipt, ShareProof};
-pub use challenge::{CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, Challenge, ChallengeFault, CodeMatch};
+pub use challenge::{
+    CHALLENGE_BYTES_MAX, CHALLENGE_FORMAT, CODE_DIGITS, Challenge, ChallengeFault, CodeMatch,
+};
 pub use check::{CheckedBallot, SignedBallot};
 pub use credential::{CredentialFault, CredentialSecret, PublicCredential};
 pub use election::{ELECTION_BYTES_MAX, Election, PublicKey, Question, new_uuid};
@@ -96,6 +98,6 @@ pub use marks::Marks;
 pub use paper::{BallotHash, BallotHashFault, SealedBallot};
 pub use pedersen::TRUSTEES_MAX;
 pub use setup::{CREDENTIALS_MAX, Setup};
-pub use tally::{EncryptedTally, Outcome, PartialDecryption, check_opening, combine, tally};
+pub use tally::{EncryptedTally, Outcome, PartialDecryption, check_factors, check_opening, combine, tally};
 pub use text::HexFault;
 pub use trustees::{TRUSTEES_BYTES_MAX, TrusteeKey, Trustees};

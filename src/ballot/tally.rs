@@ -282,6 +282,21 @@ pub fn combine(
     Ok(Outcome { result: fields.result, bytes })
 }
 
+/// Checks one trustee's factors of a sum over so many ballots, as they are written.
+///
+/// # Errors
+/// What does not read, or the first factor that does not hold.
+pub fn check_factors(
+    setup: &Setup,
+    ballots: usize,
+    sum: &[u8],
+    owner: u32,
+    factors: &[u8],
+) -> Result<(), BallotError> {
+    let sum = EncryptedTally::parse(setup, sum, ballots)?;
+    PartialDecryption::parse(factors)?.verify(setup, &sum, owner)
+}
+
 /// Checks an opening as a record holds it: every proof of the factors, and that sum and factors give this result.
 ///
 /// # Errors

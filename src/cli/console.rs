@@ -19,12 +19,15 @@ use super::{environment_language, out, require_terminal, runtime};
 use crate::client::connect::{enrol, fresh_identity};
 use crate::client::store::Store;
 use crate::client::{Client, Pace, start};
+use crate::hub::vault::Vault;
 use crate::hub::{self, Hub, StartFault};
 use crate::meeting::{Actor, SeatId};
 use crate::plan::{SessionFolder, Unready};
+use crate::screen::Look;
 use crate::screen::console::Console;
 use crate::screen::run::{keep_showing, run as run_screen, run_with_own};
 use crate::screen::terminal::Terminal;
+use crate::standby::keep_telling;
 use crate::wire::PORT;
 use crate::wire::code::SeatCode;
 use crate::words::{self, Lang, room};
@@ -77,8 +80,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             return not_ready(&folder, unready, lang);
         }
         require_terminal(at_first)?;
-        let address = own_address(listener.local_addr()?);
-        let mut hub = match Hub::open(&folder, false) {
+        let hub = match Hub::open(&folder, false) {
             Ok(hub) => hub,
             Err(StartFault::Plan(unready)) => return not_ready(&folder, unready, lang),
             Err(fault) => {
@@ -86,40 +88,59 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             }
         };
         let lang = lang.unwrap_or(hub.plan_language());
-        if let Some(repair) = &hub.started().repair {
-            out::warn(&room::repaired(lang, repair.line, repair.bytes));
+        let repaired =
+            hub.started().repair.as_ref().map(|repair| room::repaired(lang, repair.line, repair.bytes));
+        if let Some(says) = &repaired {
+            out::warn(says);
         }
-        let own_seat = hub.presiding_seat();
-        let screens = Screens::prepare(&folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let mut running = tokio::spawn(hub::run(hub, listener, async move {
-            let _ = stopped.await;
-        }));
-        let (console, own) = screens.start().await?;
-        let look = look(lang, args.ascii);
-        let show = || {
-            let shown = Console::new(lang, args.dir.display().to_string(), None);
-            let (console, own, look) = (console.clone(), own.clone(), look.clone());
-            let terminal = Terminal::new(lang).with_audit_dir(args.audit_dir.clone());
-            async move {
-                match own {
-                    Some(own) => {
-                        run_with_own(shown.with_own_paper(Box::new(terminal)), console, own, look).await
-                    }
-                    None => run_screen(shown, console, look).await,
-                }
-            }
-        };
-        // The hub is a task of its own: a screen that panics ends no meeting, and another one follows it.
-        keep_showing(show, async || start_again(lang, &mut running).await).await?;
-        let _ = stop.send(());
-        let said = match running.await? {
-            hub::End::Sealed => room::sealed(lang, &args.dir),
-            hub::End::Stopped => room::left(lang, &args.dir),
-        };
-        out::say(&said)?;
-        Ok(ExitCode::SUCCESS)
+        preside(hub, listener, &folder, args.audit_dir, look(lang, args.ascii), repaired).await
     })
+}
+
+/// Runs a hub that is open, and the console's screen beside it, until the record is sealed or the console left.
+pub async fn preside(
+    mut hub: Hub,
+    listener: TcpListener,
+    folder: &SessionFolder,
+    audit_dir: PathBuf,
+    look: Look,
+    repaired: Option<String>,
+) -> anyhow::Result<ExitCode> {
+    let (lang, dir) = (look.lang, folder.dir());
+    let address = own_address(listener.local_addr()?);
+    let own_seat = hub.presiding_seat();
+    let screens = Screens::prepare(folder, &address.to_string(), &mut hub, own_seat.as_ref())?;
+    // At a machine that stood by: the hub before it may come back.
+    let before = Vault::new(&folder.private()).standby_keys()?.zip(hub.takeover_line());
+    let telling = before.map(|(kept, line)| tokio::spawn(keep_telling(kept, line)));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let mut running = tokio::spawn(hub::run(hub, listener, async move {
+        let _ = stopped.await;
+    }));
+    let (console, own) = screens.start().await?;
+    let show = || {
+        let shown = Console::new(lang, dir.display().to_string(), None).saying(repaired.clone());
+        let (console, own, look) = (console.clone(), own.clone(), look.clone());
+        let terminal = Terminal::new(lang).with_audit_dir(audit_dir.clone());
+        async move {
+            match own {
+                Some(own) => run_with_own(shown.with_own_paper(Box::new(terminal)), console, own, look).await,
+                None => run_screen(shown, console, look).await,
+            }
+        }
+    };
+    // The hub is a task of its own: a screen that panics ends no meeting, and another one follows it.
+    keep_showing(show, async || start_again(lang, &mut running).await).await?;
+    let _ = stop.send(());
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    let said = match running.await? {
+        hub::End::Sealed => room::sealed(lang, dir),
+        hub::End::Stopped => room::left(lang, dir),
+    };
+    out::say(&said)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says that the screen has failed and the meeting goes on, and waits for Enter. False: the hub has ended meanwhile, or

@@ -30,23 +30,50 @@ pub enum Kind {
     Nomination,
     /// A review: reports, questions, evaluation
     Review,
-    /// Both, as two items of one meeting
+    /// A contested election: k of n candidates, and a list with exceptions
+    Contested,
+    /// A major matter: the head speaks and votes last, the vote is by name
+    MajorMatter,
+    /// Open votes: without objection, by hands, by name
+    OpenVote,
+    /// The nomination and the review, as two items of one meeting
     Both,
     /// A joint meeting: departments give their opinion on officials
     #[value(name = "joint_meeting")]
     JointMeeting,
     /// A deliberation during the term: the appointee is outside, and what is said does not reach them
     Deliberation,
+    /// An exam on the law of integrity
+    Exam,
+    /// Every kind one after the other, each to an archive of its own; only with --auto
+    All,
 }
 
 impl Kind {
-    fn template(self) -> Template {
+    /// The kinds of which `all` makes an archive each: the folder, and the template. The folder is named as the minutes in
+    /// JSON name the kind.
+    const EACH: &[(&str, Template)] = &[
+        ("nomination", Template::Nomination),
+        ("review", Template::Review),
+        ("contested", Template::Contested),
+        ("major_matter", Template::MajorMatter),
+        ("open_vote", Template::OpenVote),
+        ("exam", Template::Exam),
+    ];
+
+    /// The template of the one meeting that is shown; none where several are.
+    fn template(self) -> Option<Template> {
         match self {
-            Self::Nomination => Template::Nomination,
-            Self::Review => Template::Review,
-            Self::Both => Template::Both,
-            Self::JointMeeting => Template::JointMeeting,
-            Self::Deliberation => Template::Deliberation,
+            Self::Nomination => Some(Template::Nomination),
+            Self::Review => Some(Template::Review),
+            Self::Contested => Some(Template::Contested),
+            Self::MajorMatter => Some(Template::MajorMatter),
+            Self::OpenVote => Some(Template::OpenVote),
+            Self::Both => Some(Template::Both),
+            Self::Exam => Some(Template::Exam),
+            Self::All => None,
+            Self::JointMeeting => Some(Template::JointMeeting),
+            Self::Deliberation => Some(Template::Deliberation),
         }
     }
 
@@ -61,9 +88,13 @@ impl Kind {
             match typed.trim() {
                 "" | "1" | "１" => return Ok(Self::Nomination),
                 "2" | "２" => return Ok(Self::Review),
-                "3" | "３" => return Ok(Self::Both),
-                "4" | "４" => return Ok(Self::JointMeeting),
-                "5" | "５" => return Ok(Self::Deliberation),
+                "3" | "３" => return Ok(Self::Contested),
+                "4" | "４" => return Ok(Self::MajorMatter),
+                "5" | "５" => return Ok(Self::OpenVote),
+                "6" | "６" => return Ok(Self::Both),
+                "7" | "７" => return Ok(Self::Exam),
+                "8" | "８" => return Ok(Self::JointMeeting),
+                "9" | "９" => return Ok(Self::Deliberation),
                 _ => {}
             }
         }
@@ -101,24 +132,50 @@ pub fn run(args: DemoArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         None if args.auto => Kind::Both,
         None => Kind::ask(lang)?,
     };
+    if kind.template().is_none() && !args.auto {
+        anyhow::bail!("{}", room::demo_all_without_auto(lang));
+    }
     let source = tempfile::tempdir().context("temporary folder")?;
-    let from = source.path().join("plan");
-    kind.template().write(lang, &SessionFolder::new(&from))?;
     let out = match args.out {
         Some(out) => out,
         None => tempfile::Builder::new().prefix("plenum-demo-").tempdir()?.keep(),
     };
-    let rehearsal = Rehearsal { from, out, seed: args.seed, absent: 0, votes: None, script: None };
+    let Some(template) = kind.template() else {
+        for (name, template) in Kind::EACH {
+            let rehearsal =
+                rehearsal_of(*template, lang, source.path().join(name), out.join(name), args.seed)?;
+            let code = hold(&rehearsal, false, lang)?;
+            if code != ExitCode::SUCCESS {
+                return Ok(code);
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let rehearsal = rehearsal_of(template, lang, source.path().join("plan"), out, args.seed)?;
     if args.auto {
         return hold(&rehearsal, false, lang);
     }
     runtime()?.block_on(with_a_person(&rehearsal, args.ascii, lang))
 }
 
-/// The last full member without duties: the seat that is left free.
+/// A rehearsal of a template that is written to `from`.
+fn rehearsal_of(
+    template: Template,
+    lang: Lang,
+    from: PathBuf,
+    out: PathBuf,
+    seed: u64,
+) -> anyhow::Result<Rehearsal> {
+    template.write(lang, &SessionFolder::new(&from))?;
+    Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None })
+}
+
+/// The last full member without duties, or the last candidate where nothing is decided: the seat that is left free.
 fn free_seat(plan: &Plan) -> Option<SeatId> {
-    let free = plan.members().filter(|person| person.duties.is_empty()).last()?;
-    Some(SeatId::from(free.id.as_str()))
+    let exams = || plan.items.iter().filter_map(|item| item.exam());
+    let candidate = exams().flat_map(|exam| &exam.candidates).last().map(|one| one.person.as_str());
+    let member = plan.members().filter(|person| person.duties.is_empty()).last().map(|one| one.id.as_str());
+    member.or(candidate).map(SeatId::from)
 }
 
 async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow::Result<ExitCode> {

@@ -29,12 +29,15 @@ pub enum Format {
     Md,
     /// A page by itself, to read and to print
     Html,
-    /// The results, one row a line of each ballot paper and an official of each review and joint meeting
+    /// The results, one row a line of each ballot paper, an official of each review and joint meeting, a candidate of each
+    /// exam
     Csv,
     /// The counts of evaluations, one row a dimension of each ballot
     EvaluationsCsv,
     /// The opinions of joint meetings, one row a version of each
     OpinionsCsv,
+    /// The results of exams, one row a candidate
+    ExamCsv,
     /// What is to be followed up, one row each
     FollowUpsCsv,
     /// The results for programs
@@ -60,6 +63,7 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Format::Csv => Results::of(&record).csv(),
         Format::EvaluationsCsv => Results::of(&record).evaluations_csv(),
         Format::OpinionsCsv => Results::of(&record).opinions_csv(),
+        Format::ExamCsv => Results::of(&record).exams_csv(),
         Format::FollowUpsCsv => Results::of(&record).follow_ups_csv(),
         Format::Json => Results::of(&record).json(),
     };

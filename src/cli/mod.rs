@@ -20,6 +20,7 @@ mod rehearse;
 mod seat;
 mod seats;
 mod slips;
+mod standby;
 mod verify;
 
 /// Secret ballots in the meeting room. / 会场无记名票决。
@@ -45,6 +46,8 @@ pub enum Verb {
     Seats(seats::SeatsArgs),
     /// Preside: the console at the front, and the hub of the meeting / 主持台
     Console(console::ConsoleArgs),
+    /// Stand by for the console on a second machine, and take over when the first has failed / 备用机
+    Standby(standby::StandbyArgs),
     /// Sit down: a person's terminal / 席位终端
     Terminal(seat::TerminalArgs),
     /// Show the room: big figures and results / 会场大屏
@@ -72,6 +75,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::Check(args) => check::run(args, lang),
         Verb::Seats(args) => seats::run(args, lang),
         Verb::Console(args) => console::run(args, lang),
+        Verb::Standby(args) => standby::run(args, lang),
         Verb::Terminal(args) => seat::run(args.seat, seat::Wanted::Terminal(args.audit_dir), lang),
         Verb::Display(args) => seat::run(args, seat::Wanted::Display, lang),
         Verb::Rehearse(args) => rehearse::run(args, lang),

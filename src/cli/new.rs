@@ -16,7 +16,7 @@ use crate::words::{Lang, clerk};
 pub struct NewArgs {
     /// The session folder to make
     pub dir: PathBuf,
-    /// What to start from: nomination, sample (a smaller body), review, or both
+    /// What to start from: nomination, sample (a smaller body), review, both, major-matter, or open-vote
     #[arg(long, default_value_t = Template::Nomination)]
     pub template: Template,
 }

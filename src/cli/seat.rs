@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
 use super::{environment_language, require_terminal, runtime};
-use crate::client::connect::{ConnectFault, come_back, enrol, fresh_identity, with_port};
+use crate::client::connect::{Back, ConnectFault, come_back, enrol, fresh_identity, with_port};
+use crate::client::hubs::Hubs;
 use crate::client::store::{Enrolled, Store};
 use crate::client::{Client, Link, Pace, TurnedAway, start};
 use crate::meeting::Actor;
@@ -157,7 +158,8 @@ async fn take_up(root: &Path, hub: &str, display_wanted: bool) -> anyhow::Result
         if display != display_wanted || enrolled.actor == Actor::Console {
             continue;
         }
-        match come_back(&enrolled, u64::MAX).await {
+        match reach(&enrolled, &store).await {
+            Err(ConnectFault::TurnedAway(away)) if away.is_elsewhere() => return Ok(Some((enrolled, store))),
             Err(ConnectFault::TurnedAway(_) | ConnectFault::FalseHub(_)) => {}
             // Another certificate: another meeting's hub listens there today.
             Err(ConnectFault::Frame(crate::wire::FrameFault::Io(error)))
@@ -166,6 +168,20 @@ async fn take_up(root: &Path, hub: &str, display_wanted: bool) -> anyhow::Result
         }
     }
     Ok(None)
+}
+
+/// Comes back to the hub, or to a machine that has taken over from it: the first that answers.
+async fn reach(enrolled: &Enrolled, store: &Store) -> Result<Back, ConnectFault> {
+    let mut hubs = Hubs::new(enrolled, store.hubs());
+    loop {
+        match come_back(enrolled, hubs.now(), u64::MAX).await {
+            Err(ConnectFault::TurnedAway(away)) if !away.is_elsewhere() => {
+                return Err(ConnectFault::TurnedAway(away));
+            }
+            Err(_) if hubs.turn() => {}
+            reached => return reached,
+        }
+    }
 }
 
 /// Asks for the code until it is taken. None: the person left.

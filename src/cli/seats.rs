@@ -14,6 +14,7 @@ use super::ready::{self, Ready};
 use super::slips::{self, Slip, Slips};
 use crate::disk;
 use crate::hub::codes::{CodeBook, display_seat};
+use crate::meeting::Actor;
 use crate::plan::{Plan, SessionFolder};
 use crate::words::{self, Lang, clerk};
 
@@ -55,10 +56,11 @@ pub fn run(args: SeatsArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
     }
     let mut book = CodeBook::new(&folder.private());
     let seats = seats(&plan, usize::from(args.displays), lang);
+    let presiding = plan.presiding().map(|person| person.id.as_str());
     let host = args.host.as_deref().unwrap_or("HOST");
     let slips = Slips {
         meeting: &plan.meeting,
-        slips: issue(&seats, &mut book, &mut UnwrapErr(SysRng), host),
+        slips: issue(&seats, presiding, &mut book, &mut UnwrapErr(SysRng), host),
         note: clerk::slip_note(lang, args.host.is_none()),
         lang,
     };
@@ -82,32 +84,52 @@ struct Seat {
     command: &'static str,
 }
 
-/// Everyone in the plan, then the displays.
+/// Everyone in the plan, then the displays, then the machine that may stand by.
 fn seats(plan: &Plan, displays: usize, lang: Lang) -> Vec<Seat> {
     let people = (1..).zip(&plan.people).map(|(number, person)| Seat {
         id: person.id.clone(),
         number: Some(number),
         name: person.name.clone(),
         unit: person.unit.clone(),
-        command: "terminal",
+        command: "plenum terminal HOST",
     });
     let displays = (1..=displays).map(|number| Seat {
         id: display_seat(number),
         number: None,
         name: clerk::display_name(lang, number),
         unit: String::new(),
-        command: "display",
+        command: "plenum display HOST",
     });
-    people.chain(displays).collect()
+    let standby = Seat {
+        id: Actor::Standby.to_string(),
+        number: None,
+        name: clerk::standby_name(lang).to_owned(),
+        unit: String::new(),
+        command: "plenum standby HOST DIR",
+    };
+    people.chain(displays).chain([standby]).collect()
 }
 
-fn issue<R: CryptoRng>(seats: &[Seat], book: &mut CodeBook, rng: &mut R, host: &str) -> Vec<Slip> {
-    let slip = |seat: &Seat| Slip {
-        number: seat.number,
-        name: seat.name.clone(),
-        unit: seat.unit.clone(),
-        code: book.issue(&seat.id, rng).shown(),
-        command: format!("plenum {} {host}", seat.command),
+/// Codes and slips. The code of whoever presides is also what a takeover by the standby asks for.
+fn issue<R: CryptoRng>(
+    seats: &[Seat],
+    presiding: Option<&str>,
+    book: &mut CodeBook,
+    rng: &mut R,
+    host: &str,
+) -> Vec<Slip> {
+    let slip = |seat: &Seat| {
+        let code = book.issue(&seat.id, rng);
+        if presiding == Some(seat.id.as_str()) {
+            book.presided_with(&code);
+        }
+        Slip {
+            number: seat.number,
+            name: seat.name.clone(),
+            unit: seat.unit.clone(),
+            code: code.shown(),
+            command: seat.command.replace("HOST", host),
+        }
     };
     seats.iter().map(slip).collect()
 }

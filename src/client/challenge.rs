@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rand::CryptoRng;
 
-use super::voter::setup_of;
-use crate::ballot::{self, Challenge, CredentialSecret, Marks, PreparedBallot, SealedBallot};
+use crate::ballot::{self, Challenge, CredentialSecret, Marks, PreparedBallot, Question, SealedBallot};
 use crate::disk;
 use crate::meeting::{BallotId, Round};
 
@@ -29,14 +28,13 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Encrypts the choices: for each question the place of the answer chosen.
+    /// Encrypts the choices: see [`marks_of`].
     ///
     /// # Errors
     /// When they do not fit the paper, or the record's election does not hold.
     pub fn new<R: CryptoRng>(round: &Round, choices: &[usize], rng: &mut R) -> Result<Self, String> {
-        let setup = round.setup.as_ref().and_then(|setup| setup_of(setup)).ok_or("there is no election")?;
-        let answers = setup.election().questions().iter().map(|question| question.answers.len());
-        let marks = Marks(answers.zip(choices).map(|(answers, choice)| one_of(answers, *choice)).collect());
+        let setup = round.election().ok_or("there is no election")?;
+        let marks = marks_of(setup.election().questions(), choices);
         let prepared = setup.prepare(&marks, rng).map_err(|error| error.to_string())?;
         let code = prepared.audit_commitment();
         Ok(Self { ballot: round.issue.ballot.clone(), code, setup, prepared })
@@ -63,6 +61,39 @@ impl Prepared {
     }
 }
 
+/// The marks of what was chosen: for each line the place of the answer; where all lines are answers to one question, 1 for
+/// each that is chosen and 0 for each that is not. A question that can be left blank is, where nothing is chosen.
+fn marks_of(questions: &[Question], choices: &[usize]) -> Marks {
+    let mut left = choices;
+    let mut take = |many: usize| {
+        let (taken, rest) = left.split_at(many.min(left.len()));
+        left = rest;
+        taken
+    };
+    let marks = questions.iter().map(|question| {
+        let answers = question.answers.len();
+        if question.is_one_choice() {
+            return take(1).first().map_or(Vec::new(), |choice| one_of(answers, *choice));
+        }
+        let chosen = take(answers);
+        let blank = question.blank.then(|| u32::from(chosen.iter().all(|choice| *choice == 0)));
+        let marks = chosen.iter().map(|choice| u32::from(*choice != 0));
+        blank.into_iter().chain(marks).collect()
+    });
+    Marks(marks.collect())
+}
+
+/// What was chosen, from its marks: the way back.
+fn choices_of(questions: &[Question], marks: &Marks) -> Vec<usize> {
+    let of_question = |(question, marks): (&Question, &Vec<u32>)| -> Vec<usize> {
+        if question.is_one_choice() {
+            return vec![marks.iter().position(|mark| *mark == 1).unwrap_or(0)];
+        }
+        marks.iter().skip(usize::from(question.blank)).map(|mark| usize::from(*mark != 0)).collect()
+    };
+    questions.iter().zip(&marks.0).flat_map(of_question).collect()
+}
+
 /// One 1 among zeros.
 fn one_of(answers: usize, choice: usize) -> Vec<u32> {
     (0..answers).map(|place| u32::from(place == choice)).collect()
@@ -73,7 +104,8 @@ fn one_of(answers: usize, choice: usize) -> Vec<u32> {
 pub struct Challenged {
     /// The control code, in hexadecimal digits.
     pub code: String,
-    /// What had been encrypted: for each question the place of the answer, from 0.
+    /// What had been encrypted: for each line the place of the answer, from 0; where candidates were chosen among, 1 for each
+    /// that was.
     pub choices: Vec<usize>,
     /// What the file says, or the screen where there is no file.
     pub text: String,
@@ -102,11 +134,9 @@ impl Challenged {
     /// Writes a challenge into a folder, never over a file that is there.
     pub fn keep(challenge: &Challenge, folder: &Path) -> Self {
         let text = challenge.text();
-        let marks = challenge.marks();
-        let choices = marks.0.iter().map(|question| question.iter().position(|mark| *mark == 1).unwrap_or(0));
         Self {
             code: challenge.code().to_owned(),
-            choices: choices.collect(),
+            choices: choices_of(challenge.election().questions(), &challenge.marks()),
             file: write(folder, challenge.code(), &text),
             text,
         }
@@ -142,6 +172,32 @@ mod tests {
     use super::*;
 
     const CODE: &str = "0123abcd89";
+
+    fn question(answers: usize, blank: bool, max: u32) -> Question {
+        let answers = (0..answers).map(|number| format!("a{number}")).collect();
+        Question { answers, blank, min: 1, max, question: "q".to_owned() }
+    }
+
+    #[test]
+    fn choices_become_marks_and_come_back() {
+        let lines = vec![question(3, false, 1); 2];
+        let several = vec![question(4, true, 2)];
+        type Row<'a> = (&'a [Question], &'a [usize], &'a [&'a [u32]]);
+        let table: [Row<'_>; 4] = [
+            (&lines, &[2, 0], &[&[0, 0, 1], &[1, 0, 0]]),
+            (&several, &[0, 1, 0, 1], &[&[0, 0, 1, 0, 1]]),
+            // Nobody is marked: the blank is.
+            (&several, &[0, 0, 0, 0], &[&[1, 0, 0, 0, 0]]),
+            (&several, &[1, 1, 1, 1], &[&[0, 1, 1, 1, 1]]),
+        ];
+        for (questions, choices, expected) in table {
+            let marks = marks_of(questions, choices);
+            assert_eq!(marks.0, expected, "{choices:?}");
+            assert_eq!(choices_of(questions, &marks), choices);
+        }
+        // Too few choices are no marks that could be cast.
+        assert_eq!(marks_of(&lines, &[1]).0, [vec![0, 1, 0], vec![]]);
+    }
 
     #[test]
     fn a_file_that_is_there_is_never_written_over() {

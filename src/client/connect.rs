@@ -11,6 +11,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
+use super::hubs::HubAt;
 use super::store::Enrolled;
 use crate::meeting::{Identity, SessionId};
 use crate::wire::code::SeatCode;
@@ -18,7 +19,8 @@ use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::proof::{self, EXPORTER_LABEL, End, Exporter};
 use crate::wire::tls::{self, Pin, SERVER_NAME};
 use crate::wire::{
-    Anonymous, FrameFault, Hello, PORT, ToScreen, TurnedAway, VERSION, read_frame, write_frame,
+    Anonymous, FrameFault, Hello, PORT, Reached, ToHub, ToScreen, TurnedAway, VERSION, read_frame,
+    write_frame,
 };
 
 /// How long connecting and saying hello may take.
@@ -66,7 +68,20 @@ pub fn with_port(host: &str) -> String {
     }
 }
 
-async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Exporter), ConnectFault> {
+/// The hub, to which a screen has come back.
+#[derive(Debug)]
+pub struct Back {
+    /// The connection.
+    pub stream: TlsStream<TcpStream>,
+    /// How far its record is, as it says.
+    pub reached: Option<Reached>,
+}
+
+/// A connection to a hub, and what is this connection's alone; without a pin any certificate is taken.
+///
+/// # Errors
+/// Why there is none.
+pub async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Exporter), ConnectFault> {
     let limit = Duration::from_secs(REACH_SECONDS_MAX);
     let socket = timeout(limit, TcpStream::connect(hub)).await.map_err(|_| ConnectFault::TooSlow)??;
     let _ = socket.set_nodelay(true);
@@ -81,7 +96,11 @@ async fn open(hub: &str, pin: Option<Pin>) -> Result<(TlsStream<TcpStream>, Expo
     Ok((stream, exporter))
 }
 
-async fn in_time<T>(work: impl Future<Output = Result<T, ConnectFault>>) -> Result<T, ConnectFault> {
+/// The same work, within the time that connecting and saying hello may take.
+///
+/// # Errors
+/// As the work, or that it took too long.
+pub async fn in_time<T>(work: impl Future<Output = Result<T, ConnectFault>>) -> Result<T, ConnectFault> {
     let limit = Duration::from_secs(CONNECT_SECONDS_MAX);
     timeout(limit, work).await.unwrap_or(Err(ConnectFault::TooSlow))
 }
@@ -100,7 +119,7 @@ pub async fn enrol(hub: &str, code: &SeatCode, identity: &Identity) -> Result<En
         let hello = Hello::Enrol { version: VERSION, key: key.clone(), proof: given };
         write_frame(&mut stream, &hello, TO_HUB_BYTES_MAX).await?;
         match read_frame(&mut stream, TO_SCREEN_BYTES_MAX).await? {
-            ToScreen::Welcome { session, actor, proof: Some(returned) } => {
+            ToScreen::Welcome { session, actor, proof: Some(returned), .. } => {
                 let expected = proof::of_code(&digest, End::Hub, &exporter, &key);
                 if !proof::same(&expected, &returned) {
                     return Err(ConnectFault::FalseHub(hub.to_owned()));
@@ -122,13 +141,13 @@ pub fn fresh_identity() -> Identity {
     Identity::generate(&mut UnwrapErr(SysRng))
 }
 
-/// Comes back with the key, having lines up to `have`.
+/// Comes back with the key to the machine at `hub`, having lines up to `have`.
 ///
 /// # Errors
 /// Why not.
-pub async fn come_back(enrolled: &Enrolled, have: u64) -> Result<TlsStream<TcpStream>, ConnectFault> {
+pub async fn come_back(enrolled: &Enrolled, hub: &HubAt, have: u64) -> Result<Back, ConnectFault> {
     in_time(async {
-        let (mut stream, exporter) = open(&enrolled.hub, Some(enrolled.pin.clone())).await?;
+        let (mut stream, exporter) = open(&hub.address, Some(hub.pin.clone())).await?;
         let text = proof::connect_text(&enrolled.session, &enrolled.actor, &exporter);
         let hello = Hello::Enrolled {
             version: VERSION,
@@ -139,10 +158,25 @@ pub async fn come_back(enrolled: &Enrolled, have: u64) -> Result<TlsStream<TcpSt
         };
         write_frame(&mut stream, &hello, TO_HUB_BYTES_MAX).await?;
         match read_frame(&mut stream, TO_SCREEN_BYTES_MAX).await? {
-            ToScreen::Welcome { .. } => Ok(stream),
+            ToScreen::Welcome { reached, .. } => Ok(Back { stream, reached }),
             ToScreen::TurnedAway(away) => Err(ConnectFault::TurnedAway(away)),
-            _ => Err(ConnectFault::FalseHub(enrolled.hub.clone())),
+            _ => Err(ConnectFault::FalseHub(hub.address.clone())),
         }
+    })
+    .await
+}
+
+/// Shows a machine that was the hub the line with which another has taken over.
+///
+/// # Errors
+/// When it cannot be told.
+pub async fn tell_of_takeover(back: Back, line: &str) -> Result<(), ConnectFault> {
+    let mut stream = back.stream;
+    in_time(async {
+        write_frame(&mut stream, &ToHub::TakenOver { line: line.to_owned() }, TO_HUB_BYTES_MAX).await?;
+        // It ends the connection when it has understood.
+        while read_frame::<ToScreen>(&mut stream, TO_SCREEN_BYTES_MAX).await.is_ok() {}
+        Ok(())
     })
     .await
 }
@@ -150,15 +184,19 @@ pub async fn come_back(enrolled: &Enrolled, have: u64) -> Result<TlsStream<TcpSt
 /// Where anonymous acts go: the hub, without a word of who acts.
 #[derive(Debug, Clone)]
 pub struct Door {
-    hub: String,
-    pin: Pin,
+    hub: HubAt,
     session: SessionId,
 }
 
 impl Door {
     /// The door of the hub that this terminal is enrolled with.
     pub fn of(enrolled: &Enrolled) -> Self {
-        Self { hub: enrolled.hub.clone(), pin: enrolled.pin.clone(), session: enrolled.session.clone() }
+        Self::at(HubAt::first(enrolled), enrolled)
+    }
+
+    /// The door of another machine that is the hub now.
+    pub fn at(hub: HubAt, enrolled: &Enrolled) -> Self {
+        Self { hub, session: enrolled.session.clone() }
     }
 
     /// One anonymous act on a connection of its own.
@@ -167,7 +205,7 @@ impl Door {
     /// When it cannot be brought there; it may or may not have arrived.
     pub async fn act(&self, act: &Anonymous) -> Result<ToScreen, ConnectFault> {
         in_time(async {
-            let (mut stream, _) = open(&self.hub, Some(self.pin.clone())).await?;
+            let (mut stream, _) = open(&self.hub.address, Some(self.hub.pin.clone())).await?;
             let hello = Hello::Anonymous { version: VERSION, session: self.session.clone() };
             write_frame(&mut stream, &hello, TO_HUB_BYTES_MAX).await?;
             write_frame(&mut stream, act, TO_HUB_BYTES_MAX).await?;

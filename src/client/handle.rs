@@ -7,12 +7,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 use zeroize::Zeroizing;
 
 use super::challenge::Challenged;
+use super::exam::Answered;
 use super::sealing::SealAct;
 use super::view::View;
 use crate::ballot::Challenge;
 use crate::meeting::{Command, ItemId, Refusal, SlipSays};
-use crate::wire::SealRefused;
 use crate::wire::code::SeatCode;
+use crate::wire::{Majority, SealRefused, WrongAnswer};
 
 /// How many requests of one screen may wait. A person does not type faster.
 pub const REQUESTS_MAX: usize = 64;
@@ -41,6 +42,12 @@ pub enum Request {
     Abandon(String),
     /// Send an anonymous slip, or what an own slip does further.
     Slip(SlipSays, oneshot::Sender<Result<Done, AskError>>),
+    /// Take a place in an exam, with a lot of this terminal's own.
+    TakePlace(ItemId, oneshot::Sender<Result<Done, AskError>>),
+    /// Keep what was answered so far, here and at the hub. What came of it is in the view.
+    Answers(Answered),
+    /// Hand in the last version, once the hub has it.
+    HandIn(ItemId, oneshot::Sender<Result<Done, AskError>>),
     /// Read a material; its hash is checked against the record.
     Material(String, oneshot::Sender<Result<Arc<str>, AskError>>),
     /// Take no paper of the ballots on an item, or take one after all.
@@ -74,6 +81,9 @@ pub enum AskError {
     /// The hub cannot write: the meeting is suspended until it can.
     #[error("the hub cannot write: {0}")]
     Disk(String),
+    /// Too few are connected to the hub to go on with.
+    #[error("waiting until more than half are connected: {} of {}", .0.connected, .0.of)]
+    TooFew(Majority),
     /// The room code that was typed is not this screen's.
     #[error("this is not the room code of this screen")]
     OtherRoomCode,
@@ -89,6 +99,18 @@ pub enum AskError {
     /// The client has ended.
     #[error("the client has ended")]
     Ended,
+}
+
+impl AskError {
+    /// What a hub's answer comes to.
+    pub fn of(wrong: WrongAnswer) -> Self {
+        match wrong {
+            WrongAnswer::Disk { says } => Self::Disk(says),
+            WrongAnswer::TooFew { majority } => Self::TooFew(majority),
+            WrongAnswer::Seal(refused) => Self::Seal(refused),
+            wrong => Self::Fault(wrong.to_string()),
+        }
+    }
 }
 
 impl Client {
@@ -166,6 +188,27 @@ impl Client {
     /// When there is no slip left, or it was not taken.
     pub async fn slip(&self, says: SlipSays) -> Result<Done, AskError> {
         self.ask(|reply| Request::Slip(says, reply)).await
+    }
+
+    /// Takes a place in an exam.
+    ///
+    /// # Errors
+    /// A refusal, or why it could not be asked.
+    pub async fn take_place(&self, item: ItemId) -> Result<Done, AskError> {
+        self.ask(|reply| Request::TakePlace(item, reply)).await
+    }
+
+    /// Keeps what was answered so far: durably here, and at the hub as soon as it can be reached.
+    pub async fn answer(&self, answered: Answered) {
+        let _ = self.requests.send(Request::Answers(answered)).await;
+    }
+
+    /// Hands in the own paper of an exam.
+    ///
+    /// # Errors
+    /// A refusal, or why it could not be handed in.
+    pub async fn hand_in(&self, item: ItemId) -> Result<Done, AskError> {
+        self.ask(|reply| Request::HandIn(item, reply)).await
     }
 
     /// Reads a material by its path below `materials/`.

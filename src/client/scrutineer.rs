@@ -6,7 +6,6 @@ use rand::CryptoRng;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::voter::setup_of;
 use crate::ballot::{self, BallotHash, CeremonyKey, Certificates, Dealing, ShareProof, TrusteeKey, Trustees};
 use crate::meeting::{
     Actor, BallotId, Ceremony, Command, Phase, Round, RoundPhase, SeatId, State, sha256_hex,
@@ -172,7 +171,7 @@ impl KeptShare {
         ballots: &[Vec<u8>],
         rng: &mut R,
     ) -> Result<KeptFactors, String> {
-        let setup = round.setup.as_ref().and_then(|setup| setup_of(setup)).ok_or("there is no election")?;
+        let setup = round.election().ok_or("there is no election")?;
         let hashes: Vec<BallotHash> = ballots.iter().map(|bytes| BallotHash::of(bytes)).collect();
         if hashes != *round.ballots {
             return Err("the ballots are not those of the fixed box".to_owned());
@@ -327,8 +326,8 @@ fn in_opening(
 /// What does not hold.
 pub fn check_count(round: &Round) -> Result<(), String> {
     let (Some(count), Some(setup)) = (&round.count, &round.setup) else { return Ok(()) };
-    let setup = setup_of(setup).ok_or("there is no election")?;
-    let opened = &count.opened;
+    let setup = setup.read().ok_or("there is no election")?;
+    let Some(opened) = count.opened() else { return Ok(()) };
     let factors: Vec<(u32, &[u8])> =
         opened.factors.iter().map(|factors| (factors.trustee, factors.factors.as_bytes())).collect();
     let (sum, result) = (opened.tally.as_bytes(), opened.result.as_bytes());

@@ -231,6 +231,14 @@ impl KeptSlips {
         }
     }
 
+    /// The record may have lost what had been taken: what it does not hold goes again, as the same acts.
+    pub fn send_again(&mut self, review: &ReviewState) {
+        for slip in &mut self.slips {
+            let recorded = review.slips_spent.get(&slip.key).map_or(0, |spent| spent.acts.len());
+            slip.acts.iter_mut().skip(recorded).for_each(|kept| kept.taken = false);
+        }
+    }
+
     /// Whether this key is of a slip from here.
     pub fn is_own(&self, key: &str) -> bool {
         self.slips.iter().any(|slip| slip.key == key)

@@ -153,3 +153,19 @@ fn nothing_kept_is_shown_by_mistake() {
     let read: KeptSlips = serde_json::from_str(&written).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), written);
 }
+
+#[test]
+fn what_a_takeover_may_have_lost_goes_again_and_nothing_else() {
+    let (mut sample, mut kept) = issued();
+    let item = Sample::review_item();
+    let published = write(&mut kept, &sample, asks("who paid?")).unwrap();
+    publish(&mut sample, published);
+    let lost = write(&mut kept, &sample, asks("and when?")).unwrap();
+    assert!(kept.next_act(&item).is_none(), "both were taken");
+    kept.send_again(review(&sample));
+    let again = kept.next_act(&item);
+    let Some(Anonymous::Slip { act, .. }) = &again else { panic!("{again:?}") };
+    assert_eq!(**act, lost, "the same act, under the same signature");
+    kept.taken(&lost.signature);
+    assert!(kept.next_act(&item).is_none(), "what the record holds does not go again");
+}

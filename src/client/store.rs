@@ -12,6 +12,8 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use serde::{Deserialize, Serialize};
 
+use super::exam::KeptExam;
+use super::hubs::KeptHubs;
 use super::safe::SafeKey;
 use super::scrutineer::{KeptFactors, KeptShare};
 use super::slips::KeptSlips;
@@ -23,6 +25,9 @@ use crate::wire::code::SeatCode;
 use crate::wire::tls::Pin;
 
 const FORMAT: &str = "plenum-terminal/1";
+
+/// The file of the machines that are or may be the hub.
+const HUBS: &str = "hubs.json";
 
 /// The file of a scrutineer's share.
 const SHARE: &str = "share.json";
@@ -137,13 +142,17 @@ impl Store {
         Ok(store)
     }
 
-    /// The identities kept below `root` for this hub that no other terminal uses now.
+    /// The identities kept below `root` for a meeting that has its hub, or a machine that stands by, at this address, and that
+    /// no other terminal uses now.
     ///
     /// # Errors
     /// When the folder cannot be read.
     pub fn find(root: &Path, hub: &str) -> io::Result<Vec<(Enrolled, Self)>> {
         let mut found = Self::find_any(root)?;
-        found.retain(|(enrolled, _)| enrolled.hub == hub);
+        found.retain(|(enrolled, store)| {
+            let known = store.hubs().unwrap_or_default().hubs;
+            enrolled.hub == hub || known.iter().any(|known| known.address == hub)
+        });
         Ok(found)
     }
 
@@ -202,6 +211,32 @@ impl Store {
         if let Self::Folder { folder, .. } = self { Some(folder) } else { None }
     }
 
+    /// The machines that are or may be the hub, if there are others than the first.
+    pub fn hubs(&self) -> Option<KeptHubs> {
+        self.read(HUBS)
+    }
+
+    /// Keeps them, durably.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn keep_hubs(&mut self, hubs: &KeptHubs) -> io::Result<()> {
+        self.write(HUBS.to_owned(), hubs)
+    }
+
+    /// Sets lines aside that were in the record before a standby took over by force, and are no more: proof of what was. The
+    /// name of the file; none where everything is in memory.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn set_aside(&self, after: u64, lines: &[String]) -> io::Result<Option<String>> {
+        let Self::Folder { folder, disk, .. } = self else { return Ok(None) };
+        let name = format!("after-line-{after}.jsonl");
+        let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+        disk.replace(&folder.join(&name), text.as_bytes())?;
+        Ok(Some(name))
+    }
+
     /// What is kept of a ballot.
     pub fn paper(&self, ballot: &BallotId) -> Option<KeptPaper> {
         self.read(&format!("{ballot}.paper.json"))
@@ -226,6 +261,24 @@ impl Store {
     /// When they cannot be written.
     pub fn keep_slips(&mut self, item: &ItemId, slips: &KeptSlips) -> io::Result<()> {
         self.write(format!("{item}.slips.json"), slips)
+    }
+
+    /// What is kept of an exam.
+    pub fn exam(&self, item: &ItemId) -> Option<KeptExam> {
+        self.read(&format!("{item}.exam.json"))
+    }
+
+    /// Keeps the answers of an exam, durably.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn keep_exam(&mut self, item: &ItemId, exam: &KeptExam) -> io::Result<()> {
+        self.write(format!("{item}.exam.json"), exam)
+    }
+
+    /// Forgets the answers of an exam: its results are declared.
+    pub fn forget_exam(&mut self, item: &ItemId) {
+        self.remove(&format!("{item}.exam.json"));
     }
 
     /// What is kept of an opening.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::exam::OwnExam;
 use super::sealing::Sealing;
 use super::slips::OwnSlip;
 use crate::meeting::{Actor, Asker, ItemId, Question, State};
@@ -21,6 +22,8 @@ pub struct View {
     pub chain: Chain,
     /// Whether the hub can be reached.
     pub link: Link,
+    /// The machine that answered while the connection is lost, and is not the hub, or not any more.
+    pub not_the_hub: Option<String>,
     /// What is no part of the record: connections, rounded turnout, trouble with the disk.
     pub live: Live,
     /// How far the own paper of the round on the floor is.
@@ -35,8 +38,12 @@ pub struct View {
     pub locked: bool,
     /// Whether this terminal is checking a whole box just now.
     pub checking: bool,
+    /// Whether this terminal is checking the count on the floor just now: nothing is signed before it has.
+    pub counting: bool,
     /// The own slips that are in the record of the review on the floor: only this terminal knows them.
     pub own_slips: Vec<OwnSlip>,
+    /// The own paper of the exam that this seat sits.
+    pub exam: Option<Arc<OwnExam>>,
     /// Something is wrong that people must know of; it stays.
     pub alarm: Option<Alarm>,
     /// How the seal stands, once the hub has made it.
@@ -93,7 +100,8 @@ pub enum Paper {
     Confirmed,
     /// It can be marked now.
     Open,
-    /// It is on its way to the box.
+    /// It is on its way to the box; or voting is over, no receipt has come, and the box is not closed: whether it arrived is
+    /// not known yet.
     Casting,
     /// It is in the box.
     Returned {
@@ -104,6 +112,13 @@ pub enum Paper {
     },
     /// Voting is over and no ballot was cast from here.
     NotReturned,
+    /// It was sent and never acknowledged, and the closed box shows that it is not in it.
+    Lost {
+        /// Its tracking code.
+        tracker: String,
+    },
+    /// Voting is over and nothing of the paper is kept here any more: the box was checked, and the terminal started again.
+    Forgotten,
 }
 
 /// Something is wrong that people must know of.
@@ -135,10 +150,28 @@ pub enum Alarm {
         /// How many this screen knows.
         own: u64,
     },
+    /// A standby took over by a forced act, and lacks lines that this screen has: they are set aside as proof.
+    LinesAside {
+        /// The last line that both have.
+        after: u64,
+        /// How many lines of this screen are not in the record any more.
+        lines: u64,
+        /// The file in the own state folder that keeps them; none where this screen keeps nothing.
+        file: Option<String>,
+    },
+    /// A standby took over without lines that this screen has, and not by a forced act: it is not followed.
+    ShorterRecord {
+        /// The last line that both have.
+        after: u64,
+        /// How many lines of this screen it lacks.
+        lines: u64,
+    },
     /// A slip of this terminal's own stands in the record otherwise than it was sent.
     SlipAltered,
     /// A slip of this terminal's own was taken by the hub and is not in the record.
     SlipDropped,
+    /// An older sheet of an exam was opened than the hub had taken from here.
+    SheetDropped,
     /// Slips came whose tokens were never issued.
     SlipsUnfounded {
         /// How many.
@@ -147,6 +180,30 @@ pub enum Alarm {
 }
 
 impl View {
+    /// What a screen of `me` knows before anything has come.
+    pub fn of(me: Actor) -> Self {
+        Self {
+            me,
+            state: None,
+            chain: Chain::default(),
+            link: Link::Connecting,
+            not_the_hub: None,
+            live: Live::default(),
+            paper: Paper::None,
+            slips_left: None,
+            room: None,
+            declines: None,
+            locked: false,
+            checking: false,
+            counting: false,
+            own_slips: Vec::new(),
+            exam: None,
+            alarm: None,
+            seal: None,
+            sealed: false,
+        }
+    }
+
     /// The own slip that asked a question, if one did.
     pub fn own_slip(&self, question: &Question) -> Option<&OwnSlip> {
         let Asker::Slip { key } = &question.asker else { return None };

@@ -49,6 +49,8 @@ pub struct Tried {
     pub registering: BTreeSet<BallotId>,
     /// The item of which the person takes no paper.
     pub declines: Option<ItemId>,
+    /// Ballots that were returned to a hub from which another has taken over by force: they may be lost, and go again.
+    pub doubtful: BTreeSet<BallotId>,
     /// The hashes of fixed boxes for which the own ballot was returned again, in vain or not.
     pub returned_again: BTreeSet<String>,
 }
@@ -143,7 +145,7 @@ impl KeptPaper {
 
     /// The anonymous act that returns the sealed ballot; with its receipt, where it has to be proved that it was taken.
     pub fn cast(&self, round: &Round, receipt: Option<Receipt>) -> Option<Anonymous> {
-        let setup = round.setup.as_ref().and_then(|setup| setup_of(setup))?;
+        let setup = round.election()?;
         let bytes_max = setup.ballot_bytes_max();
         Some(Anonymous::cast(round.issue.ballot.clone(), self.sealed.clone()?, receipt, bytes_max))
     }
@@ -153,17 +155,10 @@ impl KeptPaper {
         let (Some(hash), Some(setup)) = (&self.hash, &round.setup) else { return false };
         let Ok(election) = Election::parse(setup.election.as_bytes()) else { return false };
         let text = proof::receipt_text(state.session(), &round.issue.ballot, election.fingerprint(), hash);
-        receipt.ballot == *hash
-            && crate::meeting::order::verify(&state.frozen.hub_key, &text, &receipt.signature)
+        // What a hub has acknowledged before another took over stays acknowledged.
+        let is_by = |key: &str| crate::meeting::order::verify(key, &text, &receipt.signature);
+        receipt.ballot == *hash && state.hub_keys().any(is_by)
     }
-}
-
-/// The election of a setup in the record.
-pub(super) fn setup_of(setup: &Setup) -> Option<ballot::Setup> {
-    let election = Election::parse(setup.election.as_bytes()).ok()?;
-    let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
-    let credentials = setup.admitted.iter().map(|admitted| admitted.credential).collect();
-    ballot::Setup::new(election, trustees, credentials).ok()
 }
 
 /// The rounds that go on in which a seat may have papers: the whole bundle.
@@ -266,7 +261,8 @@ fn in_vote(state: &State, seat: &SeatId, kept: &KeptPapers, tried: &Tried) -> Op
     }
     match round.phase {
         RoundPhase::Voting if state.suspended.is_none() => {
-            let kept = kept.filter(|kept| kept.sealed.is_some() && kept.receipt.is_none())?;
+            let doubtful = tried.doubtful.contains(&round.issue.ballot);
+            let kept = kept.filter(|kept| kept.sealed.is_some() && (kept.receipt.is_none() || doubtful))?;
             kept.cast(round, None).map(Duty::Return)
         }
         RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted
@@ -284,7 +280,7 @@ fn objection(alarm: Alarm, ballot: &BallotId, reason: String) -> Duty {
 
 /// Everything that a terminal asks of the list before it confirms it.
 fn check_list(state: &State, round: &Round, written: &Setup, kept: Option<&KeptPaper>) -> Result<(), String> {
-    let setup = setup_of(written).ok_or("the election does not hold")?;
+    let setup = written.read().ok_or("the election does not hold")?;
     let election = setup.election();
     if Some(written.trustees.as_str()) != state.trustees() {
         return Err("the trustees are not those of the record".to_owned());
@@ -361,17 +357,20 @@ pub fn paper(state: &State, me: &Actor, kept: &KeptPapers, casting: bool) -> Pap
         return Paper::Returned { tracker: hash.tracker(), in_box: true };
     }
     let sealed = kept.is_some_and(|kept| kept.sealed.is_some());
-    match round.phase {
-        RoundPhase::Issuing | RoundPhase::Registering => Paper::Preparing,
-        RoundPhase::Confirming if round.confirmed.contains(seat) => Paper::Confirmed,
-        RoundPhase::Confirming => Paper::Preparing,
-        // When voting has ended it may have arrived: the fixed box tells.
-        RoundPhase::Voting | RoundPhase::Sealing if casting || sealed => Paper::Casting,
-        RoundPhase::Voting => Paper::Open,
-        RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening | RoundPhase::Counted => {
-            Paper::NotReturned
-        }
-        RoundPhase::Void => Paper::None,
+    match (round.phase, kept.is_some(), hash) {
+        (RoundPhase::Issuing | RoundPhase::Registering, ..) => Paper::Preparing,
+        (RoundPhase::Confirming, ..) if round.confirmed.contains(seat) => Paper::Confirmed,
+        (RoundPhase::Confirming, ..) => Paper::Preparing,
+        (RoundPhase::Voting | RoundPhase::Sealing, ..) if casting || sealed => Paper::Casting,
+        // Nobody votes from outside: who has signed out signs in again first.
+        (RoundPhase::Voting, ..) if !state.is_present(seat) => Paper::None,
+        (RoundPhase::Voting, ..) => Paper::Open,
+        (RoundPhase::OnPaper | RoundPhase::Void, ..) => Paper::None,
+        (_, false, _) => Paper::Forgotten,
+        (_, true, None) => Paper::NotReturned,
+        // Whatever the hub said of it, it may have arrived: the box tells, once it cannot grow any more.
+        (_, true, Some(_)) if round.box_closed_at.is_none() => Paper::Casting,
+        (_, true, Some(hash)) => Paper::Lost { tracker: hash.tracker() },
     }
 }
 

@@ -4,11 +4,15 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::follow::{Done, Follower};
 use super::{ensure_folder, sync_folder};
+
+/// How many zeros are written at once.
+const BLANK_BYTES: usize = 64 * 1024;
 
 /// A durable step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,18 +46,33 @@ pub trait Trouble: fmt::Debug + Send + Sync {
     fn before(&self, deed: Deed, path: &Path, bytes: usize) -> Verdict;
 }
 
-/// The way to the disk. By default nothing stands in it.
+/// The way to the disk. By default nothing stands in it, and nobody follows.
 #[derive(Debug, Clone, Default)]
-pub struct Disk(Option<Arc<dyn Trouble>>);
+pub struct Disk {
+    trouble: Option<Arc<dyn Trouble>>,
+    follower: Option<Arc<dyn Follower>>,
+}
 
 impl Disk {
     /// A disk with this trouble.
     pub fn with(trouble: Arc<dyn Trouble>) -> Self {
-        Self(Some(trouble))
+        Self { trouble: Some(trouble), follower: None }
+    }
+
+    /// The same disk, and somebody who is told of each step that was done.
+    #[must_use]
+    pub fn followed_by(self, follower: Arc<dyn Follower>) -> Self {
+        Self { follower: Some(follower), ..self }
     }
 
     fn ask(&self, deed: Deed, path: &Path, bytes: usize) -> Verdict {
-        self.0.as_ref().map_or(Verdict::GoOn, |trouble| trouble.before(deed, path, bytes))
+        self.trouble.as_ref().map_or(Verdict::GoOn, |trouble| trouble.before(deed, path, bytes))
+    }
+
+    fn did(&self, done: Done<'_>) {
+        if let Some(follower) = &self.follower {
+            follower.did(done);
+        }
     }
 
     fn may(&self, deed: Deed, path: &Path) -> io::Result<()> {
@@ -63,11 +82,38 @@ impl Disk {
         }
     }
 
-    /// Writes bytes to a file; `path` is its name.
+    /// Writes bytes to a file, where it stands; `path` is its name.
     ///
     /// # Errors
     /// When not all of them are written.
-    pub fn write(&self, file: &mut impl Write, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub fn write(&self, file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.put(file, path, bytes)?;
+        if self.follower.is_some() {
+            // After the writing: a file that only grows stands at its end now, wherever it stood before.
+            let at = file.stream_position()?.saturating_sub(bytes.len() as u64);
+            self.did(Done::Wrote { path, at, bytes });
+        }
+        Ok(())
+    }
+
+    /// Fills an empty file with zeros. Written out, not only reserved: a full disk shows now.
+    ///
+    /// # Errors
+    /// When not all of them are written.
+    pub fn blank(&self, file: &mut File, path: &Path, bytes: u64) -> io::Result<()> {
+        match self.ask(Deed::Write, path, usize::try_from(bytes).unwrap_or(usize::MAX)) {
+            Verdict::GoOn => write_zeros(file, bytes)?,
+            Verdict::Fail(error) => return Err(error),
+            Verdict::Torn(first, error) => {
+                write_zeros(file, bytes.min(first as u64))?;
+                return Err(error);
+            }
+        }
+        self.did(Done::Blanked { path, bytes });
+        Ok(())
+    }
+
+    fn put(&self, file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match self.ask(Deed::Write, path, bytes.len()) {
             Verdict::GoOn => file.write_all(bytes),
             Verdict::Fail(error) => Err(error),
@@ -102,7 +148,9 @@ impl Disk {
     /// When it cannot be cut.
     pub fn cut(&self, file: &File, path: &Path, bytes: u64) -> io::Result<()> {
         self.may(Deed::Cut, path)?;
-        file.set_len(bytes)
+        file.set_len(bytes)?;
+        self.did(Done::Cut { path, bytes });
+        Ok(())
     }
 
     /// Gives a file another name, over one that has it.
@@ -111,7 +159,9 @@ impl Disk {
     /// When it keeps its own.
     pub fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.may(Deed::Rename, to)?;
-        fs::rename(from, to)
+        fs::rename(from, to)?;
+        self.did(Done::Renamed { from, to });
+        Ok(())
     }
 
     /// Makes the names in a folder durable.
@@ -129,7 +179,9 @@ impl Disk {
     /// When it is still there, or was not.
     pub fn remove(&self, path: &Path) -> io::Result<()> {
         self.may(Deed::Remove, path)?;
-        fs::remove_file(path)
+        fs::remove_file(path)?;
+        self.did(Done::Removed { path });
+        Ok(())
     }
 
     /// Removes a folder with everything in it.
@@ -138,7 +190,9 @@ impl Disk {
     /// When some of it is still there, or it was not.
     pub fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         self.may(Deed::Remove, folder)?;
-        fs::remove_dir_all(folder)
+        fs::remove_dir_all(folder)?;
+        self.did(Done::RemovedFolder { path: folder });
+        Ok(())
     }
 
     /// Writes a file durably, over one of that name. Cut short, it is to be written again.
@@ -148,6 +202,7 @@ impl Disk {
     pub fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.may(Deed::Cut, path)?;
         let mut file = File::create(path)?;
+        self.did(Done::Cut { path, bytes: 0 });
         self.write(&mut file, path, bytes)?;
         self.sync(&file, path)
     }
@@ -163,12 +218,25 @@ impl Disk {
         ensure_folder(folder)?;
         // Made for its owner alone from the start.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        self.write(file.as_file_mut(), path, contents)?;
+        self.put(file.as_file_mut(), path, contents)?;
         self.sync(file.as_file(), path)?;
         self.may(Deed::Rename, path)?;
         file.persist(path).map_err(|error| error.error)?;
+        self.did(Done::Replaced { path, bytes: contents });
         self.sync_folder(folder)
     }
+}
+
+/// So many zeros, without holding them all in memory.
+fn write_zeros(file: &mut File, bytes: u64) -> io::Result<()> {
+    let some = vec![0u8; BLANK_BYTES];
+    let mut left = bytes;
+    while left > 0 {
+        let next = usize::try_from(left).unwrap_or(BLANK_BYTES).min(BLANK_BYTES);
+        file.write_all(some.get(..next).unwrap_or(&some))?;
+        left -= next as u64;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -80,10 +80,10 @@ impl BallotBox {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let bytes_wanted = (slot_bytes * papers) as u64;
         if file.metadata()?.len() != bytes_wanted {
-            // Written out, not only reserved: a full disk shows now and not in mid-vote.
+            // A full disk shows now and not in mid-vote.
             disk.cut(&file, path, 0)?;
             file.seek(SeekFrom::Start(0))?;
-            disk.write(&mut file, path, &vec![0u8; slot_bytes * papers])?;
+            disk.blank(&mut file, path, bytes_wanted)?;
             disk.sync(&file, path)?;
             if let Some(folder) = path.parent() {
                 disk.sync_folder(folder)?;

@@ -34,6 +34,7 @@ pub struct CodeBook {
     path: PathBuf,
     disk: Disk,
     seats: BTreeMap<String, Slip>,
+    presiding: Option<CodeDigest>,
 }
 
 /// What is kept of a seat's code.
@@ -60,6 +61,8 @@ pub enum SlipState {
 struct Written {
     format: String,
     seats: BTreeMap<String, Slip>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    presiding: Option<CodeDigest>,
 }
 
 /// Why a book cannot be read or written.
@@ -104,7 +107,7 @@ impl CodeBook {
 
     /// An empty book that will be saved in this `private/` folder.
     pub fn new(private: &Path) -> Self {
-        Self { path: Self::path_in(private), disk: Disk::default(), seats: BTreeMap::new() }
+        Self { path: Self::path_in(private), disk: Disk::default(), seats: BTreeMap::new(), presiding: None }
     }
 
     /// The same book, on this disk.
@@ -137,8 +140,8 @@ impl CodeBook {
         if format != FORMAT {
             return Err(BookFault::UnknownFormat { path, format });
         }
-        let Written { seats, .. } = serde_json::from_slice(&bytes).map_err(not_a_book)?;
-        Ok(Some(Self { path, disk: Disk::default(), seats }))
+        let Written { seats, presiding, .. } = serde_json::from_slice(&bytes).map_err(not_a_book)?;
+        Ok(Some(Self { path, disk: Disk::default(), seats, presiding }))
     }
 
     /// Makes a code for a seat. The seat's earlier code, used or not, is none any more.
@@ -147,6 +150,17 @@ impl CodeBook {
         let slip = Slip { digest: code.digest(), state: SlipState::Unused };
         self.seats.insert(seat.to_owned(), slip);
         code
+    }
+
+    /// This code is on the slip of whoever presides: a takeover asks for it. It stays when the console makes another code for
+    /// that seat's terminal beside it, which nobody ever sees.
+    pub fn presided_with(&mut self, code: &SeatCode) {
+        self.presiding = Some(code.digest());
+    }
+
+    /// The digest of the code on the slip of whoever presides; none in a book that was made before there were standbys.
+    pub fn presiding(&self) -> Option<&CodeDigest> {
+        self.presiding.as_ref()
     }
 
     /// Every seat with its code's digest, used or not: somebody may come back who has lost the answer.
@@ -186,7 +200,8 @@ impl CodeBook {
     /// The file could not be written; then the old one stands.
     pub fn save(&self) -> Result<(), BookFault> {
         let file = |source| BookFault::File { path: self.path.clone(), source };
-        let written = Written { format: FORMAT.to_owned(), seats: self.seats.clone() };
+        let (seats, presiding) = (self.seats.clone(), self.presiding.clone());
+        let written = Written { format: FORMAT.to_owned(), seats, presiding };
         let json = serde_json::to_vec_pretty(&written).map_err(|error| file(error.into()))?;
         self.disk.replace(&self.path, &json).map_err(file)
     }
@@ -219,6 +234,20 @@ mod tests {
         assert_eq!(book.state("zhao"), None);
         let written = fs::read_to_string(CodeBook::path_in(&private)).unwrap();
         assert!(!written.contains(&code.shown()) && !written.contains(&code.shown().replace('-', "")));
+    }
+
+    #[test]
+    fn the_code_of_whoever_presides_outlives_the_one_that_the_console_makes_for_itself() {
+        let (home, mut rng) = setup();
+        let mut book = CodeBook::new(home.path());
+        let printed = book.issue("li", &mut rng);
+        assert!(book.presiding().is_none());
+        book.presided_with(&printed);
+        let unseen = book.issue("li", &mut rng);
+        book.save().unwrap();
+        let book = CodeBook::load(home.path()).unwrap().unwrap();
+        assert_eq!(book.presiding(), Some(&printed.digest()));
+        assert_eq!(book.unused().collect::<Vec<_>>(), [("li", &unseen.digest())]);
     }
 
     #[test]

@@ -14,11 +14,14 @@ use tokio_rustls::server::TlsStream;
 
 use super::door::{Door, Visitor};
 use super::doorkeeper::Tried;
-use super::message::Message;
+use super::majority::Pulse;
+use super::message::{Connected, Message, Welcome};
+use super::mirror::Mirror;
 use super::notice::{Notices, SealState};
 use super::sealing::OfSeal;
+use super::standby;
 use crate::ballot::{BallotError, SignedBallot};
-use crate::meeting::{Actor, SessionId};
+use crate::meeting::{Actor, Machine, SessionId};
 use crate::plan::SessionFolder;
 use crate::wire::TurnedAway;
 use crate::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
@@ -36,7 +39,7 @@ const ACT_SECONDS_MAX: u64 = 10;
 const SMALL_ACT_BYTES_MAX: usize = 64 * 1024;
 
 /// How long a screen may take to receive one frame before it is dropped; it comes back and catches up.
-const WRITE_SECONDS_MAX: u64 = 20;
+pub(super) const WRITE_SECONDS_MAX: u64 = 20;
 
 /// How long an enrolled screen may be silent; it pings in between.
 pub const SILENCE_SECONDS_MAX: u64 = 45;
@@ -58,6 +61,7 @@ pub(super) struct Counter {
     pub checks: Semaphore,
     pub desk: mpsc::Sender<Message>,
     pub notices: Notices,
+    pub mirror: Arc<Mirror>,
     pub folder: SessionFolder,
     pub session: SessionId,
     pub tls: TlsAcceptor,
@@ -123,9 +127,11 @@ async fn greet(
     mut writer: Writer,
 ) -> Result<(), FrameFault> {
     let version = match &hello {
-        Hello::Enrol { version, .. } | Hello::Enrolled { version, .. } | Hello::Anonymous { version, .. } => {
-            *version
-        }
+        Hello::Enrol { version, .. }
+        | Hello::EnrolStandby { version, .. }
+        | Hello::Enrolled { version, .. }
+        | Hello::Standby { version, .. }
+        | Hello::Anonymous { version, .. } => *version,
     };
     if version != VERSION {
         return send(&mut writer, &ToScreen::TurnedAway(TurnedAway::Version)).await;
@@ -133,25 +139,38 @@ async fn greet(
     match hello {
         Hello::Enrol { key, proof, .. } => {
             let exporter = *exporter;
-            let Some(attempt) = visitor.try_code().await else {
-                return send(&mut writer, &ToScreen::TurnedAway(TurnedAway::TooManyTries)).await;
-            };
-            let result = ask(&counter.desk, |reply| Message::Enrol { key, proof, exporter, reply }).await;
-            attempt.ended(match &result {
-                Some(Ok(_)) => Tried::Right,
-                Some(Err(TurnedAway::WrongCode)) => Tried::Wrong,
-                _ => Tried::Undecided,
-            });
-            let message = match result {
-                Some(Ok(welcome)) => ToScreen::Welcome {
-                    session: counter.session.clone(),
-                    actor: welcome.actor,
-                    proof: Some(welcome.proof),
-                },
-                Some(Err(away)) => ToScreen::TurnedAway(away),
-                None => return Ok(()),
-            };
-            send(&mut writer, &message).await
+            let enrol = |reply| Message::Enrol { key, proof, exporter, reply };
+            try_code(counter, &visitor, enrol, &mut writer).await
+        }
+        Hello::EnrolStandby { key, proof, pin, addresses, .. } => {
+            let (exporter, machine) = (*exporter, Machine { key, pin, addresses });
+            let enrol = |reply| Message::EnrolStandby { machine, proof, exporter, reply };
+            try_code(counter, &visitor, enrol, &mut writer).await
+        }
+        Hello::Standby { session, signature, addresses, .. } if session == counter.session => {
+            let exporter = *exporter;
+            let (kick, kicked) = oneshot::channel();
+            let let_in = ask(&counter.desk, |reply| Message::ConnectStandby {
+                addresses,
+                signature,
+                exporter,
+                kick,
+                reply,
+            })
+            .await;
+            match let_in {
+                Some(Ok(let_in)) => {
+                    let (actor, connection) = (Actor::Standby, let_in.connection);
+                    let result = match visitor.sit_down(&actor) {
+                        true => standby::serve(counter, let_in, kicked, reader, writer).await,
+                        false => Ok(()),
+                    };
+                    let _ = counter.desk.send(Message::Disconnect { actor, connection }).await;
+                    result
+                }
+                Some(Err(away)) => send(&mut writer, &ToScreen::TurnedAway(away)).await,
+                None => Ok(()),
+            }
         }
         Hello::Anonymous { session, .. } if session == counter.session => {
             if !visitor.act() {
@@ -164,21 +183,32 @@ async fn greet(
             done
         }
         Hello::Enrolled { session, actor, signature, have, .. } if session == counter.session => {
-            let exporter = *exporter;
+            let (exporter, pulse) = (*exporter, Pulse::new());
             let (kick, kicked) = oneshot::channel();
-            let whose = actor.clone();
+            let (whose, heard) = (actor.clone(), Arc::clone(&pulse));
             let connected = ask(&counter.desk, |reply| Message::Connect {
                 actor: whose,
                 signature,
                 exporter,
+                have,
+                pulse: heard,
                 kick,
                 reply,
             })
             .await;
             match connected {
-                Some(Ok(connection)) => {
+                Some(Ok(Connected { number: connection, reached })) => {
+                    let welcome = ToScreen::Welcome {
+                        session: counter.session.clone(),
+                        actor: actor.clone(),
+                        proof: None,
+                        reached,
+                    };
                     let result = match visitor.sit_down(&actor) {
-                        true => enrolled(counter, &actor, have, kicked, reader, writer).await,
+                        true => match send(&mut writer, &welcome).await {
+                            Ok(()) => enrolled(counter, &actor, have, (kicked, pulse), reader, writer).await,
+                            Err(fault) => Err(fault),
+                        },
                         false => Ok(()),
                     };
                     let _ = counter.desk.send(Message::Disconnect { actor, connection }).await;
@@ -188,10 +218,39 @@ async fn greet(
                 None => Ok(()),
             }
         }
-        Hello::Anonymous { .. } | Hello::Enrolled { .. } => {
+        Hello::Anonymous { .. } | Hello::Enrolled { .. } | Hello::Standby { .. } => {
             send(&mut writer, &ToScreen::TurnedAway(TurnedAway::OtherMeeting)).await
         }
     }
+}
+
+/// A code is tried, when it is its turn, and answered.
+async fn try_code(
+    counter: &Counter,
+    visitor: &Visitor,
+    enrol: impl FnOnce(oneshot::Sender<Result<Welcome, TurnedAway>>) -> Message,
+    writer: &mut Writer,
+) -> Result<(), FrameFault> {
+    let Some(attempt) = visitor.try_code().await else {
+        return send(writer, &ToScreen::TurnedAway(TurnedAway::TooManyTries)).await;
+    };
+    let result = ask(&counter.desk, enrol).await;
+    attempt.ended(match &result {
+        Some(Ok(_)) => Tried::Right,
+        Some(Err(TurnedAway::WrongCode)) => Tried::Wrong,
+        _ => Tried::Undecided,
+    });
+    let message = match result {
+        Some(Ok(welcome)) => ToScreen::Welcome {
+            session: counter.session.clone(),
+            actor: welcome.actor,
+            proof: Some(welcome.proof),
+            reached: None,
+        },
+        Some(Err(away)) => ToScreen::TurnedAway(away),
+        None => return Ok(()),
+    };
+    send(writer, &message).await
 }
 
 /// One act, then the connection ends.
@@ -268,6 +327,7 @@ type Said = (ToHub, OwnedSemaphorePermit);
 fn listen(
     door: Arc<Door>,
     actor: Actor,
+    pulse: Arc<Pulse>,
     mut reader: Reader,
 ) -> (mpsc::Receiver<Result<Said, FrameFault>>, JoinSet<()>) {
     let (heard, inbox) = mpsc::channel(1);
@@ -279,6 +339,7 @@ fn listen(
             let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
             let Ok(frame) = timeout(silence, read_frame(&mut reader, TO_HUB_BYTES_MAX)).await else { return };
             let last = frame.is_err();
+            pulse.beat();
             door.pace(&actor).await;
             if heard.send(frame.map(|said| (said, place))).await.is_err() || last {
                 return;
@@ -308,13 +369,11 @@ async fn enrolled(
     counter: &Arc<Counter>,
     actor: &Actor,
     mut have: u64,
-    mut kicked: oneshot::Receiver<TurnedAway>,
+    (mut kicked, pulse): (oneshot::Receiver<TurnedAway>, Arc<Pulse>),
     reader: Reader,
     mut writer: Writer,
 ) -> Result<(), FrameFault> {
-    let welcome = ToScreen::Welcome { session: counter.session.clone(), actor: actor.clone(), proof: None };
-    send(&mut writer, &welcome).await?;
-    let (mut heard, _reading) = listen(Arc::clone(&counter.door), actor.clone(), reader);
+    let (mut heard, _reading) = listen(Arc::clone(&counter.door), actor.clone(), pulse, reader);
     let (answers, mut answered) = mpsc::channel::<ToScreen>(ASKS_MAX);
     let mut counts = counter.notices.ledger.counts();
     let mut live = counter.notices.live.subscribe();
@@ -407,6 +466,10 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sen
                 let _ = answers.send(ToScreen::Pong).await;
                 return;
             }
+            ToHub::TakenOver { line } => {
+                let _ = counter.desk.send(Message::TakenOver { line }).await;
+                return;
+            }
             ToHub::Order { ask: number, order } => {
                 let answer = ask(&counter.desk, |reply| Message::Order { from, order, reply }).await;
                 if matches!(answer, Some(Answer::Done { code: Some(_), .. })) {
@@ -432,6 +495,15 @@ fn pass_on(counter: &Arc<Counter>, actor: &Actor, said: Said, answers: mpsc::Sen
             ToHub::Factors { ask: number, ballot, factors } => {
                 let answer =
                     ask(&counter.desk, |reply| Message::Factors { from, ballot, factors, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::ExamPaper { ask: number, item } => {
+                let answer = ask(&counter.desk, |reply| Message::ExamPaper { from, item, reply }).await;
+                answer.map(|answer| (number, answer))
+            }
+            ToHub::ExamSheet { ask: number, item, sheet } => {
+                let answer =
+                    ask(&counter.desk, |reply| Message::ExamSheet { from, item, sheet, reply }).await;
                 answer.map(|answer| (number, answer))
             }
             ToHub::SealSignature { ask: number, signature } => {

@@ -9,17 +9,23 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use tokio::sync::{mpsc, oneshot};
 
+use super::acknowledge::Held;
 use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
+use super::exam::HeldExam;
 use super::ledger::{Hidden, Published};
-use super::message::Message;
+use super::majority::Presence;
+use super::message::{Message, Welcome};
+use super::mirror::Mirror;
 use super::notice::{Notices, SealState};
 use super::scrutiny::Parts;
 use super::vault::{Keys, Papers, Slips, Vault};
 use crate::archive;
-use crate::ballot::{Issuer, PartialDecryption, SignedRequest};
+use crate::ballot::{Issuer, SignedRequest};
 use crate::journal::{Body, Journal, Line, Replay};
-use crate::meeting::{Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Stage, State, decide};
+use crate::meeting::{
+    Actor, BallotId, Command, Event, ItemId, Order, PaperAsked, Refusal, Stage, State, decide, seat,
+};
 use crate::plan::SessionFolder;
 use crate::wire::{Answer, ToScreen, TurnedAway, WrongAnswer};
 
@@ -29,8 +35,16 @@ pub(super) type SystemRng = UnwrapErr<SysRng>;
 /// How many messages are taken together, at most: they share one sync.
 const BATCH_MAX: usize = 256;
 
-/// An answer that waits for its sync; an error says why that failed.
-type Afterwards = Box<dyn FnOnce(Result<(), &str>) + Send>;
+/// An answer that waits until it may be given; an error says why what it answers could not be made durable.
+pub(super) type Afterwards = Box<dyn FnOnce(Result<(), &str>) + Send>;
+
+/// A screen's connection.
+pub(super) struct Peer {
+    pub number: u64,
+    pub kick: oneshot::Sender<TurnedAway>,
+    /// Of a seat: whether it counts among those who are here.
+    pub presence: Option<Presence>,
+}
 
 /// The meeting's owner.
 pub(super) struct Desk {
@@ -48,13 +62,20 @@ pub(super) struct Desk {
     pub(super) boxes: BTreeMap<BallotId, BallotBox>,
     pub(super) papers_changed: BTreeSet<BallotId>,
     pub(super) slips: Option<(ItemId, Slips)>,
+    pub(super) exam: Option<HeldExam>,
     pub(super) ceremony: Parts,
-    pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, PartialDecryption>>,
+    /// What scrutineers' terminals handed in as their factors, by trustee, as they wrote it.
+    pub(super) factors: BTreeMap<BallotId, BTreeMap<u32, String>>,
     pub(super) ticked: bool,
-    pub(super) connections: BTreeMap<Actor, (u64, oneshot::Sender<TurnedAway>)>,
+    pub(super) connections: BTreeMap<Actor, Peer>,
     pub(super) next_connection: u64,
     pub(super) batch: Vec<Published>,
     pub(super) afterwards: Vec<Afterwards>,
+    /// Of these the enrolments: they wait for no majority.
+    pub(super) admissions: Vec<Afterwards>,
+    /// What is durable here and was told to nobody yet.
+    pub(super) held: Held,
+    pub(super) mirror: Arc<Mirror>,
     pub(super) codes_changed: bool,
     pub(super) disk_trouble: Option<String>,
     pub(super) all_announced: Option<BallotId>,
@@ -66,12 +87,17 @@ pub(super) struct Desk {
     /// Whether something could not be made durable, so that it is not known which files of the vault are.
     pub(super) vault_doubtful: bool,
     pub(super) revoked: Vec<Actor>,
+    /// Whether a standby has taken over, as somebody has proved: nothing is acknowledged any more.
+    pub(super) taken_over: bool,
+    /// The ballots on paper whose papers have been written to be printed.
+    pub(super) printed: BTreeSet<BallotId>,
 }
 
 impl Desk {
     pub fn new(
         (folder, vault, keys, codes): (SessionFolder, Vault, Keys, CodeBook),
         (journal, replay): (Journal, Replay),
+        (mirror, held): (Arc<Mirror>, Held),
         notices: Notices,
         own: mpsc::WeakSender<Message>,
     ) -> Self {
@@ -89,6 +115,7 @@ impl Desk {
             boxes: BTreeMap::new(),
             papers_changed: BTreeSet::new(),
             slips: None,
+            exam: None,
             ceremony: Parts::default(),
             factors: BTreeMap::new(),
             ticked: false,
@@ -96,6 +123,9 @@ impl Desk {
             next_connection: 0,
             batch: Vec::new(),
             afterwards: Vec::new(),
+            admissions: Vec::new(),
+            held,
+            mirror,
             codes_changed: false,
             disk_trouble: None,
             all_announced: None,
@@ -105,6 +135,8 @@ impl Desk {
             again_pending: false,
             vault_doubtful: false,
             revoked: Vec::new(),
+            taken_over: false,
+            printed: BTreeSet::new(),
         }
     }
 
@@ -133,23 +165,35 @@ impl Desk {
     }
 
     fn take(&mut self, message: Message) {
+        let Some(message) = self.refuse_if_taken_over(message) else { return };
+        // What could not be acknowledged is not begun: whoever asks is told why.
+        let Some(message) = self.refuse_while_too_few(message) else { return };
         match message {
+            Message::TakenOver { line } => self.hear_of_takeover(&line),
             Message::Enrol { key, proof, exporter, reply } => {
                 let result = self.enrol(&key, &proof, &exporter);
-                self.after(move |durable| {
-                    let _ = reply.send(result.and_then(|welcome| match durable {
-                        Ok(()) => Ok(welcome),
-                        Err(_) => Err(TurnedAway::Disk),
-                    }));
-                });
+                self.admit(result, reply);
             }
-            Message::Connect { actor, signature, exporter, kick, reply } => {
-                let _ = reply.send(self.connect(actor, &signature, &exporter, kick));
+            Message::Connect { actor, signature, exporter, have, pulse, kick, reply } => {
+                let presence = self.presence(&actor, have, pulse);
+                let _ = reply.send(self.connect(actor, &signature, &exporter, kick, presence));
             }
             Message::Disconnect { actor, connection } => {
-                if self.connections.get(&actor).is_some_and(|(newest, _)| *newest == connection) {
+                if self.connections.get(&actor).is_some_and(|newest| newest.number == connection) {
                     self.connections.remove(&actor);
                 }
+            }
+            Message::EnrolStandby { machine, proof, exporter, reply } => {
+                let result = self.enrol_standby(machine, &proof, &exporter);
+                self.admit(result, reply);
+            }
+            Message::ConnectStandby { addresses, signature, exporter, kick, reply } => {
+                let result = self.connect_standby(addresses, &signature, &exporter, kick);
+                let _ = reply.send(result);
+            }
+            Message::StandbyInStep { connection } => self.standby_in_step(connection),
+            Message::StandbyGone { connection } => {
+                self.held.in_step.take_if(|in_step| *in_step == connection);
             }
             Message::Order { from, order, reply } => {
                 let answer = self.order(&from, order);
@@ -192,9 +236,24 @@ impl Desk {
                     let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, ToScreen::Receipt));
                 });
             }
+            Message::ExamPaper { from, item, reply } => {
+                let answer = self.exam_paper(&from, &item);
+                self.after(move |durable| {
+                    let _ = reply.send(answered(durable, answer));
+                });
+            }
+            Message::ExamSheet { from, item, sheet, reply } => {
+                let answer = self.take_sheet(&from, &item, *sheet);
+                self.after(move |durable| {
+                    let _ = reply.send(answered(durable, answer));
+                });
+            }
             Message::Slip { item, act, reply } => {
                 let answer = self.take_slip(&item, *act);
-                let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::SlipTaken));
+                self.after(move |durable| {
+                    let answer = durable.map_err(disk).and(answer);
+                    let _ = reply.send(answer.map_or_else(ToScreen::ActRefused, |()| ToScreen::SlipTaken));
+                });
             }
             Message::Tick => self.ticked = true,
             Message::Seal { from, said, reply } => {
@@ -211,6 +270,36 @@ impl Desk {
 
     fn after(&mut self, afterwards: impl FnOnce(Result<(), &str>) + Send + 'static) {
         self.afterwards.push(Box::new(afterwards));
+    }
+
+    /// Answers an enrolment once it is durable, whoever else is connected.
+    fn admit(
+        &mut self,
+        result: Result<Welcome, TurnedAway>,
+        reply: oneshot::Sender<Result<Welcome, TurnedAway>>,
+    ) {
+        self.admissions.push(Box::new(move |durable| {
+            let _ = reply.send(durable.map_err(|_| TurnedAway::Disk).and(result));
+        }));
+    }
+
+    /// Gives back what may be begun though too few are connected; the rest is answered.
+    fn refuse_while_too_few(&self, message: Message) -> Option<Message> {
+        let Some(majority) = self.majority_missing() else { return Some(message) };
+        let wrong = WrongAnswer::TooFew { majority };
+        match message {
+            Message::Order { reply, .. } | Message::Seal { reply, .. } => {
+                let _ = reply.send(Answer::Wrong(wrong));
+            }
+            Message::Register { reply, .. } | Message::Cast { reply, .. } | Message::Slip { reply, .. } => {
+                let _ = reply.send(ToScreen::ActRefused(wrong));
+            }
+            Message::Returned { reply, .. } => {
+                let _ = reply.send(Some(ToScreen::ActRefused(wrong)));
+            }
+            message => return Some(message),
+        }
+        None
     }
 
     /// The state after everything decided so far, durable or about to be.
@@ -254,6 +343,9 @@ impl Desk {
             Ok(events) => events,
             Err(refusal) => return Answer::Refused(refusal),
         };
+        if !self.has_sheet(from, &command) {
+            return Answer::Refused(Refusal::OtherSheet);
+        }
         let Some(issued) = self.answers(&command) else {
             return wrong("a request is no element of the group".to_owned());
         };
@@ -261,7 +353,10 @@ impl Desk {
             return Answer::Done { line: None, code: None, issued };
         }
         let code = match &command {
-            Command::ReissueCode { who } => Some(self.reissue(who)),
+            Command::ReissueCode { who } => {
+                self.revoked.push(who.clone());
+                Some(self.new_code(who))
+            }
             _ => None,
         };
         match self.write(Some(order), events, now) {
@@ -341,8 +436,17 @@ pub(super) fn system_rng() -> SystemRng {
 }
 
 /// Notes made and words said while people are outside reach neither them nor the displays; whoever made one knows it. In
-/// a deliberation during the term they do not reach anybody whom it concerns, whether signed in or not.
+/// a deliberation during the term they do not reach anybody whom it concerns, whether signed in or not. A sheet of an exam
+/// whose results are declared to each candidate alone reaches the console and its own candidate.
 pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden {
+    let sheet = events.iter().find_map(|event| match event {
+        Event::SheetOpened { seat, .. } => Some(seat),
+        _ => None,
+    });
+    if let Some(own) = sheet.filter(|_| state.sheets_are_private()) {
+        let others = state.plan().people.iter().map(seat).filter(|other| other != own);
+        return Hidden { displays: true, outside: others.map(Actor::Seat).collect() };
+    }
     let words = events.iter().any(|event| {
         matches!(
             event,
@@ -358,7 +462,7 @@ pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden 
     let mut outside = item.recused.clone();
     if let Some(appointee) = state.item(&item.id).and_then(|item| item.term()?.appointee()) {
         let people = state.plan().people.iter().filter(|person| appointee.concerns(&person.id));
-        outside.extend(people.map(crate::meeting::seat));
+        outside.extend(people.map(seat));
     }
     let outside = outside.into_iter().map(Actor::Seat).filter(|outside| outside != author);
     Hidden { displays: true, outside: outside.collect() }

@@ -1,12 +1,12 @@
-//! Durable first, then acknowledged: one sync for everything that was decided together, and only after it the answers.
-//! What could not be made durable is taken back, and tried again.
+//! Durable first: one sync for everything that was decided together, and only after it the answers, see `acknowledge`. What
+//! could not be made durable is taken back, and tried again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::desk::Desk;
 use super::message::Message;
-use crate::journal::{Line, Replay};
+use crate::journal::Replay;
 use crate::wire::TurnedAway;
 
 /// The pause before the hub tries again what its disk, or a rule, did not let it do.
@@ -15,11 +15,19 @@ const AGAIN_MILLIS: u64 = 1_000;
 impl Desk {
     /// What follows by rule, then one sync for all of it, then the answers.
     pub(super) fn settle(&mut self) {
-        let duties = self.follow_rules();
+        // What could not be acknowledged is better not begun.
+        let may_act = !self.taken_over && self.majority_missing().is_none();
+        let duties = if may_act { self.attach_standby().and_then(|()| self.follow_rules()) } else { Ok(()) };
         self.vault_doubtful |= duties.is_err();
+        let wrote = !self.batch.is_empty();
         let durable = self.make_durable();
         let trouble = match &durable {
-            Ok(()) => duties.and_then(|()| self.prepare_seal()).err(),
+            Ok(()) if self.taken_over => None,
+            Ok(()) => duties
+                .and_then(|()| self.print_papers())
+                .and_then(|()| self.prepare_seal())
+                .and_then(|()| self.has_recovered(wrote))
+                .err(),
             Err(says) => {
                 let says = says.clone();
                 self.take_back();
@@ -29,18 +37,43 @@ impl Desk {
         for who in std::mem::take(&mut self.revoked) {
             // A key that was not revoked durably was not revoked.
             let connection = if durable.is_ok() { self.connections.remove(&who) } else { None };
-            if let Some((_, connection)) = connection {
-                let _ = connection.send(TurnedAway::KeyRevoked);
+            if let Some(connection) = connection {
+                let _ = connection.kick.send(TurnedAway::KeyRevoked);
             }
         }
-        for afterwards in std::mem::take(&mut self.afterwards) {
-            afterwards(durable.as_ref().copied().map_err(String::as_str));
-        }
+        let (answers, admissions) =
+            (std::mem::take(&mut self.afterwards), std::mem::take(&mut self.admissions));
+        let trouble = match &durable {
+            Ok(()) => {
+                self.held.answers.extend(answers);
+                self.held.admissions.extend(admissions);
+                let acknowledged = self.acknowledge();
+                if acknowledged.is_err() {
+                    self.take_back();
+                }
+                trouble.or(acknowledged.err())
+            }
+            Err(says) => {
+                for answer in answers.into_iter().chain(admissions) {
+                    answer(Err(says.as_str()));
+                }
+                trouble
+            }
+        };
         if trouble.is_some() {
             self.look_again_soon();
         }
         self.disk_trouble = trouble;
         self.tell();
+    }
+
+    /// A disk that failed is trusted again once something has been written on it: a line, or, while nobody wants one, a
+    /// file that nobody needs. Else screens would say that all is well until the next order fails.
+    fn has_recovered(&self, wrote: bool) -> Result<(), String> {
+        if self.disk_trouble.is_none() || wrote {
+            return Ok(());
+        }
+        self.vault.try_room().map_err(|fault| fault.to_string())
     }
 
     /// Looks again after a moment at what is to be done, if that is not coming anyway.
@@ -82,14 +115,7 @@ impl Desk {
             self.codes_changed = false;
         }
         self.keep_seal()?;
-        if self.batch.is_empty() {
-            return Ok(());
-        }
-        let batch = std::mem::take(&mut self.batch);
-        let lines: Vec<Line> = batch.iter().map(|published| (*published.line).clone()).collect();
-        self.journal.append(&lines).map_err(|fault| fault.to_string())?;
-        self.notices.ledger.publish(batch);
-        Ok(())
+        self.append_batch()
     }
 
     /// What could not be made durable has not happened: the state is folded again from what is.
@@ -102,7 +128,7 @@ impl Desk {
         self.papers_changed.clear();
         self.notices.elections.send_replace(BTreeMap::new());
         let mut replay = Replay::new();
-        for published in self.notices.ledger.all() {
+        for published in self.notices.ledger.all().iter().chain(&self.held.lines) {
             if replay.follow(&published.line).is_err() {
                 return;
             }

@@ -33,6 +33,7 @@ impl Desk {
 
     fn next_duty(&mut self) -> Result<(), String> {
         self.review_duty()?;
+        self.exam_duty()?;
         self.ceremony_duty()?;
         let Some(state) = self.state() else { return Ok(()) };
         let ballots: Vec<BallotId> =
@@ -59,7 +60,8 @@ impl Desk {
                 self.by_rule(&Command::FixBox { ballot, ballots })
             }
             RoundPhase::Opening => self.count(ballot),
-            RoundPhase::Counted | RoundPhase::Void => Ok(()),
+            // People do the rest by hand; what is to be printed is written once the round is durable.
+            RoundPhase::OnPaper | RoundPhase::Counted | RoundPhase::Void => Ok(()),
         }
     }
 
@@ -128,7 +130,7 @@ impl Desk {
         if !self.boxes.contains_key(ballot) {
             let (_, round) = self.round(ballot)?;
             let papers = round.issued.len();
-            let setup = Arc::new(setup_of(round)?);
+            let setup = Arc::new(round.election()?);
             let path = self.vault.box_path(ballot);
             let check = |bytes: &[u8]| setup.check_ballot(bytes).ok();
             let open =
@@ -151,12 +153,15 @@ impl Desk {
     fn count(&mut self, ballot: BallotId) -> Result<(), String> {
         let setup = {
             let (_, round) = self.round(&ballot).ok_or("there is no such round")?;
-            setup_of(round).ok_or("the setup in the record does not hold")?
+            round.election().ok_or("the setup in the record does not hold")?
         };
         let held = self.the_box(&ballot).ok_or("the ballot box cannot be opened")?;
         let ballots: Vec<_> = held.ballots().into_iter().map(|returned| returned.ballot.clone()).collect();
         let fault = |error: ballot::BallotError| error.to_string();
         let tally = ballot::tally(&setup, &ballots).map_err(fault)?;
+        if let Some(shown) = self.false_factors(&ballot, &setup, &tally) {
+            return self.by_rule(&shown);
+        }
         let Some(partials) = self.partials(&ballot, &setup, &tally) else { return Ok(()) };
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let outcome = ballot::combine(&setup, &tally, &partials, ballots.len()).map_err(fault)?;
@@ -173,10 +178,35 @@ impl Desk {
         self.by_rule(&Command::PublishCount { ballot, opened: Box::new(opened) })
     }
 
+    /// What is to be printed for a vote on paper, beside the record. Only of rounds that are durable; after a crash it is
+    /// written again, the same.
+    pub(super) fn print_papers(&mut self) -> Result<(), String> {
+        let Some(state) = self.state() else { return Ok(()) };
+        let on_paper = |round: &&Round| round.phase == RoundPhase::OnPaper;
+        let to_print = state.rounds_on_floor().filter(on_paper);
+        let to_print: Vec<_> = to_print
+            .filter(|round| !self.printed.contains(&round.issue.ballot))
+            .map(|round| round.issue.clone())
+            .collect();
+        for issue in to_print {
+            let Some(state) = self.state() else { return Ok(()) };
+            let files = archive::papers::files(state, &issue);
+            let folder = self.folder.dir().join(archive::papers::folder(&issue.ballot));
+            std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            for (path, bytes) in files {
+                let path = self.folder.dir().join(path);
+                let written = self.vault.disk().write_over(&path, &bytes);
+                written.map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+            self.printed.insert(issue.ballot.clone());
+        }
+        Ok(())
+    }
+
     /// The ballots' archives, minutes and tables are written, and the list of files made, for signature.
     pub(super) fn prepare_seal(&mut self) -> Result<(), String> {
         let Some(state) = self.state().filter(|state| state.phase == Phase::Ended) else { return Ok(()) };
-        if *self.notices.seal.borrow() != SealState::NotYet {
+        if self.held.seal.is_some() || *self.notices.seal.borrow() != SealState::NotYet {
             return Ok(());
         }
         let fixed: Vec<BallotId> = state
@@ -207,13 +237,4 @@ impl Desk {
             .and_then(|()| self.vault.disk().write_over(&path, &bytes))
             .map_err(|error| format!("{}: {error}", path.display()))
     }
-}
-
-/// The election of a round, as the record holds it.
-pub(super) fn setup_of(round: &Round) -> Option<ballot::Setup> {
-    let setup = round.setup.as_ref()?;
-    let election = Election::parse(setup.election.as_bytes()).ok()?;
-    let trustees = ballot::Trustees::parse(setup.trustees.as_bytes()).ok()?;
-    let credentials = setup.admitted.iter().map(|admitted| admitted.credential).collect();
-    ballot::Setup::new(election, trustees, credentials).ok()
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::watch;
 
-use crate::journal::Line;
-use crate::meeting::Actor;
+use crate::journal::{Line, NO_PREVIOUS};
+use crate::meeting::{Actor, Seen};
 
 /// A published line and whom its body is withheld from.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Published {
 pub struct Hidden {
     /// The displays of the room.
     pub displays: bool,
-    /// Those who are outside while something about them is deliberated.
+    /// Those who are outside while something about them is deliberated, or whose sheet it is not.
     pub outside: Vec<Actor>,
 }
 
@@ -64,6 +64,13 @@ impl Ledger {
     /// All lines so far.
     pub fn all(&self) -> Vec<Published> {
         self.lines.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Where they end.
+    pub fn end(&self) -> Seen {
+        let lines = self.lines.read().unwrap_or_else(PoisonError::into_inner);
+        let seen = |last: &Published| Seen { line: last.line.head.number, head: last.line.head_hash.clone() };
+        lines.last().map_or_else(|| Seen { line: 0, head: NO_PREVIOUS.to_owned() }, seen)
     }
 
     /// How many there are, as it changes.

@@ -1,12 +1,16 @@
 //! What the desk is told, and by whom it wants to be answered.
 
+use std::sync::Arc;
+
 use tokio::sync::oneshot;
 
+use super::majority::Pulse;
 use super::sealing::OfSeal;
+use super::standby::LetIn;
 use crate::ballot::{BallotHash, CheckedBallot, Dealing, PublicCredential, ShareProof, Token};
-use crate::meeting::{Actor, BallotId, ItemId, Order, SlipAct};
+use crate::meeting::{Actor, AnswerSheet, BallotId, ItemId, Machine, Order, SlipAct};
 use crate::wire::proof::Exporter;
-use crate::wire::{Answer, Receipt, ToScreen, TurnedAway};
+use crate::wire::{Answer, Reached, Receipt, ToScreen, TurnedAway};
 
 /// What connections send to the desk.
 pub(super) enum Message {
@@ -22,11 +26,34 @@ pub(super) enum Message {
         actor: Actor,
         signature: String,
         exporter: Exporter,
+        have: u64,
+        pulse: Arc<Pulse>,
         kick: oneshot::Sender<TurnedAway>,
-        reply: oneshot::Sender<Result<u64, TurnedAway>>,
+        reply: oneshot::Sender<Result<Connected, TurnedAway>>,
     },
     /// A connection has ended.
     Disconnect { actor: Actor, connection: u64 },
+    /// A second machine with the standby's code.
+    EnrolStandby {
+        machine: Machine,
+        proof: String,
+        exporter: Exporter,
+        reply: oneshot::Sender<Result<Welcome, TurnedAway>>,
+    },
+    /// The standby comes back.
+    ConnectStandby {
+        addresses: Vec<String>,
+        signature: String,
+        exporter: Exporter,
+        kick: oneshot::Sender<TurnedAway>,
+        reply: oneshot::Sender<Result<LetIn, TurnedAway>>,
+    },
+    /// The standby has the whole folder as it was a moment ago.
+    StandbyInStep { connection: u64 },
+    /// The standby is not followed on any more.
+    StandbyGone { connection: u64 },
+    /// Somebody shows a line with which a standby has taken over from this hub.
+    TakenOver { line: String },
     /// A signed command.
     Order { from: Actor, order: Order, reply: oneshot::Sender<Answer> },
     /// An anonymous registration.
@@ -59,6 +86,10 @@ pub(super) enum Message {
     Ballots { from: Actor, ballot: BallotId, first: u32, reply: oneshot::Sender<Answer> },
     /// A scrutineer's factors.
     Factors { from: Actor, ballot: BallotId, factors: String, reply: oneshot::Sender<Answer> },
+    /// A candidate's terminal wants its paper.
+    ExamPaper { from: Actor, item: ItemId, reply: oneshot::Sender<Answer> },
+    /// A version of a candidate's sheet.
+    ExamSheet { from: Actor, item: ItemId, sheet: Box<AnswerSheet>, reply: oneshot::Sender<Answer> },
     /// An act of an anonymous slip.
     Slip { item: ItemId, act: Box<SlipAct>, reply: oneshot::Sender<ToScreen> },
     /// The moment at which slips are published.
@@ -77,4 +108,12 @@ pub(super) enum Message {
 pub(super) struct Welcome {
     pub actor: Actor,
     pub proof: String,
+}
+
+/// A screen that came back.
+pub(super) struct Connected {
+    /// Which of its connections this is.
+    pub number: u64,
+    /// How far the record is.
+    pub reached: Option<Reached>,
 }

@@ -3,13 +3,18 @@
 //!
 //! - [`start`]: a session folder becomes a running hub: the plan is frozen, or the journal replayed
 //! - `desk`: the owner of meeting and journal: it decides, and writes what was decided
-//! - `message`: what it is told; `durable`: one sync, then the answers; `notice`: what it tells everybody
+//! - `message`: what it is told; `durable`: one sync; `acknowledge`: then the answers; `notice`: what it tells everybody
+//! - `majority`: more than half, once a machine has stood by
+//! - `mirror`, [`whole`]: what goes to that machine; `standby`: its connection; [`takeover`]: it becomes the hub
+//! - `retired`: this hub learns that it has
 //! - `enrolment`: whose key speaks for which seat; `urn`: what comes to it without a name
 //! - `duties`: what the hub does because a rule says that it follows
 //! - `review`: what it does in a review: lots and slips
+//! - `exam`: what it does in an exam: papers, sheets, marks
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
 //! - `door`, [`doorkeeper`]: who is let in, and how fast
 //! - `sealing`: witnesses and signatures, one after the other, and the seal
+//! - `takeover`: another machine is the hub now
 //! - `connection`: one peer
 //! - [`ledger`]: what has been published
 //! - [`ballot_box`]: the box without order or time
@@ -17,6 +22,7 @@
 //!
 //! Screens never reach in here: they use `client`, and meet the hub in `wire`.
 
+mod acknowledge;
 pub mod ballot_box;
 pub mod codes;
 mod connection;
@@ -26,15 +32,22 @@ pub mod doorkeeper;
 mod durable;
 mod duties;
 mod enrolment;
+mod exam;
 pub mod ledger;
+mod majority;
 mod message;
+mod mirror;
 mod notice;
+mod retired;
 mod review;
 mod scrutiny;
 mod sealing;
+mod standby;
 pub mod start;
+pub mod takeover;
 mod urn;
 pub mod vault;
+pub mod whole;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -69,18 +82,20 @@ pub enum End {
 /// Runs a hub on a listener of the caller's, until the record is sealed or `stop` is ready.
 pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>) -> End {
     let (desk_sender, inbox) = mpsc::channel(MESSAGES_MAX);
-    let Hub { parts, record, notices, tls, slip_tick, .. } = hub;
+    let Hub { parts, record, mirror, held, notices, tls, slip_tick, .. } = hub;
     let door = Door::open();
     let counter = Arc::new(Counter {
         door: Arc::clone(&door),
         checks: Semaphore::new(checks_at_once()),
         desk: desk_sender.clone(),
         notices: notices.clone(),
+        mirror: Arc::clone(&mirror),
         folder: parts.0.clone(),
         session: parts.2.session.clone(),
         tls: TlsAcceptor::from(tls),
     });
-    let desk = desk::Desk::new(parts, record, notices.clone(), desk_sender.downgrade());
+    let held = acknowledge::Held::at_start(held);
+    let desk = desk::Desk::new(parts, record, (mirror, held), notices.clone(), desk_sender.downgrade());
     let (ready, settled) = oneshot::channel();
     let owner = tokio::task::spawn_blocking(move || desk.run(inbox, ready));
     // Nobody is answered before what follows from the record has been done.

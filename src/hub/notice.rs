@@ -55,6 +55,7 @@ impl Desk {
             connections: Some(self.connections.keys().cloned().collect()),
             turnout,
             disk_trouble: self.disk_trouble.clone(),
+            majority_missing: self.majority_missing(),
             // The door tells it, to the console alone.
             strangers: None,
         };

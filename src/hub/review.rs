@@ -1,4 +1,4 @@
-//! What the hub does in a review: it draws the order, issues slips, publishes those that came, at ticks and in no
+//! What the hub does in a review: it draws the order, as it draws that of a major matter's speakers; it issues slips, publishes those that came, at ticks and in no
 //! order, and at the end the key under which they were issued.
 
 use rand::seq::SliceRandom;
@@ -6,7 +6,9 @@ use rand::seq::SliceRandom;
 use super::desk::{Desk, system_rng};
 use super::vault::Slips;
 use crate::ballot::{Issuer, TokenInput, VoprfIssuer};
-use crate::meeting::{Actor, Command, ItemId, OfficialId, Phase, SlipAct, Stage, decide};
+use crate::meeting::{
+    Actor, Command, ItemId, MatterPhase, OfficialId, Phase, SeatId, SlipAct, Stage, decide,
+};
 use crate::wire::WrongAnswer;
 
 impl Desk {
@@ -15,9 +17,18 @@ impl Desk {
         self.publish_slip_key()
     }
 
-    /// What the review on the floor asks of the hub.
+    /// What the review or the major matter on the floor asks of the hub.
     fn floor_duty(&mut self) -> Result<(), String> {
         let going_on = self.state().filter(|state| state.phase != Phase::Ended);
+        if let Some((item, plan, _)) = going_on
+            .and_then(|state| state.current_matter())
+            .filter(|(_, _, matter)| matter.phase == MatterPhase::Drawing)
+        {
+            let item = item.id.clone();
+            let mut order: Vec<SeatId> = plan.speakers.iter().map(|id| id.as_str().into()).collect();
+            order.shuffle(&mut system_rng());
+            return self.by_rule(&Command::FixSpeakers { item, order });
+        }
         let Some((item, plan, review)) = going_on.and_then(|state| state.current_review()) else {
             return Ok(());
         };

@@ -138,7 +138,7 @@ impl Desk {
         Answer::Ballots { ballots }
     }
 
-    /// Factors are taken if they are those that the record names, and hold.
+    /// Factors are taken if they are those that the record names.
     pub(super) fn take_factors(&mut self, from: &Actor, ballot: &BallotId, factors: String) -> Answer {
         let wrong = Answer::Wrong(WrongAnswer::NotOpen);
         let (Some(trustee), Some((_, round))) = (self.holds_share(from), self.round(ballot)) else {
@@ -148,13 +148,44 @@ impl Desk {
         if named.is_none_or(|named| named.factors != sha256_hex(factors.as_bytes())) {
             return wrong;
         }
-        match PartialDecryption::parse(factors.as_bytes()) {
-            Ok(partial) => {
-                self.factors.entry(ballot.clone()).or_default().insert(trustee, partial);
-                Answer::DONE
-            }
-            Err(error) => Answer::Wrong(WrongAnswer::Order { says: error.to_string() }),
-        }
+        // What does not hold is taken as well: it is shown to everybody.
+        self.factors.entry(ballot.clone()).or_default().insert(trustee, factors);
+        Answer::DONE
+    }
+
+    /// What was handed in as factors of this sum, by whom, as far as nobody has shown that it does not hold.
+    fn factors_of<'a>(
+        &'a self,
+        ballot: &BallotId,
+        tally: &EncryptedTally,
+    ) -> impl Iterator<Item = (u32, &'a SeatId, &'a String)> {
+        let sum = tally.hash();
+        let round = self.round(ballot).and_then(|(state, round)| Some((state.key.as_ref()?, round)));
+        let came = self.factors.get(ballot).into_iter().flatten();
+        came.filter_map(move |(trustee, factors)| {
+            let (key, round) = round?;
+            let seat = key.scrutineers.get(usize::try_from(*trustee).ok()?.checked_sub(1)?)?;
+            let released = round.released.get(seat).filter(|_| round.has_given(seat))?;
+            (released.sum == sum).then_some((*trustee, seat, factors))
+        })
+    }
+
+    /// What shows that factors handed in of the true sum do not hold, where some do not.
+    pub(super) fn false_factors(
+        &self,
+        ballot: &BallotId,
+        setup: &ballot::Setup,
+        tally: &EncryptedTally,
+    ) -> Option<Command> {
+        let holds = |trustee, factors: &str| good(setup, tally, trustee, factors).is_some();
+        let mut came = self.factors_of(ballot, tally);
+        let (_, seat, factors) = came.find(|(trustee, _, factors)| !holds(*trustee, factors))?;
+        Some(Command::ShowFalseFactors {
+            ballot: ballot.clone(),
+            seat: seat.clone(),
+            tally: String::from_utf8(tally.bytes()).ok()?,
+            factors: factors.clone(),
+        })
     }
 
     /// The factors with which a sum is opened: the console's own, or those of the scrutineers, once enough have come.
@@ -173,13 +204,22 @@ impl Desk {
         if !state.rounds_on_floor().all(|round| enough_released(state, round)) {
             return None;
         }
-        let came = self.factors.get(ballot)?;
         // What does not hold is left out: whoever sent it spoils nothing.
-        let good: Vec<(u32, PartialDecryption)> = came
-            .iter()
-            .filter(|(trustee, partial)| partial.verify(setup, tally, **trustee).is_ok())
-            .map(|(trustee, partial)| (*trustee, partial.clone()))
+        let good: Vec<(u32, PartialDecryption)> = self
+            .factors_of(ballot, tally)
+            .filter_map(|(trustee, _, factors)| Some((trustee, good(setup, tally, trustee, factors)?)))
             .collect();
         (good.len() >= setup.trustees().threshold()).then_some(good)
     }
+}
+
+/// Factors as they were handed in, read, if they hold.
+fn good(
+    setup: &ballot::Setup,
+    tally: &EncryptedTally,
+    trustee: u32,
+    factors: &str,
+) -> Option<PartialDecryption> {
+    let partial = PartialDecryption::parse(factors.as_bytes()).ok()?;
+    partial.verify(setup, tally, trustee).ok().map(|()| partial)
 }

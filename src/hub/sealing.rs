@@ -65,12 +65,12 @@ impl Desk {
         self.keep_seal()
     }
 
-    /// Makes what has been signed durable, and then tells every screen.
+    /// Makes what has been signed durable; then every screen is told.
     pub(super) fn keep_seal(&mut self) -> Result<(), String> {
         let Some(transcript) = self.sealing.as_ref().filter(|_| self.seal_changed) else { return Ok(()) };
         self.vault.keep_seal(transcript).map_err(|fault| fault.to_string())?;
         self.seal_changed = false;
-        self.notices.seal.send_replace(SealState::Ready(Arc::new(Told::of(transcript))));
+        self.held.seal = Some(SealState::Ready(Arc::new(Told::of(transcript))));
         Ok(())
     }
 
@@ -120,7 +120,7 @@ impl Desk {
             .map_err(|fault| WrongAnswer::Disk { says: fault.to_string() })?;
         self.sealing = None;
         self.seal_changed = false;
-        self.notices.seal.send_replace(SealState::Sealed);
+        self.held.seal = Some(SealState::Sealed);
         Ok(())
     }
 

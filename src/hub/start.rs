@@ -13,12 +13,15 @@ use tokio_rustls::rustls::ServerConfig;
 use super::codes::{BookFault, CodeBook};
 use super::desk::{hidden, system_rng};
 use super::ledger::{Ledger, Published};
+use super::mirror::Mirror;
 use super::notice::{Notices, SealState};
 use super::vault::{Keys, Vault, VaultFault};
 use crate::archive;
-use crate::disk::Disk;
+use crate::disk::{Disk, Follower};
 use crate::journal::{Body, Journal, JournalFault, Line, LineFault, Repair, Replay};
-use crate::meeting::{Actor, Event, Frozen, Material, SeatId, SessionId, sha256_hex};
+use crate::meeting::{
+    Actor, Event, ExamSealed, Frozen, ItemId, Material, OpenedBank, SeatId, SessionId, Standby, sha256_hex,
+};
 use crate::plan::{MaterialFault, Plan, SessionFolder, TrusteesPlan, Unready};
 use crate::wire::Live;
 use crate::wire::code::SeatCode;
@@ -28,6 +31,9 @@ use crate::wire::tls::Pin;
 pub struct Hub {
     pub(super) parts: (SessionFolder, Vault, Keys, CodeBook),
     pub(super) record: (Journal, Replay),
+    pub(super) mirror: Arc<Mirror>,
+    /// Lines of which it is not known whether a hub before this one has told anybody.
+    pub(super) held: Vec<Published>,
     pub(super) notices: Notices,
     pub(super) tls: Arc<ServerConfig>,
     pub(super) slip_tick: Duration,
@@ -90,6 +96,12 @@ pub enum StartFault {
     /// The folder is sealed: its meeting is over.
     #[error("{0} is sealed: its meeting is over")]
     Sealed(PathBuf),
+    /// The folder is a standby's, which has not taken over.
+    #[error("{0} is the folder of a standby: it takes over with `plenum standby DIR --take-over`")]
+    StandsBy(PathBuf),
+    /// The record names another machine as the hub.
+    #[error("{0}: by its record another machine is the hub now: the meeting goes on there")]
+    NotTheHub(PathBuf),
     /// The journal is there and `private/` is not.
     #[error("{0}: the journal is of another session than the private store: `private/` was lost or replaced")]
     OtherSession(PathBuf),
@@ -115,6 +127,11 @@ impl Hub {
             return Err(StartFault::Sealed(folder.dir().to_owned()));
         }
         let resumed = Journal::exists(folder.dir());
+        if Vault::new(&folder.private()).stands_by() {
+            return Err(StartFault::StandsBy(folder.dir().to_owned()));
+        }
+        let mirror = Mirror::of(folder.dir());
+        let disk = disk.followed_by(Arc::clone(&mirror) as Arc<dyn Follower>);
         let vault = Vault::on(&folder.private(), disk.clone());
         // What a killed hub had replaced counts from here on.
         vault.sync()?;
@@ -125,12 +142,16 @@ impl Hub {
             if opened.replay.state().is_none_or(|state| *state.session() != keys.session) {
                 return Err(StartFault::OtherSession(folder.dir().to_owned()));
             }
+            if opened.replay.state().is_some_and(|state| state.hub_key() != keys.identity.public()) {
+                return Err(StartFault::NotTheHub(folder.dir().to_owned()));
+            }
             (opened.journal, opened.replay, opened.lines, opened.repair, keys)
         } else {
             let plan = folder.read_plan().map_err(StartFault::Plan)?;
             let console_opens = plan.meeting.trustees == TrusteesPlan::Console;
             let keys = vault.keys(console_opens, &mut system_rng())?;
-            let line = first_line(folder, plan, &keys, rehearsal)?;
+            let exams = seal_exams(folder, &plan, &vault, &keys)?;
+            let line = first_line(folder, plan, &keys, rehearsal, exams)?;
             let mut replay = Replay::new();
             replay.follow(&line).map_err(JournalFault::from)?;
             let journal = Journal::create_on(folder.dir(), &line, disk.clone())?;
@@ -140,8 +161,13 @@ impl Hub {
         let codes = codes.on(disk);
         let tls = keys.certificate.server().map_err(|error| StartFault::Tls(error.to_string()))?;
         let started = Started { session: keys.session.clone(), pin: keys.certificate.pin(), repair, resumed };
+        // A hub that has died may have told nobody of its last lines, and its standby may have gone on without them.
+        let standby = replay.state().and_then(|state| state.standby.as_ref());
+        let doubtful = standby.is_some_and(Standby::is_attached);
+        let (published, held) =
+            if doubtful { (Vec::new(), publish(lines)) } else { (publish(lines), Vec::new()) };
         let notices = Notices {
-            ledger: Ledger::new(publish(lines)),
+            ledger: Ledger::new(published),
             live: watch::Sender::new(Live::default()),
             elections: watch::Sender::new(BTreeMap::new()),
             seal: watch::Sender::new(SealState::NotYet),
@@ -149,7 +175,8 @@ impl Hub {
         };
         let parts = (folder.clone(), vault, keys, codes);
         let slip_tick = Duration::from_secs(SLIP_TICK_SECONDS);
-        Ok(Self { parts, record: (journal, replay), notices, tls, slip_tick, started })
+        let record = (journal, replay);
+        Ok(Self { parts, record, mirror, held, notices, tls, slip_tick, started })
     }
 
     /// Publishes slips at another pace: a rehearsal does not wait half a minute.
@@ -173,6 +200,17 @@ impl Hub {
         let code = self.parts.3.issue(&actor.to_string(), &mut system_rng());
         self.parts.3.save()?;
         Ok(code)
+    }
+
+    /// The line of the record with which this machine took over, where it did: proof for the hub before it.
+    pub fn takeover_line(&self) -> Option<String> {
+        let own = self.parts.2.identity.public();
+        let state = self.record.1.state()?;
+        // It may have said once more, afterwards, that it was by force: the first line is what the hub before can check.
+        let takeover = state.takeovers.iter().find(|takeover| takeover.hub.key == own)?;
+        let mut lines = self.notices.ledger.all().into_iter().chain(self.held.iter().cloned());
+        let line = lines.find(|one| one.line.head.number == takeover.last.line + 1)?;
+        Some(line.line.text.clone())
     }
 
     /// The language of the plan.
@@ -206,7 +244,35 @@ fn publish(lines: Vec<Arc<Line>>) -> Vec<Published> {
         .collect()
 }
 
-fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) -> Result<Line, StartFault> {
+/// Commits to the bank and the seed of each exam: both lie in the private store until it is over, so that nothing that is
+/// done to the file of the bank from now on changes what is asked.
+fn seal_exams(
+    folder: &SessionFolder,
+    plan: &Plan,
+    vault: &Vault,
+    keys: &Keys,
+) -> Result<Vec<ExamSealed>, StartFault> {
+    use rand::RngExt;
+    let mut sealed = Vec::new();
+    for item in &plan.items {
+        let Some(exam) = item.exam() else { continue };
+        let path = exam.bank.clone();
+        let (text, form) = folder.read_bank(&path).map_err(|fault| StartFault::Material { path, fault })?;
+        let seed = data_encoding::HEXLOWER.encode(&system_rng().random::<[u8; 32]>());
+        let (id, opened) = (ItemId::from(item.id.as_str()), OpenedBank { seed, form, text });
+        vault.keep_exam(&id, &opened)?;
+        sealed.push(ExamSealed::of(&keys.session, id, &opened));
+    }
+    Ok(sealed)
+}
+
+fn first_line(
+    folder: &SessionFolder,
+    plan: Plan,
+    keys: &Keys,
+    rehearsal: bool,
+    exams: Vec<ExamSealed>,
+) -> Result<Line, StartFault> {
     let path = folder.plan();
     let written = std::fs::read(&path).map_err(|error| StartFault::Io { path: path.clone(), error })?;
     let mut materials: Vec<Material> = Vec::new();
@@ -230,6 +296,7 @@ fn first_line(folder: &SessionFolder, plan: Plan, keys: &Keys, rehearsal: bool) 
         materials,
         hub_key: keys.identity.public(),
         trustees,
+        exams,
     };
     let now = Timestamp::now();
     let now = now.round(Unit::Millisecond).unwrap_or(now);

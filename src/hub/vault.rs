@@ -10,10 +10,18 @@ use serde::{Deserialize, Serialize};
 use crate::archive::Transcript;
 use crate::ballot::{TrusteeKey, VoprfIssuer};
 use crate::disk::Disk;
-use crate::meeting::{Admitted, BallotId, Identity, ItemId, SessionId, SlipAct};
-use crate::wire::tls::Certificate;
+use crate::meeting::{
+    Admitted, AnswerSheet, BallotId, Identity, ItemId, OpenedBank, SeatId, SessionId, SlipAct,
+};
+use crate::wire::tls::{Certificate, Pin};
 
 const FORMAT: &str = "plenum-hub/1";
+
+/// The keys of the hub.
+const HUB: &str = "hub.json";
+
+/// The keys of a machine that stands by.
+const STANDBY: &str = "standby.json";
 
 /// The seal while it is being signed.
 const SEAL: &str = "seal.json";
@@ -78,6 +86,25 @@ impl Drop for WrittenKeys {
     }
 }
 
+/// The keys of a machine that stands by, and whom it follows. They become a hub's when it takes over; the hub's own keys
+/// never come here.
+pub struct StandbyKeys {
+    /// Its keys.
+    pub keys: Keys,
+    /// Host and port of the hub.
+    pub hub: String,
+    /// The hub's certificate.
+    pub pin: Pin,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenStandby {
+    keys: WrittenKeys,
+    hub: String,
+    pin: Pin,
+}
+
 /// The papers of one round while they are being issued.
 pub struct Papers {
     /// The key of this round.
@@ -114,6 +141,9 @@ fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
 
+/// What a disk that was full must take before screens say that it is well again.
+const ROOM_BYTES: usize = 64 * 1024;
+
 impl Vault {
     /// The store in this folder, which is made when something is written.
     pub fn new(folder: &Path) -> Self {
@@ -143,6 +173,17 @@ impl Vault {
         }
     }
 
+    /// Writes a file durably that nobody needs, and removes it.
+    ///
+    /// # Errors
+    /// When there is no room for what a meeting writes in its next minutes.
+    pub fn try_room(&self) -> Result<(), VaultFault> {
+        let path = self.folder.join("room");
+        let written = self.disk.write_over(&path, &[0; ROOM_BYTES]);
+        let removed = self.disk.remove(&path);
+        written.and(removed).map_err(|error| VaultFault::Io { path, error })
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -153,7 +194,7 @@ impl Vault {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn keys<R: CryptoRng>(&self, console_opens: bool, rng: &mut R) -> Result<Keys, VaultFault> {
-        let path = self.folder.join("hub.json");
+        let path = self.folder.join(HUB);
         if let Some(written) = self.read::<WrittenKeys>(&path)? {
             return open_keys(&written).ok_or_else(|| malformed(&path, "a key is malformed"));
         }
@@ -168,16 +209,42 @@ impl Vault {
             trustee: console_opens.then(|| TrusteeKey::generate(rng)),
             certificate,
         };
-        let written = WrittenKeys {
-            format: FORMAT.to_owned(),
-            session: keys.session.clone(),
-            identity: hex(&*keys.identity.to_bytes()),
-            trustee: keys.trustee.as_ref().map(|trustee| hex(&*trustee.to_bytes())),
-            certificate: hex(&keys.certificate.certificate),
-            certificate_key: hex(&keys.certificate.key),
-        };
-        self.write(&path, &written)?;
+        self.keep_keys(&keys)?;
         Ok(keys)
+    }
+
+    /// Keeps the keys of a machine that is the hub from here on.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn keep_keys(&self, keys: &Keys) -> Result<(), VaultFault> {
+        self.write(&self.folder.join(HUB), &written(keys))
+    }
+
+    /// Whether there are keys of a machine that stands by and has not become the hub.
+    pub fn stands_by(&self) -> bool {
+        self.folder.join(STANDBY).exists() && !self.folder.join(HUB).exists()
+    }
+
+    /// The keys of a machine that stands by, if it does.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn standby_keys(&self) -> Result<Option<StandbyKeys>, VaultFault> {
+        let path = self.folder.join(STANDBY);
+        let Some(WrittenStandby { keys, hub, pin }) = self.read(&path)? else { return Ok(None) };
+        let keys = open_keys(&keys).ok_or_else(|| malformed(&path, "a key is malformed"))?;
+        Ok(Some(StandbyKeys { keys, hub, pin }))
+    }
+
+    /// Keeps the keys of a machine that stands by.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn keep_standby_keys(&self, kept: &StandbyKeys) -> Result<(), VaultFault> {
+        let StandbyKeys { keys, hub, pin } = kept;
+        let written = WrittenStandby { keys: written(keys), hub: hub.clone(), pin: pin.clone() };
+        self.write(&self.folder.join(STANDBY), &written)
     }
 
     /// The papers of a round, if any were begun.
@@ -236,6 +303,43 @@ impl Vault {
         self.write(&self.slips_path(item), &written)
     }
 
+    /// The bank and the seed of an exam.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn exam(&self, item: &ItemId) -> Result<Option<OpenedBank>, VaultFault> {
+        self.read(&self.folder.join(format!("{item}.exam.json")))
+    }
+
+    /// Keeps bank and seed of an exam, durably.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_exam(&self, item: &ItemId, opened: &OpenedBank) -> Result<(), VaultFault> {
+        self.write(&self.folder.join(format!("{item}.exam.json")), opened)
+    }
+
+    /// The last sheet of a seat, if one was kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn sheet(&self, item: &ItemId, seat: &SeatId) -> Result<Option<AnswerSheet>, VaultFault> {
+        self.read(&self.sheet_path(item, seat))
+    }
+
+    /// Keeps a sheet, durably; the version before is gone.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the old state stands.
+    pub fn keep_sheet(&self, item: &ItemId, seat: &SeatId, sheet: &AnswerSheet) -> Result<(), VaultFault> {
+        self.write(&self.sheet_path(item, seat), sheet)
+    }
+
+    /// Items have no dot in their names, so that no two of these are the same file.
+    fn sheet_path(&self, item: &ItemId, seat: &SeatId) -> PathBuf {
+        self.folder.join(format!("{item}.{seat}.sheet.json"))
+    }
+
     fn slips_path(&self, item: &ItemId) -> PathBuf {
         self.folder.join(format!("{item}.slips.json"))
     }
@@ -281,6 +385,17 @@ impl Vault {
 
 fn malformed(path: &Path, says: &str) -> VaultFault {
     VaultFault::Malformed { path: path.to_owned(), says: says.to_owned() }
+}
+
+fn written(keys: &Keys) -> WrittenKeys {
+    WrittenKeys {
+        format: FORMAT.to_owned(),
+        session: keys.session.clone(),
+        identity: hex(&*keys.identity.to_bytes()),
+        trustee: keys.trustee.as_ref().map(|trustee| hex(&*trustee.to_bytes())),
+        certificate: hex(&keys.certificate.certificate),
+        certificate_key: hex(&keys.certificate.key),
+    }
 }
 
 fn open_keys(written: &WrittenKeys) -> Option<Keys> {

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use super::line::{Line, LineFault};
 use super::{FILE_NAME, NO_PREVIOUS};
 use crate::meeting::{
-    Actor, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide, is_said_inside,
+    Actor, Command, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide,
+    is_said_inside,
 };
 
 /// How far a record has been followed.
@@ -77,10 +78,15 @@ impl Default for Replay {
     }
 }
 
-/// Whether the body of a command of this kind may be withheld: it changes no right, figure, phase or outcome, but by its
-/// kind alone, which the head tells.
-pub fn may_be_withheld(kind: CommandKind) -> bool {
-    kind == CommandKind::Note || is_said_inside(kind)
+/// Whether the body of a command of this kind may be withheld here: it changes no right, figure or phase, but by its kind
+/// alone, which the head tells. A sheet changes the outcome of its own candidate alone, and may be withheld where the plan
+/// declares results to each alone.
+pub fn may_be_withheld(state: &State, kind: CommandKind) -> bool {
+    match kind {
+        CommandKind::Note => true,
+        CommandKind::OpenSheet => state.sheets_are_private(),
+        _ => is_said_inside(kind),
+    }
 }
 
 impl Replay {
@@ -124,6 +130,33 @@ impl Replay {
     pub fn has(&self, seen: &Seen) -> bool {
         let place = usize::try_from(seen.line).ok().and_then(|line| line.checked_sub(1));
         place.and_then(|place| self.heads.get(place)).is_some_and(|head| *head == seen.head)
+    }
+
+    /// How many lines this record and another one have in common from the beginning.
+    pub fn common_with(&self, other: &Self) -> u64 {
+        let both = self.heads.iter().zip(&other.heads);
+        both.take_while(|(own, other)| own == other).count() as u64
+    }
+
+    /// Whether `line` proves that the machine which stands by in this record has taken over from its hub: it names lines that
+    /// this record has and the next epoch, and is signed with the standby's key. While the standby was in step nothing was
+    /// acknowledged that it lacks; one that was not waited for has taken over only if it did so by force.
+    pub fn is_taken_over_by(&self, line: &Line) -> bool {
+        let Some((state, standby)) =
+            self.state.as_ref().and_then(|state| Some((state, state.standby.as_ref()?)))
+        else {
+            return false;
+        };
+        let Some(order) = line.body.as_ref().and_then(|body| body.order.as_ref()) else { return false };
+        let signed = order.actor == Actor::Standby && line.head.actor == Actor::Standby;
+        match order.open(state.session(), &standby.machine.key) {
+            Ok(Command::TakeOver { epoch, last, forced }) => {
+                let follows = line.head.number == last.line + 1 && line.head.previous == last.head;
+                let next = epoch == state.epoch() + 1;
+                signed && follows && next && self.has(&last) && (forced || standby.is_attached())
+            }
+            _ => false,
+        }
     }
 
     /// Reads the next line and follows it.
@@ -172,7 +205,7 @@ impl Replay {
             return Ok(());
         };
         let Some(body) = &line.body else {
-            let Some(kind) = head.kind.filter(|kind| may_be_withheld(*kind)) else {
+            let Some(kind) = head.kind.filter(|kind| may_be_withheld(state, *kind)) else {
                 return Err(WhatFails::Withheld);
             };
             let happened = Happened::Withheld { kind };
@@ -212,7 +245,11 @@ fn begin(line: &Line) -> Result<State, WhatFails> {
     match &line.body {
         Some(body) if body.order.is_none() && line.head.actor == Actor::Hub && line.head.kind.is_none() => {
             match body.events.as_slice() {
-                [Event::Frozen(frozen)] => Ok(State::begin((**frozen).clone())),
+                [Event::Frozen(frozen)] => {
+                    let mut state = State::begin((**frozen).clone());
+                    line.head_hash.clone_into(&mut state.head);
+                    Ok(state)
+                }
                 _ => Err(WhatFails::Frozen),
             }
         }

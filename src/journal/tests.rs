@@ -43,6 +43,7 @@ impl Book {
             materials: Vec::new(),
             hub_key: hub.public(),
             trustees: Some("[]".to_owned()),
+            exams: Vec::new(),
         };
         let now: Timestamp = "2026-11-24T01:30:00Z".parse().unwrap();
         let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };

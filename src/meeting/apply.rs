@@ -8,15 +8,19 @@ use jiff::Timestamp;
 use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
+use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId};
 use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
+use super::matter_state::{MatterState, OpenVoteState};
+use super::paper_vote::{DifferedCounts, EnteredCount};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
-use super::round::{Count, Released, Round, RoundPhase, Sheet};
+use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::term_state::{TermState, is_said_inside};
-use super::{joint, quorum, review, term};
+use super::{exam, joint, matter, named_vote, open_vote, quorum, review, standby, term};
+use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +61,10 @@ impl State {
             phase: Phase::SigningIn,
             suspended: None,
             keys: BTreeMap::new(),
+            former_keys: BTreeMap::new(),
+            standby: None,
+            had_standby: false,
+            takeovers: Vec::new(),
             reissued: BTreeMap::new(),
             orders: BTreeMap::new(),
             attendance: BTreeMap::new(),
@@ -74,6 +82,7 @@ impl State {
             ended_at: None,
             adjourned: None,
             line: 1,
+            head: String::new(),
         }
     }
 
@@ -94,6 +103,7 @@ impl State {
                     term.keep_place(kind, line.actor, line.time);
                 }
             }
+            Happened::Withheld { kind: CommandKind::OpenSheet } => exam::apply_hidden(self),
             Happened::Withheld { .. } => {}
         }
         if let Some((counter, hash)) = line.order {
@@ -101,6 +111,7 @@ impl State {
             self.orders.insert(line.actor.clone(), last);
         }
         self.line = line.number;
+        line.head.clone_into(&mut self.head);
     }
 
     /// What people compare on their screens: the record when the first list is fixed, and again after a key has changed.
@@ -119,13 +130,17 @@ impl State {
         self.notes.push(Note { time, by: by.clone(), item, text });
     }
 
-    /// The clocks on the floor: of the report or the answer, and of a speech.
+    /// The clocks on the floor: of the report or the answer, of an exam, and of a speech.
     fn each_clock(&mut self, change: impl Fn(&mut Timer)) {
         if let Some((_, clock)) = &mut self.floor.speaking {
             change(clock);
         }
         let open = self.items.iter_mut().find(|item| item.stage == Stage::Reviewing);
         if let Some(clock) = open.and_then(|item| item.review.as_mut()?.clock.as_mut()) {
+            change(clock);
+        }
+        let open = self.items.iter_mut().find(|item| item.stage == Stage::Examining);
+        if let Some(clock) = open.and_then(|item| item.exam.as_mut()?.clock.as_mut()) {
             change(clock);
         }
     }
@@ -161,7 +176,12 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             state.keys.insert(who.clone(), key.clone());
         }
         Event::CodeReissued { who } => {
-            state.keys.remove(who);
+            if *who == Actor::Standby {
+                state.standby = None;
+            }
+            if let (Some(seat), Some(key)) = (who.seat(), state.keys.remove(who)) {
+                state.former_keys.entry(seat.clone()).or_default().push(key);
+            }
             state.orders.remove(who);
             state.reissued.insert(who.clone(), time);
             if let (Some(seat), Some(key)) = (who.seat(), state.key.as_mut()) {
@@ -212,6 +232,10 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             let needed = state.scrutineers_needed();
             state.room.confirm(seat, needed);
         }
+        Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
+        | Event::TakenOver { .. } => standby::apply(state, event, by, time),
         Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeakerCalled { .. }
@@ -220,6 +244,7 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::ClockPaused => state.each_clock(|clock| clock.pause(time)),
         Event::ClockResumed => state.each_clock(|clock| clock.resume(time)),
         Event::ClockExtended { seconds } => state.each_clock(|clock| clock.extend(*seconds)),
+        _ if matter::apply(state, event, by, time) => {}
         _ => apply_item(state, event, time),
     }
 }
@@ -294,18 +319,31 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
     match event {
         Event::ItemOpened { item } => {
             state.quorum_missed = None;
-            let review = state.item(item).and_then(|item| item.review()).map(ReviewState::opened);
-            let joint = state.item(item).and_then(|item| item.joint()).map(JointState::opened);
-            let deliberated = state.item(item).is_some_and(|item| item.term().is_some());
+            let Some(planned) = state.item(item) else { return };
+            let review = planned.review().map(ReviewState::opened);
+            let matter = planned.matter().map(MatterState::opened);
+            let open_vote = planned.open_vote().map(|_| OpenVoteState::default());
+            let exam = planned.exam().map(|_| ExamState::opened());
+            let joint = planned.joint().map(JointState::opened);
+            let deliberated = planned.term().is_some();
+            let stage = match planned.kind {
+                ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
+                    Stage::Introducing
+                }
+                ItemKind::Review(_) => Stage::Reviewing,
+                ItemKind::MajorMatter(_) => Stage::Stating,
+                ItemKind::OpenVote(_) => Stage::OpenVoting,
+                ItemKind::JointMeeting(_) => Stage::Consulting,
+                ItemKind::Exam(_) => Stage::Examining,
+            };
             if let Some(item) = state.item_mut(item) {
-                item.stage = match (&review, &joint) {
-                    (Some(_), _) => Stage::Reviewing,
-                    (None, Some(_)) => Stage::Consulting,
-                    (None, None) => Stage::Introducing,
-                };
+                item.stage = stage;
                 item.review = review;
                 item.joint = joint;
                 item.term = deliberated.then(TermState::default);
+                item.matter = matter;
+                item.open_vote = open_vote;
+                item.exam = exam;
             }
         }
         Event::Introduced { item, line } => {
@@ -362,8 +400,25 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
                 item.rounds.push(Round::opened((**issue).clone()));
             }
         }
+        Event::PaperVoteOpened(issue) => {
+            state.quorum_missed = None;
+            if let Some(item) = state.item_mut(&issue.item) {
+                item.stage = Stage::Balloting;
+                item.heads.clear();
+                item.rounds.push(Round::on_paper((**issue).clone()));
+            }
+        }
+        Event::FurtherRoundCalled { item, further } => {
+            if let Some(item) = state.item_mut(item) {
+                item.further.push(further.clone());
+            }
+        }
         Event::Declared { item } => state.stage(item, Stage::Declared),
-        _ if review::apply(state, event, time) || joint::apply(state, event, time) => {}
+        _ if named_vote::apply(state, event, time) => {}
+        _ if open_vote::apply(state, event) => {}
+        _ if review::apply(state, event, time) => {}
+        _ if exam::apply(state, event, time) => {}
+        _ if joint::apply(state, event, time) => {}
         _ if term::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
@@ -451,6 +506,17 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
             if let Some(round) = state.round_mut(ballot) {
                 let released = Released { sum: sum.clone(), factors: factors.clone() };
                 round.released.insert(seat.clone(), released);
+                round.silent.remove(seat);
+            }
+        }
+        Event::FalseFactorsShown { ballot, seat } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.false_factors.insert(seat.clone());
+            }
+        }
+        Event::SilentNamed { ballot, seats } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.silent.extend(seats.iter().cloned());
             }
         }
         Event::ResultSigned { ballot, seat } => {
@@ -463,12 +529,48 @@ fn apply_round(state: &mut State, event: &Event, time: Timestamp) {
                 round.sheet.insert(seat.clone(), Sheet::Refused { reason: reason.clone() });
             }
         }
-        Event::BoxOpened { ballot } => state.round_phase(ballot, RoundPhase::Opening),
-        Event::Counted { ballot, opened, outcomes } => {
+        Event::BoxOpened { ballot } => {
             if let Some(round) = state.round_mut(ballot) {
-                round.count =
-                    Some(Arc::new(Count { opened: (**opened).clone(), outcomes: outcomes.clone() }));
+                round.opening_at = Some(time);
+                round.phase = RoundPhase::Opening;
+            }
+        }
+        Event::Counted { ballot, opened, outcomes, contest } => {
+            if let Some(round) = state.round_mut(ballot) {
+                let counted = Counted::Opened((**opened).clone());
+                let contest = contest.as_deref().cloned();
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest }));
                 round.phase = RoundPhase::Counted;
+            }
+        }
+        _ => apply_paper(state, event),
+    }
+}
+
+fn apply_paper(state: &mut State, event: &Event) {
+    match event {
+        Event::CountEntered { ballot, seat, count, at_console } => {
+            if let Some(vote) = state.round_mut(ballot).and_then(|round| round.by_paper.as_mut()) {
+                let entered = EnteredCount { count: (**count).clone(), at_console: *at_console };
+                vote.entered.insert(seat.clone(), entered);
+            }
+        }
+        Event::CountsDiffer { ballot, figures } => {
+            if let Some(vote) = state.round_mut(ballot).and_then(|round| round.by_paper.as_mut()) {
+                let counts = std::mem::take(&mut vote.entered);
+                vote.differed.push(DifferedCounts { counts, figures: figures.clone() });
+            }
+        }
+        Event::CountedByPaper { ballot, count, outcomes } => {
+            if let Some(round) = state.round_mut(ballot) {
+                let counted = Counted::ByPaper((**count).clone());
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest: None }));
+                round.phase = RoundPhase::Counted;
+            }
+        }
+        Event::SheetRecorded { ballot, seat, refused } => {
+            if let Some(round) = state.round_mut(ballot) {
+                round.sheet.insert(seat.clone(), Sheet::ByHand { refused: refused.clone() });
             }
         }
         _ => {}

@@ -2,20 +2,21 @@
 //! follows from a rule, and every terminal recomputes it.
 
 use super::command::CommandKind;
+use super::contest::contest_outcome;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Event, OpenedBox, VoidReason};
-use super::floor::{quorum, text};
+use super::floor::{self, text};
 use super::ids::{Actor, BallotId, SeatId};
 use super::refusal::Refusal;
 use super::review_state::OfficialStage;
 use super::rights;
-use super::round::{Round, RoundPhase};
-use super::sha256_hex;
+use super::round::{Counted, Round, RoundPhase, Sheet};
 use super::state::{ItemState, State, number};
-use crate::ballot::BallotHash;
-use crate::plan::{SMALL, SmallPlan, TrusteesPlan};
-use crate::rules::{Choice, LineCount};
+use super::{opening, quorum, sha256_hex};
+use crate::ballot::{BallotHash, Question};
+use crate::plan::{Item, SMALL, SmallPlan};
+use crate::rules::{LineCount, LineOutcome};
 
 /// How long a fixed box can still grow by ballots that were acknowledged and are missing from it, in seconds.
 const BOX_CHECK_SECONDS: i64 = 60;
@@ -42,7 +43,7 @@ pub(super) fn under_way<'a>(
 }
 
 /// What the presiding officer decides, is decided for all rounds that are under way together: none is ahead.
-fn together<'a>(
+pub(super) fn together<'a>(
     state: &'a State,
     ballot: &BallotId,
     command: CommandKind,
@@ -90,7 +91,14 @@ fn voided(ballot: &BallotId, round: &Round, reason: VoidReason) -> Event {
     Event::RoundVoided { ballot: ballot.clone(), reason, unconfirmed }
 }
 
-/// Voting opens only when issued = registered = confirmed and the quorum holds again.
+/// Who holds a paper of what is voted on and has left: the list is never edited, so that it stays issued, and is not
+/// returned unless they come back. Before voting opens the presiding officer is told, and can issue papers again instead.
+pub fn left_with_paper(state: &State, item: &ItemState) -> Vec<SeatId> {
+    let holders = item.rounds_together().flat_map(|round| round.issued.keys());
+    holders.filter(|seat| !state.is_present(seat)).cloned().collect()
+}
+
+/// Voting opens only when issued = registered = confirmed and the quorum holds again, of those who are still here.
 pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
     let (item, rounds) = together(state, ballot, CommandKind::OpenVoting)?;
     // Papers may wait; the vote is after the report and the questions.
@@ -112,18 +120,15 @@ pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
         let (confirmed, needed) = (number(state.room.confirmed.len()), state.scrutineers_needed());
         return Err(Refusal::RoomNotCompared { confirmed, needed });
     }
-    let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
-    let still_here =
-        rounds.iter().flat_map(|round| &round.issue.electorate).filter(|seat| state.is_present(seat)).count();
-    let due = rounds.iter().map(|round| round.issue.due).sum();
-    let missed = quorum(state, Some(&item.id), planned.quorum(), number(still_here), due)?;
+    let (rule, present, due) = quorum::at_vote(state, item).ok_or(Refusal::UnknownItem)?;
+    let missed = floor::quorum(state, Some(&item.id), &rule, present, due)?;
     Ok(match missed {
         Some(missed) => vec![missed],
         None => for_all(&rounds, |ballot| Event::VotingOpened { ballot }),
     })
 }
 
-fn for_all(rounds: &[&Round], event: impl Fn(BallotId) -> Event) -> Vec<Event> {
+pub(super) fn for_all(rounds: &[&Round], event: impl Fn(BallotId) -> Event) -> Vec<Event> {
     rounds.iter().map(|round| event(round.issue.ballot.clone())).collect()
 }
 
@@ -206,12 +211,12 @@ pub fn box_check_left(state: &State, round: &Round, now: Timestamp) -> Option<u3
     }
 }
 
-fn seconds(state: &State, seconds: i64) -> i64 {
+pub(super) fn seconds(state: &State, seconds: i64) -> i64 {
     if state.frozen.rehearsal { REHEARSED_SECONDS } else { seconds }
 }
 
 /// Whole seconds, rounded up: whoever waits so long has waited long enough.
-fn left(since: Option<Timestamp>, seconds: i64, now: Timestamp) -> Option<u32> {
+pub(super) fn left(since: Option<Timestamp>, seconds: i64, now: Timestamp) -> Option<u32> {
     let left = (since? + SignedDuration::from_secs(seconds)).duration_since(now);
     u32::try_from((left.as_millis() + 999) / 1000).ok().filter(|seconds| *seconds > 0)
 }
@@ -244,8 +249,12 @@ pub(super) fn accept_missing(
 
 /// Whether a box holds too few ballots to be opened, by the plan.
 pub fn is_too_few(state: &State, round: &Round) -> bool {
-    state.plan().meeting.small == SmallPlan::Closed
-        && round.returned().is_some_and(|returned| returned < SMALL)
+    round.returned().is_some_and(|returned| is_few(state, returned))
+}
+
+/// Whether so many are too few to be looked at, by the plan.
+pub(super) fn is_few(state: &State, returned: u32) -> bool {
+    state.plan().meeting.small == SmallPlan::Closed && returned < SMALL
 }
 
 /// The last decision before the result: every terminal with a paper has confirmed the box, or enough scrutineers have
@@ -277,126 +286,52 @@ pub(super) fn keep_closed(state: &State, ballot: &BallotId) -> Decision {
     Ok(all_void(rounds.into_iter(), &reason))
 }
 
-/// One sum for each election: whoever gives factors gives them once. Only those who gave them of the same sum open it
-/// together, so that nobody who names another one first is in the way.
-pub(super) fn release(state: &State, actor: &Actor, ballot: &BallotId, sum: &str, factors: &str) -> Decision {
-    let command = CommandKind::ReleaseFactors;
-    let (_, round) = under_way(state, ballot, command)?;
-    let key = state.key.as_ref().ok_or(Refusal::ConsoleHoldsKey)?;
-    let seat = actor.seat().filter(|seat| key.holders().any(|holder| holder == *seat));
-    let seat = seat.ok_or(Refusal::NoRight { command })?;
-    match round.released.get(seat) {
-        Some(there) if there.sum == sum && there.factors == factors => return Ok(Vec::new()),
-        Some(_) => return Err(Refusal::OtherSum),
-        None => {}
-    }
-    if round.phase != RoundPhase::Opening {
-        return Err(Refusal::NotNow { command });
-    }
-    let (ballot, seat, sum, factors) = (ballot.clone(), seat.clone(), sum.to_owned(), factors.to_owned());
-    Ok(vec![Event::FactorsReleased { ballot, seat, sum, factors }])
-}
-
-/// How many scrutineers have given factors of the sum that most gave them of.
-fn agreeing(round: &Round) -> usize {
-    let same = |sum: &str| round.released.values().filter(|there| there.sum == sum).count();
-    round.released.values().map(|there| same(&there.sum)).max().unwrap_or(0)
-}
-
-/// How many scrutineers can open a box together, having given their factors or being here to give them, and how many are
-/// needed; none where the console holds the key.
-pub fn openers_left(state: &State, round: &Round) -> Option<(u32, u32)> {
-    let key = state.key.as_ref()?;
-    let can = |seat: &&SeatId| !round.released.contains_key(*seat) && state.is_present(seat);
-    Some((number(agreeing(round) + key.holders().filter(can).count()), key.threshold))
-}
-
-/// Only when too few are left: otherwise nothing voids a round whose opening was decided.
-pub(super) fn declare_unopenable(state: &State, ballot: &BallotId) -> Decision {
-    let command = CommandKind::DeclareUnopenable;
-    let (item, round) = under_way(state, ballot, command)?;
-    let (left, needed) = openers_left(state, round).ok_or(Refusal::ConsoleHoldsKey)?;
-    if left >= needed {
-        return Err(Refusal::StillOpenable { left, needed });
-    }
-    // Papers that wait are of the same key: they
-    // could not be opened either, and the next key cannot be made before they are void.
-    Ok(all_void(item.rounds_under_way(), &VoidReason::Unopenable { left, needed }))
-}
-
-/// The sums become outcomes by the plan's rule, here and nowhere else. Those of an evaluation become a verdict when it
-/// is declared.
+/// The sums become outcomes by the plan's rule, here and nowhere else: lines that are carried, or who is elected. Those of
+/// an evaluation become a verdict when it is declared.
 pub(super) fn publish_count(state: &State, ballot: &BallotId, opened: &OpenedBox) -> Decision {
     let (item, round) = under_way(state, ballot, CommandKind::PublishCount)?;
     let planned = state.item(&item.id).ok_or(Refusal::UnknownItem)?;
     let returned = round.returned().unwrap_or(0);
-    let answers = planned.review().map_or(Choice::ALL.len(), |review| review.scale.len());
-    let adds_up = |sums: &Vec<u32>| {
-        let total: u64 = sums.iter().copied().map(u64::from).sum();
-        sums.len() == answers && total == u64::from(returned)
-    };
-    check_openers(state, round, opened)?;
-    if item.rounds_together().any(|other| !enough_released(state, other)) {
+    let questions = super::paper_questions(state, &round.issue);
+    opening::check_openers(state, round, opened)?;
+    if item.rounds_together().any(|other| !opening::enough_released(state, other)) {
         return Err(Refusal::NotNow { command: CommandKind::PublishCount });
     }
-    if opened.sums.len() != round.issue.lines.len() || !opened.sums.iter().all(adds_up) {
+    let add_up = |(question, sums): (&Question, &Vec<u32>)| question.can_add_up(sums, returned);
+    if opened.sums.len() != questions.len() || !questions.iter().zip(&opened.sums).all(add_up) {
         return Err(Refusal::SumsDoNotAddUp);
     }
-    let outcomes = match planned.nomination() {
-        None => Vec::new(),
-        Some(nomination) => opened
-            .sums
-            .iter()
-            .filter_map(|sums| match sums.as_slice() {
-                [agree, disagree, abstain] => {
-                    let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
-                    Some(count.outcome(&nomination.carried, round.issue.due, round.present(), returned))
-                }
-                _ => None,
-            })
-            .collect(),
+    let contest = planned.contested().and_then(|contested| contest_outcome(contested, round, &opened.sums));
+    let outcomes = match contest {
+        Some(_) => Vec::new(),
+        None => outcomes(planned, round, &opened.sums, returned),
     };
-    Ok(vec![Event::Counted { ballot: ballot.clone(), opened: Box::new(opened.clone()), outcomes }])
+    let (ballot, opened) = (ballot.clone(), Box::new(opened.clone()));
+    Ok(vec![Event::Counted { ballot, opened, outcomes, contest: contest.map(Box::new) }])
 }
 
-/// Whether enough scrutineers have given their factors of a round, or it is counted. What is opened together becomes
-/// known together: no group's result before another's.
-pub fn enough_released(state: &State, round: &Round) -> bool {
-    match (&state.plan().meeting.trustees, &state.key) {
-        (TrusteesPlan::Console, _) => true,
-        (_, Some(key)) => round.phase == RoundPhase::Counted || number(agreeing(round)) >= key.threshold,
-        (_, None) => false,
-    }
-}
-
-/// The factors are those that scrutineers gave, of the sum they gave them of, and enough of them.
-fn check_openers(state: &State, round: &Round, opened: &OpenedBox) -> Result<(), Refusal> {
-    if state.plan().meeting.trustees == TrusteesPlan::Console {
-        return Ok(());
-    }
-    let key = state.key.as_ref().ok_or(Refusal::ConsoleHoldsKey)?;
-    let sum = sha256_hex(opened.tally.as_bytes());
-    let given = |trustee: u32| {
-        let seat = key.scrutineers.get(usize::try_from(trustee).ok()?.checked_sub(1)?)?;
-        round.released.get(seat)
+/// The outcome of each line by the plan's rule; an evaluation has none, and gets its verdict when it is declared.
+pub(super) fn outcomes(planned: &Item, round: &Round, sums: &[Vec<u32>], returned: u32) -> Vec<LineOutcome> {
+    let Some(nomination) = planned.nomination() else { return Vec::new() };
+    let outcome = |sums: &Vec<u32>| match sums.as_slice() {
+        [agree, disagree, abstain] => {
+            let count = LineCount { agree: *agree, disagree: *disagree, abstain: *abstain };
+            Some(count.outcome(&nomination.carried, round.issue.due, round.present(), returned))
+        }
+        _ => None,
     };
-    let by_scrutineers = opened.factors.iter().all(|factors| {
-        let hash = sha256_hex(factors.factors.as_bytes());
-        given(factors.trustee).is_some_and(|released| released.sum == sum && released.factors == hash)
-    });
-    let in_order = opened.factors.windows(2).all(|pair| matches!(pair, [a, b] if a.trustee < b.trustee));
-    if by_scrutineers && in_order && number(opened.factors.len()) >= key.threshold {
-        Ok(())
-    } else {
-        Err(Refusal::OtherSum)
-    }
+    sums.iter().filter_map(outcome).collect()
 }
 
 /// What scrutineers sign: the figures of all ballots that were opened together.
 pub fn result_hash<'a>(rounds: impl Iterator<Item = &'a Round>) -> String {
     let mut text = "plenum/v1/result".to_owned();
     for round in rounds {
-        let result = round.count.as_ref().map_or("", |count| count.opened.result.as_str());
+        let result = match round.count.as_ref().map(|count| &count.counted) {
+            Some(Counted::Opened(opened)) => opened.result.clone(),
+            Some(Counted::ByPaper(count)) => count.signed_text(),
+            None => String::new(),
+        };
         let box_hash = round.box_hash.as_deref().unwrap_or_default();
         text.push_str(&format!("|{}|{box_hash}|{result}", round.issue.ballot));
     }
@@ -410,7 +345,7 @@ pub(super) fn sign_result(state: &State, actor: &Actor, ballot: &BallotId, resul
     if result_hash(rounds.iter().copied()) != result {
         return Err(Refusal::OtherResult);
     }
-    let signed = |round: &&&Round| matches!(round.sheet.get(seat), Some(super::Sheet::Signed));
+    let signed = |round: &&&Round| matches!(round.sheet.get(seat), Some(Sheet::Signed));
     if rounds.iter().all(|round| signed(&round)) {
         return Ok(Vec::new());
     }
@@ -420,7 +355,10 @@ pub(super) fn sign_result(state: &State, actor: &Actor, ballot: &BallotId, resul
 pub(super) fn refuse_result(state: &State, actor: &Actor, ballot: &BallotId, reason: &str) -> Decision {
     let command = CommandKind::RefuseResult;
     let (seat, rounds) = sheet(state, actor, ballot, command)?;
-    if rounds.iter().any(|round| round.sheet.contains_key(seat)) {
+    // What the console recorded of a sheet of paper, the own key can correct.
+    let by_own_key =
+        |round: &&Round| round.sheet.get(seat).is_some_and(|sheet| !matches!(sheet, Sheet::ByHand { .. }));
+    if rounds.iter().any(by_own_key) {
         return Err(Refusal::NotNow { command });
     }
     let reason = text(reason)?;

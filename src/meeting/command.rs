@@ -1,15 +1,22 @@
 //! Commands: what somebody asks for. [`super::decide()`] answers with events or a refusal.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr};
 
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
+use super::exam_paper::{AnswerSheet, OpenedBank};
+use super::exam_state::ExamFigures;
 use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::joint_state::Stance;
+use super::order::Seen;
+use super::paper_vote::PaperCount;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
+use super::standby::DetachReason;
 use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
+use crate::rules::NamedChoice;
 
 /// Everything that can be asked of a meeting.
 ///
@@ -36,6 +43,32 @@ pub enum Command {
     ReissueCode {
         /// Whose code.
         who: Actor,
+    },
+    /// A second machine has proved that it knows the standby's code; from now on it stands by for the hub's.
+    EnrolStandby {
+        /// Its identity key, Ed25519, in hex.
+        key: String,
+        /// SHA-256 of its certificate, in hex.
+        pin: String,
+        /// Where it is reached, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby has all that the hub has: from now on nothing is acknowledged before it is durable on both.
+    AttachStandby,
+    /// The standby is not waited for any more.
+    DetachStandby {
+        /// Why.
+        reason: DetachReason,
+    },
+    /// The standby becomes the hub; or, when it has taken over and terminals turn out to have lines that it lacks, the hub that
+    /// it is says that it goes on without them by force.
+    TakeOver {
+        /// The epoch that begins: one more than the record's.
+        epoch: u64,
+        /// The end of the record that the standby has.
+        last: Seen,
+        /// Whether it does so although it was detached, and may lack lines.
+        forced: bool,
     },
     /// A person is here.
     SignIn {
@@ -270,6 +303,24 @@ pub enum Command {
         /// SHA-256 of the factors, in hex: they themselves are seen with the result.
         factors: String,
     },
+    /// The hub shows that what a scrutineer gave does not hold: the factors of that sum, whose hashes are released.
+    ShowFalseFactors {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who gave them.
+        seat: SeatId,
+        /// The encrypted sum, as the format writes it.
+        tally: String,
+        /// What was handed in as its factors.
+        factors: String,
+    },
+    /// Scrutineers sit here and their terminals do not answer to the opening: they are named, and not waited for.
+    NameSilent {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// Too few scrutineers are left to open the box: its round is void.
     DeclareUnopenable {
         /// The ballot.
@@ -295,6 +346,11 @@ pub enum Command {
         ballot: BallotId,
         /// Why.
         reason: String,
+    },
+    /// The presiding officer declares a round of a contested election and calls the further one that follows by rule.
+    CallFurtherRound {
+        /// The item.
+        item: ItemId,
     },
     /// The presiding officer declares the result.
     Declare {
@@ -574,6 +630,178 @@ pub enum Command {
         /// Whether it was.
         judged: Judged,
     },
+    /// Notices of a major matter that were given before the meeting are entered.
+    RecordNotice {
+        /// The item.
+        item: ItemId,
+        /// Who was notified.
+        seats: Vec<SeatId>,
+        /// When.
+        on: Date,
+    },
+    /// The introduction of a major matter is over: members are asked for their views.
+    BeginStatements {
+        /// The item.
+        item: ItemId,
+    },
+    /// The hub has drawn the order in which members are asked.
+    FixSpeakers {
+        /// The item.
+        item: ItemId,
+        /// All voters but the head, in the order drawn.
+        order: Vec<SeatId>,
+    },
+    /// A member is asked for a view.
+    AskMember {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// A member's view: from the own terminal, or taken down as it was spoken.
+    GiveStatement {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// What was said.
+        text: String,
+    },
+    /// A member who was asked passes.
+    PassStatement {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// The head sums up.
+    SumUp {
+        /// The item.
+        item: ItemId,
+        /// What was said.
+        text: String,
+    },
+    /// It is put to the vote: by name, or by secret ballot.
+    PutToVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A major matter is deferred.
+    DeferMatter {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody votes by name.
+    VoteByName {
+        /// The item.
+        item: ItemId,
+        /// What they say.
+        choice: NamedChoice,
+    },
+    /// An officer enters the vote of somebody whose terminal does not work, or that somebody does not vote.
+    EnterVote {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// What they say; none where they do not vote.
+        choice: Option<NamedChoice>,
+        /// Why it is entered.
+        reason: String,
+    },
+    /// The vote by name is closed, everybody present having voted.
+    CloseNamedVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// The head signs the record of a major matter.
+    SignMatter {
+        /// The item.
+        item: ItemId,
+        /// The hash of what is signed.
+        record: String,
+    },
+    /// The head does not sign with the own key.
+    LeaveUnsigned {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Hands are counted in an open vote.
+    CountHands {
+        /// The item.
+        item: ItemId,
+        /// Hands for.
+        agree: u32,
+        /// Hands against.
+        disagree: u32,
+        /// Hands of those who abstain.
+        abstain: u32,
+    },
+    /// Somebody objects to deciding an open vote without a count.
+    ObjectToVote {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// Nobody objects: the open vote is carried.
+    TakeWithoutObjection {
+        /// The item.
+        item: ItemId,
+    },
+    /// A candidate takes a place, and the terminal adds its lot.
+    TakePlace {
+        /// The item.
+        item: ItemId,
+        /// 64 random hex digits.
+        lot: String,
+    },
+    /// The exam begins: the hub hands out the papers, and the clock runs.
+    BeginExam {
+        /// The item.
+        item: ItemId,
+    },
+    /// A candidate hands in the last version of the own sheet, which the hub has.
+    HandIn {
+        /// The item.
+        item: ItemId,
+        /// The number of the version.
+        number: u32,
+        /// Its hash, in hex.
+        sheet: String,
+    },
+    /// Nothing is accepted any more.
+    EndExam {
+        /// The item.
+        item: ItemId,
+    },
+    /// The hub opens the bank and the seed to which it has committed.
+    OpenBank {
+        /// The item.
+        item: ItemId,
+        /// What is opened.
+        opened: Box<OpenedBank>,
+    },
+    /// The hub opens the last sheet of a seat.
+    OpenSheet {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The sheet; none where the candidate never saved one.
+        sheet: Option<Box<AnswerSheet>>,
+    },
+    /// All sheets are opened and marked.
+    FinishMarking {
+        /// The item.
+        item: ItemId,
+        /// What they came to.
+        figures: ExamFigures,
+    },
     /// Somebody asks for the floor.
     AskFloor,
     /// Somebody takes the request back, or has finished.
@@ -605,6 +833,39 @@ pub enum Command {
     Adjourn {
         /// Why.
         ground: AdjournGround,
+    },
+    /// The item is voted on by paper: nothing electronic works.
+    OpenPaperVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A scrutineer enters what was counted by hand.
+    EnterCount {
+        /// The ballot.
+        ballot: BallotId,
+        /// The figures.
+        count: Box<PaperCount>,
+    },
+    /// The same at the console, in the name of a scrutineer whose terminal does not work.
+    EnterCountFor {
+        /// The ballot.
+        ballot: BallotId,
+        /// In whose name.
+        scrutineer: SeatId,
+        /// The figures.
+        count: Box<PaperCount>,
+    },
+    /// A scrutineer without a terminal signed the result sheet by hand, or refused; the console records it.
+    RecordSheet {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        scrutineer: SeatId,
+        /// The hash of the sheet.
+        result: String,
+        /// Why not; none where it was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
     },
     /// The meeting is closed; after this only the seal follows.
     CloseMeeting,

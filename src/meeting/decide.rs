@@ -4,13 +4,15 @@ use jiff::Timestamp;
 
 use super::command::Command;
 use super::event::Event;
-use super::ids::Actor;
+use super::ids::{Actor, ItemId};
 use super::refusal::Refusal;
+use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, floor, issue, joint, key, nomination, questions, review, rights, room, slips, speaking,
-    term,
+    ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
+    open_vote, opening, questions, review, rights, room, slips, speaking, standby, term,
 };
+use crate::plan::ItemKind;
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.
 ///
@@ -27,6 +29,13 @@ pub fn decide(
     rights::check(state, actor, command.kind())?;
     match command {
         Command::Enrol { who, key } => floor::enrol(state, who, key),
+        Command::EnrolStandby { key, pin, addresses } => {
+            let (key, pin, addresses) = (key.clone(), pin.clone(), addresses.clone());
+            standby::enrol(state, &Machine { key, pin, addresses })
+        }
+        Command::AttachStandby => standby::attach(state),
+        Command::DetachStandby { reason } => standby::detach(state, *reason),
+        Command::TakeOver { epoch, last, forced } => standby::take_over(state, actor, *epoch, last, *forced),
         Command::ReissueCode { who } => floor::reissue_code(state, who),
         Command::SignIn { seat } => floor::sign_in(state, actor, seat),
         Command::SignOut { seat } => floor::sign_out(state, actor, seat),
@@ -55,7 +64,8 @@ pub fn decide(
         Command::EndDeliberation { item } => nomination::end_deliberation(state, item),
         Command::Defer { item, line, reason } => nomination::defer(state, item, line, reason),
         Command::Undefer { item, line } => nomination::undefer(state, item, line),
-        Command::Declare { item } => nomination::declare(state, item),
+        Command::CallFurtherRound { item } => contest::call_further(state, item),
+        Command::Declare { item } => declare(state, item),
         Command::DrawOrder { item } => review::draw_order(state, item),
         Command::FixOrder { item, order } => review::fix_order(state, item, order),
         Command::CallOfficial { item, official } => review::call(state, item, official),
@@ -102,6 +112,34 @@ pub fn decide(
         Command::TakeDownQuestion { item, asker, text } => term::take_down_question(state, item, asker, text),
         Command::Reply { item, question, text } => term::reply(state, actor, item, *question, text),
         Command::JudgeReply { item, question, judged } => term::judge(state, item, *question, judged),
+        Command::RecordNotice { item, seats, on } => matter::record_notice(state, item, seats, *on),
+        Command::BeginStatements { item } => matter::begin_statements(state, item),
+        Command::FixSpeakers { item, order } => matter::fix_speakers(state, item, order),
+        Command::AskMember { item, seat } => matter::ask(state, item, seat),
+        Command::GiveStatement { item, seat, text } => matter::state_view(state, actor, item, seat, text),
+        Command::PassStatement { item, seat } => matter::pass(state, actor, item, seat),
+        Command::SumUp { item, text } => matter::sum_up(state, actor, item, text),
+        Command::PutToVote { item } => put_to_vote(state, item),
+        Command::DeferMatter { item, reason } => matter::defer(state, item, reason),
+        Command::VoteByName { item, choice } => named_vote::vote(state, actor, item, *choice),
+        Command::EnterVote { item, seat, choice, reason } => {
+            named_vote::enter(state, item, seat, *choice, reason)
+        }
+        Command::CloseNamedVote { item } => named_vote::close(state, item),
+        Command::SignMatter { item, record } => matter::sign(state, actor, item, record),
+        Command::LeaveUnsigned { item, reason } => matter::leave_unsigned(state, item, reason),
+        Command::CountHands { item, agree, disagree, abstain } => {
+            open_vote::count_hands(state, item, (*agree, *disagree, *abstain))
+        }
+        Command::ObjectToVote { item, seat } => open_vote::object(state, actor, item, seat),
+        Command::TakeWithoutObjection { item } => open_vote::take_without_objection(state, item),
+        Command::TakePlace { item, lot } => exam::take_place(state, actor, item, lot, now),
+        Command::BeginExam { item } => exam::begin(state, item),
+        Command::HandIn { item, number, sheet } => exam::hand_in(state, actor, item, (*number, sheet), now),
+        Command::EndExam { item } => exam::end(state, actor, item, now),
+        Command::OpenBank { item, opened } => exam::open_bank(state, item, opened),
+        Command::OpenSheet { item, seat, sheet } => exam::open_sheet(state, item, seat, sheet.as_deref()),
+        Command::FinishMarking { item, figures } => exam::finish(state, item, figures),
         Command::AskFloor => speaking::ask(state, actor),
         Command::LeaveFloor => speaking::leave(state, actor),
         Command::CallSpeaker { seat, seconds } => speaking::call(state, seat, *seconds),
@@ -130,11 +168,48 @@ pub fn decide(
         }
         Command::KeepClosed { ballot } => ballot_round::keep_closed(state, ballot),
         Command::ReleaseFactors { ballot, sum, factors } => {
-            ballot_round::release(state, actor, ballot, sum, factors)
+            opening::release(state, actor, ballot, sum, factors)
         }
-        Command::DeclareUnopenable { ballot } => ballot_round::declare_unopenable(state, ballot),
+        Command::ShowFalseFactors { ballot, seat, tally, factors } => {
+            opening::show_false(state, ballot, seat, tally, factors)
+        }
+        Command::NameSilent { ballot, seats } => opening::name_silent(state, ballot, seats, now),
+        Command::DeclareUnopenable { ballot } => opening::declare_unopenable(state, ballot),
         Command::SignResult { ballot, result } => ballot_round::sign_result(state, actor, ballot, result),
         Command::RefuseResult { ballot, reason } => ballot_round::refuse_result(state, actor, ballot, reason),
+        Command::OpenPaperVote { item } => by_paper::open(state, item),
+        Command::EnterCount { ballot, count } => by_paper::enter(state, actor, ballot, count),
+        Command::EnterCountFor { ballot, scrutineer, count } => {
+            by_paper::enter_for(state, ballot, scrutineer, count)
+        }
+        Command::RecordSheet { ballot, scrutineer, result, refused } => {
+            by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
+        }
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
+    }
+}
+
+/// Declares an item: each kind has its own conditions.
+fn declare(state: &State, id: &ItemId) -> Result<Vec<Event>, Refusal> {
+    match state.item(id).map(|item| &item.kind) {
+        Some(ItemKind::Review(_)) => review::declare(state, id),
+        Some(ItemKind::OpenVote(_)) => open_vote::declare(state, id),
+        Some(ItemKind::Exam(_)) => exam::declare(state, id),
+        Some(ItemKind::JointMeeting(_)) => joint::declare(state, id),
+        Some(ItemKind::MajorMatter(matter)) if matter.secret.is_none() => matter::declare(state, id),
+        Some(
+            ItemKind::Nomination(_)
+            | ItemKind::Contested(_)
+            | ItemKind::MajorMatter(_)
+            | ItemKind::Deliberation(_),
+        ) => nomination::declare(state, id),
+        None => Err(Refusal::UnknownItem),
+    }
+}
+
+fn put_to_vote(state: &State, id: &ItemId) -> Result<Vec<Event>, Refusal> {
+    match state.item(id).map(|item| &item.kind) {
+        Some(ItemKind::OpenVote(_)) => open_vote::put_to_vote(state, id),
+        _ => matter::put_to_vote(state, id),
     }
 }

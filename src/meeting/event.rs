@@ -1,17 +1,23 @@
 //! Events: what has happened. The state of a meeting is a fold over them, and [`super::apply`] cannot fail.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::exam_paper::{AnswerSheet, ExamMarks, OpenedBank};
+use super::exam_state::ExamFigures;
 pub use super::facts::{
-    AdjournGround, Admitted, Factors, Frozen, Issue, ListSeen, Material, OpenedBox, PaperAsked, QuorumMissed,
-    Setup, VoidReason,
+    AdjournGround, Admitted, ContestRound, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
+    OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
 use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
 use super::joint_state::Stance;
+use super::order::Seen;
+use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
+use super::standby::DetachReason;
 use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
-use crate::rules::{LineOutcome, Verdict};
+use crate::rules::{ContestOutcome, LineOutcome, NamedChoice, OpenOutcome, Verdict};
 
 /// Everything that can happen in a meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +36,31 @@ pub enum Event {
     CodeReissued {
         /// Whose.
         who: Actor,
+    },
+    /// A second machine stands by for the hub's.
+    StandbyEnrolled {
+        /// The Ed25519 key, in hex.
+        key: String,
+        /// SHA-256 of its certificate, in hex.
+        pin: String,
+        /// Where it is reached, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby is in step.
+    StandbyAttached,
+    /// The standby is not waited for any more.
+    StandbyDetached {
+        /// Why.
+        reason: DetachReason,
+    },
+    /// The standby has become the hub; the console is enrolled anew there.
+    TakenOver {
+        /// The epoch that begins with this line.
+        epoch: u64,
+        /// The end of the record that it had.
+        last: Seen,
+        /// Whether it was detached, and there may have been lines after that one.
+        forced: bool,
     },
     /// A person is present.
     SignedIn {
@@ -299,6 +330,20 @@ pub enum Event {
         /// SHA-256 of the factors, in hex.
         factors: String,
     },
+    /// What a scrutineer's terminal gave was shown not to hold; the bytes are in the command.
+    FalseFactorsShown {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose.
+        seat: SeatId,
+    },
+    /// Scrutineers were named whose terminals do not answer to the opening.
+    SilentNamed {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seats: Vec<SeatId>,
+    },
     /// The result.
     Counted {
         /// The ballot.
@@ -307,6 +352,16 @@ pub enum Event {
         opened: Box<OpenedBox>,
         /// The outcome of each line that was voted on, in ballot order.
         outcomes: Vec<LineOutcome>,
+        /// Who is elected, where the item is a contested election.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contest: Option<Box<ContestOutcome>>,
+    },
+    /// The result of a round of a contested election was declared, and a further round called.
+    FurtherRoundCalled {
+        /// The item.
+        item: ItemId,
+        /// Among whom, for how many seats.
+        further: FurtherRound,
     },
     /// A scrutineer signed the result sheet.
     ResultSigned {
@@ -605,6 +660,203 @@ pub enum Event {
         /// Whether it was.
         judged: Judged,
     },
+    /// Notices that were given before the meeting were entered.
+    NoticeRecorded {
+        /// The item.
+        item: ItemId,
+        /// Who was notified.
+        seats: Vec<SeatId>,
+        /// When.
+        on: Date,
+    },
+    /// Members are asked for their views.
+    StatementsBegan {
+        /// The item.
+        item: ItemId,
+    },
+    /// The order in which members are asked is to be drawn.
+    SpeakersAsked {
+        /// The item.
+        item: ItemId,
+    },
+    /// The order in which members are asked was drawn; the head comes after all of them.
+    SpeakersDrawn {
+        /// The item.
+        item: ItemId,
+        /// The order.
+        order: Vec<SeatId>,
+    },
+    /// A member was asked for a view.
+    MemberAsked {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// A member gave a view.
+    StatementGiven {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// What was said.
+        text: String,
+    },
+    /// A member passed.
+    StatementPassed {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// The head summed up.
+    SummedUp {
+        /// The item.
+        item: ItemId,
+        /// What was said.
+        text: String,
+    },
+    /// A major matter was put to a secret ballot.
+    PutToVote {
+        /// The item.
+        item: ItemId,
+    },
+    /// A major matter was deferred.
+    MatterDeferred {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// A vote by name is open.
+    NamedVoteOpened {
+        /// The item.
+        item: ItemId,
+        /// Voters entitled.
+        due: u32,
+        /// Those of them who are present, by name.
+        electorate: Vec<SeatId>,
+        /// Who votes last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<SeatId>,
+    },
+    /// Somebody voted by name.
+    VotedByName {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// What they said; none where somebody present did not vote.
+        choice: Option<NamedChoice>,
+        /// Why an officer entered it; none where the voter's own key signed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entered: Option<String>,
+    },
+    /// A vote by name is closed.
+    NamedVoteClosed {
+        /// The item.
+        item: ItemId,
+        /// The outcome with its arithmetic.
+        outcome: OpenOutcome,
+    },
+    /// The head signed the record of a major matter.
+    MatterSigned {
+        /// The item.
+        item: ItemId,
+        /// The hash of what was signed.
+        record: String,
+    },
+    /// The head did not sign with the own key.
+    LeftUnsigned {
+        /// The item.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Hands were counted in an open vote.
+    HandsCounted {
+        /// The item.
+        item: ItemId,
+        /// Voters entitled.
+        due: u32,
+        /// Voters present.
+        present: u32,
+        /// The outcome with its arithmetic.
+        outcome: OpenOutcome,
+    },
+    /// Somebody objected to deciding an open vote without a count.
+    ObjectedToVote {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+    },
+    /// An open vote was carried, nobody having objected.
+    TakenWithoutObjection {
+        /// The item.
+        item: ItemId,
+        /// Voters entitled.
+        due: u32,
+        /// Voters present.
+        present: u32,
+    },
+    /// A candidate took a place.
+    PlaceTaken {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// The terminal's lot.
+        lot: String,
+    },
+    /// The exam began.
+    ExamBegan {
+        /// The item.
+        item: ItemId,
+        /// How long it takes.
+        seconds: u32,
+    },
+    /// A sheet was handed in.
+    HandedIn {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The number of its version.
+        number: u32,
+        /// Its hash, in hex.
+        sheet: String,
+    },
+    /// Nothing is accepted any more.
+    ExamEnded {
+        /// The item.
+        item: ItemId,
+    },
+    /// Bank and seed.
+    BankOpened {
+        /// The item.
+        item: ItemId,
+        /// What was opened.
+        opened: Box<OpenedBank>,
+    },
+    /// A sheet with its marks.
+    SheetOpened {
+        /// The item.
+        item: ItemId,
+        /// Whose.
+        seat: SeatId,
+        /// The sheet; none where the candidate never saved one.
+        sheet: Option<Box<AnswerSheet>>,
+        /// What it is worth.
+        marks: ExamMarks,
+    },
+    /// All sheets are opened and marked.
+    MarkingFinished {
+        /// The item.
+        item: ItemId,
+        /// What they came to.
+        figures: ExamFigures,
+    },
     /// Somebody asked for the floor.
     FloorAsked {
         /// Who.
@@ -645,6 +897,45 @@ pub enum Event {
     Adjourned {
         /// Why.
         ground: AdjournGround,
+    },
+    /// Papers to write on are handed out; electorate, lines and the number printed are fixed.
+    PaperVoteOpened(Box<Issue>),
+    /// What was counted by hand was entered.
+    CountEntered {
+        /// The ballot.
+        ballot: BallotId,
+        /// Whose count it is.
+        seat: SeatId,
+        /// The figures.
+        count: Box<PaperCount>,
+        /// Whether it was entered at the console in that scrutineer's name.
+        at_console: bool,
+    },
+    /// Two counts were not the same: both stay in the record, and the papers are counted again.
+    CountsDiffer {
+        /// The ballot.
+        ballot: BallotId,
+        /// Which figures.
+        figures: Vec<CountFigure>,
+    },
+    /// The result of a vote on paper: two counts are the same.
+    CountedByPaper {
+        /// The ballot.
+        ballot: BallotId,
+        /// The figures.
+        count: Box<PaperCount>,
+        /// The outcome of each line that was voted on, in ballot order.
+        outcomes: Vec<LineOutcome>,
+    },
+    /// A scrutineer signed the result sheet by hand, or refused to.
+    SheetRecorded {
+        /// The ballot.
+        ballot: BallotId,
+        /// Who.
+        seat: SeatId,
+        /// Why not; none where it was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
     },
     /// The meeting is closed.
     Closed,

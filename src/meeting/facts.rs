@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::exam_paper::ExamSealed;
 use super::ids::{BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
-use crate::ballot::{BlindRequest, PublicCredential, Token};
+use crate::ballot::{self, BlindRequest, PublicCredential, Token};
 use crate::plan::Plan;
+use crate::rules::Among;
 
 /// What the first line of a journal says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,9 @@ pub struct Frozen {
     /// The ballot's trustees (`trustees.json` of the format), as text, where the console holds the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trustees: Option<String>,
+    /// What the hub commits to for each exam, in the order of the agenda.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exams: Vec<ExamSealed>,
 }
 
 /// A material's place and hash.
@@ -75,6 +80,33 @@ pub struct Issue {
     pub lines: Vec<LineId>,
     /// The lines that are deferred.
     pub deferred: Vec<LineId>,
+    /// Which round of a contested election this is; none where the item is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contest: Option<ContestRound>,
+}
+
+/// A round of a contested election.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestRound {
+    /// Which further round it is; 0 for the first round of all.
+    pub further: u32,
+    /// Among whom it is held.
+    pub among: Among,
+    /// Seats to be filled in it.
+    pub seats: u32,
+}
+
+/// A further round of a contested election, as it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherRound {
+    /// Among whom.
+    pub among: Among,
+    /// Their lines, in ballot order.
+    pub lines: Vec<LineId>,
+    /// Seats to be filled in it.
+    pub seats: u32,
 }
 
 /// The election of a ballot, as the format writes it.
@@ -91,6 +123,16 @@ pub struct Setup {
     pub issuer_secret: String,
     /// The hash over election, trustees and credentials that every terminal confirms.
     pub hash: String,
+}
+
+impl Setup {
+    /// The election, read; none if it does not hold.
+    pub fn read(&self) -> Option<ballot::Setup> {
+        let election = ballot::Election::parse(self.election.as_bytes()).ok()?;
+        let trustees = ballot::Trustees::parse(self.trustees.as_bytes()).ok()?;
+        let credentials = self.admitted.iter().map(|admitted| admitted.credential).collect();
+        ballot::Setup::new(election, trustees, credentials).ok()
+    }
 }
 
 /// A credential and its token.
@@ -148,6 +190,8 @@ pub enum VoidReason {
     },
     /// The official was put off.
     PutOff,
+    /// The item is voted on by paper.
+    ByPaper,
     /// Somebody with a paper stood aside: the papers are issued again, without them.
     Recused,
     /// More ballots came back than papers were issued.
@@ -169,7 +213,7 @@ pub struct OpenedBox {
     pub factors: Vec<Factors>,
     /// The result, as the format writes it.
     pub result: String,
-    /// The sums: for each line voted on, agree, disagree, abstain.
+    /// The sums of each question of the paper: of its answers in their order, before them the blank where there is one.
     pub sums: Vec<Vec<u32>>,
 }
 

@@ -1,6 +1,7 @@
 //! What is not part of an item: enrolment, signing in and out, opening, scrutineers, notes, pausing, closing.
 
 use super::event::{AdjournGround, Event, QuorumMissed};
+use super::exam;
 use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
 use super::rights::{self, Role};
@@ -62,7 +63,7 @@ pub(super) fn own_or_officer(state: &State, actor: &Actor, seat: &SeatId) -> Res
 
 pub(super) fn enrol(state: &State, who: &Actor, key: &str) -> Decision {
     match who {
-        Actor::Hub => return Err(Refusal::NotYourSeat),
+        Actor::Hub | Actor::Standby => return Err(Refusal::NotYourSeat),
         Actor::Console | Actor::Display(_) => {}
         Actor::Seat(seat) => known(state, seat)?,
     }
@@ -72,6 +73,7 @@ pub(super) fn enrol(state: &State, who: &Actor, key: &str) -> Decision {
     match state.keys.get(who) {
         Some(enrolled) if enrolled == key => Ok(Vec::new()),
         Some(_) => Err(Refusal::AlreadyEnrolled { who: who.clone() }),
+        None if state.phase == Phase::Ended && *who != Actor::Console => Err(Refusal::Ended),
         None => Ok(vec![Event::Enrolled { who: who.clone(), key: key.to_owned() }]),
     }
 }
@@ -79,7 +81,7 @@ pub(super) fn enrol(state: &State, who: &Actor, key: &str) -> Decision {
 pub(super) fn reissue_code(state: &State, who: &Actor) -> Decision {
     match who {
         Actor::Hub | Actor::Console => return Err(Refusal::NotYourSeat),
-        Actor::Display(_) => {}
+        Actor::Display(_) | Actor::Standby => {}
         Actor::Seat(seat) => known(state, seat)?,
     }
     let in_ballot = state.rounds_under_way().any(|round| {
@@ -112,6 +114,10 @@ pub(super) fn sign_out(state: &State, actor: &Actor, seat: &SeatId) -> Decision 
 
 pub(super) fn open_meeting(state: &State) -> Decision {
     let (due, present) = (state.due(), state.present());
+    // Where nothing is decided there is no quorum.
+    if !state.plan().decides_anything() {
+        return Ok(vec![Event::MeetingOpened { due, present }]);
+    }
     let missed = quorum(state, None, &state.plan().meeting.quorum, present, due)?;
     Ok(vec![missed.unwrap_or(Event::MeetingOpened { due, present })])
 }
@@ -158,6 +164,7 @@ fn nothing_half_open(state: &State) -> Result<(), Refusal> {
 
 pub(super) fn adjourn(state: &State, ground: &AdjournGround) -> Decision {
     nothing_half_open(state)?;
+    exam::none_runs(state)?;
     let ground = match ground {
         AdjournGround::NoQuorum if state.quorum_missed.is_none() => return Err(Refusal::QuorumNotMissed),
         AdjournGround::NoQuorum => AdjournGround::NoQuorum,

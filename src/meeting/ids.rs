@@ -99,6 +99,8 @@ impl fmt::Display for QuestionId {
 pub enum Actor {
     /// The machine that runs the meeting: what follows from a rule, and nothing else.
     Hub,
+    /// The machine that stands by for the hub's.
+    Standby,
     /// The presiding officer's console at the front.
     Console,
     /// A display of the room; it only looks.
@@ -118,6 +120,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Hub => f.write_str("hub"),
+            Self::Standby => f.write_str("standby"),
             Self::Console => f.write_str("console"),
             Self::Display(1) => f.write_str("display"),
             Self::Display(number) => write!(f, "display-{number}"),
@@ -127,10 +130,11 @@ impl fmt::Display for Actor {
 }
 
 impl From<&str> for Actor {
-    /// The plan reserves `hub`, `console` and `display…`, so every other name is a seat's.
+    /// The plan reserves `hub`, `standby`, `console` and `display…`, so every other name is a seat's.
     fn from(text: &str) -> Self {
         match text {
             "hub" => Self::Hub,
+            "standby" => Self::Standby,
             "console" => Self::Console,
             "display" => Self::Display(1),
             _ => match text.strip_prefix("display-").and_then(|number| number.parse().ok()) {

@@ -6,26 +6,28 @@ use std::collections::BTreeSet;
 
 use super::ballot_round::{holder, under_way};
 use super::command::CommandKind;
+use super::contest;
 use super::event::{Event, Issue, ListSeen, PaperAsked, Setup};
-use super::floor::quorum;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId};
 use super::refusal::Refusal;
 use super::review_state::OfficialStage;
-use super::room;
 use super::round::{Round, RoundPhase};
 use super::state::{ItemState, Stage, State, number, seat};
+use super::{floor, quorum, room};
 use crate::ballot::IssuerPublic;
 use crate::plan::{Item, Person, SMALL};
 
 type Decision = Result<Vec<Event>, Refusal>;
 
 /// Papers are issued to the electors in the room, once the scrutineers have counted as many. A nomination has one ballot on
-/// the lines that are not deferred; an evaluation one on the plan's dimensions for each group that is counted apart.
+/// the lines that are not deferred, a contested election one a round; an evaluation one on the plan's dimensions for each group that is counted apart.
 pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     let command = CommandKind::OpenIssue;
     let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
     let item = state.current_item().filter(|item| item.id == *id).ok_or(Refusal::AnotherItemOpen)?;
-    if item.stage == Stage::Balloting && item.round().is_none_or(|round| round.phase != RoundPhase::Void) {
+    let again =
+        item.awaits_further_round() || item.round().is_some_and(|round| round.phase == RoundPhase::Void);
+    if item.stage == Stage::Balloting && !again {
         return Err(Refusal::NotNow { command });
     }
     if !state.scrutineers_approved() {
@@ -47,9 +49,8 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     if !state.key_is_ready() {
         return Err(Refusal::KeyNotReady { ready: state.holders_here(), needed: state.scrutineers_needed() });
     }
-    let on_floor = Electorate::of(state, planned, item, subjects.first().and_then(Option::as_ref));
-    let (present, due) = (number(on_floor.present.len()), number(on_floor.entitled.len()));
-    if let Some(missed) = quorum(state, Some(id), planned.quorum(), present, due)? {
+    let (rule, present, due) = quorum::at_issue(state, item).ok_or(Refusal::UnknownItem)?;
+    if let Some(missed) = floor::quorum(state, Some(id), &rule, present, due)? {
         return Ok(vec![missed]);
     }
     room::heads_agree(state, id)?;
@@ -61,13 +62,18 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
 }
 
 /// Who may vote on a subject, and who of them is here.
-struct Electorate<'a> {
+pub(super) struct Electorate<'a> {
     entitled: Vec<&'a Person>,
     present: Vec<&'a Person>,
 }
 
 impl<'a> Electorate<'a> {
-    fn of(state: &'a State, planned: &'a Item, item: &ItemState, subject: Option<&OfficialId>) -> Self {
+    pub(super) fn of(
+        state: &'a State,
+        planned: &'a Item,
+        item: &ItemState,
+        subject: Option<&OfficialId>,
+    ) -> Self {
         let entitled: Vec<&Person> =
             state.plan().electors(planned).filter(|person| !is_recused(item, subject, person)).collect();
         let present = entitled.iter().copied().filter(|person| state.is_present(&seat(person))).collect();
@@ -75,7 +81,7 @@ impl<'a> Electorate<'a> {
     }
 
     /// The ballots on this subject: one, or one for each group that is counted apart.
-    fn issues(
+    pub(super) fn issues(
         &self,
         planned: &Item,
         item: &ItemState,
@@ -101,6 +107,9 @@ impl<'a> Electorate<'a> {
                 round,
                 lines: lines.to_vec(),
                 deferred: deferred.to_vec(),
+                contest: planned
+                    .contested()
+                    .map(|contested| contest::round_to_issue(contested, item, lines.len())),
             }
         };
         counted_apart.into_iter().map(issue).collect()
@@ -122,7 +131,7 @@ fn subjects(state: &State, item: &ItemState) -> Result<Vec<Option<OfficialId>>, 
 }
 
 /// The official whose evaluation is due; none for a nomination.
-fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refusal> {
+pub(super) fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refusal> {
     match state.current_review().filter(|(current, ..)| current.id == item.id) {
         None if item.stage == Stage::Reviewing => Err(Refusal::NotTheTurn),
         None => Ok(None),
@@ -134,17 +143,18 @@ fn evaluated(state: &State, item: &ItemState) -> Result<Option<OfficialId>, Refu
 }
 
 /// The lines deferred and those voted on.
-fn lines(planned: &Item, item: &ItemState) -> (Vec<LineId>, Vec<LineId>) {
+pub(super) fn lines(planned: &Item, item: &ItemState) -> (Vec<LineId>, Vec<LineId>) {
     match planned.review() {
         Some(review) => {
             let dimensions = review.dimensions.iter().map(|dimension| LineId::from(dimension.id.as_str()));
             (Vec::new(), dimensions.collect())
         }
-        None => planned
-            .lines()
-            .iter()
-            .map(|line| LineId::from(line.id.as_str()))
-            .partition(|line| item.deferred.contains_key(line)),
+        None => {
+            let further = item.further.last();
+            let is_on = |line: &LineId| further.is_none_or(|further| further.lines.contains(line));
+            let lines = planned.lines().iter().map(|line| LineId::from(line.id.as_str()));
+            lines.filter(is_on).partition(|line| item.deferred.contains_key(line))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! Source: `domain.md` section 1. Those whom a line concerns leave for the deliberation *only* and come back to
 //! vote on every line, their own too; they count as present throughout.
 
+use super::contest;
 use super::event::{Event, VoidReason};
 use super::floor::{own_or_officer, quorum, text};
 use super::ids::{Actor, ItemId, LineId, SeatId};
@@ -41,6 +42,7 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     if item.stage != Stage::ToCome || state.next_item().is_some_and(|next| next.id != *id) {
         return Err(Refusal::NotNextItem);
     }
+    super::matter::may_open(state, item)?;
     let (present, due) = (state.present_for(planned), state.due_for(planned));
     let missed = quorum(state, Some(id), planned.quorum(), present, due)?;
     Ok(vec![missed.unwrap_or(Event::ItemOpened { item: id.clone() })])
@@ -113,6 +115,10 @@ pub(super) fn end_deliberation(state: &State, id: &ItemId) -> Decision {
 
 pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> Decision {
     let (item, nomination) = on_floor(state, id)?;
+    // A major matter is deferred as a whole.
+    if item.matter.is_some() {
+        return Err(Refusal::NotNow { command: super::CommandKind::Defer });
+    }
     nomination.line(line.as_str()).ok_or(Refusal::UnknownLine)?;
     if item.deferred.contains_key(line) {
         return Err(Refusal::AlreadyDeferred);
@@ -132,12 +138,6 @@ pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
 /// A counted ballot is declared, once the scrutineers have answered to the result sheet; an item whose lines are all
 /// deferred is declared without one, and so is one whose box was not to be opened: then nothing was decided.
 pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
-    if state.item(id).is_some_and(|item| item.review().is_some()) {
-        return super::review::declare(state, id);
-    }
-    if state.item(id).is_some_and(|item| item.joint().is_some()) {
-        return super::joint::declare(state, id);
-    }
     let (item, nomination) = on_floor(state, id)?;
     let counted = item.round().is_some_and(|round| round.phase == RoundPhase::Counted);
     let all_deferred = item.stage == Stage::Deliberated && item.deferred.len() == nomination.lines.len();
@@ -146,7 +146,11 @@ pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
         why.is_some_and(|why| matches!(why, VoidReason::TooFew { .. } | VoidReason::Unopenable { .. }))
     });
     if counted {
+        contest::is_over(state, item)?;
         sheet_answered(state, item)?;
+        if item.matter.is_some() {
+            super::matter::signed(state, id)?;
+        }
     }
     if counted || all_deferred || undecided {
         Ok(vec![Event::Declared { item: id.clone() }])

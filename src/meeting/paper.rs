@@ -5,33 +5,55 @@
 //! language, so that the paper is the same for everyone whatever their screen speaks.
 
 use super::event::Issue;
-use super::state::State;
+use super::ids::LineId;
+use super::state::{State, number};
 use crate::ballot::Question;
-use crate::plan::Review;
+use crate::plan::{Contested, Item, PaperForm, Review};
 use crate::rules::Choice;
 
-/// The questions of a round's election: one for each line that is voted on, in ballot order, exactly one mark each.
+/// The questions of a round's election: one for each line that is voted on, in ballot order, exactly one mark each; where
+/// candidates stand against each other, one question on all of them.
 pub fn paper_questions(state: &State, issue: &Issue) -> Vec<Question> {
-    if let Some(review) = state.item(&issue.item).and_then(|item| item.review()) {
+    let Some(item) = state.item(&issue.item) else { return Vec::new() };
+    if let Some(review) = item.review() {
         return evaluation_questions(review, issue);
     }
-    let lines = state.item(&issue.item).map(crate::plan::Item::lines);
-    issue
-        .lines
-        .iter()
-        .map(|id| {
-            let line = lines.and_then(|lines| lines.iter().find(|line| line.id == id.as_str()));
-            let question =
-                line.map_or_else(|| id.to_string(), |line| format!("{}, {}", line.name, line.post));
-            Question {
-                question: format!("{id}: {question}"),
-                answers: Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect(),
-                blank: false,
-                min: 1,
-                max: 1,
-            }
-        })
-        .collect()
+    match item.contested() {
+        Some(contested) if contested.form == PaperForm::Choose => choice_question(item, contested, issue),
+        contested => line_questions(item, issue, contested.map_or(&Choice::ALL, |_| &Choice::ON_A_LIST)),
+    }
+}
+
+/// One question for each line.
+fn line_questions(item: &Item, issue: &Issue, choices: &[Choice]) -> Vec<Question> {
+    let question = |id: &LineId| Question {
+        question: line_text(item, id),
+        answers: choices.iter().map(|choice| choice.name().to_owned()).collect(),
+        blank: false,
+        min: 1,
+        max: 1,
+    };
+    issue.lines.iter().map(question).collect()
+}
+
+/// One question on all candidates: at most as many marks as there are seats, or none, which is a choice of its own.
+fn choice_question(item: &Item, contested: &Contested, issue: &Issue) -> Vec<Question> {
+    let seats = issue.contest.map_or(contested.rule.seats, |round| round.seats);
+    let max = seats.min(number(issue.lines.len()));
+    vec![Question {
+        question: item.title.clone(),
+        answers: issue.lines.iter().map(|id| line_text(item, id)).collect(),
+        blank: true,
+        min: max.min(1),
+        max,
+    }]
+}
+
+/// A line by its id, with name and post.
+fn line_text(item: &Item, id: &LineId) -> String {
+    let line = item.lines().iter().find(|line| line.id == id.as_str());
+    let text = line.map_or_else(|| id.to_string(), |line| format!("{}, {}", line.name, line.post));
+    format!("{id}: {text}")
 }
 
 /// An evaluation asks one question a dimension; the answers are the words of the plan's scale.

@@ -1,9 +1,12 @@
 //! Why a command is refused. Typed, with the figures; only `words` turns one into a sentence.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
 use super::ids::{Actor, QuestionId, SeatId};
+use super::paper_vote::CountMistake;
+use crate::plan::VoteHow;
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -182,6 +185,8 @@ pub enum Refusal {
     },
     /// Factors of another sum than the one that is being opened.
     OtherSum,
+    /// The factors that are said to be false hold.
+    FactorsHold,
     /// The result sheet is another one.
     OtherResult,
     /// Not enough scrutineers have signed the result sheet, or said why not.
@@ -191,6 +196,10 @@ pub enum Refusal {
         /// How many are needed.
         needed: u32,
     },
+    /// The rule of the election asks for a further round before it can be declared.
+    FurtherRoundDue,
+    /// No further round follows from the rule of the election, or not yet.
+    NoFurtherRound,
     /// No paper has been issued.
     NoPaperIssued,
     /// A sum that does not add up to the ballots in the box.
@@ -308,12 +317,180 @@ pub enum Refusal {
     },
     /// This person has asked already, or not asked.
     FloorNotAsked,
+    /// Members without a notification on record: a matter that was not notified is not tabled.
+    NotNotified {
+        /// Who.
+        missing: Vec<SeatId>,
+    },
+    /// A notice on the day of the meeting, or after it.
+    NoticeTooLate {
+        /// The day given.
+        on: Date,
+        /// The day of the meeting.
+        meeting: Date,
+    },
+    /// The head is not in the room.
+    HeadAbsent {
+        /// The head.
+        head: SeatId,
+    },
+    /// The order drawn is not one of all members before the head.
+    WrongSpeakers,
+    /// The head speaks last: others who are present have neither stated nor passed.
+    HeadSpeaksLast {
+        /// The head.
+        head: SeatId,
+        /// Who comes before.
+        waiting: Vec<SeatId>,
+    },
+    /// The head has spoken: nobody comes after.
+    HeadHasSpoken {
+        /// The head.
+        head: SeatId,
+    },
+    /// This person has stated or passed already.
+    AlreadyHeard {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Somebody else has been asked and has not answered.
+    StillAsked {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Another person is next in the order.
+    NotNextToSpeak {
+        /// Who is next.
+        next: SeatId,
+    },
+    /// This person has not been asked yet.
+    NotAsked {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Not everybody has been heard.
+    NotAllHeard {
+        /// Who is still to be.
+        waiting: Vec<SeatId>,
+    },
+    /// This person has no vote here: not a voter of the item, or not in the room when the vote opened.
+    NoVoteHere {
+        /// Who.
+        seat: SeatId,
+    },
+    /// This cannot be said in this vote.
+    NoSuchChoice,
+    /// This person's vote stands in the record.
+    AlreadyVoted {
+        /// Whose.
+        seat: SeatId,
+    },
+    /// The head votes last: others who are present have not voted.
+    HeadVotesLast {
+        /// The head.
+        head: SeatId,
+        /// Who comes before.
+        waiting: Vec<SeatId>,
+    },
+    /// The head has voted: nobody comes after.
+    HeadHasVoted {
+        /// The head.
+        head: SeatId,
+    },
+    /// Not everybody present has voted.
+    VotesMissing {
+        /// Who has not.
+        waiting: Vec<SeatId>,
+    },
+    /// Only the head signs the record of a major matter.
+    OnlyTheHead {
+        /// The head.
+        head: SeatId,
+    },
+    /// The head has not signed the record.
+    HeadNotSigned {
+        /// The head.
+        head: SeatId,
+    },
+    /// The plan wants this vote taken in another way.
+    OtherWay {
+        /// Which.
+        how: VoteHow,
+    },
+    /// Somebody objected: hands are counted.
+    SomebodyObjected {
+        /// Who.
+        seats: Vec<SeatId>,
+    },
+    /// This person does not sit the exam.
+    NotACandidate,
+    /// Nobody has taken a place.
+    NobodySeated,
+    /// This candidate has taken no place.
+    NotSeated,
+    /// This candidate has handed in.
+    HandedInAlready,
+    /// The exam is over.
+    ExamOver,
+    /// The exam runs: it is ended, and marked, first.
+    ExamRuns,
+    /// This is not the bank or the seed to which the first line commits.
+    OtherBank,
+    /// This is not the sheet that was handed in, or it does not answer the paper of its seat, or is not signed by it.
+    OtherSheet,
+    /// Not every sheet is opened.
+    NotAllMarked,
+    /// The figures do not follow from the sheets.
+    OtherFigures,
     /// A key is malformed.
     MalformedKey,
     /// This seat has an identity already; the presiding officer can reissue its code.
     AlreadyEnrolled {
         /// Whose seat.
         who: Actor,
+    },
+    /// No address at which a machine can be reached.
+    MalformedAddress,
+    /// No machine stands by.
+    NoStandby,
+    /// The hub has not taken over from another, or has said already that it did so by force.
+    NothingToForce,
+    /// The takeover would begin another epoch than the next.
+    OtherEpoch {
+        /// The next.
+        expected: u64,
+    },
+    /// The takeover names another end of the record.
+    OtherEnd {
+        /// The last line of this record.
+        line: u64,
+    },
+    /// The standby is not in step: it takes over only by a forced act that names its last line.
+    StandbyDetached {
+        /// The last line that it has.
+        line: u64,
+    },
+    /// This person is no scrutineer.
+    NotAScrutineer {
+        /// Who.
+        seat: SeatId,
+    },
+    /// The papers of a contested election are not counted by hand here.
+    ElectionNotByPaper,
+    /// The figures of a count by hand do not fit each other or the record.
+    CountWrong {
+        /// How.
+        mistake: CountMistake,
+    },
+    /// This scrutineer entered the count with the own key: nobody else speaks for them.
+    EnteredByOwnKey {
+        /// Who.
+        seat: SeatId,
+    },
+    /// This scrutineer answered to the result sheet with the own key.
+    AnsweredByOwnKey {
+        /// Who.
+        seat: SeatId,
     },
     /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
     ReissueDuringBallot,

@@ -12,6 +12,8 @@ use crate::plan::Duty;
 pub enum Role {
     /// The hub, for what follows from a rule.
     Hub,
+    /// The machine that stands by for the hub's.
+    Standby,
     /// The presiding officer at the console.
     Presiding,
     /// The recorder.
@@ -60,13 +62,22 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
     Right { command, who, when, suspended: true }
 }
 
-use Role::{Hub, Presiding, Recorder, Scrutineer, Seat};
-use RoundPhase::{Confirming, Counted, Issuing, Opening, Registering, Sealed, Sealing, Voting};
-use Stage::{Balloting, Consulting, Deliberated, Deliberating, Introducing, Recusing, Reviewing};
+use Role::{Hub, Presiding, Recorder, Scrutineer, Seat, Standby};
+use RoundPhase::{Confirming, Counted, Issuing, OnPaper, Opening, Registering, Sealed, Sealing, Voting};
+use Stage::{
+    Balloting, Consulting, Deliberated, Deliberating, Examining, Introducing, NamedVote, OpenVoting,
+    Recusing, Reviewing, Stating,
+};
 
 /// Every command has exactly one row.
 pub const TABLE: &[Right] = &[
-    even_suspended(Kind::Enrol, &[Hub], When::UntilEnd),
+    // After the end only the console of a hub that has taken over, so that the record can be sealed.
+    even_suspended(Kind::Enrol, &[Hub], When::Always),
+    even_suspended(Kind::EnrolStandby, &[Hub], When::UntilEnd),
+    // A machine can die, and another take its place, until the record is sealed.
+    even_suspended(Kind::AttachStandby, &[Hub], When::Always),
+    even_suspended(Kind::DetachStandby, &[Hub], When::Always),
+    even_suspended(Kind::TakeOver, &[Standby, Hub], When::Always),
     even_suspended(Kind::ReissueCode, &[Presiding], When::UntilEnd),
     even_suspended(Kind::SignIn, &[Presiding, Recorder, Seat], When::UntilEnd),
     even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::UntilEnd),
@@ -104,7 +115,7 @@ pub const TABLE: &[Right] = &[
     right(
         Kind::NewRound,
         &[Presiding],
-        When::Rounds(&[Issuing, Registering, Confirming, Voting, Sealing, Sealed]),
+        When::Rounds(&[Issuing, Registering, Confirming, Voting, Sealing, Sealed, OnPaper]),
     ),
     right(Kind::OpenVoting, &[Presiding], When::Rounds(&[Confirming])),
     right(Kind::CloseVoting, &[Presiding], When::Rounds(&[Voting])),
@@ -115,11 +126,18 @@ pub const TABLE: &[Right] = &[
     right(Kind::KeepClosed, &[Presiding], When::Rounds(&[Sealed])),
     right(Kind::OpenBox, &[Presiding], When::Rounds(&[Sealed])),
     even_suspended(Kind::ReleaseFactors, &[Seat], When::Rounds(&[Opening, Counted])),
+    even_suspended(Kind::ShowFalseFactors, &[Hub], When::Rounds(&[Opening])),
+    right(Kind::NameSilent, &[Presiding], When::Rounds(&[Opening])),
     right(Kind::DeclareUnopenable, &[Presiding], When::Rounds(&[Opening])),
     even_suspended(Kind::PublishCount, &[Hub], When::Rounds(&[Opening])),
     right(Kind::SignResult, &[Scrutineer], When::Rounds(&[Counted])),
     right(Kind::RefuseResult, &[Scrutineer], When::Rounds(&[Counted])),
-    right(Kind::Declare, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing, Consulting])),
+    right(Kind::CallFurtherRound, &[Presiding], When::Stages(&[Balloting])),
+    right(
+        Kind::Declare,
+        &[Presiding],
+        When::Stages(&[Deliberated, Balloting, Reviewing, OpenVoting, NamedVote, Examining, Consulting]),
+    ),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
     right(Kind::CallOfficial, &[Presiding], When::Stages(&[Reviewing])),
@@ -159,6 +177,31 @@ pub const TABLE: &[Right] = &[
     right(Kind::TakeDownQuestion, &[Recorder], When::Stages(&[Deliberating])),
     right(Kind::Reply, &[Recorder, Seat], When::Stages(&[Deliberating])),
     right(Kind::JudgeReply, &[Presiding], When::Stages(&[Deliberating])),
+    right(Kind::RecordNotice, &[Presiding, Recorder], When::UntilEnd),
+    right(Kind::BeginStatements, &[Presiding], When::Stages(&[Stating])),
+    even_suspended(Kind::FixSpeakers, &[Hub], When::Stages(&[Stating])),
+    right(Kind::AskMember, &[Presiding], When::Stages(&[Stating])),
+    right(Kind::GiveStatement, &[Presiding, Recorder, Seat], When::Stages(&[Stating])),
+    right(Kind::PassStatement, &[Presiding, Recorder, Seat], When::Stages(&[Stating])),
+    right(Kind::SumUp, &[Presiding, Recorder, Seat], When::Stages(&[Stating])),
+    right(Kind::PutToVote, &[Presiding], When::Stages(&[Stating, OpenVoting])),
+    // One that cannot be called, too.
+    right(Kind::DeferMatter, &[Presiding], When::Open),
+    right(Kind::VoteByName, &[Seat], When::Stages(&[NamedVote])),
+    right(Kind::EnterVote, &[Presiding, Recorder], When::Stages(&[NamedVote])),
+    right(Kind::CloseNamedVote, &[Presiding], When::Stages(&[NamedVote])),
+    right(Kind::SignMatter, &[Seat], When::Stages(&[NamedVote, Balloting])),
+    right(Kind::LeaveUnsigned, &[Presiding], When::Stages(&[NamedVote, Balloting])),
+    right(Kind::CountHands, &[Presiding], When::Stages(&[OpenVoting])),
+    right(Kind::ObjectToVote, &[Presiding, Recorder, Seat], When::Stages(&[OpenVoting])),
+    right(Kind::TakeWithoutObjection, &[Presiding], When::Stages(&[OpenVoting])),
+    right(Kind::TakePlace, &[Seat], When::Stages(&[Examining])),
+    right(Kind::BeginExam, &[Presiding], When::Stages(&[Examining])),
+    right(Kind::HandIn, &[Seat], When::Stages(&[Examining])),
+    right(Kind::EndExam, &[Hub, Presiding], When::Stages(&[Examining])),
+    even_suspended(Kind::OpenBank, &[Hub], When::Stages(&[Examining])),
+    even_suspended(Kind::OpenSheet, &[Hub], When::Stages(&[Examining])),
+    even_suspended(Kind::FinishMarking, &[Hub], When::Stages(&[Examining])),
     right(Kind::AskFloor, &[Seat], When::Open),
     right(Kind::LeaveFloor, &[Seat], When::Open),
     right(Kind::CallSpeaker, &[Presiding], When::Open),
@@ -167,6 +210,10 @@ pub const TABLE: &[Right] = &[
     right(Kind::Suspend, &[Presiding], When::Open),
     even_suspended(Kind::Resume, &[Presiding], When::Open),
     even_suspended(Kind::Adjourn, &[Presiding], When::UntilEnd),
+    right(Kind::OpenPaperVote, &[Presiding], When::Stages(&[Deliberated, Balloting, Reviewing])),
+    right(Kind::EnterCount, &[Scrutineer], When::Rounds(&[OnPaper])),
+    right(Kind::EnterCountFor, &[Presiding], When::Rounds(&[OnPaper])),
+    right(Kind::RecordSheet, &[Presiding], When::Rounds(&[Counted])),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
 
@@ -184,6 +231,7 @@ pub fn of(command: Kind) -> Option<&'static Right> {
 pub fn roles(state: &State, actor: &Actor) -> Vec<Role> {
     match actor {
         Actor::Hub => vec![Role::Hub],
+        Actor::Standby => vec![Role::Standby],
         Actor::Console => vec![Role::Presiding],
         Actor::Display(_) => Vec::new(),
         Actor::Seat(seat) => {

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::event::{Issue, OpenedBox, Setup, VoidReason};
 use super::ids::SeatId;
+use super::paper_vote::{PaperCount, PaperVote};
 use super::state::count;
-use crate::ballot::{BallotHash, BlindRequest, IssuerPublic};
-use crate::rules::LineOutcome;
+use crate::ballot::{self, BallotHash, BlindRequest, IssuerPublic};
+use crate::rules::{ContestOutcome, LineOutcome};
 
 /// A round of a secret ballot.
 #[derive(Debug, Clone)]
@@ -42,8 +43,16 @@ pub struct Round {
     pub box_confirmed: BTreeSet<SeatId>,
     /// Whose missing confirmations were accepted, and by which scrutineers.
     pub accepted: BTreeMap<SeatId, BTreeSet<SeatId>>,
+    /// When its opening was decided.
+    pub opening_at: Option<Timestamp>,
     /// Which scrutineers' terminals gave their factors.
     pub released: BTreeMap<SeatId, Released>,
+    /// Whose factors were shown not to hold: they open nothing.
+    pub false_factors: BTreeSet<SeatId>,
+    /// Which scrutineers were named because their terminals do not answer, and have not answered since.
+    pub silent: BTreeSet<SeatId>,
+    /// How far the vote is, where it is by paper.
+    pub by_paper: Option<PaperVote>,
     /// The count, once the box is opened.
     pub count: Option<Arc<Count>>,
     /// Which scrutineers signed the result sheet, and which did not.
@@ -55,10 +64,46 @@ pub struct Round {
 /// A round's count.
 #[derive(Debug, Clone)]
 pub struct Count {
-    /// What the box held.
-    pub opened: OpenedBox,
+    /// What was counted.
+    pub counted: Counted,
     /// The outcome of each line, as `issue.lines`.
     pub outcomes: Vec<LineOutcome>,
+    /// Who is elected, where the item is a contested election.
+    pub contest: Option<ContestOutcome>,
+}
+
+/// What was counted, and how.
+#[derive(Debug, Clone)]
+pub enum Counted {
+    /// The sum of an encrypted box, with the proof that it is the sum.
+    Opened(OpenedBox),
+    /// Papers, by hand.
+    ByPaper(PaperCount),
+}
+
+impl Count {
+    /// The sums: for each line voted on, the marks of each answer.
+    pub fn sums(&self) -> &[Vec<u32>] {
+        match &self.counted {
+            Counted::Opened(opened) => &opened.sums,
+            Counted::ByPaper(count) => &count.marks,
+        }
+    }
+
+    /// The box that was opened; none where the vote was by paper.
+    pub fn opened(&self) -> Option<&OpenedBox> {
+        if let Counted::Opened(opened) = &self.counted { Some(opened) } else { None }
+    }
+
+    /// The figures of the papers, where the vote was by paper.
+    pub fn by_paper(&self) -> Option<&PaperCount> {
+        if let Counted::ByPaper(count) = &self.counted { Some(count) } else { None }
+    }
+
+    /// The papers spoilt on the line at this place; with a ballot that is not of paper there are none.
+    pub fn spoilt(&self, place: usize) -> u32 {
+        self.by_paper().and_then(|count| count.spoilt.get(place).copied()).unwrap_or(0)
+    }
 }
 
 /// What a scrutineer's terminal gave, by its hashes.
@@ -80,6 +125,11 @@ pub enum Sheet {
         /// Why.
         reason: String,
     },
+    /// Signed it by hand, or refused to: the console says so, and no key of the scrutineer's.
+    ByHand {
+        /// Why not; none where it was signed.
+        refused: Option<String>,
+    },
 }
 
 /// The phases of a round; each is a barrier.
@@ -99,6 +149,8 @@ pub enum RoundPhase {
     Sealed,
     /// The box is being opened.
     Opening,
+    /// Papers are handed out, marked, returned and counted by hand.
+    OnPaper,
     /// The result is known.
     Counted,
     /// Void; never opened.
@@ -123,11 +175,35 @@ impl Round {
             box_closed_at: None,
             box_confirmed: BTreeSet::new(),
             accepted: BTreeMap::new(),
+            opening_at: None,
             released: BTreeMap::new(),
+            false_factors: BTreeSet::new(),
+            silent: BTreeSet::new(),
+            by_paper: None,
             count: None,
             sheet: BTreeMap::new(),
             void: None,
         }
+    }
+
+    /// The election, read; none before the list is fixed, or if it does not hold.
+    pub fn election(&self) -> Option<ballot::Setup> {
+        self.setup.as_ref()?.read()
+    }
+
+    /// Whether a scrutineer has given factors, and nobody has shown that they do not hold.
+    pub fn has_given(&self, seat: &SeatId) -> bool {
+        self.released.contains_key(seat) && !self.false_factors.contains(seat)
+    }
+
+    /// A round on paper, whose papers are being handed out.
+    pub fn on_paper(issue: Issue) -> Self {
+        Self { phase: RoundPhase::OnPaper, by_paper: Some(PaperVote::default()), ..Self::opened(issue) }
+    }
+
+    /// The figures of the papers, once two scrutineers have entered the same.
+    fn papers(&self) -> Option<&PaperCount> {
+        self.by_paper.as_ref()?.agreed()
     }
 
     /// Members present when the issue opened.
@@ -135,14 +211,22 @@ impl Round {
         count(self.issue.electorate.iter())
     }
 
-    /// Papers issued.
+    /// Papers issued; of a vote on paper, once that is counted.
     pub fn issued(&self) -> u32 {
-        count(self.issued.iter())
+        self.papers().map_or_else(|| count(self.issued.iter()), |papers| papers.issued)
     }
 
-    /// Ballots returned, once the box is fixed.
+    /// Ballots returned, once the box is fixed or the papers are counted.
     pub fn returned(&self) -> Option<u32> {
+        if let Some(papers) = self.papers() {
+            return Some(papers.returned);
+        }
         self.box_hash.as_ref().map(|_| count(self.ballots.iter()))
+    }
+
+    /// Who is elected, once a round of a contested election is counted.
+    pub fn contest(&self) -> Option<&ContestOutcome> {
+        self.count.as_ref()?.contest.as_ref()
     }
 
     /// Those of the electorate who have neither taken nor declined a paper.

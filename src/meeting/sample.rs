@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use super::event::{Event, Frozen, Issue, OpenedBox, PaperAsked, Setup};
+use super::event::{Event, Frozen, Issue, PaperAsked, Setup};
 use super::{
     Actor, BallotId, Command, Happened, ItemId, LineFacts, LineId, Refusal, SeatId, SessionId, State, decide,
     next_step, seat,
@@ -102,6 +102,7 @@ pub fn plan(lang: Lang) -> Plan {
         group: group.to_owned(),
         unit: unit.to_owned(),
         duties,
+        leave: false,
     };
     let mut people: Vec<Person> = lang
         .pick(ZH_MEMBERS, EN_MEMBERS)
@@ -187,6 +188,7 @@ impl Sample {
             materials: Vec::new(),
             hub_key: HEX.to_owned(),
             trustees: Some("[]".to_owned()),
+            exams: Vec::new(),
         };
         Self { state: State::begin(frozen), now: "2026-11-24T01:30:00Z".parse().unwrap(), spoil: None }
     }
@@ -481,14 +483,7 @@ impl Sample {
 
     /// The sums of the lines voted on.
     pub fn count(&mut self, sums: &[[u32; 3]]) {
-        let opened = OpenedBox {
-            tally: String::new(),
-            factors: Vec::new(),
-            result: String::new(),
-            sums: sums.iter().map(|sums| sums.to_vec()).collect(),
-        };
-        let ballot = self.ballot();
-        self.order(&Actor::Hub, Command::PublishCount { ballot, opened: Box::new(opened) });
+        self.count_sums(sums.iter().map(|sums| sums.to_vec()).collect());
     }
 
     /// Everyone who is present, by seat.

@@ -2,6 +2,7 @@
 //! And the clocks that run on it.
 
 use super::event::Event;
+use super::exam_state::ExamPhase;
 use super::floor::text;
 use super::ids::{Actor, SeatId};
 use super::refusal::Refusal;
@@ -72,7 +73,9 @@ pub(super) fn refuse(state: &State, seat: &SeatId, reason: &str) -> Decision {
 fn clock_runs(state: &State) -> Option<bool> {
     let speech = state.floor.speaking.as_ref().map(|(_, clock)| clock);
     let review = state.current_review().and_then(|(_, _, review)| review.clock.as_ref());
-    let mut clocks = speech.into_iter().chain(review).peekable();
+    let running = state.current_exam().filter(|(_, _, exam)| exam.phase == ExamPhase::Running);
+    let exam = running.and_then(|(_, _, exam)| exam.clock.as_ref());
+    let mut clocks = speech.into_iter().chain(review).chain(exam).peekable();
     clocks.peek()?;
     Some(clocks.any(super::Timer::runs))
 }

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::clock::Timer;
-use super::event::{AdjournGround, Frozen, QuorumMissed};
+use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
+use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
+use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
+use super::standby::{Standby, Takeover};
 use super::term_state::TermState;
 use crate::plan::{
     Deliberation, Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Plan, Review,
@@ -34,6 +37,14 @@ pub struct State {
     pub suspended: Option<String>,
     /// The identity keys: who may sign for whom.
     pub keys: BTreeMap<Actor, String>,
+    /// The keys that spoke for a seat before its code was made anew.
+    pub former_keys: BTreeMap<SeatId, Vec<String>>,
+    /// The machine that stands by for the hub's.
+    pub standby: Option<Standby>,
+    /// Whether a machine ever stood by.
+    pub had_standby: bool,
+    /// Every time that a standby became the hub.
+    pub takeovers: Vec<Takeover>,
     /// Whose code was made anew, and when last: the room is told.
     pub reissued: BTreeMap<Actor, Timestamp>,
     /// The last order of each actor that the journal holds: replays are recognised by it.
@@ -68,6 +79,8 @@ pub struct State {
     pub adjourned: Option<AdjournGround>,
     /// The number of the last line folded.
     pub line: u64,
+    /// The hash of its head, in hex.
+    pub head: String,
 }
 
 /// How far the meeting as a whole is.
@@ -171,15 +184,27 @@ pub struct ItemState {
     /// The rounds, in the order they were issued. One issue can be of several ballots, a *bundle*: then those of the
     /// officials still to come wait, confirmed, for their turn.
     pub rounds: Vec<Round>,
+    /// The further rounds of a contested election that were called.
+    pub further: Vec<FurtherRound>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
     /// How far the joint meeting is; none where the item is none, or has not been called.
     pub joint: Option<JointState>,
     /// What was said in a deliberation during the term; none where the item is none, or has not been called.
     pub term: Option<TermState>,
+    /// The notices of a major matter that were entered in the meeting.
+    pub notices: Notices,
+    /// How far the major matter is; none where the item is none, or has been neither called nor deferred.
+    pub matter: Option<MatterState>,
+    /// How far the open vote is; none where the item is none, or has not been called.
+    pub open_vote: Option<OpenVoteState>,
+    /// The vote by name, once it was opened.
+    pub named: Option<NamedVote>,
+    /// How far the exam is; none where the item is none, or has not been called.
+    pub exam: Option<ExamState>,
 }
 
-/// The stages of a nomination before its ballot, and after.
+/// The stages of an item before its vote, and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Not called yet.
@@ -196,6 +221,14 @@ pub enum Stage {
     Reviewing,
     /// Departments give their opinions.
     Consulting,
+    /// A major matter is introduced, and members state their views: see [`super::MatterPhase`].
+    Stating,
+    /// An open vote is taken, by hands or without objection; or it is about to be taken by name.
+    OpenVoting,
+    /// A vote by name is under way, or is closed and not declared.
+    NamedVote,
+    /// An exam is under way: see [`ExamState::phase`].
+    Examining,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
     /// Declared.
@@ -221,6 +254,11 @@ impl State {
     /// Full members entitled.
     pub fn due(&self) -> u32 {
         count(self.plan().members())
+    }
+
+    /// Who of these people are on leave, by the plan, and have not come all the same.
+    pub fn on_leave<'a>(&self, people: impl Iterator<Item = &'a Person>) -> u32 {
+        count(people.filter(|person| person.leave && !self.is_present(&seat(person))))
     }
 
     /// Full members in the room.
@@ -295,10 +333,11 @@ impl State {
     }
 
     /// The key that speaks for somebody: for the hub from the first line on, for all others once they are enrolled.
-    pub fn key_of(&self, actor: &Actor) -> Option<&String> {
+    pub fn key_of(&self, actor: &Actor) -> Option<&str> {
         match actor {
-            Actor::Hub => Some(&self.frozen.hub_key),
-            actor => self.keys.get(actor),
+            Actor::Hub => Some(self.hub_key()),
+            Actor::Standby => self.standby.as_ref().map(|standby| standby.machine.key.as_str()),
+            actor => self.keys.get(actor).map(String::as_str),
         }
     }
 
@@ -354,7 +393,7 @@ impl State {
                     place.and_then(|place| review.weights.get(place)).copied().unwrap_or(1)
                 };
                 let weight = round.issue.groups.iter().map(weight).sum::<u32>().max(1);
-                Some(GroupMarks { weight, counts: count.opened.sums.clone() })
+                Some(GroupMarks { weight, counts: count.sums().to_vec() })
             })
             .collect();
         (!marks.is_empty() && marks.len() == rounds.len()).then_some(marks)
@@ -453,9 +492,15 @@ impl ItemState {
             deferred: BTreeMap::new(),
             heads: BTreeMap::new(),
             rounds: Vec::new(),
+            further: Vec::new(),
             review: None,
             joint: None,
             term: None,
+            notices: Notices::new(),
+            matter: None,
+            open_vote: None,
+            named: None,
+            exam: None,
         }
     }
 

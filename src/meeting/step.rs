@@ -1,12 +1,15 @@
 //! The one next lawful step: what Enter does at the console, and what the sentence to read aloud belongs to.
 
 use super::command::Command;
-use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId};
+use super::exam_state::ExamPhase;
+use super::ids::{BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::matter_state::MatterPhase;
 use super::review_state::{Ended, OfficialStage};
 use super::room::heads_agree;
 use super::round::{Round, RoundPhase};
 use super::state::{Phase, Stage, State};
 use super::{is_too_few, openers_left, sheet_is_answered};
+use crate::plan::VoteHow;
 
 /// The next step of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub enum Step {
     AwaitCount(BallotId),
     /// Too few scrutineers are left to open the box.
     DeclareUnopenable(BallotId),
+    /// Papers are marked, returned, and counted by hand; two scrutineers enter the figures.
+    CountPapers(BallotId),
     /// The scrutineers sign the result sheet.
     SignResult(BallotId),
     /// The order of the officials is drawn.
@@ -79,6 +84,36 @@ pub enum Step {
     DeclareOfficial(ItemId),
     /// The opinions on the next official are closed.
     CloseOpinions(ItemId, OfficialId),
+    /// Candidates have taken their places; the exam begins.
+    BeginExam(ItemId),
+    /// The exam is ended before its time is up.
+    EndExam(ItemId),
+    /// The hub opens bank and sheets, and marks them.
+    AwaitMarks(ItemId),
+    /// A round of a contested election is declared, and a further one called.
+    CallFurtherRound(ItemId),
+    /// The introduction of a major matter is over: members are asked.
+    BeginStatements(ItemId),
+    /// The hub draws the order in which members are asked.
+    AwaitSpeakers(ItemId),
+    /// The next member is asked for a view.
+    AskMember(ItemId, SeatId),
+    /// Who was asked states a view or passes; the console takes it down where it is spoken.
+    AwaitStatement(ItemId, SeatId),
+    /// The head sums up; the console asks for the words.
+    SumUp(ItemId),
+    /// It is put to the vote.
+    PutToVote(ItemId),
+    /// Members vote by name.
+    AwaitVotes(ItemId),
+    /// The vote by name is closed.
+    CloseNamedVote(ItemId),
+    /// The head signs the record.
+    AwaitSignature(ItemId),
+    /// Hands are counted; the console asks for the counts.
+    CountHands(ItemId),
+    /// It is carried, nobody objecting.
+    TakeWithoutObjection(ItemId),
     /// The result is declared.
     Declare(ItemId),
     /// The meeting is closed.
@@ -104,6 +139,7 @@ impl Step {
             Self::OpenVoting(ballot) => Command::OpenVoting { ballot },
             Self::CloseVoting(ballot) => Command::CloseVoting { ballot },
             Self::OpenBox(ballot) => Command::OpenBox { ballot },
+            Self::CallFurtherRound(item) => Command::CallFurtherRound { item },
             Self::Declare(item) => Command::Declare { item },
             Self::CloseMeeting => Command::CloseMeeting,
             Self::TakePapers(ballot) => Command::CloseIssue { ballot },
@@ -118,17 +154,32 @@ impl Step {
             Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
             Self::CloseOpinions(item, official) => Command::CloseOpinions { item, official },
+            Self::BeginStatements(item) => Command::BeginStatements { item },
+            Self::AskMember(item, seat) => Command::AskMember { item, seat },
+            Self::PutToVote(item) => Command::PutToVote { item },
+            Self::CloseNamedVote(item) => Command::CloseNamedVote { item },
+            Self::TakeWithoutObjection(item) => Command::TakeWithoutObjection { item },
+            Self::BeginExam(item) => Command::BeginExam { item },
+            Self::EndExam(item) => Command::EndExam { item },
             Self::ApproveScrutineers
             | Self::JudgeReply(..)
+            | Self::AwaitSpeakers(_)
+            | Self::AwaitStatement(..)
+            | Self::SumUp(_)
+            | Self::AwaitVotes(_)
+            | Self::AwaitSignature(_)
+            | Self::CountHands(_)
             | Self::AwaitKey(_)
             | Self::CountHeads(_)
             | Self::CompareRoom(_)
             | Self::CheckBox(_)
+            | Self::CountPapers(_)
             | Self::SignResult(_)
             | Self::ConfirmList(_)
             | Self::AwaitOrder(_)
             | Self::SealBox(_)
             | Self::AwaitCount(_)
+            | Self::AwaitMarks(_)
             | Self::Seal => return None,
         })
     }
@@ -144,6 +195,10 @@ impl Step {
                 | Self::OpenBox(_)
                 | Self::DeclareUnopenable(_)
                 | Self::CloseOpinions(..)
+                | Self::PutToVote(_)
+                | Self::CloseNamedVote(_)
+                | Self::TakeWithoutObjection(_)
+                | Self::EndExam(_)
                 | Self::CloseMeeting
                 | Self::Seal
         )
@@ -159,9 +214,13 @@ pub fn next_step(state: &State) -> Option<Step> {
         Phase::Ended => Step::Seal,
         Phase::SigningIn => Step::OpenMeeting,
         Phase::Open if state.awaits_scrutineers() => Step::ApproveScrutineers,
-        Phase::Open if state.ceremony.is_some() => Step::AwaitKey(state.ceremonies),
+        // An item that was called without waiting for the key goes on until it needs one.
+        Phase::Open if state.ceremony.is_some() && state.current_item().is_none() => {
+            Step::AwaitKey(state.ceremonies)
+        }
         Phase::Open
-            if state.key.is_none()
+            if state.current_item().is_none()
+                && state.key.is_none()
                 && !state.key_is_ready()
                 && state.next_item().is_some()
                 && state.ballot_is_ahead() =>
@@ -202,6 +261,26 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             Some(official) => Step::CloseOpinions(id, official),
             None => Step::Declare(id),
         },
+        Stage::Stating => in_matter(state, item, id),
+        Stage::OpenVoting => in_open_vote(state, item, id),
+        Stage::NamedVote => match &item.named {
+            Some(vote) if vote.outcome.is_some() => declare(item, id),
+            Some(vote) => {
+                let last =
+                    vote.last.iter().filter(|last| state.is_present(last) && vote.vote(last).is_none());
+                match state.unvoted(vote).chain(last).next() {
+                    Some(_) => Step::AwaitVotes(id),
+                    None => Step::CloseNamedVote(id),
+                }
+            }
+            None => Step::PutToVote(id),
+        },
+        Stage::Examining => match item.exam.as_ref().map(|exam| exam.phase) {
+            Some(ExamPhase::Running) => Step::EndExam(id),
+            Some(ExamPhase::Marking) => Step::AwaitMarks(id),
+            Some(ExamPhase::Marked) => Step::Declare(id),
+            Some(ExamPhase::Seating) | None => Step::BeginExam(id),
+        },
         Stage::Declared => Step::CloseMeeting,
         Stage::Balloting => in_ballot(state, item, id),
     }
@@ -240,17 +319,25 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
                         Step::OpenBox(ballot)
                     }
                 }
-                RoundPhase::Opening
-                    if openers_left(state, round).is_some_and(|(left, needed)| left < needed) =>
-                {
-                    Step::DeclareUnopenable(ballot)
+                RoundPhase::Opening => {
+                    // Groups that are counted apart open together, or not at all.
+                    let lost = |round: &&Round| {
+                        round.phase == RoundPhase::Opening
+                            && openers_left(state, round).is_some_and(|(left, needed)| left < needed)
+                    };
+                    match item.rounds_together().find(lost) {
+                        Some(lost) => Step::DeclareUnopenable(lost.issue.ballot.clone()),
+                        None => Step::AwaitCount(ballot),
+                    }
                 }
-                RoundPhase::Opening => Step::AwaitCount(ballot),
+                RoundPhase::OnPaper => Step::CountPapers(ballot),
                 RoundPhase::Counted if !sheet_is_answered(state, item.rounds_together()) => {
                     Step::SignResult(ballot)
                 }
+                RoundPhase::Counted if item.awaits_further_round() => issue(state, id),
+                RoundPhase::Counted if state.further_round_due(item).is_some() => Step::CallFurtherRound(id),
                 RoundPhase::Counted if round.issue.subject.is_some() => Step::DeclareOfficial(id),
-                RoundPhase::Counted => Step::Declare(id),
+                RoundPhase::Counted => declare(item, id),
                 RoundPhase::Void => issue(state, id),
             }
         }
@@ -260,12 +347,53 @@ fn in_ballot(state: &State, item: &super::ItemState, id: ItemId) -> Step {
 /// Papers are issued when the key is there and the heads are counted. While papers of a bundle still wait there is no
 /// other key to be made: who is missing is said when papers are asked for.
 fn issue(state: &State, id: ItemId) -> Step {
-    if !state.key_is_ready() && state.rounds_under_way().next().is_none() {
+    if state.ceremony.is_some() {
+        Step::AwaitKey(state.ceremonies)
+    } else if !state.key_is_ready() && state.rounds_under_way().next().is_none() {
         Step::MakeKey
     } else if heads_agree(state, &id).is_err() {
         Step::CountHeads(id)
     } else {
         Step::OpenIssue(id)
+    }
+}
+
+/// A major matter is declared when its head has signed, or the record says why not.
+fn declare(item: &super::ItemState, id: ItemId) -> Step {
+    match &item.matter {
+        Some(matter) if matter.signed.is_none() => Step::AwaitSignature(id),
+        _ => Step::Declare(id),
+    }
+}
+
+fn in_matter(state: &State, item: &super::ItemState, id: ItemId) -> Step {
+    let Some(matter) = &item.matter else { return Step::BeginStatements(id) };
+    match matter.phase {
+        MatterPhase::Introducing => Step::BeginStatements(id),
+        MatterPhase::Drawing => Step::AwaitSpeakers(id),
+        MatterPhase::Stating => {
+            let head_gives_way = matter.asked.as_ref() == matter.order.last();
+            let asked = state.being_heard(matter);
+            match (asked, state.next_speaker(matter)) {
+                (Some(asked), Some(next)) if asked == next || !head_gives_way => {
+                    Step::AwaitStatement(id, asked.clone())
+                }
+                (_, Some(next)) => Step::AskMember(id, next.clone()),
+                (_, None) => Step::SumUp(id),
+            }
+        }
+        MatterPhase::SummedUp | MatterPhase::Over => Step::PutToVote(id),
+    }
+}
+
+fn in_open_vote(state: &State, item: &super::ItemState, id: ItemId) -> Step {
+    let vote = state.item(&id).and_then(crate::plan::Item::open_vote);
+    let (Some(plan), Some(vote)) = (vote, &item.open_vote) else { return Step::Declare(id) };
+    match plan.how {
+        _ if vote.taken.is_some() => Step::Declare(id),
+        VoteHow::ByName => Step::PutToVote(id),
+        VoteHow::WithoutObjection if vote.objected.is_empty() => Step::TakeWithoutObjection(id),
+        VoteHow::Hands | VoteHow::WithoutObjection => Step::CountHands(id),
     }
 }
 

@@ -18,6 +18,7 @@ impl Command {
             | Self::Defer { item, .. }
             | Self::Undefer { item, .. }
             | Self::OpenIssue { item }
+            | Self::OpenPaperVote { item }
             | Self::DrawOrder { item }
             | Self::FixOrder { item, .. }
             | Self::CallOfficial { item, .. }
@@ -41,6 +42,13 @@ impl Command {
             | Self::Inquire { item, .. }
             | Self::EndQuestions { item, .. }
             | Self::GiveOpinion { item, .. }
+            | Self::TakePlace { item, .. }
+            | Self::BeginExam { item }
+            | Self::HandIn { item, .. }
+            | Self::EndExam { item }
+            | Self::OpenBank { item, .. }
+            | Self::OpenSheet { item, .. }
+            | Self::FinishMarking { item, .. }
             | Self::DeclareOfficial { item }
             | Self::SayInside { item, .. }
             | Self::TakeDownSaid { item, .. }
@@ -52,6 +60,24 @@ impl Command {
             | Self::EnterStance { item, .. }
             | Self::CloseOpinions { item, .. }
             | Self::CloseAllOpinions { item }
+            | Self::CallFurtherRound { item }
+            | Self::RecordNotice { item, .. }
+            | Self::BeginStatements { item }
+            | Self::FixSpeakers { item, .. }
+            | Self::AskMember { item, .. }
+            | Self::GiveStatement { item, .. }
+            | Self::PassStatement { item, .. }
+            | Self::SumUp { item, .. }
+            | Self::PutToVote { item }
+            | Self::DeferMatter { item, .. }
+            | Self::VoteByName { item, .. }
+            | Self::EnterVote { item, .. }
+            | Self::CloseNamedVote { item }
+            | Self::SignMatter { item, .. }
+            | Self::LeaveUnsigned { item, .. }
+            | Self::CountHands { item, .. }
+            | Self::ObjectToVote { item, .. }
+            | Self::TakeWithoutObjection { item }
             | Self::Declare { item } => Some(item),
             _ => None,
         }
@@ -75,10 +101,15 @@ impl Command {
             | Self::KeepClosed { ballot }
             | Self::OpenBox { ballot }
             | Self::ReleaseFactors { ballot, .. }
+            | Self::ShowFalseFactors { ballot, .. }
+            | Self::NameSilent { ballot, .. }
             | Self::DeclareUnopenable { ballot }
             | Self::SignResult { ballot, .. }
             | Self::RefuseResult { ballot, .. }
-            | Self::PublishCount { ballot, .. } => Some(ballot),
+            | Self::PublishCount { ballot, .. }
+            | Self::EnterCount { ballot, .. }
+            | Self::EnterCountFor { ballot, .. }
+            | Self::RecordSheet { ballot, .. } => Some(ballot),
             _ => None,
         }
     }

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use toml::Spanned;
 
 use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::exam_check::check_exam;
 use super::joint_check::check_joint;
+use super::matter_check::{check_matter, check_open_vote};
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
@@ -35,10 +37,13 @@ pub(super) fn check(draft: &Draft, material: Material, findings: &mut Findings) 
     let members = draft.people.iter().filter(|person| roster.is_member(person)).count();
     if let Some(span) = &draft.people_span
         && members == 0
+        && draft.decides_anything()
     {
         findings.add(span, MistakeKind::NoMembers);
     }
-    check_quorum(draft.quorum.as_ref(), members, findings);
+    if draft.decides_anything() {
+        check_quorum(draft.quorum.as_ref(), members, findings);
+    }
     check_days(draft, findings);
     check_duties(&roster, findings);
     check_key(draft, findings);
@@ -56,6 +61,17 @@ impl<'d> Roster<'d> {
     /// The language of the plan.
     pub(super) fn language(&self) -> Lang {
         self.draft.meeting.language
+    }
+
+    /// The day of the meeting.
+    pub(super) fn date(&self) -> Date {
+        self.draft.meeting.date
+    }
+
+    /// The group of a person, if there is such a person in such a group.
+    pub(super) fn group_of(&self, person: &str) -> Option<&'d String> {
+        let group = self.person(person).map(|person| person.group.get_ref());
+        group.filter(|group| self.standing(group).is_some())
     }
 
     /// Whether all of these groups are there: with one misspelt, nobody knows how many people are in them.
@@ -81,6 +97,11 @@ impl<'d> Roster<'d> {
         let presides =
             |person: &&PersonDraft| person.duties.iter().any(|duty| *duty.get_ref() == Duty::Presiding);
         self.draft.people.iter().find(presides).map(|person| person.id.get_ref().as_str())
+    }
+
+    /// Whether somebody with this id has a duty.
+    pub(super) fn has_duty(&self, id: &str, duty: Duty) -> bool {
+        self.person(id).is_some_and(|person| person.duties.iter().any(|had| *had.get_ref() == duty))
     }
 
     /// How many people sit in a group.
@@ -142,7 +163,7 @@ pub(super) fn check_quorum(quorum: Option<&Spanned<Threshold>>, due: usize, find
 }
 
 /// Every base is at most `due`, and those who agree are among it, whatever it is.
-fn check_carried(carried: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
+pub(super) fn check_carried(carried: Option<&Spanned<Threshold>>, due: usize, findings: &mut Findings) {
     let Some(carried) = carried else { return };
     let (rule, span) = (carried.get_ref(), carried.span());
     let due = u32::try_from(due).unwrap_or(u32::MAX);
@@ -177,6 +198,10 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     for person in &roster.draft.people {
         let has = |duty| person.duties.iter().find(|had| *had.get_ref() == duty);
         let name = || person.name.clone();
+        let on_leave = person.leave.as_ref().filter(|leave| *leave.get_ref());
+        if let Some(leave) = on_leave.filter(|_| !person.duties.is_empty()) {
+            findings.add(&leave.span(), MistakeKind::OnLeaveWithDuty { person: name() });
+        }
         if let Some(duty) = has(Duty::Presiding) {
             match presiding {
                 Some(first) => {
@@ -204,6 +229,7 @@ fn check_duties(roster: &Roster, findings: &mut Findings) {
     }
     let single = roster.draft.key.allow_single.as_ref().is_some_and(|single| *single.get_ref());
     let scrutineers_min = if single { 1 } else { SCRUTINEERS_MIN };
+    // What is decided in the open needs none.
     if scrutineers < scrutineers_min && roster.draft.items.iter().any(ItemDraft::is_secret) {
         findings.add(span, MistakeKind::TooFewScrutineers { found: scrutineers });
     }
@@ -263,6 +289,18 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
             check_nomination(roster, item, &term.paper, material, findings);
             check_term(roster, term, findings);
         }
+        KindDraft::Exam(exam) => {
+            for group in item.attendees.iter().flatten() {
+                roster.check_group(group, findings);
+            }
+            check_exam(roster, exam, roster.draft.meeting.date, material, findings);
+        }
+        KindDraft::Contested(contested) => {
+            check_nomination(roster, item, &contested.slate, material, findings);
+            contested.check_seats(findings);
+        }
+        KindDraft::MajorMatter(matter) => check_matter(roster, item, matter, material, findings),
+        KindDraft::OpenVote(vote) => check_open_vote(roster, item, vote, material, findings),
     }
 }
 
@@ -273,7 +311,7 @@ fn check_nomination(
     material: Material,
     findings: &mut Findings,
 ) {
-    let due = check_voters(roster, item, nomination, findings);
+    let due = check_voters(roster, item, nomination.voters.as_ref(), findings);
     if roster.are_known(nomination.voters.as_ref()) {
         check_small(roster, due, findings);
     }
@@ -302,17 +340,17 @@ fn check_nomination(
 }
 
 /// Answers how many are due.
-fn check_voters(
+pub(super) fn check_voters(
     roster: &Roster,
     item: &ItemDraft,
-    nomination: &NominationDraft,
+    voters: Option<&Spanned<Vec<Spanned<String>>>>,
     findings: &mut Findings,
 ) -> usize {
     let attendees = item.attendees.as_deref().unwrap_or_default();
     for group in attendees {
         roster.check_group(group, findings);
     }
-    let Some(voters) = &nomination.voters else { return 0 };
+    let Some(voters) = voters else { return 0 };
     if voters.get_ref().is_empty() {
         findings.add(&voters.span(), MistakeKind::NoVoters);
     }

@@ -6,8 +6,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
+use super::contest_draft::ContestedDraft;
 use super::entry::{Entry, Words, word_of};
+use super::exam_draft::ExamDraft;
 use super::joint_draft::JointDraft;
+use super::matter_draft::{MatterDraft, OpenVoteDraft};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
     Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
@@ -37,6 +40,10 @@ const DUTIES: Words<Duty> =
 const KINDS: Words<Kind> = &[
     ("nomination", Kind::Nomination),
     ("review", Kind::Review),
+    ("contested", Kind::Contested),
+    ("major_matter", Kind::MajorMatter),
+    ("open_vote", Kind::OpenVote),
+    ("exam", Kind::Exam),
     ("joint_meeting", Kind::JointMeeting),
     ("deliberation", Kind::Deliberation),
 ];
@@ -57,6 +64,10 @@ enum Kind {
     Review,
     JointMeeting,
     Deliberation,
+    Exam,
+    Contested,
+    MajorMatter,
+    OpenVote,
 }
 
 /// Who holds the key of the ballot box, before it is known how many scrutineers there are.
@@ -117,6 +128,8 @@ pub(super) struct PersonDraft {
     pub(super) group: Spanned<String>,
     unit: String,
     pub(super) duties: Vec<Spanned<Duty>>,
+    /// Whether the person is known to be on leave.
+    pub(super) leave: Option<Spanned<bool>>,
     /// A duty of the person is none that there is, which is a mistake noted already.
     pub(super) has_unknown_duty: bool,
 }
@@ -136,7 +149,20 @@ pub(super) enum KindDraft {
     Review(Box<ReviewDraft>),
     JointMeeting(JointDraft),
     Deliberation(Box<TermDraft>),
+    Exam(Box<ExamDraft>),
+    Contested(Box<ContestedDraft>),
+    MajorMatter(Box<MatterDraft>),
+    OpenVote(Box<OpenVoteDraft>),
 }
+
+/// The names under which a plan writes who is put to the vote, and by which majority.
+struct Keys {
+    lines: &'static str,
+    majority: &'static str,
+}
+
+const NOMINEES: Keys = Keys { lines: "nominees", majority: "carried" };
+const CANDIDATES: Keys = Keys { lines: "candidates", majority: "elected" };
 
 /// A nomination as written.
 pub(super) struct NominationDraft {
@@ -206,18 +232,23 @@ impl Draft {
             trustees,
             ..self.meeting
         };
+        let people: Vec<Person> = self.people.into_iter().map(PersonDraft::into_person).collect();
+        let items = self.items.into_iter();
         Plan {
             meeting,
             groups: self.groups.into_iter().map(GroupDraft::into_group).collect(),
-            people: self.people.into_iter().map(PersonDraft::into_person).collect(),
-            items: (self.items.into_iter())
-                .map(|item| item.into_item(quorum, &attending, language))
-                .collect(),
+            items: items.map(|item| item.into_item(quorum, &attending, &people, language)).collect(),
+            people,
         }
     }
 }
 
 impl Draft {
+    /// Whether the body decides anything: an exam is no decision. A plan of nothing is no session of exams.
+    pub(super) fn decides_anything(&self) -> bool {
+        self.items.is_empty() || self.items.iter().any(|item| !matches!(item.kind, KindDraft::Exam(_)))
+    }
+
     /// How many scrutineers the plan proposes.
     pub(super) fn scrutineers(&self) -> u32 {
         let is_one =
@@ -404,7 +435,8 @@ impl PersonDraft {
             .filter_map(|word| Some(Spanned::new(word.span(), word_of("duties", word, DUTIES, findings)?)))
             .collect();
         let has_unknown_duty = duties.len() < words.len();
-        let draft = Self { id, name, group, unit, duties, has_unknown_duty };
+        let leave = person.flag("leave", findings);
+        let draft = Self { id, name, group, unit, duties, leave, has_unknown_duty };
         person.finish(findings);
         draft
     }
@@ -416,34 +448,43 @@ impl PersonDraft {
             group: self.group.into_inner(),
             unit: self.unit,
             duties: self.duties.into_iter().map(Spanned::into_inner).collect(),
+            leave: self.leave.is_some_and(Spanned::into_inner),
         }
     }
 }
 
 impl ItemDraft {
-    /// The vote on nominees of this item: of a nomination, or of the appointee of a deliberation.
+    /// The people who are put to the vote, if this item is about any.
     pub(super) fn nomination(&self) -> Option<&NominationDraft> {
         match &self.kind {
             KindDraft::Nomination(nomination) => Some(nomination),
+            KindDraft::Contested(contested) => Some(&contested.slate),
             KindDraft::Deliberation(term) => Some(&term.paper),
-            KindDraft::Review(_) | KindDraft::JointMeeting(_) => None,
-        }
-    }
-
-    /// Whether it has secret ballots.
-    pub(super) fn is_secret(&self) -> bool {
-        match &self.kind {
-            KindDraft::Nomination(_) | KindDraft::Review(_) | KindDraft::Deliberation(_) => true,
-            KindDraft::JointMeeting(_) => false,
+            KindDraft::Review(_)
+            | KindDraft::JointMeeting(_)
+            | KindDraft::MajorMatter(_)
+            | KindDraft::OpenVote(_)
+            | KindDraft::Exam(_) => None,
         }
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let likely = match (item.has("departments"), item.has("officials")) {
-            _ if item.has("appointee") => Kind::Deliberation,
-            (true, _) => Kind::JointMeeting,
-            (false, true) => Kind::Review,
-            (false, false) => Kind::Nomination,
+        let likely = if item.has("appointee") {
+            Kind::Deliberation
+        } else if item.has("departments") {
+            Kind::JointMeeting
+        } else if item.has("officials") {
+            Kind::Review
+        } else if item.has("bank") {
+            Kind::Exam
+        } else if item.has("candidates") {
+            Kind::Contested
+        } else if item.has("head") {
+            Kind::MajorMatter
+        } else if item.has("question") {
+            Kind::OpenVote
+        } else {
+            Kind::Nomination
         };
         let kind = item.word("kind", KINDS, findings).unwrap_or(likely);
         let draft = Self {
@@ -456,13 +497,29 @@ impl ItemDraft {
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
                 Kind::JointMeeting => KindDraft::JointMeeting(JointDraft::read(&mut item, findings)),
                 Kind::Deliberation => KindDraft::Deliberation(Box::new(TermDraft::read(&mut item, findings))),
+                Kind::Exam => KindDraft::Exam(Box::new(ExamDraft::read(&mut item, findings))),
+                Kind::Contested => KindDraft::Contested(Box::new(ContestedDraft::read(&mut item, findings))),
+                Kind::MajorMatter => KindDraft::MajorMatter(Box::new(MatterDraft::read(&mut item, findings))),
+                Kind::OpenVote => KindDraft::OpenVote(Box::new(OpenVoteDraft::read(&mut item, findings))),
             },
         };
         item.finish(findings);
         draft
     }
 
-    fn into_item(self, quorum: Threshold, attending: &[String], language: Lang) -> Item {
+    /// Whether it has secret ballots.
+    pub(super) fn is_secret(&self) -> bool {
+        match &self.kind {
+            KindDraft::Nomination(_)
+            | KindDraft::Contested(_)
+            | KindDraft::Review(_)
+            | KindDraft::Deliberation(_) => true,
+            KindDraft::MajorMatter(matter) => matter.secret,
+            KindDraft::OpenVote(_) | KindDraft::Exam(_) | KindDraft::JointMeeting(_) => false,
+        }
+    }
+
+    fn into_item(self, quorum: Threshold, attending: &[String], people: &[Person], language: Lang) -> Item {
         let quorum = self.quorum.map_or(quorum, Spanned::into_inner);
         let attendees = self.attendees.map_or_else(|| attending.to_vec(), into_texts);
         let kind = match self.kind {
@@ -474,6 +531,15 @@ impl ItemDraft {
             KindDraft::Deliberation(term) => {
                 ItemKind::Deliberation(term.into_deliberation(quorum, attendees))
             }
+            KindDraft::Exam(exam) => ItemKind::Exam(exam.into_exam()),
+            KindDraft::Contested(contested) => {
+                ItemKind::Contested(contested.into_contested(quorum, attendees))
+            }
+            KindDraft::MajorMatter(matter) => {
+                let on_paper = (self.title.as_str(), people, language);
+                ItemKind::MajorMatter(Box::new(matter.into_matter(quorum, attendees, on_paper)))
+            }
+            KindDraft::OpenVote(vote) => ItemKind::OpenVote(vote.into_open_vote(quorum, attendees)),
         };
         Item { id: self.id.into_inner(), title: self.title, kind }
     }
@@ -486,26 +552,57 @@ pub(super) fn into_texts(texts: Vec<Spanned<String>>) -> Vec<String> {
 
 impl NominationDraft {
     fn read(item: &mut Entry, findings: &mut Findings) -> Self {
-        let nominees = item.tables("nominees", findings);
-        let nominees_span = item.span_of("nominees");
-        if nominees.as_ref().is_some_and(Vec::is_empty) {
-            findings.add(&nominees_span, MistakeKind::NoLines);
-        }
-        let nominees = nominees.unwrap_or_default();
-        limit(Limited::Lines, nominees.len(), LINES_MAX, &nominees_span, findings);
-        let order = item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes);
-        let lines = nominees.into_iter().enumerate();
-        let lines = lines.map(|(place, line)| LineDraft::read(line, place + 1, findings)).collect();
-        Self { order, ..Self::of_lines(item, lines, findings) }
+        Self::read_as(&NOMINEES, item, findings, &mut LineDraft::read)
     }
 
-    /// The vote on some lines, which stand as they were written.
-    pub(super) fn of_lines(item: &mut Entry, lines: Vec<LineDraft>, findings: &mut Findings) -> Self {
+    /// Candidates stand for one office, which the item names; one on a list can have another.
+    pub(super) fn read_candidates(item: &mut Entry, findings: &mut Findings) -> Self {
+        let office = item.text_if_any("post", findings).map(Spanned::into_inner).unwrap_or_default();
+        let mut line = |line: Entry, place, findings: &mut Findings| {
+            LineDraft::read_candidate(line, place, &office, findings)
+        };
+        Self::read_as(&CANDIDATES, item, findings, &mut line)
+    }
+
+    fn read_as(
+        keys: &Keys,
+        item: &mut Entry,
+        findings: &mut Findings,
+        read_line: &mut dyn FnMut(Entry, usize, &mut Findings) -> LineDraft,
+    ) -> Self {
+        let lines = item.tables(keys.lines, findings);
+        let lines_span = item.span_of(keys.lines);
+        if lines.as_ref().is_some_and(Vec::is_empty) {
+            findings.add(&lines_span, MistakeKind::NoLines { key: keys.lines });
+        }
+        let lines = lines.unwrap_or_default();
+        limit(Limited::Lines, lines.len(), LINES_MAX, &lines_span, findings);
+        let order = item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes);
+        let lines = lines.into_iter().enumerate();
+        let lines = lines.map(|(place, line)| read_line(line, place + 1, findings)).collect();
+        Self { order, ..Self::of_lines(keys.majority, item, lines, findings) }
+    }
+
+    /// The vote on an appointee, whose line stands as it was written.
+    pub(super) fn of_appointee(
+        item: &mut Entry,
+        appointee: Option<LineDraft>,
+        findings: &mut Findings,
+    ) -> Self {
+        Self::of_lines(NOMINEES.majority, item, appointee.into_iter().collect(), findings)
+    }
+
+    fn of_lines(
+        majority: &'static str,
+        item: &mut Entry,
+        lines: Vec<LineDraft>,
+        findings: &mut Findings,
+    ) -> Self {
         let voters = item.texts("voters", findings);
         let voters_span = item.span_of("voters");
         Self {
             voters: voters.map(|voters| Spanned::new(voters_span, voters)),
-            carried: read_threshold(item, "carried", findings),
+            carried: read_threshold(item, majority, findings),
             order: Order::Fixed,
             lines,
         }
@@ -531,11 +628,34 @@ impl LineDraft {
     }
 
     pub(super) fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
+        let post = line.text("post", findings).into_inner();
+        let list = line.word("list", LISTS, findings).unwrap_or(PostList::Party);
+        Self::read_for(line, place, (post, list), findings)
+    }
+
+    fn read_candidate(mut line: Entry, place: usize, office: &str, findings: &mut Findings) -> Self {
+        let post = match office.is_empty() {
+            true => line.text("post", findings).into_inner(),
+            false => {
+                let own = line.text_if_any("post", findings).map(Spanned::into_inner);
+                own.filter(|own| !own.is_empty()).unwrap_or_else(|| office.to_owned())
+            }
+        };
+        let list = line.word_if_any("list", LISTS, findings).unwrap_or(PostList::Party);
+        Self::read_for(line, place, (post, list), findings)
+    }
+
+    fn read_for(
+        mut line: Entry,
+        place: usize,
+        (post, list): (String, PostList),
+        findings: &mut Findings,
+    ) -> Self {
         let draft = Self {
             id: line.id_or(Named::Line, format!("l{place}"), findings),
             name: line.text("name", findings),
-            post: line.text("post", findings).into_inner(),
-            list: line.word("list", LISTS, findings).unwrap_or(PostList::Party),
+            post,
+            list,
             person: line.text_if_any("person", findings),
             relatives: line.texts_if_any("relatives", findings).unwrap_or_default(),
             introduction: line.text("introduction", findings),

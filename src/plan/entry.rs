@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{Findings, MistakeKind, Named, ValueType};
 use super::near::nearest;
-use super::spelling::{fault_of_id, fault_of_text, fault_of_text_within};
+use super::spelling::{TEXT_CHARACTERS_MAX, fault_of_id, fault_of_text, fault_of_text_within};
 use crate::rules::Ratio;
 
 /// The values that a key takes, each with its word.
@@ -75,9 +75,19 @@ impl<'a, 't> Entry<'a, 't> {
 
     /// A text that must be there and that people read.
     pub(super) fn text(&mut self, key: &'static str, findings: &mut Findings) -> Spanned<String> {
+        self.long_text(key, TEXT_CHARACTERS_MAX, findings)
+    }
+
+    /// A text that must be there and has room for so many characters.
+    pub(super) fn long_text(
+        &mut self,
+        key: &'static str,
+        characters_max: usize,
+        findings: &mut Findings,
+    ) -> Spanned<String> {
         let text = self.required(key, findings).and_then(|value| text_of(key, value, findings));
         let Some(text) = text else { return self.stand_in() };
-        match fault_of_text(key, text.get_ref()) {
+        match fault_of_text_within(key, text.get_ref(), characters_max) {
             Some(fault) => {
                 findings.add(&text.span(), fault);
                 self.stand_in()
@@ -164,7 +174,7 @@ impl<'a, 't> Entry<'a, 't> {
         key: &'static str,
         findings: &mut Findings,
     ) -> Option<Vec<Spanned<String>>> {
-        self.value(key).and_then(|value| texts_of(key, value, findings))
+        self.value(key).and_then(|value| texts_of(key, value, TEXT_CHARACTERS_MAX, findings))
     }
 
     /// A list of texts that must be there.
@@ -173,7 +183,37 @@ impl<'a, 't> Entry<'a, 't> {
         key: &'static str,
         findings: &mut Findings,
     ) -> Option<Vec<Spanned<String>>> {
-        self.required(key, findings).and_then(|value| texts_of(key, value, findings))
+        self.required(key, findings).and_then(|value| texts_of(key, value, TEXT_CHARACTERS_MAX, findings))
+    }
+
+    /// A list of texts that must be there, each with room for so many characters. None stands in it twice.
+    pub(super) fn texts_within(
+        &mut self,
+        key: &'static str,
+        characters_max: usize,
+        findings: &mut Findings,
+    ) -> Option<Vec<Spanned<String>>> {
+        self.required(key, findings).and_then(|value| texts_of(key, value, characters_max, findings))
+    }
+
+    /// Letters or the like, in quotes, perhaps none: what they may be is looked at elsewhere.
+    pub(super) fn letters(&mut self, key: &'static str, findings: &mut Findings) -> Option<Spanned<String>> {
+        self.required(key, findings).and_then(|value| text_of(key, value, findings))
+    }
+
+    /// A key that is there for something which is mistaken itself.
+    pub(super) fn skip(&mut self, key: &'static str) {
+        self.known.push(key);
+    }
+
+    /// A day, if it is there.
+    pub(super) fn date_if_any(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Spanned<Date>> {
+        let value = self.value(key)?;
+        date_of(key, value, findings).map(|date| Spanned::new(value.span(), date))
     }
 
     /// A day: as TOML writes it, or in quotes.
@@ -198,6 +238,16 @@ impl<'a, 't> Entry<'a, 't> {
             }
         }
         dates
+    }
+
+    /// `true` or `false`, which must be there.
+    pub(super) fn flag_needed(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Spanned<bool>> {
+        self.required(key, findings)?;
+        self.flag(key, findings)
     }
 
     /// `true` or `false`, if it is there.
@@ -407,14 +457,19 @@ fn id_of(value: &Spanned<DeValue>, named: Named, findings: &mut Findings) -> Opt
     }
 }
 
-fn texts_of(key: &str, value: &Spanned<DeValue>, findings: &mut Findings) -> Option<Vec<Spanned<String>>> {
+fn texts_of(
+    key: &str,
+    value: &Spanned<DeValue>,
+    characters_max: usize,
+    findings: &mut Findings,
+) -> Option<Vec<Spanned<String>>> {
     let Some(values) = value.get_ref().as_array() else {
         return wrong(key, value, ValueType::Texts, findings);
     };
     let mut texts: Vec<Spanned<String>> = Vec::new();
     for value in values.iter() {
         let Some(text) = text_of(key, value, findings) else { continue };
-        if let Some(fault) = fault_of_text(key, text.get_ref()) {
+        if let Some(fault) = fault_of_text_within(key, text.get_ref(), characters_max) {
             findings.add(&text.span(), fault);
         } else if texts.iter().any(|earlier| earlier.get_ref() == text.get_ref()) {
             findings.add(&text.span(), MistakeKind::Repeated { word: text.into_inner() });

@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::mistake::{MaterialFault, Mistake};
+use super::bank::{BANK_BYTES_MAX, Bank, BankForm};
+use super::mistake::{BankMistake, ExamMistake, MaterialFault, Mistake, MistakeKind, Place};
 use super::model::Plan;
 use super::read::{PLAN_BYTES_MAX, language, read};
 use super::spelling::stays_inside;
@@ -13,6 +14,9 @@ use crate::words::Lang;
 
 /// A material goes to every screen in the room; what is longer is no report.
 pub const MATERIAL_BYTES_MAX: usize = 256 * 1024;
+
+/// The folder of the banks of questions.
+pub const BANKS: &str = "exam";
 
 /// Some editors begin a file with a mark of the byte order, which is no part of the text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -60,6 +64,11 @@ impl SessionFolder {
         self.dir.join("materials")
     }
 
+    /// The banks of questions, with their answers.
+    pub fn banks(&self) -> PathBuf {
+        self.dir.join(BANKS)
+    }
+
     /// The meeting, once it has begun.
     pub fn journal(&self) -> PathBuf {
         self.dir.join("journal.jsonl")
@@ -91,7 +100,47 @@ impl SessionFolder {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
         let material = |path: &str| self.read_material(path).map(drop);
         read(text, &path.to_string_lossy(), &material)
+            .and_then(|plan| {
+                let mistakes = self.check_banks(&plan);
+                if mistakes.is_empty() { Ok(plan) } else { Err(mistakes) }
+            })
             .map_err(|mistakes| Unready::Mistaken { mistakes, language: language(text) })
+    }
+
+    /// What is wrong with the banks of a plan that has no mistakes itself.
+    fn check_banks(&self, plan: &Plan) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        for exam in plan.items.iter().filter_map(|item| item.exam()) {
+            let file = self.banks().join(&exam.bank).to_string_lossy().into_owned();
+            let whole = |what| Mistake { place: Place { file: file.clone(), line: 1, column: 1 }, what };
+            let bank = match self.read_bank(&exam.bank) {
+                Ok((text, form)) => Bank::read(&text, form, &file),
+                Err(fault) => {
+                    let path = exam.bank.clone();
+                    Err(vec![whole(MistakeKind::Exam(ExamMistake::Bank { path, fault }))])
+                }
+            };
+            match bank {
+                Ok(bank) => {
+                    mistakes.extend(bank.too_few_for(exam).into_iter().map(|(kind, found, drawn)| {
+                        whole(MistakeKind::Bank(BankMistake::TooFew { kind, found, drawn }))
+                    }))
+                }
+                Err(found) => mistakes.extend(found),
+            }
+        }
+        mistakes.dedup();
+        mistakes
+    }
+
+    /// Reads a bank of questions by its path below `exam/`: its text as it is, and how it is written.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no text.
+    pub fn read_bank(&self, path: &str) -> Result<(String, BankForm), MaterialFault> {
+        let form = BankForm::of(path).ok_or(MaterialFault::NotText)?;
+        let text = read_text(&self.banks(), path, BANK_BYTES_MAX)?;
+        Ok((text, form))
     }
 
     /// Reads a material by its path below `materials/`.
@@ -99,35 +148,40 @@ impl SessionFolder {
     /// # Errors
     /// The material cannot be shown to the meeting.
     pub fn read_material(&self, path: &str) -> Result<String, MaterialFault> {
-        if !stays_inside(path) {
-            return Err(MaterialFault::Outside);
-        }
-        let fault = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => MaterialFault::Missing,
-            _ => MaterialFault::Unreadable,
-        };
-        let home = self.materials().canonicalize().map_err(fault)?;
-        let file = home.join(path).canonicalize().map_err(fault)?;
-        if !file.starts_with(&home) {
-            return Err(MaterialFault::Outside);
-        }
-        if !file.is_file() {
-            return Err(MaterialFault::Unreadable);
-        }
-        let bytes = read_at_most(&file, MATERIAL_BYTES_MAX + 1).map_err(fault)?;
-        if bytes.len() > MATERIAL_BYTES_MAX {
-            return Err(MaterialFault::TooLong);
-        }
-        let mut text = String::from_utf8(bytes).map_err(|_| MaterialFault::NotText)?;
-        if text.starts_with(BYTE_ORDER_MARK) {
-            text.remove(0);
-        }
-        // It goes onto screens, where it is to be read and do nothing else.
-        if text.chars().any(|c| is_acting(c) && !matches!(c, '\n' | '\r' | '\t')) {
-            return Err(MaterialFault::NotText);
-        }
-        if text.trim().is_empty() { Err(MaterialFault::Empty) } else { Ok(text) }
+        read_text(&self.materials(), path, MATERIAL_BYTES_MAX)
     }
+}
+
+/// A text below a folder, as people can read it.
+fn read_text(home: &Path, path: &str, bytes_max: usize) -> Result<String, MaterialFault> {
+    if !stays_inside(path) {
+        return Err(MaterialFault::Outside);
+    }
+    let fault = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => MaterialFault::Missing,
+        _ => MaterialFault::Unreadable,
+    };
+    let home = home.canonicalize().map_err(fault)?;
+    let file = home.join(path).canonicalize().map_err(fault)?;
+    if !file.starts_with(&home) {
+        return Err(MaterialFault::Outside);
+    }
+    if !file.is_file() {
+        return Err(MaterialFault::Unreadable);
+    }
+    let bytes = read_at_most(&file, bytes_max + 1).map_err(fault)?;
+    if bytes.len() > bytes_max {
+        return Err(MaterialFault::TooLong);
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| MaterialFault::NotText)?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.remove(0);
+    }
+    // It goes onto screens, where it is to be read and do nothing else.
+    if text.chars().any(|c| is_acting(c) && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(MaterialFault::NotText);
+    }
+    if text.trim().is_empty() { Err(MaterialFault::Empty) } else { Ok(text) }
 }
 
 fn read_at_most(path: &Path, bytes_max: usize) -> io::Result<Vec<u8>> {

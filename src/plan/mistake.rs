@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::rules::{Base, Ratio};
+use crate::rules::{Base, QuestionKind, Ratio};
 
 /// Where in a plan something stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +73,8 @@ pub enum Named {
     Department,
     /// An official whom departments consider.
     Considered,
+    /// A question of a bank.
+    Question,
 }
 
 /// Things that a plan may hold only so many of.
@@ -102,6 +104,12 @@ pub enum Limited {
     Considered,
     /// Holidays or workdays.
     Days,
+    /// Questions of a bank.
+    Questions,
+    /// Candidates of an exam.
+    Candidates,
+    /// Texts of an open book.
+    Texts,
 }
 
 /// Which of an item's thresholds.
@@ -199,6 +207,8 @@ pub enum MistakeKind {
     TwoPresiding { first: String },
     /// Who presides would watch the own ballot.
     PresidingScrutineer { person: String },
+    /// Somebody on leave has something to do in the meeting.
+    OnLeaveWithDuty { person: String },
     /// Not enough scrutineers.
     TooFewScrutineers { found: usize },
     /// A threshold is given although the console holds the key.
@@ -232,8 +242,12 @@ pub enum MistakeKind {
     VotersNobody { group: String },
     /// A group that both votes and attends without a vote.
     VotesAndAttends { group: String },
-    /// An item without nominees.
-    NoLines,
+    /// An item without nominees, or without candidates.
+    NoLines { key: &'static str },
+    /// As many seats as candidates, or more: there is nothing to choose.
+    NotContested { seats: u32, candidates: u32 },
+    /// A number of seats for a list, of which every line is put to the vote.
+    SeatsOfList,
     /// The same nominee for the same post, on two lines.
     NomineeTwice { name: String, post: String, first: Place },
     /// The nominee is said to sit in the room, where that seat has another name.
@@ -259,6 +273,12 @@ pub enum MistakeKind {
     Joint(JointMistake),
     /// What only a deliberation during the term can have wrong.
     Term(TermMistake),
+    /// What only a matter that is decided in the open can have wrong.
+    Matter(MatterMistake),
+    /// What only an exam can have wrong.
+    Exam(ExamMistake),
+    /// What only a bank of questions can have wrong.
+    Bank(BankMistake),
 }
 
 /// What is wrong with a deliberation during the term.
@@ -289,6 +309,108 @@ pub enum JointMistake {
     OfficialTwice { name: String, post: String, first: Place },
     /// Everybody who speaks for a department is the official or a relative.
     OnlyConcerned { department: String, official: String },
+}
+
+/// What is wrong with a major matter, or an open vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum MatterMistake {
+    /// The head has no vote on it.
+    HeadNotVoter { person: String },
+    /// The head would speak first: by introducing it.
+    HeadIntroduces { person: String },
+    /// The head would not speak last: among those who are asked before.
+    HeadAmongSpeakers { person: String },
+    /// Somebody among the speakers who has no vote on it.
+    SpeakerNotVoter { person: String },
+    /// Somebody among those notified who has no vote on it.
+    NotifiedNotVoter { person: String },
+    /// A step that is said to be taken before the one that it follows.
+    StepTooEarly { step: &'static str, on: Date, before: &'static str, before_on: Date },
+    /// A step that is said to be taken on the day of the meeting or after it.
+    StepNotBefore { step: &'static str, on: Date, meeting: Date },
+    /// Something that is due on the day of the meeting or before it.
+    DueNotAfter { due_on: Date, meeting: Date },
+    /// The scrutineers without a count.
+    ScrutineersWithoutCount,
+}
+
+/// What is wrong with an exam.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum ExamMistake {
+    /// A bank whose path leads out of its folder.
+    BankOutside(String),
+    /// A bank that is neither TOML nor CSV.
+    BankForm(String),
+    /// A bank that cannot be read.
+    Bank { path: String, fault: MaterialFault },
+    /// Nothing is drawn.
+    NothingDrawn,
+    /// A right answer that is worth nothing.
+    NoMarks,
+    /// Partial marks that are no fewer than the full ones.
+    PartialNotLess { partial: u32, marks: u32 },
+    /// A pass mark that cannot be reached, or need not be.
+    PassMark { pass_mark: u32, full: u32 },
+    /// A quorum, which an exam has not.
+    Quorum,
+    /// An open book with no texts.
+    OpenWithoutTexts,
+    /// Texts of a closed book.
+    TextsOfClosed,
+    /// Nobody sits it.
+    NoCandidates,
+    /// The same candidate twice.
+    CandidateTwice { person: String, first: Place },
+    /// A candidate who presides.
+    CandidatePresides { person: String },
+    /// An attempt after the make-up.
+    NoThird { attempt: u32 },
+    /// A make-up that does not say when the first attempt failed.
+    NoFirstFailed,
+    /// A first attempt that says when a first attempt failed.
+    FirstFailedOfFirst,
+    /// A make-up on or before the day of the first attempt.
+    BeforeFirst { failed_on: Date, held_on: Date },
+    /// A make-up more than half a year after the first attempt.
+    TooLate { until: Date, held_on: Date },
+}
+
+/// What is wrong with a bank of questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum BankMistake {
+    /// The file is longer than a bank can be.
+    TooLong { bytes_max: usize },
+    /// A format or version that this program does not know.
+    UnknownFormat(String),
+    /// There is no question in it.
+    Empty,
+    /// A cell in quotation marks that does not end.
+    OpenQuote,
+    /// Another title over a column than it must have.
+    Column { found: String, wanted: String },
+    /// More cells in a row than the head has.
+    CellsOver { columns: usize },
+    /// A kind of question that there is not.
+    UnknownKind(String),
+    /// A statement that is neither true nor false.
+    NoTruth(String),
+    /// The same question with the same options, twice.
+    AskedTwice { first: Place },
+    /// Options of a statement that is true or false.
+    OptionsOfStatement,
+    /// Too few or too many options.
+    Options { found: usize },
+    /// A right answer that is none of the options.
+    NoOption { letter: char, options: usize },
+    /// No option is right.
+    NothingRight,
+    /// Several are right where one must be.
+    SeveralRight { found: usize },
+    /// Fewer questions of a kind than are drawn.
+    TooFew { kind: QuestionKind, found: usize, drawn: u32 },
 }
 
 /// What is wrong with a review.
@@ -400,6 +522,21 @@ impl<'t> Findings<'t> {
     /// Notes a mistake of a joint meeting at the start of `span`.
     pub(super) fn add_joint(&mut self, span: &Range<usize>, what: JointMistake) {
         self.add(span, MistakeKind::Joint(what));
+    }
+
+    /// Notes a mistake of a matter that is decided in the open, at the start of `span`.
+    pub(super) fn add_matter(&mut self, span: &Range<usize>, what: MatterMistake) {
+        self.add(span, MistakeKind::Matter(what));
+    }
+
+    /// Notes a mistake of an exam at the start of `span`.
+    pub(super) fn add_exam(&mut self, span: &Range<usize>, what: ExamMistake) {
+        self.add(span, MistakeKind::Exam(what));
+    }
+
+    /// Notes a mistake of a bank at the start of `span`.
+    pub(super) fn add_bank(&mut self, span: &Range<usize>, what: BankMistake) {
+        self.add(span, MistakeKind::Bank(what));
     }
 
     /// Notes a mistake at the start of `span`.

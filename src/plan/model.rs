@@ -4,9 +4,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::exam_model::Exam;
 use super::joint_model::JointMeeting;
+use super::matter::{Matter, OpenVote};
 use super::term_model::Deliberation;
-use crate::rules::{Combine, ScaleWord, Threshold, VerdictRule, add_working_days};
+use crate::rules::{Combine, ContestRule, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
 /// A whole session plan. Frozen into the journal's first line when the console starts.
@@ -116,6 +118,9 @@ pub struct Person {
     pub unit: String,
     /// What else the person does in this meeting.
     pub duties: Vec<Duty>,
+    /// Whether the person is known to be on leave: then whoever does not come is told apart from the others who do not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leave: bool,
 }
 
 /// What someone does in a meeting besides sitting in it.
@@ -155,15 +160,28 @@ pub enum ItemKind {
     JointMeeting(JointMeeting),
     /// Somebody in office is deliberated, while outside, and decided on by secret ballot.
     Deliberation(Deliberation),
+    /// Candidates sit an exam on the law of integrity.
+    Exam(Exam),
+    /// Candidates stand for seats against each other, or a list is put to the vote with exceptions.
+    Contested(Contested),
+    /// A major matter, on which the head speaks last.
+    MajorMatter(Box<Matter>),
+    /// A question that is decided in the open.
+    OpenVote(OpenVote),
 }
 
 impl Item {
-    /// The vote on nominees of this item: of a nomination, or of the appointee of a deliberation.
+    /// What its ballot is by, if it has lines that are decided by secret ballot: a nomination, a contested election, a
+    /// deliberation about an appointee, or a major matter that the plan puts to a secret ballot.
     pub fn nomination(&self) -> Option<&Nomination> {
         match &self.kind {
             ItemKind::Nomination(nomination) => Some(nomination),
+            ItemKind::Contested(contested) => Some(&contested.slate),
             ItemKind::Deliberation(term) => Some(&term.paper),
-            ItemKind::Review(_) | ItemKind::JointMeeting(_) => None,
+            ItemKind::MajorMatter(matter) => matter.secret.as_ref(),
+            ItemKind::Review(_) | ItemKind::OpenVote(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => {
+                None
+            }
         }
     }
 
@@ -172,7 +190,27 @@ impl Item {
         if let ItemKind::Deliberation(term) = &self.kind { Some(term) } else { None }
     }
 
-    /// The lines of its ballot paper, if it is a nomination.
+    /// The contested election of this item, if it is one.
+    pub fn contested(&self) -> Option<&Contested> {
+        if let ItemKind::Contested(contested) = &self.kind { Some(contested) } else { None }
+    }
+
+    /// The major matter of this item, if it is one.
+    pub fn matter(&self) -> Option<&Matter> {
+        if let ItemKind::MajorMatter(matter) = &self.kind { Some(matter) } else { None }
+    }
+
+    /// The open vote of this item, if it is one.
+    pub fn open_vote(&self) -> Option<&OpenVote> {
+        if let ItemKind::OpenVote(vote) = &self.kind { Some(vote) } else { None }
+    }
+
+    /// Whether it has secret ballots, and so needs scrutineers and the key of the ballot box.
+    pub fn is_secret(&self) -> bool {
+        self.nomination().is_some() || self.review().is_some()
+    }
+
+    /// The lines of its ballot paper, if it has such lines.
     pub fn lines(&self) -> &[Nominee] {
         self.nomination().map_or(&[], |nomination| &nomination.lines)
     }
@@ -187,48 +225,66 @@ impl Item {
         if let ItemKind::JointMeeting(joint) = &self.kind { Some(joint) } else { None }
     }
 
-    /// Whether it has secret ballots: then there are scrutineers, and a key.
-    pub fn is_secret(&self) -> bool {
-        match &self.kind {
-            ItemKind::Nomination(_) | ItemKind::Review(_) | ItemKind::Deliberation(_) => true,
-            ItemKind::JointMeeting(_) => false,
-        }
+    /// The exam of this item, if it is one.
+    pub fn exam(&self) -> Option<&Exam> {
+        if let ItemKind::Exam(exam) = &self.kind { Some(exam) } else { None }
     }
 
-    /// The groups whose people get papers.
+    /// The groups whose people get papers of a ballot, or vote in the open. An exam has none.
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
             ItemKind::Deliberation(term) => &term.paper.voters,
+            ItemKind::Contested(contested) => &contested.slate.voters,
             ItemKind::Review(review) => &review.reviewers,
             ItemKind::JointMeeting(_) => &[],
+            ItemKind::MajorMatter(matter) => &matter.voters,
+            ItemKind::OpenVote(vote) => &vote.voters,
+            ItemKind::Exam(_) => &[],
         }
     }
 
-    /// When papers may be issued and voting opened.
+    /// When papers may be issued and voting opened, in whatever way it votes. An exam asks for nobody's presence.
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
             ItemKind::Deliberation(term) => &term.paper.quorum,
+            ItemKind::Contested(contested) => &contested.slate.quorum,
             ItemKind::Review(review) => &review.quorum,
             ItemKind::JointMeeting(joint) => &joint.quorum,
+            ItemKind::MajorMatter(matter) => &matter.quorum,
+            ItemKind::OpenVote(vote) => &vote.quorum,
+            ItemKind::Exam(_) => &Threshold::NONE,
+        }
+    }
+
+    /// When a line, or its one question, is carried; none for a review.
+    pub fn carried(&self) -> Option<&Threshold> {
+        match &self.kind {
+            ItemKind::Nomination(nomination) => Some(&nomination.carried),
+            ItemKind::Contested(contested) => Some(&contested.slate.carried),
+            ItemKind::Deliberation(term) => Some(&term.paper.carried),
+            ItemKind::Review(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => None,
+            ItemKind::MajorMatter(matter) => Some(&matter.carried),
+            ItemKind::OpenVote(vote) => Some(&vote.carried),
         }
     }
 
     /// The materials of this item, by their paths below `materials/`.
     pub fn materials(&self) -> Vec<&str> {
         match &self.kind {
-            ItemKind::Nomination(_) | ItemKind::Deliberation(_) => self
-                .lines()
-                .iter()
-                .flat_map(|line| [line.introduction.as_str(), line.inspection.as_str()])
-                .collect(),
+            ItemKind::Nomination(nomination) => nomination.materials(),
+            ItemKind::Contested(contested) => contested.slate.materials(),
+            ItemKind::Deliberation(term) => term.paper.materials(),
             ItemKind::Review(review) => review
                 .officials
                 .iter()
                 .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
                 .collect(),
             ItemKind::JointMeeting(_) => Vec::new(),
+            ItemKind::MajorMatter(matter) => vec![&matter.draft],
+            ItemKind::OpenVote(vote) => vote.text.iter().map(String::as_str).collect(),
+            ItemKind::Exam(exam) => exam.texts.iter().map(|text| text.path.as_str()).collect(),
         }
     }
 }
@@ -356,6 +412,29 @@ pub struct Nomination {
     pub lines: Vec<Nominee>,
 }
 
+/// A contested election: candidates stand for seats against each other on one paper, or a list is put to the vote on which
+/// single lines can be excepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contested {
+    /// Who stands, who votes, the quorum, and the majority that elects.
+    pub slate: Nomination,
+    /// What the paper asks.
+    pub form: PaperForm,
+    /// How many are elected, and what follows a tie or too few.
+    pub rule: ContestRule,
+}
+
+/// What the paper of a contested election asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperForm {
+    /// Mark at most as many candidates as there are seats.
+    Choose,
+    /// Agree to the list as a whole, but for the lines that are excepted.
+    List,
+}
+
 /// One line of a ballot paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -424,9 +503,14 @@ impl Plan {
         self.people.iter().filter(|person| self.is_member(person))
     }
 
-    /// Those who get papers of an item, in the order of the plan.
+    /// Those who get papers of an item or vote on it in the open, in the order of the plan.
     pub fn electors<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Person> {
         self.people.iter().filter(|person| item.electors().contains(&person.group))
+    }
+
+    /// Whether the body decides anything. Where it does not, as in a session of exams, there is no quorum to reach.
+    pub fn decides_anything(&self) -> bool {
+        self.items.iter().any(|item| item.exam().is_none())
     }
 
     /// The people with a duty, in the order of the plan.
@@ -441,6 +525,11 @@ impl Plan {
 }
 
 impl Nomination {
+    /// The materials on all lines.
+    fn materials(&self) -> Vec<&str> {
+        self.lines.iter().flat_map(|line| [line.introduction.as_str(), line.inspection.as_str()]).collect()
+    }
+
     /// The line with this id.
     pub fn line(&self, id: &str) -> Option<&Nominee> {
         self.lines.iter().find(|line| line.id == id)

@@ -1,5 +1,6 @@
 //! From the clerk's text to a plan, or to every mistake in it at once.
 
+use toml::Spanned;
 use toml::de::{DeTable, Error};
 
 use super::check::check;
@@ -36,14 +37,20 @@ pub fn read(
         findings.add(&(0..0), MistakeKind::PlanTooLong { bytes_max: PLAN_BYTES_MAX });
         return Err(findings.into_sorted());
     }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        note_syntax(errors, &mut findings);
-        return Err(findings.into_sorted());
-    }
+    let Some(table) = parse_toml(text, &mut findings) else { return Err(findings.into_sorted()) };
     let draft = Draft::read(Entry::new(table.get_ref(), 0..0), &mut findings);
     check(&draft, material, &mut findings);
     if findings.none() { Ok(draft.into_plan()) } else { Err(findings.into_sorted()) }
+}
+
+/// The table that a text is in TOML; what is none is noted.
+pub(super) fn parse_toml<'t>(text: &'t str, findings: &mut Findings) -> Option<Spanned<DeTable<'t>>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Some(table);
+    }
+    note_syntax(errors, findings);
+    None
 }
 
 /// The language that a plan says it is in, however wrong the rest of it.

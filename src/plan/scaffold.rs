@@ -26,6 +26,7 @@ macro_rules! folder {
         $at:literal
         $(, nominees $nominees_at:literal: $($nominee:literal)*)?
         $(, officials $officials_at:literal: $($official:literal)*)?
+        $(, texts $texts_at:literal: $($text:literal)*)?
     ) => {
         &[
             ("plan.toml", include_str!(concat!("templates/", $at, "/plan.toml"))),
@@ -36,6 +37,9 @@ macro_rules! folder {
             $($(
                 folder!(@material $officials_at, concat!($official, "-report.md")),
                 folder!(@material $officials_at, concat!($official, "-findings.md")),
+            )*)?
+            $($(
+                folder!(@material $texts_at, concat!($text, ".md")),
             )*)?
         ]
     };
@@ -53,6 +57,10 @@ const REVIEW_ZH: &[TemplateFile] =
     folder!("review/zh", officials "review/zh": "duanwh" "jiangyx" "qinsy" "yics" "longm" "niyaz");
 const REVIEW_EN: &[TemplateFile] =
     folder!("review/en", officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
+const CONTESTED_ZH: &[TemplateFile] = folder!("contested/zh", nominees "contested/zh":
+    "luqm" "dingxl" "ouyangx" "weishq" "gaoyuan" "jiangxf" "xueqy" "jikp");
+const CONTESTED_EN: &[TemplateFile] = folder!("contested/en", nominees "contested/en":
+    "upton" "alice" "theo" "susanna" "tobias" "wanda" "beryl" "jowu");
 const BOTH_ZH: &[TemplateFile] = folder!("both/zh",
     nominees "nomination/zh":
     "ding" "ma" "wangxy" "liuy" "zhangw" "aisha" "chenj" "ouyang" "hey" "zhaojg" "sunmh" "zhouls" "wux",
@@ -67,6 +75,25 @@ const JOINT_EN: &[TemplateFile] = folder!("joint-meeting/en");
 const TERM_ZH: &[TemplateFile] = folder!("deliberation/zh", nominees "deliberation/zh": "dairs");
 const TERM_EN: &[TemplateFile] = folder!("deliberation/en", nominees "deliberation/en": "heath");
 
+const MATTER_ZH: &[TemplateFile] = folder!("major-matter/zh", texts "major-matter/zh": "bridge-draft");
+const MATTER_EN: &[TemplateFile] = folder!("major-matter/en", texts "major-matter/en": "bridge-draft");
+const OPEN_VOTE_ZH: &[TemplateFile] = folder!("open-vote/zh", texts "open-vote/zh": "election-rules");
+const OPEN_VOTE_EN: &[TemplateFile] = folder!("open-vote/en", texts "open-vote/en": "election-rules");
+
+/// The files of an exam: its plan, its bank of questions, and the text of its open book.
+macro_rules! exam {
+    ($at:literal) => {
+        &[
+            ("plan.toml", include_str!(concat!("templates/", $at, "/plan.toml"))),
+            ("exam/bank.toml", include_str!(concat!("templates/", $at, "/exam/bank.toml"))),
+            ("materials/rules.md", include_str!(concat!("templates/", $at, "/materials/rules.md"))),
+        ]
+    };
+}
+
+const EXAM_ZH: &[TemplateFile] = exam!("exam/zh");
+const EXAM_EN: &[TemplateFile] = exam!("exam/en");
+
 /// What a new session folder starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -76,12 +103,20 @@ pub enum Template {
     Sample,
     /// A discipline commission of 21 and 10 invited reviewers hear, question and evaluate 6 officials.
     Review,
+    /// The smaller body elects 3 of 5 candidates, and votes on a list with exceptions.
+    Contested,
     /// The nomination and then the review, as two items of one meeting of 90 people.
     Both,
     /// Six departments give their opinion on eight officials.
     JointMeeting,
     /// The smaller body deliberates on somebody in office.
     Deliberation,
+    /// A committee of 9 decides on a major matter by name, its head last.
+    MajorMatter,
+    /// A presidium of 9 decides in the open: without objection, by hands, by name.
+    OpenVote,
+    /// Six candidates sit an exam on the law of integrity.
+    Exam,
 }
 
 /// Why no session folder was made.
@@ -102,8 +137,18 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 6] =
-        [Self::Nomination, Self::Sample, Self::Review, Self::Both, Self::JointMeeting, Self::Deliberation];
+    pub const ALL: [Self; 10] = [
+        Self::Nomination,
+        Self::Sample,
+        Self::Review,
+        Self::Contested,
+        Self::Both,
+        Self::MajorMatter,
+        Self::OpenVote,
+        Self::Exam,
+        Self::JointMeeting,
+        Self::Deliberation,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -111,9 +156,13 @@ impl Template {
             Self::Nomination => "nomination",
             Self::Sample => "sample",
             Self::Review => "review",
+            Self::Contested => "contested",
             Self::Both => "both",
             Self::JointMeeting => "joint-meeting",
             Self::Deliberation => "deliberation",
+            Self::MajorMatter => "major-matter",
+            Self::OpenVote => "open-vote",
+            Self::Exam => "exam",
         }
     }
 
@@ -126,12 +175,20 @@ impl Template {
             (Self::Sample, Lang::En) => SAMPLE_EN,
             (Self::Review, Lang::Zh) => REVIEW_ZH,
             (Self::Review, Lang::En) => REVIEW_EN,
+            (Self::Contested, Lang::Zh) => CONTESTED_ZH,
+            (Self::Contested, Lang::En) => CONTESTED_EN,
             (Self::Both, Lang::Zh) => BOTH_ZH,
             (Self::Both, Lang::En) => BOTH_EN,
             (Self::JointMeeting, Lang::Zh) => JOINT_ZH,
             (Self::JointMeeting, Lang::En) => JOINT_EN,
             (Self::Deliberation, Lang::Zh) => TERM_ZH,
             (Self::Deliberation, Lang::En) => TERM_EN,
+            (Self::MajorMatter, Lang::Zh) => MATTER_ZH,
+            (Self::MajorMatter, Lang::En) => MATTER_EN,
+            (Self::OpenVote, Lang::Zh) => OPEN_VOTE_ZH,
+            (Self::OpenVote, Lang::En) => OPEN_VOTE_EN,
+            (Self::Exam, Lang::Zh) => EXAM_ZH,
+            (Self::Exam, Lang::En) => EXAM_EN,
         }
     }
 
@@ -149,6 +206,10 @@ impl Template {
             .map_err(|source| ScaffoldFault::Unwritten { path: materials.clone(), source })?;
         // The plan last: a folder that has one is complete.
         for (path, text) in files.rev() {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)
+                    .map_err(|source| ScaffoldFault::Unwritten { path: parent.to_owned(), source })?;
+            }
             let written = OpenOptions::new().write(true).create_new(true).open(&path);
             written
                 .and_then(|mut file| file.write_all(text.as_bytes()))
@@ -175,7 +236,7 @@ impl FromStr for Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Duty, Plan, PostList};
+    use crate::plan::{Duty, PaperForm, Plan, PostList, VoteHow};
 
     fn setup(template: Template, lang: Lang) -> (tempfile::TempDir, Plan) {
         let home = tempfile::tempdir().unwrap();
@@ -232,6 +293,18 @@ mod tests {
     }
 
     #[test]
+    fn the_elections_are_a_choice_and_a_list() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (_home, plan) = setup(Template::Contested, lang);
+            let [choice, list] = [0, 1].map(|place: usize| plan.items[place].contested().unwrap());
+            assert_eq!((choice.form, choice.slate.lines.len(), choice.rule.seats), (PaperForm::Choose, 5, 3));
+            assert_eq!((list.form, list.slate.lines.len(), list.rule.seats), (PaperForm::List, 3, 3));
+            assert_eq!(plan.electors(&plan.items[0]).count(), 17);
+            assert!(choice.slate.lines.iter().any(|line| line.person.is_none()));
+        }
+    }
+
+    #[test]
     fn a_plan_of_both_has_the_items_of_either() {
         for lang in [Lang::Zh, Lang::En] {
             let (_home, both) = setup(Template::Both, lang);
@@ -250,6 +323,36 @@ mod tests {
             assert_eq!(officials(&both), officials(&review));
             assert_eq!((both.items.len(), both.people.len()), (2, 90));
             assert_eq!(both.electors(&both.items[1]).count(), 51);
+        }
+    }
+
+    #[test]
+    fn what_is_decided_in_the_open_is_shown_in_every_way() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (home, plan) = setup(Template::MajorMatter, lang);
+            let matter = plan.items[0].matter().unwrap();
+            assert_eq!((plan.electors(&plan.items[0]).count(), matter.speakers.len()), (9, 8));
+            assert_eq!(plan.presiding().unwrap().id, matter.head);
+            assert_eq!(matter.notified.as_ref().unwrap().members.len(), 9);
+            assert!(SessionFolder::new(home.path()).read_material(&matter.draft).unwrap().contains("\n## "));
+            let (_home, plan) = setup(Template::OpenVote, lang);
+            let hows: Vec<VoteHow> =
+                plan.items.iter().filter_map(|item| item.open_vote()).map(|vote| vote.how).collect();
+            assert_eq!(hows, [VoteHow::WithoutObjection, VoteHow::Hands, VoteHow::ByName]);
+        }
+    }
+
+    #[test]
+    fn the_exam_has_questions_to_draw_from() {
+        for lang in [Lang::Zh, Lang::En] {
+            let (home, plan) = setup(Template::Exam, lang);
+            let exam = plan.items[0].exam().unwrap();
+            assert_eq!((exam.full_marks(), exam.pass_mark, exam.candidates.len()), (100, 80, 6));
+            assert!(!plan.decides_anything() && exam.candidates.iter().any(|one| one.attempt == 2));
+            let (text, form) = SessionFolder::new(home.path()).read_bank(&exam.bank).unwrap();
+            let bank = crate::plan::Bank::read(&text, form, "").unwrap();
+            let more = |section: &crate::plan::Section| bank.count(section.kind) > section.draw as usize;
+            assert!(exam.sections.iter().all(more));
         }
     }
 

@@ -39,9 +39,12 @@ pub(super) fn fault_of_id(id: &str, named: Named) -> Option<MistakeKind> {
         Named::Item | Named::Group | Named::Official => {
             c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
         }
-        Named::Person | Named::Line | Named::Dimension | Named::Department | Named::Considered => {
-            c.is_ascii_alphanumeric() || c == '_' || c == '-'
-        }
+        Named::Person
+        | Named::Line
+        | Named::Dimension
+        | Named::Department
+        | Named::Considered
+        | Named::Question => c.is_ascii_alphanumeric() || c == '_' || c == '-',
     };
     if id.is_empty() || id.chars().count() > ID_CHARACTERS_MAX || !id.chars().all(allowed) {
         Some(MistakeKind::BadId { id: id.to_owned(), named })
@@ -52,10 +55,10 @@ pub(super) fn fault_of_id(id: &str, named: Named) -> Option<MistakeKind> {
     }
 }
 
-/// Names in the record that are no person's: the hub, the console, the displays.
+/// Names in the record that are no person's: the hub, the standby, the console, the displays.
 fn is_reserved(id: &str) -> bool {
     let id = id.to_ascii_lowercase();
-    id == "hub" || id == "console" || id.starts_with("display")
+    id == "hub" || id == "standby" || id == "console" || id.starts_with("display")
 }
 
 /// What the end of a ballot's id says of its round.
@@ -109,7 +112,7 @@ mod tests {
         assert!(!fine("party-posts", Named::Item) && !fine("Party", Named::Item));
         assert!(!fine("li-ming", Named::Official) && fine("li_ming", Named::Official));
         assert!(!fine("r2", Named::Group) && fine("r2", Named::Official) && fine("r", Named::Group));
-        for id in ["", "李明", "a b", "a/b", "hub", "console", "Display-7", &"x".repeat(41)] {
+        for id in ["", "李明", "a b", "a/b", "hub", "standby", "console", "Display-7", &"x".repeat(41)] {
             assert!(!fine(id, Named::Person), "{id:?}");
         }
     }

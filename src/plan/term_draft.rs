@@ -24,7 +24,7 @@ pub(super) struct ProposingDraft {
 impl TermDraft {
     pub(super) fn read(item: &mut Entry, findings: &mut Findings) -> Self {
         let appointee = item.table("appointee", findings).map(|line| LineDraft::read(line, 1, findings));
-        let paper = NominationDraft::of_lines(item, appointee.into_iter().collect(), findings);
+        let paper = NominationDraft::of_appointee(item, appointee, findings);
         let proposing = item.table("proposing", findings).map(|mut body| {
             let draft = ProposingDraft {
                 name: body.text("name", findings).into_inner(),

@@ -11,10 +11,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::RehearseFault;
+use super::exam::ExamBook;
+use super::open;
 use super::stage::Stage;
 use super::votes::VoteBook;
-use crate::client::{Client, Pace, Paper, View};
-use crate::meeting::{BallotId, Command, Issue, Phase, Round, SeatId, State};
+use crate::client::{Answered, Client, Pace, Paper, View};
+use crate::meeting::{BallotId, Command, ExamPaper, ExamPhase, Issue, ItemId, Phase, Round, SeatId, State};
 use crate::plan::Plan;
 
 /// The longest pause before a simulated terminal registers, in milliseconds. A real one waits up to five seconds.
@@ -66,6 +68,8 @@ impl Members {
     ) -> Result<Self, RehearseFault> {
         let (returned_sender, returned) = watch::channel(Vec::new());
         let returned_sender = Arc::new(returned_sender);
+        let plan = stage.folder().read_plan().ok();
+        let exams = plan.map(|plan| ExamBook::read(stage.folder(), &plan)).unwrap_or_default();
         let mut people = JoinSet::new();
         let mut clients = BTreeMap::new();
         for (group, some) in seats.chunks(AT_ONCE).enumerate() {
@@ -83,6 +87,7 @@ impl Members {
                     client,
                     seat,
                     votes: votes.clone(),
+                    exams: exams.clone(),
                     rng: StdRng::seed_from_u64(own),
                     returned: Arc::clone(&returned_sender),
                 };
@@ -135,6 +140,7 @@ struct Person {
     client: Client,
     seat: SeatId,
     votes: VoteBook,
+    exams: ExamBook,
     rng: StdRng,
     returned: Arc<watch::Sender<Vec<BallotId>>>,
 }
@@ -146,10 +152,35 @@ impl Person {
         }
         let _ = self.client.order(Command::SignIn { seat: self.seat.clone() }).await;
         loop {
-            let ready = |view: &View| over(view) || view.paper == Paper::Open;
+            let own = self.seat.clone();
+            let ready = |view: &View| {
+                over(view)
+                    || view.paper == Paper::Open
+                    || is_due(view, &own)
+                    || exam_task(view, &own).is_some()
+            };
             let Ok(view) = self.client.until(ready).await else { return };
             if over(&view) {
                 return self.sign().await;
+            }
+            if view.paper != Paper::Open {
+                if !self.decide_in_the_open(&view).await {
+                    return;
+                }
+                continue;
+            }
+            if let Some(task) = exam_task(&view, &self.seat) {
+                let line = view.state.as_ref().map_or(0, |state| state.line);
+                self.sit(&view, task).await;
+                let seat = self.seat.clone();
+                let past = |view: &View| {
+                    let later = view.state.as_ref().is_some_and(|state| state.line > line);
+                    over(view) || later || exam_task(view, &seat).is_none()
+                };
+                if self.client.until(past).await.is_err() {
+                    return;
+                }
+                continue;
             }
             let Some(ballot) = self.vote(&view).await else { return };
             let seat = self.seat.clone();
@@ -167,6 +198,19 @@ impl Person {
         }
     }
 
+    /// States a view, votes by name, or signs a matter's record. False: the client has ended.
+    async fn decide_in_the_open(&mut self, view: &View) -> bool {
+        let Some(state) = view.state.as_ref() else { return true };
+        let Some(command) = open::command(state, &self.seat, &mut self.rng) else { return true };
+        let think = Duration::from_millis(self.rng.random_range(0..=THINK_MILLIS_MAX));
+        tokio::time::sleep(think).await;
+        let _ = self.client.order(command).await;
+        // Done, or refused because the meeting has gone on: either way the record says more now.
+        let line = state.line;
+        let further = |view: &View| over(view) || view.state.as_ref().is_some_and(|state| state.line > line);
+        self.client.until(further).await.is_ok()
+    }
+
     /// Signs the seal when it is this person's turn, if they sign at all. That the terminal witnesses, it does by itself.
     async fn sign(self) {
         let turn = |view: &View| {
@@ -177,6 +221,28 @@ impl Person {
         let signs = view.seal.as_ref().is_some_and(|seal| seal.signer(&view.me).is_some());
         if signs && !view.sealed {
             let _ = self.client.seal().await;
+        }
+    }
+
+    /// Takes a place in an exam; answers the paper, and hands it in.
+    async fn sit(&mut self, view: &View, task: ExamTask) {
+        let think = Duration::from_millis(self.rng.random_range(0..=THINK_MILLIS_MAX));
+        match task {
+            ExamTask::TakePlace(item) => {
+                let _ = self.client.take_place(item).await;
+            }
+            ExamTask::Answer(item, paper) => {
+                let seats = view.state.as_ref().and_then(|state| state.exam(&item)).map(|(plan, _)| {
+                    let at = plan.candidates.iter().position(|one| one.person == self.seat.as_str());
+                    (at.unwrap_or(0), plan.candidates.len())
+                });
+                let answers = self.exams.answers(&item, &paper, seats.unwrap_or((0, 1)), &mut self.rng);
+                let flagged = vec![false; answers.len()];
+                tokio::time::sleep(think).await;
+                let version = u64::MAX / 2;
+                self.client.answer(Answered { item: item.clone(), version, answers, flagged }).await;
+                let _ = self.client.hand_in(item).await;
+            }
         }
     }
 
@@ -205,6 +271,29 @@ fn voted_on(state: &State, issue: &Issue, paper: Vec<usize>) -> Vec<usize> {
     }
     let is_voted = |line: &crate::plan::Nominee| issue.lines.iter().any(|id| id.as_str() == line.id);
     lines.iter().zip(paper).filter(|(line, _)| is_voted(line)).map(|(_, choice)| choice).collect()
+}
+
+fn is_due(view: &View, seat: &SeatId) -> bool {
+    view.state.as_ref().is_some_and(|state| open::is_due(state, seat))
+}
+
+/// What a simulated candidate does next.
+enum ExamTask {
+    TakePlace(ItemId),
+    Answer(ItemId, Arc<ExamPaper>),
+}
+
+fn exam_task(view: &View, seat: &SeatId) -> Option<ExamTask> {
+    let state = view.state.as_ref().filter(|state| state.suspended.is_none())?;
+    let (item, plan, exam) = state.current_exam()?;
+    plan.candidate(seat.as_str())?;
+    if !exam.seated.contains_key(seat) {
+        let open = matches!(exam.phase, ExamPhase::Seating | ExamPhase::Running);
+        return (open && state.is_present(seat)).then(|| ExamTask::TakePlace(item.id.clone()));
+    }
+    let open = exam.phase == ExamPhase::Running && !exam.handed_in.contains_key(seat);
+    let own = view.exam.as_deref().filter(|own| open && own.item == item.id && !own.handing_in)?;
+    Some(ExamTask::Answer(item.id.clone(), Arc::clone(own.paper.as_ref()?)))
 }
 
 fn over(view: &View) -> bool {

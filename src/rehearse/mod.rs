@@ -4,6 +4,8 @@
 //! - [`votes`]: what the simulated voters will choose: from a file, or from a seed
 //! - [`stage`]: a copy of a session folder with a hub running in it, and codes for everyone
 //! - [`member`]: one simulated person
+//! - [`open`]: what simulated people say and how they vote where it is decided in the open
+//! - [`exam`]: how simulated candidates answer
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
 //! - [`departments`]: who speaks for departments in a joint meeting
@@ -14,8 +16,10 @@
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
 pub mod departments;
+pub mod exam;
 pub mod inside;
 pub mod member;
+pub mod open;
 pub mod players;
 pub mod presiding;
 pub mod script;

@@ -10,7 +10,7 @@ use super::script::CueEnd;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
     Actor, AdjournGround, Command, Ended, ItemId, Judged, OfficialId, Phase, Question, QuestionId,
-    ReviewState, Standing, State, Step, next_step,
+    ReviewState, SeatId, Standing, State, Step, next_step,
 };
 use crate::words::Lang;
 use crate::words::rehearse::Said;
@@ -94,6 +94,9 @@ async fn seal(console: &Client, members: &Members) -> Result<(), AskError> {
     console.seal().await.map(|_| ())
 }
 
+/// In a room of no more than so many, all hands agree; in a larger one, one does not.
+const HANDS_ALL_AGREE_MAX: u32 = 4;
+
 /// Takes a step, or waits for what has to happen before it.
 async fn take(
     console: &Client,
@@ -109,10 +112,17 @@ async fn take(
         | Step::ConfirmList(_)
         | Step::CompareRoom(_)
         | Step::CheckBox(_)
+        | Step::CountPapers(_)
         | Step::SignResult(_)
         | Step::SealBox(_)
         | Step::AwaitCount(_)
-        | Step::AwaitOrder(_) => {
+        | Step::AwaitOrder(_)
+        | Step::AwaitSpeakers(_)
+        | Step::AwaitStatement(..)
+        | Step::AwaitVotes(_)
+        | Step::AwaitSignature(_)
+        | Step::EndExam(_)
+        | Step::AwaitMarks(_) => {
             let past =
                 |view: &View| view.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step);
             return console.until(past).await.map(|_| ());
@@ -120,6 +130,30 @@ async fn take(
         Step::ApproveScrutineers => {
             let hands = Command::ApproveScrutineers { agree: state.present(), disagree: 0, abstain: 0 };
             return give(console, hands).await;
+        }
+        Step::SumUp(item) => {
+            let text = Said::SummingUp.text(state.plan().meeting.language).to_owned();
+            return give(console, Command::SumUp { item: item.clone(), text }).await;
+        }
+        Step::CountHands(item) => {
+            let present = state.item(item).map_or(0, |planned| state.present_for(planned));
+            let disagree = u32::from(present > HANDS_ALL_AGREE_MAX);
+            let agree = present - disagree;
+            return give(console, Command::CountHands { item: item.clone(), agree, disagree, abstain: 0 })
+                .await;
+        }
+        Step::BeginExam(item) => {
+            // Every simulated candidate takes a place by itself.
+            let seated = |view: &View| {
+                let exam = view.state.as_ref().and_then(|state| state.exam(item));
+                exam.is_some_and(|(plan, exam)| {
+                    let seats =
+                        plan.candidates.iter().map(|candidate| SeatId::from(candidate.person.as_str()));
+                    let mut simulated = seats.filter(|seat| members.seats.contains(seat));
+                    simulated.all(|seat| exam.seated.contains_key(&seat))
+                })
+            };
+            console.until(seated).await?;
         }
         Step::JudgeReply(item, question) => {
             // A reply is waited for where somebody is there to give it.

@@ -39,8 +39,8 @@ pub struct Set {
 }
 
 impl Stage {
-    /// Copies plan and materials of `from` to the new folder `out`, and makes a code for every seat, for the console
-    /// and for one display.
+    /// Copies plan and materials of `from` to the new folder `out`, and makes a code for every seat, for the console,
+    /// for one display and for a machine that may stand by.
     ///
     /// # Errors
     /// When `out` is there already, or something cannot be copied.
@@ -53,14 +53,20 @@ impl Stage {
         let folder = SessionFolder::new(out);
         copy(&source.plan(), &folder.plan())?;
         copy_all(&source.materials(), &folder.materials())?;
+        if source.banks().is_dir() {
+            copy_all(&source.banks(), &folder.banks())?;
+        }
         let plan =
             folder.read_plan().map_err(|unready| RehearseFault::Start(hub::StartFault::Plan(unready)))?;
         let mut book = CodeBook::new(&folder.private());
         let seats = plan.people.iter().map(|person| person.id.clone());
-        let codes = seats
-            .chain([display_seat(1), Actor::Console.to_string()])
+        let codes: BTreeMap<String, SeatCode> = seats
+            .chain([display_seat(1), Actor::Console.to_string(), Actor::Standby.to_string()])
             .map(|seat| (seat.clone(), book.issue(&seat, &mut UnwrapErr(SysRng))))
             .collect();
+        if let Some(code) = plan.presiding().and_then(|person| codes.get(&person.id)) {
+            book.presided_with(code);
+        }
         book.save().map_err(hub::StartFault::from)?;
         Ok(Set { folder, codes })
     }

@@ -1,6 +1,6 @@
 //! What the simulated voters will choose. A file names ballots and lists papers, each a list of words: `agree`,
-//! `disagree`, `abstain` on a nomination's lines, the words of the scale on an evaluation's dimensions. Ballots that it
-//! does not name are filled in from a seed.
+//! `disagree`, `abstain` on a nomination's lines, `agree`, `disagree` on those of a list, `marked`, `unmarked` where candidates
+//! are chosen among, the words of the scale on an evaluation's dimensions. Ballots that it does not name are filled in from a seed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::meeting::{BallotId, Issue, ItemId, OfficialId, SeatId, merge_small, sha256_hex};
-use crate::plan::{Item, Person, Plan, Review};
+use crate::plan::{Contested, Item, PaperForm, Person, Plan, Review};
 use crate::rules::Choice;
 
 /// The votes of a rehearsal. The k-th voter of a ballot's electorate returns the k-th paper; voters beyond the list are
@@ -71,6 +71,18 @@ pub enum VotesFault {
         /// Lines of the ballot.
         lines: usize,
     },
+    /// More candidates marked than there are seats.
+    #[error("ballot `{ballot}`, paper {paper}: {marked} marked, at most {most} may be")]
+    TooManyMarked {
+        /// The ballot.
+        ballot: String,
+        /// Which paper, from 1.
+        paper: usize,
+        /// Candidates marked.
+        marked: usize,
+        /// How many may be.
+        most: usize,
+    },
     /// A word that the ballot does not have.
     #[error("ballot `{ballot}`, paper {paper}: unknown choice `{word}`; the ballot has: {known}")]
     UnknownWord {
@@ -90,7 +102,12 @@ struct Shape {
     lines: usize,
     words: Vec<String>,
     present: usize,
+    /// How many lines may be marked, where candidates are chosen among.
+    most: Option<usize>,
 }
+
+/// The words where candidates are chosen among, each at the place of its choice.
+const MARKS: [&str; 2] = ["unmarked", "marked"];
 
 impl VoteBook {
     /// Reads the file, if there is one, and checks it against the plan.
@@ -129,12 +146,21 @@ impl VoteBook {
     /// The paper of the `place`-th voter of an electorate: for each line of the plan, deferred or not, the place of the
     /// answer. None: present and not returning.
     pub fn paper(&self, plan: &Plan, issue: &Issue, place: usize) -> Option<Vec<usize>> {
+        // A round of its own in the file; a further round of an election is another question than the first.
+        if let Some(papers) = self.papers.get(issue.ballot.as_str()) {
+            return papers.get(place).cloned();
+        }
         // A second round is voted like the first one, and groups that were merged like the ballot of all.
         let first = BallotId::of_round(&issue.item, issue.subject.as_ref(), group(issue).as_deref(), 1);
-        if let Some(papers) = self.papers.get(first.as_str()) {
+        let other_question = issue.contest.is_some_and(|round| round.further > 0);
+        if let Some(papers) = self.papers.get(first.as_str()).filter(|_| !other_question) {
             return papers.get(place).cloned();
         }
         let item = plan.item(issue.item.as_str())?;
+        if let (Some(contested), Some(round)) = (item.contested(), issue.contest) {
+            let mut rng = self.rng(&format!("{}|{}", issue.item, round.further));
+            return elected_by_seed(place, contested, issue, &mut rng);
+        }
         let mut rng = self.rng(&format!("{}|{:?}", issue.item, issue.subject));
         match item.review() {
             None => by_seed(place, item.lines().len(), &mut rng),
@@ -169,9 +195,22 @@ fn ballots(plan: &Plan, absent: &BTreeSet<SeatId>) -> Vec<(String, Shape)> {
     for item in plan.items.iter().filter(|item| item.is_secret()) {
         let id = ItemId::from(item.id.as_str());
         let Some(review) = item.review() else {
-            let words = Choice::ALL.iter().map(|choice| choice.name().to_owned()).collect();
             let present = present(plan, item, absent).count();
-            ballots.push((item.id.clone(), Shape { lines: item.lines().len(), words, present }));
+            let names = |choices: &[Choice]| choices.iter().map(|choice| choice.name().to_owned()).collect();
+            let (words, most, further) = match item.contested() {
+                None => (names(&Choice::ALL), None, 0),
+                Some(contested) if contested.form == PaperForm::List => {
+                    (names(&Choice::ON_A_LIST), None, contested.rule.further_max)
+                }
+                Some(contested) => {
+                    let most = usize::try_from(contested.rule.seats).unwrap_or(usize::MAX);
+                    (MARKS.map(str::to_owned).to_vec(), Some(most), contested.rule.further_max)
+                }
+            };
+            for round in 1..=further + 1 {
+                let shape = Shape { lines: item.lines().len(), words: words.clone(), present, most };
+                ballots.push((BallotId::of_round(&id, None, None, round).to_string(), shape));
+            }
             continue;
         };
         for official in &review.officials {
@@ -188,6 +227,7 @@ fn ballots(plan: &Plan, absent: &BTreeSet<SeatId>) -> Vec<(String, Shape)> {
                     lines: review.dimensions.len(),
                     words: review.scale.iter().map(|word| word.word.clone()).collect(),
                     present: present.iter().filter(|person| groups.contains(&person.group)).count(),
+                    most: None,
                 };
                 ballots.push((ballot.to_string(), shape));
             }
@@ -207,6 +247,10 @@ fn check(ballot: &str, listed: &[Vec<String>], shape: &Shape) -> Result<Vec<Vec<
             if words.len() != shape.lines {
                 let (ballot, choices, lines) = (ballot.to_owned(), words.len(), shape.lines);
                 return Err(VotesFault::Length { ballot, paper, choices, lines });
+            }
+            let marked = words.iter().filter(|word| *word == MARKS[1]).count();
+            if let Some(most) = shape.most.filter(|most| marked > *most) {
+                return Err(VotesFault::TooManyMarked { ballot: ballot.to_owned(), paper, marked, most });
             }
             words
                 .iter()
@@ -241,6 +285,44 @@ fn by_seed(place: usize, lines: usize, rng: &mut StdRng) -> Option<Vec<usize>> {
         }
     };
     Some(support.iter().map(choose).collect())
+}
+
+/// Candidates are differently liked. Of those on the paper each voter marks the most liked in the own eyes, now and then fewer,
+/// and seldom none; a list finds most agreeing to most of it.
+fn elected_by_seed(
+    place: usize,
+    contested: &Contested,
+    issue: &Issue,
+    rng: &mut StdRng,
+) -> Option<Vec<usize>> {
+    let lines = &contested.slate.lines;
+    let liked: Vec<u32> = lines.iter().map(|_| rng.random_range(0..60)).collect();
+    let mut own = StdRng::seed_from_u64(rng.random::<u64>() ^ place as u64);
+    let on_paper = |place: usize| {
+        lines.get(place).is_some_and(|line| issue.lines.iter().any(|id| id.as_str() == line.id))
+    };
+    if contested.form == PaperForm::List {
+        let choose = |liked: &u32| {
+            let agrees = own.random_ratio((liked + 41).min(100), 100);
+            if agrees { Choice::Agree.place() } else { Choice::Disagree.place() }
+        };
+        return Some(liked.iter().map(choose).collect());
+    }
+    let mut order: Vec<(u32, usize)> = (0..lines.len())
+        .filter(|place| on_paper(*place))
+        .zip(liked)
+        .map(|(place, liked)| (liked + own.random_range(0..50), place))
+        .collect();
+    order.sort_unstable_by(|one, other| other.cmp(one));
+    let seats = issue.contest.map_or(contested.rule.seats, |round| round.seats);
+    let mut marks = usize::try_from(seats).unwrap_or(usize::MAX);
+    if own.random_ratio(1, 30) {
+        marks = 0;
+    } else if own.random_ratio(1, 8) {
+        marks = marks.saturating_sub(1).max(1);
+    }
+    let marked: Vec<usize> = order.into_iter().take(marks).map(|(_, place)| place).collect();
+    Some((0..lines.len()).map(|place| usize::from(marked.contains(&place))).collect())
 }
 
 /// Each official has a standing, and marks scatter around it.

@@ -20,6 +20,9 @@ impl Choice {
     /// All choices, in the order of the paper; the place is the answer's number in the election.
     pub const ALL: [Self; 3] = [Self::Agree, Self::Disagree, Self::Abstain];
 
+    /// The choices on a line of a list that is agreed to as a whole, but for its exceptions.
+    pub const ON_A_LIST: [Self; 2] = [Self::Agree, Self::Disagree];
+
     /// The choice's name in records and on papers.
     pub fn name(self) -> &'static str {
         match self {
@@ -72,15 +75,16 @@ pub struct LineOutcome {
 }
 
 impl LineCount {
-    /// Everyone who returned a paper made one choice on this line.
+    /// Those who made one choice on this line: all who returned a ballot, save, on paper, those who spoilt it.
     pub fn total(&self) -> u32 {
         self.agree + self.disagree + self.abstain
     }
 
     /// The outcome under `rule`, with `due` entitled, `present` present and `returned` papers returned.
     pub fn outcome(self, rule: &Threshold, due: u32, present: u32, returned: u32) -> LineOutcome {
-        let figures =
-            Figures { due, present, returned, valid: returned, agree_disagree: self.agree + self.disagree };
+        // On paper a line can be spoilt: that one was returned and is not valid there.
+        let valid = self.total().min(returned);
+        let figures = Figures { due, present, returned, valid, agree_disagree: self.agree + self.disagree };
         let base = figures.base(rule.of);
         // A share of nobody is met by nobody: a line that no one agrees to is never carried.
         let needed = rule.least(base).max(1);

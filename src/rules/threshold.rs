@@ -140,6 +140,10 @@ impl Figures {
 }
 
 impl Threshold {
+    /// Nobody is asked for.
+    pub const NONE: Self =
+        Self { of: Base::Due, bound: Bound::AtLeast, ratio: Ratio { numerator: 0, denominator: 1 }, plus: 0 };
+
     /// At least two thirds of those due: the usual quorum of a plenary.
     pub const QUORUM: Self =
         Self { of: Base::Due, bound: Bound::AtLeast, ratio: Ratio { numerator: 2, denominator: 3 }, plus: 0 };

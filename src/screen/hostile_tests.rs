@@ -165,6 +165,39 @@ fn no_page_of_a_nomination_acts_or_tears() {
 }
 
 #[test]
+fn no_page_of_an_election_acts_or_tears() {
+    let counted = |lang: Lang| {
+        let mut sample = Sample::contested(lang).hostile().until(Point::Opening);
+        sample.elect(0, &[6, 5, 5, 5, 0]);
+        sample
+    };
+    let further = |lang: Lang, point: Point| {
+        let mut sample = counted(lang);
+        sample.further_round(point);
+        sample.count_heads();
+        sample
+    };
+    for (round, lang) in [Lang::Zh, Lang::En].into_iter().enumerate() {
+        let voting = [
+            Sample::contested(lang).hostile().until(Point::Voting),
+            Sample::list(lang).hostile().until(Point::Voting),
+            further(lang, Point::Voting),
+        ];
+        for (place, sample) in voting.iter().enumerate() {
+            draw_all(sample, lang, true, &["m2", "m9", "m1"], 2 * place + round);
+        }
+        let others = [
+            Sample::contested(lang).hostile().until(Point::ScrutineersApproved),
+            counted(lang),
+            further(lang, Point::Deliberated),
+        ];
+        for (place, sample) in others.iter().enumerate() {
+            draw_all(sample, lang, false, &["m2", "m9", "m5"], 2 * place + round);
+        }
+    }
+}
+
+#[test]
 fn no_page_of_a_review_acts_or_tears() {
     for (round, point) in REVIEW_POINTS.into_iter().enumerate() {
         let lang = if round % 2 == 0 { Lang::En } else { Lang::Zh };

@@ -10,6 +10,7 @@
 //! - [`text`]: text in cells; whatever comes from outside is cleaned here
 //! - [`widgets`]: what several screens share
 //! - [`terminal`], [`display`], [`console`]: the member's terminal, the room's display, the presiding officer's console
+//! - [`standby`]: the machine that stands by for the console's
 
 pub mod console;
 pub mod display;
@@ -19,6 +20,9 @@ mod hostile_tests;
 pub mod run;
 #[cfg(test)]
 mod sealing_tests;
+pub mod standby;
+#[cfg(test)]
+mod takeover_tests;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -36,7 +40,7 @@ use jiff::tz::TimeZone;
 use ratatui::Frame;
 use zeroize::Zeroizing;
 
-use crate::client::{AskError, Challenged, Done, SealAct, SeatCode, View};
+use crate::client::{Answered, AskError, Challenged, Done, SealAct, SeatCode, View};
 use crate::meeting::{Command, ItemId, SlipSays, State};
 use crate::words::Lang;
 
@@ -100,6 +104,12 @@ pub enum Act {
     Abandon(String),
     /// Take no paper when those of this item are issued; none: take one after all.
     TakeNoPaper(Option<ItemId>),
+    /// Take a place in an exam.
+    TakePlace(ItemId),
+    /// Keep what was answered so far in an exam.
+    Answers(Answered),
+    /// Hand in the own paper of an exam.
+    HandIn(ItemId),
     /// Read a material.
     Material(String),
     /// Send an anonymous slip, or what an own slip does further.
@@ -141,6 +151,8 @@ pub enum Answer {
     Cast(Result<Done, AskError>),
     /// Of the challenge.
     Challenged(Result<Challenged, AskError>),
+    /// Of a place in an exam, or of a paper that was handed in.
+    Exam(Result<Done, AskError>),
     /// Of a material.
     Material {
         /// Which.

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::guard::{Guard, inside};
 use super::{Act, Answer, Scene, Screen, Theme, draw, is_too_small};
-use crate::client::{Chain, Client, Link, Live, Paper, View};
+use crate::client::{Client, View};
 use crate::meeting::Actor;
 use crate::words::Lang;
 
@@ -111,23 +111,7 @@ where
 
 /// What a screen knows that belongs to nobody yet.
 pub fn nobody() -> View {
-    View {
-        me: Actor::Hub,
-        state: None,
-        chain: Chain::default(),
-        link: Link::Connecting,
-        live: Live::default(),
-        paper: Paper::None,
-        slips_left: None,
-        room: None,
-        declines: None,
-        locked: false,
-        checking: false,
-        own_slips: Vec::new(),
-        alarm: None,
-        seal: None,
-        sealed: false,
-    }
+    View::of(Actor::Hub)
 }
 
 /// The same on any backend and any stream of keys: what tests use.
@@ -335,6 +319,13 @@ async fn ask(act: Act, client: Client) -> Option<Answer> {
         Act::TakeNoPaper(item) => {
             // What came of it is in the view.
             let _ = client.take_no_paper(item).await;
+            return None;
+        }
+        Act::TakePlace(item) => Answer::Exam(client.take_place(item).await),
+        Act::HandIn(item) => Answer::Exam(client.hand_in(item).await),
+        Act::Answers(answered) => {
+            // What came of it is in the view.
+            client.answer(answered).await;
             return None;
         }
         Act::Material(path) => {

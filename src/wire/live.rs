@@ -17,8 +17,28 @@ pub struct Live {
     pub turnout: Option<Turnout>,
     /// What the disk says, while nothing can be written.
     pub disk_trouble: Option<String>,
+    /// Too few are connected to go on, while that matters.
+    #[serde(default)]
+    pub majority_missing: Option<Majority>,
     /// Who knocks without being let in. Only the console is told, and only while there is something to tell.
     pub strangers: Option<Strangers>,
+}
+
+/// How many of the seats signed in are connected, where more than half are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Majority {
+    /// So many are connected.
+    pub connected: u32,
+    /// So many are signed in.
+    pub of: u32,
+}
+
+impl Majority {
+    /// Whether they are enough: more than half, or nobody is signed in yet.
+    pub fn is_enough(self) -> bool {
+        self.of == 0 || u64::from(self.connected) * 2 > u64::from(self.of)
+    }
 }
 
 /// Who knocks without being let in. Nothing of it says what an enrolled or an anonymous connection does.
@@ -45,7 +65,7 @@ pub struct Turnout {
     pub all: bool,
 }
 
-/// Why a hub turns a screen away.
+/// Why a hub, or a machine that stands by for it, turns a screen away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TurnedAway {
@@ -65,4 +85,15 @@ pub enum TurnedAway {
     Disk,
     /// The hub speaks another version.
     Version,
+    /// A standby has taken over from this machine: the meeting goes on there.
+    TakenOver,
+    /// This machine stands by; the hub is another one.
+    StandingBy,
+}
+
+impl TurnedAway {
+    /// Whether another machine may be the hub, so that it is looked for.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::TakenOver | Self::StandingBy)
+    }
 }

@@ -5,10 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::live::{Live, TurnedAway};
+use super::live::{Live, Majority, TurnedAway};
 use super::sealing::SealRefused;
 use crate::ballot::{BallotHash, Dealing, PublicCredential, ShareProof, SignedRequest, Token};
-use crate::meeting::{Actor, BallotId, ItemId, Order, Refusal, SessionId, SlipAct};
+use crate::meeting::{
+    Actor, AnswerSheet, BallotId, ExamPaper, ItemId, Order, Refusal, Seen, SessionId, SlipAct,
+};
 
 /// What a peer says first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,6 +37,30 @@ pub enum Hello {
         signature: String,
         /// The last line that the screen has; 0 for none.
         have: u64,
+    },
+    /// A second machine registers with the standby's code.
+    EnrolStandby {
+        /// The protocol's version.
+        version: u32,
+        /// Its identity key, in hex.
+        key: String,
+        /// Proof that the code is known here, bound to key and connection, in hex.
+        proof: String,
+        /// SHA-256 of the certificate that it will show as a hub, in hex.
+        pin: String,
+        /// Where it will be reached as a hub, `host:port`, the best first.
+        addresses: Vec<String>,
+    },
+    /// The standby comes back, to follow the hub's disk.
+    Standby {
+        /// The protocol's version.
+        version: u32,
+        /// The session.
+        session: SessionId,
+        /// Signature by the standby's key over this connection, in hex.
+        signature: String,
+        /// Where it will be reached as a hub now.
+        addresses: Vec<String>,
     },
     /// One anonymous act, then the connection ends. It says nothing of who.
     Anonymous {
@@ -164,6 +190,22 @@ pub enum ToHub {
         /// The factors with their proofs, as the format writes them.
         factors: String,
     },
+    /// A candidate's terminal asks for its own paper, and for what it has answered so far.
+    ExamPaper {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The exam's item.
+        item: ItemId,
+    },
+    /// A version of a candidate's sheet, to be kept.
+    ExamSheet {
+        /// The answer will bear this number.
+        ask: u64,
+        /// The exam's item.
+        item: ItemId,
+        /// The sheet.
+        sheet: Box<AnswerSheet>,
+    },
     /// A signature under the seal.
     SealSignature {
         /// The answer will bear this number.
@@ -196,6 +238,11 @@ pub enum ToHub {
         /// The signature, in hex.
         signature: String,
     },
+    /// A standby has taken over from this hub: the line of the record that says so, signed with the standby's key.
+    TakenOver {
+        /// As written.
+        line: String,
+    },
     /// Still there.
     Ping,
 }
@@ -212,6 +259,8 @@ pub enum ToScreen {
         actor: Actor,
         /// After an enrolment: the hub's proof that it knows the code, in hex.
         proof: Option<String>,
+        /// To a screen that comes back: how far the hub's record is.
+        reached: Option<Reached>,
     },
     /// The hello is not accepted; the connection ends.
     TurnedAway(TurnedAway),
@@ -248,6 +297,16 @@ pub enum ToScreen {
     Pong,
 }
 
+/// How far a hub's record is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// How often a standby has taken over in it.
+    pub epoch: u64,
+    /// Its end.
+    pub end: Seen,
+}
+
 /// The answer to an ask.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -267,6 +326,13 @@ pub enum Answer {
     Material {
         /// Its text.
         text: String,
+    },
+    /// The own paper of an exam; nothing in it says what is right.
+    ExamPaper {
+        /// The paper.
+        paper: ExamPaper,
+        /// The last version of the own sheet, where one was kept.
+        sheet: Option<Box<AnswerSheet>>,
     },
     /// What all scrutineers dealt, in the order of the trustees.
     Dealings {
@@ -297,6 +363,12 @@ pub enum WrongAnswer {
         /// What the system says.
         says: String,
     },
+    /// Too few are connected to this hub to go on with.
+    #[error("waiting until more than half are connected: {} of {}", .majority.connected, .majority.of)]
+    TooFew {
+        /// How many.
+        majority: Majority,
+    },
     /// The order's signature or counter does not hold.
     #[error("the order does not hold: {says}")]
     Order {
@@ -306,6 +378,9 @@ pub enum WrongAnswer {
     /// The signer of the order has followed another record than this hub's.
     #[error("this hub's record is another than the one that this terminal has followed")]
     OtherRecord,
+    /// A standby has taken over from this hub: it acknowledges nothing any more.
+    #[error("a standby has taken over from this hub")]
+    TakenOver,
     /// There is no such material.
     #[error("there is no such material")]
     NoMaterial,
@@ -321,6 +396,9 @@ pub enum WrongAnswer {
         /// Why.
         refusal: Refusal,
     },
+    /// A later version of this sheet is kept.
+    #[error("a later version of this sheet is kept")]
+    OlderSheet,
     /// The token was not issued for this round.
     #[error("the token was not issued for this round")]
     Token,
@@ -333,6 +411,13 @@ pub enum WrongAnswer {
     /// Another ballot was returned under this credential.
     #[error("another ballot was returned under this credential")]
     SecondBallot,
+}
+
+impl WrongAnswer {
+    /// Whether it passes by itself, so that the same may be tried again: nothing is wrong with what was asked.
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Disk { .. } | Self::TooFew { .. })
+    }
 }
 
 /// What a hub signs for a returned ballot: it is in the box, durably. It bears no time.

@@ -1,8 +1,8 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, attested, election_faults, sealing, who};
+use super::{Lang, archive_open, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind, VOTES_CSV};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -37,9 +37,11 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("plan: as frozen, {materials} materials"),
         ),
         What::Orders { .. }
+        | What::TakenOver { .. }
         | What::Key { .. }
         | What::Room { .. }
         | What::Heads { .. }
+        | What::LeftOut { .. }
         | What::Sheet { .. } => attested::check(lang, what),
         What::Papers { ballot, issued, registered, confirmed, returned, box_confirmed, accepted, status } => {
             let ballot = ballot_name(lang, ballot);
@@ -73,6 +75,7 @@ pub fn check(lang: Lang, what: &What) -> String {
                 ),
             )
         }
+        What::ByPaper { .. } => attested::check(lang, what),
         What::Ballots { ballot, ballots, proofs } => {
             let (ballot, ballots, proofs) = (ballot_name(lang, ballot), number(*ballots), number(*proofs));
             t(
@@ -99,6 +102,13 @@ pub fn check(lang: Lang, what: &What) -> String {
                 format!("outcome: {name} {agree}/{disagree}/{abstain} of {base}, {word}"),
             )
         }
+        What::Election { ballot, name, votes, base, needed, fate } => {
+            let word = super::contest::fate(*fate).text(lang);
+            t(
+                format!("选举 {ballot}：{name} {votes}票，须{needed}票，基数{base}，{word}"),
+                format!("election {ballot}: {name} {votes} votes, {needed} needed of {base}, {word}"),
+            )
+        }
         What::Verdict { name, rate, score, verdict, .. } => {
             let none = "–".to_owned();
             let (rate, score) = (rate.as_ref().unwrap_or(&none), score.as_ref().unwrap_or(&none));
@@ -114,6 +124,17 @@ pub fn check(lang: Lang, what: &What) -> String {
             ),
             format!(
                 "item {item}: {issued} slips issued to {people} people, {spent} came in, {tokens} tokens and {acts} signatures hold"
+            ),
+        ),
+        What::Views { .. } | What::NamedVote { .. } | What::OpenVote { .. } => {
+            archive_open::check(lang, what)
+        }
+        What::Exam { item, seated, marked, questions } => t(
+            format!(
+                "议项 {item}：题库（{questions}题）、抽题和签名成立，重新评阅{seated}份答卷中的{marked}份，得分一致"
+            ),
+            format!(
+                "item {item}: bank of {questions}, draw and signatures hold, {marked} of {seated} papers marked again with the same marks"
             ),
         ),
         What::Table { file, lines } => {
@@ -145,6 +166,8 @@ fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
         OPINIONS_CSV => lang.pick("部门意见表", "opinions"),
+        VOTES_CSV => lang.pick("记名表决表", "votes by name"),
+        EXAMS_CSV => lang.pick("考试成绩表", "exams"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
         _ => lang.pick("结果表", "results"),
     }
@@ -180,14 +203,24 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::Plan { .. } => named("计划", "plan", ""),
         What::Papers { ballot, .. }
         | What::Ballots { ballot, .. }
+        | What::ByPaper { ballot, .. }
         | What::Opened { ballot, .. }
+        | What::LeftOut { ballot, .. }
         | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
         What::Orders { .. } => named("指令", "orders", ""),
+        What::TakenOver { .. } => named("接管", "takeover", ""),
         What::Key { .. } => named("票箱密钥", "key of the box", ""),
         What::Room { .. } => named("房间码", "room code", ""),
         What::Heads { item, .. } => named("清点人数：议项 ", "heads counted for item ", item),
-        What::Outcome { name, .. } | What::Verdict { name, .. } => named("结果：", "outcome: ", name),
+        What::Outcome { name, .. } | What::Verdict { name, .. } | What::Election { name, .. } => {
+            named("结果：", "outcome: ", name)
+        }
         What::Slips { item, .. } => named("纸条：", "slips of item ", item),
+        What::Views { item, .. } => named("表态：议项 ", "views on item ", item),
+        What::NamedVote { item, .. } | What::OpenVote { item, .. } => {
+            named("公开表决：议项 ", "open vote on item ", item)
+        }
+        What::Exam { item, .. } => named("考试：", "exam of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
     };
@@ -313,7 +346,10 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         | F::Witness { .. }
         | F::WitnessesNotSorted
         | F::SealAlone => sealing::fault(lang, kind),
-        F::KeyTrustees { .. }
+        F::PaperDiffers
+        | F::PaperCounts { .. }
+        | F::PaperFigures { .. }
+        | F::KeyTrustees { .. }
         | F::KeyCertificate { .. }
         | F::KeyThreshold { .. }
         | F::SetupTrustees { .. }
@@ -336,6 +372,14 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         }
         F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
         F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
+        F::HeadNotLast { item } => t(
+            format!("议项“{item}”：主要负责人不是最后表态、最后表决的，或有人记了两次"),
+            format!("item {item}: the head did not speak and vote last, or somebody stands there twice"),
+        ),
+        F::MatterHash { item } => t(
+            format!("议项“{item}”：主要负责人签署的不是这份记录"),
+            format!("item {item}: what the head signed is not this record"),
+        ),
         F::TableDiffers => s("此表与记录重算的不同", "not the table that follows from the record"),
         F::Slips { item, issued, spent } => t(
             format!("议项“{item}”收到纸条{spent}张，只发出{issued}张"),
@@ -351,6 +395,28 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::SlipKey { item } => t(
             format!("议项“{item}”公开的不是发出纸条所用的密钥"),
             format!("not the key under which the slips of item {item} were issued"),
+        ),
+        F::ExamBank { item } => t(
+            format!("议项“{item}”公开的题库或种子与第一行的承诺不符"),
+            format!("the bank or seed of item {item} is not the one to which the first line commits"),
+        ),
+        F::ExamBankFile => t(
+            "题库文件与记录中公开的不同".to_owned(),
+            "the file of the bank is not what the record has opened".to_owned(),
+        ),
+        F::ExamSheet { item, name } => t(
+            format!("议项“{item}”：{name}的答卷不是交卷时的答卷，或不答其试卷，或没有其签名"),
+            format!(
+                "item {item}: the sheet of {name} is not the one handed in, not of that seat's paper, or not signed by it"
+            ),
+        ),
+        F::ExamMarks { item, name } => t(
+            format!("议项“{item}”：{name}的得分与重新评阅不符"),
+            format!("item {item}: the marks of {name} are not those that the answers give"),
+        ),
+        F::ExamFigures { item } => t(
+            format!("议项“{item}”：考试人数与各人得分不符"),
+            format!("item {item}: the figures of the exam do not follow from its marks"),
         ),
         F::SlipKeyMissing { item } => t(
             format!("议项“{item}”的纸条密钥没有公开，凭证无法核对"),

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::rule::quantity;
-use super::{Lang, plan::base};
-use crate::plan::{Duty, Item, ItemKind, JointMeeting, Nomination, Plan, Review, SessionFolder, Standing};
+use super::{Lang, contest, plan::base};
+use crate::plan::{
+    Duty, Item, ItemKind, JointMeeting, Matter, Nomination, OpenVote, Plan, Review, SessionFolder, Standing,
+};
 use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
 
@@ -102,11 +104,25 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
         ItemKind::JointMeeting(joint) => joint_ready(lang, joint),
         ItemKind::Deliberation(term) => nomination_ready(lang, &term.paper, due, quorum),
+        ItemKind::Exam(exam) => super::exam::ready(lang, exam),
+        ItemKind::Contested(contested) => {
+            contest::ready(lang, contested, due, quorum, &elected(lang, &contested.slate.carried, due))
+        }
+        ItemKind::MajorMatter(matter) => matter_ready(lang, matter, plan, due, quorum),
+        ItemKind::OpenVote(vote) => open_vote_ready(lang, vote, due, quorum),
     };
     let (id, title) = (&item.id, &item.title);
+    let leave = match plan.electors(item).filter(|person| person.leave).count() {
+        0 => String::new(),
+        many => lang.pick(format!("，请假 {many} 名"), format!(", {many} on leave")),
+    };
+    // What the verdict goes by stands on lines of its own.
+    let (first, rest) = ready
+        .split_once('\n')
+        .map_or((ready.as_str(), String::new()), |(first, rest)| (first, format!("\n{rest}")));
     match lang {
-        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{ready}"),
-        Lang::En => format!("{number}. {title} ({id})\n   ready: {ready}"),
+        Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{first}{leave}{rest}"),
+        Lang::En => format!("{number}. {title} ({id})\n   ready: {first}{leave}{rest}"),
     }
 }
 
@@ -135,6 +151,40 @@ fn nomination_ready(lang: Lang, nomination: &Nomination, due: u32, quorum: u32) 
             let noun = if lines == 1 { "line" } else { "lines" };
             format!("{due} due, quorum {quorum}, {carried}, {lines} {noun}")
         }
+    }
+}
+
+/// `9 due, quorum 6, carried at 5, vote by name, the head … last`, and who is not on record as notified.
+fn matter_ready(lang: Lang, matter: &Matter, plan: &Plan, due: u32, quorum: u32) -> String {
+    let carried = carried(lang, &matter.carried, due);
+    let head = plan.person(&matter.head).map_or(matter.head.as_str(), |person| &person.name);
+    let vote = super::matter::ballot(lang, matter);
+    let notified = |id: &String| matter.notified.as_ref().is_some_and(|notice| notice.members.contains(id));
+    let missing = matter.speakers.iter().chain([&matter.head]).filter(|id| !notified(id)).count();
+    let notice = match (missing, lang) {
+        (0, Lang::Zh) => "全体已通知".to_owned(),
+        (0, Lang::En) => "all notified".to_owned(),
+        (missing, Lang::Zh) => format!("尚有 {missing} 人没有会前通知记录：补记之前不能上会"),
+        (missing, Lang::En) => {
+            format!("{missing} without a notification on record: it does not open before that is entered")
+        }
+    };
+    match lang {
+        Lang::Zh => {
+            format!("应到 {due}，法定人数 {quorum}，{carried}，{vote}，{head}末位表态\n   会前：{notice}")
+        }
+        Lang::En => format!(
+            "{due} due, quorum {quorum}, {carried}, {vote}, {head} speaks last\n   beforehand: {notice}"
+        ),
+    }
+}
+
+fn open_vote_ready(lang: Lang, vote: &OpenVote, due: u32, quorum: u32) -> String {
+    let carried = carried(lang, &vote.carried, due);
+    let how = super::matter::how(lang, vote.how);
+    match lang {
+        Lang::Zh => format!("应到 {due}，法定人数 {quorum}，{carried}，{how}"),
+        Lang::En => format!("{due} due, quorum {quorum}, {carried}, {how}"),
     }
 }
 
@@ -207,6 +257,16 @@ fn verdict(lang: Lang, rule: &VerdictRule, review: &Review) -> String {
     format!("{by}{colon}{}", said.join(comma))
 }
 
+/// When a candidate is elected: as a number where it is known before the vote, otherwise as the rule.
+fn elected(lang: Lang, rule: &Threshold, due: u32) -> String {
+    if rule.of == Base::Due {
+        let needed = rule.least(due);
+        return lang.pick(format!("{needed} 票当选"), format!("elected at {needed}"));
+    }
+    let asked = super::rule::asked(lang, rule);
+    lang.pick(format!("{asked}当选"), format!("elected by {asked}"))
+}
+
 /// When a line is carried: as a number where it is known before the vote, otherwise as the rule.
 fn carried(lang: Lang, rule: &Threshold, due: u32) -> String {
     if rule.of == Base::Due {
@@ -252,11 +312,11 @@ pub fn made_codes(lang: Lang, people: usize, displays: usize, text: &Path, page:
     let (text, page) = (text.display(), page.display());
     match lang {
         Lang::Zh => format!(
-            "已生成席位码：{people} 席，大屏 {displays} 个\n{text}  文本\n{page}  用浏览器打印，沿虚线剪开\n\
+            "已生成席位码：{people} 席，大屏 {displays} 个，备用机 1 台\n{text}  文本\n{page}  用浏览器打印，沿虚线剪开\n\
              席位码只在这两个文件中，发放后请删除"
         ),
         Lang::En => format!(
-            "made codes: {people} seats, {displays} {}\n{text}  as text\n{page}  to print from a browser and cut apart\n\
+            "made codes: {people} seats, {displays} {}, 1 standby\n{text}  as text\n{page}  to print from a browser and cut apart\n\
              the codes stand in these two files only; delete them once the slips are handed out",
             if displays == 1 { "display" } else { "displays" }
         ),
@@ -301,6 +361,11 @@ pub fn slip_note(lang: Lang, host_is_open: bool) -> String {
 /// The name of a display's seat.
 pub fn display_name(lang: Lang, number: usize) -> String {
     lang.pick(format!("会场大屏 {number}"), format!("Display {number}"))
+}
+
+/// The machine that may stand by, as its slip names it.
+pub fn standby_name(lang: Lang) -> &'static str {
+    lang.pick("备用机（第二台主机）", "Standby (second machine)")
 }
 
 /// Why what was typed is no code.

@@ -162,6 +162,20 @@ pub fn turned_away(lang: Lang, why: &TurnedAway) -> (&'static str, &'static str)
             "The console cannot write to its disk; the seat is not enrolled yet.",
             "The code is as good as before: tell the console, then try again.",
         ),
+        (TurnedAway::TakenOver, Lang::Zh) => {
+            ("备用机已经接管，本机不再是会议主机。", "会议在备用机上继续；请到备用机的主持台主持。")
+        }
+        (TurnedAway::TakenOver, Lang::En) => (
+            "The standby has taken over: this machine is the meeting's hub no more.",
+            "The meeting goes on at the standby; preside at its console.",
+        ),
+        (TurnedAway::StandingBy, Lang::Zh) => {
+            ("这台机器是备用机，不是会议主机。", "请连接会议主机；备用机接管之后，终端会自动找到它。")
+        }
+        (TurnedAway::StandingBy, Lang::En) => (
+            "This machine stands by; it is not the meeting's hub.",
+            "Connect to the hub; when the standby takes over, terminals find it by themselves.",
+        ),
         (TurnedAway::Version, Lang::Zh) => ("主持台的程序是另一个版本。", "请安装与主持台相同的版本。"),
         (TurnedAway::Version, Lang::En) => {
             ("The console runs another version of this program.", "Install the version that the console has.")
@@ -228,6 +242,13 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
             "A slip of yours stands in the record otherwise than you sent it: tell the scrutineers at once"
                 .to_owned()
         }
+        (Alarm::SheetDropped, Lang::Zh) => {
+            "公开的答卷比您已保存的答案旧，请立即报告主持人".to_owned()
+        }
+        (Alarm::SheetDropped, Lang::En) => {
+            "an older paper of yours was opened than the one that was saved: tell the presiding officer at once"
+                .to_owned()
+        }
         (Alarm::SlipDropped, Lang::Zh) => "您送出并已收下的纸条没有进入会议记录，请立即报告监票人".to_owned(),
         (Alarm::SlipDropped, Lang::En) => {
             "A slip of yours was taken and is not in the record: tell the scrutineers at once".to_owned()
@@ -246,6 +267,23 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
                 "this terminal cannot write to its disk and is trying again, tell the presiding officer: {what}"
             )
         }
+        (Alarm::LinesAside { after, lines, file }, Lang::Zh) => {
+            let kept = file.as_ref().map_or_else(String::new, |file| format!("，已存为{file}作证据"));
+            format!("备用机在第{after}行之后强制接管；本终端另有的{lines}行不在其记录中{kept}：请报告监票人")
+        }
+        (Alarm::LinesAside { after, lines, file }, Lang::En) => {
+            let lines = if *lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
+            let kept = file.as_ref().map_or_else(String::new, |file| format!(", kept here as {file}"));
+            format!(
+                "the standby took over by force after line {after}; its record lacks {lines} that this screen has{kept}: tell a scrutineer"
+            )
+        }
+        (Alarm::ShorterRecord { after, lines }, Lang::Zh) => format!(
+            "接管的备用机缺少本终端在第{after}行之后的{lines}行，又没有强制接管的记载：本终端不跟随它，请立即报告主持人"
+        ),
+        (Alarm::ShorterRecord { after, lines }, Lang::En) => format!(
+            "the standby that took over lacks {lines} lines that this screen has after line {after}, and does not say that it took over by force: this screen does not follow it, tell the presiding officer at once"
+        ),
         (Alarm::Hub(what), Lang::Zh) => format!("主持台的答复不对，请立即报告监票人：{what}"),
         (Alarm::OtherRecord { sealed, own }, Lang::Zh) => format!(
             "要封存的记录（{sealed}行）与本终端收到的记录（{own}行）不同，本终端不签署，请立即报告监票人"
@@ -278,6 +316,7 @@ pub fn not_done(lang: Lang, error: &AskError, state: Option<&State>) -> String {
             "There is no connection just now. Once it is back, the record shows what arrived.".to_owned()
         }
         (AskError::Disk(what), _) => disk(lang, what),
+        (AskError::TooFew(majority), _) => super::standing_by::too_few(lang, *majority),
         (AskError::Seal(refused), _) => super::sealing::refused(lang, *refused).to_owned(),
         (AskError::Fault(what), Lang::Zh) => format!("出了故障：{what}"),
         (AskError::Fault(what), Lang::En) => format!("something went wrong: {what}"),

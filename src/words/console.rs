@@ -1,7 +1,7 @@
 //! The presiding officer's console: labels, steps, keys, warnings.
 
 use super::{Lang, joint, who};
-use crate::meeting::{AdjournGround, Round, State, Step};
+use crate::meeting::{AdjournGround, Round, State, Step, left_with_paper};
 
 texts! {
     /// Fixed texts of the console.
@@ -11,6 +11,7 @@ texts! {
         Terminals: "终端", "terminals";
         Duration: "会议", "meeting";
         OnLeave: "请假", "on leave";
+        Absent: "缺席", "absent";
         NotYet: "未到", "not yet";
         CarriedAt: "通过", "carried";
         Scrutineers: "监票人", "scrutineers";
@@ -27,6 +28,7 @@ texts! {
         IsNominee: "人选本人", "nominee";
         OwnWish: "临时提出", "asked to leave";
         NobodyOutside: "没有需要回避的人", "nobody has to leave";
+        LeftWithPaper: "领票后离会", "Left after taking a paper";
         WithoutPaper: "还没有领票", "Without a paper yet";
         Declined: "不领票", "Declined";
         AllHavePapers: "全部领到，即将自动停止发票", "all have one; the issue closes by itself";
@@ -92,6 +94,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::CheckBox(_) => lang.pick("各终端正在核对票箱", "terminals check the box"),
         Step::KeepClosed(_) => lang.pick("票少，不开箱", "keep the box closed"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱", "declare it unopenable"),
+        Step::CountPapers(_) => lang.pick("等待录入纸质票计票", "the count of the papers is entered"),
         Step::SignResult(_) => lang.pick("等待监票人签署", "scrutineers sign the result"),
         Step::OpenItem(_) => lang.pick("进入本项", "call the item"),
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),
@@ -117,6 +120,21 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::EndQuestions(_) => lang.pick("质询结束", "end the questions"),
         Step::DeclareOfficial(_) => lang.pick("公布评议结果", "declare the result"),
         Step::CloseOpinions(..) => lang.pick("截止这名同志的意见", "close the opinions"),
+        Step::BeginExam(_) => lang.pick("宣布考试开始", "begin the exam"),
+        Step::EndExam(_) => lang.pick("提前结束考试", "end the exam"),
+        Step::AwaitMarks(_) => lang.pick("正在阅卷", "papers are being marked"),
+        Step::CallFurtherRound(_) => lang.pick("宣布本轮结果，再次投票", "declare, and a further round"),
+        Step::BeginStatements(_) => lang.pick("介绍完毕，开始表态", "begin the views"),
+        Step::AwaitSpeakers(_) => lang.pick("正在抽签", "drawing lots"),
+        Step::AskMember(..) => lang.pick("请下一位表态", "ask the next"),
+        Step::AwaitStatement(..) => lang.pick("录入表态", "take the view down"),
+        Step::SumUp(_) => lang.pick("录入归纳", "enter the summing up"),
+        Step::PutToVote(_) => lang.pick("提请表决", "put it to the vote"),
+        Step::AwaitVotes(_) => lang.pick("等待表决", "members vote"),
+        Step::CloseNamedVote(_) => lang.pick("表决结束", "close the vote"),
+        Step::AwaitSignature(_) => lang.pick("等待签署", "the head signs"),
+        Step::CountHands(_) => lang.pick("登记举手结果", "count the hands"),
+        Step::TakeWithoutObjection(_) => lang.pick("无异议通过", "nobody objects"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),
@@ -128,11 +146,16 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
     match step {
         Step::OpenIssue(_) => lang.pick("发票（再按 Y）", "issue papers (then Y)"),
         Step::TakePapers(_) => lang.pick("停止发票（再按 Y）", "close the issue (then Y)"),
+        Step::OpenVoting(_) => lang.pick("开始投票（再按 Y）", "open voting (then Y)"),
         Step::CloseVoting(_) => lang.pick("收票封箱（再按 Y）", "close voting (then Y)"),
         Step::KeepClosed(_) => lang.pick("票少，不开箱（再按 Y）", "keep the box closed (then Y)"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱（再按 Y）", "declare it unopenable (then Y)"),
         Step::OpenBox(_) => lang.pick("开箱计票（再按 Y）", "open the box (then Y)"),
         Step::CloseOpinions(..) => lang.pick("截止意见（再按 Y）", "close the opinions (then Y)"),
+        Step::PutToVote(_) => lang.pick("提请表决（再按 Y）", "put it to the vote (then Y)"),
+        Step::CloseNamedVote(_) => lang.pick("表决结束（再按 Y）", "close the vote (then Y)"),
+        Step::TakeWithoutObjection(_) => lang.pick("无异议通过（再按 Y）", "nobody objects (then Y)"),
+        Step::EndExam(_) => lang.pick("提前结束考试（再按 Y）", "end the exam (then Y)"),
         Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
         other => self::step(lang, other),
     }
@@ -153,6 +176,10 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "停止发票之后，没有领票的人本轮不能投票。",
             "Once the issue is closed, who has no paper cannot vote in this round.",
         ),
+        Step::OpenVoting(_) => lang.pick(
+            "他们的票按发出、未收回计算；回来投票的，先签到。也可以按 W 重新发票。",
+            "Their papers count as issued and not returned; who comes back signs in first and votes. Or W issues papers again.",
+        ),
         Step::CloseVoting(_) => lang.pick("投票结束之后，不能再投票。", "Once voting is closed, no ballot is taken any more."),
         Step::KeepClosed(_) => lang.pick(
             "收回的票少于 5 张，按会议计划不开箱：本轮作废，可以重新发票，或不作决定。",
@@ -164,6 +191,19 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
         ),
         Step::OpenBox(_) => lang.pick("开箱之后，本轮不能作废。", "Once the box is open, this round cannot be void any more."),
         Step::CloseOpinions(..) => joint::closing(lang),
+        Step::PutToVote(_) => lang.pick(
+            "提请表决之后，表决人即固定，不能再暂缓；此后到会的人在本项不表决。",
+            "Once it is put to the vote, the voters are fixed and it cannot be deferred; who arrives later does not vote on it.",
+        ),
+        Step::CloseNamedVote(_) => lang.pick("表决结束之后，不能再表决。", "Once the vote is closed, no vote is taken any more."),
+        Step::TakeWithoutObjection(_) => lang.pick(
+            "确认无人提出异议：本项即为通过。",
+            "Confirm that nobody objects: it is carried.",
+        ),
+        Step::EndExam(_) => lang.pick(
+            "考试结束之后，不再接受任何答案；没有交卷的按最后保存的答案阅卷。",
+            "Once the exam is ended nothing is accepted any more; who has not handed in is marked by the answers saved last.",
+        ),
         Step::CloseMeeting => lang.pick("闭会之后，记录不能再增加。", "Once the meeting is closed, nothing can be added to its record."),
         Step::Seal => lang.pick("封存之后，记录不能再改动。", "Once sealed, the record cannot change."),
         _ => "",
@@ -185,6 +225,24 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
             vec![match lang {
                 Lang::Zh => format!("还有{count}名没有领票：{}", names(missing)),
                 Lang::En => format!("{count} without a paper: {}", names(missing)),
+            }]
+        }
+        Step::EndExam(_) => {
+            let exam = state.current_exam().map(|(_, _, exam)| exam);
+            let open = exam
+                .into_iter()
+                .flat_map(|exam| exam.seated.keys().filter(|seat| !exam.handed_in.contains_key(*seat)));
+            let open: Vec<String> = open.map(|seat| state.name(seat).to_owned()).collect();
+            let count = open.len();
+            if count == 0 { Vec::new() } else { vec![super::exam::not_handed_in(lang, count, &names(open))] }
+        }
+        Step::OpenVoting(_) => {
+            let left = state.current_item().map(|item| left_with_paper(state, item)).unwrap_or_default();
+            let count = left.len();
+            let left = names(left.iter().map(|seat| state.name(seat).to_owned()).collect());
+            vec![match lang {
+                Lang::Zh => format!("{count}名领票后离会：{left}"),
+                Lang::En => format!("{count} left after taking a paper: {left}"),
             }]
         }
         Step::CloseVoting(_) if !all_returned => vec![
@@ -387,9 +445,11 @@ mod tests {
         for step in &steps {
             for lang in [Lang::Zh, Lang::En] {
                 assert!(!super::step(lang, step).is_empty());
-                assert_eq!(irreversible(lang, step, false).is_empty(), !step.is_irreversible(), "{step:?}");
+                // Voting is asked about twice where somebody has left who holds a paper.
+                let asked = step.is_irreversible() || matches!(step, Step::OpenVoting(_));
+                assert_eq!(irreversible(lang, step, false).is_empty(), !asked, "{step:?}");
                 // The seal follows the close without being asked for twice.
-                let two = step.is_irreversible() && *step != Step::Seal;
+                let two = asked && *step != Step::Seal;
                 assert_eq!(step_then_y(lang, step).contains('Y'), two, "{step:?}");
             }
         }

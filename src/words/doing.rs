@@ -7,6 +7,10 @@ use crate::meeting::CommandKind;
 pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
     match command {
         CommandKind::Enrol => lang.pick("登记终端", "enrol a terminal"),
+        CommandKind::EnrolStandby => lang.pick("登记备用机", "enrol a standby"),
+        CommandKind::AttachStandby => lang.pick("确认备用机同步", "say that the standby is in step"),
+        CommandKind::DetachStandby => lang.pick("脱开备用机", "detach the standby"),
+        CommandKind::TakeOver => lang.pick("接管会议主机", "take over as the hub"),
         CommandKind::ReissueCode => lang.pick("补发席位码", "reissue a seat's code"),
         CommandKind::SignIn => lang.pick("签到", "sign somebody in"),
         CommandKind::SignOut => lang.pick("签退", "sign somebody out"),
@@ -21,6 +25,13 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::EndDeliberation => lang.pick("结束审议", "end the deliberation"),
         CommandKind::Defer => lang.pick("暂缓一名人选", "defer a line"),
         CommandKind::Undefer => lang.pick("撤销暂缓", "take a deferral back"),
+        CommandKind::TakePlace => lang.pick("就座", "take a place in the exam"),
+        CommandKind::BeginExam => lang.pick("宣布考试开始", "begin the exam"),
+        CommandKind::HandIn => lang.pick("交卷", "hand in a paper"),
+        CommandKind::EndExam => lang.pick("结束考试", "end the exam"),
+        CommandKind::OpenBank => lang.pick("公开题库", "open the bank of questions"),
+        CommandKind::OpenSheet => lang.pick("公开答卷", "open a paper"),
+        CommandKind::FinishMarking => lang.pick("完成阅卷", "finish the marking"),
         CommandKind::Note => lang.pick("记事", "make a note"),
         CommandKind::OpenIssue => lang.pick("发票", "issue papers"),
         CommandKind::PublishIssuer => lang.pick("公布发票密钥", "publish the key of the papers"),
@@ -41,6 +52,12 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         }
         CommandKind::KeepClosed => lang.pick("票箱不开启", "keep the box closed"),
         CommandKind::ReleaseFactors => lang.pick("参与开箱", "help to open the box"),
+        CommandKind::ShowFalseFactors => {
+            lang.pick("公布不成立的开箱份额", "show that a share of the opening does not hold")
+        }
+        CommandKind::NameSilent => {
+            lang.pick("写明监票人的终端没有应答", "name scrutineers whose terminals do not answer")
+        }
         CommandKind::DeclareUnopenable => {
             lang.pick("宣布票箱无法开启", "declare that the box cannot be opened")
         }
@@ -55,6 +72,15 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::ConfirmBox => lang.pick("核对票箱", "confirm the box"),
         CommandKind::OpenBox => lang.pick("开箱", "open the box"),
         CommandKind::PublishCount => lang.pick("公布计票", "publish the count"),
+        CommandKind::OpenPaperVote => lang.pick("改用纸质票表决", "vote on paper"),
+        CommandKind::EnterCount => lang.pick("录入纸质票计票", "enter the count of the papers"),
+        CommandKind::EnterCountFor => {
+            lang.pick("代监票人录入纸质票计票", "enter the count of the papers for a scrutineer")
+        }
+        CommandKind::RecordSheet => {
+            lang.pick("登记监票人在纸上的签署", "record a signature on the result sheet of paper")
+        }
+        CommandKind::CallFurtherRound => lang.pick("再次投票", "call a further round"),
         CommandKind::Declare => lang.pick("宣布结果", "declare the result"),
         CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),
@@ -101,6 +127,23 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::EnterStance => lang.pick("代录部门意见", "enter a department's opinion"),
         CommandKind::CloseOpinions => lang.pick("截止一名同志的意见", "close the opinions on an official"),
         CommandKind::CloseAllOpinions => lang.pick("截止全部意见", "close all opinions"),
+        CommandKind::RecordNotice => lang.pick("补记会前通知", "enter a notification given before"),
+        CommandKind::BeginStatements => lang.pick("开始逐一表态", "begin the views"),
+        CommandKind::FixSpeakers => lang.pick("公布表态顺序", "publish the order of the speakers"),
+        CommandKind::AskMember => lang.pick("请成员表态", "ask a member for a view"),
+        CommandKind::GiveStatement => lang.pick("表态", "give a view"),
+        CommandKind::PassStatement => lang.pick("表示不发表意见", "pass"),
+        CommandKind::SumUp => lang.pick("归纳意见", "sum up"),
+        CommandKind::PutToVote => lang.pick("提请表决", "put it to the vote"),
+        CommandKind::DeferMatter => lang.pick("暂缓本项", "defer the item"),
+        CommandKind::VoteByName => lang.pick("记名表决", "vote by name"),
+        CommandKind::EnterVote => lang.pick("代录表决", "enter a vote"),
+        CommandKind::CloseNamedVote => lang.pick("结束记名表决", "close the vote by name"),
+        CommandKind::SignMatter => lang.pick("签署本项记录", "sign the record of the item"),
+        CommandKind::LeaveUnsigned => lang.pick("注明未签署的原因", "say why the record is not signed"),
+        CommandKind::CountHands => lang.pick("登记举手结果", "count the hands"),
+        CommandKind::ObjectToVote => lang.pick("要求计票", "object to going without a count"),
+        CommandKind::TakeWithoutObjection => lang.pick("无异议通过", "take it without objection"),
         CommandKind::AskFloor => lang.pick("申请发言", "ask for the floor"),
         CommandKind::LeaveFloor => lang.pick("撤回申请或结束发言", "give the floor back"),
         CommandKind::CallSpeaker => lang.pick("请人发言", "call a speaker"),

@@ -63,10 +63,16 @@ texts! {
         OpeningNothing: "您不用按键。全部核验无误，才给出您的一份。", "There is nothing to press. Only when all is checked does it give your share.";
         OpeningGiven: "已给出", "given";
         OpeningLost: "已失去", "lost";
+        OpeningLeftOut: "不成立，不采用", "does not hold, left out";
+        OpeningSilent: "没有应答，已点名", "no answer: named";
+        OpeningNamed: "主持人已点名：您的终端没有应答开箱，不再等待。终端一经应答，您的一份照样算数；请举手说明。", "The presiding officer has named your terminal as not answering, and does not wait for it. Once it answers, your share counts again; raise your hand and say what is wrong.";
+        OpeningFalse: "您的终端交出的一份经各方核验不成立，没有采用；这已写入会议记录。", "What this terminal gave as your share does not hold, as every screen has checked: it is left out, and the record says so.";
+        OpeningFalseHow: "本轮您不能再交出一份。终端可能坏了或被改动：请举手告诉主持人，换一台终端。", "It cannot give another for this box. The terminal may be broken or altered: raise your hand, tell the presiding officer, and take another one.";
         OpeningStopped: "本终端发现票箱不对，没有给出您的一份。", "This terminal found that the box does not hold; it gives nothing of your share.";
         OpeningStoppedHow: "请举手告诉主持人和其他监票人：先不要宣布结果。异议已写入会议记录。", "Raise your hand and tell the presiding officer and the other scrutineers: declare nothing yet. The objection is in the record.";
         // result sheet
         SheetAsk: "请核对以上数字。按 S 签署，按 N 拒签并写明理由。", "Look at the figures above. S signs them; N refuses, with a reason.";
+        SheetChecking: "本终端正在核验计票，核验完了才能签署。", "This terminal is checking the count itself; you can sign once it has.";
         SheetSure: "签署以后不能撤回。按 Y 签署，按其他键返回。", "A signature cannot be taken back. Y signs, any other key goes back.";
         SheetSigned: "您已签署。", "You have signed.";
         SheetRefused: "您已拒签，理由在会议记录里。如改变主意，按 S 签署。", "You have refused; your reason is in the record. You can still sign: S.";

@@ -12,6 +12,12 @@ texts! {
         Introduction: "介绍人选", "Introduction";
         Recusal: "回避", "Recusal";
         Deliberation: "审议", "Deliberation";
+        Draft: "介绍方案", "The draft is introduced";
+        Views: "逐一表态，末位表态", "Views, the head last";
+        SummingUp: "归纳", "Summing up";
+        ByName: "记名表决", "Vote by name";
+        OpenVote: "公开表决", "Open vote";
+        Signature: "主要负责人签署", "The head signs";
         Issue: "发票", "Issue of papers";
         Voting: "投票", "Voting";
         Sealing: "收票封箱", "Box sealed";
@@ -33,6 +39,10 @@ texts! {
         Deliberated: "审议结束", "Deliberation is over";
         Reviewing: "述廉述效", "Reports and questions";
         Consulting: "联席会议：各部门提出意见", "Joint meeting: departments give their opinions";
+        Stating: "逐一表态，主要负责人末位", "Members state their views, the head last";
+        OpenVoting: "公开表决", "Open vote";
+        VotingByName: "现在记名表决", "Vote by name";
+        Examining: "廉政法规考试", "Exam on the law of integrity";
         Issuing: "正在发票", "Papers are being issued";
         Registering: "正在确定票据名单", "The list of papers is being fixed";
         Confirming: "各终端正在核对票据名单", "Terminals are checking the list";
@@ -40,6 +50,7 @@ texts! {
         Sealing: "投票结束，正在封箱", "Voting is over, the box is being sealed";
         Sealed: "票箱已封", "The box is sealed";
         Opening: "正在开箱计票", "The box is being opened";
+        OnPaper: "纸质票表决", "The vote is on paper";
         Counted: "表决结果", "Result";
         Declared: "已宣布", "declared";
         NotDeclared: "待宣布", "to be declared";
@@ -66,6 +77,10 @@ impl Now {
             Stage::Deliberated => Self::Deliberated,
             Stage::Reviewing => Self::Reviewing,
             Stage::Consulting => Self::Consulting,
+            Stage::Stating => Self::Stating,
+            Stage::OpenVoting => Self::OpenVoting,
+            Stage::NamedVote => Self::VotingByName,
+            Stage::Examining => Self::Examining,
             Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }
@@ -81,6 +96,7 @@ impl Now {
             RoundPhase::Sealing => Self::Sealing,
             RoundPhase::Sealed => Self::Sealed,
             RoundPhase::Opening => Self::Opening,
+            RoundPhase::OnPaper => Self::OnPaper,
             RoundPhase::Counted => Self::Counted,
             RoundPhase::Void => Self::Void,
         }
@@ -156,6 +172,8 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
         }
         (VoidReason::PutOff, Lang::Zh) => "该述职人已推迟，票箱不开启".to_owned(),
         (VoidReason::PutOff, Lang::En) => "the official was put off; the box stays closed".to_owned(),
+        (VoidReason::ByPaper, Lang::Zh) => "改用纸质票表决，票箱不开启".to_owned(),
+        (VoidReason::ByPaper, Lang::En) => "the vote is on paper instead; the box stays closed".to_owned(),
         (VoidReason::Recused, Lang::Zh) => "领票后有人回避，本轮不用，重新发票".to_owned(),
         (VoidReason::Recused, Lang::En) => {
             "somebody with a paper stood aside; papers are issued again".to_owned()

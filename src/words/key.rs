@@ -87,8 +87,32 @@ pub enum Key {
     Without,
     /// Make the key of the box again, with those who are here.
     MakeAgain,
+    /// Name scrutineers whose terminals do not answer to the opening.
+    Silent,
     /// Declare that nothing was decided.
     Undecided,
+    /// Somebody who was asked passes.
+    PassFor,
+    /// Defer the item as a whole.
+    DeferItem,
+    /// Enter somebody's vote by name.
+    EnterVote,
+    /// Say why the head does not sign.
+    Unsigned,
+    /// Enter a notification that was given before.
+    Notice,
+    /// Somebody objects to going without a count.
+    Objects,
+    /// Vote on paper.
+    ByPaper,
+    /// Enter a scrutineer's count of the papers.
+    EnterPapers,
+    /// Record who signed the result by hand.
+    SheetByHand,
+    /// Call the next item though there is no key.
+    WithoutKey,
+    /// Read questions and answers whole, where P is taken.
+    WholeTextBeside,
     /// Leave the console.
     Quit,
     /// Help.
@@ -119,15 +143,20 @@ impl Key {
             Self::Pause | Self::GoOn => "Z",
             Self::Extend => "T",
             Self::MoveQuestion => "<>",
-            Self::Merge => "M",
+            Self::Merge | Self::Silent => "M",
             Self::GiveBack => "G",
             Self::TakeAnswer => "F",
             Self::Promise | Self::Without => "W",
             Self::Decline => "X",
-            Self::Oral | Self::EnterStance | Self::Judge => "U",
-            Self::WholeText => "P",
+            Self::Oral | Self::EnterStance | Self::Judge | Self::WholeTextBeside => "U",
+            Self::WholeText | Self::ByPaper | Self::EnterPapers | Self::SheetByHand | Self::WithoutKey => "P",
             Self::EndQuestions | Self::CloseAll => "E",
             Self::Floor => "L",
+            Self::PassFor => "G",
+            Self::DeferItem => "D",
+            Self::EnterVote | Self::Objects => "E",
+            Self::Unsigned => "U",
+            Self::Notice => "B",
             Self::Quit => "Q",
             Self::Help => "?",
         }
@@ -166,7 +195,11 @@ impl Key {
             Self::Promise => ("书面答复，限期", "in writing by"),
             Self::Decline => ("不予答复", "decline"),
             Self::Oral => ("口头提问", "spoken"),
-            Self::WholeText => ("全文", "whole text"),
+            Self::WholeText | Self::WholeTextBeside => ("全文", "whole text"),
+            Self::ByPaper => ("改用纸质票", "vote on paper"),
+            Self::EnterPapers => ("代录计票", "enter a count"),
+            Self::SheetByHand => ("登记纸上签署", "signed on paper"),
+            Self::WithoutKey => ("不等密钥", "go on without"),
             Self::EndQuestions => ("结束质询", "end questions"),
             Self::Floor => ("发言", "floor"),
             Self::ChooseConsidered => ("另选", "choose"),
@@ -177,7 +210,14 @@ impl Key {
             Self::ChooseSigner => ("选择", "choose"),
             Self::Without => ("不等此人", "go on without"),
             Self::MakeAgain => ("重新生成", "begin again"),
+            Self::Silent => ("没有应答", "no answer"),
             Self::Undecided => ("不作决定", "undecided"),
+            Self::PassFor => ("不发表意见", "passes"),
+            Self::DeferItem => ("暂缓本项", "defer"),
+            Self::EnterVote => ("代录表决", "enter a vote"),
+            Self::Unsigned => ("注明未签署", "not signed"),
+            Self::Notice => ("补记通知", "notification"),
+            Self::Objects => ("有异议", "objection"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -288,9 +328,25 @@ impl Key {
                 "录入当场口头提出的问题，并登记是谁问的。",
                 "Enter a question that was spoken, and who asked it.",
             ),
-            Self::WholeText => (
+            Self::WholeText | Self::WholeTextBeside => (
                 "查看提问和答复的全文，包括已经结束、退回、合并的。",
                 "Read questions and answers whole, also those that are over, returned or merged.",
+            ),
+            Self::ByPaper => (
+                "电子表决不能进行时改用纸质票：按实到人数印票，人工清点，两名监票人录入；进行中的电子一轮作废。要再按 Y。",
+                "When the vote cannot be electronic: papers for those present, counted by hand, entered by two scrutineers; the electronic round under way is void. Y confirms it.",
+            ),
+            Self::EnterPapers => (
+                "终端不能用时，代一名监票人录入纸质票计票；记录写明由主持台代录。",
+                "Enter the count of the papers for a scrutineer whose terminal does not work; the record says that the console did.",
+            ),
+            Self::SheetByHand => (
+                "登记没有终端的监票人在纸质计票单上签署，或拒签及理由。",
+                "Record that a scrutineer without a terminal signed the tally sheet of paper, or refused and why.",
+            ),
+            Self::WithoutKey => (
+                "密钥不能生成时，先进入下一项；到表决时仍可生成密钥，或改用纸质票。",
+                "If the key cannot be made: call the next item. At its ballot the key can still be made, or the vote is on paper.",
             ),
             Self::EndQuestions => (
                 "结束质询；还有提问排队时，先说明怎样处理。",
@@ -325,9 +381,37 @@ impl Key {
                 "有监票人中途离开：先签退，再由在场的监票人重新生成密钥。",
                 "A scrutineer has left: sign that one out first, then those present make the key from the beginning.",
             ),
+            Self::Silent => (
+                "点名在场而终端没有应答的监票人：不再等待其份额。",
+                "Name scrutineers who are here and whose terminals do not answer: their shares are not waited for.",
+            ),
             Self::Undecided => (
                 "票箱没有打开：宣布本项不作决定，不再重新投票。",
                 "The box was not opened: declare that nothing is decided, and do not vote again.",
+            ),
+            Self::PassFor => (
+                "所请的同志不发表意见：记入记录，要再按 Y 确认。",
+                "The one who was asked passes: it goes into the record; Y confirms it.",
+            ),
+            Self::DeferItem => (
+                "写明原因，暂缓本项：提请表决之前都可以。",
+                "Defer the item with a reason, at any moment before it is put to the vote.",
+            ),
+            Self::EnterVote => (
+                "为终端不能使用的同志代录表决，或记为不表决，要写明原因；记录中注明代录。",
+                "Enter the vote of somebody whose terminal does not work, or that they do not vote, with the reason; the record says so.",
+            ),
+            Self::Unsigned => (
+                "主要负责人没有用终端签署：写明原因，原因写入记录。",
+                "The head does not sign with the terminal: say why; it goes into the record.",
+            ),
+            Self::Notice => (
+                "补记会前已经发出的通知：选人，写明日期；会议当天及以后的不算。",
+                "Enter a notification that was given before the meeting: to whom, and on which day; one on the day itself is none.",
+            ),
+            Self::Objects => (
+                "有人提出异议：登记是谁，改为举手表决。",
+                "Somebody objects: enter who, and hands are counted.",
             ),
             Self::Quit => ("退出主持台。", "Leave the console."),
             Self::Help => ("显示本页。", "Show this page."),

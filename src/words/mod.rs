@@ -6,13 +6,17 @@
 //!
 //! - [`lang`]: the two languages
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
+//! - [`exam`]: an exam, on every screen
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
 //! - [`challenge`]: a member tests the terminal, and what `audit` finds
 //! - [`official`]: reporting officials, as terminal and display speak of them
 //! - [`duty`]: the scrutineers' pages, and what members are told of their work
+//! - [`by_paper`]: a vote on paper
 //! - [`display`]: the room's display
+//! - [`contest`]: contested elections: the paper, who is elected, what follows
 //! - [`console`], [`key`]: the presiding officer's console and its keys
+//! - [`matter`]: major matters, votes by name, open votes
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`joint`]: a joint meeting: departments and what they say
 //! - [`term`]: a deliberation during the term: statements, questions, replies
@@ -23,6 +27,7 @@
 //! - [`sealing`]: the seal: who signs, who is next, what is sealed, what is wrong with it
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
+//! - [`standby`], [`standing_by`]: the machine that stands by for the hub's: in the minutes, on screens
 //! - [`who`]: names, roles, moments
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
@@ -54,24 +59,30 @@ macro_rules! texts {
 }
 
 pub mod archive;
+mod archive_open;
 mod attested;
+pub mod by_paper;
 pub mod challenge;
 pub mod clerk;
 pub mod common;
 pub mod console;
+pub mod contest;
 pub mod display;
 pub mod doing;
 pub mod duty;
 mod election_faults;
+pub mod exam;
 pub mod floor;
 pub mod joint;
 pub mod key;
 pub mod lang;
+pub mod matter;
 pub mod minutes;
 pub mod official;
 pub mod plan;
 pub mod procedure;
 pub mod refusal;
+mod refusal_open;
 pub mod rehearse;
 pub mod review;
 pub mod room;
@@ -79,6 +90,8 @@ pub mod rule;
 pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
+pub mod standby;
+pub mod standing_by;
 pub mod term;
 pub mod terminal;
 pub mod verdict;
@@ -111,6 +124,7 @@ mod tests {
             super::common::Common,
             super::floor::Stop,
             super::floor::Now,
+            super::contest::Contest,
             super::terminal::Terminal,
             super::challenge::Challenge,
             super::duty::Duty,
@@ -124,8 +138,11 @@ mod tests {
             super::term::Term,
             super::review::Review,
             super::sealing::Sealing,
+            super::standing_by::StandingBy,
             super::minutes::Label,
-            super::minutes::review::ReviewLabel
+            super::minutes::review::ReviewLabel,
+            super::matter::Open,
+            super::minutes::matter::OpenLabel
         );
     }
 }

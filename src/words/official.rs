@@ -68,6 +68,10 @@ texts! {
         WriteOpinion: "写意见建议", "Write an opinion or a suggestion";
         WriteInquiry: "写书面质询", "Write a written inquiry";
         WriteAnswer: "记录答复", "Take the answer down";
+        WriteView: "表态", "Your view";
+        WriteSummingUp: "归纳", "The summing up";
+        ViewSent: "意见已写入会议记录", "The view stands in the record";
+        SummingUpSent: "归纳已写入会议记录", "The summing up stands in the record";
         WriteOral: "录入口头提问", "Enter a spoken question";
         ByName: "署名", "by name";
         AsSlip: "匿名纸条", "anonymous slip";

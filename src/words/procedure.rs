@@ -41,6 +41,8 @@ texts! {
         ShareGiven: "已核验全部选票，交出开箱份额", "checked every ballot and gave its share";
         ShareAwaited: "已连接，正在核验选票", "connected, is checking the ballots";
         ShareLost: "份额已失效（补发过席位码）", "its share is lost: the code was reissued";
+        ShareFalse: "交出的份额经核验不成立，不予采用", "its share does not hold, and is left out";
+        ShareSilent: "终端没有应答，已点名，不再等待", "does not answer: named, not waited for";
         SheetSigned: "已签署", "has signed";
         SheetAwaited: "还没有签署", "has not signed yet";
         WhoLeft: "有人中途离开或终端坏了：按 R 为其签退，再按 K 由在场的监票人重新生成。", "Somebody left or a terminal broke: R signs that person out, then K begins again with those present.";
@@ -51,6 +53,8 @@ texts! {
         HowToAccept: "时间已到：监票人可在终端上逐一同意缺少的核对；也可以按 W 作废本轮，重新发票。", "Time is over: scrutineers may accept each on their terminals, or W voids the round and papers are issued again.";
         HowToWait: "请提醒下列各位看一下自己的终端。", "Ask these people to look at their terminals.";
         HowToOpen: "请监票人保持终端连接；需要席位码的，终端上会提示。", "Scrutineers, keep your terminals connected; where the seat's code is needed the terminal asks for it.";
+        HowToName: "在场而终端一直没有应答的：按 M 点名，不再等待；终端随后应答的，照样算数。", "Here, and the terminal does not answer? M names them, and they are not waited for; who answers after all counts again.";
+        TimeToAnswer: "应答时间还剩", "time to answer left";
         TerminalsByThemselves: "监票人的终端自动进行，密钥分别保管，任何一人不能单独开箱", "Their terminals do it by themselves; nobody can open the box alone";
         LookAtTheNames: "请各位核对名单：名单上的人都在场，在场的表决人都在名单上", "Please check: everybody named here is in the room, and every voter in the room is named";
         LookAtYourCode: "请看您屏幕上的房间码是否与此相同；不同，请立即举手", "Is the code on your screen the same? If not, raise your hand now";
@@ -75,6 +79,8 @@ texts! {
         Seal: "封箱", "seal the box";
         Box: "核对票箱", "check the box";
         Open: "开箱", "open the box";
+        PrintPapers: "印发纸质票", "papers out";
+        CountPapers: "清点、录入", "count and enter";
         Sheet: "签署结果", "sign the result";
     }
 }
@@ -179,6 +185,27 @@ pub fn opened_by(lang: Lang, opened: usize, of: usize) -> String {
     match lang {
         Lang::Zh => format!("{of}名监票人中{opened}名共同开箱，每名的终端都核验了每一张票"),
         Lang::En => format!("opened by {opened} of {of} scrutineers, each terminal checked every ballot"),
+    }
+}
+
+/// Whose share did not hold.
+pub fn false_share(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{name}的终端交出的开箱份额经核验不成立，没有采用"),
+        Lang::En => format!("the share that {name}'s terminal gave does not hold, and was left out"),
+    }
+}
+
+/// Naming scrutineers whose terminals do not answer, before the second key.
+pub fn silent_warning(lang: Lang, names: &[String]) -> String {
+    let names = who::names_up_to(lang, names, names.len());
+    match lang {
+        Lang::Zh => format!(
+            "{names}在场，终端没有应答：写入记录，不再等待。剩下的监票人不够时，可以宣布票箱无法开启；在此之前其终端应答的，照样算数。"
+        ),
+        Lang::En => format!(
+            "{names}: here, and the terminal does not answer. This goes into the record, and nobody waits for it. If too few are left then, the box can be declared unopenable; whose terminal answers before that counts again."
+        ),
     }
 }
 

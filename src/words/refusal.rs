@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, scrutiny, who};
+use super::{Lang, by_paper, refusal_open, scrutiny, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -46,6 +46,36 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             }
             Lang::En => format!("{left} nominees have not been introduced: recusal comes after the last"),
         },
+        Refusal::NotACandidate => {
+            pick("您不是本场考试的考生", "you are no candidate of this exam: only candidates can do this")
+        }
+        Refusal::NobodySeated => pick(
+            "还没有考生就座：有人就座才能开考",
+            "nobody has taken a place: the exam begins when somebody has",
+        ),
+        Refusal::NotSeated => pick("这名考生没有就座", "this candidate has taken no place"),
+        Refusal::HandedInAlready => {
+            pick("已经交卷，不能再修改", "it has been handed in and cannot be changed any more")
+        }
+        Refusal::ExamOver => {
+            pick("考试时间已到，不再接受答案", "the exam is over: nothing is accepted any more")
+        }
+        Refusal::ExamRuns => pick(
+            "考试还没有结束：等时间到或全部交卷，或由主持人提前结束考试",
+            "the exam is not over: wait for its end, or end it at the console first",
+        ),
+        Refusal::OtherBank => pick(
+            "题库或抽题种子与记录第一行的承诺不符",
+            "the bank or the seed is not the one to which the first line of the record commits",
+        ),
+        Refusal::OtherSheet => pick(
+            "答卷与交卷时的哈希、考生的试卷或签名不符",
+            "the sheet is not the one that was handed in, or not an answer to this seat's paper signed by it",
+        ),
+        Refusal::NotAllMarked => pick("还有答卷没有评阅", "not every paper has been marked"),
+        Refusal::OtherFigures => {
+            pick("人数与各答卷的得分不符", "the figures do not follow from the marks of the papers")
+        }
         Refusal::AlreadyRecused { seat } => match lang {
             Lang::Zh => format!("{}已经离席回避", name(seat)),
             Lang::En => format!("{} is outside already", name(seat)),
@@ -83,7 +113,35 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::ConsoleHoldsKey
         | Refusal::OtherRoomCode
         | Refusal::OtherSum
+        | Refusal::FactorsHold
         | Refusal::OtherResult => scrutiny::sentence(lang, refusal, &names),
+        Refusal::NotNotified { .. }
+        | Refusal::NoticeTooLate { .. }
+        | Refusal::HeadAbsent { .. }
+        | Refusal::WrongSpeakers
+        | Refusal::HeadSpeaksLast { .. }
+        | Refusal::HeadHasSpoken { .. }
+        | Refusal::AlreadyHeard { .. }
+        | Refusal::StillAsked { .. }
+        | Refusal::NotNextToSpeak { .. }
+        | Refusal::NotAsked { .. }
+        | Refusal::NotAllHeard { .. }
+        | Refusal::NoVoteHere { .. }
+        | Refusal::NoSuchChoice
+        | Refusal::AlreadyVoted { .. }
+        | Refusal::HeadVotesLast { .. }
+        | Refusal::HeadHasVoted { .. }
+        | Refusal::VotesMissing { .. }
+        | Refusal::OnlyTheHead { .. }
+        | Refusal::HeadNotSigned { .. }
+        | Refusal::OtherWay { .. }
+        | Refusal::SomebodyObjected { .. } => refusal_open::sentence(lang, refusal, &name, &names),
+        Refusal::MalformedAddress
+        | Refusal::NoStandby
+        | Refusal::NothingToForce
+        | Refusal::OtherEpoch { .. }
+        | Refusal::OtherEnd { .. }
+        | Refusal::StandbyDetached { .. } => standby::refusal(lang, refusal),
         Refusal::AlreadyEnrolled { who } => {
             let who = who::actor(lang, state, who);
             match lang {
@@ -135,6 +193,14 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             "核对的票箱与记录不符：请通知主持人",
             "this is not the box in the record: tell the presiding officer",
         ),
+        Refusal::FurtherRoundDue => pick(
+            "按选举办法须再次投票：投完再宣布选举结果",
+            "the rules of the election ask for a further round: declare after it",
+        ),
+        Refusal::NoFurtherRound => pick(
+            "现在不需要再次投票：本轮还没有计票，或已全部选出，或已到规定次数",
+            "no further round follows now: this one is not counted, or all are elected, or there were as many as the plan allows",
+        ),
         Refusal::NoPaperIssued => pick(
             "一张票也没有发出：请检查终端连接",
             "no paper has been issued: check that the terminals are connected",
@@ -153,6 +219,38 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::MalformedKey => {
             pick("终端的密钥格式不对：请重新登记", "the terminal's key is malformed: enrol again")
         }
+        Refusal::NotAScrutineer { seat } => match lang {
+            Lang::Zh => format!("{}不是监票人：只能代监票人录入", name(seat)),
+            Lang::En => format!("{} is no scrutineer: only a scrutineer's count is entered", name(seat)),
+        },
+        Refusal::CountWrong { mistake } => {
+            let line = |line: &crate::meeting::LineId| {
+                let issue = state.and_then(|state| Some((state, &state.current_round()?.1.issue)));
+                issue.map_or_else(
+                    || line.to_string(),
+                    |(state, issue)| by_paper::line_name(state, issue, line),
+                )
+            };
+            by_paper::mistake(lang, mistake, &line)
+        }
+        Refusal::ElectionNotByPaper => match lang {
+            Lang::Zh => "差额选举不在此用纸质票计票：请另开一轮，或者休会".to_owned(),
+            Lang::En => {
+                "a contested election is not counted by hand here: start a new round, or adjourn".to_owned()
+            }
+        },
+        Refusal::EnteredByOwnKey { seat } => match lang {
+            Lang::Zh => format!("{}已用自己的密钥录入：不能由主持台代录", name(seat)),
+            Lang::En => {
+                format!("{} entered the count with the own key: nobody enters it for them", name(seat))
+            }
+        },
+        Refusal::AnsweredByOwnKey { seat } => match lang {
+            Lang::Zh => format!("{}已用自己的密钥答复计票结果：不能由主持台登记", name(seat)),
+            Lang::En => {
+                format!("{} answered to the result sheet with the own key: nothing is recorded", name(seat))
+            }
+        },
         Refusal::ReissueDuringBallot => pick(
             "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
             "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",
@@ -345,7 +443,7 @@ fn not_now(lang: Lang, command: CommandKind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meeting::Actor;
+    use crate::meeting::{Actor, CountMistake};
 
     fn every() -> Vec<Refusal> {
         let seat = SeatId::from("m07");
@@ -391,10 +489,21 @@ mod tests {
                 missing: vec![seat.clone()],
             },
             Refusal::NoPaperIssued,
+            Refusal::FactorsHold,
             Refusal::SumsDoNotAddUp,
             Refusal::MalformedSetup,
             Refusal::ItemNotFinished,
             Refusal::QuorumNotMissed,
+            Refusal::NotACandidate,
+            Refusal::NobodySeated,
+            Refusal::NotSeated,
+            Refusal::HandedInAlready,
+            Refusal::ExamOver,
+            Refusal::ExamRuns,
+            Refusal::OtherBank,
+            Refusal::OtherSheet,
+            Refusal::NotAllMarked,
+            Refusal::OtherFigures,
             Refusal::MalformedKey,
             Refusal::UnknownOfficial,
             Refusal::UnknownQuestion,
@@ -434,6 +543,17 @@ mod tests {
             Refusal::FloorNotAsked,
             Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },
             Refusal::ReissueDuringBallot,
+            Refusal::MalformedAddress,
+            Refusal::NoStandby,
+            Refusal::NothingToForce,
+            Refusal::OtherEpoch { expected: 1 },
+            Refusal::OtherEnd { line: 418 },
+            Refusal::StandbyDetached { line: 418 },
+            Refusal::NotAScrutineer { seat: SeatId::from("m03") },
+            Refusal::CountWrong { mistake: CountMistake::NoneIssued },
+            Refusal::ElectionNotByPaper,
+            Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
+            Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
         ]
     }
 

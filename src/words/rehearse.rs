@@ -36,6 +36,16 @@ texts! {
             "(Rehearsal) Why is that point of the audit still not put right?";
         Replied: "（演练）补办手续需要几个村配合，期限是今年6月，我们每月督促一次。",
             "(Rehearsal) Several villages have to bring papers; it is due in June, and we ask every month.";
+        View1: "（演练）方案论证充分，资金来源清楚，同意提请表决。",
+            "(Rehearsal) The draft is well argued and the money is there; put it to the vote.";
+        View2: "（演练）总体同意，建议先请第三方核实造价，再签合同。",
+            "(Rehearsal) I agree on the whole; an outside check of the cost should come before the contract.";
+        View3: "（演练）必要性没有异议，工期偏紧，请明确责任人。",
+            "(Rehearsal) The need is plain, the schedule is tight; name who answers for it.";
+        ViewOfHead: "（演练）听了各位的意见，同意按方案实施，造价核实一并写入决定。",
+            "(Rehearsal) Having heard everybody, I agree with the draft, and the check of the cost belongs into the decision.";
+        SummingUp: "（演练）意见比较一致：方案可行，造价须经核实。现在提请表决。",
+            "(Rehearsal) Views agree by and large: the draft stands, and the cost is to be checked. It is put to the vote.";
         TooFew: "（演练）收回的票太少，不开箱",
             "(Rehearsal) Too few ballots came back; the box stays closed.";
         NotHere: "（演练）没有到会。", "(Rehearsal) Was not at the meeting.";

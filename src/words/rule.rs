@@ -82,9 +82,8 @@ pub fn base(lang: Lang, base: Base) -> &'static str {
     }
 }
 
-/// When a line is carried, as it is read aloud; with its number where the base is known.
-pub fn carried(lang: Lang, rule: &Threshold, known: Option<u32>) -> String {
-    let least = known.map(|base| (arithmetic(rule, base), rule.least(base)));
+/// What a threshold asks for, and of what: 超过应到人数的半数, more than half of those due.
+pub fn asked(lang: Lang, rule: &Threshold) -> String {
     match lang {
         Lang::Zh => {
             let of = base(lang, rule.of);
@@ -93,12 +92,23 @@ pub fn carried(lang: Lang, rule: &Threshold, known: Option<u32>) -> String {
                 Bound::AtLeast => format!("达到{of}的{}", fraction(lang, rule.ratio)),
             };
             let plus = if rule.plus == 0 { String::new() } else { format!("再加{}票", rule.plus) };
-            let number = least.map(|(_, least)| format!("，即{least}票以上")).unwrap_or_default();
-            format!("同意票{said}{plus}{number}的，为通过")
+            format!("{said}{plus}")
+        }
+        Lang::En => format!("{} of {}", bound(lang, rule), base(lang, rule.of)),
+    }
+}
+
+/// When a line is carried, as it is read aloud; with its number where the base is known.
+pub fn carried(lang: Lang, rule: &Threshold, known: Option<u32>) -> String {
+    let least = known.map(|base| rule.least(base));
+    match lang {
+        Lang::Zh => {
+            let number = least.map(|least| format!("，即{least}票以上")).unwrap_or_default();
+            format!("同意票{}{number}的，为通过", asked(lang, rule))
         }
         Lang::En => {
-            let number = least.map(|(_, least)| format!(", that is {least} or more")).unwrap_or_default();
-            format!("A nominee is carried by {} of {}{number}", bound(lang, rule), base(lang, rule.of))
+            let number = least.map(|least| format!(", that is {least} or more")).unwrap_or_default();
+            format!("A nominee is carried by {}{number}", asked(lang, rule))
         }
     }
 }

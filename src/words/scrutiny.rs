@@ -67,6 +67,12 @@ pub fn sentence(lang: Lang, refusal: &Refusal, names: &dyn Fn(&[SeatId]) -> Stri
                 "this is not the sum of the box that is being opened: refused",
             )
             .to_owned(),
+        (Refusal::FactorsHold, _) => lang
+            .pick(
+                "这份开箱份额经核验成立：没有公布",
+                "this share of the opening holds: there is nothing to show",
+            )
+            .to_owned(),
         (Refusal::OtherResult, _) => lang
             .pick(
                 "这不是记录中的计票结果：请核对后再签",

@@ -69,6 +69,16 @@ pub fn nomination(lang: Lang, carried: usize, of: usize, deferred: usize) -> Str
     }
 }
 
+/// What an item came to: of a contested election.
+pub fn election(lang: Lang, elected: usize, open: u32) -> String {
+    match (lang, open) {
+        (Lang::Zh, 0) => format!("当选{elected}名"),
+        (Lang::Zh, _) => format!("当选{elected}名，空缺{open}名"),
+        (Lang::En, 0) => format!("{elected} elected"),
+        (Lang::En, _) => format!("{elected} elected, {open} seats open"),
+    }
+}
+
 /// What an item came to: of a review.
 pub fn review(lang: Lang, judged: usize, of: usize) -> String {
     match lang {

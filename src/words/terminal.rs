@@ -53,6 +53,12 @@ texts! {
         Casting: "正在投出…", "Casting…";
         CastingWhy: "正在加密并送入票箱，请稍候。此屏已经不保留您的选择。", "The ballot is being encrypted and put into the box. This screen has forgotten your marks.";
         CastingLost: "连接中断，正在重试；在出现“已投出”之前，请不要离开。", "The connection is lost and it is tried again; stay until this page says \"returned\".";
+        CastingLate: "投票已经结束；您的票已送出，是否收到还不知道。", "Voting is over. Your ballot was sent; whether it arrived is not known yet.";
+        CastingLateWhy: "没有收到回执。票箱封好以后，终端自动在里面找您的票，此页会告诉您结果。请不要离开。", "No receipt has come. When the box is sealed this terminal looks for your ballot in it, and this page says what it found. Please stay.";
+        LostTitle: "您的票送出后没有收到回执，封好的票箱里没有它。", "Your ballot was sent and never acknowledged, and the sealed box does not hold it.";
+        LostWhy: "它不计入。请立即举手告诉监票人：开箱以前，主持人可以作废本轮、重新发票。", "It does not count. Raise your hand now and tell a scrutineer: until the box is opened, the presiding officer can void the round and issue papers again.";
+        ForgottenTitle: "本终端已经没有您这张票的记录。", "This terminal keeps nothing of your paper any more.";
+        ForgottenWhy: "记录在核对票箱以后即予删除，而终端重新启动过，所以不知道您有没有投票；票箱里的票不受影响。", "That is deleted once the box is checked, and the terminal was started again: it cannot say whether you returned a ballot. What is in the box is not changed by that.";
         ReturnedTitle: "您的表决票已投出。", "Your ballot is returned.";
         ReturnedWhy: "已加密投入票箱。没有人能看到您的选择，包括这块屏幕。", "It is encrypted and in the box. Nobody can see what you marked, not even this screen any more.";
         Tracker: "查验码", "Tracking code";
@@ -98,6 +104,8 @@ texts! {
         Cover: "遮屏", "cover";
         Move: "移动", "move";
         Choose: "选择", "choose";
+        Mark: "选/不选", "mark/clear";
+        AgreeToAll: "同意整单", "agree to all";
         Review: "复核", "review";
         Cast: "投出", "cast";
         Test: "检验本机", "test this terminal";
@@ -153,6 +161,8 @@ texts! {
         Present: "在场名单", "who is here";
         SendCount: "记入", "enter the count";
         CountAnew: "重新输入", "count again";
+        NextField: "下一栏", "next field";
+        SignCount: "签署计票", "sign the count";
         SendCode: "比对", "compare";
         CodeAnew: "重新输入", "type again";
         Object: "提出异议", "object";
@@ -160,6 +170,23 @@ texts! {
         SignSheet: "签署", "sign";
         RefuseSheet: "拒签", "refuse";
         OpenShare: "打开", "open";
+        GiveView: "写下意见", "write your view";
+        PassView: "不发表意见", "pass";
+        TakeView: "代记表态", "take a view down";
+        SumUp: "归纳", "sum up";
+        VoteOf: "记名表决", "vote by name";
+        SignRecord: "签署", "sign";
+        ObjectVote: "有异议", "object";
+        Document: "文本", "the text";
+        TakePlace: "就座", "take your place";
+        OtherQuestion: "换题", "question";
+        Flag: "待查", "mark";
+        AllQuestions: "全部试题", "all";
+        HandIn: "交卷", "hand in";
+        NextOpen: "下一道未答", "next open";
+        ToQuestion: "转到", "go there";
+        ExamTexts: "查阅材料", "texts";
+        OtherBook: "换材料", "other text";
     }
 }
 
@@ -174,6 +201,10 @@ texts! {
         Cover: "遮住屏幕，免得旁人看见；按任意键恢复。", "Covers the screen so that nobody beside you sees it; any key uncovers it.";
         Move: "移到上一名或下一名人选。", "Moves to the nominee above or below.";
         Choose: "1 同意，2 不同意，3 弃权；也可以用左右方向键。退格键清除。", "1 agree, 2 disagree, 3 abstain; the arrows left and right choose too. Backspace clears the mark.";
+        Mark: "选上所在的候选人，再按一次取消；空格键相同。超过应选名额的不会选上。", "Marks the candidate under the cursor; once more clears the mark. The space bar does the same. No more are marked than may be.";
+        ReviewMarks: "复核所选；一个不选也可以，那是空白票。", "Shows the marks for review; with none at all the ballot is blank.";
+        AgreeToAll: "一次同意整张名单；之后仍可逐名更改。", "Agrees to the whole list at once; single lines can still be changed.";
+        AgreeOrExcept: "1 同意，2 不同意这一名；也可以用左右方向键。退格键清除。", "1 agree, 2 except this line by disagreeing; the arrows left and right choose too. Backspace clears the mark.";
         Review: "全部选完后复核；没有选完就跳到第一处未选。", "When all lines are marked, shows them for review; before, jumps to the first that is not.";
         Cast: "投出表决票。投出以后不能更改。", "Casts the ballot. It cannot be changed afterwards.";
         Test: "检验本机有没有照您的选择加密。检验用的票不计入，之后重新投票。", "Tests whether this terminal encrypts what you mark. That ballot does not count, and you vote afresh.";
@@ -231,13 +262,33 @@ texts! {
         Present: "列出在场的人的姓名。", "Lists everybody who is here, by name.";
         SendCount: "记入您数的人数；之后还可以重新输入。", "Takes your count down; it can be typed anew later.";
         CountAnew: "重新清点，重新输入；以最后一次为准。", "Count and type again; the last count holds.";
+        NextField: "到下一栏；Shift-Tab 到上一栏，上下方向键换行。", "Goes to the next field; Shift-Tab to the one before, the arrows to the line above or below.";
+        SignCount: "到下一个空栏；全部填好、各项相符之后，签署您的计票。要再按 Y 确认。", "Goes to the next empty field; when all are filled and add up, signs your count. Y confirms it.";
         SendCode: "与本终端的房间码比对。", "Compares it with this terminal's own room code.";
         CodeAnew: "再看一次那块屏幕，重新输入。", "Read the other screen again, and type anew.";
         Object: "对房间码提出异议；异议写入会议记录。", "Objects to the room code; the objection goes into the record.";
         Accept: "同意不等所选的人的终端。要再按 Y 确认。", "Accepts that the chosen person's terminal does not answer. Y confirms it.";
         SignSheet: "签署计票结果。要再按 Y 确认。", "Signs the result sheet. Y confirms it.";
         RefuseSheet: "拒签计票结果，要写明理由。", "Refuses to sign the result sheet, with a reason.";
+        GiveView: "写下您的意见，写入会议记录。", "Writes your view, which goes into the record.";
+        PassView: "不发表意见。要再按 Y 确认。", "Passes: you give no view. Y confirms it.";
+        TakeView: "录入正在表态的同志的意见。", "Takes down the view of the one who is asked.";
+        SumUp: "归纳各方意见，写入会议记录。", "Sums up what was said, for the record.";
+        VoteOf: "选择一项，再按 Y 确认；您的姓名和意见写入会议记录，不能更改。", "Chooses, and Y confirms; your name and your vote go into the record and cannot be changed.";
+        SignRecord: "签署本项的会议记录。要再按 Y 确认。", "Signs the record of this item. Y confirms it.";
+        ObjectVote: "不同意不经计票通过；之后举手表决。要再按 Y 确认。", "You do not want this taken without a count: hands are counted then. Y confirms it.";
+        Document: "打开所表决的文本。", "Opens the text that is decided on.";
         OpenShare: "用席位码打开您保管的一份密钥。", "Opens your share of the key with the seat code.";
+        TakePlace: "就座：考试开始后，您的试卷自动出现。", "Takes your place: when the exam begins your paper appears by itself.";
+        ChooseOption: "选定或取消一个选项，也可以用数字键；↑↓ 移到选项上，空格选定；退格键清空本题。", "Chooses an option or takes it back; digits do the same. Up and Down move to an option, Space chooses it, Backspace clears the question.";
+        OtherQuestion: "上一题或下一题；Enter 也到下一题。", "Goes to the question before or after; Enter goes on, too.";
+        Flag: "把本题标为待查，或取消；只有您自己看得见。", "Marks this question for later, or takes the mark away; nobody but you sees it.";
+        AllQuestions: "列出全部试题：已答、未答、待查。", "Lists all questions: answered, open, marked for later.";
+        HandIn: "交卷：以后不能再修改。要再按 Y 确认。", "Hands your paper in: nothing can be changed afterwards. Y confirms it.";
+        NextOpen: "移到下一道没有作答或标为待查的试题。", "Moves to the next question that is open or marked for later.";
+        ToQuestion: "转到选定的试题。", "Goes to the question chosen.";
+        ExamTexts: "查阅开卷考试的材料；试卷和答案都在。", "Opens the texts of the open book; your paper stays as it is.";
+        OtherBook: "换到上一份或下一份材料。", "Goes to the text before or after.";
     }
 }
 

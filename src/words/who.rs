@@ -50,6 +50,7 @@ pub fn names_up_to(lang: Lang, names: &[String], most: usize) -> String {
 pub fn actor(lang: Lang, state: Option<&State>, actor: &Actor) -> String {
     match actor {
         Actor::Hub => lang.pick("会议主机", "the hub").to_owned(),
+        Actor::Standby => lang.pick("备用机", "the standby").to_owned(),
         Actor::Console => lang.pick("主持台", "the console").to_owned(),
         Actor::Display(1) => lang.pick("大屏", "the display").to_owned(),
         Actor::Display(number) => format!("{}{number}", lang.pick("大屏", "display ")),
@@ -61,6 +62,7 @@ pub fn actor(lang: Lang, state: Option<&State>, actor: &Actor) -> String {
 pub fn role(lang: Lang, role: Role) -> &'static str {
     match role {
         Role::Hub => lang.pick("会议主机", "the hub"),
+        Role::Standby => lang.pick("备用机", "the standby"),
         Role::Presiding => lang.pick("主持人", "the presiding officer"),
         Role::Recorder => lang.pick("记录员", "the recorder"),
         Role::Scrutineer => lang.pick("监票人", "a scrutineer"),
@@ -104,6 +106,10 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Deliberated => lang.pick("审议结束后、发票前", "the time between deliberation and ballot"),
         Stage::Reviewing => lang.pick("述廉述效", "reports and questions"),
         Stage::Consulting => lang.pick("各部门提出意见", "the opinions of a joint meeting"),
+        Stage::Stating => lang.pick("介绍和表态", "introduction and views"),
+        Stage::OpenVoting => lang.pick("公开表决", "the open vote"),
+        Stage::NamedVote => lang.pick("记名表决", "the vote by name"),
+        Stage::Examining => lang.pick("考试", "an exam"),
         Stage::Balloting => lang.pick("投票表决", "the ballot"),
         Stage::Declared => lang.pick("已宣布结果", "the time after the declaration"),
     }
@@ -119,6 +125,7 @@ pub fn round_phase(lang: Lang, phase: RoundPhase) -> &'static str {
         RoundPhase::Sealing => lang.pick("正在封箱", "the box is being sealed"),
         RoundPhase::Sealed => lang.pick("票箱已封、尚未开箱", "the box is sealed and not open"),
         RoundPhase::Opening => lang.pick("正在计票", "the box is being counted"),
+        RoundPhase::OnPaper => lang.pick("纸质票表决", "the vote is on paper"),
         RoundPhase::Counted => lang.pick("已计票、尚未宣布", "the count is not declared"),
         RoundPhase::Void => lang.pick("本轮作废后", "the round is void"),
     }

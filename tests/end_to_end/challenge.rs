@@ -99,7 +99,7 @@ async fn the_hub_learns_nothing_of_a_challenge_and_the_ballot_after_it_counts() 
     fs::copy(room.dir.join("journal.jsonl"), record.path().join("journal.jsonl")).unwrap();
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[4, 0, 0], [3, 1, 0]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[4, 0, 0], [3, 1, 0]]);
 
     // On another machine, with nothing but the file; with the code; with the meeting's record.
     let (path, code) = &tested[0];

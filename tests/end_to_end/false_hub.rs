@@ -11,9 +11,12 @@ use plenum::wire::code::{CodeDigest, SeatCode};
 use plenum::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use plenum::wire::proof::{self, EXPORTER_LABEL, End};
 use plenum::wire::tls::Certificate;
-use plenum::wire::{Anonymous, Answer, Hello, ToHub, ToScreen, WrongAnswer, read_frame, write_frame};
+use plenum::wire::{
+    Anonymous, Answer, Hello, Reached, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::HandshakeKind;
 use tokio_rustls::server::TlsStream;
@@ -22,6 +25,7 @@ use super::room::{person, rng};
 
 pub struct FalseHub {
     pub host: String,
+    running: JoinHandle<()>,
 }
 
 /// An anonymous act as it came.
@@ -42,6 +46,8 @@ pub struct Told {
     pub actor: Actor,
     pub session: String,
     pub lines: Vec<String>,
+    /// How far it says that its record is.
+    pub reached: Option<Reached>,
     /// What it says is to be sealed.
     pub seal: Option<String>,
     /// What it answers to an enrolled terminal; nothing, if none.
@@ -70,6 +76,7 @@ impl Told {
             actor: person("m5"),
             session: session.to_owned(),
             lines,
+            reached: None,
             seal: None,
             answers: Arc::new(|_| None),
             acts: Arc::new(|_| Some(ToScreen::ActRefused(WrongAnswer::NotOpen))),
@@ -105,20 +112,32 @@ pub async fn enrolled_at(lines: Vec<String>, session: &str) -> Enrolled {
 impl FalseHub {
     pub async fn start(told: Told) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::start_on(listener, &Certificate::generate().unwrap(), told)
+    }
+
+    /// On a machine that is known by its address and certificate.
+    pub fn start_on(listener: TcpListener, certificate: &Certificate, told: Told) -> Self {
         let host = listener.local_addr().unwrap().to_string();
-        let acceptor = TlsAcceptor::from(Certificate::generate().unwrap().server().unwrap());
-        tokio::spawn(async move {
+        let acceptor = TlsAcceptor::from(certificate.server().unwrap());
+        let running = tokio::spawn(async move {
+            let mut connections = JoinSet::new();
             loop {
                 let Ok((socket, _)) = listener.accept().await else { return };
                 let (acceptor, told) = (acceptor.clone(), told.clone());
-                tokio::spawn(async move {
+                connections.spawn(async move {
                     if let Ok(stream) = acceptor.accept(socket).await {
                         serve(stream, told).await;
                     }
                 });
             }
         });
-        Self { host }
+        Self { host, running }
+    }
+
+    /// The machine dies; its address is free.
+    pub async fn stop(self) {
+        self.running.abort();
+        let _ = self.running.await;
     }
 }
 
@@ -127,8 +146,10 @@ async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
     let full = stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Full)
         || stream.get_ref().1.handshake_kind() == Some(HandshakeKind::FullWithHelloRetryRequest);
     let Ok(hello) = read_frame::<Hello>(&mut stream, 4_096).await else { return };
-    let welcome =
-        |proof| ToScreen::Welcome { session: told.session.as_str().into(), actor: told.actor.clone(), proof };
+    let welcome = |proof| {
+        let (session, actor) = (told.session.as_str().into(), told.actor.clone());
+        ToScreen::Welcome { session, actor, proof, reached: told.reached.clone() }
+    };
     let mut messages = match &hello {
         Hello::Enrol { key, proof: given, .. } => {
             // Whoever does not know the code can only send the terminal's own proof back.
@@ -142,6 +163,8 @@ async fn serve(mut stream: TlsStream<TcpStream>, told: Told) {
             let lines = told.lines.iter().skip(*have as usize).cloned().collect();
             vec![welcome(None), ToScreen::Lines { lines }]
         }
+        // No terminal says this.
+        Hello::EnrolStandby { .. } | Hello::Standby { .. } => return,
     };
     for message in messages.drain(..) {
         if write_frame(&mut stream, &message, TO_SCREEN_BYTES_MAX).await.is_err() {
@@ -179,10 +202,12 @@ fn number(said: &ToHub) -> Option<u64> {
         | ToHub::Share { ask, .. }
         | ToHub::Ballots { ask, .. }
         | ToHub::Factors { ask, .. }
+        | ToHub::ExamPaper { ask, .. }
+        | ToHub::ExamSheet { ask, .. }
         | ToHub::SealSignature { ask, .. }
         | ToHub::SealRefusal { ask, .. }
         | ToHub::SealWithout { ask, .. }
         | ToHub::Witness { ask, .. } => Some(*ask),
-        ToHub::Ping => None,
+        ToHub::Ping | ToHub::TakenOver { .. } => None,
     }
 }

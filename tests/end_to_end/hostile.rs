@@ -5,6 +5,7 @@ use std::sync::Arc;
 use plenum::archive::{SealBody, Transcript, Witness};
 use plenum::ballot::{CredentialSecret, Election, Setup as BallotSetup, Trustees};
 use plenum::client::connect::{ConnectFault, come_back, enrol, fresh_identity};
+use plenum::client::hubs::HubAt;
 use plenum::client::store::{Enrolled, KeptPaper};
 use plenum::client::voter::{Duty, Tried, next_duty};
 use plenum::client::{Alarm, Client, Link, View};
@@ -43,7 +44,7 @@ async fn a_hub_with_another_certificate_is_not_talked_to() {
         enrol(&room.stage.host(), room.stage.code(&person("m5")).unwrap(), &fresh_identity()).await.unwrap();
     let hub = FalseHub::start(Told::new(enrolled.session.as_str(), room.lines()).0).await;
     let moved = Enrolled { hub: hub.host.clone(), ..enrolled };
-    assert!(come_back(&moved, 0).await.is_err());
+    assert!(come_back(&moved, &HubAt::first(&moved), 0).await.is_err());
     let client = client_of(&moved);
     let lost = |view: &View| matches!(view.link, Link::Lost { tries: 2.., .. });
     let view = soon("a terminal that keeps away", client.until(lost)).await.unwrap();

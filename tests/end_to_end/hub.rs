@@ -250,7 +250,7 @@ async fn a_ballot_counts_once_and_only_if_it_is_sound() {
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!((round.issued(), round.returned()), (5, Some(4)));
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[3, 1, 0], [1, 1, 2]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[3, 1, 0], [1, 1, 2]]);
 }
 
 /// A good ballot under a credential that is not on the list.

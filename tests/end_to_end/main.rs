@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod binary;
+mod by_paper;
 mod challenge;
 mod daggers;
+mod exam;
 mod false_hub;
 mod hostile;
 mod hub;
 mod joint;
 mod linkage;
+mod open;
 mod restart;
 mod review;
 mod room;
@@ -16,9 +19,12 @@ mod screens;
 mod scrutineers;
 mod sealing;
 mod slips;
+mod standby;
+mod standby_process;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]
 mod strangers_many;
+mod takeover;
 mod term;
 mod terminal;

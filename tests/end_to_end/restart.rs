@@ -1,6 +1,7 @@
 //! The hub stops and starts, or its disk fills: nothing acknowledged is lost or doubled, and everybody goes on.
 
 use std::process::Command as Process;
+use std::time::Duration;
 
 use plenum::client::connect::{ConnectFault, enrol, fresh_identity};
 use plenum::client::{AskError, Link, Paper, TurnedAway, View};
@@ -54,7 +55,7 @@ async fn a_hub_that_stops_in_mid_vote_goes_on_where_it_was() {
     let state = room.finish().await;
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!((round.issued(), round.returned()), (5, Some(4)));
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[3, 1, 0], [2, 1, 1]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[3, 1, 0], [2, 1, 1]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +114,7 @@ async fn a_ballot_that_came_too_late_is_answered_and_does_not_block_the_next_rou
     room.vote("m3", [Choice::Disagree, Choice::Disagree]).await;
     let state = room.finish().await;
     let (_, round) = state.round(&"posts-r2".into()).unwrap();
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[0, 1, 0], [0, 1, 0]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[0, 1, 0], [0, 1, 0]]);
 }
 
 /// The console's own key, by hand at another address: the presiding officer voids the round.
@@ -212,6 +213,9 @@ async fn on_a_full_disk() {
         assert_eq!(room.lines(), lines, "what was half written is cut off");
     }
     room.until("trouble on every screen", |view| view.live.disk_trouble.is_some()).await;
+    // The hub has looked again by then, more than once: it is still said while nobody asks for anything.
+    let over = room.console.until(|view| view.live.disk_trouble.is_none());
+    assert!(tokio::time::timeout(Duration::from_secs(3), over).await.is_err(), "nothing was mended");
     let seat = SeatId::from("m5");
     let answer = soon("an order", room.clients["m5"].order(Command::SignOut { seat })).await;
     assert!(matches!(answer, Err(AskError::Disk(_))), "{answer:?}");

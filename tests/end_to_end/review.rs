@@ -157,7 +157,7 @@ async fn vote(room: &Room, seats: &[&str], choices: [usize; 2]) {
 
 fn counts(state: &State, ballot: &str) -> (u32, u32, u32, Option<u32>, Vec<Vec<u32>>) {
     let (_, round) = state.round(&ballot.into()).unwrap_or_else(|| panic!("no ballot {ballot}"));
-    let sums = round.count.as_ref().unwrap().opened.sums.clone();
+    let sums = round.count.as_ref().unwrap().sums().to_vec();
     (round.issue.due, round.present(), round.issued(), round.returned(), sums)
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use plenum::client::connect::{Door, come_back, enrol, fresh_identity};
+use plenum::client::hubs::HubAt;
 use plenum::client::store::{Enrolled, KeptPaper, Store};
 use plenum::client::voter::KeptPapers;
 use plenum::client::{AskError, Client, Link, Pace, Paper, SealAct, View, start};
@@ -292,6 +293,7 @@ impl Room {
                 | Step::ConfirmList(_)
                 | Step::CompareRoom(_)
                 | Step::CheckBox(_)
+                | Step::CountPapers(_)
                 | Step::SignResult(_)
                 | Step::SealBox(_)
                 | Step::AwaitCount(_)
@@ -418,7 +420,7 @@ pub struct ByHand {
 
 impl ByHand {
     pub async fn connect(enrolled: Enrolled) -> Self {
-        let stream = come_back(&enrolled, 0).await.unwrap();
+        let stream = come_back(&enrolled, &HubAt::first(&enrolled), 0).await.unwrap().stream;
         let mut hand = Self { enrolled, stream, replay: Replay::new(), counter: 0, ask: 0 };
         hand.catch_up(|state| state.line > 0).await;
         hand.counter = hand.state().orders.get(&hand.enrolled.actor).map_or(0, |last| last.counter);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -25,8 +26,15 @@ impl Session {
         let made = Command::new(env!("CARGO_BIN_EXE_plenum")).args(["seats", arg(&dir)]).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let slips = fs::read_to_string(dir.join("private/slips.txt")).unwrap();
-        let names =
-            ["Ada Presiding", "Ben Counting", "Cleo Counting", "Dora Writing", "Emil Voting", "Fay Guest"];
+        let names = [
+            "Ada Presiding",
+            "Ben Counting",
+            "Cleo Counting",
+            "Dora Writing",
+            "Emil Voting",
+            "Fay Guest",
+            "Standby",
+        ];
         let codes = names
             .iter()
             .map(|name| {
@@ -49,6 +57,19 @@ impl Session {
         fs::create_dir_all(&audit).unwrap();
         let args = ["terminal", &self.listen, "--state", arg(&state), "--audit-dir", arg(&audit)];
         Terminal::start(name, &args, (80, 24))
+    }
+
+    /// The code on the slip of somebody, or of the standby.
+    pub fn code(&self, name: &str) -> &str {
+        &self.codes[name]
+    }
+
+    /// A second machine, which stands by.
+    pub fn standby(&self, dir: &Path) -> Terminal {
+        let listen = format!("127.0.0.1:{}", free_port());
+        let code = self.code("Standby");
+        let args = ["standby", &self.listen, arg(dir), "--code", code, "--listen", &listen];
+        Terminal::start("standby", &args, (110, 32))
     }
 
     /// Enrols and signs in.
@@ -171,6 +192,18 @@ fn a_window_that_is_too_small_says_so_and_draws_again_when_it_grows() {
     terminal.shows("This window is too small");
     terminal.resize(100, 30);
     terminal.shows("Type the code");
+}
+
+#[test]
+fn a_console_says_on_its_screen_what_was_cut_off_its_journal() {
+    let session = Session::new();
+    let mut console = session.console();
+    console.shows("Enter open the meeting");
+    console.kill();
+    let mut journal = fs::OpenOptions::new().append(true).open(session.dir.join("journal.jsonl")).unwrap();
+    journal.write_all(b"{\"begun\":").unwrap();
+    let said = "cut off 9 bytes of the unfinished line";
+    session.console().until(said, |shown| shown.contains(said) && shown.contains("open the meeting"));
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod power;
 mod processes;
 mod proxy;
 mod screens;
+mod standby;
 mod switch;
 mod tally;
 #[path = "../end_to_end/terminal.rs"]
@@ -72,6 +73,7 @@ async fn nothing_is_lost_and_nothing_doubled() {
             disks::failing(first, Plan::fails(12, 3), 100),
             network::cable_pulled_in_a_cast(false),
             processes::killed(first, 2),
+            standby::taken_over(first, 25),
             switch::pulled(first, 1),
         );
     }
@@ -108,6 +110,15 @@ async fn nothing_is_lost_and_nothing_doubled() {
         }
         if part("latency") {
             network::latency().await;
+        }
+        if part("standby") {
+            // At each of the first steps in turn, then further and further apart, to the seal and beyond.
+            for step in 0..60 {
+                let steps = if step < 40 { step } else { 40 + (step - 40) * 12 };
+                standby::taken_over(seed * 100 + u64::try_from(step).unwrap_or(0), steps).await;
+            }
+            standby::failing(seed, Plan::fails(20, 10)).await;
+            standby::failing(seed, Plan::dies_after(60)).await;
         }
         if part("processes") {
             processes::killed(seed, 100).await;

@@ -112,6 +112,7 @@ pub struct Meeting {
     pub people: Vec<Person>,
     pub console: Enrolled,
     presiding: Option<JoinHandle<()>>,
+    codes: BTreeMap<String, SeatCode>,
 }
 
 /// A hub that runs.
@@ -137,7 +138,10 @@ impl Meeting {
         let (from, dir) = (home.path().join("plan"), home.path().join("held"));
         write_plan(&from);
         let (mut stage, hub) = Stage::set(&from, &dir).unwrap().open_on(address).unwrap();
-        let names = VOTERS.iter().map(|seat| Actor::Seat(SeatId::from(*seat))).chain([Actor::Console]);
+        let names = VOTERS
+            .iter()
+            .map(|seat| Actor::Seat(SeatId::from(*seat)))
+            .chain([Actor::Console, Actor::Standby]);
         let codes: BTreeMap<String, SeatCode> =
             names.map(|actor| (actor.to_string(), stage.code(&actor).unwrap().clone())).collect();
         let host = door.unwrap_or(address).to_string();
@@ -156,7 +160,12 @@ impl Meeting {
         let presiding = Some(tokio::spawn(preside(Arc::clone(&world), client)));
         stage.stop();
         hub.await.unwrap();
-        Self { home, dir, address, world, people, console, presiding }
+        Self { home, dir, address, world, people, console, presiding, codes }
+    }
+
+    /// The code on somebody's slip.
+    pub fn code(&self, whose: &str) -> SeatCode {
+        self.codes[whose].clone()
     }
 
     /// The folders of hub and private store.
@@ -345,7 +354,7 @@ fn votes(state: &State, acknowledged: &Acknowledged) {
                 expected[question][choice] += 1;
             }
         }
-        assert_eq!(round.count.as_ref().unwrap().opened.sums, expected, "{ballot}");
+        assert_eq!(round.count.as_ref().unwrap().sums(), expected, "{ballot}");
     }
     assert_eq!(receipts, acknowledged.ballots.len(), "a receipt for a ballot that is in no box");
     assert_eq!(receipts, 10, "both items were voted on");

@@ -81,6 +81,12 @@ impl Power {
         Disk::with(Arc::clone(self) as Arc<dyn Trouble>)
     }
 
+    /// The power goes after so many steps more.
+    pub fn dies_in(&self, steps: usize) {
+        let mut inner = self.inner.lock().unwrap();
+        inner.plan.dies_after = inner.steps + steps;
+    }
+
     pub fn is_dead(&self) -> bool {
         *self.dead.borrow()
     }

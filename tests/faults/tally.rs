@@ -29,6 +29,8 @@ impl Count {
 
 pub static TERMINALS: Count = Count::new();
 pub static PROCESSES: Count = Count::new();
+pub static TAKEOVERS: Count = Count::new();
+pub static STANDBYS: Count = Count::new();
 pub static CUTS: Count = Count::new();
 pub static STALLS: Count = Count::new();
 pub static TRUNCATED: Count = Count::new();
@@ -82,6 +84,8 @@ pub fn print() {
         ("durable steps that failed, torn or not", sum(&FAILED)),
         ("terminals killed and started again", TERMINALS.get()),
         ("consoles killed with kill -9", PROCESSES.get()),
+        ("takeovers by a standby in step", TAKEOVERS.get()),
+        ("standbys whose own disk failed", STANDBYS.get()),
         ("connections cut", CUTS.get()),
         ("connections stalled half-open", STALLS.get()),
         ("connections cut inside a frame", TRUNCATED.get()),

@@ -55,6 +55,12 @@ const FAULTY: &[(&str, &str, &[&str])] = &[
     ("[\"scrutineer\"]", "[\"scrutiner\"]", &["9:60: unknown duty `scrutiner`"]),
     ("\"zh\"", "\"fr\"", &["2:85: unknown language `fr`"]),
     ("\"nomination\"", "\"election\"", &["17:8: unknown kind `election`"]),
+    ("[\"scrutineer\"]", "[\"scrutineer\"], leave = 1", &["9:83: `leave` is to be true or false"]),
+    (
+        "[\"scrutineer\"]",
+        "[\"scrutineer\"], leave = true",
+        &["9:83: 王秀英 is on leave and has a duty in this meeting"],
+    ),
     ("2027-03-12", "\"12 March\"", &["2:48: `12 March` is not a date"]),
     ("2027-03-12", "2027-03-12T09:00:00", &["2:48: `2027-03-12T09:00:00` is not a date"]),
     // who opens the box

@@ -3,15 +3,21 @@
 
 mod any;
 mod faulty;
+mod faulty_contested;
+mod faulty_exam;
 mod faulty_joint;
+mod faulty_matter;
 mod faulty_review;
 mod faulty_term;
 
 use std::collections::HashSet;
 use std::mem::discriminant;
 
-use plenum::plan::{MaterialFault, Mistake, MistakeKind, OfficialOrder, Plan, PostList, read};
-use plenum::rules::{Base, Combine, Ratio, Threshold, VerdictRule};
+use plenum::plan::{
+    MaterialFault, MatterMistake, Mistake, MistakeKind, OfficialOrder, PaperForm, Plan, PostList,
+    ReviewMistake, SpeakingOrder, VoteHow, read,
+};
+use plenum::rules::{Base, Combine, ContestRule, Ratio, Threshold, TieRule, TooFew, VerdictRule};
 use plenum::words::{self, Lang};
 
 use faulty::{LINE, SOUND, with};
@@ -40,8 +46,16 @@ fn said(mistakes: &[Mistake]) -> Vec<String> {
 
 /// Every faulty plan, with what is to be said of it.
 fn all_faulty() -> Vec<(String, &'static [&'static str])> {
-    [faulty::all_faulty(), faulty_review::all_faulty(), faulty_joint::all_faulty(), faulty_term::all_faulty()]
-        .concat()
+    [
+        faulty::all_faulty(),
+        faulty_matter::all_faulty(),
+        faulty_review::all_faulty(),
+        faulty_contested::all_faulty(),
+        faulty_exam::all_faulty(),
+        faulty_joint::all_faulty(),
+        faulty_term::all_faulty(),
+    ]
+    .concat()
 }
 
 #[test]
@@ -77,6 +91,52 @@ fn thresholds_are_read_as_written() {
     let nomination = plan.items[0].nomination().unwrap();
     assert_eq!((nomination.carried.of, nomination.carried.plus), (Base::AgreeDisagree, 1));
     assert_eq!(nomination.quorum.least(41), 33);
+}
+
+#[test]
+fn a_sound_election_is_read_with_its_defaults() {
+    let plan = try_read(faulty_contested::SOUND).unwrap();
+    let contested = plan.items[0].contested().unwrap();
+    let rule = ContestRule { seats: 1, too_few: TooFew::FurtherRound, tied: TieRule::Order, further_max: 2 };
+    assert_eq!((contested.form, contested.rule), (PaperForm::Choose, rule));
+    assert_eq!((contested.slate.quorum, contested.slate.carried), (Threshold::QUORUM, Threshold::MAJORITY));
+    assert!(contested.slate.lines.iter().all(|line| line.post == "常委"), "all stand for the item's post");
+    assert_eq!(plan.items[0].nomination(), Some(&contested.slate));
+    let text = faulty_contested::with(
+        "seats = 1",
+        "form = \"list\"\ntoo_few = \"stay_open\"\ntied = \"majority\"\nfurther_rounds = 0\nelected = { at_least = \"2/3\" }",
+    );
+    let text = text.replacen("name = \"周舟\"", "name = \"周舟\"\npost = \"书记\"", 1);
+    let plan = try_read(&text).unwrap();
+    let contested = plan.items[0].contested().unwrap();
+    let rule = ContestRule { seats: 2, too_few: TooFew::StayOpen, tied: TieRule::Majority, further_max: 0 };
+    assert_eq!((contested.form, contested.rule), (PaperForm::List, rule), "a list elects all of its lines");
+    assert_eq!(contested.slate.carried.least(4), 3);
+    let mut posts: Vec<_> = contested.slate.lines.iter().map(|line| line.post.as_str()).collect();
+    posts.sort_unstable();
+    assert_eq!(posts, ["书记", "常委"]);
+}
+
+#[test]
+fn what_is_decided_in_the_open_is_read_with_its_defaults() {
+    let plan = try_read(faulty_matter::SOUND).unwrap();
+    let matter = plan.items[0].matter().unwrap();
+    // Who is not named among the speakers is asked after them; the head is not among them.
+    assert_eq!(
+        (matter.speakers.as_slice(), matter.order),
+        (&["zhao".to_owned(), "wang".to_owned()][..], SpeakingOrder::Plan)
+    );
+    assert_eq!((matter.carried, matter.secret.is_none()), (Threshold::MAJORITY, true));
+    assert_eq!(matter.notified.as_ref().unwrap().members, ["li", "wang"]);
+    let all = try_read(&faulty_matter::with(", members = [\"li\", \"wang\"]", "")).unwrap();
+    assert_eq!(all.items[0].matter().unwrap().notified.as_ref().unwrap().members, ["li", "wang", "zhao"]);
+    let vote = plan.items[1].open_vote().unwrap();
+    assert_eq!(
+        (vote.how, vote.carried.of, vote.text.as_deref()),
+        (VoteHow::Hands, Base::Present, Some("b.md"))
+    );
+    // It needs no scrutineers; a secret ballot does.
+    assert!(!plan.items.iter().any(plenum::plan::Item::is_secret));
 }
 
 #[test]
@@ -181,12 +241,18 @@ fn no_kind_of_mistake_is_left_out() {
     const JOINT_KINDS: usize = 7;
     /// Variants of `TermMistake`.
     const TERM_KINDS: usize = 2;
+    /// Variants of `MatterMistake`.
+    const MATTER_KINDS: usize = 9;
+    /// Variants of `ExamMistake` that a plan alone can show.
+    const EXAM_KINDS: usize = 16;
     let kinds: HashSet<_> = all_faulty()
         .into_iter()
         .flat_map(|(text, _)| try_read(&text).err().unwrap_or_default())
         .map(|mistake| {
             let inner = match &mistake.what {
                 MistakeKind::Review(inner) => Some(("review", format!("{:?}", discriminant(inner)))),
+                MistakeKind::Matter(inner) => Some(("matter", format!("{:?}", discriminant(inner)))),
+                MistakeKind::Exam(inner) => Some(("exam", format!("{:?}", discriminant(inner)))),
                 MistakeKind::Joint(inner) => Some(("joint", format!("{:?}", discriminant(inner)))),
                 MistakeKind::Term(inner) => Some(("term", format!("{:?}", discriminant(inner)))),
                 _ => None,
@@ -198,9 +264,10 @@ fn no_kind_of_mistake_is_left_out() {
         let is_one = |inner: &Option<(&str, String)>| inner.as_ref().is_some_and(|(of, _)| *of == name);
         kinds.iter().filter(|(_, inner)| is_one(inner)).count()
     };
-    let others = kinds.iter().filter(|(_, inner)| inner.is_none()).count();
-    let found = (of("review"), of("joint"), of("term"), others + 3);
-    assert_eq!(found, (REVIEW_KINDS, JOINT_KINDS, TERM_KINDS, KINDS));
+    // Those with kinds of their own are kinds as well.
+    let own = kinds.iter().filter(|(_, inner)| inner.is_none()).count() + 5;
+    let found = (of("review"), of("matter"), of("exam"), of("joint"), of("term"), own);
+    assert_eq!(found, (REVIEW_KINDS, MATTER_KINDS, EXAM_KINDS, JOINT_KINDS, TERM_KINDS, KINDS));
 }
 
 #[test]

@@ -122,8 +122,13 @@ fn archive(record: &Record, lang: Lang) -> Section {
         fact(lang, Label::Session, record.state.session().to_string()),
         fact(lang, Label::Lines, record.lines.len().to_string()),
         fact(lang, Label::Head, record.head.clone()),
-        fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)),
     ];
+    if record.state.plan().items.iter().any(crate::plan::Item::is_secret) {
+        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
+    }
+    if record.state.plan().decides_anything() {
+        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
+    }
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }
@@ -166,7 +171,19 @@ impl Composer<'_> {
                 self.opened = Some(self.state.clone());
                 self.day = Some(time.to_zoned_datetime(self.zone.clone()).date());
             }
-            Event::ItemOpened { item } => self.open_item(item),
+            Event::ItemOpened { item } => {
+                self.open_item(item);
+                self.before_meeting(item);
+            }
+            Event::SummedUp { item, .. } => self.views(item),
+            Event::MatterDeferred { item, .. } => {
+                // One that could not be called has no section yet.
+                if self.parts.last().is_none_or(|part| part.item.as_ref() != Some(item)) {
+                    self.open_item(item);
+                    self.before_meeting(item);
+                }
+                self.views(item);
+            }
             Event::Introduced { item, line } => {
                 let name = words::nominee(&self.state, item, line.as_str());
                 return self.gather(Group::Introduced, time, name);
@@ -204,6 +221,7 @@ impl Composer<'_> {
                 return self.gather(Group::Signed, time, name);
             }
             Event::Adjourned { .. } | Event::Closed => {
+                self.views_left();
                 self.unfinished_joint();
                 self.open_section(Label::Closing);
             }
@@ -222,10 +240,13 @@ impl Composer<'_> {
             Event::OfficialPutOff { item, official, .. } if self.is_open(official) => {
                 self.open_continuation(item);
             }
-            Event::Counted { ballot, .. } => self.result(ballot),
+            Event::Counted { ballot, .. } | Event::CountedByPaper { ballot, .. } => self.result(ballot),
+            Event::NamedVoteClosed { item, .. } => self.votes(item),
+            Event::MatterDeferred { .. } => self.open_section(Label::Between),
             Event::Declared { item } => {
                 self.all_deferred(item);
                 self.joint_summary(item);
+                self.exam_result(item);
                 self.open_section(Label::Between);
             }
             _ => {}
@@ -319,9 +340,11 @@ impl Composer<'_> {
             fact(lang, Label::Date, common::date(lang, meeting.date)),
             fact(lang, Label::Venue, meeting.venue.clone()),
             fact(lang, Label::Presiding, duty(Duty::Presiding)),
-            fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)),
-            fact(lang, Label::Recorder, duty(Duty::Recorder)),
         ];
+        if state.plan().decides_anything() {
+            facts.push(fact(lang, Label::Scrutineers, duty(Duty::Scrutineer)));
+        }
+        facts.push(fact(lang, Label::Recorder, duty(Duty::Recorder)));
         facts.extend(state.opened_at.map(|at| fact(lang, Label::Opened, time(at))));
         facts.extend(state.ended_at.map(|at| fact(lang, Label::Ended, time(at))));
         facts
@@ -335,7 +358,11 @@ impl Composer<'_> {
         let is_present = |person: &crate::plan::Person| state.is_present(&crate::meeting::seat(person));
         let figures =
             words::figures(lang, state.due(), state.present(), state.attending(), &plan.meeting.quorum);
-        let mut rows = vec![fact(lang, Label::Figures, figures)];
+        // Where nothing is decided nobody is due.
+        let mut rows = Vec::new();
+        if plan.decides_anything() {
+            rows.push(fact(lang, Label::Figures, figures));
+        }
         for group in &plan.groups {
             let people = plan.people.iter().filter(|person| person.group == group.id);
             let present: Vec<String> = people
@@ -345,9 +372,18 @@ impl Composer<'_> {
                 .collect();
             rows.push((group.name.clone(), words::group(lang, people.count(), &present)));
         }
-        let absent: Vec<String> =
-            plan.members().filter(|person| !is_present(person)).map(|person| person.name.clone()).collect();
-        rows.push(fact(lang, Label::OnLeave, words::names(lang, &absent)));
+        let away = |leave: Option<bool>| -> Vec<String> {
+            let away = plan.members().filter(|person| !is_present(person));
+            let away = away.filter(|person| leave.is_none_or(|leave| person.leave == leave));
+            away.map(|person| person.name.clone()).collect()
+        };
+        // A plan that does not say who is on leave leaves it open why somebody has not come.
+        if plan.members().any(|person| person.leave) {
+            rows.push(fact(lang, Label::Leave, words::names(lang, &away(Some(true)))));
+            rows.push(fact(lang, Label::Absent, words::names(lang, &away(Some(false)))));
+        } else if plan.decides_anything() {
+            rows.push(fact(lang, Label::OnLeave, words::names(lang, &away(None))));
+        }
         Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }
     }
 
@@ -359,6 +395,7 @@ impl Composer<'_> {
                 Stage::ToCome => Label::NotCalled,
                 Stage::Declared => return None,
                 _ if item.rounds.iter().any(|round| round.phase == RoundPhase::Counted) => return None,
+                _ if item.named.as_ref().is_some_and(|named| named.outcome.is_some()) => return None,
                 _ => Label::NoCount,
             };
             let title = self.state.item(&item.id).map_or(item.id.as_str(), |item| &item.title);

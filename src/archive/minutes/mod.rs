@@ -2,14 +2,17 @@
 //! once, as a [`Doc`]; the two renderers know nothing of meetings.
 //!
 //! - `compose`: from the record to the document, in the order in which it happened
-//! - `nomination`, `review`: what is told of an item of each kind besides
+//! - `nomination`, `review`, `matter`: what is told of an item of each kind besides
 //! - `html`, `markdown`: from the document to a page
 
 mod compose;
+mod contested;
 mod doc;
+mod exam;
 mod html;
 mod joint;
 mod markdown;
+mod matter;
 mod nomination;
 mod review;
 mod term;

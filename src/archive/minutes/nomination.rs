@@ -4,6 +4,7 @@ use super::compose::Composer;
 use super::doc::{Bar, Block, Row, Table};
 use crate::meeting::{BallotId, ItemId, ItemState, LineId, Round};
 use crate::plan::{Nominee, PostList};
+use crate::words::by_paper::ByPaper;
 use crate::words::minutes::{self as words, Label};
 use crate::words::rule;
 
@@ -13,6 +14,12 @@ impl Composer<'_> {
         let Some((item, round)) = self.state.round(ballot) else { return };
         let Some(planned) = self.state.item(&item.id) else { return };
         let Some(nomination) = planned.nomination() else { return };
+        if let Some(contested) = planned.contested() {
+            for block in self.election_result(contested, item, round) {
+                self.block(block);
+            }
+            return;
+        }
         let figures = words::ballot_figures(self.lang, round);
         let rule = words::rule(self.lang, &nomination.carried, round.issue.due, round.present());
         let lists = [PostList::Party, PostList::Government];
@@ -31,7 +38,8 @@ impl Composer<'_> {
             let caption = both.then(|| label.text(self.lang).to_owned());
             let rows =
                 lines.into_iter().map(|(number, line)| self.row(number, line, item, Some(round))).collect();
-            blocks.push(Block::Table(Table { caption, head: self.head(), rows }));
+            let head = self.head(round.by_paper.is_some());
+            blocks.push(Block::Table(Table { caption, head, rows }));
         }
         for block in blocks {
             self.block(block);
@@ -44,37 +52,48 @@ impl Composer<'_> {
         let Some(nomination) = self.state.item(id).and_then(|item| item.nomination()) else { return };
         let rows =
             (1..).zip(&nomination.lines).map(|(number, line)| self.row(number, line, item, None)).collect();
-        let table = Table { caption: None, head: self.head(), rows };
+        let table = Table { caption: None, head: self.head(false), rows };
         self.block(Block::Table(table));
     }
 
-    fn head(&self) -> Vec<String> {
+    fn head(&self, by_paper: bool) -> Vec<String> {
         use Label::{Abstain, Agree, Disagree, Nominee, NotReturned, Number, Outcome, Post};
         [Number, Nominee, Post, Agree, Disagree, Abstain, NotReturned, Outcome]
             .into_iter()
-            .map(|label| label.text(self.lang).to_owned())
+            .flat_map(|label| {
+                let spoilt = (by_paper && label == NotReturned).then_some(ByPaper::Spoilt);
+                let spoilt = spoilt.map(|spoilt| spoilt.text(self.lang).to_owned());
+                spoilt.into_iter().chain([label.text(self.lang).to_owned()])
+            })
             .collect()
     }
 
     fn row(&self, number: usize, line: &Nominee, item: &ItemState, round: Option<&Round>) -> Row {
         let id = LineId::from(line.id.as_str());
-        let outcome = round.and_then(|round| {
+        let counted = round.and_then(|round| {
             let place = round.issue.lines.iter().position(|voted| *voted == id)?;
-            round.count.as_ref()?.outcomes.get(place)
+            let count = round.count.as_ref()?;
+            Some((count.outcomes.get(place)?, count.by_paper().map(|_| count.spoilt(place))))
         });
         let mut cells = vec![number.to_string(), line.name.clone(), line.post.clone()];
-        let Some((outcome, round)) = outcome.zip(round) else {
+        let Some(((outcome, spoilt), round)) = counted.zip(round) else {
             let reason = item.deferred.get(&id).map(String::as_str).unwrap_or_default();
-            cells.extend(std::iter::repeat_n(String::new(), 4));
+            let by_paper = round.is_some_and(|round| round.by_paper.is_some());
+            cells.extend(std::iter::repeat_n(String::new(), if by_paper { 5 } else { 4 }));
             cells.push(format!("{}{}{reason}", Label::Deferred.text(self.lang), self.lang.pick("：", ": ")));
             return Row { cells, tone: "deferred", bars: Vec::new() };
         };
         let out = round.issued().saturating_sub(round.returned().unwrap_or(0));
-        let figures = [outcome.count.agree, outcome.count.disagree, outcome.count.abstain, out];
-        cells.extend(figures.iter().map(u32::to_string));
+        let count = outcome.count;
+        let marks = [(count.agree, "agree"), (count.disagree, "disagree"), (count.abstain, "abstain")];
+        // A spoilt line is returned and says nothing.
+        let spoilt = spoilt.map(|spoilt| (spoilt, "out"));
+        let figures: Vec<(u32, &'static str)> =
+            marks.into_iter().chain(spoilt).chain([(out, "out")]).collect();
+        cells.extend(figures.iter().map(|(figure, _)| figure.to_string()));
         cells.push(rule::outcome(self.lang, outcome));
         let tone = if outcome.carried { "carried" } else { "not_carried" };
-        let bars = figures.iter().zip(["agree", "disagree", "abstain", "out"]);
-        Row { cells, tone, bars: bars.map(|(figure, of)| Bar::new(*figure, round.issued(), of)).collect() }
+        let bars = figures.into_iter().map(|(figure, of)| Bar::new(figure, round.issued(), of));
+        Row { cells, tone, bars: bars.collect() }
     }
 }

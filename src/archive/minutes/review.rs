@@ -11,6 +11,7 @@ use crate::meeting::{
 };
 use crate::plan::{Official, Review};
 use crate::rules::{GroupMarks, add_working_days};
+use crate::words::by_paper::ByPaper;
 use crate::words::common;
 use crate::words::minutes::review::{self as say, ReviewLabel as Say};
 use crate::words::minutes::{self as words, Label, verdict};
@@ -23,7 +24,7 @@ const DEPTH_MAX: usize = 3;
 const SHADES: [&str; 7] = ["w0", "w1", "w2", "w3", "w4", "w5", "w6"];
 
 /// A text as paragraphs.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
@@ -190,23 +191,27 @@ impl Composer<'_> {
         let lang = self.lang;
         let mut head = vec![Say::Dimension.text(lang).to_owned()];
         head.extend(plan.scale.iter().map(|word| word.word.clone()));
+        let by_paper = round.count.as_ref().and_then(|count| count.by_paper());
+        head.extend(by_paper.map(|_| ByPaper::Spoilt.text(lang).to_owned()));
         head.push(Label::NotReturned.text(lang).to_owned());
         let out = round.issued().saturating_sub(round.returned().unwrap_or(0));
-        let sums = round.count.as_ref().map(|count| count.opened.sums.as_slice()).unwrap_or_default();
+        let sums = round.count.as_ref().map(|count| count.sums()).unwrap_or_default();
         let steps = plan.scale.len().saturating_sub(1).max(1);
         let shade = |place: usize| SHADES.get(place * 6 / steps).copied().unwrap_or("w6");
-        let row = |(line, sums): (&crate::meeting::LineId, &Vec<u32>)| {
+        let row = |(place, (line, sums)): (usize, (&crate::meeting::LineId, &Vec<u32>))| {
             let dimension = plan.dimensions.iter().find(|dimension| dimension.id == line.as_str());
             let mut cells =
                 vec![dimension.map_or_else(|| line.to_string(), |dimension| dimension.name.clone())];
             cells.extend(sums.iter().map(u32::to_string));
+            let spoilt = by_paper.map(|count| count.spoilt.get(place).copied().unwrap_or(0));
+            cells.extend(spoilt.map(|spoilt| spoilt.to_string()));
             cells.push(out.to_string());
             let marks = sums.iter().enumerate().map(|(place, sum)| (*sum, shade(place)));
-            let bars = marks.chain([(out, "out")]);
+            let bars = marks.chain(spoilt.map(|spoilt| (spoilt, "out"))).chain([(out, "out")]);
             let bars = bars.map(|(part, of)| Bar::new(part, round.issued(), of)).collect();
             Row { cells, tone: "marks", bars }
         };
-        let rows = round.issue.lines.iter().zip(sums).map(row).collect();
+        let rows = round.issue.lines.iter().zip(sums).enumerate().map(row).collect();
         let caption = say::ballot(lang, &self.state, &round.issue);
         let figures = words::ballot_figures(lang, round);
         [Block::Table(Table { caption: Some(caption), head, rows }), Block::Text { text: figures }]
@@ -331,7 +336,10 @@ impl Composer<'_> {
                 bars: Vec::new(),
             })
             .collect();
-        let head = [Say::Kind, Say::Official, Say::Text, Say::Owner, Say::DueOn, Say::Source];
+        // Of a major matter alone there is no official.
+        let of_matters = follow_ups(&self.state).iter().all(|one| one.source.ends_with("/decision"));
+        let about = if of_matters { Say::Matter } else { Say::Official };
+        let head = [Say::Kind, about, Say::Text, Say::Owner, Say::DueOn, Say::Source];
         let mut names = vec![Label::Number.text(lang).to_owned()];
         names.extend(head.into_iter().map(|label| label.text(lang).to_owned()));
         let table = Block::Table(Table { caption: None, head: names, rows: rows.clone() });

@@ -2,10 +2,13 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination` (with what `term` has more), `review`, `joint`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `follow_ups.csv`
+//! - `nomination` (with what `term` has more), `review`, `contested`, `matter`, `exam`, `joint`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
+mod contested;
+mod exam;
 mod joint;
+mod matter;
 mod nomination;
 mod review;
 mod tables;
@@ -16,10 +19,15 @@ use serde::Serialize;
 
 use super::follow_ups::{FollowUp, follow_ups};
 use super::record::Record;
-use crate::meeting::{AdjournGround, ItemState, Phase, Round, RoundPhase, Stage, State, VoidReason};
+use crate::meeting::{
+    AdjournGround, ItemState, PaperVote, Phase, Round, RoundPhase, Stage, State, VoidReason,
+};
 use crate::plan::ItemKind;
 
+pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
+pub use exam::{ExamReport, ExamineeResult, SectionResult};
 pub use joint::{ConsideredResult, DepartmentResult, JointResult, OpinionOf, VersionResult};
+pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
@@ -82,6 +90,14 @@ pub enum ItemResult {
     Review(ReviewResult),
     /// A joint meeting.
     Joint(JointResult),
+    /// An exam.
+    Exam(ExamReport),
+    /// A contested election.
+    Contested(ContestedResult),
+    /// A major matter.
+    Matter(Box<MatterResult>),
+    /// An open vote.
+    OpenVote(Box<OpenVoteResult>),
 }
 
 /// A round of a ballot.
@@ -103,6 +119,46 @@ pub struct RoundResult {
     pub box_confirmed: u32,
     /// Why it is void.
     pub void: Option<VoidReason>,
+    /// How it was counted, where the vote was on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_paper: Option<PaperResult>,
+}
+
+/// A round on paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperResult {
+    /// Papers printed, one for everybody present.
+    pub printed: u32,
+    /// Papers cancelled; none before two counts were the same.
+    pub cancelled: Option<u32>,
+    /// Who entered the count that stands.
+    pub entered: Vec<EnteredResult>,
+    /// How often two counts differed before.
+    pub differed: usize,
+}
+
+/// A scrutineer's count of papers.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnteredResult {
+    /// Whose.
+    pub by: String,
+    /// Whether it was entered at the console in that name: then only the console's key stands behind it.
+    pub at_console: bool,
+}
+
+impl PaperResult {
+    fn new(state: &State, round: &Round, vote: &PaperVote) -> Self {
+        let entered = vote.entered.iter().map(|(seat, entered)| EnteredResult {
+            by: state.name(seat).to_owned(),
+            at_console: entered.at_console,
+        });
+        Self {
+            printed: round.present(),
+            cancelled: vote.agreed().map(|count| count.cancelled),
+            entered: entered.collect(),
+            differed: vote.differed.len(),
+        }
+    }
 }
 
 impl Results {
@@ -156,10 +212,20 @@ impl ItemResult {
             }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
             ItemKind::JointMeeting(joint) => Self::Joint(JointResult::new(state, planned, joint, item)),
+            ItemKind::Exam(exam) => Self::Exam(ExamReport::new(state, planned, exam, item)),
+            ItemKind::Contested(contested) => {
+                Self::Contested(ContestedResult::new(state, planned, contested, item))
+            }
+            ItemKind::MajorMatter(matter) => {
+                Self::Matter(Box::new(MatterResult::new(state, planned, matter, item)))
+            }
+            ItemKind::OpenVote(vote) => {
+                Self::OpenVote(Box::new(OpenVoteResult::new(state, planned, vote, item)))
+            }
         })
     }
 
-    /// The lines of a nomination's ballot paper; none for another item.
+    /// The lines of a nomination's ballot paper; none for any other item.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
     }
@@ -169,7 +235,17 @@ impl ItemResult {
         if let Self::Joint(joint) = self { Some(joint) } else { None }
     }
 
-    /// The officials of a review; none for another item.
+    /// The candidates of an exam; none for anything else.
+    pub fn examinees(&self) -> &[ExamineeResult] {
+        if let Self::Exam(exam) = self { &exam.candidates } else { &[] }
+    }
+
+    /// The contested election, if it is one.
+    pub fn contested(&self) -> Option<&ContestedResult> {
+        if let Self::Contested(contested) = self { Some(contested) } else { None }
+    }
+
+    /// The officials of a review; none for any other item.
     pub fn officials(&self) -> &[OfficialResult] {
         if let Self::Review(review) = self { &review.officials } else { &[] }
     }
@@ -191,6 +267,7 @@ impl RoundResult {
             returned: round.returned(),
             box_confirmed: u32::try_from(round.box_confirmed.len()).unwrap_or(u32::MAX),
             void: round.void.clone(),
+            by_paper: round.by_paper.as_ref().map(|vote| PaperResult::new(state, round, vote)),
         }
     }
 }
@@ -205,6 +282,10 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Deliberated => "deliberated",
         Stage::Reviewing => "reviewing",
         Stage::Consulting => "consulting",
+        Stage::Stating => "stating",
+        Stage::OpenVoting => "open_voting",
+        Stage::NamedVote => "named_vote",
+        Stage::Examining => "examining",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
     }

@@ -48,6 +48,9 @@ pub struct LineResult {
     pub disagree: Option<u32>,
     /// Those who abstain.
     pub abstain: Option<u32>,
+    /// Papers spoilt on this line; none where the vote was not on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoilt: Option<u32>,
     /// Papers issued and not returned.
     pub not_returned: Option<u32>,
     /// The outcome; none where it never got that far.
@@ -118,10 +121,11 @@ impl LineResult {
     fn new(nominee: &Nominee, item: &ItemState, counted: Option<&Round>) -> Self {
         let id = LineId::from(nominee.id.as_str());
         let deferred = item.deferred.get(&id);
-        let outcome = counted.and_then(|round| {
-            let place = round.issue.lines.iter().position(|line| *line == id)?;
-            round.count.as_ref()?.outcomes.get(place)
-        });
+        let place = counted.and_then(|round| round.issue.lines.iter().position(|line| *line == id));
+        let count = counted.and_then(|round| round.count.as_ref());
+        let outcome = count.zip(place).and_then(|(count, place)| count.outcomes.get(place));
+        let on_paper = count.filter(|count| count.by_paper().is_some());
+        let spoilt = on_paper.zip(place).map(|(count, place)| count.spoilt(place));
         let not_returned = counted.and_then(|round| round.issued().checked_sub(round.returned()?));
         Self {
             name: nominee.name.clone(),
@@ -129,6 +133,7 @@ impl LineResult {
             agree: outcome.map(|outcome| outcome.count.agree),
             disagree: outcome.map(|outcome| outcome.count.disagree),
             abstain: outcome.map(|outcome| outcome.count.abstain),
+            spoilt,
             not_returned: outcome.and(not_returned),
             outcome: match outcome {
                 Some(outcome) if outcome.carried => Some(Outcome::Carried),

@@ -134,6 +134,9 @@ pub struct DimensionResult {
     pub counts: Counts,
     /// Papers issued and not returned.
     pub not_returned: u32,
+    /// Papers spoilt here; none where the vote was not on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoilt: Option<u32>,
     /// Its name in the plan.
     pub id: String,
 }
@@ -314,7 +317,8 @@ pub(in crate::archive) fn asker_name(state: &State, asker: &Asker) -> Option<Str
 impl BallotResult {
     fn new(state: &State, plan: &Review, round: &Round) -> Self {
         let (issued, returned) = (round.issued(), round.returned().unwrap_or(0));
-        let sums = round.count.as_ref().map(|count| count.opened.sums.as_slice()).unwrap_or_default();
+        let sums = round.count.as_ref().map(|count| count.sums()).unwrap_or_default();
+        let on_paper = round.count.as_ref().filter(|count| count.by_paper().is_some());
         let name = |group: &String| {
             state.plan().group(group).map_or_else(|| group.clone(), |group| group.name.clone())
         };
@@ -331,13 +335,15 @@ impl BallotResult {
                 .lines
                 .iter()
                 .zip(sums)
-                .map(|(line, sums)| {
+                .enumerate()
+                .map(|(place, (line, sums))| {
                     let dimension = plan.dimensions.iter().find(|dimension| dimension.id == line.as_str());
                     let words = plan.scale.iter().map(|word| word.word.clone());
                     DimensionResult {
                         name: dimension.map_or_else(|| line.to_string(), |dimension| dimension.name.clone()),
                         counts: Counts(words.zip(sums.iter().copied()).collect()),
                         not_returned: issued.saturating_sub(returned),
+                        spoilt: on_paper.map(|count| count.spoilt(place)),
                         id: line.to_string(),
                     }
                 })

@@ -105,6 +105,23 @@ impl Sample {
 
     /// Ballots are cast on all rounds together, each with the place of its answer on each question; the boxes are fixed.
     pub fn cast_all(&mut self, votes: &[(BallotId, Vec<Vec<usize>>)]) {
+        let marks = votes.iter().map(|(ballot, votes)| {
+            let setup = election(self.state().round(ballot).unwrap().1.setup.as_ref().unwrap()).unwrap();
+            let marks = votes.iter().map(|places| {
+                let questions = setup.election().questions().iter().zip(places);
+                let marks = questions.map(|(question, place)| {
+                    (0..question.answers.len()).map(|answer| u32::from(answer == *place)).collect()
+                });
+                Marks(marks.collect())
+            });
+            (ballot.clone(), marks.collect())
+        });
+        let marks: Vec<(BallotId, Vec<Marks>)> = marks.collect();
+        self.cast_marks(&marks);
+    }
+
+    /// The same with the marks as they are encrypted.
+    pub fn cast_marks(&mut self, votes: &[(BallotId, Vec<Marks>)]) {
         self.compare_room();
         self.officer(Command::OpenVoting { ballot: votes[0].0.clone() });
         for (ballot, votes) in votes {
@@ -112,13 +129,7 @@ impl Sample {
             let ballots = self.secrets[ballot]
                 .iter()
                 .zip(votes)
-                .map(|(secret, places)| {
-                    let questions = setup.election().questions().iter().zip(places);
-                    let marks = questions.map(|(question, place)| {
-                        (0..question.answers.len()).map(|answer| u32::from(answer == *place)).collect()
-                    });
-                    setup.encrypt(secret, &Marks(marks.collect()), &mut self.rng).unwrap().bytes
-                })
+                .map(|(secret, marks)| setup.encrypt(secret, marks, &mut self.rng).unwrap().bytes)
                 .collect();
             self.boxes.insert(ballot.clone(), ballots);
         }

@@ -3,8 +3,10 @@
 //! is void, a second that is counted, whose result sheet one scrutineer does not sign.
 
 mod ballots;
+mod contested;
 mod joint;
 mod key;
+mod open;
 mod review;
 mod term;
 
@@ -25,8 +27,8 @@ use crate::ballot::{CredentialSecret, Token, TrusteeKey, VoprfIssuer};
 use crate::harmless::hostile::{hostile as harmful, spoilt};
 use crate::journal::{Body, FILE_NAME, Line, NO_PREVIOUS, Replay};
 use crate::meeting::{
-    Actor, BallotId, Command, Event, Frozen, Identity, ItemId, LineId, Material, SeatId, SessionId, State,
-    decide, sha256_hex,
+    Actor, BallotId, Command, DetachReason, Event, Frozen, Identity, ItemId, LineId, Material, PaperCount,
+    SeatId, SessionId, State, decide, result_hash, sha256_hex,
 };
 use crate::plan::{SessionFolder, TrusteesPlan};
 use crate::rules::Choice;
@@ -40,6 +42,8 @@ pub(super) struct Sample {
     pub replay: Replay,
     pub lines: Vec<Line>,
     pub hub: Identity,
+    /// The key of the machine that stands by.
+    pub standby: Option<Identity>,
     pub console: Identity,
     /// The console's key, in force where the plan says so.
     pub trustee: TrusteeKey,
@@ -153,6 +157,7 @@ impl Sample {
             materials,
             hub_key: hub.public(),
             trustees,
+            exams: Vec::new(),
         };
         let now = "2027-03-12T01:00:00Z".parse().unwrap();
         let body = Body { order: None, events: vec![Event::Frozen(Box::new(frozen))] };
@@ -167,6 +172,7 @@ impl Sample {
             replay,
             lines: vec![first],
             hub,
+            standby: None,
             console,
             trustee,
             shares: Vec::new(),
@@ -201,6 +207,39 @@ impl Sample {
         sample.officer(Command::Declare { item: ItemId::from("posts") });
         sample.officer(Command::CloseMeeting);
         self
+    }
+
+    /// The same, whose vote cannot go on and is finished on paper: m2 counts at the own terminal, the console enters the same
+    /// for m4; the first two counts differed. m2 signs the result, m4 by hand, m6 refuses by hand.
+    pub fn held_on_paper(lang: Lang, seed: u64, hostile: bool) -> Self {
+        let mut sample = Self::begin_as(&plan_text(lang), Self::materials(), seed, hostile);
+        sample.open();
+        sample.deliberate();
+        sample.issue();
+        sample.officer(Command::OpenPaperVote { item: ItemId::from("posts") });
+        let ballot = BallotId::from("posts-r2");
+        let count = |agree: u32| {
+            let marks = vec![vec![agree, 4 - agree, 0], vec![2, 1, 1]];
+            Box::new(PaperCount { issued: 5, cancelled: 0, returned: 4, marks, spoilt: vec![0, 0] })
+        };
+        let enter = |agree| Command::EnterCount { ballot: ballot.clone(), count: count(agree) };
+        sample.give(&Actor::from("m2"), &enter(4));
+        sample.give(&Actor::from("m4"), &enter(3));
+        sample.give(&Actor::from("m2"), &enter(4));
+        let scrutineer = SeatId::from("m4");
+        sample.officer(Command::EnterCountFor { ballot: ballot.clone(), scrutineer, count: count(4) });
+        let result = result_hash(sample.state().rounds_on_floor());
+        let sign = Command::SignResult { ballot: ballot.clone(), result: result.clone() };
+        sample.give(&Actor::from("m2"), &sign);
+        for (who, refused) in [("m4", None), ("m6", Some(lang.pick("字迹不清", "the figures are blotted")))]
+        {
+            let (ballot, result) = (ballot.clone(), result.clone());
+            let refused = refused.map(str::to_owned);
+            sample.officer(Command::RecordSheet { ballot, scrutineer: who.into(), result, refused });
+        }
+        sample.officer(Command::Declare { item: ItemId::from("posts") });
+        sample.officer(Command::CloseMeeting);
+        sample
     }
 
     /// The whole meeting of hostile texts, closed and not sealed.
@@ -281,6 +320,7 @@ impl Sample {
     pub fn identity(&self, actor: &Actor) -> &Identity {
         match actor {
             Actor::Hub => &self.hub,
+            Actor::Standby => self.standby.as_ref().unwrap(),
             Actor::Seat(seat) => &self.seats[seat],
             _ => &self.console,
         }
@@ -295,11 +335,7 @@ impl Sample {
     /// The same without making its texts hostile.
     fn give_as_it_is(&mut self, actor: &Actor, command: &Command) {
         self.now += SignedDuration::from_secs(7);
-        let identity = match actor {
-            Actor::Hub => &self.hub,
-            Actor::Seat(seat) => &self.seats[seat],
-            _ => &self.console,
-        };
+        let identity = self.identity(actor).clone();
         let counter = self.counters.entry(actor.clone()).or_default();
         *counter += 1;
         let state = self.replay.state().unwrap();
@@ -320,6 +356,30 @@ impl Sample {
 
     pub fn hub(&mut self, command: Command) {
         self.give(&Actor::Hub, &command);
+    }
+
+    /// A machine stands by, in step; or not waited for any more.
+    pub fn stand_by(&mut self, attached: bool) {
+        let standby = Identity::generate(&mut self.rng);
+        let (key, pin) = (standby.public(), sha256_hex(standby.public().as_bytes()));
+        self.standby = Some(standby);
+        self.hub(Command::EnrolStandby { key, pin, addresses: vec!["10.0.0.2:7420".to_owned()] });
+        self.hub(Command::AttachStandby);
+        if !attached {
+            self.hub(Command::DetachStandby { reason: DetachReason::Behind });
+        }
+    }
+
+    /// It takes over, and the presiding officer goes on there.
+    pub fn take_over(&mut self, forced: bool) {
+        let (epoch, last) = (self.state().epoch() + 1, self.replay.seen());
+        self.give(&Actor::Standby, &Command::TakeOver { epoch, last, forced });
+        self.hub = self.standby.take().unwrap();
+        self.console = Identity::generate(&mut self.rng);
+        // A new machine and a new console count their orders from the beginning.
+        self.counters.remove(&Actor::Standby);
+        self.counters.remove(&Actor::Console);
+        self.hub(Command::Enrol { who: Actor::Console, key: self.console.public() });
     }
 
     /// Everybody enrols; all but `m5` sign in; the meeting is opened.

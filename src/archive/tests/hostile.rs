@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::archive::minutes::{self, Telling};
 use crate::archive::sample::Sample;
 use crate::archive::verify::{Fault, FaultKind, verify};
-use crate::archive::{Record, Results};
+use crate::archive::{Record, Results, papers};
 use crate::harmless::hostile::{assert_harmless, hostile};
 use crate::harmless::{LINE_CELLS_MAX, lines, width};
 use crate::words::{Lang, archive as words};
@@ -49,6 +49,20 @@ fn no_paper_of_the_archive_acts() {
                     assert!(!cell.starts_with('-') || cell.parse::<f64>().is_ok(), "a formula: {cell}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn no_printed_paper_acts() {
+    for lang in [Lang::Zh, Lang::En] {
+        let sample = Sample::held_on_paper(lang, 71, true);
+        let round = sample.state().items[0].rounds.last().unwrap();
+        for (name, bytes) in papers::files(sample.state(), &round.issue) {
+            let text = String::from_utf8(bytes).unwrap();
+            assert_harmless(&text, &['\n']);
+            assert!(!name.ends_with(".html") || !text.contains("<script"), "{name}");
+            assert!(text.contains("U+"), "{name}: what would act is named where it stands");
         }
     }
 }

@@ -63,7 +63,7 @@ fn keys_and_attestations_are_told() {
         matches!(what, What::Sheet { signed, refused, .. } if signed.len() == 2 && refused.len() == 1)
     }));
     assert!(told(&|what| matches!(what, What::Heads { present: 5, by, .. } if by.len() == 3)));
-    assert!(told(&|what| matches!(what, What::Room { by, .. } if by.len() == 2)));
+    assert!(told(&|what| matches!(what, What::Room { by, code, .. } if by.len() == 2 && code.len() == 14)));
     assert!(told(&|what| matches!(what, What::Orders { signers: 8, .. })));
 
     let sample = Sample::begin_from(console_holds_key, Lang::En, 81).hold(Lang::En);
@@ -234,7 +234,7 @@ fn a_tally_altered_in_the_record() {
     let counted = line_of(&sample, |event| matches!(event, Event::Counted { .. }));
     // The sums alone, then with the order behind them and all keys: the box says otherwise.
     let mut lines = sample.lines.clone();
-    let Event::Counted { ballot, opened, outcomes } = event_mut(&mut lines, counted) else { panic!() };
+    let Event::Counted { ballot, opened, outcomes, .. } = event_mut(&mut lines, counted) else { panic!() };
     opened.sums[1] = vec![3, 0, 0];
     outcomes[1].count.agree = 3;
     (outcomes[1].count.disagree, outcomes[1].count.abstain) = (0, 0);

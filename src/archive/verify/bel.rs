@@ -9,8 +9,9 @@ use super::report::{BallotName, Report, What};
 use super::scrutiny::Scrutiny;
 use crate::archive::bel::{bel_path, credentials_text};
 use crate::ballot::{BallotHash, BelContents, BelReport, open_bel, verify_bel};
-use crate::meeting::{Count, Round, RoundPhase, State, sha256_hex};
-use crate::rules::LineCount;
+use crate::meeting::{Count, Round, RoundPhase, State, contest_outcome, sha256_hex};
+use crate::plan::Contested;
+use crate::rules::{ContestOutcome, LineCount};
 
 /// An archive that no round of the record explains.
 pub(super) fn check_alone(folder: &Folder<'_>, path: &str, report: &mut Report) {
@@ -52,7 +53,7 @@ pub(super) fn check(
     let sums = found.result.as_ref().and_then(|result| numbers(result));
     if let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) {
         check_opening(&path, state, round, count, &found, report);
-        if sums.as_ref().is_some_and(|sums| *sums != count.opened.sums) {
+        if sums.as_ref().is_some_and(|sums| sums.as_slice() != count.sums()) {
             report.fault(&path, FaultKind::BelSums);
         }
     }
@@ -96,7 +97,10 @@ fn compare(path: &str, round: &Round, contents: &BelContents, found: &BelReport,
 /// Sum, factors, result: those of the record.
 fn compare_opening(path: &str, round: &Round, contents: &BelContents, whole: bool, report: &mut Report) {
     let (opening, opened) = match (&contents.opening, &round.count) {
-        (Some(opening), Some(count)) => (opening, &count.opened),
+        (Some(opening), Some(count)) => match count.opened() {
+            Some(opened) => (opening, opened),
+            None => return report.fault(path, FaultKind::BelOpenedNever),
+        },
         // What came after the line up to which the record could be followed is not known.
         (Some(_), None) if whole => return report.fault(path, FaultKind::BelOpenedNever),
         (None, Some(_)) => return report.fault(path, FaultKind::BelNotOpened),
@@ -164,6 +168,9 @@ fn check_opening(
     report.check(before, What::Opened { ballot: BallotName::of(state, round), openers, trustees });
     let Some(item) = state.item(&round.issue.item) else { return };
     let Some(nomination) = item.nomination() else { return };
+    if let Some(contested) = item.contested() {
+        return check_election(path, contested, round, found, report);
+    }
     for (place, (id, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {
         let before = report.faults.len();
         let name = nomination.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();
@@ -186,5 +193,28 @@ fn check_opening(
         let (base, needed, carried) = (outcome.base, outcome.needed, outcome.carried);
         let ballot = ballot.clone();
         report.check(before, What::Outcome { ballot, name, agree, disagree, abstain, base, needed, carried });
+    }
+}
+
+/// Who is elected in a round, from the sums that its ballots give.
+fn check_election(path: &str, contested: &Contested, round: &Round, found: &BelReport, report: &mut Report) {
+    let ballot = round.issue.ballot.to_string();
+    let sums = found.result.as_ref().and_then(|result| numbers(result));
+    let counted = sums.and_then(|sums| contest_outcome(contested, round, &sums));
+    let recorded = round.contest();
+    for (place, id) in round.issue.lines.iter().enumerate() {
+        let before = report.faults.len();
+        let name = contested.slate.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();
+        let own = |outcome: &ContestOutcome| {
+            let frame = (outcome.seats, outcome.base, outcome.needed, outcome.blank);
+            Some((frame, outcome.candidates.get(place).copied()?))
+        };
+        let (from_box, from_record) = (counted.as_ref().and_then(own), recorded.and_then(own));
+        if from_record.is_none() || from_box != from_record {
+            report.fault(path, FaultKind::Outcome { name: name.clone() });
+        }
+        let Some(((_, base, needed, _), candidate)) = from_record else { continue };
+        let (votes, fate) = (candidate.votes, candidate.fate);
+        report.check(before, What::Election { ballot: ballot.clone(), name, votes, base, needed, fate });
     }
 }

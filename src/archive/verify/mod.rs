@@ -7,16 +7,22 @@
 //! - `record`: the journal line by line
 //! - `plan`: plan and materials against the frozen ones
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
+//! - `paper`: a round on paper
 //! - `bel`: that archive, by itself and against the record
 //! - `review`: verdicts and slips
+//! - `open`: what was decided in the open: the head last, votes by name, hands
+//! - `exam`: bank, draw, sheets, marks
 //! - `scrutiny`: what scrutineers and terminals attest: the key, heads, the room code, result sheets
 //!
 //! What it cannot know: whether the people in the room compared the code that the keys hang on, and what a computer
 //! whose program was changed did with the marks of its member before it encrypted them.
 
 mod bel;
+mod exam;
 mod fault;
 mod files;
+mod open;
+mod paper;
 mod plan;
 mod record;
 mod report;
@@ -30,7 +36,8 @@ use std::{fs, io};
 
 pub use fault::{Fault, FaultKind};
 pub use report::{
-    BallotName, Check, Ended, Evaluates, HeadCount, KeyHolder, NotSigned, Report, Status, Unsigned, What,
+    BallotName, ByHand, Check, Ended, EnteredBy, Evaluates, HeadCount, KeyHolder, NotSigned, Report,
+    SheetRefused, Status, What,
 };
 
 use self::files::Folder;
@@ -78,6 +85,9 @@ pub fn verify(folder: &Path) -> Report {
         plan::check(&folder, state, &mut report);
         journal.scrutiny.check(state, &mut report);
         round::check_all(&folder, state, &journal, &mut report);
+        for item in &state.items {
+            exam::check(&folder, state, item, &mut report);
+        }
     }
     check_ballot_files(&folder, state, journal.whole, &mut report);
     if let Some(state) = state.filter(|_| journal.whole) {

@@ -118,7 +118,10 @@ struct After {
 impl After {
     fn of(replay: &Replay) -> Self {
         let mut keys = replay.state().map(|state| state.keys.clone()).unwrap_or_default();
-        keys.extend(replay.state().map(|state| (Actor::Hub, state.frozen.hub_key.clone())));
+        for machine in [Actor::Hub, Actor::Standby] {
+            let key = replay.state().and_then(|state| state.key_of(&machine)).map(str::to_owned);
+            keys.extend(key.map(|key| (machine, key)));
+        }
         let session = replay.state().map(|state| state.session().clone());
         Self { last: None, heads: BTreeMap::new(), session, keys }
     }
@@ -153,6 +156,12 @@ impl After {
             match event {
                 Event::Enrolled { who, key } => drop(self.keys.insert(who.clone(), key.clone())),
                 Event::CodeReissued { who } => drop(self.keys.remove(who)),
+                Event::StandbyEnrolled { key, .. } => drop(self.keys.insert(Actor::Standby, key.clone())),
+                Event::TakenOver { .. } => {
+                    self.keys.remove(&Actor::Console);
+                    let key = self.keys.remove(&Actor::Standby);
+                    self.keys.extend(key.map(|key| (Actor::Hub, key)));
+                }
                 _ => {}
             }
         }

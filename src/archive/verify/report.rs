@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fault::{Fault, FaultKind};
 use crate::archive::results::group_of;
 use crate::meeting::{Round, State};
+use crate::rules::{Decided, Fate, NamedCount};
 use crate::words::Lang;
 
 /// What the check of a folder found.
@@ -60,6 +61,15 @@ pub enum What {
         /// Of how many: hub, console, seats.
         signers: usize,
     },
+    /// A standby took over.
+    TakenOver {
+        /// Which time, from 1.
+        epoch: u64,
+        /// The last line that it had of the hub before.
+        after: u64,
+        /// Whether by force: then the hub may have written more.
+        forced: bool,
+    },
     /// A key of the ballot box.
     Key {
         /// Who holds it.
@@ -83,6 +93,8 @@ pub enum What {
         line: u64,
         /// The head of the record over which the code is computed.
         head: String,
+        /// The code itself, as every screen showed it.
+        code: String,
         /// Who did.
         by: Vec<String>,
     },
@@ -103,7 +115,20 @@ pub enum What {
         /// Who signed.
         signed: Vec<String>,
         /// Who did not, and why.
-        refused: Vec<Unsigned>,
+        refused: Vec<SheetRefused>,
+        /// Whose answer was written by hand, as the console recorded: no key of theirs stands behind it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        by_hand: Vec<ByHand>,
+    },
+    /// Scrutineers who did not help to open a box: what they gave does not hold, or their terminals did not answer.
+    LeftOut {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Whose factors were shown not to hold.
+        false_factors: Vec<String>,
+        /// Who was named as silent, and never answered.
+        silent: Vec<String>,
     },
     /// Plan and materials.
     Plan {
@@ -140,6 +165,26 @@ pub enum What {
         /// Proofs and signatures that hold.
         proofs: usize,
     },
+    /// A round on paper: figures that people entered, and no proof of them.
+    ByPaper {
+        /// The ballot.
+        #[serde(flatten)]
+        ballot: BallotName,
+        /// Papers printed, one for everybody present.
+        printed: u32,
+        /// Papers handed out; none if no two counts were the same.
+        issued: Option<u32>,
+        /// Papers cancelled.
+        cancelled: Option<u32>,
+        /// Papers returned.
+        returned: Option<u32>,
+        /// Who entered the count that stands.
+        entered: Vec<EnteredBy>,
+        /// How often two counts differed before.
+        differed: usize,
+        /// `counted`, `void` or `not_opened`.
+        status: Status,
+    },
     /// Who opened a box.
     Opened {
         /// The ballot.
@@ -169,6 +214,21 @@ pub enum What {
         /// Whether the line is carried.
         carried: bool,
     },
+    /// What became of a candidate in a round of an election, from the ballots by the rule of the plan.
+    Election {
+        /// The ballot.
+        ballot: String,
+        /// The candidate.
+        name: String,
+        /// Votes for the candidate.
+        votes: u32,
+        /// The number that the majority was taken of.
+        base: u32,
+        /// How many votes elect.
+        needed: u32,
+        /// Whether elected.
+        fate: Fate,
+    },
     /// The verdict on an official, from the ballots by the rule of the plan.
     Verdict {
         /// The item.
@@ -196,6 +256,54 @@ pub enum What {
         acts: usize,
         /// How many have a token that holds under the published key.
         tokens: usize,
+    },
+    /// Who was heard on a major matter.
+    Views {
+        /// The item.
+        item: String,
+        /// How many stated a view.
+        heard: usize,
+        /// How many passed.
+        passed: usize,
+        /// Whether the head was heard, after all others.
+        head_last: bool,
+        /// Whether the head signed the record with the own key.
+        signed: bool,
+    },
+    /// A vote by name, counted again.
+    NamedVote {
+        /// The item.
+        item: String,
+        /// Votes signed by the voters' own keys.
+        by_key: usize,
+        /// Votes that an officer entered, each with its reason.
+        entered: usize,
+        /// What was said.
+        count: NamedCount,
+        /// What was decided; none where the vote was never closed.
+        decided: Option<Decided>,
+    },
+    /// An open vote by hands, or without objection.
+    OpenVote {
+        /// The item.
+        item: String,
+        /// Voters present.
+        present: u32,
+        /// The hands; none where nobody objected.
+        count: Option<NamedCount>,
+        /// What was decided.
+        decided: Decided,
+    },
+    /// An exam: the bank is the one committed to, papers are drawn again, sheets signed, and marked again.
+    Exam {
+        /// The item.
+        item: String,
+        /// Who sat it.
+        seated: usize,
+        /// How many papers were marked again; fewer where this copy withholds some.
+        marked: usize,
+        /// Questions of the bank.
+        questions: usize,
     },
     /// A table, made again from the record.
     Table {
@@ -240,9 +348,28 @@ pub struct HeadCount {
     pub heads: u32,
 }
 
+/// Who entered the count of a vote on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnteredBy {
+    /// Whose count.
+    pub by: String,
+    /// Whether it was entered at the console in that name: then only the console's key stands behind it.
+    pub at_console: bool,
+}
+
+/// A scrutineer's answer to a result sheet that was written by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByHand {
+    /// Who.
+    pub by: String,
+    /// Why not; none where it was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
 /// A scrutineer who did not sign a result sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsigned {
+pub struct SheetRefused {
     /// Who.
     pub by: String,
     /// Why.

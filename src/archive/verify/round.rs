@@ -8,7 +8,7 @@ use super::fault::FaultKind;
 use super::files::Folder;
 use super::record::Journal;
 use super::report::{BallotName, Report, Status, What};
-use super::{bel, review, scrutiny};
+use super::{bel, open, paper, review, scrutiny};
 use crate::archive::bel::{election, has_bel};
 use crate::ballot::{IssuerSecret, PublicCredential, check_token};
 use crate::journal::FILE_NAME;
@@ -31,16 +31,21 @@ pub(super) fn check_all(folder: &Folder<'_>, state: &State, journal: &Journal, r
         let mut sums = review::Sums::new();
         for round in &item.rounds {
             journal.scrutiny.tell_heads(state, round, report);
-            check(state, round, journal, &mut fresh, report);
+            match &round.by_paper {
+                Some(vote) => paper::check(folder, state, round, vote, report),
+                None => check(state, round, journal, &mut fresh, report),
+            }
             if has_bel(round) {
                 let archived = bel::check(folder, state, round, journal, report);
                 sums.extend(archived.map(|archived| (round.issue.ballot.clone(), archived)));
             }
+            scrutiny::tell_left_out(state, round, report);
             if round.phase == RoundPhase::Counted {
                 scrutiny::tell_sheet(state, round, report);
             }
         }
         review::check(state, item, &sums, report);
+        open::check(state, item, report);
     }
 }
 

@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::FaultKind;
-use super::report::{BallotName, HeadCount, KeyHolder, Report, Unsigned, What};
+use super::report::{BallotName, ByHand, HeadCount, KeyHolder, Report, SheetRefused, What};
 use crate::ballot::Trustees;
 use crate::journal::{FILE_NAME, Line};
-use crate::meeting::{Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State};
+use crate::meeting::{
+    Actor, BallotId, Ceremony, Event, ItemId, Key, Round, SeatId, Setup, Sheet, State, Takeover, room_code,
+};
 use crate::plan::TrusteesPlan;
 
 /// What was gathered.
@@ -76,6 +78,9 @@ impl Scrutiny {
                     self.heads.insert(issue.ballot.clone(), Counted { present, heads });
                 }
             }
+            Event::PaperVoteOpened(issue) => {
+                self.heads_now.remove(&issue.item);
+            }
             Event::RoomConfirmed { seat, head } => match self.rooms.last_mut() {
                 Some(last) if last.head == *head => last.by.push(seat.clone()),
                 _ => self.rooms.push(Compared { head: head.clone(), line, by: vec![seat.clone()] }),
@@ -90,8 +95,12 @@ impl Scrutiny {
         report.check(before, What::Orders { orders: self.orders, signers });
     }
 
-    /// Checks and tells keys and room codes.
+    /// Checks and tells takeovers, keys and room codes.
     pub fn check(&self, state: &State, report: &mut Report) {
+        for (epoch, Takeover { last, forced, .. }) in (1..).zip(&state.takeovers) {
+            let taken_over = What::TakenOver { epoch, after: last.line, forced: *forced };
+            report.check(report.faults.len(), taken_over);
+        }
         match state.plan().meeting.trustees {
             TrusteesPlan::Console => check_console(state, report),
             TrusteesPlan::Scrutineers { threshold, .. } => {
@@ -102,7 +111,9 @@ impl Scrutiny {
         }
         for room in &self.rooms {
             let by = names(state, room.by.iter());
-            report.check(report.faults.len(), What::Room { line: room.line, head: room.head.clone(), by });
+            let code = room_code(state.session(), &room.head).unwrap_or_default();
+            let (line, head) = (room.line, room.head.clone());
+            report.check(report.faults.len(), What::Room { line, head, code, by });
         }
     }
 
@@ -196,17 +207,35 @@ fn check_console(state: &State, report: &mut Report) {
         .check(before, What::Key { holder, ceremony: 0, by, threshold: 1, of: 1, weak: true, single: true });
 }
 
+/// Tells whose factors did not hold, and who was named because the terminal did not answer; nothing where there is nobody.
+pub(super) fn tell_left_out(state: &State, round: &Round, report: &mut Report) {
+    if round.false_factors.is_empty() && round.silent.is_empty() {
+        return;
+    }
+    let false_factors = names(state, round.false_factors.iter());
+    let silent = names(state, round.silent.iter());
+    let ballot = BallotName::of(state, round);
+    report.check(report.faults.len(), What::LeftOut { ballot, false_factors, silent });
+}
+
 /// Tells who signed the result sheet of a counted round, and who did not, with the reason.
 pub(super) fn tell_sheet(state: &State, round: &Round, report: &mut Report) {
     let signed = round.sheet.iter().filter(|(_, sheet)| **sheet == Sheet::Signed).map(|(seat, _)| seat);
     let refused = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {
-        Sheet::Signed => None,
+        Sheet::Signed | Sheet::ByHand { .. } => None,
         Sheet::Refused { reason } => {
-            Some(Unsigned { by: state.name(seat).to_owned(), reason: reason.clone() })
+            Some(SheetRefused { by: state.name(seat).to_owned(), reason: reason.clone() })
         }
     });
-    let (signed, refused) = (names(state, signed), refused.collect());
-    report.check(report.faults.len(), What::Sheet { ballot: BallotName::of(state, round), signed, refused });
+    let by_hand = round.sheet.iter().filter_map(|(seat, sheet)| match sheet {
+        Sheet::ByHand { refused } => {
+            Some(ByHand { by: state.name(seat).to_owned(), refused: refused.clone() })
+        }
+        Sheet::Signed | Sheet::Refused { .. } => None,
+    });
+    let (signed, refused, by_hand) = (names(state, signed), refused.collect(), by_hand.collect());
+    let ballot = BallotName::of(state, round);
+    report.check(report.faults.len(), What::Sheet { ballot, signed, refused, by_hand });
 }
 
 fn names<'a>(state: &State, seats: impl Iterator<Item = &'a SeatId>) -> Vec<String> {

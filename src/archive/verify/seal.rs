@@ -78,7 +78,7 @@ impl Check<'_> {
     }
 
     /// Whether this is the key in force at the end of the record; where that is not known, anything may be.
-    fn is_key(&self, by: &Actor, key: &String) -> bool {
+    fn is_key(&self, by: &Actor, key: &str) -> bool {
         match self.state.key_of(by) {
             Some(known) => known == key,
             None => !self.whole,

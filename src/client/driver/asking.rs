@@ -6,9 +6,8 @@ impl Driver {
     pub(super) async fn take(&mut self, request: Request, writer: Option<&mut Writer>) {
         match request {
             Request::Order(command, reply) => {
-                if self.signs_falsely(&command) {
-                    let says = "the figures do not follow from what was opened".to_owned();
-                    let _ = reply.send(Err(AskError::Fault(says)));
+                if writer.is_some() && matches!(command, Command::SignResult { .. }) {
+                    self.sign_result(command, reply);
                 } else if writer.is_some() {
                     self.waiting.push_back((command, Asker::Screen(reply)));
                 } else {
@@ -26,6 +25,12 @@ impl Driver {
             }
             Request::Abandon(code) => self.abandon(&code),
             Request::Slip(says, reply) => self.write_slip(says, reply),
+            Request::TakePlace(_, reply) | Request::HandIn(_, reply) if writer.is_none() => {
+                let _ = reply.send(Err(AskError::NotConnected));
+            }
+            Request::TakePlace(item, reply) => self.take_place(item, reply),
+            Request::Answers(answered) => self.take_answers(answered),
+            Request::HandIn(item, reply) => self.hand_in(&item, reply),
             Request::TakeNoPaper(item, reply) => {
                 self.tried.declines = item;
                 self.publish();

@@ -128,6 +128,7 @@ impl Driver {
                     .zip(self.kept.get(ballot))
                     .is_some_and(|((state, round), kept)| kept.is_receipt(&receipt, state, round));
                 if genuine {
+                    self.tried.doubtful.remove(ballot);
                     self.change_paper(ballot, |kept| kept.receipt = Some(receipt));
                     reply(self, Ok(Done::default()));
                 } else {
@@ -136,12 +137,12 @@ impl Driver {
                     reply(self, Err(AskError::Fault(says)));
                 }
             }
-            Ok(ToScreen::ActRefused(WrongAnswer::Disk { says })) => {
-                // Kept, and tried again by itself.
-                reply(self, Err(AskError::Disk(says)));
-            }
+            // Kept, and tried again by itself.
+            Ok(ToScreen::ActRefused(wrong)) if wrong.passes() => reply(self, Err(AskError::of(wrong))),
             // The hub is behind this record, or the meeting pauses: it goes again, and the box tells in the end.
-            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen)) => self.answer_late_cast(),
+            Ok(ToScreen::ActRefused(WrongAnswer::NotOpen | WrongAnswer::TakenOver)) => {
+                self.answer_late_cast()
+            }
             Ok(ToScreen::ActRefused(wrong)) => {
                 // It will not be taken as it is: the paper can be marked afresh while voting is open.
                 let acknowledged = self.kept.get(ballot).is_some_and(|kept| kept.receipt.is_some());
@@ -152,10 +153,8 @@ impl Driver {
                     let line = self.snapshot.as_ref().map_or(0, |state| state.line);
                     self.stop_duties(line, Alarm::Hub(wrong.to_string()));
                 } else {
-                    self.change_paper(ballot, |kept| {
-                        kept.sealed = None;
-                        kept.hash = None;
-                    });
+                    // Its hash stays: a hub that refused it may have kept it all the same, and the box tells.
+                    self.change_paper(ballot, |kept| kept.sealed = None);
                 }
                 reply(self, Err(AskError::Fault(wrong.to_string())));
             }

@@ -48,10 +48,12 @@ impl Driver {
         }
     }
 
-    /// Whether a duty is on its way, or the hub has just refused one: the next waits for another line.
+    /// Whether a duty is on its way, or done and its line has not come yet, or the hub has just refused one: the next waits
+    /// for another line. What was done would be done a second time otherwise, and a certificate made anew is refused.
     pub(super) fn duties_wait(&self, line: u64) -> bool {
         let of_voter = |asker: &Asker| matches!(asker, Asker::Voter);
         self.refused_duty == Some(line)
+            || self.done_duty.is_some_and(|done| done > line)
             || self.on_its_way.as_ref().is_some_and(|order| of_voter(&order.asker))
             || self.waiting.iter().any(|(_, asker)| of_voter(asker))
     }
@@ -96,6 +98,9 @@ impl Driver {
 
     pub(super) fn duty_answered(&mut self, command: &Command, answer: Answer) {
         let line = self.snapshot.as_ref().map_or(0, |state| state.line);
+        if let Answer::Done { line: Some(written), .. } = &answer {
+            self.done_duty = Some(*written);
+        }
         match (command, answer) {
             (Command::RequestSlips { .. }, Answer::Done { issued, .. }) => {
                 let review = self.replay.state().and_then(|state| state.current_review());
@@ -113,7 +118,7 @@ impl Driver {
                 }
             }
             (_, Answer::Done { .. }) => {}
-            (_, Answer::Wrong(WrongAnswer::Disk { .. })) => {
+            (_, Answer::Wrong(wrong)) if wrong.passes() => {
                 self.refused_duty = Some(line);
                 self.try_again_soon();
             }
@@ -128,7 +133,7 @@ impl Driver {
         }
     }
 
-    /// What the hub's disk refused is tried again after a pause, even if nothing changes.
+    /// What the hub could not do just now is tried again after a pause, even if nothing changes.
     pub(super) fn try_again_soon(&mut self) {
         self.duty_again = Some(Instant::now() + Duration::from_millis(AGAIN_MILLIS));
     }

@@ -10,6 +10,7 @@ use super::*;
 pub(super) struct Unkept {
     papers: BTreeSet<BallotId>,
     slips: bool,
+    hubs: bool,
 }
 
 impl Driver {
@@ -17,7 +18,7 @@ impl Driver {
     pub(super) fn is_kept(&mut self, kept: io::Result<()>) -> bool {
         match kept {
             Ok(()) => {
-                let behind = self.unkept.slips || !self.unkept.papers.is_empty();
+                let behind = self.unkept.slips || self.unkept.hubs || !self.unkept.papers.is_empty();
                 if !behind && matches!(self.alarm, Some(Alarm::Store(_))) {
                     self.alarm = None;
                     self.publish();
@@ -52,11 +53,21 @@ impl Driver {
         self.is_kept(kept);
     }
 
+    /// Keeps the machines that are or may be the hub, now or soon.
+    pub(super) fn keep_hubs(&mut self) {
+        let kept = self.store.keep_hubs(self.hubs.kept());
+        self.unkept.hubs = kept.is_err();
+        self.is_kept(kept);
+    }
+
     /// Tries again what was not kept.
     pub(super) fn keep_the_rest(&mut self) {
         self.unkept.papers.retain(|ballot| self.kept.contains_key(ballot));
         for ballot in self.unkept.papers.clone() {
             self.keep_paper(&ballot);
+        }
+        if self.unkept.hubs {
+            self.keep_hubs();
         }
         if self.unkept.slips {
             self.unkept.slips = self.slips.is_some();

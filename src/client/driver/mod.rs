@@ -5,10 +5,12 @@
 mod asking;
 mod casting;
 mod duties;
+mod examining;
 mod keeping;
 mod scrutinising;
 mod sealing;
 mod slipping;
+mod takeover;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -28,19 +30,21 @@ use tokio_rustls::client::TlsStream;
 use super::challenge::Prepared;
 use super::connect::{ConnectFault, Door, come_back};
 use super::handle::{AskError, Client, Done, Request};
+use super::hubs::Hubs;
 use super::scrutineer::KeptFactors;
 use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
-use super::view::{Alarm, Chain, Link, Paper, Room, View};
+use super::view::{Alarm, Chain, Link, Paper, Room, TurnedAway, View};
 use super::voter::{self, Duty, KeptPapers, Tried};
 use crate::journal::Replay;
 use crate::meeting::{
-    BallotId, Command, ItemId, Order, Phase, Refusal, Round, RoundPhase, SeatId, sha256_hex,
+    Actor, BallotId, Command, ItemId, Order, Phase, Refusal, Round, RoundPhase, SeatId, sha256_hex,
 };
 use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
 use crate::wire::{
     Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
 };
+use takeover::Found;
 
 /// How often a connected screen says that it is there. A hub that has come back answers that it knows nothing of this
 /// connection, so that within so long a screen finds out.
@@ -51,6 +55,9 @@ const SILENCE_SECONDS_MAX: u64 = 12;
 
 /// The pauses between tries to reconnect, in milliseconds: quick at first, then every second.
 const RETRY_MILLIS: [u64; 4] = [50, 200, 500, 1_000];
+
+/// The longest pause, in milliseconds, where several machines are looked for.
+const SEVERAL_RETRY_MILLIS_MAX: u64 = 300;
 
 /// The pause before an act that the hub did not take is tried again, in milliseconds.
 const AGAIN_MILLIS: u64 = 500;
@@ -92,32 +99,21 @@ impl Pace {
 
 /// Starts a client. It ends when the last handle is dropped, or when the hub has turned it away or sealed the record.
 pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
-    let view = View {
-        me: enrolled.actor.clone(),
-        state: None,
-        chain: Chain::default(),
-        link: Link::Connecting,
-        live: Live::default(),
-        paper: Paper::None,
-        slips_left: None,
-        room: None,
-        declines: None,
-        locked: false,
-        checking: false,
-        own_slips: Vec::new(),
-        alarm: None,
-        seal: None,
-        sealed: false,
-    };
+    let view = View::of(enrolled.actor.clone());
     let (client, inbox, views) = Client::new(view);
     let (done, finished) = mpsc::channel(8);
     let scrutiny = scrutinising::Scrutiny::new(&enrolled, &store);
+    let hubs = Hubs::new(&enrolled, store.hubs());
     let driver = Driver {
-        door: Door::of(&enrolled),
+        door: Door::at(hubs.now().clone(), &enrolled),
+        hubs_kept: hubs.kept().takeovers.len(),
+        hubs,
+        search: takeover::Search::default(),
         enrolled,
         store,
         pace,
         replay: Replay::new(),
+        lines: Vec::new(),
         snapshot: None,
         link: Link::Connecting,
         live: Live::default(),
@@ -138,10 +134,12 @@ pub fn start(enrolled: Enrolled, store: Store, pace: Pace) -> Client {
         scrutiny,
         room: None,
         room_asked: None,
+        exam: examining::Exam::default(),
         slips: None,
         slip_replies: BTreeMap::new(),
         slips_waiting: BTreeMap::new(),
         refused_duty: None,
+        done_duty: None,
         duty_again: None,
         done,
         finished,
@@ -186,10 +184,16 @@ enum Finished {
 
 struct Driver {
     enrolled: Enrolled,
+    hubs: Hubs,
+    /// How many takeovers are kept on the own disk.
+    hubs_kept: usize,
+    search: takeover::Search,
     door: Door,
     store: Store,
     pace: Pace,
     replay: Replay,
+    /// The lines since a machine first stood by, as written: proof, should a takeover lose some of them.
+    lines: Vec<String>,
     snapshot: Option<Arc<crate::meeting::State>>,
     link: Link,
     live: Live,
@@ -212,6 +216,7 @@ struct Driver {
     room: Option<Room>,
     /// Who waits for a room code to be computed, with what was typed.
     room_asked: Option<(String, oneshot::Sender<Result<Done, AskError>>)>,
+    exam: examining::Exam,
     slips: Option<(ItemId, KeptSlips)>,
     /// Who waits for an act of a slip to be taken, by its signature.
     slip_replies: BTreeMap<String, oneshot::Sender<Result<Done, AskError>>>,
@@ -219,6 +224,8 @@ struct Driver {
     slips_waiting: BTreeMap<String, Instant>,
     /// The last line at which a duty was refused: it is not tried again before something has changed.
     refused_duty: Option<u64>,
+    /// The line with what this terminal did last by itself: the answer may come before it.
+    done_duty: Option<u64>,
     /// When a duty that the hub's disk refused is tried again, even though nothing has changed.
     duty_again: Option<Instant>,
     done: mpsc::Sender<Finished>,
@@ -243,22 +250,30 @@ impl Driver {
         let mut tries = 0u32;
         let mut since = None;
         loop {
-            match come_back(&self.enrolled, self.replay.number()).await {
-                Ok(stream) => {
+            let mut more = false;
+            match self.reach().await {
+                Found::Hub(stream) => {
                     (tries, since) = (0, None);
                     self.link = Link::Connected;
+                    self.search.not_the_hub = None;
+                    self.hubs.reached();
+                    self.door = Door::at(self.hubs.now().clone(), &self.enrolled);
                     self.publish();
-                    if matches!(self.connected(stream, &mut inbox).await, Over::Ended) {
+                    if matches!(self.connected(*stream, &mut inbox).await, Over::Ended) {
                         return;
                     }
+                    if std::mem::take(&mut self.search.move_on) {
+                        self.hubs.turn();
+                    }
                 }
-                Err(ConnectFault::TurnedAway(away)) => {
+                Found::TurnedAway(away) => {
                     self.link = Link::TurnedAway(away);
                     self.publish();
                     self.refuse_everything(&mut inbox).await;
                     return;
                 }
-                Err(_) => {}
+                // Of several machines the next is tried at once, and all of them before there is a pause.
+                Found::Nothing => more = self.hubs.turn(),
             }
             // A hub whose record does not hold is not believed again.
             if matches!(self.link, Link::TurnedAway(_)) || matches!(self.alarm, Some(Alarm::Record(_))) {
@@ -269,7 +284,13 @@ impl Driver {
             self.link = Link::Lost { since, tries };
             self.publish();
             let pause = RETRY_MILLIS.get(tries as usize).or(RETRY_MILLIS.last()).copied().unwrap_or(1_000);
-            tries = tries.saturating_add(1);
+            let pause = match (more, self.hubs.is_only_one()) {
+                (true, _) => 0,
+                (false, true) => pause,
+                // Each round takes its time when a machine is not there at all.
+                (false, false) => pause.min(SEVERAL_RETRY_MILLIS_MAX),
+            };
+            tries = tries.saturating_add(u32::from(!more));
             if !self.pause(Duration::from_millis(pause), &mut inbox).await {
                 return;
             }
@@ -303,6 +324,8 @@ impl Driver {
                 | Request::CastPrepared(_, reply)
                 | Request::Slip(.., reply)
                 | Request::TakeNoPaper(_, reply)
+                | Request::TakePlace(_, reply)
+                | Request::HandIn(_, reply)
                 | Request::ConfirmRoom(_, reply)
                 | Request::Unlock(_, reply)
                 | Request::Seal(_, reply) => {
@@ -317,7 +340,7 @@ impl Driver {
                 Request::Challenge(_, reply) => {
                     let _ = reply.send(Err(AskError::NotConnected));
                 }
-                Request::Abandon(_) => {}
+                Request::Abandon(_) | Request::Answers(_) => {}
             }
         }
     }
@@ -336,6 +359,9 @@ impl Driver {
         loop {
             self.do_duties();
             if self.do_scrutiny(&mut writer).await.is_err() {
+                return self.lost();
+            }
+            if self.do_exam(&mut writer).await.is_err() {
                 return self.lost();
             }
             let again = self.duty_again;
@@ -375,6 +401,7 @@ impl Driver {
             let _ = reply.send(Err(AskError::NotConnected));
         }
         self.scrutiny.connection_lost();
+        self.exam.connection_lost();
         self.lose_seal();
         Over::Lost
     }
@@ -400,6 +427,11 @@ impl Driver {
                 self.publish();
                 return false;
             }
+            ToScreen::TurnedAway(away) if self.looks_elsewhere(&away) => {
+                self.search.move_on = true;
+                self.search.not_the_hub = Some(self.hubs.now().address.clone());
+                return false;
+            }
             ToScreen::TurnedAway(away) => {
                 self.link = Link::TurnedAway(away);
                 self.publish();
@@ -420,6 +452,7 @@ impl Driver {
         let known = self.snapshot.as_ref().map(|state| state.line);
         if self.replay.state().map(|state| state.line) != known {
             self.snapshot = self.replay.state().cloned().map(Arc::new);
+            self.learn_hubs();
             self.load_papers();
             self.look_at_room();
             self.look_at_counts();
@@ -432,10 +465,23 @@ impl Driver {
     /// Each line is checked as it comes; a record that does not hold is an alarm, and nothing after it is believed.
     fn follow(&mut self, lines: &[String]) -> bool {
         for line in lines {
-            if let Err(fault) = self.replay.read(line) {
-                self.alarm = Some(Alarm::Record(fault.to_string()));
-                self.publish();
-                return false;
+            match self.replay.read(line) {
+                Ok(read) => {
+                    self.hubs.note(&read);
+                    if self.replay.state().is_some_and(|state| state.had_standby) {
+                        self.lines.push(line.clone());
+                    }
+                }
+                // Another machine has taken over, and its record may lack lines of this one.
+                Err(_) if self.search.hub_epoch > self.replay.state().map_or(0, |state| state.epoch()) => {
+                    self.search.afresh = true;
+                    return false;
+                }
+                Err(fault) => {
+                    self.alarm = Some(Alarm::Record(fault.to_string()));
+                    self.publish();
+                    return false;
+                }
             }
         }
         true
@@ -488,7 +534,11 @@ impl Driver {
             let _ = reply.send(self.material(&path, answer));
             return;
         }
-        if self.seal_answered(ask, &answer) {
+        if self.exam_answered(ask, &answer) || self.seal_answered(ask, &answer) {
+            return;
+        }
+        // The machine that has taken over is given it again.
+        if matches!(answer, Answer::Wrong(WrongAnswer::TakenOver)) {
             return;
         }
         let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else { return };
@@ -530,6 +580,7 @@ impl Driver {
             state: self.snapshot.clone(),
             chain,
             link: self.link.clone(),
+            not_the_hub: self.search.not_the_hub.clone(),
             live: self.live.clone(),
             paper,
             slips_left: self
@@ -541,7 +592,9 @@ impl Driver {
             declines: self.tried.declines.clone(),
             locked: self.scrutiny.is_locked(),
             checking: self.scrutiny.is_checking(),
+            counting: self.is_counting(),
             own_slips: self.own_slips(),
+            exam: self.exam.shown(),
             alarm: self.alarm.clone(),
             seal: self.how_sealed(),
             sealed: self.sealed,
@@ -561,12 +614,11 @@ fn done(answer: Answer) -> Result<Done, AskError> {
     match answer {
         Answer::Done { line, code, .. } => Ok(Done { line, code }),
         Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
-        Answer::Wrong(WrongAnswer::Disk { says }) => Err(AskError::Disk(says)),
-        Answer::Wrong(WrongAnswer::Seal(refused)) => Err(AskError::Seal(refused)),
-        Answer::Wrong(wrong) => Err(AskError::Fault(wrong.to_string())),
-        Answer::Material { .. } | Answer::Dealings { .. } | Answer::Ballots { .. } => {
-            Err(AskError::Fault("an answer to another question".to_owned()))
-        }
+        Answer::Wrong(wrong) => Err(AskError::of(wrong)),
+        Answer::Material { .. }
+        | Answer::ExamPaper { .. }
+        | Answer::Dealings { .. }
+        | Answer::Ballots { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
     }
 }
 

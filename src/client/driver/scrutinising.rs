@@ -5,7 +5,7 @@ use super::*;
 use crate::client::safe::SafeKey;
 use crate::client::scrutineer::{self, KeptShare, ScrutinyDuty, Sent};
 use crate::client::store::Enrolled;
-use crate::meeting::{is_room_code, room_code};
+use crate::meeting::{State, is_room_code, room_code};
 use crate::wire::code::SeatCode;
 
 /// What opens the share that is kept.
@@ -48,6 +48,8 @@ pub(super) struct Scrutiny {
     own_key_seen: bool,
     /// The counts that were looked at, and whether they hold, once that is known.
     counts: BTreeMap<BallotId, Option<bool>>,
+    /// A signature under the result that waits for that.
+    to_sign: Option<(Command, oneshot::Sender<Result<Done, AskError>>)>,
 }
 
 impl Scrutiny {
@@ -70,6 +72,7 @@ impl Scrutiny {
             wants_code: false,
             own_key_seen: false,
             counts: BTreeMap::new(),
+            to_sign: None,
         }
     }
 
@@ -79,6 +82,13 @@ impl Scrutiny {
 
     pub(super) fn is_checking(&self) -> bool {
         self.sent.checking.is_some()
+    }
+
+    /// The record lost lines: what was found in them is found again, or not.
+    pub(super) fn record_changed(&mut self) {
+        self.connection_lost();
+        (self.stopped, self.loaded) = (None, false);
+        self.counts.clear();
     }
 
     /// What was said over the connection is said again over the next one.
@@ -366,12 +376,35 @@ impl Driver {
         self.store.folder().is_some() || self.enrolled.actor.seat().is_none()
     }
 
+    fn checks_counts(&self, state: &State) -> bool {
+        self.is_looked_at() || scrutineer::takes_part(state, &self.enrolled.actor)
+    }
+
+    /// Whether the count on the floor is still being checked here.
+    pub(super) fn is_counting(&self) -> bool {
+        let open = |round: &Round| {
+            round.phase == RoundPhase::Counted
+                && self.scrutiny.counts.get(&round.issue.ballot).copied().flatten().is_none()
+        };
+        let state = self.snapshot.as_ref().filter(|state| self.checks_counts(state));
+        state.is_some_and(|state| state.rounds_on_floor().any(open))
+    }
+
+    /// Signs the result for the person, once this terminal has found that the figures hold.
+    pub(super) fn sign_result(&mut self, command: Command, reply: oneshot::Sender<Result<Done, AskError>>) {
+        if self.is_counting() {
+            self.scrutiny.to_sign = Some((command, reply));
+        } else if self.found_false() {
+            let says = "the figures do not follow from what was opened".to_owned();
+            let _ = reply.send(Err(AskError::Fault(says)));
+        } else {
+            self.waiting.push_back((command, Asker::Screen(reply)));
+        }
+    }
+
     /// A count is checked here before anybody here believes it, or signs it.
     pub(super) fn look_at_counts(&mut self) {
-        let Some(state) = self.snapshot.clone() else { return };
-        if !self.is_looked_at() && !scrutineer::takes_part(&state, &self.enrolled.actor) {
-            return;
-        }
+        let Some(state) = self.snapshot.clone().filter(|state| self.checks_counts(state)) else { return };
         for round in state.rounds_on_floor().filter(|round| round.phase == RoundPhase::Counted) {
             let ballot = round.issue.ballot.clone();
             if self.scrutiny.counts.contains_key(&ballot) {
@@ -396,13 +429,15 @@ impl Driver {
             }
             self.stop_scrutiny(Alarm::Box(says), Some(ballot.clone()));
         }
+        if let Some((command, reply)) = self.scrutiny.to_sign.take() {
+            self.sign_result(command, reply);
+        }
     }
 
-    /// Whether a command signs figures that do not hold.
-    pub(super) fn signs_falsely(&self, command: &Command) -> bool {
-        let found_false = |round: &Round| self.scrutiny.counts.get(&round.issue.ballot) == Some(&Some(false));
-        matches!(command, Command::SignResult { .. })
-            && self.snapshot.as_ref().is_some_and(|state| state.rounds_on_floor().any(found_false))
+    /// Whether figures on the floor were found not to hold.
+    fn found_false(&self) -> bool {
+        let is_false = |round: &Round| self.scrutiny.counts.get(&round.issue.ballot) == Some(&Some(false));
+        self.snapshot.as_ref().is_some_and(|state| state.rounds_on_floor().any(is_false))
     }
 
     // ---- the own key --------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ impl Driver {
         if self.seal.witness == Witnessed::Sent(ask) {
             self.seal.witness = match answer {
                 Answer::Done { .. } => Witnessed::Done,
-                Answer::Wrong(WrongAnswer::Disk { .. }) => Witnessed::No,
+                Answer::Wrong(wrong) if wrong.passes() => Witnessed::No,
                 Answer::Wrong(WrongAnswer::Seal(SealRefused::OtherRecord)) => Witnessed::Never,
                 // The seal was made without waiting for this terminal.
                 _ => Witnessed::Done,

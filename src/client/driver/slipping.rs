@@ -73,7 +73,8 @@ impl Driver {
     pub(super) fn slip_finished(&mut self, signature: &str, answer: Result<ToScreen, String>) {
         let result = match answer {
             Ok(ToScreen::SlipTaken) => Ok(Done::default()),
-            Ok(ToScreen::ActRefused(WrongAnswer::Disk { .. })) | Err(_) => return,
+            Ok(ToScreen::ActRefused(wrong)) if wrong.passes() => return,
+            Ok(ToScreen::ActRefused(WrongAnswer::TakenOver)) | Err(_) => return,
             Ok(ToScreen::ActRefused(WrongAnswer::Rule { refusal })) => Err(AskError::Refused(refusal)),
             Ok(ToScreen::ActRefused(wrong)) => Err(AskError::Fault(wrong.to_string())),
             Ok(_) => Err(AskError::Fault("an answer to another question".to_owned())),
@@ -104,7 +105,8 @@ impl Driver {
         let Some(review) = state.item_state(item).and_then(|item| item.review.as_ref()) else { return };
         let over = is_over(state, item);
         let mut fault = slips.fault(review, over);
-        if fault.is_none() && self.live.disk_trouble.is_none() {
+        let published = self.live.disk_trouble.is_none() && self.live.majority_missing.is_none();
+        if fault.is_none() && published {
             let waiting: Vec<String> = slips.unpublished(review).map(str::to_owned).collect();
             self.slips_waiting.retain(|signature, _| waiting.contains(signature));
             for signature in waiting {

@@ -67,6 +67,7 @@ pub fn review_plan(lang: Lang) -> Plan {
         group: group.to_owned(),
         unit: unit.to_owned(),
         duties: Vec::new(),
+        leave: false,
     };
     for (place, name) in lang.pick(ZH_INVITED, EN_INVITED).iter().enumerate() {
         let unit = if place < 3 {

@@ -1,13 +1,22 @@
 //! Any order of commands keeps the invariants (`property`, `review_property`; `watch` follows ballots and keys in both,
 //! `barriers` asks at each moment what would be refused,
-//! `scrutiny` does what scrutineers do); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
-//! `review_refusals`); a joint meeting (`joint`) and a deliberation during the
-//! term (`term`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); what a slip
-//! cannot be made to say (`slips`).
+//! `scrutiny` does what scrutineers do, `papers` what is done on paper; `opening` with real factors, true and false;
+//! `contest` the rounds of an election); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
+//! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); a vote on
+//! paper, its figures and its ends (`by_paper`); what a slip cannot be made to say (`slips`); one hub in one epoch
+//! (`standby`); what is decided in the open (`matter`, `matter_property`); a joint meeting (`joint`) and a
+//! deliberation during the term (`term`).
 
 mod barriers;
+mod by_paper;
 mod common;
+mod contest;
+mod exam;
 mod joint;
+mod matter;
+mod matter_property;
+mod opening;
+mod papers;
 mod property;
 mod refusals;
 mod review_property;
@@ -16,6 +25,7 @@ mod scrutiny;
 mod scrutiny_refusals;
 mod scrutiny_steps;
 mod slips;
+mod standby;
 mod tables;
 mod term;
 mod watch;

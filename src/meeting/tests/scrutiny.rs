@@ -11,7 +11,7 @@ use super::watch::Watch;
 use crate::ballot::{CeremonyKey, Certificate, Certificates};
 use crate::meeting::{
     Actor, BallotId, Ceremony, Command, Factors, ItemId, OpenedBox, Round, RoundPhase, SeatId, Sheet, State,
-    Step, result_hash, seat, sha256_hex,
+    Step, opening_left, result_hash, seat, sha256_hex, silent,
 };
 
 /// How many open the box in these tests.
@@ -161,7 +161,7 @@ pub fn lead(
             }
         }
         Step::CheckBox(_) => check_box(state, (watch, bent), &scrutineers, now, (a, b))?,
-        Step::AwaitCount(_) => open(state, (watch, bent), b)?,
+        Step::AwaitCount(_) => open(state, (watch, bent), (b, now))?,
         Step::SignResult(ballot) => {
             let rounds: Vec<&Round> = state.rounds_on_floor().collect();
             let one =
@@ -169,6 +169,11 @@ pub fn lead(
             // Whoever refused can still sign.
             let refused = |seat: &&SeatId| matches!(rounds[0].sheet.get(*seat), Some(Sheet::Refused { .. }));
             let one = scrutineers.iter().find(refused).filter(|_| a.is_multiple_of(3)).unwrap_or(one);
+            // Now and then somebody would declare it before they have.
+            let item = state.current_item()?;
+            if b % 16 == 3 && item.review.is_none() {
+                return Some((Actor::Console, Command::Declare { item: item.id.clone() }));
+            }
             let (ballot, result) = (ballot.clone(), result_hash(rounds.into_iter()));
             let command = match b % 8 {
                 0 | 1 => Command::RefuseResult { ballot, reason: "the figures are not mine".to_owned() },
@@ -265,7 +270,11 @@ fn check_box(
     None
 }
 
-fn open(state: &State, (watch, bent): (&Watch, Bent), b: u16) -> Option<(Actor, Command)> {
+fn open(
+    state: &State,
+    (watch, bent): (&Watch, Bent),
+    (b, now): (u16, Timestamp),
+) -> Option<(Actor, Command)> {
     let key = state.key.as_ref()?;
     let sum = |round: &Round| sha256_hex(tally(&round.issue.ballot).as_bytes());
     let agreed = |round: &Round| opened(state, round, Vec::new()).factors.len() >= key.threshold as usize;
@@ -277,6 +286,16 @@ fn open(state: &State, (watch, bent): (&Watch, Bent), b: u16) -> Option<(Actor, 
     let holders: Vec<&SeatId> = key.holders().filter(|seat| !round.released.contains_key(*seat)).collect();
     let here = holders.iter().copied().find(|seat| state.is_present(seat));
     let stays = round.released.is_empty() && b.is_multiple_of(3);
+    // One who sits there and does not answer is waited for, and then named.
+    let unanswered = silent(state);
+    if bent.few_left && round.released.len() == 1 && !watch.saw("silent named") && !unanswered.is_empty() {
+        let early = rounds.iter().any(|round| opening_left(state, round, now).is_some());
+        let command = match early && !b.is_multiple_of(8) {
+            true => Command::Note { text: "a scrutineer's terminal does not answer".to_owned() },
+            false => Command::NameSilent { ballot: ballot.clone(), seats: unanswered },
+        };
+        return Some((Actor::Console, command));
+    }
     if let Some(one) = here.filter(|_| bent.few_left && !stays && !watch.saw("unopenable")) {
         return Some(sign_out(one));
     }
@@ -335,6 +354,16 @@ pub fn wild(state: &State, item: ItemId, ballot: BallotId, (kind, a, b): (u16, u
             };
             Command::ReleaseFactors { ballot, sum, factors }
         }
+        11 if b.is_multiple_of(4) => Command::ShowFalseFactors {
+            seat: SeatId::from(pick(&["m5", "m6", "m7", "m2"], b / 4)),
+            tally: tally(&ballot),
+            factors: factors(&ballot, 1 + u32::from(b) % 3),
+            ballot,
+        },
+        11 if b % 4 == 1 => {
+            let seats = ["m2", "m5", "m6", "m7", "nobody"].map(SeatId::from);
+            Command::NameSilent { ballot, seats: seats[usize::from(b) % 5..].to_vec() }
+        }
         11 => Command::DeclareUnopenable { ballot },
         12 => {
             let result = result_hash(state.rounds_on_floor());
@@ -352,6 +381,7 @@ pub fn was_done(state: &State, actor: &Actor, command: &Command) -> bool {
             Command::FixBox { ballot, ballots } => {
                 state.round(ballot).is_some_and(|(_, round)| *round.ballots == *ballots)
             }
+            Command::NameSilent { seats, .. } => seats.iter().all(|one| !silent(state).contains(one)),
             Command::EndBoxCheck { ballot } => {
                 state.round(ballot).is_some_and(|(_, round)| round.box_closed_at.is_some())
             }

@@ -131,6 +131,8 @@ fn who_may_do_the_scrutineers_part() {
         (Kind::AcceptMissing, &[Role::Scrutineer]),
         (Kind::KeepClosed, &[Role::Presiding]),
         (Kind::ReleaseFactors, &seats[..1]),
+        (Kind::ShowFalseFactors, &[Role::Hub]),
+        (Kind::NameSilent, &[Role::Presiding]),
         (Kind::DeclareUnopenable, &[Role::Presiding]),
         (Kind::SignResult, &[Role::Scrutineer]),
         (Kind::RefuseResult, &[Role::Scrutineer]),

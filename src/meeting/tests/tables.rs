@@ -161,6 +161,30 @@ fn who_is_left_to_open_the_box() {
         }
         assert_eq!(openers_left(&sample.state, &round), Some((*left, 2)), "{given:?} {away:?} {lost:?}");
     }
+    // What was shown to be false is not counted, nor who is named as silent and has given nothing; what is given is given.
+    let table: &[(&[&str], &[&str], &[&str], u32)] = &[
+        (&["m5"], &["m5"], &[], 2),
+        (&["m5", "m6"], &["m5"], &[], 2),
+        (&["m5", "m6"], &["m5", "m6"], &[], 1),
+        (&["m5", "m6", "m7"], &["m5", "m6", "m7"], &[], 0),
+        (&[], &[], &["m5"], 2),
+        (&[], &[], &["m5", "m6", "m7"], 0),
+        (&["m5"], &["m5"], &["m6"], 1),
+        (&["m5", "m6"], &[], &["m7"], 2),
+    ];
+    for (given, shown, named, left) in table {
+        let mut sample = Sample::keyed(Lang::En).until(Point::ScrutineersApproved);
+        sample.make_key();
+        let sample = sample.further(Point::ScrutineersApproved, Point::Opening);
+        let mut round = sample.state.current_round().unwrap().1.clone();
+        let seats = |ids: &[&str]| ids.iter().map(|id| SeatId::from(*id)).collect::<Vec<_>>();
+        for seat in seats(given) {
+            round.released.insert(seat, Released { sum: "s".to_owned(), factors: "f".to_owned() });
+        }
+        round.false_factors.extend(seats(shown));
+        round.silent.extend(seats(named));
+        assert_eq!(openers_left(&sample.state, &round), Some((*left, 2)), "{given:?} {shown:?} {named:?}");
+    }
     let console = Sample::new(Lang::En).until(Point::Opening);
     assert_eq!(openers_left(&console.state, console.state.current_round().unwrap().1), None);
 }
@@ -194,6 +218,7 @@ fn groups_of_fewer_than_five_are_counted_with_the_smallest_other_one() {
                     group: (*group).to_owned(),
                     unit: String::new(),
                     duties: Vec::new(),
+                    leave: false,
                 })
             })
             .collect();

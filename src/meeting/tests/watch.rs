@@ -2,6 +2,7 @@
 //! state's own reckoning where that is possible.
 
 mod log;
+mod papers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,11 +67,12 @@ impl Watch {
         let needed = needed(state);
         for event in events {
             self.before(state, actor, event, needed, decided);
+            self.on_paper(state, actor, event);
             self.log.push(Line { written, event: event.clone() });
         }
         // Who voids by decision, voids all that goes on: the lost terminal holds papers of all.
         let whole = |reason: &VoidReason| {
-            matches!(reason, VoidReason::Decided { .. } | VoidReason::Unopenable { .. })
+            matches!(reason, VoidReason::Decided { .. } | VoidReason::Unopenable { .. } | VoidReason::ByPaper)
         };
         let voided: BTreeSet<&BallotId> = events
             .iter()
@@ -81,6 +83,8 @@ impl Watch {
             .collect();
         let going_on: BTreeSet<&BallotId> =
             state.rounds_under_way().map(|round| &round.issue.ballot).collect();
+        let to_paper = events.iter().any(|event| matches!(event, Event::PaperVoteOpened(_)));
+        assert!(!to_paper || voided == going_on, "an electronic round goes on beside one on paper");
         assert!(voided.is_empty() || voided == going_on, "a part of the bundle is left: {going_on:?}");
         if voided.len() > 2 {
             self.see("a whole bundle void");
@@ -223,30 +227,49 @@ impl Watch {
                 }
                 self.see("released");
             }
+            Event::SilentNamed { ballot, seats } => {
+                let (_, round) = state.round(ballot).unwrap();
+                assert_eq!((round.phase, actor), (RoundPhase::Opening, &Actor::Console));
+                let is = |event: &Event| matches!(event, Event::BoxOpened { ballot: of } if of == ballot);
+                let opened = self.log.iter().find(|line| is(&line.event)).unwrap().written;
+                assert!(opened + SignedDuration::from_secs(120) <= decided, "named before there was time");
+                let given: BTreeSet<&SeatId> = self.released(ballot).map(|(by, _)| by).collect();
+                assert!(!seats.is_empty() && seats.iter().all(|one| !given.contains(one)));
+                assert!(seats.iter().all(|one| state.is_present(one)), "who is not here cannot be silent");
+                self.see("silent named");
+            }
             Event::RoundVoided { ballot, reason, .. } => {
                 let (_, round) = state.round(ballot).unwrap();
                 assert!(round.phase < RoundPhase::Counted, "what is counted or void stays so");
                 match reason {
-                    VoidReason::Unopenable { .. } => {
-                        let opening =
-                            state.rounds_under_way().find(|one| one.phase == RoundPhase::Opening).unwrap();
-                        let given: BTreeSet<&SeatId> =
-                            self.released(&opening.issue.ballot).map(|(by, _)| by).collect();
+                    VoidReason::Unopenable { .. } | VoidReason::ByPaper if opening(state) => {
+                        let opening: Vec<&BallotId> = state
+                            .rounds_under_way()
+                            .filter(|one| one.phase == RoundPhase::Opening)
+                            .map(|one| &one.issue.ballot)
+                            .collect();
                         let key = state.key.as_ref().unwrap();
-                        let can = |one: &&SeatId| {
-                            !given.contains(*one) && state.is_present(one) && !key.lost.contains(*one)
-                        };
-                        let most = self.agreeing(&opening.issue.ballot);
-                        let left = most + key.scrutineers.iter().filter(can).count();
-                        assert!(left < needed as usize, "it can be opened");
-                        let begun = !given.is_empty();
+                        // Of groups that are counted apart, one that cannot be opened is enough.
+                        let lost = opening.iter().find(|one| self.left(state, key, one) < needed as usize);
+                        let lost = lost.expect("it can be opened");
+                        let given: BTreeSet<SeatId> = self.released(lost).map(|(by, _)| by.clone()).collect();
+                        let named = self.named(lost);
+                        let without =
+                            key.scrutineers.iter().any(|one| named.contains(one) && !given.contains(one));
                         self.see("unopenable");
-                        if begun {
+                        if without {
+                            self.see("unopenable without who was named");
+                        }
+                        if !given.is_empty() {
                             self.see("unopenable after the first factor");
                         }
                     }
                     other => {
-                        assert!(round.phase < RoundPhase::Opening, "{other:?} after the opening");
+                        let electronic = round.phase < RoundPhase::Opening;
+                        assert!(
+                            electronic || round.phase == RoundPhase::OnPaper,
+                            "{other:?} after the opening"
+                        );
                         assert_eq!(self.released(ballot).count(), 0, "void after the first factor");
                         match other {
                             VoidReason::TooFew { returned, needed } => {
@@ -351,6 +374,11 @@ impl Watch {
             "a counted round is counted no more"
         );
     }
+}
+
+/// Whether a box is being opened.
+fn opening(state: &State) -> bool {
+    state.rounds_under_way().any(|one| one.phase == RoundPhase::Opening)
 }
 
 /// How many scrutineers must agree, by the plan.

@@ -4,13 +4,14 @@ use ratatui::text::{Line, Span};
 
 use super::situation;
 use crate::meeting::{Phase, State, seat};
-use crate::plan::{Item, Nomination, Person, TrusteesPlan};
-use crate::rules::{Base, Threshold};
+use crate::plan::{Item, Person, TrusteesPlan};
+use crate::rules::{Among, Base, Threshold, TieRule};
 use crate::screen::text::{Side, clean, cut, fit, width};
-use crate::screen::widgets::scrutiny;
+use crate::screen::widgets::{figures as room_figures, scrutiny};
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console;
+use crate::words::contest::Contest;
 use crate::words::joint::Joint;
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
@@ -37,6 +38,18 @@ fn item(state: &State) -> Option<&Item> {
 fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let lang = scene.lang;
     let item = item(state);
+    let of_exam = item.map_or(!state.plan().decides_anything(), |item| item.exam().is_some());
+    if of_exam {
+        return room_figures::figures(scene, state)
+            .into_iter()
+            .map(|figure| Figure {
+                label: figure.label,
+                value: figure.value,
+                note: String::new(),
+                wrong: false,
+            })
+            .collect();
+    }
     let (quorum, due, present) = match item {
         Some(item) => {
             let (due, present) = electors(state, item);
@@ -52,7 +65,14 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     };
     let holds = quorum.holds(present, due);
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
-    let absent = if state.opened_at.is_some() { Console::OnLeave } else { Console::NotYet };
+    let absent = if state.opened_at.is_some() { Console::Absent } else { Console::NotYet };
+    let on_leave = match item {
+        Some(item) if item.joint().is_some() => 0,
+        Some(item) => state.on_leave(state.plan().electors(item)),
+        None => state.on_leave(state.plan().members()),
+    };
+    let on_leave = on_leave.min(due.saturating_sub(present));
+    let others = due.saturating_sub(present).saturating_sub(on_leave);
     // Of a joint meeting departments are counted, not people.
     let (due_label, here_label) = match item.and_then(Item::joint) {
         Some(_) => (Joint::DepartmentsDue.text(lang), Joint::DepartmentsHere.text(lang)),
@@ -65,11 +85,16 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
             wrong: !holds,
             ..plain(here_label, present)
         },
-        plain(absent.text(lang), due.saturating_sub(present)),
-        plain(Common::Attending.text(lang), attending(state, item)),
     ];
-    if let Some((item, nomination)) = item.and_then(|item| Some((item, item.nomination()?))) {
-        figures.push(carried(scene, state, item, nomination));
+    if on_leave > 0 {
+        figures.push(plain(Console::OnLeave.text(lang), on_leave));
+    }
+    if others > 0 || on_leave == 0 {
+        figures.push(plain(absent.text(lang), others));
+    }
+    figures.push(plain(Common::Attending.text(lang), attending(state, item)));
+    if let Some((item, rule)) = item.and_then(|item| Some((item, item.carried()?))) {
+        figures.push(carried(scene, state, item, rule));
     }
     figures
 }
@@ -100,8 +125,7 @@ fn fraction(rule: &Threshold) -> String {
 }
 
 /// When a line is carried: the number where it is known by now, and the comparison.
-fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nomination) -> Figure {
-    let rule = &nomination.carried;
+fn carried(scene: &Scene<'_>, state: &State, item: &Item, rule: &Threshold) -> Figure {
     let round = state.current_round().map(|(_, round)| round);
     let base = match rule.of {
         Base::Due => Some(round.map_or_else(|| state.due_for(item), |round| round.issue.due)),
@@ -109,17 +133,36 @@ fn carried(scene: &Scene<'_>, state: &State, item: &Item, nomination: &Nominatio
         Base::Returned | Base::Valid => round.and_then(crate::meeting::Round::returned),
         Base::AgreeDisagree => None,
     };
-    let agree = Common::Agree.text(scene.lang);
+    let elects = item.contested().is_some();
+    let agree = if elects { Contest::VotesFor.text(scene.lang) } else { Common::Agree.text(scene.lang) };
+    let tied = item.contested().filter(|contested| {
+        let among = round.and_then(|round| round.issue.contest).map(|contest| contest.among);
+        among == Some(Among::Tied) && contested.rule.tied == TieRule::Order
+    });
+    if tied.is_some() {
+        return Figure {
+            label: Contest::Elected.text(scene.lang),
+            value: scene.theme.none().to_owned(),
+            note: Contest::ByOrder.text(scene.lang).to_owned(),
+            wrong: false,
+        };
+    }
     let note = match base {
         Some(base) => format!("{agree} {}", rule::arithmetic(rule, base)),
         None => format!("{agree} {} {}", rule::bound(scene.lang, rule), rule::base(scene.lang, rule.of)),
     };
     Figure {
-        label: Console::CarriedAt.text(scene.lang),
+        label: if elects { Contest::Elected.text(scene.lang) } else { Console::CarriedAt.text(scene.lang) },
         value: base.map_or_else(|| scene.theme.none().to_owned(), |base| rule.least(base).to_string()),
         note: scene.theme.arithmetic(&note),
         wrong: false,
     }
+}
+
+/// Whether a figure is that of the majority.
+fn is_majority(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let labels = [Console::CarriedAt.text(scene.lang), Contest::Elected.text(scene.lang)];
+    labels.contains(&figure.label)
 }
 
 /// The panel.
@@ -163,13 +206,19 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         lines.extend(last_lines(scene, state, cells));
         return lines;
     }
+    if !state.plan().decides_anything() {
+        lines.extend(situation::requests(scene, state));
+        lines.extend(last_lines(scene, state, cells));
+        return lines;
+    }
     let approved = state.scrutineers_approved();
-    // Without a ballot there is nothing for scrutineers to watch.
-    let scrutineers: Vec<_> = state.scrutineers().filter(|_| state.plan().has_ballot()).collect();
-    if state.plan().has_ballot() {
-        let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
-        let label = Console::Scrutineers.text(lang);
-        lines.push(Line::raw(format!(" {label} {}{to_open}", scrutineers.len())));
+    let scrutineers: Vec<_> = state.scrutineers().collect();
+    let to_open = to_open(scene, state).map(|text| format!("   {text}")).unwrap_or_default();
+    // A plan without secret ballots needs none.
+    let none = scrutineers.is_empty();
+    if !none {
+        let count = scrutineers.len();
+        lines.push(Line::raw(format!(" {} {count}{to_open}", Console::Scrutineers.text(lang))));
     }
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
@@ -181,7 +230,9 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
         let name = cut(&clean(&person.name), cells.saturating_sub(6), theme.ellipsis()).into_owned();
         lines.push(Line::styled(format!("   {} {name}", theme.mark(mark)), theme.mark_style(mark)));
     }
-    lines.push(Line::raw(""));
+    if !none {
+        lines.push(Line::raw(""));
+    }
     lines.extend(situation::requests(scene, state));
     lines.extend(last_lines(scene, state, cells));
     lines
@@ -250,7 +301,7 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
         ]
     };
     let (attendance, rules): (Vec<&Figure>, Vec<&Figure>) =
-        figures.iter().partition(|figure| figure.label != Console::CarriedAt.text(scene.lang));
+        figures.iter().partition(|figure| !is_majority(scene, figure));
     let first: Vec<Span<'static>> = attendance.iter().flat_map(|figure| span(figure, true)).collect();
     let mut second: Vec<Span<'static>> = rules.iter().flat_map(|figure| span(figure, true)).collect();
     let scrutineers = state.scrutineers().count();
@@ -260,7 +311,7 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
     // Where not all fits, the last are cut.
     let at = if rest.is_empty() { 2 } else { 0 };
-    if state.plan().has_ballot() {
+    if state.plan().decides_anything() {
         rest.push(scrutineers);
     }
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));

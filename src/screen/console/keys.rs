@@ -2,10 +2,13 @@
 //! that does nothing, and none does something that is not shown.
 
 use crate::meeting::rights;
-use crate::meeting::{Actor, CommandKind, Stage, State, Step, next_step};
+use crate::meeting::{
+    Actor, CommandKind, Stage, State, Step, can_go_to_paper, left_with_paper, next_step, sheet_is_answered,
+    silent,
+};
 use crate::screen::Theme;
 use crate::screen::widgets::chrome::Hint;
-use crate::screen::widgets::scrutiny;
+use crate::screen::widgets::{open, scrutiny};
 use crate::words::Lang;
 use crate::words::console;
 use crate::words::key::Key;
@@ -43,16 +46,21 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let nominees = matches!(
         stage,
         Some(Stage::Introducing | Stage::Recusing | Stage::Deliberating | Stage::Deliberated)
-    );
+    ) && state.current_matter().is_none();
     add(Key::Without, around.nameable > 0);
     add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
-    add(Key::Own, around.own && state.current_round().is_some());
+    // Whoever presides is mostly the head too: the own terminal is close at hand where it is decided in the open.
+    let own_first = state.current_round().is_some() || open::on_floor(state).is_some();
+    add(Key::Own, around.own && own_first);
     let introducing = stage == Some(Stage::Introducing);
     let reviewing = stage == Some(Stage::Reviewing);
     add(Key::Choose, introducing);
     add(Key::Material, introducing);
+    for (key, works) in by_paper(state) {
+        add(key, works);
+    }
     for (key, works) in
         super::review::keys(state, around.objections).into_iter().chain(super::joint::keys(state))
     {
@@ -60,16 +68,21 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     }
     let questions = state.current_term().is_some_and(|(.., term)| !term.questions.is_empty());
     add(Key::Judge, questions && may(CommandKind::JudgeReply));
+    for (key, works) in super::open::keys(state) {
+        add(key, works);
+    }
     let making = state.ceremony.is_some() && may(CommandKind::MakeKey);
     let item = state.current_item().filter(|_| may(CommandKind::Declare));
     // Where the count differs, the list of those present is what is put right.
     let counting = matches!(next_step(state), Some(Step::CountHeads(_))) && may(CommandKind::SignIn);
     add(Key::Attendance, counting);
     add(Key::MakeAgain, making);
+    add(Key::Silent, may(CommandKind::NameSilent) && !silent(state).is_empty());
     add(Key::Undecided, item.is_some_and(scrutiny::can_be_undecided));
     add(Key::PutOff, item.is_some_and(scrutiny::can_be_put_off) && !around.objections);
     add(Key::Recuse, !reviewing && may(CommandKind::Recuse));
-    add(Key::Defer, may(CommandKind::Defer));
+    // A major matter is deferred as a whole.
+    add(Key::Defer, may(CommandKind::Defer) && state.current_matter().is_none());
     add(Key::Material, nominees && !introducing);
     add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
@@ -79,8 +92,24 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Adjourn, may(CommandKind::Adjourn));
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
-    add(Key::Own, around.own && state.current_round().is_none());
+    add(Key::Own, around.own && !own_first);
     keys
+}
+
+/// The keys of a vote on paper, and of going on where no key of the box can be made.
+fn by_paper(state: &State) -> [(Key, bool); 4] {
+    let may = |command: CommandKind| rights::check(state, &Actor::Console, command).is_ok();
+    let step = next_step(state);
+    let on_floor = || state.rounds_on_floor().filter(|round| round.by_paper.is_some());
+    let before_items =
+        matches!(step, Some(Step::MakeKey | Step::AwaitKey(_))) && state.current_item().is_none();
+    let unsigned = on_floor().any(|round| !sheet_is_answered(state, std::iter::once(round)));
+    [
+        (Key::ByPaper, state.current_item().is_some_and(|item| can_go_to_paper(state, item).is_ok())),
+        (Key::EnterPapers, may(CommandKind::EnterCountFor) && matches!(step, Some(Step::CountPapers(_)))),
+        (Key::SheetByHand, may(CommandKind::RecordSheet) && unsigned),
+        (Key::WithoutKey, may(CommandKind::OpenItem) && before_items && state.next_item().is_some()),
+    ]
 }
 
 /// The key that a typed letter is, of those that work: a letter may mean one thing at one step and another at the next.
@@ -101,7 +130,8 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
         next_step(state).filter(|step| !around.sealed && (*step != Step::Seal || around.unsigned == 0))
     {
         let evaluation = state.current_review().is_some();
-        hints.extend(enter(lang, &step, evaluation, around.chosen));
+        let two = asks_twice(state, &step);
+        hints.extend(enter(lang, &step, two && step != Step::Seal, evaluation, around.chosen));
     }
     for key in now(state, around) {
         let pressed = match key {
@@ -116,15 +146,28 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
     hints
 }
 
+/// Whether a step asks for a second key: it cannot be undone, or somebody has left who holds a paper.
+pub fn asks_twice(state: &State, step: &Step) -> bool {
+    let left = || state.current_item().is_some_and(|item| !left_with_paper(state, item).is_empty());
+    step.is_irreversible() || (matches!(step, Step::OpenVoting(_)) && left())
+}
+
 /// What Enter does; nothing where the step happens by itself.
-fn enter(lang: Lang, step: &Step, evaluation: bool, chosen: Option<&'static str>) -> Option<Hint> {
+fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'static str>) -> Option<Hint> {
     if let Some(does) = chosen {
         return Some(Hint { key: "Enter", does, means: does });
     }
     let does = console::step(lang, step);
-    let happens = step.command().is_some()
-        || matches!(step, Step::ApproveScrutineers | Step::JudgeReply(..) | Step::Seal);
-    let two = step.is_irreversible() && *step != Step::Seal;
+    let asks = matches!(
+        step,
+        Step::ApproveScrutineers
+            | Step::Seal
+            | Step::JudgeReply(..)
+            | Step::AwaitStatement(..)
+            | Step::SumUp(_)
+            | Step::CountHands(_)
+    );
+    let happens = step.command().is_some() || asks;
     let means = if two { console::irreversible(lang, step, evaluation) } else { does };
     let does = if two { console::step_then_y(lang, step) } else { does };
     happens.then_some(Hint { key: "Enter", does, means })

@@ -10,6 +10,7 @@
 //! - [`situation`]: the figures of a review, and requests for the floor
 //! - [`review`]: choosing officials and questions, and the keys of a review
 //! - [`joint`]: choosing officials in a joint meeting, and its keys
+//! - `open`: the keys of what is decided in the open
 //! - [`signing`]: the seal: who signs, and going on without somebody
 //! - [`own`]: the presiding officer's own ballot paper
 
@@ -19,6 +20,7 @@ pub mod figures;
 pub mod joint;
 pub mod keys;
 pub mod layout;
+mod open;
 pub mod own;
 pub mod page;
 pub mod review;
@@ -41,7 +43,9 @@ use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
 use self::cover::judge::Judge;
+use self::cover::long::{Long, Writes};
 use self::cover::material::Material;
+use self::cover::papers::{PickedFor, Scrutineers};
 use self::cover::pick::{For, Pick};
 use self::cover::text::{Purpose, Text};
 use self::cover::{Cover, Turn};
@@ -51,7 +55,7 @@ use super::widgets::scroll::Scroll;
 use super::widgets::{chrome, letter, scrutiny};
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{AskError, Done, SealAct, View};
-use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step};
+use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step, silent};
 use crate::plan::Nominee;
 use crate::words::Lang;
 use crate::words::common;
@@ -119,6 +123,15 @@ impl Console {
         }
     }
 
+    /// With something to say at once: what was mended before the screen was there.
+    #[must_use]
+    pub fn saying(mut self, text: Option<String>) -> Self {
+        if let Some(text) = text {
+            self.notices.say(Tone::Done, text);
+        }
+        self
+    }
+
     /// With the screen of the presiding officer's own seat, which `V` opens. Its client's views are passed to
     /// [`Screen::own_viewed`]; what it wants done comes as [`Act::Own`] and is answered by [`Answer::Own`].
     #[must_use]
@@ -172,9 +185,18 @@ impl Console {
             Step::JudgeReply(item, question) => {
                 self.cover = Some(Cover::Judge(Judge::new(item.clone(), *question)));
             }
+            Step::CountHands(item) => self.cover = Some(Cover::Hands(Hands::on(item.clone()))),
+            Step::AwaitStatement(item, seat) => {
+                let writes = Writes::View(item.clone(), seat.clone());
+                self.cover = Some(Cover::Long(Box::new(Long::new(writes, state))));
+            }
+            Step::SumUp(item) => {
+                let writes = Writes::SumUp(item.clone());
+                self.cover = Some(Cover::Long(Box::new(Long::new(writes, state))));
+            }
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
-            _ if step.is_irreversible() => {
+            _ if keys::asks_twice(state, &step) => {
                 self.cover = Some(Cover::Confirm(Confirm::new(What::Step(step))));
             }
             _ => return self.wanted(step.command().map(Act::Order).into_iter().collect()),
@@ -196,6 +218,12 @@ impl Console {
         }
         if let Some(acts) = self.press_joint(key, state) {
             return self.wanted(acts);
+        }
+        if self.press_open(key, state) {
+            if let Some(Cover::Pick(pick)) = &mut self.cover {
+                pick.people.online = online(view);
+            }
+            return Vec::new();
         }
         let item = state.current_item().map(|item| item.id.clone());
         let text = |purpose: Purpose| Some(Cover::Text(Text::new(purpose)));
@@ -227,6 +255,17 @@ impl Console {
                 item.zip(put).map(|(item, put)| Cover::Judge(Judge::new(item, put.id)))
             }
             Key::MakeAgain => return self.wanted(vec![Act::Order(Command::MakeKey)]),
+            Key::Silent => state.current_round().map(|(_, round)| {
+                Cover::Confirm(Confirm::new(What::Silent(round.issue.ballot.clone(), silent(state))))
+            }),
+            Key::ByPaper => item.map(|item| Cover::Confirm(Confirm::new(What::ByPaper(item)))),
+            Key::EnterPapers => Some(Cover::Scrutineers(Scrutineers::new(PickedFor::Count, state))),
+            Key::SheetByHand => Some(Cover::Scrutineers(Scrutineers::new(PickedFor::Sheet, state))),
+            Key::WithoutKey => {
+                let next = state.next_item().map(|item| item.id.clone());
+                return self
+                    .wanted(next.map(|item| Act::Order(Command::OpenItem { item })).into_iter().collect());
+            }
             Key::Undecided => item.map(|item| Cover::Confirm(Confirm::new(What::Undecided(item)))),
             Key::PutOff => {
                 let official = state.current_review().and_then(|(_, _, review)| review.current.clone());
@@ -435,6 +474,7 @@ impl Screen for Console {
             | Answer::Cast(_)
             | Answer::Challenged(_)
             | Answer::Slip { .. }
+            | Answer::Exam(_)
             | Answer::Room { .. }
             | Answer::Unlocked(_) => {}
         }

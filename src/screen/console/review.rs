@@ -17,8 +17,8 @@ use super::cover::text::{Purpose, Text};
 use super::cover::whole::Whole;
 use crate::meeting::rights;
 use crate::meeting::{
-    Actor, Command, CommandKind, ItemId, OfficialId, OfficialStage, QuestionId, ReviewState, Stage, State,
-    Timer,
+    Actor, Command, CommandKind, ExamPhase, ItemId, OfficialId, OfficialStage, QuestionId, ReviewState,
+    Stage, State, Timer,
 };
 use crate::screen::Act;
 use crate::words::key::Key;
@@ -47,11 +47,12 @@ pub fn stage(review: &ReviewState) -> Option<&OfficialStage> {
     review.current().map(|(_, official)| &official.stage).filter(|stage| !stage.is_over())
 }
 
-/// The clocks that stand on the floor: of a speech, of a report or an answer.
+/// The clocks that stand on the floor: of a speech, of a report or an answer, of an exam.
 pub fn clocks(state: &State) -> impl Iterator<Item = &Timer> {
     let speech = state.floor.speaking.as_ref().map(|(_, clock)| clock);
     let review = state.current_review().and_then(|(_, _, review)| review.clock.as_ref());
-    speech.into_iter().chain(review)
+    let exam = state.current_exam().filter(|(_, _, exam)| exam.phase == ExamPhase::Running);
+    speech.into_iter().chain(review).chain(exam.and_then(|(_, _, exam)| exam.clock.as_ref()))
 }
 
 /// When a clock's next second is reached; none where no clock runs.
@@ -93,7 +94,9 @@ pub fn keys(state: &State, objections: bool) -> Vec<(Key, bool)> {
             (Key::Decline, waiting > 0 && !on_floor),
             (Key::MoveQuestion, waiting > 1),
             (Key::PutOff, (findings || overview) && !objections),
-            (Key::WholeText, asked),
+            // While the item can be voted on by paper, P is for that.
+            (Key::WholeText, asked && stage != Some(&OfficialStage::Evaluating)),
+            (Key::WholeTextBeside, asked && stage == Some(&OfficialStage::Evaluating)),
             (Key::Abstain, stage.is_some() && may(CommandKind::Recuse)),
         ]);
     } else if open {
@@ -240,7 +243,7 @@ impl Console {
             Key::Promise => Cover::Due(Due::new(item, Some(review.on_floor?), state)),
             Key::Decline => text(Purpose::Decline(item, question?)),
             Key::Oral => reviewers(For::Asker(item), state),
-            Key::WholeText => Cover::Whole(Whole::new(question, state)?),
+            Key::WholeText | Key::WholeTextBeside => Cover::Whole(Whole::new(question, state)?),
             Key::EndQuestions => Cover::Left(LeftOver::new(item)),
             _ => return None,
         };

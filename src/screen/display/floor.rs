@@ -4,20 +4,26 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::big::Big;
+use super::open;
 use super::parts::{self, Part};
 use super::review;
 use super::scrutiny;
 use crate::client::Sealing;
-use crate::meeting::{ItemState, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step};
+use crate::meeting::{
+    ItemState, LineId, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step,
+};
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
 use crate::screen::terminal::floor::now as what;
 use crate::screen::terminal::nominees::{introduced, list};
-use crate::screen::text::clean;
+use crate::screen::terminal::page::last_declared;
+use crate::screen::text::{clean, cut};
+use crate::screen::widgets::election::NAME_CELLS_MAX;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
-use crate::screen::widgets::sealing;
+use crate::screen::widgets::{self, exam, sealing};
 use crate::words;
 use crate::words::common::{self, Common};
+use crate::words::contest::{self, Contest};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure;
@@ -67,10 +73,22 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
     }
+    if let Some(shown) = exam::Shown::on_floor(state) {
+        return super::exam::parts(scene, state, shown);
+    }
+    if let Some(shown) = exam::Shown::declared(state).filter(|shown| shown.exam.figures.is_some()) {
+        return super::exam::declared(scene, state, shown, cells);
+    }
     if state.current_review().is_some() {
         return review::parts(scene, state, cells);
     }
+    if let Some((item, planned)) = widgets::open::on_floor(state) {
+        return open::parts(scene, state, item, planned, cells);
+    }
     let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
+    if let Some(item) = decided_last(state).filter(|_| state.phase == Phase::Open) {
+        return open::result(scene, state, item, cells);
+    }
     match (state.phase, item) {
         (Phase::SigningIn, _) => signing_in(scene, state),
         (_, None) if state.awaits_scrutineers() => {
@@ -92,11 +110,20 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             Part::Space,
             Part::Names(scrutiny::everybody_here(state)),
         ],
+        (_, Some((item, nomination))) if item.awaits_further_round() => {
+            further(scene, item, nomination).unwrap_or_default()
+        }
         (_, Some((item, nomination))) => match item.round().filter(|_| item.stage == Stage::Balloting) {
             Some(round) => ballot(scene, state, round),
             None => stage(scene, state, item, nomination, cells),
         },
     }
+}
+
+/// What was decided in the open last, with nothing called since.
+fn decided_last(state: &State) -> Option<&ItemState> {
+    let last = last_declared(state).filter(|_| state.current_item().is_none());
+    last.filter(|item| widgets::open::is_decided(item))
 }
 
 fn quorum_missed(scene: &Scene<'_>, missed: &QuorumMissed) -> Vec<Part> {
@@ -112,7 +139,7 @@ fn quorum_missed(scene: &Scene<'_>, missed: &QuorumMissed) -> Vec<Part> {
     ]
 }
 
-fn present(scene: &Scene<'_>, state: &State) -> Vec<Big> {
+pub(super) fn present(scene: &Scene<'_>, state: &State) -> Vec<Big> {
     floor_figures::figures(scene, state)
         .into_iter()
         .map(|figure| Big::new(figure.label, figure.value))
@@ -125,6 +152,12 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
     let (due, here) = (state.due(), state.present());
     let reached = meeting.quorum.holds(here, due);
     let place = format!("{}   {}", common::date(lang, meeting.date), meeting.venue);
+    // Where nothing is decided there is no quorum to reach.
+    let quorum = if state.plan().decides_anything() {
+        display::quorum(lang, meeting.quorum.least(due), reached)
+    } else {
+        String::new()
+    };
     vec![
         Part::Headline(meeting.title.clone(), theme.strong()),
         Part::Space,
@@ -132,7 +165,7 @@ fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         Part::Space,
         Part::Figures(present(scene, state)),
         Part::Space,
-        Part::Text(display::quorum(lang, meeting.quorum.least(due), reached), theme.strong()),
+        Part::Text(quorum, theme.strong()),
         Part::Text(Display::SignInHow.text(lang).to_owned(), theme.accent()),
         Part::Space,
         Part::Names(scrutiny::everybody_here(state)),
@@ -188,18 +221,27 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
         let text = floor_figures::returned(scene, state).unwrap_or_default();
         Big::new(Common::Returned.text(lang), text)
     };
-    let mark_every = if round.issue.subject.is_some() { Display::MarkDimensions } else { Display::MarkEvery };
+    let fixed = |text: Display| Some(text.text(lang).to_owned());
     let (bigs, how) = match round.phase {
         RoundPhase::Issuing => {
-            (vec![big(Common::Present, in_room), big(Common::Issued, issued)], Some(Display::PapersTaken))
+            (vec![big(Common::Present, in_room), big(Common::Issued, issued)], fixed(Display::PapersTaken))
         }
         RoundPhase::Registering | RoundPhase::Confirming => {
-            (vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)], Some(Display::ListChecked))
+            let bigs = vec![big(Common::Issued, issued), big(Common::Confirmed, confirmed)];
+            (bigs, fixed(Display::ListChecked))
         }
-        RoundPhase::Voting => (vec![big(Common::Issued, issued), returned()], Some(mark_every)),
+        RoundPhase::Voting => {
+            let how = match of_election(scene, state, round) {
+                None if round.issue.subject.is_some() => fixed(Display::MarkDimensions),
+                None => fixed(Display::MarkEvery),
+                how => how,
+            };
+            (vec![big(Common::Issued, issued), returned()], how)
+        }
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
             (vec![big(Common::Issued, issued), returned()], None)
         }
+        RoundPhase::OnPaper => (vec![big(Common::Due, together.due), big(Common::Present, in_room)], None),
         RoundPhase::Counted | RoundPhase::Void => (Vec::new(), None),
     };
     if matches!(next_step(state), Some(Step::CompareRoom(_))) {
@@ -219,14 +261,38 @@ pub(super) fn ballot(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Par
         parts.push(Part::Bar(turnout(scene, state, issued), issued));
     }
     parts.push(Part::Space);
-    parts.extend(how.map(|how| Part::Text(how.text(lang).to_owned(), theme.accent())));
+    parts.extend(how.map(|how| Part::Text(how, theme.accent())));
     match round.phase {
         RoundPhase::Sealing | RoundPhase::Sealed => parts.extend(scrutiny::check(scene, state)),
         RoundPhase::Opening => parts.extend(scrutiny::opening(scene, state)),
+        RoundPhase::OnPaper => parts.extend(scrutiny::on_paper(scene, state)),
         _ => {}
     }
     parts.extend(round.void.as_ref().map(|void| Part::Text(floor::void(lang, void), theme.strong())));
     parts
+}
+
+/// How the paper of an election is marked; none where the ballot is of another kind.
+fn of_election(scene: &Scene<'_>, state: &State, round: &Round) -> Option<String> {
+    let contested = state.item(&round.issue.item)?.contested()?;
+    let seats = usize::try_from(round.issue.contest?.seats).ok()?;
+    Some(contest::how_to_mark(scene.lang, contested.form, seats.min(round.issue.lines.len())))
+}
+
+/// A further round was called: among whom, for how many seats.
+fn further(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination) -> Option<Vec<Part>> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let round = item.further.last().filter(|_| item.awaits_further_round())?;
+    let named = |line: &LineId| {
+        let name = clean(&nomination.line(line.as_str())?.name).into_owned();
+        Some(cut(&name, NAME_CELLS_MAX, theme.ellipsis()).into_owned())
+    };
+    let names: Vec<String> = round.lines.iter().filter_map(named).collect();
+    Some(vec![
+        Part::Headline(Contest::FurtherNext.text(lang).to_owned(), theme.strong()),
+        Part::Space,
+        Part::Text(contest::further(lang, round.among, &names, round.seats), theme.accent()),
+    ])
 }
 
 /// How many have come back at least, for the bar: in steps, as the words say it.

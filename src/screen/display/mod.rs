@@ -4,14 +4,22 @@
 //! - [`big`]: big letters
 //! - [`parts`]: what a page is made of
 //! - [`floor`], [`review`], [`joint`]: what is on the floor, in a nomination, a review and a joint meeting
+//! - [`open`]: major matters, votes by name, open votes
+//! - [`exam`]: an exam and its results
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
 pub mod big;
+#[cfg(test)]
+mod contest_tests;
+pub mod exam;
 pub mod floor;
 pub mod joint;
 #[cfg(test)]
 mod joint_tests;
+pub mod open;
+#[cfg(test)]
+mod open_tests;
 pub mod parts;
 pub mod result;
 pub mod review;
@@ -80,7 +88,8 @@ fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
     match state.current_item() {
         Some(_) => state
             .current_round()
-            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted),
+            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted)
+            .filter(|(item, _)| !item.awaits_further_round()),
         None => last_result(state),
     }
 }
@@ -153,6 +162,7 @@ impl Screen for Display {
 fn names_people(state: &State) -> bool {
     state.phase == Phase::SigningIn
         || state.current_item().is_none()
+        || widgets::open::on_floor(state).is_some()
         || matches!(next_step(state), Some(Step::CountHeads(_) | Step::CheckBox(_)))
 }
 

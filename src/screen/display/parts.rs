@@ -30,6 +30,8 @@ pub enum Part {
     Block(Vec<Line<'static>>),
     /// How much of a whole, as a bar.
     Bar(u32, u32),
+    /// Lines that are aligned among themselves; where not all fit, one page after the other.
+    Pages(Vec<Line<'static>>),
     /// People by name, in columns; where not all fit, one page after the other.
     Names(Vec<SeatId>),
     /// A clock, in digits as big as there is room for.
@@ -118,7 +120,7 @@ fn rows(part: &Part, area: Rect, scene: &Scene<'_>) -> u16 {
             if area.height >= tall + 6 { tall } else { 1 }
         }
         Part::Text(text, _) => lines(wrap(text, area.width.into()).len()),
-        Part::Block(block) => lines(block.len()),
+        Part::Block(block) | Part::Pages(block) => lines(block.len()),
         Part::Names(who) => lines(names(scene, who, area.width).len()),
         Part::Clock(..) => clock_rows(scene, area.height),
         Part::Long(text, _, lines_max) => lines(long_lines(scene, area.width, text, *lines_max).len()),
@@ -150,6 +152,10 @@ fn draw_part(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, part: Part, h
             let place = Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
             frame.render_widget(Paragraph::new(lines), place);
             tall
+        }
+        Part::Pages(lines) => {
+            let lines = turned(scene, lines, area.height.into());
+            draw_part(frame, area, scene, Part::Block(lines), height)
         }
         Part::Names(who) => {
             let lines = names(scene, &who, area.width);

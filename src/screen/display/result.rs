@@ -67,7 +67,6 @@ impl Turning {
         round: &Round,
     ) {
         let (lang, theme) = (scene.lang, scene.theme);
-        let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else { return };
         let spacious = area.height >= 28;
         // A small window keeps its rows for the lines of the ballot.
         let above = if spacious { area } else { Rect { height: 1, ..area } };
@@ -82,7 +81,7 @@ impl Turning {
         .areas(area);
         let said = under(frame, foot, scene, state, round);
         let body = Rect { height: body.height.saturating_sub(said), ..body };
-        let (line, rule) = figures(scene, nomination, round);
+        let (line, rule) = figures(scene, state, round);
         let mut above = vec![Line::styled(line, theme.strong()), Line::styled(rule, theme.plain_text())];
         if spacious {
             above.insert(0, Line::raw(""));

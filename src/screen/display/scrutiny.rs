@@ -6,6 +6,7 @@ use crate::meeting::{Actor, ItemState, Phase, Round, SeatId, State, Step, is_too
 use crate::screen::Scene;
 use crate::screen::text::clean;
 use crate::screen::widgets::scrutiny::{self, Told};
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::display::Display;
 use crate::words::procedure::{self, Procedure as Words};
 use crate::words::{floor, who};
@@ -17,7 +18,7 @@ const NAMES_MAX: usize = 12;
 
 /// The pages of the key and of the heads; none at any other step.
 pub fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Option<Vec<Part>> {
-    if state.phase == Phase::Open && state.ceremony.is_some() {
+    if scrutiny::is_making_key(state) {
         return Some(making(scene, state, cells));
     }
     match next_step(state)? {
@@ -143,6 +144,25 @@ pub fn opening(scene: &Scene<'_>, state: &State) -> Vec<Part> {
         let given = procedure::of_needed(lang, scrutiny::shares_given(state, key), key.threshold);
         parts.push(Part::Text(format!("{} {given}", Words::SharesGiven.text(lang)), theme.strong()));
         parts.push(told(scene, state, &scrutiny::opening(scene, state, key), usize::MAX));
+    }
+    parts
+}
+
+/// What people do while the vote is on paper, who has entered the count, and whether two counts differed; never a figure.
+pub fn on_paper(scene: &Scene<'_>, state: &State) -> Vec<Part> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let rounds: Vec<&Round> = state.rounds_on_floor().collect();
+    let counting = rounds.iter().any(|round| scrutiny::is_counting(round));
+    let how = if counting { ByPaper::RoomCount } else { ByPaper::RoomHow };
+    let mut parts = vec![Part::Text(how.text(lang).to_owned(), theme.accent())];
+    let differ = |round: &&Round| {
+        let vote = round.by_paper.as_ref()?;
+        let last = vote.differed.last().filter(|_| vote.entered.is_empty())?;
+        Some(clean(&by_paper::differ(lang, state, &round.issue, &last.figures)).into_owned())
+    };
+    parts.extend(rounds.iter().filter_map(differ).map(|text| Part::Text(text, theme.alarm())));
+    if counting {
+        parts.push(told(scene, state, &scrutiny::counts(scene, state), usize::MAX));
     }
     parts
 }

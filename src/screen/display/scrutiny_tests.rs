@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::*;
 use crate::client::Room;
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Actor, Command, result_hash};
+use crate::meeting::{Actor, Command, Event, result_hash};
 use crate::screen::testing::{self, Window};
 use crate::words::Lang;
 
@@ -63,6 +63,11 @@ fn every_step_of_the_scrutineers() {
         let mut sample = keyed(lang, Point::Opening);
         sample.give_shares(1);
         show("opening_by_key", &sample);
+        let ballot = sample.ballot();
+        let mut left_out = Sample { state: sample.state.clone(), now: sample.now, spoil: None };
+        let shown = Event::FalseFactorsShown { ballot: ballot.clone(), seat: "m5".into() };
+        left_out.fold(&Actor::Hub, &[shown, Event::SilentNamed { ballot, seats: vec!["m6".into()] }]);
+        show("opening_left_out", &left_out);
         sample.count_by_two(&[[7, 0, 0], [4, 2, 1], [5, 1, 1], [6, 1, 0], [0, 5, 2]]);
         let ballot = sample.ballot();
         let result = result_hash(sample.state.rounds_on_floor());

@@ -16,13 +16,13 @@ fn at(lang: Lang, point: Point) -> View {
     of(&Sample::new(lang).until(point))
 }
 
-fn of(sample: &Sample) -> View {
+pub(super) fn of(sample: &Sample) -> View {
     let mut view = testing::view("display", &sample.state);
     view.live.turnout = Some(Turnout { ballot: "appoint".into(), at_least: 5, all: false });
     view
 }
 
-fn show(name: &str, view: &View) {
+pub(super) fn show(name: &str, view: &View) {
     let lang = view.state.as_ref().unwrap().plan().meeting.language;
     let tag = lang.pick("zh", "en");
     for (size, window) in [
@@ -165,5 +165,28 @@ fn every_size_holds() {
                 Window::ascii(Lang::En, (wide, tall)).draw(&mut Display::new(), &view);
             }
         }
+    }
+}
+
+#[test]
+fn a_vote_on_paper() {
+    use crate::meeting::{Actor, PaperCount};
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = Sample::new(lang).until(Point::Voting);
+        sample.console(Command::OpenPaperVote { item: Sample::item() });
+        show("on_paper", &of(&sample));
+        let count = |agree: u32| {
+            let (marks, spoilt) = (vec![vec![agree, 7 - agree, 0]; 5], vec![1; 5]);
+            Box::new(PaperCount { issued: 8, cancelled: 0, returned: 8, marks, spoilt })
+        };
+        let mut enter = |who: &str, agree: u32| {
+            let (ballot, count) = (sample.ballot(), count(agree));
+            sample.order(&Actor::from(who), Command::EnterCount { ballot, count });
+            of(&sample)
+        };
+        show("on_paper_one_counted", &enter("m5", 6));
+        show("on_paper_differed", &enter("m6", 5));
+        enter("m5", 6);
+        show("on_paper_result", &enter("m6", 6));
     }
 }

@@ -317,8 +317,7 @@ impl Terminal {
                 let shown = self.sheet.as_ref().and_then(|sheet| {
                     let (_, round) = state?.round(sheet.ballot())?;
                     let printed = Printed::of(state?, round)?;
-                    let sheet = Sheet::new(printed.lines(), printed.answers(), round);
-                    Some(sheet.filled(&challenged.choices))
+                    Some(printed.sheet(round).filled(&challenged.choices))
                 });
                 if let Some(sheet) = &mut self.sheet {
                     sheet.wipe();

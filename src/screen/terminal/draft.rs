@@ -72,6 +72,13 @@ pub enum Purpose {
         /// Who asked.
         asker: SeatId,
     },
+    /// A view on a major matter.
+    View {
+        /// Whose.
+        seat: SeatId,
+    },
+    /// What the head sums up.
+    SummingUp,
 }
 
 impl Purpose {

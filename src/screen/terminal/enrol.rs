@@ -28,6 +28,7 @@ const GROUPS: usize = 3;
 #[derive(Debug)]
 pub struct Enrol {
     lang: Lang,
+    ask: &'static str,
     host: String,
     field: Field,
     problem: Option<String>,
@@ -43,7 +44,14 @@ impl Enrol {
             format!("{why}{}{remedy}", lang.pick("", " "))
         });
         let field = Field::new(CODE_CHARS_MAX);
-        Self { lang, host: clean(host).into_owned(), field, problem, code: None, help: false }
+        let (ask, host) = (Text::EnrolAsk.text(lang), clean(host).into_owned());
+        Self { lang, ask, host, field, problem, code: None, help: false }
+    }
+
+    /// The same for another slip than a seat's.
+    #[must_use]
+    pub fn with_question(self, ask: &'static str) -> Self {
+        Self { ask, ..self }
     }
 
     /// The code; none if the person left.
@@ -87,7 +95,7 @@ impl Screen for Enrol {
             Constraint::Length(3),
         ])
         .areas(place);
-        frame.render_widget(Paragraph::new(Text::EnrolAsk.text(lang)).style(theme.strong()), ask);
+        frame.render_widget(Paragraph::new(self.ask).style(theme.strong()), ask);
         frame.render_widget(Paragraph::new(theme.rule().repeat(rule.width.into())).style(theme.dim()), rule);
         let shown = grouped(self.field.value());
         frame.render_widget(Paragraph::new(shown).style(theme.accent()), grouping);

@@ -18,6 +18,7 @@ use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::{agenda, figures};
+use crate::words::by_paper::ByPaper;
 use crate::words::duty::Duty;
 use crate::words::floor::{self, Now};
 use crate::words::terminal::{self, Terminal};
@@ -192,7 +193,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
             reasons(scene, item, nomination, cells, &mut lines);
         }
     }
-    if !page::votes(scene.view, state) {
+    if !page::votes(scene.view, state) && state.plan().decides_anything() {
         lines.push(Line::raw(""));
         lines.extend(
             wrap(text(Terminal::NoVote), cells).into_iter().map(|line| Line::styled(line, theme.dim())),
@@ -208,6 +209,7 @@ fn ballot_lines(scene: &Scene<'_>, round: &Round) -> Vec<String> {
         RoundPhase::Registering | RoundPhase::Confirming => {
             vec![terminal::confirmed_of(lang, round.confirmed.len(), round.issued())]
         }
+        RoundPhase::OnPaper => vec![ByPaper::RoomHow.text(lang).to_owned()],
         RoundPhase::Void => {
             round.void.iter().map(|void| clean(&floor::void(lang, void)).into_owned()).collect()
         }

@@ -2,7 +2,6 @@
 //! taken away, and takes away nothing that a pause or a lost connection leaves.
 
 use super::page::{self, Page};
-use super::paper::Sheet;
 use super::printed::Printed;
 use super::review_page;
 use super::strip::{self, Own};
@@ -99,7 +98,7 @@ impl Terminal {
             && self.sheet.as_ref().is_none_or(|sheet| *sheet.ballot() != wanted)
         {
             let Some(printed) = Printed::of(state, round) else { return };
-            self.sheet = Some(Sheet::new(printed.lines(), printed.answers(), round));
+            self.sheet = Some(printed.sheet(round));
             self.scroll = Scroll::default();
             if matches!(self.over, Over::Nominee { .. } | Over::Recusal) {
                 self.over = Over::Nothing;

@@ -34,9 +34,11 @@ impl Terminal {
             Over::Recusal
                 | Over::NoPaper
                 | Over::Withdraw(_)
+                | Over::Asks(_)
                 | Over::Review(_)
                 | Over::Test(_)
                 | Over::Tested(_)
+                | Over::HandIn
         );
         if let (Some('L'), false, Some(state)) = (letter(key), typing || asks, view.state.as_deref())
             && self.floor_key(view, state).is_some()
@@ -64,9 +66,14 @@ impl Terminal {
             Over::Asker(_) => self.on_asker(key, view),
             Over::Spoken { .. } => self.on_spoken(key, view),
             Over::Withdraw(_) => self.on_withdraw(key, view),
+            Over::Asks(_) => self.on_asks(key, view),
+            Over::Document(_) => self.on_document(key),
             Over::RefuseSeal(_) => self.on_refusal(key, view),
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => self.on_reason(key, view),
             Over::Present(_) => self.on_present(key),
+            Over::AllQuestions(_) => self.on_all_questions(key),
+            Over::HandIn => self.on_hand_in(key),
+            Over::Book(..) => self.on_book(key, view),
         }
     }
 
@@ -93,6 +100,12 @@ impl Terminal {
                     .into_iter()
                     .collect();
             }
+            (Page::Exam(which), _) => {
+                let which = *which;
+                if let Some(acts) = self.on_exam(key, which, view, state) {
+                    return acts;
+                }
+            }
             (Page::Paper(_), KeyCode::Enter) => return self.open_review(),
             (Page::Paper(_), _) if self.on_paper(key) => return Vec::new(),
             (Page::Floor | Page::Result(_), KeyCode::Esc) if self.unread_refusal(view, state) => {
@@ -112,12 +125,15 @@ impl Terminal {
         if let Some(acts) = self.on_joint_page(key, &page, view, state) {
             return acts;
         }
+        if let Some(acts) = self.on_open_page(key, &page, view) {
+            return acts;
+        }
         match (&page, key.code) {
-            (Page::Floor | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
+            (Page::Floor | Page::Open | Page::Result(_), code) if self.scroll.key(code) => return Vec::new(),
             _ => {}
         }
         match letter(key) {
-            Some('I') if !matches!(page, Page::Duty(_)) => self.open_nominee(&page, view, state),
+            Some('I') if !matches!(page, Page::Duty(_) | Page::Open) => self.open_nominee(&page, view, state),
             Some('P') if self.page_keys(view).contains(&Key::Present) => {
                 self.over = Over::Present(Scroll::default());
                 Vec::new()
@@ -175,6 +191,15 @@ impl Terminal {
     /// Whether the paper has used the key.
     fn on_paper(&mut self, key: KeyEvent) -> bool {
         let Some(sheet) = &mut self.sheet else { return false };
+        sheet.forget_refusal();
+        // Where candidates are chosen among, the cursor stays: the next key may take the mark away again.
+        if sheet.asks().most().is_some() && matches!(letter(key), Some('1' | ' ')) {
+            sheet.toggle();
+            return true;
+        }
+        if letter(key) == Some('A') && sheet.agree_to_all() {
+            return true;
+        }
         let digit =
             letter(key).and_then(|digit| digit.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
         match key.code {
@@ -205,7 +230,9 @@ impl Terminal {
             self.notices.say(Tone::Refused, Text::NoNominees.text(self.lang));
             return Vec::new();
         };
-        let on_paper = self.sheet.as_ref().map(super::Sheet::cursor);
+        // A further round has other lines than the plan.
+        let line = self.sheet.as_ref().and_then(super::Sheet::line);
+        let on_paper = line.and_then(|line| nomination.lines.iter().position(|one| one.id == line.as_str()));
         let introduced = super::nominees::introduced(item, nomination).map(|(place, _)| place);
         self.go_to_nominee(on_paper.or(introduced).unwrap_or(0), view)
     }

@@ -56,6 +56,14 @@ pub enum Key {
     Enrol,
     /// The digits of a scale of so many words
     ChooseOf(usize),
+    /// 1 or the space bar where candidates are chosen among
+    Mark,
+    /// Enter on a paper that can be left blank
+    ReviewMarks,
+    /// A on a list
+    AgreeToAll,
+    /// 1 2 on a list
+    AgreeOrExcept,
     /// Q in a review
     Question,
     /// O in a review
@@ -122,6 +130,10 @@ pub enum Key {
     SendCount,
     /// Enter on a count that was typed
     CountAnew,
+    /// Tab on the count of papers
+    NextField,
+    /// Enter on the count of papers
+    SignCount,
     /// Enter on a room code
     SendCode,
     /// Enter on a room code that is another
@@ -158,7 +170,46 @@ pub enum Key {
     OtherDepartments,
     /// PgUp PgDn beside a list
     ScrollText,
+    /// Enter for who is asked for a view
+    GiveView,
+    /// X for who is asked for a view
+    PassView,
+    /// E of the recorder, for the view of another
+    TakeView,
+    /// Enter for the head, who sums up
+    SumUp,
+    /// The digits of a vote by name
+    VoteOf,
+    /// S for the head, on the record of a matter
+    SignRecord,
+    /// O in an open vote without a count
+    ObjectVote,
+    /// I on what is decided in the open
+    Document,
+    /// Enter before an exam
+    TakePlace,
+    /// The letters of so many options
+    ChooseOption(usize),
+    /// ←→ between questions of an exam
+    OtherQuestion,
+    /// M on a question of an exam
+    Flag,
+    /// O on a paper
+    AllQuestions,
+    /// J on a paper
+    HandIn,
+    /// Tab among all questions
+    NextOpen,
+    /// Enter on a question among all
+    ToQuestion,
+    /// I in an exam with an open book
+    ExamTexts,
+    /// ←→ between texts of an open book
+    OtherBook,
 }
+
+/// The letters of options, as the key line shows them.
+const LETTERS: [&str; 8] = ["A", "A B", "A B C", "A-D", "A-E", "A-F", "A-G", "A-H"];
 
 /// The digits of a scale, as the key line shows them.
 const DIGITS: [&str; 7] = ["1", "1 2", "1 2 3", "1-4", "1-5", "1-6", "1-7"];
@@ -194,6 +245,10 @@ impl Key {
                 let digits = DIGITS.get(answers.saturating_sub(1)).copied().unwrap_or("1-7");
                 (digits, Word::Choose, Means::ChooseWord)
             }
+            Self::Mark => ("1", Word::Mark, Means::Mark),
+            Self::ReviewMarks => ("Enter", Word::Review, Means::ReviewMarks),
+            Self::AgreeToAll => ("A", Word::AgreeToAll, Means::AgreeToAll),
+            Self::AgreeOrExcept => ("1 2", Word::Choose, Means::AgreeOrExcept),
             Self::Question => ("Q", Word::Question, Means::Question),
             Self::Opinion => ("O", Word::Opinion, Means::Opinion),
             Self::Asked => ("M", Word::Asked, Means::Asked),
@@ -227,6 +282,8 @@ impl Key {
             Self::Present => ("P", Word::Present, Means::Present),
             Self::SendCount => ("Enter", Word::SendCount, Means::SendCount),
             Self::CountAnew => ("Enter", Word::CountAnew, Means::CountAnew),
+            Self::NextField => ("Tab", Word::NextField, Means::NextField),
+            Self::SignCount => ("Enter", Word::SignCount, Means::SignCount),
             Self::SendCode => ("Enter", Word::SendCode, Means::SendCode),
             Self::CodeAnew => ("Enter", Word::CodeAnew, Means::CodeAnew),
             Self::Object => ("O", Word::Object, Means::Object),
@@ -245,6 +302,27 @@ impl Key {
             Self::NeedsChecking => ("3", Word::NeedsChecking, Means::NeedsChecking),
             Self::OtherDepartments => (theme.arrows(false), Word::OtherDepartments, Means::OtherDepartments),
             Self::ScrollText => ("PgUp PgDn", Word::Scroll, Means::Scroll),
+            Self::GiveView => ("Enter", Word::GiveView, Means::GiveView),
+            Self::PassView => ("X", Word::PassView, Means::PassView),
+            Self::TakeView => ("E", Word::TakeView, Means::TakeView),
+            Self::SumUp => ("Enter", Word::SumUp, Means::SumUp),
+            Self::VoteOf => ("1 2 3", Word::VoteOf, Means::VoteOf),
+            Self::SignRecord => ("S", Word::SignRecord, Means::SignRecord),
+            Self::ObjectVote => ("O", Word::ObjectVote, Means::ObjectVote),
+            Self::Document => ("I", Word::Document, Means::Document),
+            Self::TakePlace => ("Enter", Word::TakePlace, Means::TakePlace),
+            Self::ChooseOption(options) => {
+                let letters = LETTERS.get(options.saturating_sub(1)).copied().unwrap_or("A-H");
+                (letters, Word::Choose, Means::ChooseOption)
+            }
+            Self::OtherQuestion => (theme.arrows(false), Word::OtherQuestion, Means::OtherQuestion),
+            Self::Flag => ("M", Word::Flag, Means::Flag),
+            Self::AllQuestions => ("O", Word::AllQuestions, Means::AllQuestions),
+            Self::HandIn => ("J", Word::HandIn, Means::HandIn),
+            Self::NextOpen => ("Tab", Word::NextOpen, Means::NextOpen),
+            Self::ToQuestion => ("Enter", Word::ToQuestion, Means::ToQuestion),
+            Self::ExamTexts => ("I", Word::ExamTexts, Means::ExamTexts),
+            Self::OtherBook => (theme.arrows(false), Word::OtherBook, Means::OtherBook),
         };
         Hint { key, does: does.text(lang), means: means.text(lang) }
     }

@@ -14,6 +14,8 @@
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
 //! - [`joint_page`]: a joint meeting: the matrix, and the own department's opinions
 //! - [`term_page`]: a deliberation during the term: what is said and asked
+//! - [`open_page`]: a major matter, an open vote; `open_input` is what its keys do
+//! - [`exam`], `exam_page`, `exam_input`: a candidate's paper, drawn, and its keys
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
 //! - [`duty`]: what scrutineers do beside voting, and what members are told of it
 //! - [`signing`]: recorder and scrutineers sign the record
@@ -26,9 +28,16 @@ pub mod asked;
 pub mod challenge;
 #[cfg(test)]
 mod challenge_tests;
+#[cfg(test)]
+mod contest_tests;
 pub mod draft;
 pub mod duty;
 pub mod enrol;
+pub mod exam;
+mod exam_input;
+mod exam_page;
+#[cfg(test)]
+mod exam_tests;
 pub mod floor;
 mod follow;
 mod input;
@@ -38,6 +47,10 @@ mod joint_tests;
 pub mod keys;
 pub mod materials;
 pub mod nominees;
+mod open_input;
+pub mod open_page;
+#[cfg(test)]
+mod open_tests;
 mod over;
 pub mod page;
 pub mod pages;
@@ -85,9 +98,11 @@ use self::texts::Texts;
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
 use super::widgets::clock;
+use super::widgets::exam::Shown as ExamShown;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
 use super::widgets::officials::Shown;
+use super::widgets::open;
 use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
@@ -98,6 +113,7 @@ use crate::words::Lang;
 use crate::words::common;
 use crate::words::duty::Duty as DutyText;
 use crate::words::joint::Joint as JointText;
+use crate::words::matter::Open as OpenText;
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
 use crate::words::term::Term as TermText;
@@ -142,6 +158,8 @@ pub struct Terminal {
     form: Form,
     /// The key of the box that was in force when the screen last looked; none before it has.
     key_seen: Option<Option<u32>>,
+    /// The paper of an exam that is being filled in.
+    exam: Option<exam::Sheet>,
     /// The alarm that was heard.
     heard: Heard,
     /// What is looked at in a joint meeting.
@@ -185,6 +203,10 @@ enum Over {
         question: bool,
     },
     Withdraw(QuestionId),
+    /// A second key is awaited for what is decided in the open.
+    Asks(open_input::Asks),
+    /// The text that is decided on, by its path.
+    Document(Box<(String, Reader)>),
     /// Why the person does not sign the seal.
     RefuseSeal(Field),
     /// Why the room code is objected to.
@@ -193,6 +215,12 @@ enum Over {
     RefuseSheet(Field),
     /// Those present, by name.
     Present(Scroll),
+    /// All questions of the own exam.
+    AllQuestions(Scroll),
+    /// Whether the own exam is handed in.
+    HandIn,
+    /// A text of an open book: which, and where one is in it.
+    Book(usize, Box<Reader>),
 }
 
 impl Terminal {
@@ -221,6 +249,7 @@ impl Terminal {
             to_sign: false,
             form: Form::default(),
             key_seen: None,
+            exam: None,
             heard: Heard::default(),
             looking: Looking::default(),
             joint: None,
@@ -252,6 +281,8 @@ impl Terminal {
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
             Over::Spoken { .. } => true,
             Over::Texts(texts) => texts.reader.is_typing(),
+            Over::Document(document) => document.1.is_typing(),
+            Over::Book(_, reader) => reader.is_typing(),
             Over::Nothing => match (self.page(view), view.state.as_deref()) {
                 (Page::Duty(task), Some(state)) => self.form.is_typing(&task, view, state),
                 _ => self.reader.is_typing(),
@@ -299,8 +330,15 @@ impl Terminal {
         if let Some(item) = state.item_state(id).filter(|item| item.joint.is_some()) {
             return joint_page::draw(frame, area, scene, state, item, &mut self.looking);
         }
+        if let Some(shown) = ExamShown::of(state, id) {
+            exam_page::draw_result(frame, area, scene, state, shown, &mut self.scroll);
+            return;
+        }
         match state.item_state(id).and_then(|item| Shown::of(state, item)) {
             Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
+            None if state.item_state(id).is_some_and(open::is_decided) => {
+                open_page::result(frame, area, scene, state, id, &mut self.scroll);
+            }
             None => pages::result(frame, area, scene, state, id, &mut self.scroll),
         }
     }
@@ -314,6 +352,11 @@ impl Terminal {
         match &page {
             Page::Result(id) => self.draw_result(frame, area, scene, state, id),
             Page::Duty(task) => self.draw_duty(frame, area, scene, state, task),
+            Page::Open => open_page::draw(frame, area, scene, state, &mut self.scroll),
+            Page::Exam(which) => {
+                let sheet = self.exam.as_ref();
+                exam_page::draw(frame, area, scene, state, *which, sheet, &mut self.scroll);
+            }
             Page::Paper(_) => {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
@@ -386,6 +429,8 @@ impl Screen for Terminal {
                 people.paste(text);
             }
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
+            Over::Document(document) if !self.covered => document.1.paste(text),
+            Over::Book(_, reader) if !self.covered => reader.paste(text),
             Over::Write(writing) if !self.covered && !writing.sending => {
                 writing.editor.paste(text);
                 return self.keep_draft().into_iter().collect();
@@ -438,6 +483,10 @@ impl Screen for Terminal {
                 self.notices.say(Tone::Done, ReviewText::SlipSent.text(self.lang));
                 return if says.text().is_empty() { Vec::new() } else { self.was_sent(says.text()) };
             }
+            Answer::Exam(Err(error)) => {
+                self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
+            }
+            Answer::Exam(Ok(_)) => {}
             Answer::Seal { act, result: Ok(_) } => {
                 self.signing = false;
                 let refused = matches!(act, SealAct::Refuse(_));
@@ -454,12 +503,19 @@ impl Screen for Terminal {
 
     fn viewed(&mut self, view: &View) -> Vec<Act> {
         let mut acts = self.heard.follow(view);
+        exam::Sheet::follow(&mut self.exam, view);
         let Some(state) = view.state.as_deref() else { return acts };
         self.follow_paper(view, state);
         self.follow_result(view);
         let too_late = match self.over {
             Over::Recusal => !page::may_recuse(view, state),
             Over::NoPaper => page::paper_to_come(view, state).is_none(),
+            Over::Asks(asks) => !asks.stands(view, state),
+            Over::Document(_) => open_page::document(state).is_none(),
+            Over::AllQuestions(_) | Over::HandIn => self.page(view) != Page::Exam(exam::ExamPage::Paper),
+            Over::Book(..) => {
+                !matches!(self.page(view), Page::Exam(exam::ExamPage::Paper | exam::ExamPage::Seated))
+            }
             _ => false,
         };
         if too_late {
@@ -509,6 +565,12 @@ impl Terminal {
             Command::Recuse { .. } => return Some(Text::RecuseDone.text(self.lang).to_owned()),
             Command::SayIfSatisfied { .. } => {
                 return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
+            }
+            Command::VoteByName { .. }
+            | Command::PassStatement { .. }
+            | Command::SignMatter { .. }
+            | Command::ObjectToVote { .. } => {
+                return Some(OpenText::InRecord.text(self.lang).to_owned());
             }
             Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
             Command::SayInside { .. }

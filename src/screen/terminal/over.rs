@@ -7,16 +7,20 @@ use ratatui::widgets::Paragraph;
 
 use super::duty::told;
 use super::nominees::{NomineePage, inset};
+use super::open_input::Asks;
 use super::paper_page::PaperPage;
 use super::printed::Printed;
+use super::review_page::draw_text;
 use super::texts::draw_officials;
-use super::{Over, TermText, Terminal, page};
+use super::{Over, TermText, Terminal, exam_page, page};
 use crate::screen::Scene;
 use crate::screen::text::wrap;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::officials::Shown;
 use crate::screen::widgets::page::Page as Words;
+use crate::words::console;
 use crate::words::duty::Duty as DutyText;
+use crate::words::matter::{self, Open};
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
 use crate::words::terminal::Terminal as Text;
@@ -53,6 +57,14 @@ impl Terminal {
             Over::NoPaper => Words::new(Text::NoPaperAsk.text(scene.lang), scene.theme.accent())
                 .say(Text::NoPaperWhy.text(scene.lang), scene.theme.plain_text())
                 .draw(frame, area, scene, ""),
+            Over::Asks(asks) => draw_asks(frame, area, scene, *asks),
+            Over::Document(document) => {
+                let (path, reader) = &mut **document;
+                let block = scene.theme.block(Open::Text.text(scene.lang));
+                let inner = block.inner(area);
+                frame.render_widget(block, area);
+                draw_text(frame, inset(inner), scene, state, &self.materials, path, reader);
+            }
             Over::Withdraw(_) => Words::new(ReviewText::WithdrawAsk.text(scene.lang), scene.theme.accent())
                 .say(ReviewText::WithdrawWhy.text(scene.lang), scene.theme.plain_text())
                 .draw(frame, area, scene, ""),
@@ -104,6 +116,17 @@ impl Terminal {
                 field,
                 (DutyText::SheetTitle.text(scene.lang), DutyText::SheetHow.text(scene.lang)),
             ),
+            Over::AllQuestions(scroll) => {
+                let Some(sheet) = &self.exam else { return false };
+                exam_page::draw_overview(frame, area, scene, sheet, scroll);
+            }
+            Over::HandIn => {
+                let Some(sheet) = &self.exam else { return false };
+                exam_page::draw_hand_in(frame, area, scene, sheet);
+            }
+            Over::Book(place, reader) => {
+                exam_page::draw_book(frame, area, scene, state, &self.materials, *place, reader);
+            }
             Over::Present(scroll) => told::draw_present(frame, area, scene, state, scroll),
             Over::People(people) => {
                 let block = scene.theme.block(Text::PeopleTitle.text(scene.lang));
@@ -114,6 +137,21 @@ impl Terminal {
         }
         true
     }
+}
+
+/// The question that a second key answers.
+fn draw_asks(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, asks: Asks) {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let page = match asks {
+        Asks::Vote(choice) => Words::new(&matter::confirm_vote(lang, choice), theme.accent())
+            .say(Open::NamesAreShown.text(lang), theme.strong())
+            .say(Open::CannotChange.text(lang), theme.plain_text()),
+        Asks::Pass => Words::new(Open::PassAsk.text(lang), theme.accent()),
+        Asks::Sign => Words::new(Open::SignAsk.text(lang), theme.accent())
+            .say(Open::SignNow.text(lang), theme.plain_text()),
+        Asks::Object => Words::new(Open::ObjectAsk.text(lang), theme.accent()),
+    };
+    page.say("", theme.dim()).say(console::press_y(lang), theme.strong()).draw(frame, area, scene, "");
 }
 
 fn draw_note(

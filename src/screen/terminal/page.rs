@@ -1,10 +1,12 @@
 //! Which page the terminal shows: it follows from what is known, never from what was shown before.
 
 use super::duty::{self, Task};
+use super::exam::{self, ExamPage};
 use crate::client::{Alarm, Link, Paper, View};
 use crate::meeting::{BallotId, ItemId, ItemState, Phase, Presence, Round, RoundPhase, SeatId, Stage, State};
-use crate::plan::{Duty, Nomination, Person};
+use crate::plan::{Duty, Item, Nomination, Person};
 use crate::screen::widgets::officials::Shown;
+use crate::screen::widgets::open;
 
 /// The page under everything that the member has opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Page {
     Outside,
     /// What is on the floor.
     Floor,
+    /// What is on the floor and decided in the open.
+    Open,
     /// The ballot paper is being prepared, or waits for voting to open.
     PaperReady,
     /// The ballot paper can be marked.
@@ -37,6 +41,8 @@ pub enum Page {
     Duty(Task),
     /// The person stands aside for the official whose papers are out.
     Aside,
+    /// An exam on the floor.
+    Exam(ExamPage),
     /// A result, for everyone at once.
     Result(ItemId),
 }
@@ -57,10 +63,15 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if state.suspended.is_some() {
         return Page::Suspended;
     }
+    if let Some(page) = exam::page(view, state) {
+        return Page::Exam(page);
+    }
     // Who has several duties gets them one after the other, the own ballot first.
     let ballot = ballot_page(view, state, handed);
     let comes_first = |page: &Page| match page {
-        Page::Paper(_) | Page::Casting => true,
+        Page::Paper(_) => true,
+        // Whether it arrived is not known, and nothing can be done about it here.
+        Page::Casting => own_round(view, state).is_none_or(|round| round.phase <= RoundPhase::Voting),
         Page::Returned => is_returned_again(view, state),
         _ => false,
     };
@@ -82,6 +93,9 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if let Some(shown) = Shown::on_floor(state) {
         // A result stays until the next official is called.
         return if shown.result().is_some() { Page::Result(shown.item.id.clone()) } else { Page::Floor };
+    }
+    if open::on_floor(state).is_some() {
+        return Page::Open;
     }
     match last_declared(state) {
         Some(item) if state.current_item().is_none() => Page::Result(item.id.clone()),
@@ -105,7 +119,7 @@ fn ballot_page(view: &View, state: &State, handed: Option<&BallotId>) -> Option<
         Paper::Open => Some(Page::Paper(round.issue.ballot.clone())),
         Paper::Casting => Some(Page::Casting),
         Paper::Returned { .. } => Some(Page::Returned),
-        Paper::NotReturned => Some(Page::NotReturned),
+        Paper::NotReturned | Paper::Lost { .. } | Paper::Forgotten => Some(Page::NotReturned),
     }
 }
 
@@ -122,12 +136,15 @@ fn is_returned_again(view: &View, state: &State) -> bool {
     fixed && missing && !matches!(view.alarm, Some(Alarm::BallotMissing { .. }))
 }
 
-/// The item that was declared last and has something to show: a count, a review, or a joint meeting.
+/// The item that was declared last and has something to show: a count, a review, a joint meeting, or what was decided in
+/// the open.
 pub fn last_declared(state: &State) -> Option<&ItemState> {
     let shows = |item: &'_ ItemState| {
         item.review.is_some()
             || item.joint.is_some()
+            || item.exam.is_some()
             || item.round().is_some_and(|round| round.count.is_some())
+            || open::is_decided(item)
     };
     state.items.iter().rev().find(|item| item.stage == Stage::Declared && shows(item))
 }
@@ -206,13 +223,15 @@ fn may_recuse_from_official(view: &View, state: &State) -> bool {
 
 /// The item on the floor for which this person is to be issued a paper and was issued none yet: then none need be taken.
 pub fn paper_to_come<'a>(view: &View, state: &'a State) -> Option<&'a ItemId> {
-    let item = state.current_item()?;
-    state.item(&item.id).filter(|item| item.is_secret())?;
+    let item = state.current_item().filter(|item| state.item(&item.id).is_some_and(Item::is_secret))?;
     let seat = my_seat(view)?;
     let has_answered = |round: &Round| round.issued.contains_key(seat) || round.declined.contains(seat);
     let free = state.suspended.is_none() && is_present(view, state) && votes(view, state);
-    let open =
-        !matches!(item.stage, Stage::ToCome | Stage::Declared) && !state.rounds_under_way().any(has_answered);
+    // On paper nobody asks a terminal.
+    let electronic = !item.rounds_together().any(|round| round.phase == RoundPhase::OnPaper);
+    let open = !matches!(item.stage, Stage::ToCome | Stage::Declared)
+        && electronic
+        && !state.rounds_under_way().any(has_answered);
     (free && open).then_some(&item.id)
 }
 

@@ -82,21 +82,39 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
             ("", with_figures(page.say(Duty::AsideNext.text(scene.lang), theme.plain_text()), scene))
         }
         Which::Casting => {
-            let page = Page::new(text(Terminal::Casting), theme.accent());
-            let page = page.say(text(Terminal::CastingWhy), theme.plain_text()).say("", theme.dim());
+            let round = scene.state().and_then(|state| page::own_round(scene.view, state));
+            let late = round.is_some_and(|round| round.phase > RoundPhase::Voting);
+            let (title, why) = match late {
+                true => (Terminal::CastingLate, Terminal::CastingLateWhy),
+                false => (Terminal::Casting, Terminal::CastingWhy),
+            };
+            let page = Page::new(text(title), theme.accent());
+            let page = page.say(text(why), theme.plain_text()).say("", theme.dim());
             let page = match scene.view.link {
                 Link::Connected => page,
+                _ if late => page,
                 _ => page.say(text(Terminal::CastingLost), theme.alarm()),
             };
             (text(Terminal::PaperTitle), page)
         }
         Which::Returned => (text(Terminal::PaperTitle), returned(scene, scene.view)),
         Which::NotReturned => {
-            let page = Page::new(text(Terminal::NotReturnedTitle), theme.alarm());
-            let page = page.say(text(Terminal::NotReturnedWhy), theme.plain_text());
+            let (title, why, code) = match &scene.view.paper {
+                Paper::Lost { tracker } => (Terminal::LostTitle, Terminal::LostWhy, Some(tracker)),
+                Paper::Forgotten => (Terminal::ForgottenTitle, Terminal::ForgottenWhy, None),
+                _ => (Terminal::NotReturnedTitle, Terminal::NotReturnedWhy, None),
+            };
+            let style = if scene.view.paper == Paper::Forgotten { theme.accent() } else { theme.alarm() };
+            let mut page = Page::new(text(title), style).say(text(why), theme.plain_text());
+            if let Some(code) = code {
+                let shown = format!("{}    {}", text(Terminal::Tracker), tracker(code));
+                page = page.say("", theme.dim()).say(shown, theme.strong());
+            }
             (text(Terminal::PaperTitle), with_figures(with_missing(page, scene), scene))
         }
-        Which::Floor | Which::Paper(_) | Which::Duty(_) | Which::Result(_) => return false,
+        Which::Floor | Which::Open | Which::Paper(_) | Which::Duty(_) | Which::Exam(_) | Which::Result(_) => {
+            return false;
+        }
     };
     page.draw(frame, area, scene, title);
     true
@@ -233,7 +251,6 @@ pub fn result(
 ) {
     let (lang, theme) = (scene.lang, scene.theme);
     let Some(item) = state.item_state(id) else { return };
-    let Some(plan) = state.item(id).and_then(crate::plan::Item::nomination) else { return };
     let Some(round) = item.round() else { return };
     let declared = item.stage == Stage::Declared;
     let word = if declared { Terminal::Declared } else { Terminal::NotDeclared };
@@ -249,7 +266,7 @@ pub fn result(
         Constraint::Length(1),
     ])
     .areas(inner);
-    let (figures, rule) = result_figures(scene, plan, round);
+    let (figures, rule) = result_figures(scene, state, round);
     let above = vec![Line::styled(figures, theme.strong()), Line::styled(rule, theme.dim())];
     frame.render_widget(Paragraph::new(above), inset(top));
     let roomy = results(scene, state, item, round, cells, true);

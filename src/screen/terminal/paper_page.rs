@@ -18,6 +18,7 @@ use crate::screen::text::{Side, cut, fit, flow, width, wrap};
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::table::{Cell, Column, Table};
 use crate::words::common::Common;
+use crate::words::contest::{self, Contest};
 use crate::words::terminal::Terminal;
 
 /// Cells between two choices.
@@ -126,7 +127,11 @@ impl PaperPage<'_> {
         table.columns.push(Column::fixed(""));
         for (place, row) in table.rows.iter_mut().enumerate() {
             row.push(match self.sheet.mark(place) {
+                Some(_) if self.sheet.asks().most().is_some() => {
+                    Cell::new(Contest::Marked.text(lang), theme.accent())
+                }
                 Some(answer) => Cell::new(&self.printed.answer(lang, answer), theme.accent()),
+                None if self.sheet.is_votable(place) => Cell::new(Contest::NotMarked.text(lang), theme.dim()),
                 None => Cell::new(Common::Deferred.text(lang), theme.dim()),
             });
         }
@@ -137,6 +142,13 @@ impl PaperPage<'_> {
             lines.extend(heading.map(|heading| Line::styled(heading.text(lang).to_owned(), theme.dim())));
             lines.push(table.line(place, &widths, theme));
         });
+        if let Some(most) = self.sheet.asks().most() {
+            let (said, style) = match self.sheet.marked() {
+                0 => (Contest::BlankPaper.text(lang).to_owned(), theme.alarm()),
+                marked => (contest::marked(lang, marked, most), theme.strong()),
+            };
+            lines.extend(wrap(&said, cells).into_iter().map(|line| Line::styled(line, style)));
+        }
         (vec![table.head(&widths, theme), rule], lines)
     }
 
@@ -192,7 +204,7 @@ impl PaperPage<'_> {
         let mut line = table.line(place, widths, theme);
         let mark = self.sheet.mark(place);
         let votable = self.sheet.is_votable(place);
-        let missing = votable && mark.is_none();
+        let missing = votable && mark.is_none() && self.sheet.asks().most().is_none();
         let alarmed = missing && self.sheet.missed();
         let pointer = format!("{}{} ", if here { "▸" } else { " " }, if missing { "!" } else { " " });
         line.spans.insert(0, Span::styled(pointer, if alarmed { theme.alarm() } else { theme.accent() }));
@@ -226,6 +238,20 @@ impl PaperPage<'_> {
             let rest = lines.split_off(FULL_LINES_MAX - 1).concat();
             lines.push(cut(&rest, cells, theme.ellipsis()).into_owned());
         }
+        if let Some(most) = self.sheet.asks().most() {
+            let mut lines: Vec<Line<'static>> = lines.into_iter().map(Line::raw).collect();
+            let (said, style) = match self.sheet.refused() {
+                true => (format!("! {}", contest::too_many(scene.lang, most)), theme.alarm()),
+                false => {
+                    let progress = self.printed.progress(scene.lang, self.sheet);
+                    let sentence =
+                        format!("{progress}{}{}", scene.lang.pick("", " "), self.printed.rule(scene.lang));
+                    (sentence, theme.strong())
+                }
+            };
+            lines.extend(wrap(&said, cells).into_iter().map(|line| Line::styled(line, style)));
+            return lines;
+        }
         let left = self.sheet.left();
         let (sign, style) = match (left, self.sheet.missed()) {
             (0, _) => ("", theme.accent()),
@@ -234,7 +260,7 @@ impl PaperPage<'_> {
         };
         let mut lines: Vec<Line<'static>> = lines.into_iter().map(Line::raw).collect();
         lines.push(Line::from(vec![
-            Span::styled(format!("{sign}{}", self.printed.unmarked(scene.lang, left)), style),
+            Span::styled(format!("{sign}{}", self.printed.progress(scene.lang, self.sheet)), style),
             Span::raw(scene.lang.pick("", " ")),
             Span::styled(if left > 0 { self.printed.rule(scene.lang) } else { "" }, theme.dim()),
         ]));

@@ -1,8 +1,10 @@
 //! What is printed on a ballot paper: the lines, the answers, and the words around them. A nomination prints nominees
-//! and three choices; an evaluation prints the plan's dimensions and the words of its scale.
+//! and three choices, a contested election the candidates of its round; an evaluation prints the plan's dimensions and the
+//! words of its scale.
 
+use super::paper::{Asks, Sheet};
 use crate::meeting::{LineId, Round, State};
-use crate::plan::{Nomination, Official, PostList, Review};
+use crate::plan::{Contested, Nomination, Nominee, Official, PaperForm, PostList, Review};
 use crate::rules::Choice;
 use crate::screen::Scene;
 use crate::screen::text::clean;
@@ -10,6 +12,7 @@ use crate::screen::widgets::results::heading;
 use crate::screen::widgets::table::{Cell, Column};
 use crate::words::Lang;
 use crate::words::common::Common;
+use crate::words::contest::{self, Contest};
 use crate::words::official as words;
 use crate::words::terminal::{self, Terminal};
 
@@ -18,6 +21,13 @@ use crate::words::terminal::{self, Terminal};
 pub enum Printed<'a> {
     /// One line a nominee.
     Nominees(&'a Nomination),
+    /// One line a candidate of this round.
+    Candidates {
+        /// The election.
+        contested: &'a Contested,
+        /// The round.
+        round: &'a Round,
+    },
     /// One line a dimension, about one official.
     Evaluation {
         /// The dimensions and the scale.
@@ -29,8 +39,11 @@ pub enum Printed<'a> {
 
 impl<'a> Printed<'a> {
     /// What is printed on the papers of a round.
-    pub fn of(state: &'a State, round: &Round) -> Option<Self> {
+    pub fn of(state: &'a State, round: &'a Round) -> Option<Self> {
         let item = state.item(&round.issue.item)?;
+        if let Some(contested) = item.contested() {
+            return Some(Self::Candidates { contested, round });
+        }
         if let Some(nomination) = item.nomination() {
             return Some(Self::Nominees(nomination));
         }
@@ -39,31 +52,60 @@ impl<'a> Printed<'a> {
         Some(Self::Evaluation { review, official })
     }
 
-    /// The lines, deferred ones too.
-    pub fn lines(self) -> Vec<LineId> {
-        let id = |id: &String| LineId::from(id.as_str());
-        match self {
-            Self::Nominees(nomination) => nomination.lines.iter().map(|line| id(&line.id)).collect(),
-            Self::Evaluation { review, .. } => {
-                review.dimensions.iter().map(|dimension| id(&dimension.id)).collect()
-            }
-        }
+    /// The people on the lines: all of a nomination, and in a further round those who are voted on in it. None on an
+    /// evaluation.
+    fn people(self) -> impl Iterator<Item = &'a Nominee> {
+        let (lines, issue): (&[Nominee], _) = match self {
+            Self::Nominees(nomination) => (&nomination.lines, None),
+            Self::Candidates { contested, round } => (&contested.slate.lines, Some(&round.issue)),
+            Self::Evaluation { .. } => (&[], None),
+        };
+        lines.iter().filter(move |line| {
+            let is_it = |id: &LineId| id.as_str() == line.id;
+            issue.is_none_or(|issue| issue.lines.iter().chain(&issue.deferred).any(is_it))
+        })
     }
 
-    /// How many answers a line has.
-    pub fn answers(self) -> usize {
-        match self {
-            Self::Nominees(_) => Choice::ALL.len(),
-            Self::Evaluation { review, .. } => review.scale.len(),
-        }
+    /// The unmarked paper.
+    pub fn sheet(self, round: &Round) -> Sheet {
+        let id = |id: &String| LineId::from(id.as_str());
+        let (lines, asks): (Vec<LineId>, Asks) = match self {
+            Self::Evaluation { review, .. } => (
+                review.dimensions.iter().map(|dimension| id(&dimension.id)).collect(),
+                Asks::Each(review.scale.len()),
+            ),
+            Self::Nominees(_) => {
+                (self.people().map(|line| id(&line.id)).collect(), Asks::Each(Choice::ALL.len()))
+            }
+            Self::Candidates { contested, .. } => {
+                let asks = match contested.form {
+                    PaperForm::Choose => Asks::UpTo(self.most()),
+                    PaperForm::List => Asks::List,
+                };
+                (self.people().map(|line| id(&line.id)).collect(), asks)
+            }
+        };
+        Sheet::new(lines, asks, round)
+    }
+
+    /// How many candidates may be marked.
+    fn most(self) -> usize {
+        let Self::Candidates { contested, round } = self else { return 0 };
+        let seats = round.issue.contest.map_or(contested.rule.seats, |contest| contest.seats);
+        usize::try_from(seats).unwrap_or(usize::MAX).min(round.issue.lines.len())
     }
 
     /// The word of an answer.
     pub fn answer(self, lang: Lang, place: usize) -> String {
+        let choice = |choices: &[Choice]| {
+            choices.get(place).map_or("", |choice| Common::choice(*choice).text(lang)).to_owned()
+        };
         match self {
-            Self::Nominees(_) => {
-                Choice::ALL.get(place).map_or("", |choice| Common::choice(*choice).text(lang)).to_owned()
-            }
+            Self::Nominees(_) => choice(&Choice::ALL),
+            Self::Candidates { contested, .. } => match contested.form {
+                PaperForm::List => choice(&Choice::ON_A_LIST),
+                PaperForm::Choose => Contest::Mark.text(lang).to_owned(),
+            },
             Self::Evaluation { review, .. } => {
                 review.scale.get(place).map_or(String::new(), |word| clean(&word.word).into_owned())
             }
@@ -74,6 +116,12 @@ impl<'a> Printed<'a> {
     pub fn title(self, lang: Lang, lines: usize, deferred: usize) -> String {
         match self {
             Self::Nominees(_) => terminal::paper_title(lang, lines, deferred),
+            Self::Candidates { contested, .. } => match contested.form {
+                PaperForm::List => contest::list_title(lang, lines, deferred),
+                PaperForm::Choose => {
+                    contest::choice_title(lang, lines.saturating_sub(deferred), self.most(), deferred)
+                }
+            },
             Self::Evaluation { official, .. } => {
                 words::paper_title(lang, &clean(&official.name), &clean(&official.post), lines)
             }
@@ -87,6 +135,11 @@ impl<'a> Printed<'a> {
             Self::Nominees(_) => {
                 vec![number, Column::aside(Common::Post.text(lang)), Column::text(Common::Nominee.text(lang))]
             }
+            Self::Candidates { .. } => vec![
+                number,
+                Column::text(Contest::Candidate.text(lang)),
+                Column::aside(Common::Post.text(lang)),
+            ],
             Self::Evaluation { .. } => vec![number, Column::text(words::Official::Dimension.text(lang))],
         }
     }
@@ -96,12 +149,17 @@ impl<'a> Printed<'a> {
         let strong = scene.theme.strong();
         let mut row = vec![Cell::from((place + 1).to_string())];
         match self {
-            Self::Nominees(nomination) => row.extend(
-                nomination
-                    .lines
-                    .get(place)
+            Self::Nominees(_) => row.extend(
+                self.people()
+                    .nth(place)
                     .into_iter()
                     .flat_map(|line| [Cell::from(line.post.as_str()), Cell::new(&line.name, strong)]),
+            ),
+            Self::Candidates { .. } => row.extend(
+                self.people()
+                    .nth(place)
+                    .into_iter()
+                    .flat_map(|line| [Cell::new(&line.name, strong), Cell::from(line.post.as_str())]),
             ),
             Self::Evaluation { review, .. } => {
                 row.extend(review.dimensions.get(place).map(|dimension| Cell::new(&dimension.name, strong)));
@@ -113,10 +171,9 @@ impl<'a> Printed<'a> {
     /// A line in full, for where its row was cut.
     pub fn full(self, place: usize) -> String {
         let about = match self {
-            Self::Nominees(nomination) => nomination
-                .lines
-                .get(place)
-                .map(|line| format!("{}  {}", clean(&line.post), clean(&line.name))),
+            Self::Nominees(_) | Self::Candidates { .. } => {
+                self.people().nth(place).map(|line| format!("{}  {}", clean(&line.post), clean(&line.name)))
+            }
             Self::Evaluation { review, .. } => {
                 review.dimensions.get(place).map(|dimension| clean(&dimension.name).into_owned())
             }
@@ -136,11 +193,12 @@ impl<'a> Printed<'a> {
         (both && before != Some(list)).then(|| heading(list))
     }
 
-    /// How many lines are not marked.
-    pub fn unmarked(self, lang: Lang, left: usize) -> String {
-        match self {
-            Self::Nominees(_) => terminal::unmarked(lang, left),
-            Self::Evaluation { .. } => words::unmarked(lang, left),
+    /// How many lines are not marked; or how many are, of how many that may be.
+    pub fn progress(self, lang: Lang, sheet: &Sheet) -> String {
+        match (self, sheet.asks().most()) {
+            (_, Some(most)) => contest::marked(lang, sheet.marked(), most),
+            (Self::Evaluation { .. }, _) => words::unmarked(lang, sheet.left()),
+            _ => terminal::unmarked(lang, sheet.left()),
         }
     }
 
@@ -148,6 +206,10 @@ impl<'a> Printed<'a> {
     pub fn rule(self, lang: Lang) -> &'static str {
         match self {
             Self::Nominees(_) => Terminal::Rule.text(lang),
+            Self::Candidates { contested, .. } => match contested.form {
+                PaperForm::Choose => Contest::MayMarkFewer.text(lang),
+                PaperForm::List => Contest::WholeList.text(lang),
+            },
             Self::Evaluation { .. } => words::Official::Rule.text(lang),
         }
     }

@@ -252,6 +252,8 @@ impl Terminal {
             Command::GiveOpinion { text, .. } => (text, Text::OpinionSent),
             Command::Inquire { text, .. } => (text, Text::InquirySent),
             Command::TakeAnswer { text, .. } => (text, Text::AnswerSaved),
+            Command::GiveStatement { text, .. } => (text, Text::ViewSent),
+            Command::SumUp { text, .. } => (text, Text::SummingUpSent),
             _ => return None,
         })
     }

@@ -21,6 +21,7 @@ use crate::screen::widgets::officials::{self, Shown, full_name, ranking_table};
 use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::verdict;
+use crate::words::by_paper::ByPaper;
 use crate::words::common;
 use crate::words::floor::{self as floor_words, Now};
 use crate::words::official::{self as words, Official as Text};
@@ -266,6 +267,9 @@ fn evaluation(
         None => say(Text::EvaluationNext.text(lang), theme.accent()),
         Some(round) => {
             say(Now::round(round.phase).text(lang), theme.accent());
+            if round.phase == RoundPhase::OnPaper {
+                say(ByPaper::RoomHow.text(lang), theme.strong());
+            }
             if let Some(void) = round.void.as_ref().filter(|_| round.phase == RoundPhase::Void) {
                 say(&clean(&floor_words::void(lang, void)), theme.strong());
             }

@@ -132,6 +132,12 @@ fn pages_of_the_paper() {
         let mut view = at(lang, "m2", Point::Sealed);
         view.paper = Paper::NotReturned;
         show("not_returned", &view, |_| {});
+        view.paper = Paper::Casting;
+        show("casting_late", &view, |_| {});
+        view.paper = Paper::Lost { tracker: "k7Qm3hVd9pZtLw5R8bYc".to_owned() };
+        show("lost", &view, |_| {});
+        view.paper = Paper::Forgotten;
+        show("forgotten", &view, |_| {});
         show("counted", &at(lang, "a1", Point::Counted), |_| {});
         show("declared", &at(lang, "m2", Point::Declared), |_| {});
     }

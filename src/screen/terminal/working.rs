@@ -1,13 +1,16 @@
 //! Which keys do something now: they follow from the page and from what is open over it.
 
 use super::duty::Task;
+use super::exam;
 use super::keys::Key;
 use super::page::{self, Page};
+use super::paper::Asks;
 use super::strip::{self, Own};
-use super::{Over, Terminal};
+use super::{Over, Terminal, open_page};
 use crate::client::View;
 use crate::meeting::State;
 use crate::plan::Duty;
+use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 
 /// Where the key of the floor stands on the key line: it is not cut away by the rest.
@@ -18,6 +21,20 @@ pub(super) fn with_scroll(scroll: &Scroll, mut keys: Vec<Key>) -> Vec<Key> {
     if scroll.overflows() {
         keys.push(Key::Scroll);
     }
+    keys
+}
+
+/// The keys on a text of an open book.
+fn book_keys(reader: &Reader) -> Vec<Key> {
+    let mut keys = Vec::new();
+    if reader.overflows() {
+        keys.push(Key::Scroll);
+    }
+    keys.extend([Key::OtherBook, Key::Find]);
+    if reader.has_hits() {
+        keys.push(Key::NextHit);
+    }
+    keys.push(Key::Back);
     keys
 }
 
@@ -36,7 +53,20 @@ impl Terminal {
             Over::Review(review) => return with_scroll(&review.scroll, review.keys()),
             Over::Test(test) => return test.keys(),
             Over::Tested(tested) => return with_scroll(&tested.scroll, vec![Key::Afresh, Key::Cover]),
-            Over::Recusal | Over::NoPaper | Over::Withdraw(_) => return vec![Key::Confirm, Key::Back],
+            Over::Recusal | Over::NoPaper | Over::Withdraw(_) | Over::Asks(_) => {
+                return vec![Key::Confirm, Key::Back];
+            }
+            Over::Document(document) => {
+                let mut keys = vec![Key::Find];
+                if document.1.has_hits() {
+                    keys.push(Key::NextHit);
+                }
+                if document.1.overflows() {
+                    keys.insert(0, Key::Scroll);
+                }
+                keys.push(Key::Back);
+                keys
+            }
             Over::Note(_) => return vec![Key::Add, Key::Back],
             Over::RefuseSeal(_) => return vec![Key::SendRefusal, Key::Back],
             Over::ObjectRoom(_) => return vec![Key::SendObjection, Key::Back],
@@ -44,6 +74,9 @@ impl Terminal {
             Over::Present(scroll) => return with_scroll(scroll, vec![Key::Back]),
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
             Over::Asker(_) | Over::Spoken { .. } => return vec![Key::Pick, Key::MoveList, Key::Back],
+            Over::AllQuestions(_) => return vec![Key::ToQuestion, Key::MoveList, Key::NextOpen, Key::HandIn],
+            Over::HandIn => return vec![Key::Confirm, Key::Back],
+            Over::Book(_, reader) => return book_keys(reader),
             Over::Write(writing) => return writing.keys(view),
             Over::Texts(texts) => {
                 let mut keys = vec![Key::OtherText, Key::OtherOfficial, Key::Find];
@@ -92,13 +125,19 @@ impl Terminal {
         }
         let mut keys = match page {
             Page::SignIn => vec![Key::SignIn],
-            Page::Paper(_) => vec![self.choose_key(), Key::Move, Key::Review],
+            Page::Exam(page) => {
+                let state = view.state.as_deref();
+                state.map_or_else(Vec::new, |state| exam::keys(page, view, state, self.exam.as_ref()))
+            }
+            Page::Paper(_) => self.paper_keys(),
             Page::Ended => self.signing_keys(view).into_iter().chain([Key::Leave]).collect(),
             Page::TurnedAway => vec![Key::Leave],
             _ => Vec::new(),
         };
         let Some(state) = view.state.as_deref() else { return keys };
-        if state.current_review().is_some() {
+        if page == Page::Open {
+            keys = with_scroll(&self.scroll, open_page::keys(view, state));
+        } else if state.current_review().is_some() {
             keys.extend(self.review_keys(&page, view, state));
         } else if let Some(joint) = self.joint_keys(&page, view, state) {
             keys.extend(joint);
@@ -122,6 +161,10 @@ impl Terminal {
                 keys.push(Key::Materials);
             }
         }
+        // The record of a matter that was decided by ballot waits for its head beside the result.
+        if matches!(page, Page::Result(_)) && open_page::own(view, state) == open_page::Own::Sign {
+            keys.insert(0, Key::SignRecord);
+        }
         if matches!(page, Page::Floor | Page::Result(_)) && self.unread_refusal(view, state) {
             keys.insert(0, Key::PutAway);
         }
@@ -135,7 +178,7 @@ impl Terminal {
         if recorder && !matches!(page, Page::Ended | Page::TurnedAway) {
             keys.extend([Key::Note, Key::People]);
         }
-        if matches!(page, Page::Paper(_) | Page::Returned) {
+        if matches!(page, Page::Paper(_) | Page::Returned | Page::Exam(exam::ExamPage::Paper)) {
             keys.push(Key::Cover);
         }
         // Few ever want it: it is the first to give way on a narrow screen, and stands in the help.
@@ -161,6 +204,7 @@ impl Terminal {
         matches!(
             page,
             Page::Floor
+                | Page::Open
                 | Page::Aside
                 | Page::PaperReady
                 | Page::Returned
@@ -169,12 +213,17 @@ impl Terminal {
         )
     }
 
-    /// The digits of the paper's answers: for a nomination they are three, and have names of their own.
-    pub(super) fn choose_key(&self) -> Key {
-        match &self.sheet {
-            Some(sheet) if sheet.answers() != 3 => Key::ChooseOf(sheet.answers()),
-            _ => Key::Choose,
-        }
+    /// The keys that mark the paper. The digits of a nomination's three answers have names of their own.
+    fn paper_keys(&self) -> Vec<Key> {
+        let mut keys = match self.sheet.as_ref().map(|sheet| (sheet.asks(), sheet.answers())) {
+            Some((Asks::UpTo(_), _)) => vec![Key::Mark],
+            Some((Asks::List, _)) => vec![Key::AgreeToAll, Key::AgreeOrExcept],
+            Some((Asks::Each(_), answers)) if answers != 3 => vec![Key::ChooseOf(answers)],
+            _ => vec![Key::Choose],
+        };
+        let blank = keys.contains(&Key::Mark);
+        keys.extend([Key::Move, if blank { Key::ReviewMarks } else { Key::Review }]);
+        keys
     }
 
     /// Whether a refusal of the floor stands above the page.

@@ -182,6 +182,10 @@ impl Writing {
                 let (official, stance) = (official.clone(), Stance::NeedsChecking { what: text });
                 Act::Order(Command::GiveStance { item, official, stance })
             }
+            (None, Purpose::View { seat }) => {
+                Act::Order(Command::GiveStatement { item, seat: seat.clone(), text })
+            }
+            (None, Purpose::SummingUp) => Act::Order(Command::SumUp { item, text }),
             (None, Purpose::Oral { asker }) => {
                 Act::Order(Command::EnterQuestion { item, asker: asker.clone(), follows: None, text })
             }
@@ -230,6 +234,11 @@ impl Writing {
             Purpose::Opinion { official: id } => (Text::WriteOpinion, official(id)),
             Purpose::Inquiry { question } => (Text::WriteInquiry, words::question(lang, question.0)),
             Purpose::Answer { question } => (Text::WriteAnswer, words::question(lang, question.0)),
+            Purpose::View { seat } => (Text::WriteView, who::spoken(&clean(state.name(seat)))),
+            Purpose::SummingUp => {
+                let title = state.item(&self.item).map_or("", |item| item.title.as_str());
+                (Text::WriteSummingUp, clean(title).into_owned())
+            }
             Purpose::Oral { asker } => (Text::WriteOral, who::spoken(&clean(state.name(asker)))),
         };
         format!("{} {} {about}", text.text(lang), scene.theme.dot())
@@ -250,6 +259,8 @@ impl Writing {
             | Purpose::SpokenQuestion { .. }
             | Purpose::Opinion { .. }
             | Purpose::Oral { .. }
+            | Purpose::View { .. }
+            | Purpose::SummingUp
             | Purpose::Objection { .. }
             | Purpose::Check { .. } => return None,
         };

@@ -2,7 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::meeting::{ItemState, OfficialStage, Phase, RoundPhase, Stage, State, Step, next_step};
+use crate::meeting::{
+    ItemState, MatterPhase, OfficialStage, Phase, Round, RoundPhase, Stage, State, Step, next_step,
+};
+use crate::plan::ItemKind;
 use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
@@ -39,36 +42,75 @@ pub fn number(state: &State, item: &ItemState) -> usize {
 
 /// The stops of an item and how far each is. An item whose lines are all deferred has no ballot.
 pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
-    let stop = match item.stage {
-        _ if item.review.is_some() || item.joint.is_some() => return Vec::new(),
-        Stage::ToCome | Stage::Reviewing | Stage::Consulting => return Vec::new(),
-        Stage::Introducing => 0,
-        Stage::Recusing => 1,
-        Stage::Deliberating => 2,
-        Stage::Deliberated => 3,
-        Stage::Balloting => match item.round().map(|round| round.phase) {
-            None
-            | Some(
-                RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming | RoundPhase::Void,
-            ) => 3,
-            Some(RoundPhase::Voting) => 4,
-            Some(RoundPhase::Sealing | RoundPhase::Sealed) => 5,
-            Some(RoundPhase::Opening) => 6,
-            Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => 6,
-            Some(RoundPhase::Counted) => 7,
-        },
-        Stage::Declared => 8,
+    let Some(planned) = state.item(&item.id) else { return Vec::new() };
+    let (all, now) = match &planned.kind {
+        _ if item.stage == Stage::ToCome => return Vec::new(),
+        ItemKind::Review(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => return Vec::new(),
+        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
+            let before = vec![Stop::Introduction, Stop::Recusal, Stop::Deliberation];
+            let now = match item.stage {
+                Stage::Introducing => 0,
+                Stage::Recusing => 1,
+                Stage::Deliberating => 2,
+                _ => before.len() + in_ballot(state, item),
+            };
+            ([before, BALLOT.to_vec(), vec![Stop::Declaration]].concat(), now)
+        }
+        ItemKind::MajorMatter(matter) => {
+            let before = [Stop::Draft, Stop::Views, Stop::SummingUp];
+            let vote = if matter.secret.is_some() { BALLOT.to_vec() } else { vec![Stop::ByName] };
+            let unsigned = item.matter.as_ref().is_some_and(|matter| matter.signed.is_none());
+            let decided = match item.stage {
+                Stage::Balloting | Stage::Deliberated => in_ballot(state, item) >= vote.len(),
+                _ => item.named.as_ref().is_some_and(|named| named.outcome.is_some()),
+            };
+            let now = match item.stage {
+                Stage::Stating => match item.matter.as_ref().map(|matter| matter.phase) {
+                    Some(MatterPhase::Introducing) | None => 0,
+                    Some(MatterPhase::Drawing | MatterPhase::Stating) => 1,
+                    Some(MatterPhase::SummedUp | MatterPhase::Over) => 2,
+                },
+                Stage::Declared => before.len() + vote.len() + 2,
+                _ if decided && unsigned => before.len() + vote.len(),
+                _ if decided => before.len() + vote.len() + 1,
+                Stage::Balloting => before.len() + in_ballot(state, item),
+                _ => before.len(),
+            };
+            ([before.to_vec(), vote, vec![Stop::Signature, Stop::Declaration]].concat(), now)
+        }
+        ItemKind::OpenVote(_) => {
+            let taken = item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some());
+            let decided = taken || item.named.as_ref().is_some_and(|named| named.outcome.is_some());
+            let now = match item.stage {
+                Stage::Declared => 2,
+                _ => usize::from(decided),
+            };
+            (vec![Stop::OpenVote, Stop::Declaration], now)
+        }
     };
-    let all = [
-        Stop::Introduction,
-        Stop::Recusal,
-        Stop::Deliberation,
-        Stop::Issue,
-        Stop::Voting,
-        Stop::Sealing,
-        Stop::Counting,
-        Stop::Declaration,
-    ];
+    marked(all, now)
+}
+
+/// The stops of a ballot before its declaration.
+const BALLOT: [Stop; 4] = [Stop::Issue, Stop::Voting, Stop::Sealing, Stop::Counting];
+
+/// How many of these are behind; more than all when it is declared.
+fn in_ballot(state: &State, item: &ItemState) -> usize {
+    match (item.stage, item.round().map(|round| round.phase)) {
+        (Stage::Declared, _) => BALLOT.len() + 1,
+        (Stage::Balloting, _) if item.awaits_further_round() => 0,
+        // On paper: they are handed out, marked and counted, and the record knows nothing of what lies between.
+        (Stage::Balloting, Some(RoundPhase::Voting | RoundPhase::OnPaper)) => 1,
+        (Stage::Balloting, Some(RoundPhase::Sealing | RoundPhase::Sealed)) => 2,
+        (Stage::Balloting, Some(RoundPhase::Opening)) => 3,
+        (Stage::Balloting, Some(RoundPhase::Counted)) if scrutiny::is_unsigned(state, item) => 3,
+        (Stage::Balloting, Some(RoundPhase::Counted)) => BALLOT.len(),
+        _ => 0,
+    }
+}
+
+/// The stops with how far each is, where so many are behind.
+fn marked(all: Vec<Stop>, stop: usize) -> Vec<(Stop, Mark)> {
     all.into_iter()
         .enumerate()
         .map(|(number, name)| {
@@ -89,7 +131,8 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         return Vec::new();
     }
     let step = next_step(state);
-    let round = item.round().filter(|round| round.phase != RoundPhase::Void);
+    let held = |round: &&Round| round.phase != RoundPhase::Void && !item.awaits_further_round();
+    let round = item.round().filter(held);
     let phase = round.map(|round| round.phase);
     let (all, now): (Vec<Part>, usize) = match phase {
         None | Some(RoundPhase::Issuing | RoundPhase::Registering | RoundPhase::Confirming) => {
@@ -105,7 +148,7 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
                 Some(_) if matches!(step, Some(Step::OpenVoting(_))) => all.len(),
                 Some(_) => 2,
             };
-            if state.ceremony.is_some() || step == Some(Step::MakeKey) {
+            if matches!(step, Some(Step::AwaitKey(_))) || step == Some(Step::MakeKey) {
                 all.insert(0, Part::Key);
             }
             (all, now)
@@ -116,6 +159,12 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         }
         Some(RoundPhase::Sealed) => (vec![Part::Seal, Part::Box], 1),
         Some(RoundPhase::Opening) => (vec![Part::Open, Part::Sheet], 0),
+        Some(RoundPhase::OnPaper) => (vec![Part::PrintPapers, Part::CountPapers, Part::Sheet], papers(item)),
+        Some(RoundPhase::Counted)
+            if scrutiny::is_unsigned(state, item) && round.is_some_and(|round| round.by_paper.is_some()) =>
+        {
+            (vec![Part::PrintPapers, Part::CountPapers, Part::Sheet], 2)
+        }
         Some(RoundPhase::Counted) if scrutiny::is_unsigned(state, item) => (vec![Part::Open, Part::Sheet], 1),
         Some(RoundPhase::Voting | RoundPhase::Counted | RoundPhase::Void) => (Vec::new(), 0),
     };
@@ -125,6 +174,12 @@ fn parts(state: &State, item: &ItemState) -> Vec<(Part, Mark)> {
         std::cmp::Ordering::Greater => Mark::ToCome,
     };
     all.into_iter().enumerate().map(|(place, part)| (part, mark(place))).collect()
+}
+
+/// Papers are out until the first count is entered.
+fn papers(item: &ItemState) -> usize {
+    let counting = |vote: &crate::meeting::PaperVote| !vote.entered.is_empty() || !vote.differed.is_empty();
+    usize::from(item.rounds_together().filter_map(|round| round.by_paper.as_ref()).any(counting))
 }
 
 fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {
@@ -138,6 +193,9 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let approved = state.scrutineers_approved();
     // Where all is decided in the open, there are no scrutineers to approve.
     let secret = state.plan().has_ballot();
+    let ready = approved || !state.ballot_is_ahead();
+    // Where all is decided in the open, there are no scrutineers to approve.
+    let secret = state.plan().items.iter().any(crate::plan::Item::is_secret);
     let ready = approved || !state.ballot_is_ahead();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.

@@ -11,13 +11,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::{centre, clear, scrutiny};
-use crate::client::{Link, View};
+use crate::client::{Link, TurnedAway, View};
 use crate::meeting::{Actor, RoundPhase, State};
 use crate::plan::TrusteesPlan;
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::words::common::{self, Common};
-use crate::words::{floor, who};
+use crate::words::{floor, standby, standing_by, who};
 
 /// A key that works now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,13 +169,34 @@ fn link(scene: &Scene<'_>) -> (String, Style) {
     match &scene.view.link {
         // Nobody's screen: it asks who sits here, and has no connection to speak of.
         _ if scene.view.me == Actor::Hub => (String::new(), scene.theme.dim()),
-        Link::Connected => (Common::Connected.text(scene.lang).to_owned(), scene.theme.dim()),
+        Link::Connected => {
+            let connected = Common::Connected.text(scene.lang);
+            let standby = scene.state().and_then(|state| state.standby.as_ref());
+            let standby = standby.and_then(|standby| standing_by::in_header(scene.lang, standby.step));
+            let parts: Vec<&str> = [Some(connected), standby].into_iter().flatten().collect();
+            (parts.join(scene.lang.pick("，", ", ")), scene.theme.dim())
+        }
         Link::Connecting => (Common::Connecting.text(scene.lang).to_owned(), scene.theme.alarm()),
         Link::Lost { since, .. } => {
             let seconds = (scene.now.as_second() - since.as_second()).max(0);
             (common::link_lost(scene.lang, seconds), scene.theme.alarm())
         }
         Link::TurnedAway(_) => (Common::NotConnected.text(scene.lang).to_owned(), scene.theme.alarm()),
+    }
+}
+
+/// What is said while another machine than the one that answers is the hub.
+fn elsewhere(scene: &Scene<'_>) -> Option<String> {
+    match &scene.view.link {
+        Link::TurnedAway(TurnedAway::TakenOver) => {
+            let (what, then) = common::turned_away(scene.lang, &TurnedAway::TakenOver);
+            Some(format!("{what}{}{then}", scene.lang.pick("", " ")))
+        }
+        Link::Lost { .. } => {
+            let address = scene.view.not_the_hub.as_ref()?;
+            Some(standby::not_the_hub(scene.lang, address))
+        }
+        _ => None,
     }
 }
 
@@ -188,6 +209,8 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
         lines.push(Line::styled(text, scene.theme.banner()));
     }
     match state.plan().meeting.trustees {
+        // What is decided in the open has no box.
+        TrusteesPlan::Console if !state.plan().items.iter().any(crate::plan::Item::is_secret) => {}
         TrusteesPlan::Console => {
             let text = format!(" {}", Common::KeyAtConsole.text(scene.lang));
             lines
@@ -212,13 +235,16 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
 
 /// What is wrong and stays until it is dealt with.
 fn alarms(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
-    let mut texts = Vec::new();
+    let mut texts: Vec<String> = elsewhere(scene).into_iter().collect();
     if let Some(alarm) = &scene.view.alarm {
         texts.push(common::alarm(scene.lang, alarm));
     }
     if let Some(trouble) = &scene.view.live.disk_trouble {
         texts.push(common::disk(scene.lang, trouble));
     }
+    texts.extend(scene.view.live.majority_missing.map(|majority| standing_by::too_few(scene.lang, majority)));
+    let standby = scene.state().and_then(|state| state.standby.as_ref());
+    texts.extend(standby.and_then(|standby| standing_by::not_waited_for(scene.lang, standby)));
     if let Some(missed) = scene.state().and_then(|state| state.quorum_missed.as_ref()) {
         texts.push(floor::quorum_missed(scene.lang, missed));
     }

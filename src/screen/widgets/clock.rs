@@ -81,7 +81,8 @@ impl Reading {
 
 /// The warning time of the item on the floor; a minute where the plan names none.
 pub fn warning_seconds(state: &State) -> u32 {
-    state.current_review().map_or(60, |(_, review, _)| review.warning_seconds)
+    let review = state.current_review().map(|(_, review, _)| review.warning_seconds);
+    review.or_else(|| state.current_exam().map(|(_, exam, _)| exam.warning_seconds)).unwrap_or(60)
 }
 
 /// When a screen with a clock must be drawn again: when the figure of a running clock changes next. None where no
@@ -89,7 +90,8 @@ pub fn warning_seconds(state: &State) -> u32 {
 pub fn tick(state: &State, now: Timestamp) -> Option<Duration> {
     let speech = state.floor.speaking.as_ref().map(|(_, clock)| clock);
     let review = state.current_review().and_then(|(_, _, review)| review.clock.as_ref());
-    let running = speech.into_iter().chain(review).filter(|clock| clock.runs());
+    let exam = state.current_exam().and_then(|(_, _, exam)| exam.clock.as_ref());
+    let running = speech.into_iter().chain(review).chain(exam).filter(|clock| clock.runs());
     running
         .map(|clock| {
             let into = clock.left(now).rem_euclid(1_000);

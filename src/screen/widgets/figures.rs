@@ -1,8 +1,10 @@
 //! The figures that can be contested, always in sight: due, present, issued, confirmed, returned.
 
-use crate::meeting::{Round, RoundPhase, State};
+use crate::meeting::{Round, RoundPhase, State, seat};
+use crate::plan::Person;
 use crate::screen::Scene;
 use crate::words::common::Common;
+use crate::words::exam::ExamText;
 use crate::words::floor;
 use crate::words::joint::Joint;
 
@@ -24,14 +26,20 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         let mut figures = vec![
             figure(Common::Due, together.due.to_string()),
             figure(Common::Present, together.present.to_string()),
-            figure(Common::Issued, together.issued.to_string()),
         ];
+        // How many papers were handed out is known once they are counted.
+        if together.phase != RoundPhase::OnPaper {
+            figures.push(figure(Common::Issued, together.issued.to_string()));
+        }
         if matches!(together.phase, RoundPhase::Confirming | RoundPhase::Voting) {
             figures.push(figure(Common::Confirmed, together.confirmed.to_string()));
         }
         if let Some(returned) = returned(scene, state) {
             figures.push(figure(Common::Returned, returned));
         }
+        return figures;
+    }
+    if let Some(figures) = of_exam(scene, state) {
         return figures;
     }
     let item = state.current_item().and_then(|item| state.item(&item.id));
@@ -49,6 +57,37 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         figure(Common::OnLeave, due.saturating_sub(present).to_string()),
         figure(Common::Attending, state.attending().to_string()),
     ]
+}
+
+/// The figures of an exam on the floor, or of a session of exams alone.
+fn of_exam(scene: &Scene<'_>, state: &State) -> Option<Vec<Figure>> {
+    let lang = scene.lang;
+    let figure = |label: &'static str, value: usize| Figure { label, value: value.to_string() };
+    if let Some((_, plan, exam)) = state.current_exam() {
+        return Some(vec![
+            figure(ExamText::Candidates.text(lang), plan.candidates.len()),
+            figure(ExamText::Seated.text(lang), exam.seated.len()),
+            figure(ExamText::HandedIn.text(lang), exam.handed_in.len()),
+        ]);
+    }
+    if state.plan().decides_anything() {
+        return None;
+    }
+    let candidates: Vec<_> = candidates(state).collect();
+    let here = candidates.iter().filter(|person| state.is_present(&seat(person))).count();
+    Some(vec![
+        figure(ExamText::Candidates.text(lang), candidates.len()),
+        figure(Common::Present.text(lang), here),
+    ])
+}
+
+/// The candidates of all exams, in the order of the plan.
+pub fn candidates(state: &State) -> impl Iterator<Item = &Person> {
+    let plan = state.plan();
+    let sits = |person: &&Person| {
+        plan.items.iter().filter_map(|item| item.exam()).any(|exam| exam.candidate(&person.id).is_some())
+    };
+    plan.people.iter().filter(sits)
 }
 
 /// How many ballots have come back: exact once the box is fixed, in steps of five before, nothing before voting.

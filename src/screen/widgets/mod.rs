@@ -18,7 +18,9 @@
 //! - [`scrutiny`]: what the scrutineers do, by name
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
+//! - [`exam`]: who sits an exam, and its results
 //! - [`figures`]: due, present, issued, returned
+//! - [`count_sheet`]: the count of a vote on paper
 //! - [`page`]: a calm page with one message
 //! - [`small`]: the window is too small
 
@@ -26,13 +28,17 @@ pub mod agenda;
 pub mod bar;
 pub mod chrome;
 pub mod clock;
+pub mod count_sheet;
 pub mod digits;
 pub mod editor;
+pub mod election;
+pub mod exam;
 pub mod field;
 pub mod figures;
 pub mod matrix;
 pub mod notice;
 pub mod officials;
+pub mod open;
 pub mod page;
 pub mod people;
 pub mod present;

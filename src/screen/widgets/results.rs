@@ -4,12 +4,14 @@
 use ratatui::text::{Line, Span};
 
 use super::bar::bar;
+use super::election;
 use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, LineId, Round, State};
 use crate::plan::{Nomination, PostList};
 use crate::rules::LineOutcome;
 use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::{floor, rule};
 
@@ -23,8 +25,10 @@ pub struct Results {
 }
 
 /// The figures of a counted round and the rule, as sentences to stand above the table.
-pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (String, String) {
+pub fn figures(scene: &Scene<'_>, state: &State, round: &Round) -> (String, String) {
     let lang = scene.lang;
+    let Some(planned) = state.item(&round.issue.item) else { return (String::new(), String::new()) };
+    let Some(nomination) = planned.nomination() else { return (String::new(), String::new()) };
     let returned = round.returned().unwrap_or(0);
     let figures = [
         (Common::Due, round.issue.due),
@@ -40,7 +44,14 @@ pub fn figures(scene: &Scene<'_>, nomination: &Nomination, round: &Round) -> (St
     });
     let of = first.filter(|_| same).map(|first| first.base);
     let valid = floor::Now::Valid.text(lang);
-    (format!("{figures}   {valid}"), rule::carried(lang, &nomination.carried, of))
+    if let Some(contested) = planned.contested() {
+        let blank = election::blank(scene, contested, round).map(|blank| format!("   {blank}"));
+        let rule = election::rule(scene, contested, round);
+        return (format!("{figures}{}   {valid}", blank.unwrap_or_default()), rule);
+    }
+    let on_paper = round.by_paper.as_ref().map(|_| format!("   {}", ByPaper::Mark.text(lang)));
+    let on_paper = on_paper.unwrap_or_default();
+    (format!("{figures}{on_paper}   {valid}"), rule::carried(lang, &nomination.carried, of))
 }
 
 /// The table in at most `cells` cells, with or without bars. Where posts and names would be cut, a line of the
@@ -54,6 +65,9 @@ pub fn results(
     bars: bool,
 ) -> Results {
     let Some(plan_item) = state.item(&item.id) else { return Results::default() };
+    if let Some(contested) = plan_item.contested() {
+        return election::results(scene, state, contested, (item, round), cells, bars);
+    }
     let Some(nomination) = plan_item.nomination() else { return Results::default() };
     let wide = table(scene, nomination, round, true);
     if width_of(&wide.widths(usize::MAX)) <= cells {
@@ -88,6 +102,7 @@ fn width_of(widths: &[usize]) -> usize {
 fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: bool) -> Table {
     let (lang, theme) = (scene.lang, scene.theme);
     let missing = round.issued().saturating_sub(round.returned().unwrap_or(0));
+    let by_paper = round.by_paper.is_some();
     let rows = nomination.lines.iter().map(|line| {
         let mut row = Vec::new();
         if with_post {
@@ -97,18 +112,25 @@ fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: b
         match outcome(round, &LineId::from(line.id.as_str())) {
             Some(outcome) => {
                 let count = outcome.count;
-                let figures = [count.agree, count.disagree, count.abstain, missing];
-                row.extend(figures.map(|figure| figure.to_string().into()));
+                let spoilt = by_paper.then(|| spoilt(round, &LineId::from(line.id.as_str())));
+                let figures = [count.agree, count.disagree, count.abstain].into_iter().chain(spoilt);
+                row.extend(figures.chain([missing]).map(|figure| Cell::from(figure.to_string())));
                 row.push(verdict(scene, &outcome, with_post));
             }
             None => {
-                row.extend([(); 4].map(|()| theme.none().into()));
+                row.extend((0..if by_paper { 5 } else { 4 }).map(|_| Cell::from(theme.none())));
                 row.push(Cell::new(Common::Deferred.text(lang), theme.dim()));
             }
         }
         row
     });
-    Table { columns: columns(scene, with_post), rows: rows.collect() }
+    Table { columns: columns(scene, with_post, by_paper), rows: rows.collect() }
+}
+
+/// The papers spoilt on a line.
+fn spoilt(round: &Round, line: &LineId) -> u32 {
+    let place = round.issue.lines.iter().position(|voted| voted == line);
+    place.zip(round.count.as_ref()).map_or(0, |(place, count)| count.spoilt(place))
 }
 
 fn laid_out(
@@ -211,7 +233,7 @@ fn verdict(scene: &Scene<'_>, outcome: &LineOutcome, with_arithmetic: bool) -> C
     Cell::new(&format!("{} {word}{arithmetic}", theme.mark(mark)), style)
 }
 
-fn columns(scene: &Scene<'_>, with_post: bool) -> Vec<Column> {
+fn columns(scene: &Scene<'_>, with_post: bool, by_paper: bool) -> Vec<Column> {
     let lang = scene.lang;
     let mut columns = Vec::new();
     if with_post {
@@ -222,8 +244,9 @@ fn columns(scene: &Scene<'_>, with_post: bool) -> Vec<Column> {
         Column::figures(Common::Agree.text(lang)),
         Column::figures(Common::Disagree.text(lang)),
         Column::figures(Common::Abstain.text(lang)),
-        Column::figures(Common::NotReturned.text(lang)),
-        Column::fixed(Common::Outcome.text(lang)),
     ]);
+    columns.extend(by_paper.then(|| Column::figures(ByPaper::Spoilt.text(lang))));
+    columns.push(Column::figures(Common::NotReturned.text(lang)));
+    columns.push(Column::fixed(Common::Outcome.text(lang)));
     columns
 }

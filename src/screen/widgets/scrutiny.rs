@@ -1,6 +1,7 @@
 //! What the scrutineers do, by name, as console and display show it: who is ready for the key, who has taken part in
 //! making it, who counted how many heads, who compared the room code, opened the box, signed the result.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,11 +9,12 @@ use ratatui::text::{Line, Span};
 
 use crate::meeting::{
     Actor, Ceremony, ItemState, Key, Phase, Round, RoundPhase, SeatId, Sheet, Stage, State, Step, VoidReason,
-    box_check_left, next_step, seat, sheet_is_answered,
+    box_check_left, next_step, opening_left, seat, sheet_is_answered,
 };
 use crate::plan::{Person, SmallPlan, TrusteesPlan};
 use crate::screen::text::{Side, clean, fit, flow, width};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::procedure::{self, Procedure as Words};
 use crate::words::who;
 
@@ -187,8 +189,10 @@ pub fn opening(scene: &Scene<'_>, state: &State, key: &Key) -> Vec<Told> {
     let told = |who: &SeatId| {
         let (mark, says) = match () {
             () if has_given(state, who) => (Mark::Done, Words::ShareGiven),
+            () if is_in(state, who, |round| &round.false_factors) => (Mark::No, Words::ShareFalse),
             () if key.lost.contains(who) => (Mark::No, Words::ShareLost),
             () if !state.is_present(who) => (Mark::No, Words::NotHere),
+            () if is_in(state, who, |round| &round.silent) => (Mark::No, Words::ShareSilent),
             () if is_cut_off(scene, who) => (Mark::No, Words::NotConnected),
             () => (Mark::Now, Words::ShareAwaited),
         };
@@ -202,9 +206,42 @@ pub fn shares_given(state: &State, key: &Key) -> u32 {
     number(key.scrutineers.iter().filter(|who| has_given(state, who)).count())
 }
 
-fn has_given(state: &State, who: &SeatId) -> bool {
+/// Whether a terminal has given its shares of all boxes that are being opened.
+pub fn has_given(state: &State, who: &SeatId) -> bool {
     let mut rounds = state.rounds_on_floor().peekable();
-    rounds.peek().is_some() && rounds.all(|round| round.released.contains_key(who))
+    rounds.peek().is_some() && rounds.all(|round| round.has_given(who))
+}
+
+/// Whether somebody is among those whom a box that is being opened names so.
+pub fn is_in(state: &State, who: &SeatId, those: impl Fn(&Round) -> &BTreeSet<SeatId>) -> bool {
+    state.rounds_on_floor().any(|round| those(round).contains(who))
+}
+
+/// Whether the count of papers has begun to be entered.
+pub fn is_counting(round: &Round) -> bool {
+    round.by_paper.as_ref().is_some_and(|vote| !vote.entered.is_empty() || !vote.differed.is_empty())
+}
+
+/// Which scrutineers have entered the count of the papers on the floor, and how; never what.
+pub fn counts(scene: &Scene<'_>, state: &State) -> Vec<Told> {
+    let votes = || state.rounds_on_floor().filter_map(|round| round.by_paper.as_ref());
+    let open = || votes().filter(|vote| vote.agreed().is_none());
+    let told = |person: &Person| {
+        let who = seat(person);
+        let at_console = votes().any(|vote| vote.entered.get(&who).is_some_and(|one| one.at_console));
+        let entered = votes().any(|vote| vote.entered.contains_key(&who));
+        let still = open().any(|vote| !vote.entered.contains_key(&who));
+        let (mark, says) = match () {
+            () if entered && at_console => (Mark::Done, ByPaper::EnteredConsole.text(scene.lang)),
+            () if entered => (Mark::Done, ByPaper::EnteredOwn.text(scene.lang)),
+            () if !state.is_present(&who) => (Mark::No, Words::NotHere.text(scene.lang)),
+            () if is_cut_off(scene, &who) => (Mark::No, Words::NotConnected.text(scene.lang)),
+            () => (Mark::ToCome, ByPaper::NotEntered.text(scene.lang)),
+        };
+        let mark = if mark == Mark::Done && still { Mark::Now } else { mark };
+        Told { seat: who, mark, says: says.to_owned() }
+    };
+    state.scrutineers().map(told).collect()
 }
 
 /// Who has signed the result sheet, and who will not.
@@ -213,9 +250,16 @@ pub fn sheet(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<Told> {
     let signed = |who: &SeatId| matches!(round.sheet.get(who), Some(Sheet::Signed));
     let mut told = simply(scene, state, signed, Words::SheetSigned, Words::SheetAwaited);
     for one in &mut told {
-        if let Some(Sheet::Refused { reason }) = round.sheet.get(&one.seat) {
-            one.mark = Mark::No;
-            one.says = procedure::refused(lang, reason);
+        match round.sheet.get(&one.seat) {
+            Some(Sheet::Refused { reason }) => {
+                one.mark = Mark::No;
+                one.says = procedure::refused(lang, reason);
+            }
+            Some(Sheet::ByHand { refused }) => {
+                one.mark = if refused.is_some() { Mark::No } else { Mark::Done };
+                one.says = by_paper::by_hand(lang, refused.as_deref());
+            }
+            Some(Sheet::Signed) | None => {}
         }
     }
     told
@@ -226,10 +270,14 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
     let lang = scene.lang;
     let Some(count) = &round.count else { return Vec::new() };
     let mut said = Vec::new();
-    if let (TrusteesPlan::Scrutineers { .. }, Some(key)) = (state.plan().meeting.trustees, &state.key) {
-        said.push(procedure::opened_by(lang, count.opened.factors.len(), key.scrutineers.len()));
+    said.extend(by_paper::provenance(lang, state, round).map(|text| clean(&text).into_owned()));
+    if let (TrusteesPlan::Scrutineers { .. }, Some(key), Some(opened)) =
+        (state.plan().meeting.trustees, &state.key, count.opened())
+    {
+        said.push(procedure::opened_by(lang, opened.factors.len(), key.scrutineers.len()));
     }
     let name = |who: &SeatId| who::spoken(&clean(state.name(who)));
+    said.extend(round.false_factors.iter().map(|who| procedure::false_share(lang, &name(who))));
     let signed = round.sheet.iter().filter(|(_, sheet)| **sheet == Sheet::Signed);
     let signed: Vec<String> = signed.map(|(who, _)| name(who)).collect();
     if !signed.is_empty() {
@@ -245,17 +293,23 @@ pub fn provenance(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String
     }
     said.extend(round.sheet.iter().filter_map(|(who, sheet)| match sheet {
         Sheet::Refused { reason } => Some(procedure::not_signed_by(lang, &name(who), &clean(reason))),
+        Sheet::ByHand { refused } => {
+            let how = by_paper::by_hand(lang, refused.as_deref());
+            Some(format!("{}{}{}", name(who), lang.pick("", " "), clean(&how)))
+        }
         Sheet::Signed => None,
     }));
     said
 }
 
-/// When the next second of the box's check is over; none where no box is being checked.
+/// When the next second of the time that is left to check or to open a box is over; none where no time runs.
 pub fn tick(state: &State, now: Timestamp) -> Option<Duration> {
-    let checked = |round: &&Round| round.phase == RoundPhase::Sealed;
-    let mut left =
-        state.rounds_on_floor().filter(checked).filter_map(|round| box_check_left(state, round, now));
-    left.next().map(|_| {
+    let left = |round: &Round| match round.phase {
+        RoundPhase::Sealed => box_check_left(state, round, now),
+        RoundPhase::Opening if state.key.is_some() => opening_left(state, round, now),
+        _ => None,
+    };
+    state.rounds_on_floor().find_map(left).map(|_| {
         let into = u64::try_from(now.as_millisecond().rem_euclid(1_000)).unwrap_or(0);
         Duration::from_millis(1_000 - into)
     })
@@ -314,12 +368,23 @@ pub fn can_be_put_off(item: &ItemState) -> bool {
     item.review.is_some() && voided(item).is_some()
 }
 
+/// Whether the key that is being made is what the meeting waits for; an item that was called without it goes on.
+pub fn is_making_key(state: &State) -> bool {
+    let waits = match next_step(state) {
+        Some(step) => matches!(step, Step::AwaitKey(_)),
+        None => state.suspended.is_some() && state.current_item().is_none(),
+    };
+    state.phase == Phase::Open && state.ceremony.is_some() && waits
+}
+
 /// Whether the key is being made, or is to be made before anything else.
 pub fn is_keying(state: &State) -> bool {
     let first = || {
         state.key.is_none() && !state.key_is_ready() && state.next_item().is_some() && state.ballot_is_ahead()
     };
-    state.phase == Phase::Open && state.scrutineers_approved() && (state.ceremony.is_some() || first())
+    let awaited = is_making_key(state);
+    let before_items = state.current_item().is_none() && first();
+    state.phase == Phase::Open && state.scrutineers_approved() && (awaited || before_items)
 }
 
 /// Whether the result waits for the scrutineers' signatures.

@@ -20,10 +20,15 @@ fn result(scene: &Scene<'_>, state: &State, item: &ItemState) -> String {
     let lang = scene.lang;
     let plan = state.item(&item.id);
     let title = plan.map_or("", |plan| plan.title.as_str());
+    let contested = plan.and_then(|plan| plan.contested());
     let came_to = match (&item.review, item.round().and_then(|round| round.count.as_ref())) {
         (Some(review), _) => {
             let judged = review.officials.values().filter(|official| official.verdict.is_some()).count();
             words::review(lang, judged, review.officials.len())
+        }
+        (None, Some(_)) if item.stage == Stage::Declared && contested.is_some() => {
+            let open = contested.map_or(0, |contested| contested.open_seats(item));
+            words::election(lang, item.elected().len(), open)
         }
         (None, Some(count)) if item.stage == Stage::Declared => {
             let carried = count.outcomes.iter().filter(|outcome| outcome.carried).count();

@@ -11,6 +11,7 @@ use crate::plan::Official;
 use crate::rules::{Combine, Fraction};
 use crate::screen::Scene;
 use crate::screen::text::{Side, clean, fit, flow, width, wrap};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::official::Official as Text;
 use crate::words::verdict as words;
@@ -77,9 +78,14 @@ fn counted(scene: &Scene<'_>, state: &State, shown: Shown<'_>, official: &Offici
     };
     let mut all: Vec<Counted> = rounds(shown, official)
         .filter_map(|round| {
-            let counts = round.count.as_ref()?.opened.sums.clone();
+            let counts = round.count.as_ref()?.sums().to_vec();
             let figures = [round.issue.due, round.present(), round.issued(), round.returned().unwrap_or(0)];
-            Some(Counted { title: title(round), figures, counts })
+            let mark = round
+                .by_paper
+                .as_ref()
+                .map(|_| format!(" {} {}", scene.theme.dot(), ByPaper::Mark.text(lang)));
+            let title = format!("{}{}", title(round), mark.unwrap_or_default());
+            Some(Counted { title, figures, counts })
         })
         .collect();
     if all.len() > 1 && shown.plan.combine == Combine::Sum {

@@ -1,7 +1,7 @@
 //! What happens in a round of a ballot: papers, lists, boxes.
 
-use super::{names, nominee, review, seats};
-use crate::meeting::{BallotId, Event, Issue, Round, State, VoidReason};
+use super::{contest, names, nominee, review, seats};
+use crate::meeting::{BallotId, Event, Issue, Round, State, VoidReason, left_with_paper};
 use crate::words::Lang;
 
 /// The sentence for an event of a round, told after it was folded into `state`.
@@ -15,7 +15,10 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
     match event {
         Event::IssueOpened(issue) => Some(match &issue.subject {
             Some(subject) => review::issue_opened(lang, state, issue, subject),
-            None => issue_opened(lang, state, issue),
+            None => {
+                let of_election = contest::issue_opened(lang, state, issue);
+                of_election.unwrap_or_else(|| issue_opened(lang, state, issue))
+            }
         }),
         Event::PaperDeclined { ballot, seat } => {
             let who = state.name(seat);
@@ -41,7 +44,16 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             )
         }
         Event::VotingOpened { ballot } if is_first(state, ballot) => {
-            t("开始投票。".into(), "Voting began.".into())
+            let (item, _) = state.round(ballot)?;
+            let left = left_with_paper(state, item);
+            let who = seats(lang, state, left.iter());
+            if left.is_empty() {
+                return t("开始投票。".into(), "Voting began.".into());
+            }
+            t(
+                format!("开始投票。领票后离会的：{who}。"),
+                format!("Voting began. Left after taking a paper: {who}."),
+            )
         }
         Event::VotingClosed { ballot } if is_first(state, ballot) => {
             t("投票结束。".into(), "Voting ended.".into())

@@ -1,14 +1,21 @@
 //! The minutes: headings, labels, and one sentence for everything that happens in a meeting.
 //!
 //! - `ballot`: papers, lists, boxes
+//! - [`by_paper`]: votes on paper
+//! - `contest`: the rounds of a contested election
 //! - [`scrutiny`]: what the scrutineers did
 //! - [`joint`]: opinions of departments
 //! - [`term`]: what is said in a deliberation during the term
+//! - [`matter`]: major matters, votes by name, open votes
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
 
 mod ballot;
+pub mod by_paper;
+mod contest;
+mod exam;
 pub mod joint;
+pub mod matter;
 pub mod review;
 pub mod scrutiny;
 pub mod term;
@@ -16,8 +23,9 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, rule};
-use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, State};
+use super::{Lang, rule, standby};
+use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
+use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
 
 texts! {
@@ -38,6 +46,8 @@ texts! {
         Attendance: "出席情况", "Attendance";
         Figures: "人数", "Figures";
         OnLeave: "请假或缺席", "On leave or absent";
+        Leave: "请假", "On leave";
+        Absent: "缺席", "Absent";
         Opening: "开会", "Opening";
         Between: "其他", "Between items";
         Closing: "结束", "Closing";
@@ -119,6 +129,15 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
     let (due, present, issued) = (round.issue.due, round.present(), round.issued());
     let returned = round.returned().unwrap_or(0);
     let out = issued.saturating_sub(returned);
+    if let Some(count) = round.count.as_ref().and_then(|count| count.by_paper()) {
+        let papers = super::by_paper::papers(lang, present, count);
+        return match lang {
+            Lang::Zh => format!("纸质票，人工清点：应到{due}名，实到{present}名，{papers}，未收回{out}张。"),
+            Lang::En => format!(
+                "By paper, counted by hand: {due} due, {present} present, {papers}, {out} not returned."
+            ),
+        };
+    }
     match lang {
         Lang::Zh => {
             format!("应到{due}名，发票时实到{present}名，发出{issued}张，收回{returned}张，未收回{out}张。")
@@ -127,6 +146,11 @@ pub fn ballot_figures(lang: Lang, round: &Round) -> String {
             "{due} due, {present} present when papers were issued, {issued} issued, {returned} returned, {out} not returned."
         ),
     }
+}
+
+/// How many ballots of a round mark nobody, after its other figures.
+pub fn blank_ballots(lang: Lang, blank: u32) -> String {
+    lang.pick(format!("其中空白票{blank}张。"), format!(" Blank: {blank}."))
 }
 
 /// Nominees were introduced.
@@ -170,13 +194,24 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
     let t = |zh: String, en: String| Some(lang.pick(zh, en));
     match event {
         Event::Frozen(_)
+        | Event::PlaceTaken { .. }
+        | Event::HandedIn { .. }
+        | Event::SheetOpened { .. }
         | Event::Enrolled { .. }
+        | Event::StandbyEnrolled { .. }
+        | Event::StandbyAttached
+        | Event::StandbyDetached { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
         | Event::Introduced { .. }
         | Event::Recused { .. }
         | Event::Returned { .. }
         | Event::ItemOpened { .. }
+        | Event::SpeakersAsked { .. }
+        | Event::MemberAsked { .. }
+        | Event::StatementGiven { .. }
+        | Event::StatementPassed { .. }
+        | Event::VotedByName { .. }
         | Event::KeyCertified { .. }
         | Event::DealingCommitted { .. }
         | Event::TrusteesFixed { .. }
@@ -209,6 +244,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::FloorAsked { .. }
         | Event::FloorLeft { .. }
         | Event::SpeechEnded { .. } => None,
+        Event::TakenOver { .. } => standby::taken_over(lang, state),
         Event::CodeReissued { who } => t(
             format!("补发席位码：{}；旧终端的密钥作废。", actor(state, who)),
             format!(
@@ -216,6 +252,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
                 actor(state, who)
             ),
         ),
+        Event::MeetingOpened { .. } if !state.plan().decides_anything() => {
+            t("宣布开始。".into(), "The session was opened.".into())
+        }
         Event::MeetingOpened { due, present } => t(
             format!("应到{due}名，实到{present}名，达到法定人数，宣布开会。"),
             format!(
@@ -227,6 +266,16 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             let who: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             let who = names(lang, &who);
             let word = if *approved { Label::Carried } else { Label::NotCarried }.text(lang);
+            if voted_by_name(state) {
+                return t(
+                    format!(
+                        "记名表决监票人名单（{who}）：同意{agree}名，不同意{disagree}名，弃权{abstain}名，{word}。"
+                    ),
+                    format!(
+                        "Scrutineers ({who}), by name: {agree} agree, {disagree} disagree, {abstain} abstain; {word}."
+                    ),
+                );
+            }
             t(
                 format!(
                     "举手表决监票人名单（{who}）：同意{agree}名，不同意{disagree}名，弃权{abstain}名，{word}。"
@@ -262,6 +311,14 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         }
         Event::OpinionStated { .. } | Event::OpinionsClosed { .. } => joint::event(lang, state, event),
         Event::ReplyJudged { .. } => term::event(lang, event),
+        Event::ExamBegan { .. }
+        | Event::ExamEnded { .. }
+        | Event::BankOpened { .. }
+        | Event::MarkingFinished { .. } => exam::event(lang, state, event),
+        Event::FurtherRoundCalled { item, further } => contest::further_called(lang, state, item, further),
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.contested().is_some()) => {
+            contest::declared(lang, state, item)
+        }
         Event::Declared { .. } => t("宣布结果。".into(), "The result was declared.".into()),
         Event::Suspended { reason } => {
             t(format!("会议暂停：{reason}"), format!("The meeting was suspended: {reason}"))
@@ -274,9 +331,16 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HeadsCounted { .. }
         | Event::RoomConfirmed { .. }
         | Event::MissingAccepted { .. }
+        | Event::FalseFactorsShown { .. }
+        | Event::SilentNamed { .. }
         | Event::ResultSigned { .. }
         | Event::ResultRefused { .. }
         | Event::Counted { .. } => scrutiny::event(lang, state, event),
+        Event::PaperVoteOpened(_)
+        | Event::CountEntered { .. }
+        | Event::CountsDiffer { .. }
+        | Event::CountedByPaper { .. }
+        | Event::SheetRecorded { .. } => by_paper::event(lang, state, event),
         Event::IssueOpened(_)
         | Event::PaperDeclined { .. }
         | Event::IssueClosed { .. }
@@ -286,6 +350,19 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::VotingClosed { .. }
         | Event::BoxFixed { .. }
         | Event::BoxOpened { .. } => ballot::event(lang, state, event),
+        Event::NoticeRecorded { .. }
+        | Event::StatementsBegan { .. }
+        | Event::SpeakersDrawn { .. }
+        | Event::SummedUp { .. }
+        | Event::PutToVote { .. }
+        | Event::MatterDeferred { .. }
+        | Event::NamedVoteOpened { .. }
+        | Event::NamedVoteClosed { .. }
+        | Event::MatterSigned { .. }
+        | Event::LeftUnsigned { .. }
+        | Event::HandsCounted { .. }
+        | Event::ObjectedToVote { .. }
+        | Event::TakenWithoutObjection { .. } => matter::event(lang, state, event),
         Event::OrderDrawn { .. }
         | Event::OfficialCalled { .. }
         | Event::OfficialPutOff { .. }
@@ -298,6 +375,15 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::SpeakerCalled { .. }
         | Event::SpeakerRefused { .. } => review::event(lang, state, event),
     }
+}
+
+/// Whether the scrutineers were voted on by name, in an open vote that is declared at this very moment.
+fn voted_by_name(state: &State) -> bool {
+    state.current_item().is_none()
+        && state.items.iter().rev().find(|item| item.stage == Stage::Declared).is_some_and(|item| {
+            let about = state.item(&item.id).and_then(|item| item.open_vote()).map(|vote| vote.about);
+            about == Some(VoteAbout::Scrutineers) && item.named.is_some()
+        })
 }
 
 fn seats<'a>(lang: Lang, state: &State, seats: impl Iterator<Item = &'a SeatId>) -> String {

@@ -30,6 +30,8 @@ texts! {
         Ranking: "评议结果排名", "Ranking of all officials";
         Rank: "名次", "Rank";
         Official: "述职人", "Official";
+        Matter: "事项", "Matter";
+        Decision: "决定", "Decision";
         Post: "职务", "Post";
         NoVerdict: "没有评出等次", "no verdict";
         FollowUps: "后续事项", "Follow-ups";
@@ -355,8 +357,9 @@ pub fn kind(lang: Lang, kind: FollowUpKind) -> &'static str {
         FollowUpKind::Unanswered => lang.pick("未当场提出的问题", "question not reached"),
         FollowUpKind::Opinion => lang.pick("意见建议", "opinion"),
         FollowUpKind::Inquiry => lang.pick("质询书", "written inquiry"),
-        FollowUpKind::Check => lang.pick("核查", "check"),
         FollowUpKind::Consequence => lang.pick("评议处理", "consequence"),
+        FollowUpKind::Execution => lang.pick("执行", "to carry out"),
+        FollowUpKind::Check => lang.pick("核查", "to check"),
     }
 }
 
@@ -367,6 +370,7 @@ pub fn source(lang: Lang, source: &str) -> String {
         Some(("question", number)) => lang.pick(format!("第{number}问"), format!("question {number}")),
         Some(("opinion", number)) => lang.pick(format!("意见{number}"), format!("opinion {number}")),
         Some(("check", _)) => JointLabel::Check.text(lang).to_owned(),
+        None if of == "decision" => ReviewLabel::Decision.text(lang).to_owned(),
         _ => ReviewLabel::Verdict.text(lang).to_owned(),
     }
 }

@@ -33,6 +33,28 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
                 ),
             )
         }
+        Event::FalseFactorsShown { ballot, seat } => {
+            let (name, group) =
+                (state.name(seat), review::groups(lang, state, &state.round(ballot)?.1.issue));
+            t(
+                format!("监票人{name}的终端交出的开箱份额经核验不成立{group}，不予采用；证据在记录中。"),
+                format!(
+                    "What the terminal of scrutineer {name} gave to open the box{group} does not hold, and was left out; the proof is in the record."
+                ),
+            )
+        }
+        Event::SilentNamed { ballot, seats: silent } => {
+            let (who, group) = (
+                seats(lang, state, silent.iter()),
+                review::groups(lang, state, &state.round(ballot)?.1.issue),
+            );
+            t(
+                format!("以下监票人在场，其终端没有应答开箱{group}，不再等待：{who}。"),
+                format!(
+                    "These scrutineers were present and their terminals did not answer to the opening{group}; they were not waited for: {who}."
+                ),
+            )
+        }
         Event::ResultRefused { ballot, seat, reason } if is_first(state, ballot) => {
             let name = state.name(seat);
             t(

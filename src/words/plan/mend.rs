@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::{Lang, joint, review, term};
+use super::{Lang, exam, joint, matter, review, term};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -76,7 +76,13 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "use lower-case letters, digits and _, at most 40".into(),
         ),
         M::BadId {
-            named: Named::Person | Named::Line | Named::Dimension | Named::Department | Named::Considered,
+            named:
+                Named::Person
+                | Named::Line
+                | Named::Dimension
+                | Named::Question
+                | Named::Department
+                | Named::Considered,
             ..
         } => t(
             "只用英文字母、数字、_ 和 -，最多 40 个".into(),
@@ -134,6 +140,10 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "a box with fewer than 5 ballots stays closed; `small = \"open\"` opens it, and voters are told before"
                 .into(),
         ),
+        M::OnLeaveWithDuty { .. } => t(
+            "去掉 leave = true，或请别人担任".into(),
+            "take `leave = true` away, or give the duty to somebody else".into(),
+        ),
         M::PresidingScrutineer { .. }
         | M::ScrutineerNotMember { .. }
         | M::ScrutineerNominee { .. }
@@ -155,9 +165,18 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         M::VotesAndAttends { .. } => {
             t("从 `voters` 或 `attendees` 中删去".into(), "take it out of `voters` or of `attendees`".into())
         }
-        M::NoLines => {
-            t("每名人选加一段 [[items.nominees]]".into(), "add a block [[items.nominees]] for each".into())
+        M::NoLines { key } => {
+            t(format!("每名人选加一段 [[items.{key}]]"), format!("add a block [[items.{key}]] for each"))
         }
+        M::NotContested { .. } => t(
+            "增加候选人或减少 `seats`；等额表决请写 `form = \"list\"`，不写 `seats`".into(),
+            "add candidates or lower `seats`; to vote on a list as it is, write `form = \"list\"` without `seats`"
+                .into(),
+        ),
+        M::SeatsOfList => t(
+            "删去 `seats`；要从中选几名，改 `form = \"choose\"`".into(),
+            "leave `seats` out; to choose some of them, write `form = \"choose\"`".into(),
+        ),
         M::OtherName { .. } => t("改正姓名或编号".into(), "correct the name or the id".into()),
         M::PerhapsPerson { person, .. } => t(
             format!("是同一人则写 `person = \"{person}\"`，只是同名则写 `person = \"\"`"),
@@ -172,6 +191,14 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             MaterialFault::Missing | MaterialFault::Empty if *named == Named::Official => t(
                 format!("写好 materials/{path}：没有材料，不作报告"),
                 format!("write materials/{path}: no material, no report"),
+            ),
+            MaterialFault::Missing | MaterialFault::Empty if *named == Named::Item => t(
+                format!("写好 materials/{path}：没有文本，无从表决"),
+                format!("write materials/{path}: no text, nothing to decide on"),
+            ),
+            MaterialFault::Missing | MaterialFault::Empty if *named == Named::Question => t(
+                format!("写好 materials/{path}，或改正 `texts`"),
+                format!("write materials/{path}, or correct `texts`"),
             ),
             MaterialFault::Missing | MaterialFault::Empty => t(
                 format!("写好 materials/{path}：没有材料，不上表决票"),
@@ -203,6 +230,9 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         M::Review(mistake) => review::mend(lang, mistake),
         M::Joint(mistake) => joint::mend(lang, mistake),
         M::Term(mistake) => term::mend(lang, mistake),
+        M::Matter(mistake) => matter::mend(lang, mistake),
+        M::Exam(mistake) => exam::mend(lang, mistake),
+        M::Bank(mistake) => exam::bank_mend(lang, mistake),
     }
 }
 
@@ -241,7 +271,21 @@ fn example(key: &str) -> String {
         "voters" | "reviewers" => format!("{key} = [\"…\"]"),
         "dimensions" => "dimensions = [\"…\", \"…\"]".to_owned(),
         "officials" => "[[items.officials]]".to_owned(),
+        "candidates" => "[[items.candidates]]".to_owned(),
+        "questions" => "[[questions]]".to_owned(),
+        "bank" => "bank = \"….toml\"".to_owned(),
+        "options" => "options = [\"…\", \"…\"]".to_owned(),
+        "right" => "right = \"A\"".to_owned(),
         "[items.verdict]" => key.to_owned(),
+        "raised" | "studied" | "reviewed" => format!("{key} = {{ by = \"…\", on = 2027-03-01 }}"),
+        "execution" | "check" => {
+            format!("{key} = {{ owner = \"…\", task = \"…\", due_on = 2027-06-30 }}")
+        }
+        "on" | "due_on" => format!("{key} = 2027-03-01"),
+        "matter" => "matter = \"project\"".to_owned(),
+        "about" => "about = \"agenda\"".to_owned(),
+        "how" => "how = \"hands\"".to_owned(),
+        "draft" => "draft = \"….md\"".to_owned(),
         "by" => "by = \"score\"".to_owned(),
         "bands" => "bands = [{ … }, { … }]".to_owned(),
         "shares" => "shares = [{ … }, { … }]".to_owned(),

@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, joint, review, term};
+use super::{Lang, base, exam, joint, matter, review, term};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -89,6 +89,10 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             format!("主持人{person}不能兼任监票人"),
             format!("the presiding officer {person} cannot be a scrutineer"),
         ),
+        M::OnLeaveWithDuty { person } => t(
+            format!("{person}请假，却有会议职责"),
+            format!("{person} is on leave and has a duty in this meeting"),
+        ),
         M::TooFewScrutineers { found } => {
             t(format!("监票人不足：{found} 名"), format!("too few scrutineers: {found}"))
         }
@@ -128,7 +132,15 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             format!("组别“{group}”既表决又列席"),
             format!("the group `{group}` both votes and attends without a vote"),
         ),
-        M::NoLines => t("没有拟任人选".into(), "an item with no nominees".into()),
+        M::NoLines { key: "candidates" } => t("没有候选人".into(), "an item with no candidates".into()),
+        M::NoLines { .. } => t("没有拟任人选".into(), "an item with no nominees".into()),
+        M::NotContested { seats, candidates } => t(
+            format!("候选人 {candidates} 名，应选 {seats} 名，不成差额"),
+            format!("{candidates} candidates for {seats} seats leave nothing to choose"),
+        ),
+        M::SeatsOfList => {
+            t("整单表决时不能写 `seats`".into(), "`seats` although the whole list is put to the vote".into())
+        }
         M::NomineeTwice { name, post, .. } => {
             t(format!("{name}拟任“{post}”写了两遍"), format!("{name} is nominated twice as {post}"))
         }
@@ -145,7 +157,7 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         M::PathOutside(path) => {
             t(format!("“{path}”不在 materials 内"), format!("`{path}` leads out of materials/"))
         }
-        M::Material { path, fault, .. } => material(lang, path, *fault),
+        M::Material { path, fault, .. } => material(lang, (lang.pick("材料", "material"), path), *fault),
         M::OutOfRange { key, number, .. } => {
             t(format!("`{key}` 不能是 {number}"), format!("`{key}` cannot be {number}"))
         }
@@ -158,11 +170,14 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         M::Review(mistake) => review::what(lang, mistake),
         M::Joint(mistake) => joint::what(lang, mistake),
         M::Term(mistake) => term::what(lang, mistake),
+        M::Matter(mistake) => matter::what(lang, mistake),
+        M::Exam(mistake) => exam::what(lang, mistake),
+        M::Bank(mistake) => exam::bank_what(lang, mistake),
     }
 }
 
 /// What is wrong with a material.
-fn material(lang: Lang, path: &str, fault: MaterialFault) -> String {
+pub(super) fn material(lang: Lang, (named, path): (&str, &str), fault: MaterialFault) -> String {
     let (zh, en) = match fault {
         MaterialFault::Missing => ("不存在", "is missing"),
         MaterialFault::Unreadable => ("无法打开", "cannot be opened"),
@@ -171,7 +186,7 @@ fn material(lang: Lang, path: &str, fault: MaterialFault) -> String {
         MaterialFault::TooLong => ("过长", "is too long"),
         MaterialFault::Outside => ("链接到了别处", "is a link to a place outside"),
     };
-    lang.pick(format!("材料“{path}”{zh}"), format!("the material `{path}` {en}"))
+    lang.pick(format!("{named}“{path}”{zh}"), format!("the {named} `{path}` {en}"))
 }
 
 fn thing(lang: Lang, named: Named) -> &'static str {
@@ -184,6 +199,7 @@ fn thing(lang: Lang, named: Named) -> &'static str {
         Named::Dimension => lang.pick("评议内容", "a dimension"),
         Named::Department => lang.pick("部门", "a department"),
         Named::Considered => lang.pick("联审对象", "an official"),
+        Named::Question => lang.pick("试题", "a question"),
     }
 }
 
@@ -201,6 +217,9 @@ fn limited(lang: Lang, what: Limited) -> &'static str {
         Limited::Departments => lang.pick("部门", "departments"),
         Limited::Considered => lang.pick("联审对象", "officials of a joint meeting"),
         Limited::Days => lang.pick("日期", "days"),
+        Limited::Questions => lang.pick("试题", "questions"),
+        Limited::Candidates => lang.pick("考生", "candidates"),
+        Limited::Texts => lang.pick("材料", "texts"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{declared, deferred, joint, listed, nomination, review, spaced, term};
-use crate::meeting::{ItemId, ItemState, Round, Stage, State};
+use super::{by_paper, contest, declared, deferred, joint, listed, matter, nomination, review, spaced, term};
+use crate::meeting::{ItemId, ItemState, Round, Stage, State, left_with_paper};
 use crate::words::{Lang, rule, who};
 
 pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
@@ -23,6 +23,20 @@ pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
             Lang::En => format!("fewer than the {needed} needed"),
         }
     };
+    if let Some(contested) = planned.contested() {
+        let lines = item.further.last().map_or(lines, |round| round.lines.len());
+        let deferred = if item.further.is_empty() { deferred } else { String::new() };
+        let what = contest::issue(lang, contested, item, lines);
+        return match lang {
+            Lang::Zh => format!(
+                "{deferred}{what}现在清点人数：应到{due}名，实到{present}名，{quorum}。现在发票，每席一张。"
+            ),
+            Lang::En => format!(
+                "{}{what}Roll call: {due} due, {present} present, {quorum}. Papers are issued, one a seat.",
+                before(&deferred)
+            ),
+        };
+    }
     match lang {
         Lang::Zh => {
             let again = if again { "上一轮作废，没有开箱，现在重新发票。" } else { "" };
@@ -118,14 +132,33 @@ pub(super) fn open_voting(lang: Lang, state: &State, item: &ItemState, round: &R
 fn on_opening(lang: Lang, state: &State, item: &ItemState, round: &Round) -> String {
     let issued = of_all(item, Round::issued);
     let names = listed(lang, state.scrutineers().map(|person| person.name.clone()).collect());
+    let left = left_with_paper(state, item);
+    let left_names = listed(lang, left.iter().map(|seat| state.name(seat).to_owned()).collect());
+    let left = match lang {
+        _ if left.is_empty() => String::new(),
+        Lang::Zh => format!("{left_names}领票后离会，其票按未收回计算。"),
+        Lang::En => format!(" Not returned unless they come back: the papers of {left_names}, who left."),
+    };
     if let Some((plan, name)) = review::subject(state) {
         let marks = review::marks(lang, plan);
         return match lang {
             Lang::Zh => format!(
-                "发票{issued}张，全部核对无误。请监票人{names}当众确认票箱是空的。……票箱是空的。评议{name}同志：{marks}。现在请各位评议人同时投票。"
+                "发票{issued}张，全部核对无误。{left}请监票人{names}当众确认票箱是空的。……票箱是空的。评议{name}同志：{marks}。现在请各位评议人同时投票。"
             ),
             Lang::En => format!(
-                "{} issued and confirmed. The scrutineers, {names}, please confirm that the box is empty. … It is. {name} is evaluated in {marks}. Please all vote now, together.",
+                "{} issued and confirmed.{left} The scrutineers, {names}, please confirm that the box is empty. … It is. {name} is evaluated in {marks}. Please all vote now, together.",
+                papers(issued)
+            ),
+        };
+    }
+    if let Some(contested) = state.item(&item.id).and_then(crate::plan::Item::contested) {
+        let how = contest::how_to_mark(lang, contested, round);
+        return match lang {
+            Lang::Zh => format!(
+                "发票{issued}张，全部核对无误。请监票人{names}当众确认票箱是空的。……票箱是空的。{how}。现在请全体委员同时投票。"
+            ),
+            Lang::En => format!(
+                "{} issued and confirmed. The scrutineers, {names}, please confirm that the box is empty. … It is. {how}. Please all vote now, together.",
                 papers(issued)
             ),
         };
@@ -140,14 +173,14 @@ fn on_opening(lang: Lang, state: &State, item: &ItemState, round: &Round) -> Str
                 format!("，另有{deferred}名暂缓、不投票")
             };
             format!(
-                "发票{issued}张，全部核对无误。请监票人{names}当众确认票箱是空的。……票箱是空的。表决人选{lines}名{note}，每名人选只能选同意、不同意、弃权之一。现在请全体委员同时投票。"
+                "发票{issued}张，全部核对无误。{left}请监票人{names}当众确认票箱是空的。……票箱是空的。表决人选{lines}名{note}，每名人选只能选同意、不同意、弃权之一。现在请全体委员同时投票。"
             )
         }
         Lang::En => {
             let note =
                 if deferred == 0 { String::new() } else { format!(", {deferred} deferred and not voted on") };
             format!(
-                "{} issued and confirmed. The scrutineers, {names}, please confirm that the box is empty. … It is. {lines} to vote on{note}: for each, exactly one of agree, disagree or abstain. Please all vote now, together.",
+                "{} issued and confirmed.{left} The scrutineers, {names}, please confirm that the box is empty. … It is. {lines} to vote on{note}: for each, exactly one of agree, disagree or abstain. Please all vote now, together.",
                 papers(issued)
             )
         }
@@ -184,7 +217,15 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     if state.item(id).is_some_and(|item| item.joint().is_some()) {
         return joint::declare(lang, state, id);
     }
+    if let Some(said) = matter::declare(lang, state, id) {
+        return said;
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
+    if let Some(planned) = state.item(id).filter(|planned| planned.contested().is_some())
+        && !item.rounds.is_empty()
+    {
+        return contest::declare(lang, planned, item);
+    }
     let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));
     let Some((round, count)) = counted else {
         if let Some(said) = term::deferred(lang, state, id) {
@@ -208,16 +249,19 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
             format!("The result: {due} due, {present} present, {issued} issued, {returned} returned. {rule}.")
         }
     };
-    for (line, outcome) in round.issue.lines.iter().zip(&count.outcomes) {
+    let on_paper = by_paper::declared(lang, item);
+    said += &lang.pick(on_paper.clone(), spaced(&on_paper));
+    for (place, (line, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {
         let name = who::spoken(nomination.line(line.as_str()).map_or(line.as_str(), |line| &line.name));
         let (agree, disagree, abstain) = (outcome.count.agree, outcome.count.disagree, outcome.count.abstain);
+        let spoilt = by_paper::spoilt(lang, count.spoilt(place));
         said += &match lang {
             Lang::Zh => format!(
-                "{name}，同意{agree}、不同意{disagree}、弃权{abstain}，{}。",
+                "{name}，同意{agree}、不同意{disagree}、弃权{abstain}{spoilt}，{}。",
                 if outcome.carried { "通过" } else { "未通过" }
             ),
             Lang::En => format!(
-                " {name}: agree {agree}, disagree {disagree}, abstain {abstain}, {}.",
+                " {name}: agree {agree}, disagree {disagree}, abstain {abstain}{spoilt}, {}.",
                 if outcome.carried { "carried" } else { "not carried" }
             ),
         };

@@ -2,7 +2,7 @@
 
 use super::ballot::papers;
 use super::review::{known, subject};
-use super::spaced;
+use super::{by_paper, spaced};
 use crate::meeting::{ItemId, OfficialId, OfficialStage, Round, State};
 use crate::plan;
 use crate::words::{Lang, verdict, who};
@@ -19,6 +19,8 @@ pub(super) fn official(lang: Lang, state: &State, id: &ItemId) -> String {
         Lang::Zh => format!("现在公布{name}同志的评议结果：发出评议票{issued}张，收回{returned}张。"),
         Lang::En => format!("The evaluation of {name}: {} issued, {returned} returned.", papers(issued)),
     };
+    let on_paper = by_paper::declared(lang, item);
+    said += &lang.pick(on_paper.clone(), spaced(&on_paper));
     for round in &rounds {
         let counts = counts(lang, plan, round);
         let groups: Vec<String> = round
@@ -59,16 +61,18 @@ pub(super) fn official(lang: Lang, state: &State, id: &ItemId) -> String {
 }
 
 fn counts(lang: Lang, plan: &plan::Review, round: &Round) -> String {
-    let sums = round.count.as_ref().map_or(&[][..], |count| count.opened.sums.as_slice());
-    let dimension = |(dimension, sums): (&plan::Dimension, &Vec<u32>)| {
+    let sums = round.count.as_ref().map_or(&[][..], |count| count.sums());
+    let dimension = |(place, (dimension, sums)): (usize, (&plan::Dimension, &Vec<u32>))| {
         let words = plan.scale.iter().zip(sums).map(|(word, count)| match lang {
             Lang::Zh => format!("{}{count}", word.word),
             Lang::En => format!("{} {count}", word.word),
         });
         let words = words.collect::<Vec<_>>().join(lang.pick("、", ", "));
-        format!("{}{}{words}", dimension.name, lang.pick("", " "))
+        let spoilt = round.count.as_ref().map_or(0, |count| count.spoilt(place));
+        let spoilt = by_paper::spoilt(lang, spoilt);
+        format!("{}{}{words}{spoilt}", dimension.name, lang.pick("", " "))
     };
-    let all: Vec<String> = plan.dimensions.iter().zip(sums).map(dimension).collect();
+    let all: Vec<String> = plan.dimensions.iter().zip(sums).enumerate().map(dimension).collect();
     all.join(lang.pick("；", "; "))
 }
 

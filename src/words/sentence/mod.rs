@@ -2,8 +2,14 @@
 //! spoken: whole sentences, in the order in which the room needs to hear them. Source: `domain.md` section 8.
 
 mod ballot;
+mod by_paper;
+mod contest;
+#[cfg(test)]
+mod contest_tests;
 mod declared;
+mod exam;
 mod joint;
+mod matter;
 mod review;
 #[cfg(test)]
 mod review_tests;
@@ -19,7 +25,7 @@ use super::{Lang, rule, who};
 use crate::meeting::{
     AdjournGround, BallotId, ItemId, ItemState, LineId, QuorumMissed, Round, State, Step, next_step,
 };
-use crate::plan::{Nomination, Nominee};
+use crate::plan::{ItemKind, Nomination, Nominee};
 
 /// The sentence for where the meeting is now.
 pub fn now(lang: Lang, state: &State) -> String {
@@ -70,6 +76,9 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::CheckBox(_) => scrutiny::check_box(lang, state),
         Step::KeepClosed(ballot) => with_round(state, ballot, |_, round| scrutiny::keep_closed(lang, round)),
         Step::DeclareUnopenable(_) => scrutiny::unopenable(lang, state),
+        Step::CountPapers(ballot) => {
+            with_round(state, ballot, |item, _| by_paper::count_papers(lang, state, item))
+        }
         Step::SignResult(_) => scrutiny::sign_result(lang, state),
         Step::OpenBox(ballot) => with_round(state, ballot, |item, _| open_box(lang, item)),
         Step::AwaitCount(ballot) => scrutiny::await_count(lang, state, ballot),
@@ -84,6 +93,25 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
         Step::JudgeReply(item, question) => term::judge(lang, state, item, *question),
         Step::CloseOpinions(item, official) => joint::close(lang, state, item, official),
+        Step::BeginExam(item) => exam::begin(lang, state, item),
+        Step::EndExam(item) => exam::running(lang, state, item),
+        Step::AwaitMarks(_) => exam::marking(lang),
+        Step::Declare(item) if state.exam(item).is_some() => exam::declare(lang, state, item),
+        Step::CallFurtherRound(id) => {
+            let found = state.item(id).zip(state.item_state(id));
+            found.map(|(planned, item)| contest::call_further(lang, state, planned, item)).unwrap_or_default()
+        }
+        Step::BeginStatements(item) => matter::begin_statements(lang, state, item),
+        Step::AwaitSpeakers(_) => matter::await_speakers(lang),
+        Step::AskMember(item, seat) => matter::ask_member(lang, state, item, seat),
+        Step::AwaitStatement(item, seat) => matter::await_statement(lang, state, item, seat),
+        Step::SumUp(item) => matter::sum_up(lang, state, item),
+        Step::PutToVote(item) => matter::put_to_vote(lang, state, item),
+        Step::AwaitVotes(item) => matter::await_votes(lang, state, item),
+        Step::CloseNamedVote(_) => matter::close_vote(lang),
+        Step::AwaitSignature(item) => matter::await_signature(lang, state, item),
+        Step::CountHands(item) => matter::count_hands(lang, state, item),
+        Step::TakeWithoutObjection(item) => matter::take_without_objection(lang, state, item),
         Step::Declare(item) => declare(lang, state, item),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
@@ -95,9 +123,13 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
 }
 
 fn open_meeting(lang: Lang, state: &State) -> String {
+    if !state.plan().decides_anything() {
+        return exam::open_meeting(lang, state);
+    }
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
-    let absent = due.saturating_sub(present);
+    let on_leave = state.on_leave(state.plan().members());
+    let absent = due.saturating_sub(present).saturating_sub(on_leave);
     if !quorum.holds(present, due) {
         let needed = quorum.least(due);
         return match lang {
@@ -113,11 +145,21 @@ fn open_meeting(lang: Lang, state: &State) -> String {
     let reached = rule::reached(lang, quorum, present, due);
     match lang {
         Lang::Zh => {
-            let absent = if absent == 0 { String::new() } else { format!("，请假{absent}名") };
+            let said = [("请假", on_leave), ("缺席", absent)];
+            let absent: String = said
+                .iter()
+                .filter(|(_, many)| *many > 0)
+                .map(|(how, many)| format!("，{how}{many}名"))
+                .collect();
             format!("应到委员{due}名，实到{present}名{absent}，{reached}，符合规定，现在开会。")
         }
         Lang::En => {
-            let absent = if absent == 0 { String::new() } else { format!(", {absent} on leave") };
+            let said = [(on_leave, "on leave"), (absent, "absent")];
+            let absent: String = said
+                .iter()
+                .filter(|(many, _)| *many > 0)
+                .map(|(many, how)| format!(", {many} {how}"))
+                .collect();
             format!(
                 "{} due, {present} present{absent}: {reached}, as the rules require. The meeting is open.",
                 members(due)
@@ -146,8 +188,19 @@ fn approve_scrutineers(lang: Lang, state: &State) -> String {
 }
 
 fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
-    let title = state.item(id).map_or("", |item| item.title.as_str());
-    if let Some(plan) = state.item(id).and_then(crate::plan::Item::review) {
+    let Some(planned) = state.item(id) else { return String::new() };
+    match &planned.kind {
+        ItemKind::MajorMatter(plan) => return matter::open_matter(lang, state, planned, plan),
+        ItemKind::OpenVote(vote) => return matter::open_vote(lang, planned, vote),
+        ItemKind::Nomination(_)
+        | ItemKind::Contested(_)
+        | ItemKind::Review(_)
+        | ItemKind::Exam(_)
+        | ItemKind::JointMeeting(_)
+        | ItemKind::Deliberation(_) => {}
+    }
+    let title = planned.title.as_str();
+    if let Some(plan) = planned.review() {
         return review::open_item(lang, title, plan);
     }
     if let Some(plan) = state.item(id).and_then(crate::plan::Item::joint) {
@@ -155,6 +208,12 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     }
     if let Some(plan) = planned_term(state, id) {
         return term::open_item(lang, title, plan);
+    }
+    if let Some(plan) = state.item(id).and_then(crate::plan::Item::exam) {
+        return exam::open_item(lang, title, plan);
+    }
+    if let Some(contested) = state.item(id).and_then(crate::plan::Item::contested) {
+        return contest::open_item(lang, title, contested);
     }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let lines = nomination.lines.len();
@@ -176,6 +235,9 @@ fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let Some(nominee) = nomination.line(line.as_str()) else { return String::new() };
     let (place, of) = (item.introduced.len() + 1, nomination.lines.len());
+    if state.item(id).is_some_and(|item| item.contested().is_some()) {
+        return contest::introduce(lang, place, of, nominee);
+    }
     let Nominee { name, post, .. } = nominee;
     let name = who::spoken(name);
     match lang {

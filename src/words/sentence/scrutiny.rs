@@ -1,6 +1,6 @@
 //! What is read aloud while the scrutineers do their part.
 
-use super::{Lang, listed};
+use super::{Lang, by_paper, listed};
 use crate::meeting::{Actor, BallotId, ItemId, Round, SeatId, State, seat};
 use crate::plan::{Person, SMALL, TrusteesPlan};
 use crate::words::who;
@@ -170,8 +170,20 @@ pub(super) fn await_count(lang: Lang, state: &State, ballot: &BallotId) -> Strin
             .pick("正在开箱计票，请稍候。", "The box is open and the count is under way; one moment please.")
             .to_owned();
     };
-    let given = state.round(ballot).map_or(0, |(_, round)| round.released.len());
+    let round = state.round(ballot).map(|(_, round)| round);
+    let given =
+        key.scrutineers.iter().filter(|seat| round.is_some_and(|round| round.has_given(seat))).count();
     let needed = key.threshold;
+    if let Some(left_out) = left_out(lang, state) {
+        return match lang {
+            Lang::Zh => format!(
+                "{left_out}开箱须有{needed}名监票人，份额成立的有{given}名，请其他监票人保持终端连接。"
+            ),
+            Lang::En => format!(
+                "{left_out} {needed} scrutineers are needed to open the box, and {given} so far gave what holds; the others, please keep your terminals connected."
+            ),
+        };
+    }
     match lang {
         Lang::Zh => format!(
             "监票人的终端正在逐张核验选票，共同开箱。不逐张开票，只打开合计数。须有{needed}名监票人，已有{given}名，请稍候。"
@@ -182,14 +194,28 @@ pub(super) fn await_count(lang: Lang, state: &State, ballot: &BallotId) -> Strin
     }
 }
 
+/// Whose share was shown not to hold.
+fn left_out(lang: Lang, state: &State) -> Option<String> {
+    let mut seats: Vec<&SeatId> = state.rounds_on_floor().flat_map(|round| &round.false_factors).collect();
+    seats.sort();
+    seats.dedup();
+    let names = listed(lang, seats.into_iter().map(|seat| state.name(seat).to_owned()).collect());
+    (!names.is_empty()).then(|| match lang {
+        Lang::Zh => format!("{names}的终端交出的份额经核验不成立，不予采用。"),
+        Lang::En => format!("What the terminal of {names} gave does not hold, and is left out."),
+    })
+}
+
 pub(super) fn unopenable(lang: Lang, state: &State) -> String {
     let needed = state.scrutineers_needed();
+    let left_out = left_out(lang, state).unwrap_or_default();
     match lang {
         Lang::Zh => format!(
-            "开箱须有{needed}名监票人，现在留下的不足，票箱无法开启，本轮作废。请监票人重新生成密钥，然后重新投票。"
+            "{left_out}开箱须有{needed}名监票人，现在留下的不足，票箱无法开启，本轮作废。请监票人重新生成密钥，然后重新投票。"
         ),
         Lang::En => format!(
-            "{needed} scrutineers are needed to open the box and fewer are left: it cannot be opened, and the round is void. The scrutineers make a new key, and we vote again."
+            "{left_out}{}{needed} scrutineers are needed to open the box and fewer are left: it cannot be opened, and the round is void. The scrutineers make a new key, and we vote again.",
+            if left_out.is_empty() { "" } else { " " }
         ),
     }
 }
@@ -201,6 +227,9 @@ pub(super) fn sign_result(lang: Lang, state: &State) -> String {
     };
     let open = state.scrutineers().filter(|person| state.is_present(&seat(person)) && !answered(person));
     let who = named(lang, open);
+    if state.rounds_on_floor().any(|round| round.by_paper.is_some()) {
+        return by_paper::sign_result(lang, state, &who);
+    }
     let needed = state.scrutineers_needed();
     match lang {
         Lang::Zh => format!(

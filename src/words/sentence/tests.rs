@@ -104,6 +104,8 @@ fn the_opening_says_the_plans_own_quorum() {
     let opening = |lang: Lang, quorum: Threshold, absent: usize| {
         let mut plan = plan(lang);
         plan.meeting.quorum = quorum;
+        // One of two or more who do not come is on leave, and so is one who comes all the same.
+        plan.people[if absent > 1 { 8 } else { 0 }].leave = true;
         let mut sample = Sample::of(plan);
         let here: Vec<String> = (1..=9 - absent).map(|number| format!("m{number}")).collect();
         sample.sign_in(&here.iter().map(String::as_str).collect::<Vec<_>>());
@@ -111,18 +113,18 @@ fn the_opening_says_the_plans_own_quorum() {
     };
     assert_eq!(
         opening(Lang::Zh, Threshold::QUORUM, 1),
-        "应到委员9名，实到8名，请假1名，超过三分之二，符合规定，现在开会。"
+        "应到委员9名，实到8名，缺席1名，超过三分之二，符合规定，现在开会。"
     );
     assert_eq!(
         opening(Lang::Zh, Threshold::QUORUM, 3),
-        "应到委员9名，实到6名，请假3名，达到三分之二，符合规定，现在开会。"
+        "应到委员9名，实到6名，请假1名，缺席2名，达到三分之二，符合规定，现在开会。"
     );
     let four_fifths = Threshold { ratio: "4/5".parse().unwrap(), ..Threshold::QUORUM };
     assert_eq!(opening(Lang::Zh, four_fifths, 0), "应到委员9名，实到9名，超过五分之四，符合规定，现在开会。");
     let half = Threshold { of: Base::Due, bound: Bound::MoreThan, ..Threshold::MAJORITY };
     assert_eq!(
         opening(Lang::En, half, 2),
-        "9 members are due, 7 present, 2 on leave: more than half, as the rules require. The meeting is open."
+        "9 members are due, 7 present, 1 on leave, 1 absent: more than half, as the rules require. The meeting is open."
     );
 }
 

@@ -64,7 +64,7 @@ async fn a_ballot_that_the_box_lost_comes_back_with_its_receipt_and_counts() {
     let (_, round) = state.round(&ballot()).unwrap();
     assert_eq!(round.returned(), Some(5));
     assert_eq!(round.box_confirmed.len(), 5);
-    assert_eq!(round.count.as_ref().unwrap().opened.sums, [[5, 0, 0], [0, 0, 5]]);
+    assert_eq!(round.count.as_ref().unwrap().sums(), [[5, 0, 0], [0, 0, 5]]);
     assert!(state.objections.is_empty());
 }
 

@@ -1,14 +1,14 @@
 //! The making of the key: dealings that are shown too early, that are not the committed ones, other certificates, another
 //! `trustees.json`.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use plenum::ballot::Trustees;
 use plenum::client::Alarm;
 use plenum::client::scrutineer::{KeptShare, ScrutinyDuty, Sent, next_duty};
 use plenum::client::store::Store;
-use plenum::meeting::{Actor, Ceremony, Command, State, sha256_hex};
-use plenum::wire::ToHub;
+use plenum::meeting::{Actor, Ceremony, Command, CommandKind, SeatId, State, sha256_hex};
+use plenum::wire::{Answer, ToHub};
 
 use super::super::false_hub::Told;
 use super::super::room::{ByHand, Room, person, rng, soon, write_plan_of_three};
@@ -160,4 +160,33 @@ async fn other_certificates_and_other_trustees_are_refused() {
     let confirm = Command::ConfirmTrustees { ceremony: 1, trustees: sha256_hex(other.as_bytes()) };
     let says = added(&lines, &hub, &person("m3"), &confirm);
     assert!(says.contains("Signature"), "{says}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_whose_answer_overtakes_its_line_does_nothing_twice() {
+    let room = Room::of(write_plan_of_three).await.seated(&["m1", "m2", "m3", "m4"]).await;
+    let hand = room.by_hand("m5").await;
+    room.lead_until("a making", |state| state.ceremony.is_some()).await;
+    let lines = until(&room.lines(), |state| state.ceremony.is_some());
+    let next = lines.len() as u64 + 1;
+    let (mut told, mut listening) = Told::new(room.state().session().as_str(), lines);
+    // The certificate is taken, and the line with it is still on its way.
+    told.answers = Arc::new(move |said| match said {
+        ToHub::Order { .. } => Some(Answer::Done { line: Some(next), code: None, issued: Vec::new() }),
+        _ => None,
+    });
+    let client = told.client(&hand.enrolled.identity, Store::Memory(Default::default())).await;
+    let mut given = Vec::new();
+    let mut hear = async |given: &mut Vec<CommandKind>| loop {
+        if let ToHub::Order { order, .. } = soon("an order", listening.said.recv()).await.unwrap() {
+            return given.push(order.command().unwrap().kind());
+        }
+    };
+    hear(&mut given).await;
+    let seat = || SeatId::from("m5");
+    for command in [Command::SignOut { seat: seat() }, Command::SignIn { seat: seat() }] {
+        let (asked, ()) = tokio::join!(client.order(command), hear(&mut given));
+        asked.unwrap();
+    }
+    assert_eq!(given, [CommandKind::CertifyKey, CommandKind::SignOut, CommandKind::SignIn]);
 }

@@ -14,10 +14,12 @@
 //! | confirmations of the box are checked by every terminal, missing ones named | `boxes::a_hub_that_drops_a_ballot_and_every_objection_…`, `record` |
 //! | void and superseded rounds are never opened | `record::a_void_round_is_never_opened`, `opening` |
 //! | one sum for each election | `opening::*` |
+//! | false factors stop no opening, and nobody else is charged with them | `false_factors::*` |
 //! | the room code is over keys, trustees and setups | `record::a_hub_that_tells_rooms_apart_is_found_out` |
 
 mod boxes;
 pub use boxes::slots;
+mod false_factors;
 mod key;
 mod opening;
 mod papers;

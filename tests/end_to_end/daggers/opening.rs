@@ -241,3 +241,44 @@ async fn nothing_is_given_before_the_opening_and_nothing_of_a_void_round() {
     assert!(says.contains("StillOpenable"), "{says}");
     assert_eq!(anew.kind(), CommandKind::NewRound);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scrutineers_terminal_signs_no_figures_before_it_has_found_them_right() {
+    let opening = opening().await;
+    let counted =
+        |state: &State| state.current_round().is_some_and(|(_, round)| round.phase == RoundPhase::Counted);
+    let honest = until(&opening.room.lines(), counted);
+    let state = super::followed(&honest).state().unwrap().clone();
+    let opened = state.round(&ballot()).unwrap().1.count.as_ref().unwrap().opened().unwrap().clone();
+    // A hub that counts otherwise: the rules have no ground to refuse it, as the sums add up.
+    let before = &honest[..honest.len() - 1];
+    let mut altered = opened.clone();
+    altered.sums[0].rotate_right(1);
+    let publish = Command::PublishCount { ballot: ballot(), opened: Box::new(altered) };
+    let otherwise = and(before, &hub_identity(&opening.room.dir), &Actor::Hub, &publish);
+    assert!(counted(super::followed(&otherwise).state().unwrap()));
+
+    for (lines, holds) in [(honest, true), (otherwise, false)] {
+        let (told, mut listening) = Told::new(opening.state.session().as_str(), lines.clone());
+        let mut store = Store::Memory(Default::default());
+        store.keep_share(&opening.share, None, &mut rng()).unwrap();
+        let client = told.client(&opening.hand.enrolled.identity, store).await;
+        let there = |view: &plenum::client::View| view.state.as_ref().is_some_and(|state| counted(state));
+        let view = soon("the count", client.until(there)).await.unwrap();
+        let result = plenum::meeting::result_hash(view.state.as_ref().unwrap().rounds_on_floor());
+        // At once: it waits for the terminal's own check.
+        let sign = Command::SignResult { ballot: ballot(), result };
+        let asked = tokio::spawn(async move { client.order(sign).await.map(|_| ()) });
+        if holds {
+            assert!(matches!(commanded(&mut listening).await, Command::SignResult { .. }));
+            asked.abort();
+        } else {
+            let refused = soon("a refusal", asked).await.unwrap().unwrap_err().to_string();
+            assert!(refused.contains("do not follow"), "{refused}");
+            assert!(matches!(commanded(&mut listening).await, Command::Object { .. }));
+            while let Ok(said) = listening.said.try_recv() {
+                assert!(!matches!(said, ToHub::Order { .. }), "{said:?}");
+            }
+        }
+    }
+}

@@ -5,9 +5,10 @@ use std::task::{Context, Poll};
 
 use plenum::ballot::{BallotHash, Token};
 use plenum::journal::Line;
-use plenum::meeting::{Identity, SlipAct, SlipSays};
+use plenum::meeting::{Identity, Seen, SlipAct, SlipSays};
 use plenum::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, read_frame};
-use plenum::wire::{Anonymous, FrameFault, Hello, Receipt, ToHub, ToScreen};
+use plenum::wire::standby::{Bytes, FromStandby, HeldFile, STANDBY_BYTES_MAX, Step, ToStandby};
+use plenum::wire::{Anonymous, FrameFault, Hello, Reached, Receipt, ToHub, ToScreen};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -106,6 +107,7 @@ fn to_hub() {
     let mut seeds: Vec<_> =
         (1..).zip(orders.take(60)).map(|(ask, order)| framed(&ToHub::Order { ask, order })).collect();
     seeds.push(framed(&ToHub::Material { ask: 1, path: "a.md".to_owned() }));
+    seeds.push(framed(&ToHub::TakenOver { line: journal_lines().swap_remove(2) }));
     seeds.push(framed(&ToHub::Ping));
     target("to_hub", Form::Frame, 1_500, seeds, |input| frame::<ToHub>(input, TO_HUB_BYTES_MAX)).fuzz();
 }
@@ -117,6 +119,65 @@ fn to_screen() {
         framed(&ToScreen::Live(plenum::wire::Live { connected: 3, ..Default::default() })),
         framed(&ToScreen::TurnedAway(plenum::wire::TurnedAway::UsedCode)),
         framed(&ToScreen::SealReady { transcript: "{}".to_owned() }),
+        framed(&ToScreen::Welcome {
+            session: "ab".into(),
+            actor: "m1".into(),
+            proof: None,
+            reached: Some(Reached { epoch: 1, end: Seen { line: 7, head: "cd".repeat(32) } }),
+        }),
     ];
     target("to_screen", Form::Frame, 1_000, seeds, |input| frame::<ToScreen>(input, TO_HUB_BYTES_MAX)).fuzz();
+}
+
+/// What a hub sends its standby: whatever it is, nothing outside the standby's folder, and none of its own keys, is touched.
+#[test]
+fn to_standby() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("second");
+    std::fs::create_dir_all(root.join("private")).unwrap();
+    std::fs::write(root.join("private/standby.json"), "own").unwrap();
+    let path = |text: &str| text.to_owned();
+    let bytes = || Bytes(b"some bytes".to_vec());
+    let session = || "0123456789abcdef0123456789abcdef".into();
+    let steps = [
+        Step::Write { path: path("materials/a.md"), at: 3, bytes: bytes() },
+        Step::Write { path: path("journal.jsonl"), at: 0, bytes: bytes() },
+        Step::Cut { path: path("minutes.md"), bytes: 2 },
+        Step::Replace { path: path("private/codes.json"), bytes: bytes() },
+        Step::Rename { from: path("private/transcript.json"), to: path("transcript.json") },
+        Step::Remove { path: path("private/posts.box") },
+        Step::RemovePrivate,
+    ];
+    let mut seeds: Vec<_> = steps.into_iter().map(|step| framed(&ToStandby::Step(step))).collect();
+    seeds.push(framed(&ToStandby::Welcome { session: session(), trustee: None }));
+    seeds.push(framed(&ToStandby::Mark { number: 7 }));
+    target("to_standby", Form::Frame, 1_500, seeds, move |input| {
+        let accepted = frame::<ToStandby>(input, STANDBY_BYTES_MAX);
+        if let Some(Ok(ToStandby::Step(step))) = input.get(4..).map(serde_json::from_slice) {
+            let keeper = plenum::standby::Keeper::open(&root, session(), plenum::disk::Disk::default());
+            if let Ok(mut keeper) = keeper {
+                let _ = keeper.apply(&step);
+            }
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "{step:?} leads out");
+            let own = std::fs::read(root.join("private/standby.json"));
+            assert!(own.is_ok_and(|own| own == b"own"), "{step:?} touches this machine's key");
+            let _ = std::fs::remove_file(root.join("transcript.json"));
+        }
+        accepted
+    })
+    .fuzz();
+}
+
+#[test]
+fn from_standby() {
+    let file = HeldFile { path: "journal.jsonl".to_owned(), bytes: 70_000, sha256: "ab".repeat(32) };
+    let seeds = vec![
+        framed(&FromStandby::Holds { files: vec![file] }),
+        framed(&FromStandby::Durable { number: 7 }),
+        framed(&FromStandby::TakenOver { line: journal_lines().remove(0) }),
+        framed(&FromStandby::Stops { says: "磁盘已满".to_owned() }),
+        framed(&FromStandby::Ping),
+    ];
+    target("from_standby", Form::Frame, 1_000, seeds, |input| frame::<FromStandby>(input, STANDBY_BYTES_MAX))
+        .fuzz();
 }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use plenum::ballot::{BlindRequest, CredentialSecret, PaperRequest, PublicCredential, Token, TokenInput};
+use plenum::client::hubs::{HubAt, Hubs, KeptHubs};
 use plenum::client::store::{KeptPaper, Store};
 use plenum::hub::codes::CodeBook;
 use plenum::hub::vault::Vault;
@@ -33,7 +34,18 @@ fn terminal_store() {
         hash: None,
         receipt: None,
     };
-    let mut seeds = vec![serde_json::to_vec(&paper).unwrap(), format!("\"{key}\"").into_bytes()];
+    let hub = HubAt { address: "10.0.0.2:7420".to_owned(), pin: pin.clone() };
+    let hubs = KeptHubs { hubs: vec![hub], takeovers: vec!["{}".to_owned()] };
+    let mut seeds = vec![
+        serde_json::to_vec(&paper).unwrap(),
+        serde_json::to_vec(&hubs).unwrap(),
+        format!("\"{key}\"").into_bytes(),
+    ];
+    let sheet = format!(
+        r#"{{"number":3,"paper":"{key}","answers":["","A","BD"],"salt":"{}","signature":"{key}{key}"}}"#,
+        "ab".repeat(16)
+    );
+    seeds.push(format!(r#"{{"sheet":{sheet},"flagged":[true,false,false]}}"#).into_bytes());
     if serde_json::from_str::<serde_json::Value>(&identity).is_ok() {
         fs::write(place.join("identity.json"), &identity).unwrap();
         if Store::find_any(folder.path()).is_ok_and(|found| !found.is_empty()) {
@@ -46,10 +58,19 @@ fn terminal_store() {
         fs::write(place.join("identity.json"), &identity).unwrap();
         fs::write(place.join("posts.paper.json"), input).unwrap();
         fs::write(place.join("review.slips.json"), input).unwrap();
+        fs::write(place.join("review.exam.json"), input).unwrap();
+        fs::write(place.join("hubs.json"), input).unwrap();
         fs::write(folder.path().join("pending.json"), input).unwrap();
         let (ballot, item) = (BallotId::from("posts"), ItemId::from("review"));
-        for (_, store) in Store::find_any(folder.path()).unwrap() {
-            taken |= store.paper(&ballot).is_some() | store.slips(&item).is_some();
+        for (enrolled, store) in Store::find_any(folder.path()).unwrap() {
+            taken |= store.paper(&ballot).is_some() | store.slips(&item).is_some() | store.hubs().is_some();
+            taken |= store.exam(&item).is_some();
+            // Whatever is kept, there is a machine to be tried.
+            let mut hubs = Hubs::new(&enrolled, store.hubs());
+            for _ in 0..3 {
+                hubs.turn();
+                assert!(!hubs.now().pin.is_empty() || store.hubs().is_some());
+            }
         }
         taken |= serde_json::from_slice::<KeptPaper>(input).is_ok();
         let fresh = plenum::meeting::Identity::from_bytes(&[7; 32]);

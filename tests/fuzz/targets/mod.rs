@@ -17,11 +17,13 @@ use super::{Target, root};
 pub const COUNT: u32 = NAMES.len() as u32;
 
 /// The targets.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 19] = [
     "hello",
     "anonymous",
     "to_hub",
     "to_screen",
+    "to_standby",
+    "from_standby",
     "line",
     "journal",
     "command",

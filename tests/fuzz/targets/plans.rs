@@ -1,10 +1,10 @@
-//! Plans, and the files of votes and questions that try them.
+//! Plans, banks of questions, and the files of votes and questions that try them.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use plenum::harmless;
-use plenum::plan::{self, Plan};
+use plenum::plan::{self, Bank, BankForm, Plan};
 use plenum::rehearse::{Script, VoteBook};
 use plenum::words::{self, Lang};
 
@@ -18,8 +18,20 @@ fn sample_plan(name: &str) -> Plan {
 
 #[test]
 fn plan_text() {
-    let names =
-        ["plenary-zh", "plenary-en", "review-zh", "review-en", "joint-zh", "joint-en", "term-zh", "term-en"];
+    let names = [
+        "plenary-zh",
+        "plenary-en",
+        "review-zh",
+        "review-en",
+        "contested-zh",
+        "contested-en",
+        "exam-zh",
+        "exam-en",
+        "joint-zh",
+        "joint-en",
+        "term-zh",
+        "term-en",
+    ];
     let seeds = names.map(|name| file(&format!("sessions/{name}/plan.toml"))).to_vec();
     target("plan", Form::Text, 400, seeds, |input| {
         let text = String::from_utf8_lossy(input);
@@ -59,22 +71,63 @@ fn plan_text() {
 }
 
 #[test]
+fn bank_of_questions() {
+    const CSV: &str = "id,kind,text,right,A,B\ns1,single,\"Which, and \"\"when\"\"?\",B,this,that\nt1,true_false,So.,true,,\n";
+    let mut seeds = vec![CSV.as_bytes().to_vec()];
+    seeds.extend(["exam-zh", "exam-en"].map(|name| file(&format!("sessions/{name}/exam/bank.toml"))));
+    target("bank", Form::Text, 600, seeds, |input| {
+        let text = String::from_utf8_lossy(input);
+        let lines = text.split('\n').count();
+        let mut taken = false;
+        for form in [BankForm::Toml, BankForm::Csv] {
+            match Bank::read(&text, form, "bank") {
+                Ok(bank) => {
+                    for question in &bank.questions {
+                        assert!(!question.right.is_empty(), "a question without a right answer");
+                        let choices = question.options.len().max(2);
+                        assert!(question.right.iter().all(|place| *place < choices));
+                        assert_eq!(harmless::first_hidden(&question.text), None);
+                    }
+                    taken = true;
+                }
+                Err(mistakes) => {
+                    assert!(!mistakes.is_empty(), "a bank is refused for a reason");
+                    for mistake in &mistakes {
+                        assert!((1..=lines + 1).contains(&mistake.place.line), "line {}", mistake.place.line);
+                        for lang in [Lang::Zh, Lang::En] {
+                            let said = words::plan::mistake(lang, mistake);
+                            assert!(
+                                said.chars().all(|one| one == '\n' || harmless::is_shown(one)),
+                                "{said:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        taken
+    })
+    .fuzz();
+}
+
+#[test]
 fn votes_and_script() {
     let folder = tempfile::tempdir().unwrap();
     let (nomination, review) = (sample_plan("plenary-en"), sample_plan("review-en"));
+    let elections = sample_plan("contested-en");
     let item = &review.items.iter().find(|item| item.review().is_some()).unwrap();
     let official = &item.review().unwrap().officials[0].id;
     let script = format!(
         r#"{{"{}":{{"{official}":[{{"asker":null,"text":"Why?","ended":"promised","due_on":"2099-12-15"}}]}}}}"#,
         item.id
     );
-    let seeds = vec![script.into_bytes(), b"{}".to_vec()];
+    let seeds = vec![script.into_bytes(), file("sessions/contested-en/votes.json"), b"{}".to_vec()];
     target("votes_script", Form::Json, 800, seeds, move |input| {
         let path = folder.path().join("file.json");
         fs::write(&path, input).unwrap();
         let absent = BTreeSet::new();
         let mut taken = false;
-        for plan in [&nomination, &review] {
+        for plan in [&nomination, &review, &elections] {
             match VoteBook::read(Some(&path), plan, &absent, 1) {
                 Ok(_) => taken = true,
                 Err(fault) => sayable(&fault.to_string(), input),

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use plenum::journal::{Journal, Line, Replay};
-use plenum::meeting::{Actor, Command, Happened, LineFacts, State, decide};
+use plenum::journal::{Body, Journal, Line, NO_PREVIOUS, Replay};
+use plenum::meeting::{
+    Actor, Command, DetachReason, Event, Happened, Identity, LineFacts, Seen, State, decide,
+};
 use plenum::words::{self, Lang};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 
 use super::{file, sayable, target};
 use crate::mutate::Form;
@@ -110,6 +114,16 @@ fn command() {
             }
         }
     }
+    // With a machine that stands by.
+    actors.insert(Actor::Standby);
+    let (record, _) = StoodBy::new();
+    let last = record.replay.seen();
+    states.push((record.replay.state().unwrap().clone(), record.now));
+    let take_over = Command::TakeOver { epoch: 1, last, forced: true };
+    let detach = Command::DetachStandby { reason: DetachReason::Lost };
+    for command in [&record.enrolment(), &Command::AttachStandby, &detach, &take_over] {
+        seeds.push(serde_json::to_vec(command).unwrap());
+    }
     let actors: Vec<Actor> = actors.into_iter().collect();
     let head = "ab".repeat(32);
     target("command", Form::Json, 1_000, seeds, move |input| {
@@ -150,6 +164,77 @@ fn command() {
                 }
             }
         }
+        true
+    })
+    .fuzz();
+}
+
+/// A short record with a machine that stands by, under keys that are known here.
+struct StoodBy {
+    replay: Replay,
+    hub: Identity,
+    standby: Identity,
+    now: jiff::Timestamp,
+    rng: StdRng,
+}
+
+impl StoodBy {
+    /// The record, and the line with which the standby would take over.
+    fn new() -> (Self, String) {
+        let text = String::from_utf8(file("sessions/archive-en/journal.jsonl")).unwrap();
+        let first = Line::read(text.lines().next().unwrap()).unwrap();
+        let (now, mut body) = (first.head.time, first.body.unwrap());
+        let (hub, standby) = (Identity::from_bytes(&[1; 32]), Identity::from_bytes(&[2; 32]));
+        let Some(Event::Frozen(frozen)) = body.events.first_mut() else { panic!("no plan") };
+        frozen.hub_key = hub.public();
+        let mut rng = StdRng::seed_from_u64(9);
+        let first = Line::write(1, NO_PREVIOUS, now, Actor::Hub, body, &mut rng).unwrap();
+        let mut replay = Replay::new();
+        replay.follow(&first).unwrap();
+        let mut record = Self { replay, hub, standby, now, rng };
+        for command in [record.enrolment(), Command::AttachStandby] {
+            let line = record.line(Actor::Hub, &command);
+            record.replay.follow(&line).unwrap();
+        }
+        let last: Seen = record.replay.seen();
+        let proof = record.line(Actor::Standby, &Command::TakeOver { epoch: 1, last, forced: false });
+        (record, proof.text)
+    }
+
+    fn enrolment(&self) -> Command {
+        let (key, pin) = (self.standby.public(), "ab".repeat(32));
+        Command::EnrolStandby { key, pin, addresses: vec!["10.0.0.2:7420".to_owned()] }
+    }
+
+    fn line(&mut self, actor: Actor, command: &Command) -> Line {
+        let (state, seen) = (self.replay.state().unwrap(), self.replay.seen());
+        let identity = if actor == Actor::Standby { &self.standby } else { &self.hub };
+        let counter = state.line;
+        let order = identity.order(state.session(), actor.clone(), counter, seen, command).unwrap();
+        let events = decide(state, &actor, command, self.now).unwrap();
+        let body = Body { order: Some(order), events };
+        let (number, hash) = (self.replay.number() + 1, self.replay.hash().to_owned());
+        Line::write(number, &hash, self.now, actor, body, &mut self.rng).unwrap()
+    }
+}
+
+/// What a terminal shows a hub to prove that another machine has taken over: nothing proves it that says something else
+/// than what was signed.
+#[test]
+fn proof_of_takeover() {
+    let (record, proof) = StoodBy::new();
+    let true_order = Line::read(&proof).unwrap().body.unwrap().order.unwrap();
+    assert!(record.replay.is_taken_over_by(&Line::read(&proof).unwrap()));
+    target("proof_of_takeover", Form::Line, 1_500, vec![proof.into_bytes()], move |input| {
+        let Ok(line) =
+            std::str::from_utf8(input).map_err(drop).and_then(|text| Line::read(text).map_err(drop))
+        else {
+            return false;
+        };
+        let proves = record.replay.is_taken_over_by(&line);
+        let order = line.body.and_then(|body| body.order);
+        let same = order.is_some_and(|order| order.hash() == true_order.hash());
+        assert!(same || !proves, "an order that nobody signed proves a takeover");
         true
     })
     .fuzz();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::meeting::tests::scrutiny;
+use crate::meeting::tests::{papers, scrutiny};
 use crate::meeting::{
     Actor, BallotId, Command, CommandKind, LineId, Phase, RoundPhase, SeatId, Stage, State, VoidReason,
 };
@@ -20,6 +20,9 @@ pub(super) fn may(state: &State, actor: &Actor, command: &Command) -> bool {
         Kind::FixBox,
         Kind::EndBoxCheck,
         Kind::PublishCount,
+        Kind::EnrolStandby,
+        Kind::AttachStandby,
+        Kind::DetachStandby,
     ]
     .contains(&kind);
     let by_scrutineer_alone = [
@@ -32,14 +35,16 @@ pub(super) fn may(state: &State, actor: &Actor, command: &Command) -> bool {
         Kind::ReleaseFactors,
         Kind::SignResult,
         Kind::RefuseResult,
+        Kind::EnterCount,
     ]
     .contains(&kind);
     let by_seat_alone = by_scrutineer_alone
         || [Kind::RequestPapers, Kind::DeclinePaper, Kind::ConfirmLists, Kind::ConfirmBox].contains(&kind);
     match actor {
-        Actor::Hub => by_hub || kind == Kind::CloseIssue,
+        Actor::Hub => by_hub || matches!(kind, Kind::CloseIssue | Kind::TakeOver),
+        Actor::Standby => kind == Kind::TakeOver,
         Actor::Display(_) => false,
-        Actor::Console => !by_hub && !by_seat_alone,
+        Actor::Console => !by_hub && !by_seat_alone && kind != Kind::TakeOver,
         Actor::Seat(seat) => {
             let recorder = seat.as_str() == "m4";
             let scrutineer = state
@@ -86,7 +91,7 @@ pub(super) fn was_done(state: &State, actor: &Actor, command: &Command) -> bool 
             .iter()
             .all(|list| state.round(&list.ballot).is_some_and(|(_, round)| round.confirmed.contains(seat))),
         (Command::ConfirmBox { .. }, Some(round), Some(seat)) => round.box_confirmed.contains(seat),
-        _ => scrutiny::was_done(state, actor, command),
+        _ => scrutiny::was_done(state, actor, command) || papers::was_done(state, actor, command),
     }
 }
 
@@ -99,12 +104,13 @@ pub(super) fn moved_forward(before: &State, after: &State) {
         for (old, new) in old.rounds.iter().zip(&new.rounds) {
             assert!(old.phase <= new.phase, "{:?} after {:?}", new.phase, old.phase);
             assert_eq!(old.issue, new.issue, "what an issue fixes stays");
-            let unopenable = matches!(new.void, Some(VoidReason::Unopenable { .. }));
+            let unopenable = matches!(new.void, Some(VoidReason::Unopenable { .. } | VoidReason::ByPaper));
             assert!(
                 new.phase != RoundPhase::Void
                     || old.phase < RoundPhase::Opening
                     || old.phase == RoundPhase::Void
                     || (old.phase == RoundPhase::Opening && unopenable)
+                    || old.phase == RoundPhase::OnPaper
             );
         }
     }
@@ -154,7 +160,8 @@ pub(super) fn always(state: &State) {
             let closed = round.box_closed_at.is_some();
             assert!(closed || (round.box_confirmed.is_empty() && round.accepted.is_empty()));
             assert!(round.issue.due >= round.present() && round.present() >= round.issued());
-            assert!(round.returned().is_none_or(|returned| returned <= round.issued()));
+            let void = round.void.is_some();
+            assert!(void || round.returned().is_none_or(|returned| returned <= round.issued()));
             assert_eq!(round.void.is_some(), round.phase == RoundPhase::Void);
             assert_eq!(round.count.is_some(), round.phase == RoundPhase::Counted);
             let mut lines: Vec<&LineId> = round.issue.lines.iter().chain(&round.issue.deferred).collect();

@@ -50,10 +50,12 @@ enum Leaning {
     FewScrutineers,
     /// Codes are made anew before voting.
     Reissue,
+    /// The vote goes to paper, at any time.
+    ByPaper,
     Chaos,
 }
 
-const LEANINGS: [Leaning; 15] = [
+const LEANINGS: [Leaning; 16] = [
     Leaning::Plain,
     Leaning::Console,
     Leaning::DeferAll,
@@ -68,6 +70,7 @@ const LEANINGS: [Leaning; 15] = [
     Leaning::SmallOpened,
     Leaning::FewScrutineers,
     Leaning::Reissue,
+    Leaning::ByPaper,
     Leaning::Chaos,
 ];
 
@@ -215,6 +218,7 @@ impl Run {
                     self.saw(match command.kind() {
                         CommandKind::OpenMeeting => "quorum missed at the opening",
                         CommandKind::OpenVoting => "quorum lost before voting",
+                        CommandKind::OpenPaperVote => "quorum missed for a vote on paper",
                         _ => "quorum missed at an item",
                     });
                 }
@@ -263,7 +267,7 @@ impl Run {
                     assert_eq!(self.leaning, Leaning::SmallOpened);
                     self.saw("small box opened");
                 }
-                Event::Counted { ballot, opened, outcomes } => {
+                Event::Counted { ballot, opened, outcomes, .. } => {
                     assert_eq!(*actor, Actor::Hub);
                     let (_, round) = state.round(ballot).unwrap();
                     assert_eq!(opened.sums.len(), round.issue.lines.len());
@@ -307,9 +311,13 @@ const REACHED: &[&str] = &[
     "closed",
     "counted",
     "counted in a second round",
+    "count entered",
+    "count entered at the console",
+    "counted by paper",
     "counted though another sum was given first",
     "counted under another key",
     "counted with the scrutineers' factors",
+    "counts differed",
     "declared",
     "declared undecided",
     "declared without a ballot",
@@ -326,10 +334,13 @@ const REACHED: &[&str] = &[
     "left during a ballot",
     "missing accepted",
     "opened",
+    "paper: too few",
+    "paper: too many",
     "quorum lost before voting",
     "quorum missed at an item",
     "quorum missed at the opening",
     "recused",
+    "refused by hand",
     "refusals",
     "released",
     "room compared",
@@ -337,25 +348,34 @@ const REACHED: &[&str] = &[
     "second round",
     "sheet refused",
     "sheet signed",
+    "silent named",
     "signed after a refusal",
+    "signed by hand",
     "small box opened",
     "suspended",
     "two sums given",
     "unopenable",
     "unopenable after the first factor",
+    "unopenable without who was named",
     "void",
+    "void by paper",
     "void: too many",
+    "vote on paper",
 ];
 
 /// Refusals that some run must have met.
 const REFUSED: &[&str] = &[
+    "AnsweredByOwnKey",
     "BoxNotConfirmed",
     "BoxStillChecked",
     "ConsoleHoldsKey",
+    "CountWrong",
+    "EnteredByOwnKey",
     "HeadsNotCounted",
     "KeyNotReady",
     "MalformedKey",
     "NoRight",
+    "NotAScrutineer",
     "NotNow",
     "OtherResult",
     "OtherRoomCode",
@@ -374,7 +394,7 @@ fn any_order_of_commands_keeps_the_invariants() {
     let admitted = admitted(9);
     let seen: RefCell<BTreeMap<&'static str, u32>> = RefCell::default();
     let refused: RefCell<BTreeSet<String>> = RefCell::default();
-    let config = Config { cases: 320, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
+    let config = Config { cases: 400, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let moves = proptest::collection::vec(any::<Move>(), 60..420);

@@ -2,7 +2,7 @@
 
 use super::{Leaning, Move, Run};
 use crate::meeting::tests::common::{KEY, OTHER_KEY, hex, opened, pick, read, setup};
-use crate::meeting::tests::scrutiny;
+use crate::meeting::tests::{papers, scrutiny};
 use crate::meeting::{
     Actor, AdjournGround, BallotId, Command, ItemId, LineId, ListSeen, PaperAsked, Round, RoundPhase, SeatId,
     Step, VoidReason, next_step,
@@ -16,6 +16,13 @@ impl Run {
         let Some(step) = next_step(state) else { return (Actor::Console, Command::Resume) };
         let voter = |round: &Round| pick(&round.issue.electorate, a);
         let bent = self.leaning.bent();
+        let to_paper = self.leaning == Leaning::ByPaper && a % 9 == 4;
+        if let Some(order) = papers::go(state).filter(|_| to_paper) {
+            return order;
+        }
+        if let Some(order) = papers::lead(state, &step, (a, b)) {
+            return order;
+        }
         let scrutineers = scrutiny::lead(state, (&self.watch, bent), &step, self.sample.now, (a, b));
         if let Some(order) = scrutineers {
             return order;
@@ -169,6 +176,10 @@ impl Run {
         let reason = pick(&["a reason", " ", "", "又一个理由"], b / 7).to_owned();
         let round = state.round(&ballot).map(|(_, round)| round);
         let papers = round.map_or(0, |round| round.issued.len());
+        let on_paper = self.leaning == Leaning::ByPaper && who % 3 == 1;
+        if on_paper {
+            return (actor, papers::wild(state, item, ballot, (a, b)));
+        }
         let command = match a % 54 {
             0 => Command::Enrol {
                 who: Actor::from(pick(&seats, b)),

@@ -175,7 +175,7 @@ impl Run {
                     ["members"] => 2,
                     _ => 1,
                 };
-                GroupMarks { weight, counts: round.count.as_ref().unwrap().opened.sums.clone() }
+                GroupMarks { weight, counts: round.count.as_ref().unwrap().sums().to_vec() }
             })
             .collect();
         Some(plan.verdict.judge(plan.combine, &plan.scale, &marks))

@@ -3,7 +3,7 @@
 use super::{Leaning, Move, Run, SLIPS_MAX, item};
 use crate::meeting::review_sample::{slip_act, slip_issuer, slip_key, slip_secret};
 use crate::meeting::tests::common::{KEY, OTHER_KEY, hex, pick, read, setup};
-use crate::meeting::tests::scrutiny;
+use crate::meeting::tests::{papers, scrutiny};
 use crate::meeting::{
     Actor, AdjournGround, Asker, BallotId, Command, Ended, ItemId, Left, ListSeen, OfficialId, OfficialStage,
     PaperAsked, Question, QuestionId, Round, RoundPhase, SeatId, SlipAct, SlipKind, SlipSays, Standing,
@@ -16,6 +16,13 @@ impl Run {
         let state = self.state();
         let Some(step) = next_step(state) else { return (Actor::Console, Command::Resume) };
         let bent = self.leaning.bent();
+        let to_paper = self.leaning == Leaning::ByPaper && a % 9 == 4;
+        if let Some(order) = papers::go(state).filter(|_| to_paper) {
+            return order;
+        }
+        if let Some(order) = papers::lead(state, &step, (a, b)) {
+            return order;
+        }
         let scrutineers = scrutiny::lead(state, (&self.watch, bent), &step, self.sample.now, (a, b));
         if let Some(order) = scrutineers {
             return order;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::Watch;
-use crate::meeting::{Actor, BallotId, Event, ItemId, Round, RoundPhase, SeatId};
+use crate::meeting::{Actor, BallotId, Event, ItemId, Key, Round, RoundPhase, SeatId, State};
 
 impl Watch {
     /// How many of a ceremony did this, each once.
@@ -103,6 +103,28 @@ impl Watch {
         })
     }
 
+    /// Who was named as silent.
+    pub(super) fn named(&self, ballot: &BallotId) -> BTreeSet<SeatId> {
+        let named = self.log.iter().filter_map(|line| match &line.event {
+            Event::SilentNamed { ballot: of, seats } if of == ballot => Some(seats),
+            _ => None,
+        });
+        named.flatten().cloned().collect()
+    }
+
+    /// How many can open a box together, reckoned from the log.
+    pub(super) fn left(&self, state: &State, key: &Key, ballot: &BallotId) -> usize {
+        let given: BTreeSet<&SeatId> = self.released(ballot).map(|(by, _)| by).collect();
+        let named = self.named(ballot);
+        let can = |one: &&SeatId| {
+            !given.contains(*one)
+                && state.is_present(one)
+                && !key.lost.contains(*one)
+                && !named.contains(*one)
+        };
+        self.agreeing(ballot) + key.scrutineers.iter().filter(can).count()
+    }
+
     pub(super) fn answered(&self, ballot: &BallotId) -> BTreeSet<&SeatId> {
         let answers = self.log.iter().filter_map(|line| match &line.event {
             Event::ResultSigned { ballot: of, seat } | Event::ResultRefused { ballot: of, seat, .. } => {
@@ -115,7 +137,8 @@ impl Watch {
 
     pub(super) fn sheet_answered<'a>(&self, rounds: impl Iterator<Item = &'a Round>, needed: u32) {
         for round in rounds.filter(|round| round.phase == RoundPhase::Counted) {
-            let answered = self.answered(&round.issue.ballot).len();
+            let ballot = &round.issue.ballot;
+            let answered = self.answered(ballot).union(&self.recorded(ballot)).count();
             assert!(answered >= needed as usize, "declared before the sheet is answered");
         }
     }

@@ -6,9 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{Turn, hint, sheet};
+use super::text::{Purpose, Text};
+use super::{Cover, Turn, hint, sheet};
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, OfficialId, State, Step, next_step,
+    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, OfficialId, SeatId, State, Step,
+    can_go_to_paper, next_step, silent,
 };
 use crate::screen::console::joint::on_floor;
 use crate::screen::text::{clean, wrap};
@@ -16,8 +18,10 @@ use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::{letter, scrutiny};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
+use crate::words::matter::Open;
 use crate::words::{joint, procedure, refusal, who};
 
 /// What the second key will do.
@@ -29,12 +33,27 @@ pub enum What {
     NewRound(BallotId, String),
     /// The meeting ends.
     Adjourn(AdjournGround),
+    /// Scrutineers are named whose terminals do not answer.
+    Silent(BallotId, Vec<SeatId>),
     /// Nothing was decided.
     Undecided(ItemId),
     /// The opinions on one official are closed, or on all that are open.
     Opinions(ItemId, Option<OfficialId>),
     /// A terminal is turned off.
     Reissue(Actor),
+    /// Who was asked for a view passes.
+    Pass(ItemId, SeatId),
+    /// The vote is on paper.
+    ByPaper(ItemId),
+    /// A scrutineer signed the result by hand.
+    Sheet {
+        /// The first ballot of the result.
+        ballot: BallotId,
+        /// Who.
+        who: SeatId,
+        /// The hash of the result.
+        result: String,
+    },
 }
 
 /// The question.
@@ -50,9 +69,17 @@ impl Confirm {
         Self { what }
     }
 
-    /// Y and nothing else confirms; Esc and N cancel.
+    /// Y and nothing else confirms; Esc and N cancel. Where a signature is recorded, R takes why it was refused.
     pub fn key(&mut self, key: KeyEvent) -> Turn {
         match (letter(key), key.code) {
+            (Some('R'), _) => match &self.what {
+                What::Sheet { ballot, who, result } => {
+                    let (ballot, who, result) = (ballot.clone(), who.clone(), result.clone());
+                    let purpose = Purpose::RefusedByHand { ballot, who, result };
+                    Turn::Next(Box::new(Cover::Text(Text::new(purpose))))
+                }
+                _ => Turn::Stay,
+            },
             (Some('Y'), _) => Turn::Do(self.command().map(Act::Order).into_iter().collect()),
             (Some('N'), _) | (_, KeyCode::Esc) => Turn::Leave,
             _ => Turn::Stay,
@@ -65,6 +92,9 @@ impl Confirm {
             What::NewRound(ballot, reason) => {
                 Some(Command::NewRound { ballot: ballot.clone(), reason: reason.clone() })
             }
+            What::Silent(ballot, seats) => {
+                Some(Command::NameSilent { ballot: ballot.clone(), seats: seats.clone() })
+            }
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
             What::Opinions(item, Some(official)) => {
@@ -72,6 +102,14 @@ impl Confirm {
             }
             What::Opinions(item, None) => Some(Command::CloseAllOpinions { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
+            What::Pass(item, seat) => Some(Command::PassStatement { item: item.clone(), seat: seat.clone() }),
+            What::ByPaper(item) => Some(Command::OpenPaperVote { item: item.clone() }),
+            What::Sheet { ballot, who, result } => Some(Command::RecordSheet {
+                ballot: ballot.clone(),
+                scrutineer: who.clone(),
+                result: result.clone(),
+                refused: None,
+            }),
         }
     }
 
@@ -80,6 +118,8 @@ impl Confirm {
         match &self.what {
             What::Step(step) => next_step(state).as_ref() == Some(step),
             What::NewRound(ballot, _) => is_on_floor(state, ballot),
+            // Who answers meanwhile is not named: the question is another one then.
+            What::Silent(ballot, seats) => is_on_floor(state, ballot) && silent(state) == *seats,
             What::Undecided(id) => {
                 state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
             }
@@ -92,7 +132,23 @@ impl Confirm {
                     }
             }),
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
+            What::ByPaper(id) => state
+                .current_item()
+                .is_some_and(|item| item.id == *id && can_go_to_paper(state, item).is_ok()),
+            What::Sheet { ballot, .. } => is_on_floor(state, ballot),
+            What::Pass(item, seat) => {
+                next_step(state) == Some(Step::AwaitStatement(item.clone(), seat.clone()))
+            }
         }
+    }
+
+    /// The keys of the question.
+    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+        let mut hints = hints(lang);
+        if matches!(self.what, What::Sheet { .. }) {
+            hints.insert(1, hint("R", ByPaper::RefusedKey.text(lang)));
+        }
+        hints
     }
 
     fn texts(&self, scene: &Scene<'_>, state: &State) -> (&'static str, Vec<String>) {
@@ -121,10 +177,26 @@ impl Confirm {
                 let command = Command::Adjourn { ground: ground.clone() }.kind();
                 (refusal::doing(lang, command), vec![console::adjourn_warning(lang, ground)])
             }
+            What::Silent(_, seats) => {
+                let names: Vec<String> = seats.iter().map(|seat| state.name(seat).to_owned()).collect();
+                (Key::Silent.word(lang), vec![procedure::silent_warning(lang, &names)])
+            }
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
             }
             What::Opinions(item, official) => opinions(lang, state, item, official.as_ref()),
+            What::Pass(_, seat) => {
+                let name = who::name(Some(state), seat);
+                (Open::PassFor.text(lang), vec![name])
+            }
+            What::ByPaper(_) => {
+                let under_way = state.rounds_under_way().next().is_some();
+                (Key::ByPaper.word(lang), by_paper::warning(lang, under_way))
+            }
+            What::Sheet { who, .. } => {
+                let name = who::spoken(&who::name(Some(state), who));
+                (ByPaper::PickForSheet.text(lang), vec![by_paper::sheet_warning(lang, &name)])
+            }
             What::Reissue(actor) => {
                 let name = who::actor(lang, Some(state), actor);
                 (Console::ReissuePick.text(lang), vec![console::reissue_warning(lang, &name)])

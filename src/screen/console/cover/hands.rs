@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, sheet};
-use crate::meeting::{Command, State};
+use crate::meeting::{Command, ItemId, State, Step, next_step};
 use crate::screen::text::{Side, fit, width};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
@@ -22,17 +22,52 @@ const DIGITS_MAX: usize = 4;
 /// The form.
 #[derive(Debug)]
 pub struct Hands {
+    /// The open vote that is taken; none where the scrutineers are approved.
+    item: Option<ItemId>,
     fields: [Field; 3],
     at: usize,
 }
 
 impl Default for Hands {
     fn default() -> Self {
-        Self { fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
+        Self { item: None, fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
     }
 }
 
 impl Hands {
+    /// The form for an open vote.
+    pub fn on(item: ItemId) -> Self {
+        Self { item: Some(item), ..Self::default() }
+    }
+
+    fn command(&self) -> Command {
+        let [agree, disagree, abstain] = self.counts();
+        match self.item.clone() {
+            Some(item) => Command::CountHands { item, agree, disagree, abstain },
+            None => Command::ApproveScrutineers { agree, disagree, abstain },
+        }
+    }
+
+    /// Whether this command is what the form was for.
+    pub fn is_served_by(&self, command: &Command) -> bool {
+        command.kind() == self.command().kind()
+    }
+
+    /// Whether hands are still to be counted.
+    pub fn stands(&self, state: &State) -> bool {
+        match (&self.item, next_step(state)) {
+            (None, Some(Step::ApproveScrutineers)) => true,
+            (Some(item), Some(Step::CountHands(counted))) => *item == counted,
+            _ => false,
+        }
+    }
+
+    /// How many hands there must be.
+    fn present(&self, state: &State) -> u32 {
+        let planned = self.item.as_ref().and_then(|item| state.item(item));
+        planned.map_or_else(|| state.present(), |planned| state.present_for(planned))
+    }
+
     /// The numbers as they stand; an empty field is 0.
     pub fn counts(&self) -> [u32; 3] {
         self.fields.each_ref().map(|field| field.value().parse().unwrap_or(0))
@@ -47,8 +82,7 @@ impl Hands {
         match key.code {
             KeyCode::Esc => return Turn::Leave,
             KeyCode::Enter => {
-                let [agree, disagree, abstain] = self.counts();
-                return Turn::Try(vec![Act::Order(Command::ApproveScrutineers { agree, disagree, abstain })]);
+                return Turn::Try(vec![Act::Order(self.command())]);
             }
             KeyCode::Down | KeyCode::Tab => self.at = (self.at + 1) % 3,
             KeyCode::Up | KeyCode::BackTab => self.at = (self.at + 2) % 3,
@@ -91,7 +125,7 @@ impl Hands {
                 frame.render_widget(Paragraph::new(field.value().to_owned()), value);
             }
         }
-        let present = state.present();
+        let present = self.present(state);
         let counted = self.counted();
         let style = if counted == present { scene.theme.strong() } else { scene.theme.dim() };
         let row = Rect { y: inside.y + 3, height: 1, ..inside };

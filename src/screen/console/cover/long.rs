@@ -12,7 +12,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use super::{Turn, hint, whole};
 use crate::meeting::{
     Actor, Command, CommandKind, Ended, ItemId, OfficialStage, QuestionId, ReviewState, SeatId, Standing,
-    State, TEXT_CHARS_MAX, rights,
+    State, Step, TEXT_CHARS_MAX, next_step, rights,
 };
 use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::{clean, cut};
@@ -20,6 +20,7 @@ use crate::screen::widgets::chrome::Hint;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
+use crate::words::matter::Open;
 use crate::words::review::{self, Review as Words};
 use crate::words::who;
 
@@ -30,6 +31,10 @@ pub enum Writes {
     Oral(ItemId, SeatId),
     /// The answer to this question.
     Answer(ItemId, QuestionId),
+    /// The view of this person on a major matter.
+    View(ItemId, SeatId),
+    /// What the head sums up.
+    SumUp(ItemId),
 }
 
 /// The text.
@@ -53,7 +58,11 @@ impl Long {
                 let question = state.current_review().and_then(|(_, _, review)| review.question(*id));
                 question.map_or("", |question| question.answer.as_str())
             }
-            Writes::Oral(..) => "",
+            Writes::SumUp(item) => {
+                let matter = state.item_state(item).and_then(|item| item.matter.as_ref());
+                matter.and_then(|matter| matter.summing_up.as_deref()).unwrap_or_default()
+            }
+            Writes::Oral(..) | Writes::View(..) => "",
         };
         let mut area = TextArea::new(taken.lines().map(|line| clean(line).into_owned()).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
@@ -74,7 +83,7 @@ impl Long {
             KeyCode::F(2) => return Turn::Try(vec![Act::Order(self.command())]),
             KeyCode::Esc if dropping || !self.changed || self.text().trim().is_empty() => return Turn::Leave,
             KeyCode::Esc => self.dropping = true,
-            KeyCode::Tab => {
+            KeyCode::Tab if matches!(self.writes, Writes::Oral(..)) => {
                 let last = state.current_review().and_then(|(_, _, review)| last_asked(review));
                 self.follows = if self.follows.is_none() { last } else { None };
             }
@@ -159,6 +168,10 @@ impl Long {
             Writes::Answer(item, question) => {
                 Command::TakeAnswer { item: item.clone(), question: *question, text: self.text() }
             }
+            Writes::View(item, seat) => {
+                Command::GiveStatement { item: item.clone(), seat: seat.clone(), text: self.text() }
+            }
+            Writes::SumUp(item) => Command::SumUp { item: item.clone(), text: self.text() },
         }
     }
 
@@ -167,6 +180,8 @@ impl Long {
         match (&self.writes, command) {
             (Writes::Oral(..), Command::EnterQuestion { .. }) => true,
             (Writes::Answer(_, id), Command::TakeAnswer { question, .. }) => id == question,
+            (Writes::View(_, who), Command::GiveStatement { seat, .. }) => who == seat,
+            (Writes::SumUp(_), Command::SumUp { .. }) => true,
             _ => false,
         }
     }
@@ -182,6 +197,10 @@ impl Long {
                 review.is_some_and(|review| is_answerable(review, *id))
                     && rights::check(state, &Actor::Console, CommandKind::TakeAnswer).is_ok()
             }
+            Writes::View(item, seat) => {
+                next_step(state) == Some(Step::AwaitStatement(item.clone(), seat.clone()))
+            }
+            Writes::SumUp(item) => next_step(state) == Some(Step::SumUp(item.clone())),
         }
     }
 
@@ -195,6 +214,11 @@ impl Long {
                 format!("{} {dot} {}", Words::OralQuestion.text(lang), clean(&name))
             }
             Writes::Answer(_, id) => format!("{} {dot} {id}", Words::TakeAnswer.text(lang)),
+            Writes::View(_, seat) => {
+                let name = who::name(Some(state), seat);
+                format!("{} {dot} {}", Open::AskStatement.text(lang), clean(&name))
+            }
+            Writes::SumUp(_) => Open::AskSummingUp.text(lang).to_owned(),
         };
         let inside = whole(frame, body, scene, &title);
         let mut head: Vec<Line<'_>> = Vec::new();

@@ -14,9 +14,12 @@
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
 //! - [`mod@whole`]: questions and answers, whole
+//! - [`papers`]: a vote on paper: whose count is entered, its sheet, who signed by hand
 //! - [`requests`]: who asked for the floor
+//! - [`choice`]: what somebody says in a vote by name, entered for them
 //! - [`code`]: a new seat code, shown once
 
+pub mod choice;
 pub mod code;
 pub mod confirm;
 pub mod defer;
@@ -28,6 +31,7 @@ pub mod left;
 pub mod long;
 pub mod material;
 pub mod merge;
+pub mod papers;
 pub mod pick;
 pub mod requests;
 pub mod text;
@@ -75,6 +79,12 @@ pub enum Cover {
     Entering(entering::Entering),
     /// It is asked whether a question was answered clearly.
     Judge(judge::Judge),
+    /// A vote by name is being entered for somebody.
+    Choice(choice::Choice),
+    /// A scrutineer is being picked.
+    Scrutineers(papers::Scrutineers),
+    /// The count of papers is being entered for a scrutineer.
+    Papers(Box<papers::Papers>),
 }
 
 /// What a key on a cover came to.
@@ -103,7 +113,7 @@ impl Cover {
             Self::Defer(cover) => cover.key(key, state),
             Self::Material(cover) => cover.key(key),
             Self::Code(cover) => cover.key(key),
-            Self::Due(cover) => cover.key(key),
+            Self::Due(cover) => cover.key(key, state),
             Self::Left(cover) => cover.key(key, state),
             Self::Long(cover) => cover.key(key, state),
             Self::Merge(cover) => cover.key(key, state),
@@ -111,6 +121,9 @@ impl Cover {
             Self::Requests(cover) => cover.key(key, state),
             Self::Entering(cover) => cover.key(key, state),
             Self::Judge(cover) => cover.key(key, state),
+            Self::Choice(cover) => cover.key(key, state),
+            Self::Scrutineers(cover) => cover.key(key, state),
+            Self::Papers(cover) => cover.key(key, state),
         }
     }
 
@@ -122,6 +135,7 @@ impl Cover {
             Self::Hands(cover) => cover.paste(text),
             Self::Due(cover) => cover.paste(text),
             Self::Long(cover) => cover.paste(text),
+            Self::Papers(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -129,13 +143,14 @@ impl Cover {
     /// Something that was tried from here was done: whether the cover has served.
     pub fn served(&self, command: &Command) -> bool {
         match self {
-            Self::Hands(_) => matches!(command, Command::ApproveScrutineers { .. }),
+            Self::Hands(cover) => cover.is_served_by(command),
             Self::Text(cover) => cover.purpose.is_served_by(command),
             Self::Due(cover) => cover.is_served_by(command),
             Self::Long(cover) => cover.is_served_by(command),
             Self::Requests(cover) => cover.is_served_by(command),
             Self::Entering(cover) => cover.is_served_by(command),
             Self::Judge(cover) => cover.is_served_by(command),
+            Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
             _ => false,
         }
     }
@@ -144,9 +159,8 @@ impl Cover {
     pub fn stands(&self, state: &State) -> bool {
         match self {
             Self::Confirm(cover) => cover.stands(state),
-            Self::Hands(_) => {
-                matches!(crate::meeting::next_step(state), Some(crate::meeting::Step::ApproveScrutineers))
-            }
+            Self::Hands(cover) => cover.stands(state),
+            Self::Choice(cover) => cover.stands(state),
             Self::Text(cover) => cover.purpose.stands(state),
             Self::Pick(cover) => cover.stands(state),
             Self::Defer(cover) => cover.stands(state),
@@ -159,6 +173,8 @@ impl Cover {
             Self::Requests(cover) => cover.stands(state),
             Self::Entering(cover) => cover.stands(state),
             Self::Judge(cover) => cover.stands(state),
+            Self::Scrutineers(cover) => cover.stands(state),
+            Self::Papers(cover) => cover.stands(state),
         }
     }
 
@@ -170,14 +186,14 @@ impl Cover {
     /// The keys that work while it lies there.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         match self {
-            Self::Confirm(_) => confirm::hints(lang),
+            Self::Confirm(cover) => cover.hints(lang),
             Self::Hands(_) => hands::hints(lang),
             Self::Text(_) => text::hints(lang),
             Self::Pick(cover) => cover.hints(lang),
             Self::Defer(_) => defer::hints(lang),
             Self::Material(_) => material::hints(lang),
             Self::Code(_) => code::hints(lang),
-            Self::Due(_) => due::hints(lang),
+            Self::Due(cover) => cover.hints(lang),
             Self::Left(_) => left::hints(lang),
             Self::Long(cover) => cover.hints(lang),
             Self::Merge(_) => merge::hints(lang),
@@ -185,6 +201,9 @@ impl Cover {
             Self::Requests(cover) => cover.hints(lang),
             Self::Entering(cover) => cover.hints(lang),
             Self::Judge(_) => judge::hints(lang),
+            Self::Choice(_) => choice::hints(lang),
+            Self::Scrutineers(cover) => cover.hints(lang),
+            Self::Papers(cover) => cover.hints(lang),
         }
     }
 
@@ -198,7 +217,7 @@ impl Cover {
             Self::Defer(cover) => cover.draw(frame, body, scene, state),
             Self::Material(cover) => cover.draw(frame, body, scene),
             Self::Code(cover) => cover.draw(frame, page, scene, state),
-            Self::Due(cover) => cover.draw(frame, page, scene),
+            Self::Due(cover) => cover.draw(frame, page, scene, state),
             Self::Left(cover) => cover.draw(frame, page, scene, state),
             Self::Long(cover) => cover.draw(frame, body, scene, state),
             Self::Merge(cover) => cover.draw(frame, body, scene, state),
@@ -206,6 +225,9 @@ impl Cover {
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
             Self::Entering(cover) => cover.draw(frame, body, scene, state),
             Self::Judge(cover) => cover.draw(frame, body, scene, state),
+            Self::Choice(cover) => cover.draw(frame, page, scene, state),
+            Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
+            Self::Papers(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

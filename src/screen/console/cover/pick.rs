@@ -5,7 +5,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::choice::Choice;
 use super::confirm::{Confirm, What};
+use super::due::Due;
 use super::long::{Long, Writes};
 use super::{Cover, Turn, hint, whole};
 use crate::meeting::{Actor, Command, CommandKind, ItemId, SeatId, State, rights};
@@ -14,6 +16,7 @@ use crate::screen::widgets::people::{Only, People, Picked, toggle};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
+use crate::words::matter::Open;
 use crate::words::review::Review;
 
 /// What the person is picked for.
@@ -29,6 +32,12 @@ pub enum For {
     Asker(ItemId),
     /// The floor, for so many seconds.
     Speaker(u32),
+    /// A vote by name that is entered.
+    Voter(ItemId),
+    /// An objection to going without a count.
+    Objector(ItemId),
+    /// A notification that was given before the meeting.
+    Notified(ItemId),
     /// A new code.
     Reissue,
     /// To look only.
@@ -48,7 +57,10 @@ impl Pick {
     /// The list for a purpose.
     pub fn new(purpose: For) -> Self {
         let mut people = People::default();
-        if matches!(purpose, For::Recusal(_) | For::Asker(_) | For::Speaker(_)) {
+        if matches!(
+            purpose,
+            For::Recusal(_) | For::Asker(_) | For::Speaker(_) | For::Voter(_) | For::Objector(_)
+        ) {
             people.only = Only::Present;
         }
         Self { purpose, people }
@@ -87,6 +99,14 @@ impl Pick {
             For::Speaker(seconds) => {
                 Turn::Do(vec![Act::Order(Command::CallSpeaker { seat, seconds: *seconds })])
             }
+            For::Voter(item) => {
+                let choice = Choice::new(item.clone(), seat);
+                Turn::Next(Box::new(Cover::Choice(choice)))
+            }
+            For::Objector(item) => {
+                Turn::Do(vec![Act::Order(Command::ObjectToVote { item: item.clone(), seat })])
+            }
+            For::Notified(item) => Turn::Next(Box::new(Cover::Due(Due::notice(item.clone(), seat)))),
             For::Reissue => {
                 let confirm = Confirm::new(What::Reissue(Actor::Seat(seat)));
                 Turn::Next(Box::new(Cover::Confirm(confirm)))
@@ -103,6 +123,11 @@ impl Pick {
             For::Recusal(_) | For::Abstention(_) => may(CommandKind::Recuse),
             For::Asker(_) => may(CommandKind::EnterQuestion),
             For::Speaker(_) => may(CommandKind::CallSpeaker),
+            For::Voter(_) => may(CommandKind::EnterVote),
+            For::Objector(_) => may(CommandKind::ObjectToVote),
+            For::Notified(item) => {
+                state.item_state(item).is_some_and(|item| !state.not_notified(item).is_empty())
+            }
             For::Reissue => may(CommandKind::ReissueCode),
             For::Connections => true,
         }
@@ -116,6 +141,9 @@ impl Pick {
             For::Abstention(_) => Some(Review::AbstainThis.text(lang)),
             For::Asker(_) => Some(Review::OralQuestion.text(lang)),
             For::Speaker(_) => Some(Review::Call.text(lang)),
+            For::Voter(_) => Some(Open::EnterVote.text(lang)),
+            For::Objector(_) => Some(Open::Object.text(lang)),
+            For::Notified(_) => Some(Open::Notice.text(lang)),
             For::Reissue => Some(Console::ReissueThis.text(lang)),
             For::Connections => None,
         };
@@ -133,6 +161,9 @@ impl Pick {
             For::Abstention(_) => Review::AbstainPick.text(scene.lang),
             For::Asker(_) => Review::AskerPick.text(scene.lang),
             For::Speaker(_) => Review::SpeakerPick.text(scene.lang),
+            For::Voter(_) => Open::PickVoter.text(scene.lang),
+            For::Objector(_) => Open::PickObjector.text(scene.lang),
+            For::Notified(_) => Open::PickNotified.text(scene.lang),
             For::Reissue => Console::ReissuePick.text(scene.lang),
             For::Connections => Console::Connections.text(scene.lang),
         };

@@ -11,8 +11,10 @@ use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
     Actor, AdjournGround, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Judged, Left, LineId,
-    OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing, State, TEXT_CHARS_MAX, rights,
+    OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing, State, Step, TEXT_CHARS_MAX,
+    next_step, rights,
 };
+use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};
 use crate::screen::text::cut;
 use crate::screen::widgets::chrome::Hint;
@@ -21,8 +23,10 @@ use crate::screen::widgets::scrutiny::can_be_put_off;
 use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
 use crate::words::joint::Joint;
+use crate::words::matter::{self, Open};
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
 use crate::words::term::Term;
@@ -58,8 +62,23 @@ pub enum Purpose {
     Objection(ItemId, OfficialId, DepartmentId),
     /// What a department has to check, entered for it.
     Check(ItemId, OfficialId, DepartmentId),
+    /// Why a scrutineer refused to sign the result by hand.
+    RefusedByHand {
+        /// The first ballot of the result.
+        ballot: BallotId,
+        /// Who.
+        who: SeatId,
+        /// The hash of the result.
+        result: String,
+    },
     /// Why the seal is made without somebody's signature.
     SealWithout(Actor),
+    /// Why a major matter is deferred.
+    DeferItem(ItemId),
+    /// Why the head does not sign with the terminal.
+    Unsigned(ItemId),
+    /// Why a vote by name is entered for somebody.
+    EnterVote(ItemId, SeatId, Option<NamedChoice>),
 }
 
 impl Purpose {
@@ -79,6 +98,10 @@ impl Purpose {
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
             Self::Objection(..) | Self::Check(..) => CommandKind::EnterStance,
             Self::Unclear(..) => CommandKind::JudgeReply,
+            Self::DeferItem(_) => CommandKind::DeferMatter,
+            Self::Unsigned(_) => CommandKind::LeaveUnsigned,
+            Self::EnterVote(..) => CommandKind::EnterVote,
+            Self::RefusedByHand { .. } => CommandKind::RecordSheet,
             Self::SealWithout(_) => return None,
         })
     }
@@ -115,6 +138,11 @@ impl Purpose {
             Self::Objection(item, official, _) | Self::Check(item, official, _) => {
                 entering::stands(state, item, official)
             }
+            Self::DeferItem(item) => crate::screen::console::open::can_be_deferred(state, item),
+            Self::Unsigned(item) => next_step(state) == Some(Step::AwaitSignature(item.clone())),
+            Self::EnterVote(_, seat, _) => {
+                state.current_named_vote().is_some_and(|(_, named)| named.vote(seat).is_none())
+            }
             _ => true,
         };
         match self.kind() {
@@ -135,6 +163,10 @@ impl Purpose {
             Self::Unclear(..) => return Term::AskUnclear.text(lang),
             Self::Objection(..) => return Joint::WriteObjection.text(lang),
             Self::Check(..) => return Joint::WriteCheck.text(lang),
+            Self::DeferItem(_) => return Open::AskDefer.text(lang),
+            Self::Unsigned(_) => return Open::AskUnsigned.text(lang),
+            Self::EnterVote(..) => return Open::AskEnterVote.text(lang),
+            Self::RefusedByHand { .. } => return ByPaper::AskRefused.text(lang),
             _ => return self.console_title(state).text(lang),
         };
         review.text(lang)
@@ -153,7 +185,7 @@ impl Purpose {
     }
 
     /// What the text is about, where that is not the meeting as a whole.
-    fn about(&self, state: &State) -> Option<String> {
+    fn about(&self, lang: Lang, state: &State) -> Option<String> {
         match self {
             Self::Defer(item, line) => {
                 let line = state.item(item)?.nomination()?.line(line.as_str())?;
@@ -168,7 +200,9 @@ impl Purpose {
                 let beginning: String = review.question(*id)?.text.chars().take(200).collect();
                 Some(format!("{id}  {beginning}"))
             }
-            Self::RefuseSpeaker(seat) => Some(state.name(seat).to_owned()),
+            Self::RefuseSpeaker(seat) | Self::RefusedByHand { who: seat, .. } => {
+                Some(state.name(seat).to_owned())
+            }
             Self::Unclear(_, id) => {
                 let (_, _, term) = state.current_term()?;
                 let text = term.question(*id)?.asked.text.as_deref().unwrap_or_default();
@@ -181,6 +215,11 @@ impl Purpose {
                 Some(format!("{}  {}", official.name, department.name))
             }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
+            Self::DeferItem(item) => Some(state.item(item)?.title.clone()),
+            Self::EnterVote(_, seat, said) => {
+                let said = said.map_or(Open::DidNotVote.text(lang), |said| matter::choice(lang, said));
+                Some(format!("{}  {said}", state.name(seat)))
+            }
             _ => None,
         }
     }
@@ -265,7 +304,19 @@ impl Text {
                 department: department.clone(),
                 stance: Stance::NeedsChecking { what: text },
             }),
+            Purpose::DeferItem(item) => order(Command::DeferMatter { item: item.clone(), reason: text }),
+            Purpose::Unsigned(item) => order(Command::LeaveUnsigned { item: item.clone(), reason: text }),
+            Purpose::EnterVote(item, seat, choice) => {
+                let (item, seat, choice) = (item.clone(), seat.clone(), *choice);
+                order(Command::EnterVote { item, seat, choice, reason: text })
+            }
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
+            Purpose::RefusedByHand { ballot, who, result } => order(Command::RecordSheet {
+                ballot: ballot.clone(),
+                scrutineer: who.clone(),
+                result: result.clone(),
+                refused: Some(text),
+            }),
             Purpose::RefuseSpeaker(seat) => {
                 order(Command::RefuseSpeaker { seat: seat.clone(), reason: text })
             }
@@ -276,7 +327,7 @@ impl Text {
     pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
         let title = self.purpose.title(scene.lang, state);
         let title = cut(title, usize::from(page.width).saturating_sub(10), scene.theme.ellipsis());
-        let about = self.purpose.about(state);
+        let about = self.purpose.about(scene.lang, state);
         let lines = if about.is_some() { 2 } else { 1 };
         let inside = sheet(frame, page, scene, &title, lines, false);
         let mut row = Rect { height: 1, ..inside };

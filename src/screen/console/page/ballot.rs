@@ -5,14 +5,15 @@ use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, of_seats, people, strong};
 use crate::meeting::{
-    Actor, BallotId, ItemState, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step, is_too_few,
-    next_step,
+    Actor, BallotId, ItemState, LineId, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step,
+    is_too_few, left_with_paper, next_step,
 };
-use crate::plan::Official;
+use crate::plan::{Nominee, Official};
 use crate::screen::text::{cut, wrap};
 use crate::screen::widgets::bar::bar;
 use crate::screen::widgets::{results, scrutiny};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
@@ -49,6 +50,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
         RoundPhase::Sealing | RoundPhase::Sealed | RoundPhase::Opening => {
             sealed(scene, state, round.phase, &rounds, cells)
         }
+        RoundPhase::OnPaper => super::scrutiny::on_paper(scene, state, notes, cells),
         RoundPhase::Counted if subject.is_some() => super::verdict::parts(scene, state, item, cells),
         RoundPhase::Counted => result(scene, state, item, round, cells),
         RoundPhase::Void => (void(scene, item, cells), Vec::new()),
@@ -84,6 +86,7 @@ fn phase(lang: Lang, state: &State, round: &Round, step: Option<&Step>) -> &'sta
         Some(Step::AwaitCount(_)) if state.key.is_some() => Words::OpenBox,
         Some(Step::DeclareUnopenable(_)) => Words::Unopenable,
         Some(Step::SignResult(_)) => Words::SignResult,
+        Some(Step::CountPapers(_)) => return ByPaper::Title.text(lang),
         _ => return Now::round(round.phase).text(lang),
     };
     words.text(lang)
@@ -135,7 +138,7 @@ impl<'a> Together<'a> {
             let text = words::review::together_because(lang, &groups);
             lines.extend(wrap(&text, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
         }
-        if self.all.len() > 1 && phase != RoundPhase::Counted {
+        if self.all.len() > 1 && !matches!(phase, RoundPhase::Counted | RoundPhase::OnPaper) {
             lines.extend(self.all.iter().map(|round| {
                 let figure = |label: Common, value: u32| format!("{} {value}", label.text(lang));
                 let mut parts = vec![
@@ -231,7 +234,9 @@ fn list(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<'_
         head.extend(text.iter().map(|line| strong(scene, line)));
     }
     let missing = rounds.seats(|round| round.unconfirmed().cloned().collect());
-    (head, names(scene, state, Console::NotConfirmed, &missing, Some(Console::AllConfirmed), cells))
+    let mut rows = names(scene, state, Console::NotConfirmed, &missing, Some(Console::AllConfirmed), cells);
+    rows.extend(names(scene, state, Console::LeftWithPaper, &left_with_paper(state, item), None, cells));
+    (head, rows)
 }
 
 fn voting(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<'_>, cells: usize) -> Parts {
@@ -257,8 +262,16 @@ fn voting(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<
     if let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) {
         let lines = rounds.all.first().map_or(0, |round| round.issue.lines.len());
         rows.push(Line::raw(""));
-        rows.push(dim(scene, &console::lines_of(lang, lines, item.deferred.len())));
-        rows.extend(super::nominees::rows(scene, item, nomination, None, cells).0);
+        let deferred = rounds.all.first().map_or(0, |round| round.issue.deferred.len());
+        rows.push(dim(scene, &console::lines_of(lang, lines, deferred)));
+        // A further round has fewer lines than the plan.
+        let on_paper = |line: &Nominee| {
+            let is_it = |id: &LineId| id.as_str() == line.id;
+            rounds.all.iter().any(|round| round.issue.lines.iter().chain(&round.issue.deferred).any(is_it))
+        };
+        let mut printed = nomination.clone();
+        printed.lines.retain(on_paper);
+        rows.extend(super::nominees::rows(scene, item, &printed, None, cells).0);
     }
     (head, rows)
 }
@@ -311,10 +324,7 @@ fn sealed(scene: &Scene<'_>, state: &State, phase: RoundPhase, rounds: &Together
 }
 
 fn result(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cells: usize) -> Parts {
-    let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) else {
-        return Parts::default();
-    };
-    let (figures, rule) = results::figures(scene, nomination, round);
+    let (figures, rule) = results::figures(scene, state, round);
     let mut head = vec![strong(scene, &figures)];
     head.extend(wrap(&rule, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
     let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);

@@ -4,18 +4,23 @@ use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
+use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::matrix::Matrix;
-use crate::screen::widgets::{agenda, present, results};
+use crate::screen::widgets::{agenda, figures as room_figures, present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
+use crate::words::contest as contest_words;
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
 
 /// Who is here and who is not yet.
 pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    if !state.plan().decides_anything() {
+        return candidates_signing_in(scene, state, cells);
+    }
     let lang = scene.lang;
     let (due, present) = (state.due(), state.present());
     let quorum = &state.plan().meeting.quorum;
@@ -23,13 +28,19 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let mark = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
     let sum = scene.theme.arithmetic(&rule::arithmetic(quorum, due));
     let bound = format!("{mark} {} {sum}", rule::bound(lang, quorum));
-    let absent: Vec<_> = state.plan().members().filter(|person| !state.is_present(&seat(person))).collect();
+    let away = || state.plan().members().filter(|person| !state.is_present(&seat(person)));
+    let absent: Vec<_> = away().filter(|person| !person.leave).collect();
+    let on_leave: Vec<_> = away().filter(|person| person.leave).collect();
     let mut rows = vec![Line::raw("")];
     if absent.is_empty() {
         rows.push(strong(scene, Console::AllSignedIn.text(lang)));
     } else {
         rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
         rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    if !on_leave.is_empty() {
+        rows.push(dim(scene, &format!("{} {}", Console::OnLeave.text(lang), on_leave.len())));
+        rows.extend(people(scene, state, on_leave.into_iter(), cells));
     }
     let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
     if !here.is_empty() {
@@ -55,6 +66,29 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     }
 }
 
+/// The same where nothing is decided: which candidates are here, and which are not yet.
+fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
+    let lang = scene.lang;
+    let head = room_figures::figures(scene, state).into_iter().map(|figure| (figure.label, figure.value));
+    let head: Vec<(&str, String)> = head.collect();
+    let (here, absent): (Vec<_>, Vec<_>) =
+        room_figures::candidates(state).partition(|person| state.is_present(&seat(person)));
+    let mut rows = vec![Line::raw("")];
+    if absent.is_empty() {
+        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
+    } else {
+        rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
+        rows.extend(people(scene, state, absent.into_iter(), cells));
+    }
+    if !here.is_empty() {
+        rows.push(Line::raw(""));
+        rows.push(dim(scene, &format!("{} {}", Words::PresentByName.text(lang), here.len())));
+        rows.extend(people(scene, state, here.into_iter(), cells));
+    }
+    let title = Now::SigningIn.text(lang).to_owned();
+    Page { title, head: vec![figures(scene, &head)], rows, must_see: None }
+}
+
 /// Whom the room is asked to approve.
 pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
     let lang = scene.lang;
@@ -77,6 +111,9 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     let Some(item) = state.item(&next.id) else { return Page::default() };
     let number = agenda::number(state, next);
     let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
+    if item.matter().is_some() || item.open_vote().is_some() {
+        return Page { title, ..super::open::to_come(scene, state, next, item, cells) };
+    }
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
         page.head.insert(0, strong(scene, &item.title));
@@ -87,11 +124,19 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
         page.head.insert(0, strong(scene, &item.title));
         return Page { title, ..page };
     }
+    if let Some(plan) = item.exam() {
+        let mut page = super::exam::to_come(scene, state, plan, cells);
+        page.head.insert(0, strong(scene, &item.title));
+        return Page { title, ..page };
+    }
     let Some(nomination) = item.nomination() else { return Page::default() };
     let (due, present) = (state.due_for(item), state.present_for(item));
     let mut head = vec![strong(scene, &item.title)];
     head.push(dim(scene, &console::lines_of(lang, nomination.lines.len(), 0)));
-    let rule = rule::carried(lang, &nomination.carried, None);
+    let rule = match item.contested() {
+        Some(contested) => contest_words::rule(lang, contested, Among::All, contested.rule.seats, None),
+        None => rule::carried(lang, &nomination.carried, None),
+    };
     head.extend(wrap(&rule, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))));
     head.push(figures(
         scene,
@@ -124,14 +169,24 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         rows.push(strong(scene, title));
-        if item.review.is_some() {
+        if item.exam.is_some() {
+            rows.extend(super::exam::outcomes(scene, state, item, cells));
+        } else if item.review.is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
         } else if let Some(matrix) = Matrix::of(state, item) {
             rows.extend(super::joint::declared(scene, matrix, cells));
-        } else if let Some(round) = item.round().filter(|round| round.count.is_some()) {
-            let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
-            let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
-            rows.extend(lines.map(super::indented));
+        } else if item.counted_rounds().next().is_some() {
+            for round in item.counted_rounds() {
+                if let Some(contest) = round.issue.contest.filter(|_| !item.further.is_empty()) {
+                    rows.push(dim(scene, &contest_words::round_name(scene.lang, contest.further)));
+                }
+                let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
+                let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());
+                rows.extend(lines.map(super::indented));
+            }
+        } else if crate::screen::widgets::open::is_decided(item) {
+            let lines = crate::screen::widgets::open::result(scene, state, &item.id, cells.saturating_sub(2));
+            rows.extend(lines.into_iter().map(super::indented));
         } else if item.stage == crate::meeting::Stage::Declared {
             rows.push(dim(scene, Now::AllDeferred.text(scene.lang)));
         }

@@ -3,17 +3,21 @@
 //!
 //! - [`floor`]: signing in, scrutineers, the next item, the end
 //! - [`nominees`]: introduction, recusal, deliberation
+//! - [`open`]: major matters, votes by name, open votes
 //! - [`ballot`]: issue, list, voting, box, result
 //! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
 //! - [`joint`]: a joint meeting: officials and departments
 //! - [`review`]: the draw, all officials, findings, report
 //! - [`questions`]: questions and answers
+//! - [`exam`]: who sits an exam, the clock, the results
 //! - [`verdict`]: the result of an evaluation
 
 pub mod ballot;
+pub mod exam;
 pub mod floor;
 pub mod joint;
 pub mod nominees;
+pub mod open;
 pub mod questions;
 pub mod review;
 pub mod scrutiny;
@@ -23,10 +27,11 @@ use ratatui::text::{Line, Span};
 
 use super::{layout, signing};
 
-use crate::meeting::{LineId, Phase, Stage, State, seat};
+use crate::meeting::{ExamPhase, LineId, Phase, Stage, State, seat};
 use crate::plan::Person;
 use crate::screen::Scene;
 use crate::screen::text::clean;
+use crate::screen::widgets;
 pub use crate::screen::widgets::present::columns as people;
 
 /// What stands in the middle.
@@ -76,8 +81,11 @@ pub fn cells(state: &State) -> u16 {
     if super::joint::on_floor(state).is_some() {
         return layout::MATRIX_CELLS;
     }
+    let marked = |item: &crate::meeting::ItemState| {
+        item.exam.as_ref().is_some_and(|exam| exam.phase == ExamPhase::Marked)
+    };
     let results = match state.current_item() {
-        Some(item) => counted(item) || judged(item),
+        Some(item) => counted(item) || judged(item) || marked(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),
     };
     if results { layout::RESULT_CELLS } else { layout::PAGE_CELLS }
@@ -102,8 +110,10 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
         (Some(item), _) if item.stage == Stage::Balloting || ballot::waits(item) => {
             ballot::page(scene, state, item, notes, cells)
         }
+        (Some(item), _) if item.stage == Stage::Examining => exam::page(scene, state, item, notes, cells),
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
         (Some(item), _) if item.stage == Stage::Consulting => joint::page(scene, state, notes, cells),
+        (Some(item), _) if widgets::open::on_floor(state).is_some() => open::page(scene, state, item, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),
         (None, None) => floor::all_done(scene, state, cells),

@@ -6,12 +6,13 @@ use tui_big_text::{BigText, PixelSize};
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{
-    ItemState, Key, Phase, Round, SeatId, State, Step, VoidReason, box_check_left, next_step,
+    ItemState, Key, Round, SeatId, State, Step, VoidReason, box_check_left, next_step, opening_left, silent,
 };
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::present;
 use crate::screen::widgets::scrutiny::{self, Told};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::{self, ByPaper};
 use crate::words::common::Common;
 use crate::words::floor;
 use crate::words::procedure::{self, Procedure as Words};
@@ -27,7 +28,7 @@ const LETTER_CELLS: usize = 4;
 
 /// The pages of the key and of the heads; none at any other step.
 pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> Option<Page> {
-    if state.phase == Phase::Open && state.ceremony.is_some() {
+    if scrutiny::is_making_key(state) {
         return Some(making(scene, state, cells));
     }
     match next_step(state)? {
@@ -122,6 +123,38 @@ fn making(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     rows.extend(aside(scene, Words::WhoLeft.text(lang), cells));
     let what = format!("{}{again}", Words::MakingKey.text(lang));
     Page { title: title(scene, state, &what), head, rows, must_see: None }
+}
+
+/// A vote on paper: where the papers are, who has entered the count, which figures differed, what to do next.
+pub fn on_paper(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) -> (Lines, Lines) {
+    let lang = scene.lang;
+    let rounds: Vec<&Round> = state.rounds_on_floor().collect();
+    let sum = |figure: &dyn Fn(&Round) -> u32| rounds.iter().map(|round| figure(round)).sum::<u32>();
+    let mut head = vec![figures(
+        scene,
+        &[
+            (Common::Due.text(lang), sum(&|round| round.issue.due).to_string()),
+            (Common::Present.text(lang), sum(&Round::present).to_string()),
+            (ByPaper::Printed.text(lang), sum(&Round::present).to_string()),
+        ],
+    )];
+    for round in &rounds {
+        let vote = round.by_paper.as_ref();
+        let last = vote.filter(|vote| vote.entered.is_empty()).and_then(|vote| vote.differed.last());
+        let differ = last.map(|last| by_paper::differ(lang, state, &round.issue, &last.figures));
+        head.extend(differ.iter().flat_map(|text| warning(scene, text, cells)));
+    }
+    let folders: Vec<String> = rounds.iter().map(|round| format!("paper/{}/", round.issue.ballot)).collect();
+    let folders = format!("{}/{}", notes.archive.trim_end_matches('/'), folders.join("  "));
+    let text = by_paper::files(lang, &folders);
+    head.extend(wrap(&clean(&text), cells.saturating_sub(2)).iter().map(|line| strong(scene, line)));
+    if !rounds.iter().any(|round| scrutiny::is_counting(round)) {
+        head.extend(aside(scene, ByPaper::PrintNow.text(lang), cells));
+    }
+    head.push(Line::raw(""));
+    let mut rows = scrutiny::lines(scene, state, &scrutiny::counts(scene, state), cells);
+    rows.extend(aside(scene, ByPaper::HowToEnter.text(lang), cells));
+    (head, rows)
 }
 
 fn heads(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>, cells: usize) -> Page {
@@ -238,13 +271,24 @@ pub fn check<'a>(
 pub fn opening(scene: &Scene<'_>, state: &State, key: &Key, cells: usize) -> (Lines, Lines) {
     let lang = scene.lang;
     let given = procedure::of_needed(lang, scrutiny::shares_given(state, key), key.threshold);
-    let head = vec![figures(scene, &[(Words::SharesGiven.text(lang), given)])];
+    let mut said = vec![(Words::SharesGiven.text(lang), given)];
+    let can_be_named = !silent(state).is_empty();
+    let rounds = state.rounds_on_floor().filter(|_| can_be_named);
+    let left = rounds.filter_map(|round| opening_left(state, round, scene.now)).max();
+    said.extend(left.map(|left| {
+        let seconds = format!("{left} {}", Words::Seconds.text(lang));
+        (Words::TimeToAnswer.text(lang), seconds)
+    }));
+    let head = vec![figures(scene, &said)];
     let told = scrutiny::opening(scene, state, key);
     let mut rows = scrutiny::lines(scene, state, &told, cells);
     rows.push(Line::raw(""));
     let unopenable = matches!(next_step(state), Some(Step::DeclareUnopenable(_)));
     let how = if unopenable { Words::HowToGoOn } else { Words::HowToOpen };
     rows.extend(aside(scene, how.text(lang), cells));
+    if can_be_named && left.is_none() {
+        rows.extend(aside(scene, Words::HowToName.text(lang), cells));
+    }
     (head, rows)
 }
 

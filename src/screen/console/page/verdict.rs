@@ -11,6 +11,7 @@ use crate::screen::Scene;
 use crate::screen::text::{clean, width, wrap};
 use crate::screen::widgets::bar::bar;
 use crate::screen::widgets::table::{Cell, Column, Table};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::review::Review as Words;
 use crate::words::{verdict, who};
@@ -76,7 +77,7 @@ pub fn parts(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -
     if rounds.len() > 1 {
         for round in &rounds {
             rows.push(Line::raw(""));
-            let counts = round.count.as_ref().map_or(&[][..], |count| count.opened.sums.as_slice());
+            let counts = round.count.as_ref().map_or(&[][..], |count| count.sums());
             rows.push(dim(scene, &group_line(scene, state, plan, round, counts)));
             rows.extend(table(scene, plan, counts, missing(round), cells));
         }
@@ -108,10 +109,10 @@ fn together(rounds: &[&Round]) -> Vec<Vec<u32>> {
     let mut all: Vec<Vec<u32>> = Vec::new();
     for count in rounds.iter().filter_map(|round| round.count.as_ref()) {
         if all.is_empty() {
-            all.clone_from(&count.opened.sums);
+            all = count.sums().to_vec();
             continue;
         }
-        for (sums, more) in all.iter_mut().zip(&count.opened.sums) {
+        for (sums, more) in all.iter_mut().zip(count.sums()) {
             for (sum, more) in sums.iter_mut().zip(more) {
                 *sum += more;
             }
@@ -125,6 +126,7 @@ fn group_line(scene: &Scene<'_>, state: &State, plan: &Review, round: &Round, co
     let lang = scene.lang;
     let marks = GroupMarks { weight: 1, counts: counts.to_vec() };
     let mut parts = vec![groups(scene, state, round)];
+    parts.extend(round.by_paper.as_ref().map(|_| ByPaper::Mark.text(lang).to_owned()));
     parts.push(format!("{} {}", Common::Issued.text(lang), round.issued()));
     parts.push(format!("{} {}", Common::Returned.text(lang), round.returned().unwrap_or(0)));
     parts.extend(

@@ -1,9 +1,12 @@
 //! Tests of the console: each page as it looks, each key as it works.
 
+mod contest;
 mod joint;
 mod keys;
+mod open;
 mod own;
 mod pages;
+mod papers;
 mod review_keys;
 mod review_pages;
 mod scrutiny;

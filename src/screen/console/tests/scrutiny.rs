@@ -6,7 +6,7 @@ use super::*;
 use crate::client::Room;
 use crate::meeting::key_sample::THREE;
 use crate::meeting::review_sample::ReviewPoint;
-use crate::meeting::{BallotId, SeatId, result_hash};
+use crate::meeting::{BallotId, Event, SeatId, result_hash};
 use crate::plan::SmallPlan;
 
 /// What the console knows, with the room code where there is one.
@@ -132,6 +132,55 @@ fn the_box_is_checked_accepted_and_opened() {
         show("unopenable", &gone);
         gone.console(Command::DeclareUnopenable { ballot: gone.ballot() });
         show("unopenable_declared", &gone);
+    }
+}
+
+#[test]
+fn who_leaves_with_a_paper_before_voting_opens_is_named_and_asked_about() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = Sample::new(lang).until(Point::Confirming);
+        sample.compare_room();
+        sample.console(Command::SignOut { seat: "m3".into() });
+        show("left_with_paper", &sample);
+        let (mut screen, view) = (console(lang), with_code(&sample));
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Enter, KeyCode::Enter])), []);
+        insta::assert_snapshot!(
+            format!("cover_left_with_paper_{}", lang.pick("zh", "en")),
+            Window::new(lang, (80, 24)).draw(&mut screen, &view)
+        );
+        let open = Command::OpenVoting { ballot: sample.ballot() };
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Char('y')])), std::slice::from_ref(&open));
+        // Back again: one key is enough.
+        sample.sign_in(&["m3"]);
+        let acts = press(&mut console(lang), &with_code(&sample), [KeyCode::Enter]);
+        assert_eq!(orders(acts), [open]);
+    }
+}
+
+#[test]
+fn a_share_that_does_not_hold_and_a_terminal_that_does_not_answer() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = keyed(lang, Point::Opening);
+        sample.give_shares(2);
+        let (ballot, seat) = (sample.ballot(), SeatId::from("m6"));
+        sample.fold(&Actor::Hub, &[Event::FalseFactorsShown { ballot: ballot.clone(), seat }]);
+        show("opening_false", &sample);
+        show_after("opening_silent", &sample, 120);
+        let (mut screen, view) = (console(lang), with_code(&sample));
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Char('m')])), []);
+        insta::assert_snapshot!(
+            format!("cover_silent_{}", lang.pick("zh", "en")),
+            Window::new(lang, (80, 24)).draw(&mut screen, &view)
+        );
+        let name = Command::NameSilent { ballot, seats: vec!["m7".into()] };
+        assert_eq!(orders(press(&mut screen, &view, [KeyCode::Char('y')])), std::slice::from_ref(&name));
+        sample.now += SignedDuration::from_secs(120);
+        sample.console(name);
+        show("opening_named", &sample);
+        // Nobody is left to be named.
+        let mut screen = console(lang);
+        press(&mut screen, &with_code(&sample), [KeyCode::Char('m')]);
+        assert!(screen.cover.is_none());
     }
 }
 

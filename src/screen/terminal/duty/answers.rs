@@ -8,11 +8,13 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Form, Lines};
+use crate::client::View;
 use crate::meeting::{BallotId, Command, ItemId, SeatId, Sheet, State, box_check_left, result_hash};
 use crate::screen::terminal::keys::Key;
 use crate::screen::terminal::nominees::{inset, more_line};
 use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::{Act, Scene};
+use crate::words::by_paper;
 use crate::words::duty::{self as words, Duty as Text};
 use crate::words::who;
 
@@ -135,10 +137,12 @@ fn own_answer<'a>(state: &'a State, seat: &SeatId, item: &ItemId) -> Option<&'a 
     state.item_state(item)?.rounds_together().next()?.sheet.get(seat)
 }
 
-/// The keys of the result sheet: whoever refused can still sign.
-pub fn sheet_keys(state: &State, seat: &SeatId, item: &ItemId) -> Vec<Key> {
+/// The keys of the result sheet: whoever refused can still sign. Nobody signs before the own terminal has checked the count.
+pub fn sheet_keys(view: &View, state: &State, seat: &SeatId, item: &ItemId) -> Vec<Key> {
     match own_answer(state, seat, item) {
-        None => vec![Key::SignSheet, Key::RefuseSheet],
+        None | Some(Sheet::ByHand { .. }) if view.counting => vec![Key::RefuseSheet],
+        Some(Sheet::Refused { .. }) if view.counting => Vec::new(),
+        None | Some(Sheet::ByHand { .. }) => vec![Key::SignSheet, Key::RefuseSheet],
         Some(Sheet::Refused { .. }) => vec![Key::SignSheet],
         Some(Sheet::Signed) => Vec::new(),
     }
@@ -163,9 +167,16 @@ pub fn sheet_lines(
     let (lang, theme) = (scene.lang, scene.theme);
     let mut lines = Lines::new(cells.saturating_sub(2));
     match own_answer(state, seat, item) {
+        None | Some(Sheet::Refused { .. }) if scene.view.counting => {
+            lines.say(Text::SheetChecking.text(lang), theme.strong());
+        }
         _ if form.asks => lines.say(Text::SheetSure.text(lang), theme.chosen()),
         None => lines.say(Text::SheetAsk.text(lang), theme.chosen()),
         Some(Sheet::Signed) => lines.say(Text::SheetSigned.text(lang), theme.accent()),
+        Some(Sheet::ByHand { refused }) => {
+            lines.say(&clean(&by_paper::by_hand(lang, refused.as_deref())), theme.strong());
+            lines.say(Text::SheetAsk.text(lang), theme.chosen());
+        }
         Some(Sheet::Refused { .. }) => lines.say(Text::SheetRefused.text(lang), theme.alarm()),
     }
     let sheet =
@@ -174,8 +185,12 @@ pub fn sheet_lines(
     let mut who = vec![words::sheet_answered(lang, answered, state.scrutineers_needed())];
     who.extend(sheet.into_iter().flatten().map(|(seat, answer)| {
         let name = who::spoken(&clean(state.name(seat)));
+        if let Sheet::ByHand { refused } = answer {
+            let how = clean(&by_paper::by_hand(lang, refused.as_deref())).into_owned();
+            return format!("{name}{}{how}", lang.pick("", " "));
+        }
         let reason = match answer {
-            Sheet::Signed => None,
+            Sheet::Signed | Sheet::ByHand { .. } => None,
             Sheet::Refused { reason } => Some(clean(reason)),
         };
         words::sheet_by(lang, &name, reason.as_deref())

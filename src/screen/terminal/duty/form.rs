@@ -6,13 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{Task, seen};
+use super::{Task, papers, seen};
 use crate::client::View;
 use crate::meeting::State;
 use crate::screen::Scene;
 use crate::screen::terminal::nominees::inset;
 use crate::screen::terminal::page;
 use crate::screen::text::wrap;
+use crate::screen::widgets::count_sheet::CountSheet;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::scroll::Scroll;
 use crate::words::duty::Duty as Text;
@@ -34,6 +35,8 @@ pub struct Form {
     pub wrong: Option<String>,
     /// What was wrong with what was typed.
     pub problem: Option<String>,
+    /// The count of papers that is being typed.
+    pub count: Option<CountSheet>,
     /// The line of a list.
     pub chosen: usize,
     /// The second key is awaited.
@@ -55,6 +58,7 @@ impl Default for Form {
             anew: false,
             wrong: None,
             problem: None,
+            count: None,
             chosen: 0,
             below: 0,
             asks: false,
@@ -72,6 +76,7 @@ impl Form {
             Task::Unlock => true,
             Task::Heads(_) => self.anew || seen::counted(state, seat).is_none(),
             Task::Room => self.wrong.is_none() && !state.room.confirmed.contains(seat),
+            Task::Papers { .. } => papers::is_typing(self, state, seat),
             Task::MakeKey | Task::Missing | Task::Opening | Task::Sheet(_) => false,
         }
     }

@@ -113,15 +113,25 @@ pub fn draw_opening(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state:
     let Some(key) = &state.key else { return };
     let rounds: Vec<_> = state.rounds_on_floor().collect();
     let ballots = rounds.iter().filter_map(|round| round.returned()).sum();
-    let gave = |seat: &SeatId| rounds.iter().all(|round| round.released.contains_key(seat));
+    let gave = |seat: &SeatId| rounds.iter().all(|round| round.has_given(seat));
+    let is_false = |seat: &SeatId| rounds.iter().any(|round| round.false_factors.contains(seat));
+    let is_silent = |seat: &SeatId| rounds.iter().any(|round| round.silent.contains(seat));
     let mut lines = Lines::new(cells(area));
     if matches!(scene.view.alarm, Some(Alarm::Box(_))) {
         lines.say(Text::OpeningStopped.text(lang), theme.alarm());
         lines.gap();
         lines.say(Text::OpeningStoppedHow.text(lang), theme.strong());
+    } else if is_false(seat) {
+        lines.say(Text::OpeningFalse.text(lang), theme.alarm());
+        lines.gap();
+        lines.say(Text::OpeningFalseHow.text(lang), theme.strong());
     } else if gave(seat) {
         lines.say(&words::given(lang, ballots), theme.accent());
     } else {
+        if is_silent(seat) {
+            lines.say(Text::OpeningNamed.text(lang), theme.alarm());
+            lines.gap();
+        }
         let says = if scene.view.checking { words::checking } else { words::checking_next };
         lines.say(&says(lang, ballots), theme.accent());
         lines.gap();
@@ -134,6 +144,10 @@ pub fn draw_opening(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state:
     stands(&mut lines, scene, state, &key.scrutineers, |seat| {
         if gave(seat) {
             (Mark::Done, Text::OpeningGiven.text(lang).to_owned())
+        } else if is_false(seat) {
+            (Mark::No, Text::OpeningLeftOut.text(lang).to_owned())
+        } else if is_silent(seat) {
+            (Mark::No, Text::OpeningSilent.text(lang).to_owned())
         } else if key.lost.contains(seat) {
             (Mark::No, Text::OpeningLost.text(lang).to_owned())
         } else {

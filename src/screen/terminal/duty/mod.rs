@@ -5,6 +5,7 @@
 //! - [`task`](mod@task): which duty is on
 //! - [`key`]: the key is made, the locked share, the box is opened
 //! - [`seen`]: what people see with their own eyes: heads, the room code
+//! - [`papers`]: the count of a vote on paper
 //! - [`answers`]: missing confirmations, the result sheet
 //! - [`form`]: what is being typed, and the layout of the pages
 //! - [`told`]: what every member is told of all this, and who is here
@@ -12,6 +13,7 @@
 pub mod answers;
 pub mod form;
 pub mod key;
+pub mod papers;
 pub mod seen;
 pub mod task;
 #[cfg(test)]
@@ -56,6 +58,7 @@ impl Terminal {
             Task::Heads(item) => seen::draw_heads(frame, area, scene, state, &self.form, &seat, item),
             Task::Room => seen::draw_room(frame, area, scene, state, &self.form, &seat),
             Task::Missing => answers::draw_missing(frame, area, scene, state, &mut self.form, &seat),
+            Task::Papers { .. } => papers::draw(frame, area, scene, state, &mut self.form, &seat),
             Task::Sheet(item) => {
                 let below = answers::sheet_lines(scene, state, &self.form, &seat, item, area.width.into());
                 let tall = u16::try_from(below.len()).unwrap_or(u16::MAX).min(area.height / 2);
@@ -99,8 +102,12 @@ impl Terminal {
                 }
                 keys
             }
+            Task::Papers { .. } if self.form.is_typing(task, view, state) => {
+                vec![Key::NextField, Key::SignCount]
+            }
+            Task::Papers { .. } => vec![Key::CountAnew, Key::Present],
             Task::Sheet(item) => {
-                let mut keys = answers::sheet_keys(state, seat, item);
+                let mut keys = answers::sheet_keys(view, state, seat, item);
                 if self.scroll.overflows() {
                     keys.push(Key::Scroll);
                 }
@@ -122,6 +129,10 @@ impl Terminal {
             return Some(self.second_key(task, state, seat));
         }
         if self.form.is_typing(task, view, state) {
+            if let Task::Papers { .. } = task {
+                papers::key(&mut self.form, key, state, seat);
+                return Some(Vec::new());
+            }
             return Some(self.on_typed(key, task));
         }
         let works = self.duty_keys(task, view);
@@ -165,6 +176,7 @@ impl Terminal {
                 });
                 chosen.map_or(Vec::new(), answers::accept)
             }
+            Task::Papers { .. } => papers::enter(&mut self.form, state, seat),
             Task::Sheet(item) => answers::sign(state, item).map(Act::Order).into_iter().collect(),
             _ => Vec::new(),
         }
@@ -255,7 +267,7 @@ impl Terminal {
     /// What became of a command of a scrutineer: what is said of it. None: it is no such command.
     pub(super) fn duty_done(&mut self, command: &Command, done: bool) -> Option<&'static str> {
         let says = match command {
-            Command::CountHeads { .. } => {
+            Command::CountHeads { .. } | Command::EnterCount { .. } => {
                 self.form.sending = false;
                 self.form.anew &= !done;
                 return None;

@@ -2,7 +2,7 @@
 
 use super::page;
 use crate::client::View;
-use crate::meeting::{ItemId, RoundPhase, State, Step, next_step};
+use crate::meeting::{BallotId, ItemId, RoundPhase, State, Step, next_step};
 use crate::plan::Duty;
 
 /// Something that a scrutineer does, or watches, at the own terminal.
@@ -20,6 +20,13 @@ pub enum Task {
     Missing,
     /// The box is being opened.
     Opening,
+    /// Papers are counted: of this ballot, after so many counts that differed.
+    Papers {
+        /// The ballot.
+        ballot: BallotId,
+        /// How often two counts differed before.
+        attempt: usize,
+    },
     /// The result sheet.
     Sheet(ItemId),
 }
@@ -50,8 +57,10 @@ pub fn task(view: &View, state: &State) -> Option<Task> {
             let key = state.key.as_ref()?;
             key.holders().any(|holder| holder == seat).then_some(Task::Opening)
         }
+        Step::CountPapers(_) => super::papers::task(state, seat),
         Step::SignResult(_) => Some(Task::Sheet(item.id.clone())),
         Step::DeclareOfficial(id) if counted() => Some(Task::Sheet(id)),
+        Step::CallFurtherRound(id) => Some(Task::Sheet(id)),
         Step::Declare(id) if item.review.is_none() && counted() => Some(Task::Sheet(id)),
         _ => None,
     }

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::*;
 use crate::client::{Alarm, Link, Paper, Room, SeatCode, TurnedAway};
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Actor, Ceremony, Event, Refusal, result_hash};
+use crate::meeting::{Actor, Ceremony, Event, PaperCount, Refusal, result_hash};
 use crate::screen::terminal::page::Page;
 use crate::screen::terminal::tests::{BOTH, SMALL, at, show, terminal};
 use crate::screen::testing::{self, Window, press, type_text};
@@ -83,6 +83,12 @@ fn pages_of_the_key() {
         checking.checking = true;
         show("duty_opening", &checking, |_| {});
         show("duty_opening_given", &view("m6", &opening(lang)), |_| {});
+        let mut named = opening(lang);
+        let (ballot, seat) = (named.ballot(), SeatId::from("m6"));
+        let shown = Event::FalseFactorsShown { ballot: ballot.clone(), seat };
+        named.fold(&Actor::Hub, &[shown, Event::SilentNamed { ballot, seats: seats(&["m5"]) }]);
+        show("duty_opening_false", &view("m6", &named), |_| {});
+        show("duty_opening_named", &view("m5", &named), |_| {});
         let mut stopped = view("m5", &opening(lang));
         stopped.alarm = Some(Alarm::Box("proof 3 of ballot 2 does not hold".to_owned()));
         show("duty_opening_stopped", &stopped, |_| {});
@@ -132,6 +138,9 @@ fn pages_of_what_scrutineers_answer_for() {
         let mut sample = Sample::new(lang).until(Point::Counted);
         let sheet = view("m5", &sample);
         show("duty_sheet", &sheet, |_| {});
+        let mut checking = sheet.clone();
+        checking.counting = true;
+        show("duty_sheet_checking", &checking, |_| {});
         show("duty_sheet_sure", &sheet, |terminal| {
             press(terminal, &sheet, [Char('s')]);
         });
@@ -306,6 +315,10 @@ fn the_result_sheet_is_signed_with_a_second_key_or_refused_with_a_reason() {
     let mut scrutineer = terminal(&sheet);
     assert_eq!(scrutineer.page(&sheet), Page::Duty(Task::Sheet(Sample::item())));
     assert!(drawn(&mut scrutineer, &sheet).contains("Zhang Wei"), "the figures are on the page");
+    // Not before this terminal has checked the count itself.
+    let mut checking = sheet.clone();
+    checking.counting = true;
+    assert!(press(&mut scrutineer, &checking, [Char('s'), Char('y')]).is_empty());
     assert!(press(&mut scrutineer, &sheet, [Char('s'), Enter, Char('y')]).is_empty(), "Enter goes back");
     let result = result_hash(sample.state.current_item().unwrap().rounds_together());
     let signs = Command::SignResult { ballot: sample.ballot(), result };
@@ -427,4 +440,83 @@ fn that_the_key_is_made_is_said_to_its_holders() {
     member.viewed(&after("m2"));
     assert_eq!(member.notices.text(), None);
     assert_eq!(terminal(&after("m5")).notices.text(), None, "not to who has come later");
+}
+
+/// The sample's second round, on paper.
+fn on_paper(lang: Lang) -> Sample {
+    let mut sample = Sample::new(lang).with_key().until(Point::Voting);
+    sample.console(Command::OpenPaperVote { item: Sample::item() });
+    sample
+}
+
+fn count(agree: u32, disagree: u32, spoilt: u32) -> Box<PaperCount> {
+    let (marks, spoilt) = (vec![vec![agree, disagree, 0]; 5], vec![spoilt; 5]);
+    Box::new(PaperCount { issued: 8, cancelled: 0, returned: 8, marks, spoilt })
+}
+
+fn enter(sample: &mut Sample, who: &str, count: Box<PaperCount>) {
+    let ballot = sample.ballot();
+    sample.order(&Actor::from(who), Command::EnterCount { ballot, count });
+}
+
+#[test]
+fn papers_are_counted_alone_and_signed() {
+    for lang in BOTH {
+        let mut sample = on_paper(lang);
+        let view_of = |sample: &Sample| view("m5", sample);
+        show("duty_papers", &view_of(&sample), |_| {});
+        show("duty_papers_member", &view("m2", &sample), |_| {});
+        // What the other one entered is on no page.
+        enter(&mut sample, "m6", count(6, 2, 0));
+        let other = view_of(&sample);
+        show("duty_papers_typed", &other, |terminal| {
+            for figure in ["8", "0", "8", "6", "1", "0", "0"] {
+                type_text(terminal, &other, figure);
+                press(terminal, &other, [Enter]);
+            }
+        });
+        let mut alone = terminal(&other);
+        let drawn = drawn(&mut alone, &other);
+        assert!(!drawn.contains("6/8") && !drawn.contains("[6"), "{drawn}");
+        enter(&mut sample, "m5", count(6, 1, 1));
+        show("duty_papers_differ", &view_of(&sample), |_| {});
+        enter(&mut sample, "m5", count(6, 1, 1));
+        show("duty_papers_entered", &view_of(&sample), |_| {});
+    }
+}
+
+#[test]
+fn a_count_is_signed_with_a_second_key_and_only_when_it_adds_up() {
+    let sample = on_paper(Lang::En);
+    let view = view("m5", &sample);
+    let mut terminal = terminal(&view);
+    terminal.viewed(&view);
+    for figure in ["8", "0", "8"] {
+        type_text(&mut terminal, &view, figure);
+        press(&mut terminal, &view, [Enter]);
+    }
+    for line in 0..5 {
+        for figure in if line == 4 { ["7", "0", "0", "0"] } else { ["6", "1", "0", "1"] } {
+            type_text(&mut terminal, &view, figure);
+            press(&mut terminal, &view, [Enter]);
+        }
+    }
+    assert!(press(&mut terminal, &view, [Enter, Char('y')]).is_empty(), "the last line is one short");
+    press(&mut terminal, &view, [KeyCode::Tab]);
+    for _ in 0..2 {
+        press(&mut terminal, &view, [KeyCode::BackTab]);
+    }
+    press(&mut terminal, &view, [KeyCode::Backspace]);
+    type_text(&mut terminal, &view, "1");
+    assert!(press(&mut terminal, &view, [Enter]).is_empty());
+    let asked = drawn(&mut terminal, &view);
+    assert!(asked.contains("Y signs"), "{asked}");
+    assert!(press(&mut terminal, &view, [Char('n')]).is_empty(), "any other key goes back");
+    assert!(press(&mut terminal, &view, [Enter]).is_empty());
+    let acts = press(&mut terminal, &view, [Char('y')]);
+    let [crate::screen::Act::Order(Command::EnterCount { count, .. })] = &acts[..] else {
+        panic!("{acts:?}")
+    };
+    assert_eq!((count.marks[0].as_slice(), count.spoilt[0]), (&[6, 1, 0][..], 1));
+    assert_eq!(count.marks[4].iter().sum::<u32>() + count.spoilt[4], 8);
 }
