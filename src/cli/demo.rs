@@ -39,7 +39,7 @@ pub enum Kind {
     /// The nomination and the review, as two items of one meeting
     Both,
     /// A joint meeting: departments give their opinion on officials
-    #[value(name = "joint_meeting")]
+    #[value(alias = "joint_meeting")]
     JointMeeting,
     /// A deliberation during the term: the appointee is outside, and what is said does not reach them
     Deliberation,
@@ -59,6 +59,8 @@ impl Kind {
         ("major_matter", Template::MajorMatter),
         ("open_vote", Template::OpenVote),
         ("exam", Template::Exam),
+        ("joint_meeting", Template::JointMeeting),
+        ("deliberation", Template::Deliberation),
     ];
 
     /// The template of the one meeting that is shown; none where several are.
