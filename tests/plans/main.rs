@@ -234,7 +234,7 @@ fn each_mistake_is_found_at_its_place() {
 #[test]
 fn no_kind_of_mistake_is_left_out() {
     /// Variants of `MistakeKind`.
-    const KINDS: usize = 56;
+    const KINDS: usize = 61;
     /// Variants of `ReviewMistake`.
     const REVIEW_KINDS: usize = 29;
     /// Variants of `JointMistake`.

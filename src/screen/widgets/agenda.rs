@@ -194,9 +194,6 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     // Where all is decided in the open, there are no scrutineers to approve.
     let secret = state.plan().has_ballot();
     let ready = approved || !state.ballot_is_ahead();
-    // Where all is decided in the open, there are no scrutineers to approve.
-    let secret = state.plan().items.iter().any(crate::plan::Item::is_secret);
-    let ready = approved || !state.ballot_is_ahead();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.
     let keying = scrutiny::is_keying(state) && !called;
