@@ -5,6 +5,10 @@
 //! cargo run --release -- rehearse sessions/plenary-en --out sessions/archive-en --seed 1
 //! cargo run --release -- rehearse sessions/review-zh --out sessions/archive-review-zh --seed 1
 //! cargo run --release -- rehearse sessions/review-en --out sessions/archive-review-en --seed 1
+//! cargo run --release -- rehearse sessions/joint-zh --out sessions/archive-joint-zh --seed 4
+//! cargo run --release -- rehearse sessions/joint-en --out sessions/archive-joint-en --seed 4
+//! cargo run --release -- rehearse sessions/term-zh --out sessions/archive-term-zh --seed 1
+//! cargo run --release -- rehearse sessions/term-en --out sessions/archive-term-en --seed 1
 //! cargo run --release -- rehearse sessions/contested-zh --votes sessions/contested-zh/votes.json --out sessions/archive-contested-zh
 //! cargo run --release -- rehearse sessions/contested-en --votes sessions/contested-en/votes.json --out sessions/archive-contested-en
 //! cargo run --release -- demo --auto --kind major-matter --lang zh --out sessions/archive-major-matter-zh
@@ -17,6 +21,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plenum::archive::results::ItemResult;
 use plenum::archive::{self, Record, Results};
 use plenum::plan::SessionFolder;
 
@@ -27,32 +32,46 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 10, "{archives:?}");
+    assert_eq!(archives.len(), 14, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
         assert!(report.rehearsal, "a sample is not a meeting");
         let results = Results::of(&Record::open(&folder).unwrap());
+        let nominations = results.items.iter().filter_map(|item| match item {
+            ItemResult::Nomination(nomination) => Some(nomination),
+            _ => None,
+        });
+        let term = nominations.filter_map(|nomination| nomination.deliberation.as_ref()).next().is_some();
         let counted = results.items.iter().flat_map(|item| item.lines()).filter(|line| line.agree.is_some());
         let officials = results.items.iter().map(|item| item.officials().len()).sum::<usize>();
         let name = folder.file_name().unwrap().to_string_lossy();
         let elected = results.items.iter().filter_map(|item| item.contested());
         let elected: Vec<usize> = elected.map(|election| election.elected.len()).collect();
         let examinees: Vec<_> = results.items.iter().flat_map(|item| item.examinees()).collect();
+        let considered: Vec<_> =
+            results.items.iter().filter_map(|item| item.joint()).flat_map(|joint| &joint.officials).collect();
         let (kind, open) = match name.as_ref() {
             "archive-major-matter-zh" => ("major_matter", true),
             "archive-open-vote-en" => ("open_vote", true),
             name if name.contains("exam") => ("exam", false),
             name if name.contains("contested") => ("contested", false),
+            _ if term => ("deliberation", false),
+            _ if !considered.is_empty() => ("joint_meeting", false),
             name if name.contains("review") => ("review", false),
             _ => ("nomination", false),
         };
         let json = results.json();
         assert!(json.contains(&format!("\"kind\": \"{kind}\"")), "{name}");
         let counted = counted.count();
+        let concluded = considered.iter().filter(|one| one.conclusion.is_some()).count();
+        let lines_min = if term { 1 } else { 4 };
         let decided = match open {
             true => json.contains("\"carried\""),
-            false => counted >= 4 || officials == 6 || elected == [3, 2] || examinees.len() == 6,
+            false => {
+                let people = officials == 6 || examinees.len() == 6 || concluded == 8;
+                counted >= lines_min || people || elected == [3, 2]
+            }
         };
         assert!(decided, "nothing was decided in {name}");
     }
@@ -60,7 +79,7 @@ fn every_archive_in_sessions_holds() {
 
 #[test]
 fn every_plan_in_sessions_is_ready() {
-    let plans = ["plenary", "review", "contested", "exam"];
+    let plans = ["plenary", "review", "contested", "exam", "joint", "term"];
     for plan in plans.iter().flat_map(|plan| [format!("{plan}-zh"), format!("{plan}-en")]) {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
@@ -76,6 +95,8 @@ fn the_archives_are_of_these_plans() {
         assert!(read("plenary") == read("archive"), "make the archive again: {lang}");
         assert!(read("contested") == read("archive-contested"), "make the archive again: contested, {lang}");
         assert!(read("review") == read("archive-review"), "make the archive again: review, {lang}");
+        assert!(read("joint") == read("archive-joint"), "make the archive again: joint, {lang}");
+        assert!(read("term") == read("archive-term"), "make the archive again: deliberation, {lang}");
         assert!(read("exam") == read("archive-exam"), "make the archive again: exam, {lang}");
     }
 }

@@ -1,14 +1,14 @@
-//! What a meeting leaves to be done: every promise, every question left for writing, every written inquiry, opinion and
-//! consequence with a reply, and what is decided on a major matter, becomes a numbered follow-up with an owner and a day. Made from the state alone, so that
+//! What a meeting leaves to be done: every promise, every question left for writing, every written inquiry, opinion,
+//! consequence with a reply and check of a department, and what is decided on a major matter, becomes a numbered follow-up with an owner and a day. Made from the state alone, so that
 //! `verify` can make the list again.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::meeting::{
-    Ended, ItemState, OfficialId, OfficialState, Phase, Question, ReviewState, Standing, State,
+    Ended, ItemState, OfficialId, OfficialState, Phase, Question, ReviewState, Stance, Standing, State,
 };
-use crate::plan::{Matter, Official};
+use crate::plan::{Deliberation, JointMeeting, Matter, Official};
 use crate::rules::add_working_days;
 
 /// Within how many working days an opinion, an inquiry or a question that was not reached is replied to, where nothing
@@ -30,7 +30,8 @@ pub struct FollowUp {
     pub owner: String,
     /// By when.
     pub due_on: Option<Date>,
-    /// Where it comes from: `<item>/question-<number>`, `<item>/opinion-<number>`, `<item>/verdict`, `<item>/decision`.
+    /// Where it comes from: `<item>/question-<number>`, `<item>/opinion-<number>`, `<item>/verdict`, `<item>/decision`,
+    /// `<item>/check-<official>-<department>`.
     pub source: String,
 }
 
@@ -50,7 +51,7 @@ pub enum FollowUpKind {
     Consequence,
     /// A major matter that was carried is carried out.
     Execution,
-    /// And it is checked that it was.
+    /// It is checked that it was; or a department checks something before it has an opinion.
     Check,
 }
 
@@ -74,6 +75,12 @@ impl FollowUpKind {
 pub fn follow_ups(state: &State) -> Vec<FollowUp> {
     let mut list = List { state, entries: Vec::new() };
     for item in &state.items {
+        if let Some(plan) = state.item(&item.id).and_then(|item| item.joint()) {
+            list.checks(item, plan);
+        }
+        if let Some(plan) = state.item(&item.id).and_then(|item| item.term()) {
+            list.unclear(item, plan);
+        }
         if let Some(matter) = state.item(&item.id).and_then(|item| item.matter()) {
             list.matter(item, matter);
         }
@@ -107,6 +114,32 @@ impl List<'_> {
         }
         if let Some(known) = review.officials.get(&id) {
             self.consequence(item, official, known);
+        }
+    }
+
+    /// What departments have to check, each by itself, official by official.
+    fn checks(&mut self, item: &ItemState, plan: &JointMeeting) {
+        for official in &plan.officials {
+            let Some(one) = item.joint.as_ref().and_then(|joint| joint.of(&official.id)) else { continue };
+            for department in &plan.departments {
+                let stance = one.stands(&department.id).map(|given| &given.stance);
+                let Some(Stance::NeedsChecking { what }) = stance else { continue };
+                let source = format!("{}/check-{}-{}", item.id, official.id, department.id);
+                let due_on = self.due(plan.check_days);
+                let (name, owner) = (official.name.clone(), department.name.clone());
+                self.owned(FollowUpKind::Check, (name, owner), what.clone(), due_on, source);
+            }
+        }
+    }
+
+    /// What a proposing body has to answer before it is put to the vote again.
+    fn unclear(&mut self, item: &ItemState, plan: &Deliberation) {
+        let Some((appointee, term)) = plan.appointee().zip(item.term.as_ref()) else { return };
+        for (question, reason) in term.unclear() {
+            let source = format!("{}/question-{question}", item.id);
+            let due_on = self.due(REPLY_DAYS);
+            let names = (appointee.name.clone(), plan.proposing.name.clone());
+            self.owned(FollowUpKind::Unanswered, names, reason.to_owned(), due_on, source);
         }
     }
 
@@ -179,8 +212,20 @@ impl List<'_> {
         due_on: Option<Date>,
         source: String,
     ) {
+        let names = (official.name.clone(), official.name.clone());
+        self.owned(kind, names, text, due_on, source);
+    }
+
+    /// A follow-up about an official, with an owner.
+    fn owned(
+        &mut self,
+        kind: FollowUpKind,
+        (official, owner): (String, String),
+        text: String,
+        due_on: Option<Date>,
+        source: String,
+    ) {
         let number = self.entries.len() + 1;
-        let (official, owner) = (official.name.clone(), official.name.clone());
         self.entries.push(FollowUp { number, kind, official, text, owner, due_on, source });
     }
 }

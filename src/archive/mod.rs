@@ -63,6 +63,9 @@ pub const RESULTS_CSV: &str = "results.csv";
 /// The counts of evaluations as a table, where a review was on the agenda.
 pub const EVALUATIONS_CSV: &str = "evaluations.csv";
 
+/// What departments said in joint meetings as a table, where there was one.
+pub const OPINIONS_CSV: &str = "opinions.csv";
+
 /// The results of exams as a table, where one was on the agenda.
 pub const EXAMS_CSV: &str = "exams.csv";
 

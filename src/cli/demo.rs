@@ -17,7 +17,7 @@ use crate::meeting::{Actor, Command, SeatId};
 use crate::plan::scaffold::Template;
 use crate::plan::{Plan, SessionFolder};
 use crate::rehearse::member::Members;
-use crate::rehearse::{Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
+use crate::rehearse::{Departments, Inside, Players, Rehearsal, Script, Scrutineers, Stage, VoteBook};
 use crate::screen::console::{Console, FreeSeat};
 use crate::screen::run::run_with_own;
 use crate::screen::terminal::Terminal;
@@ -38,6 +38,11 @@ pub enum Kind {
     OpenVote,
     /// The nomination and the review, as two items of one meeting
     Both,
+    /// A joint meeting: departments give their opinion on officials
+    #[value(alias = "joint_meeting")]
+    JointMeeting,
+    /// A deliberation during the term: the appointee is outside, and what is said does not reach them
+    Deliberation,
     /// An exam on the law of integrity
     Exam,
     /// Every kind one after the other, each to an archive of its own; only with --auto
@@ -54,6 +59,8 @@ impl Kind {
         ("major_matter", Template::MajorMatter),
         ("open_vote", Template::OpenVote),
         ("exam", Template::Exam),
+        ("joint_meeting", Template::JointMeeting),
+        ("deliberation", Template::Deliberation),
     ];
 
     /// The template of the one meeting that is shown; none where several are.
@@ -67,6 +74,8 @@ impl Kind {
             Self::Both => Some(Template::Both),
             Self::Exam => Some(Template::Exam),
             Self::All => None,
+            Self::JointMeeting => Some(Template::JointMeeting),
+            Self::Deliberation => Some(Template::Deliberation),
         }
     }
 
@@ -86,6 +95,8 @@ impl Kind {
                 "5" | "５" => return Ok(Self::OpenVote),
                 "6" | "６" => return Ok(Self::Both),
                 "7" | "７" => return Ok(Self::Exam),
+                "8" | "８" => return Ok(Self::JointMeeting),
+                "9" | "９" => return Ok(Self::Deliberation),
                 _ => {}
             }
         }
@@ -193,6 +204,8 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let playing =
         known.state.as_ref().map(|state| Players::new(script, state, &members, console.clone()).play());
 
+    let _inside = known.state.as_ref().map(|state| Inside::play(state, &members));
+    let _speaking = Departments::new(&members, rehearsal.seed).play(&members);
     let _scrutineers = known.state.as_ref().map(|state| Scrutineers::play(state, &members, &console));
 
     let text = hint(&stage, &plan, &free, lang);

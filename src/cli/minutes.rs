@@ -29,10 +29,13 @@ pub enum Format {
     Md,
     /// A page by itself, to read and to print
     Html,
-    /// The results, one row a line of each ballot paper an official of each review, a candidate of each exam
+    /// The results, one row a line of each ballot paper, an official of each review and joint meeting, a candidate of each
+    /// exam
     Csv,
     /// The counts of evaluations, one row a dimension of each ballot
     EvaluationsCsv,
+    /// The opinions of joint meetings, one row a version of each
+    OpinionsCsv,
     /// The results of exams, one row a candidate
     ExamCsv,
     /// What is to be followed up, one row each
@@ -59,6 +62,7 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Format::Html => minutes::html(&record, &telling),
         Format::Csv => Results::of(&record).csv(),
         Format::EvaluationsCsv => Results::of(&record).evaluations_csv(),
+        Format::OpinionsCsv => Results::of(&record).opinions_csv(),
         Format::ExamCsv => Results::of(&record).exams_csv(),
         Format::FollowUpsCsv => Results::of(&record).follow_ups_csv(),
         Format::Json => Results::of(&record).json(),

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The fields of plans, events and commands in which people write what they like.
-const WRITTEN: [&str; 14] = [
+const WRITTEN: [&str; 17] = [
     "title",
     "body",
     "venue",
@@ -20,6 +20,9 @@ const WRITTEN: [&str; 14] = [
     "answer",
     "inquiry",
     "says",
+    "what",
+    "about",
+    "short",
 ];
 
 /// The text with something hostile in it; always the same for the same text, so that what is named twice stays one.

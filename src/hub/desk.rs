@@ -437,8 +437,9 @@ pub(super) fn system_rng() -> SystemRng {
     UnwrapErr(SysRng)
 }
 
-/// Notes made while people are outside reach neither them nor the displays; whoever made one knows it. A sheet of an exam whose
-/// results are declared to each candidate alone reaches the console and its own candidate.
+/// Notes made and words said while people are outside reach neither them nor the displays; whoever made one knows it. In
+/// a deliberation during the term they do not reach anybody whom it concerns, whether signed in or not. A sheet of an exam
+/// whose results are declared to each candidate alone reaches the console and its own candidate.
 pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden {
     let sheet = events.iter().find_map(|event| match event {
         Event::SheetOpened { seat, .. } => Some(seat),
@@ -448,12 +449,23 @@ pub(super) fn hidden(state: &State, author: &Actor, events: &[Event]) -> Hidden 
         let others = state.plan().people.iter().map(seat).filter(|other| other != own);
         return Hidden { displays: true, outside: others.map(Actor::Seat).collect() };
     }
-    let note = events.iter().any(|event| matches!(event, Event::Noted { .. }));
-    match state.current_item().filter(|item| note && item.stage == Stage::Deliberating) {
-        Some(item) => {
-            let outside = item.recused.iter().cloned().map(Actor::Seat).filter(|outside| outside != author);
-            Hidden { displays: true, outside: outside.collect() }
-        }
-        None => Hidden::default(),
+    let words = events.iter().any(|event| {
+        matches!(
+            event,
+            Event::Noted { .. }
+                | Event::SaidInside { .. }
+                | Event::QuestionPut { .. }
+                | Event::Replied { .. }
+        )
+    });
+    let Some(item) = state.current_item().filter(|item| words && item.stage == Stage::Deliberating) else {
+        return Hidden::default();
+    };
+    let mut outside = item.recused.clone();
+    if let Some(appointee) = state.item(&item.id).and_then(|item| item.term()?.appointee()) {
+        let people = state.plan().people.iter().filter(|person| appointee.concerns(&person.id));
+        outside.extend(people.map(seat));
     }
+    let outside = outside.into_iter().map(Actor::Seat).filter(|outside| outside != author);
+    Hidden { displays: true, outside: outside.collect() }
 }

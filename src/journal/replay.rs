@@ -7,6 +7,7 @@ use super::line::{Line, LineFault};
 use super::{FILE_NAME, NO_PREVIOUS};
 use crate::meeting::{
     Actor, Command, CommandKind, Event, Happened, LineFacts, OrderFault, Refusal, Seen, State, decide,
+    is_said_inside,
 };
 
 /// How far a record has been followed.
@@ -77,13 +78,14 @@ impl Default for Replay {
     }
 }
 
-/// Whether the body of a command of this kind may be withheld here: it changes no right, figure or phase. A sheet changes the
-/// outcome of its own candidate alone, and may be withheld where the plan declares results to each alone.
+/// Whether the body of a command of this kind may be withheld here: it changes no right, figure or phase, but by its kind
+/// alone, which the head tells. A sheet changes the outcome of its own candidate alone, and may be withheld where the plan
+/// declares results to each alone.
 pub fn may_be_withheld(state: &State, kind: CommandKind) -> bool {
     match kind {
         CommandKind::Note => true,
         CommandKind::OpenSheet => state.sheets_are_private(),
-        _ => false,
+        _ => is_said_inside(kind),
     }
 }
 

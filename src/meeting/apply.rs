@@ -10,6 +10,7 @@ use super::command::CommandKind;
 use super::event::{Event, Frozen};
 use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId};
+use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
 use super::matter_state::{MatterState, OpenVoteState};
 use super::paper_vote::{DifferedCounts, EnteredCount};
@@ -17,7 +18,8 @@ use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::{exam, matter, named_vote, open_vote, quorum, review, standby};
+use super::term_state::{TermState, is_said_inside};
+use super::{exam, joint, matter, named_vote, open_vote, quorum, review, standby, term};
 use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
@@ -94,6 +96,13 @@ impl State {
                 }
             }
             Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
+            Happened::Withheld { kind } if is_said_inside(kind) => {
+                let id = self.current_item().map(|item| item.id.clone());
+                let term = id.and_then(|id| self.item_mut(&id)?.term.as_mut());
+                if let Some(term) = term {
+                    term.keep_place(kind, line.actor, line.time);
+                }
+            }
             Happened::Withheld { kind: CommandKind::OpenSheet } => exam::apply_hidden(self),
             Happened::Withheld { .. } => {}
         }
@@ -315,16 +324,23 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
             let matter = planned.matter().map(MatterState::opened);
             let open_vote = planned.open_vote().map(|_| OpenVoteState::default());
             let exam = planned.exam().map(|_| ExamState::opened());
+            let joint = planned.joint().map(JointState::opened);
+            let deliberated = planned.term().is_some();
             let stage = match planned.kind {
-                ItemKind::Nomination(_) | ItemKind::Contested(_) => Stage::Introducing,
+                ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
+                    Stage::Introducing
+                }
                 ItemKind::Review(_) => Stage::Reviewing,
                 ItemKind::MajorMatter(_) => Stage::Stating,
                 ItemKind::OpenVote(_) => Stage::OpenVoting,
+                ItemKind::JointMeeting(_) => Stage::Consulting,
                 ItemKind::Exam(_) => Stage::Examining,
             };
             if let Some(item) = state.item_mut(item) {
                 item.stage = stage;
                 item.review = review;
+                item.joint = joint;
+                item.term = deliberated.then(TermState::default);
                 item.matter = matter;
                 item.open_vote = open_vote;
                 item.exam = exam;
@@ -402,6 +418,8 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         _ if open_vote::apply(state, event) => {}
         _ if review::apply(state, event, time) => {}
         _ if exam::apply(state, event, time) => {}
+        _ if joint::apply(state, event, time) => {}
+        _ if term::apply(state, event, time) => {}
         _ => apply_round(state, event, time),
     }
 }

@@ -7,12 +7,14 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::exam_paper::{AnswerSheet, OpenedBank};
 use super::exam_state::ExamFigures;
-use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::PaperCount;
 use super::review_state::{Ended, Left};
 use super::slip_act::SlipAct;
 use super::standby::DetachReason;
+use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret};
 use crate::rules::NamedChoice;
 
@@ -545,6 +547,88 @@ pub enum Command {
     DeclareOfficial {
         /// The item.
         item: ItemId,
+    },
+    /// Somebody gives the opinion of the own department on an official.
+    GiveStance {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+        /// What it says.
+        stance: Stance,
+    },
+    /// The opinion of a department whose terminal does not work is entered at the console.
+    EnterStance {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+        /// Whose opinion.
+        department: DepartmentId,
+        /// What it says.
+        stance: Stance,
+    },
+    /// The opinions on one official are closed.
+    CloseOpinions {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+    },
+    /// The opinions on all officials are closed.
+    CloseAllOpinions {
+        /// The item.
+        item: ItemId,
+    },
+    /// Somebody says something in a deliberation during the term, from the own terminal.
+    SayInside {
+        /// The item.
+        item: ItemId,
+        /// What it says.
+        text: String,
+    },
+    /// The recorder takes down what somebody said.
+    TakeDownSaid {
+        /// The item.
+        item: ItemId,
+        /// Who said it.
+        seat: SeatId,
+        /// What it says.
+        text: String,
+    },
+    /// Somebody puts a question to the proposing body, from the own terminal.
+    PutQuestion {
+        /// The item.
+        item: ItemId,
+        /// What it says.
+        text: String,
+    },
+    /// The recorder takes down a question to the proposing body.
+    TakeDownQuestion {
+        /// The item.
+        item: ItemId,
+        /// Who asked.
+        asker: SeatId,
+        /// What it says.
+        text: String,
+    },
+    /// The proposing body replies, or the recorder takes its reply down.
+    Reply {
+        /// The item.
+        item: ItemId,
+        /// To which question.
+        question: QuestionId,
+        /// What it says.
+        text: String,
+    },
+    /// It is said whether a question was answered clearly.
+    JudgeReply {
+        /// The item.
+        item: ItemId,
+        /// Which question.
+        question: QuestionId,
+        /// Whether it was.
+        judged: Judged,
     },
     /// Notices of a major matter that were given before the meeting are entered.
     RecordNotice {

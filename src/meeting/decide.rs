@@ -9,8 +9,8 @@ use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, by_paper, contest, exam, floor, issue, key, matter, named_vote, nomination, open_vote,
-    opening, questions, review, rights, room, slips, speaking, standby,
+    ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
+    open_vote, opening, questions, review, rights, room, slips, speaking, standby, term,
 };
 use crate::plan::ItemKind;
 
@@ -100,6 +100,18 @@ pub fn decide(
             questions::say_if_satisfied(state, actor, item, *question, *satisfied)
         }
         Command::Inquire { item, question, text } => questions::inquire(state, actor, item, *question, text),
+        Command::GiveStance { item, official, stance } => joint::give(state, actor, item, official, stance),
+        Command::EnterStance { item, official, department, stance } => {
+            joint::enter(state, item, official, department, stance)
+        }
+        Command::CloseOpinions { item, official } => joint::close(state, item, official),
+        Command::CloseAllOpinions { item } => joint::close_all(state, item),
+        Command::SayInside { item, text } => term::say(state, actor, item, text),
+        Command::TakeDownSaid { item, seat, text } => term::take_down_said(state, item, seat, text),
+        Command::PutQuestion { item, text } => term::put(state, actor, item, text),
+        Command::TakeDownQuestion { item, asker, text } => term::take_down_question(state, item, asker, text),
+        Command::Reply { item, question, text } => term::reply(state, actor, item, *question, text),
+        Command::JudgeReply { item, question, judged } => term::judge(state, item, *question, judged),
         Command::RecordNotice { item, seats, on } => matter::record_notice(state, item, seats, *on),
         Command::BeginStatements { item } => matter::begin_statements(state, item),
         Command::FixSpeakers { item, order } => matter::fix_speakers(state, item, order),
@@ -183,10 +195,14 @@ fn declare(state: &State, id: &ItemId) -> Result<Vec<Event>, Refusal> {
         Some(ItemKind::Review(_)) => review::declare(state, id),
         Some(ItemKind::OpenVote(_)) => open_vote::declare(state, id),
         Some(ItemKind::Exam(_)) => exam::declare(state, id),
+        Some(ItemKind::JointMeeting(_)) => joint::declare(state, id),
         Some(ItemKind::MajorMatter(matter)) if matter.secret.is_none() => matter::declare(state, id),
-        Some(ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::MajorMatter(_)) => {
-            nomination::declare(state, id)
-        }
+        Some(
+            ItemKind::Nomination(_)
+            | ItemKind::Contested(_)
+            | ItemKind::MajorMatter(_)
+            | ItemKind::Deliberation(_),
+        ) => nomination::declare(state, id),
         None => Err(Refusal::UnknownItem),
     }
 }

@@ -9,11 +9,13 @@ pub use super::facts::{
     AdjournGround, Admitted, ContestRound, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
     OpenedBox, PaperAsked, QuorumMissed, Setup, VoidReason,
 };
-use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId};
+use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
 use super::standby::DetachReason;
+use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
 use crate::rules::{ContestOutcome, LineOutcome, NamedChoice, OpenOutcome, Verdict};
 
@@ -593,6 +595,70 @@ pub enum Event {
         official: OfficialId,
         /// The verdict with its arithmetic.
         verdict: Verdict,
+    },
+    /// A department gave its opinion on an official, or another one than before.
+    OpinionStated {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+        /// Whose opinion.
+        department: DepartmentId,
+        /// What it says.
+        stance: Stance,
+        /// Who gave it from the own terminal; none where it was entered at the console.
+        by: Option<SeatId>,
+    },
+    /// The opinions on an official were closed.
+    OpinionsClosed {
+        /// The item.
+        item: ItemId,
+        /// On whom.
+        official: OfficialId,
+    },
+    /// Somebody said something in a deliberation during the term.
+    SaidInside {
+        /// The item.
+        item: ItemId,
+        /// Who.
+        seat: SeatId,
+        /// Whether the recorder took it down.
+        taken_down: bool,
+        /// What it says.
+        text: String,
+    },
+    /// A question was put to the proposing body.
+    QuestionPut {
+        /// The item.
+        item: ItemId,
+        /// Its number, from 1.
+        question: QuestionId,
+        /// Who asked.
+        asker: SeatId,
+        /// Whether the recorder took it down.
+        taken_down: bool,
+        /// What it says.
+        text: String,
+    },
+    /// The proposing body replied.
+    Replied {
+        /// The item.
+        item: ItemId,
+        /// To which question.
+        question: QuestionId,
+        /// Who replied from the own terminal; none where the recorder took it down.
+        seat: Option<SeatId>,
+        /// What it says.
+        text: String,
+    },
+    /// It was said whether a question was answered clearly.
+    ReplyJudged {
+        /// The item.
+        item: ItemId,
+        /// Which.
+        question: QuestionId,
+        /// Whether it was.
+        judged: Judged,
     },
     /// Notices that were given before the meeting were entered.
     NoticeRecorded {

@@ -99,7 +99,8 @@ pub(super) fn sign_in(state: &State, actor: &Actor, seat: &SeatId) -> Decision {
     if state.is_present(seat) {
         return Err(Refusal::AlreadyPresent { seat: seat.clone() });
     }
-    Ok(vec![Event::SignedIn { seat: seat.clone() }])
+    let waits_outside = super::term::comes_late(state, seat);
+    Ok(std::iter::once(Event::SignedIn { seat: seat.clone() }).chain(waits_outside).collect())
 }
 
 pub(super) fn sign_out(state: &State, actor: &Actor, seat: &SeatId) -> Decision {

@@ -55,6 +55,10 @@ name! {
     OfficialId
 }
 name! {
+    /// A department of a joint meeting.
+    DepartmentId
+}
+name! {
     /// A ballot: `<item>[-<subject>][-<group>][-r<round>]`, with the parts that apply.
     BallotId
 }

@@ -13,6 +13,7 @@
 //!   `floor` (presence, opening, closing), `key` (of the ballot box), `nomination`, `issue` (papers and lists),
 //!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `contest` (between the rounds of an
 //!   election), [`by_paper`] (when nothing electronic works), `matter` (the head speaks last), `named_vote`, `open_vote`,
+//!   `joint` (departments give their opinions), `term` (what is said in a deliberation during the term),
 //!   `room` (what people see for themselves)
 //! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
@@ -45,6 +46,10 @@ pub mod facts;
 mod floor;
 pub mod ids;
 mod issue;
+mod joint;
+#[cfg(test)]
+pub(crate) mod joint_sample;
+pub mod joint_state;
 mod key;
 #[cfg(test)]
 pub(crate) mod key_sample;
@@ -80,6 +85,10 @@ pub mod standby;
 pub mod state;
 pub mod step;
 mod subject;
+mod term;
+#[cfg(test)]
+pub(crate) mod term_sample;
+pub mod term_state;
 #[cfg(test)]
 mod tests;
 
@@ -103,8 +112,9 @@ pub use exam_paper::{
 };
 pub use exam_state::{ExamFigures, ExamPhase, ExamResult, ExamState, HandedIn, Marked};
 pub use floor::TEXT_CHARS_MAX;
-pub use ids::{Actor, BallotId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
+pub use ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, QuestionId, SeatId, SessionId};
 pub use issue::merge_small;
+pub use joint_state::{Conclusion, Consideration, Given, JointState, Stance, Stances};
 pub use key_state::{Ceremony, Key};
 pub use matter_state::{MatterPhase, MatterState, NamedVote, OpenVoteState, Signed, Statement, Taken, Vote};
 pub use named_vote::named_choices;
@@ -123,6 +133,7 @@ pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
 pub use standby::{DetachReason, InStep, Machine, Standby, Takeover};
 pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};
 pub use step::{Step, next_step};
+pub use term_state::{Judged, Put, Said, TermState, is_said_inside};
 
 use crate::ballot::BallotHash;
 

@@ -22,7 +22,12 @@ fn ruled(item: &Item) -> Option<([NamedChoice; 3], Threshold)> {
     match &item.kind {
         ItemKind::MajorMatter(matter) => Some((Matter::CHOICES, matter.carried)),
         ItemKind::OpenVote(vote) => Some((OpenVote::CHOICES, vote.carried)),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => None,
+        ItemKind::Nomination(_)
+        | ItemKind::Contested(_)
+        | ItemKind::Review(_)
+        | ItemKind::Exam(_)
+        | ItemKind::JointMeeting(_)
+        | ItemKind::Deliberation(_) => None,
     }
 }
 
@@ -31,7 +36,12 @@ pub fn named_choices(item: &Item) -> &'static [NamedChoice] {
     match &item.kind {
         ItemKind::MajorMatter(_) => &Matter::CHOICES,
         ItemKind::OpenVote(_) => &OpenVote::CHOICES,
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => &[],
+        ItemKind::Nomination(_)
+        | ItemKind::Contested(_)
+        | ItemKind::Review(_)
+        | ItemKind::Exam(_)
+        | ItemKind::JointMeeting(_)
+        | ItemKind::Deliberation(_) => &[],
     }
 }
 

@@ -107,8 +107,10 @@ pub(super) fn begin_deliberation(state: &State, id: &ItemId) -> Decision {
 
 pub(super) fn end_deliberation(state: &State, id: &ItemId) -> Decision {
     let (item, _) = on_floor(state, id)?;
+    let deferred = super::term::end(state, id)?;
     let back = item.recused.iter().map(|seat| Event::Returned { item: id.clone(), seat: seat.clone() });
-    Ok(std::iter::once(Event::DeliberationEnded { item: id.clone() }).chain(back).collect())
+    let ended = std::iter::once(Event::DeliberationEnded { item: id.clone() });
+    Ok(ended.chain(back).chain(deferred).collect())
 }
 
 pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> Decision {
@@ -126,6 +128,7 @@ pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> 
 
 pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
     let (item, _) = on_floor(state, id)?;
+    super::term::may_undefer(state, id)?;
     if !item.deferred.contains_key(line) {
         return Err(Refusal::NotDeferred);
     }

@@ -17,7 +17,10 @@ fn tested(state: &State, item: Option<&ItemId>) -> Option<(Threshold, u32, u32)>
     let Some(id) = item else {
         return Some((state.plan().meeting.quorum, state.present(), state.due()));
     };
-    let item = state.item_state(id)?;
+    let (planned, item) = (state.item(id)?, state.item_state(id)?);
+    if let Some(joint) = planned.joint() {
+        return Some((joint.quorum, state.present_for(planned), state.due_for(planned)));
+    }
     let before_voting = matches!(item.stage, Stage::Balloting | Stage::Reviewing)
         && item.round().is_some_and(|round| is_before_voting(round.phase));
     if before_voting { at_vote(state, item) } else { at_issue(state, item) }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
-use super::ids::{Actor, SeatId};
+use super::ids::{Actor, QuestionId, SeatId};
 use super::paper_vote::CountMistake;
 use crate::plan::VoteHow;
 
@@ -275,6 +275,41 @@ pub enum Refusal {
     SlipsStillCome,
     /// This is not the secret part of the key under which slips were issued.
     SlipKey,
+    /// This person is outside while something about them is deliberated.
+    Outside {
+        /// Who.
+        seat: SeatId,
+    },
+    /// Only the proposing body replies, and the recorder takes its replies down.
+    NotProposing,
+    /// Of some questions it was not said whether they were answered clearly.
+    QuestionsUnjudged {
+        /// How many.
+        open: u32,
+    },
+    /// A question was not answered clearly: the vote is deferred by rule.
+    AnsweredUnclearly {
+        /// Which.
+        question: QuestionId,
+    },
+    /// This seat speaks for no department.
+    NotADepartment,
+    /// There is no such department in the plan.
+    UnknownDepartment,
+    /// Nobody who speaks for the department is here.
+    DepartmentAbsent {
+        /// Its name.
+        department: String,
+    },
+    /// The official and relatives do not speak for a department about that official.
+    AboutOneself,
+    /// The opinions on this official are closed.
+    OpinionsClosed,
+    /// Officials are not closed.
+    OpinionsOpen {
+        /// How many.
+        left: u32,
+    },
     /// Somebody has the floor.
     FloorTaken {
         /// Who.

@@ -65,8 +65,8 @@ const fn even_suspended(command: Kind, who: &'static [Role], when: When) -> Righ
 use Role::{Hub, Presiding, Recorder, Scrutineer, Seat, Standby};
 use RoundPhase::{Confirming, Counted, Issuing, OnPaper, Opening, Registering, Sealed, Sealing, Voting};
 use Stage::{
-    Balloting, Deliberated, Deliberating, Examining, Introducing, NamedVote, OpenVoting, Recusing, Reviewing,
-    Stating,
+    Balloting, Consulting, Deliberated, Deliberating, Examining, Introducing, NamedVote, OpenVoting,
+    Recusing, Reviewing, Stating,
 };
 
 /// Every command has exactly one row.
@@ -136,7 +136,7 @@ pub const TABLE: &[Right] = &[
     right(
         Kind::Declare,
         &[Presiding],
-        When::Stages(&[Deliberated, Balloting, Reviewing, OpenVoting, NamedVote, Examining]),
+        When::Stages(&[Deliberated, Balloting, Reviewing, OpenVoting, NamedVote, Examining, Consulting]),
     ),
     right(Kind::DrawOrder, &[Presiding], When::Stages(&[Reviewing])),
     even_suspended(Kind::FixOrder, &[Hub], When::Stages(&[Reviewing])),
@@ -167,6 +167,16 @@ pub const TABLE: &[Right] = &[
     right(Kind::EndQuestions, &[Presiding], When::Stages(&[Reviewing])),
     right(Kind::GiveOpinion, &[Seat], When::Stages(&[Reviewing, Balloting])),
     right(Kind::DeclareOfficial, &[Presiding], When::Stages(&[Balloting])),
+    right(Kind::GiveStance, &[Seat], When::Stages(&[Consulting])),
+    right(Kind::EnterStance, &[Presiding], When::Stages(&[Consulting])),
+    right(Kind::CloseOpinions, &[Presiding], When::Stages(&[Consulting])),
+    right(Kind::CloseAllOpinions, &[Presiding], When::Stages(&[Consulting])),
+    right(Kind::SayInside, &[Seat], When::Stages(&[Deliberating])),
+    right(Kind::TakeDownSaid, &[Recorder], When::Stages(&[Deliberating])),
+    right(Kind::PutQuestion, &[Seat], When::Stages(&[Deliberating])),
+    right(Kind::TakeDownQuestion, &[Recorder], When::Stages(&[Deliberating])),
+    right(Kind::Reply, &[Recorder, Seat], When::Stages(&[Deliberating])),
+    right(Kind::JudgeReply, &[Presiding], When::Stages(&[Deliberating])),
     right(Kind::RecordNotice, &[Presiding, Recorder], When::UntilEnd),
     right(Kind::BeginStatements, &[Presiding], When::Stages(&[Stating])),
     even_suspended(Kind::FixSpeakers, &[Hub], When::Stages(&[Stating])),

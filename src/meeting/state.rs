@@ -9,13 +9,18 @@ use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
 use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
+use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
 use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
 use super::standby::{Standby, Takeover};
-use crate::plan::{Duty, Item, Nomination, Nominee, Person, Plan, Review, TrusteesPlan};
+use super::term_state::TermState;
+use crate::plan::{
+    Deliberation, Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Plan, Review,
+    TrusteesPlan,
+};
 use crate::rules::{GroupMarks, Verdict};
 
 /// Everything that is known of a meeting.
@@ -183,6 +188,10 @@ pub struct ItemState {
     pub further: Vec<FurtherRound>,
     /// How far the review is; none where the item is none, or has not been called.
     pub review: Option<ReviewState>,
+    /// How far the joint meeting is; none where the item is none, or has not been called.
+    pub joint: Option<JointState>,
+    /// What was said in a deliberation during the term; none where the item is none, or has not been called.
+    pub term: Option<TermState>,
     /// The notices of a major matter that were entered in the meeting.
     pub notices: Notices,
     /// How far the major matter is; none where the item is none, or has been neither called nor deferred.
@@ -210,6 +219,8 @@ pub enum Stage {
     Deliberated,
     /// A review is under way: officials report and are questioned.
     Reviewing,
+    /// Departments give their opinions.
+    Consulting,
     /// A major matter is introduced, and members state their views: see [`super::MatterPhase`].
     Stating,
     /// An open vote is taken, by hands or without objection; or it is about to be taken by name.
@@ -268,14 +279,25 @@ impl State {
         )
     }
 
-    /// Those entitled to vote on an item.
+    /// Those entitled to vote on an item; of a joint meeting, its departments.
     pub fn due_for(&self, item: &Item) -> u32 {
-        count(self.plan().electors(item))
+        match item.joint() {
+            Some(joint) => count(joint.departments.iter()),
+            None => count(self.plan().electors(item)),
+        }
     }
 
     /// Those of them who are in the room.
     pub fn present_for(&self, item: &Item) -> u32 {
-        count(self.present_electors(item))
+        match item.joint() {
+            Some(joint) => count(joint.departments.iter().filter(|one| self.is_represented(one))),
+            None => count(self.present_electors(item)),
+        }
+    }
+
+    /// Whether somebody who speaks for a department is in the room.
+    pub fn is_represented(&self, department: &Department) -> bool {
+        department.seats.iter().any(|seat| self.is_present(&SeatId::from(seat.as_str())))
     }
 
     /// The electors in the room, in the order of the plan.
@@ -301,18 +323,6 @@ impl State {
     /// The next item to be called.
     pub fn next_item(&self) -> Option<&ItemState> {
         self.items.iter().find(|item| item.stage == Stage::ToCome)
-    }
-
-    /// Whether the item on the floor, or else the next one, has secret ballots: what is decided in the open needs neither
-    /// scrutineers nor their key.
-    pub fn ballot_is_ahead(&self) -> bool {
-        let ahead = self.current_item().or_else(|| self.next_item());
-        ahead.and_then(|item| self.item(&item.id)).is_some_and(Item::is_secret)
-    }
-
-    /// Whether the scrutineers are to be approved before anything else.
-    pub fn awaits_scrutineers(&self) -> bool {
-        self.phase == Phase::Open && !self.scrutineers_approved() && self.ballot_is_ahead()
     }
 
     /// The round with this ballot's id, and its item.
@@ -351,6 +361,18 @@ impl State {
     pub fn current_review(&self) -> Option<(&ItemState, &Review, &ReviewState)> {
         let item = self.current_item()?;
         Some((item, self.item(&item.id)?.review()?, item.review.as_ref()?))
+    }
+
+    /// The joint meeting on the floor: its item, its plan, and how far it is.
+    pub fn current_joint(&self) -> Option<(&ItemState, &JointMeeting, &JointState)> {
+        let item = self.current_item()?;
+        Some((item, self.item(&item.id)?.joint()?, item.joint.as_ref()?))
+    }
+
+    /// The deliberation during the term on the floor: its item, its plan, and what was said.
+    pub fn current_term(&self) -> Option<(&ItemState, &Deliberation, &TermState)> {
+        let item = self.current_item()?;
+        Some((item, self.item(&item.id)?.term()?, item.term.as_ref()?))
     }
 
     /// The marks that one official got, as far as all ballots are counted.
@@ -430,6 +452,18 @@ impl State {
         self.scrutineers.is_some_and(|vote| vote.approved)
     }
 
+    /// Whether the item on the floor, or else the next one, has secret ballots: what is decided in the open needs neither
+    /// scrutineers nor their key.
+    pub fn ballot_is_ahead(&self) -> bool {
+        let ahead = self.current_item().or_else(|| self.next_item());
+        ahead.and_then(|item| self.item(&item.id)).is_some_and(Item::is_secret)
+    }
+
+    /// Whether the scrutineers are to be approved before anything else.
+    pub fn awaits_scrutineers(&self) -> bool {
+        self.phase == Phase::Open && !self.scrutineers_approved() && self.ballot_is_ahead()
+    }
+
     /// The present people whom the lines of an item concern: nominees and their relatives.
     pub fn concerned<'a>(&'a self, nomination: &'a Nomination) -> impl Iterator<Item = SeatId> + 'a {
         self.plan()
@@ -460,6 +494,8 @@ impl ItemState {
             rounds: Vec::new(),
             further: Vec::new(),
             review: None,
+            joint: None,
+            term: None,
             notices: Notices::new(),
             matter: None,
             open_vote: None,

@@ -30,6 +30,8 @@ pub enum Step {
     BeginRecusal(ItemId),
     /// Deliberation begins.
     BeginDeliberation(ItemId),
+    /// It is said whether the proposing body answered a question clearly; the console asks.
+    JudgeReply(ItemId, QuestionId),
     /// Deliberation ends and those outside return.
     EndDeliberation(ItemId),
     /// The scrutineers count heads.
@@ -80,6 +82,8 @@ pub enum Step {
     EndQuestions(ItemId),
     /// The result of one official is declared.
     DeclareOfficial(ItemId),
+    /// The opinions on the next official are closed.
+    CloseOpinions(ItemId, OfficialId),
     /// Candidates have taken their places; the exam begins.
     BeginExam(ItemId),
     /// The exam is ended before its time is up.
@@ -149,6 +153,7 @@ impl Step {
             }
             Self::EndQuestions(item) => Command::EndQuestions { item, left: None },
             Self::DeclareOfficial(item) => Command::DeclareOfficial { item },
+            Self::CloseOpinions(item, official) => Command::CloseOpinions { item, official },
             Self::BeginStatements(item) => Command::BeginStatements { item },
             Self::AskMember(item, seat) => Command::AskMember { item, seat },
             Self::PutToVote(item) => Command::PutToVote { item },
@@ -157,6 +162,7 @@ impl Step {
             Self::BeginExam(item) => Command::BeginExam { item },
             Self::EndExam(item) => Command::EndExam { item },
             Self::ApproveScrutineers
+            | Self::JudgeReply(..)
             | Self::AwaitSpeakers(_)
             | Self::AwaitStatement(..)
             | Self::SumUp(_)
@@ -188,6 +194,7 @@ impl Step {
                 | Self::KeepClosed(_)
                 | Self::OpenBox(_)
                 | Self::DeclareUnopenable(_)
+                | Self::CloseOpinions(..)
                 | Self::PutToVote(_)
                 | Self::CloseNamedVote(_)
                 | Self::TakeWithoutObjection(_)
@@ -240,12 +247,20 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             }
         }
         Stage::Recusing => Step::BeginDeliberation(id),
-        Stage::Deliberating => Step::EndDeliberation(id),
+        Stage::Deliberating => {
+            let open = item.term.as_ref().and_then(|term| term.unjudged().next()).map(|put| put.id);
+            open.map_or(Step::EndDeliberation(id.clone()), |question| Step::JudgeReply(id, question))
+        }
         Stage::Deliberated => {
             let lines = state.item(&id).map_or(0, |item| item.lines().len());
             if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }
         }
         Stage::Reviewing => in_review(state, item, id),
+        Stage::Consulting => match state.current_joint().and_then(|(_, plan, joint)| joint.open(plan).next())
+        {
+            Some(official) => Step::CloseOpinions(id, official),
+            None => Step::Declare(id),
+        },
         Stage::Stating => in_matter(state, item, id),
         Stage::OpenVoting => in_open_vote(state, item, id),
         Stage::NamedVote => match &item.named {

@@ -50,6 +50,16 @@ impl Command {
             | Self::OpenSheet { item, .. }
             | Self::FinishMarking { item, .. }
             | Self::DeclareOfficial { item }
+            | Self::SayInside { item, .. }
+            | Self::TakeDownSaid { item, .. }
+            | Self::PutQuestion { item, .. }
+            | Self::TakeDownQuestion { item, .. }
+            | Self::Reply { item, .. }
+            | Self::JudgeReply { item, .. }
+            | Self::GiveStance { item, .. }
+            | Self::EnterStance { item, .. }
+            | Self::CloseOpinions { item, .. }
+            | Self::CloseAllOpinions { item }
             | Self::CallFurtherRound { item }
             | Self::RecordNotice { item, .. }
             | Self::BeginStatements { item }

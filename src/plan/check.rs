@@ -8,12 +8,14 @@ use toml::Spanned;
 
 use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
 use super::exam_check::check_exam;
+use super::joint_check::check_joint;
 use super::matter_check::{check_matter, check_open_vote};
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
 use super::review_check::{check_review, check_scrutineer_of};
 use super::spelling::stays_inside;
+use super::term_check::check_term;
 use crate::rules::{Base, Threshold};
 use crate::words::Lang;
 
@@ -88,6 +90,13 @@ impl<'d> Roster<'d> {
 
     fn person(&self, id: &str) -> Option<&'d PersonDraft> {
         self.draft.people.iter().find(|person| person.id.get_ref() == id)
+    }
+
+    /// Who presides, as far as the plan says.
+    pub(super) fn presiding(&self) -> Option<&'d str> {
+        let presides =
+            |person: &&PersonDraft| person.duties.iter().any(|duty| *duty.get_ref() == Duty::Presiding);
+        self.draft.people.iter().find(presides).map(|person| person.id.get_ref().as_str())
     }
 
     /// Whether somebody with this id has a duty.
@@ -275,6 +284,11 @@ fn check_item(roster: &Roster, item: &ItemDraft, material: Material, findings: &
     match &item.kind {
         KindDraft::Nomination(nomination) => check_nomination(roster, item, nomination, material, findings),
         KindDraft::Review(review) => check_review(roster, item, review, material, findings),
+        KindDraft::JointMeeting(joint) => check_joint(roster, item, joint, findings),
+        KindDraft::Deliberation(term) => {
+            check_nomination(roster, item, &term.paper, material, findings);
+            check_term(roster, term, findings);
+        }
         KindDraft::Exam(exam) => {
             for group in item.attendees.iter().flatten() {
                 roster.check_group(group, findings);

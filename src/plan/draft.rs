@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::contest_draft::ContestedDraft;
 use super::entry::{Entry, Words, word_of};
 use super::exam_draft::ExamDraft;
+use super::joint_draft::JointDraft;
 use super::matter_draft::{MatterDraft, OpenVoteDraft};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
 use super::model::{
@@ -18,6 +19,7 @@ use super::model::{
 use super::order::into_ballot_order;
 use super::read::FORMAT;
 use super::review_draft::ReviewDraft;
+use super::term_draft::TermDraft;
 use crate::rules::{Base, Bound, Ratio, Threshold};
 use crate::words::Lang;
 
@@ -42,6 +44,8 @@ const KINDS: Words<Kind> = &[
     ("major_matter", Kind::MajorMatter),
     ("open_vote", Kind::OpenVote),
     ("exam", Kind::Exam),
+    ("joint_meeting", Kind::JointMeeting),
+    ("deliberation", Kind::Deliberation),
 ];
 const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
 const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
@@ -58,6 +62,8 @@ const BASES: Words<Base> = &[
 enum Kind {
     Nomination,
     Review,
+    JointMeeting,
+    Deliberation,
     Exam,
     Contested,
     MajorMatter,
@@ -141,6 +147,8 @@ pub(super) struct ItemDraft {
 pub(super) enum KindDraft {
     Nomination(NominationDraft),
     Review(Box<ReviewDraft>),
+    JointMeeting(JointDraft),
+    Deliberation(Box<TermDraft>),
     Exam(Box<ExamDraft>),
     Contested(Box<ContestedDraft>),
     MajorMatter(Box<MatterDraft>),
@@ -451,7 +459,9 @@ impl ItemDraft {
         match &self.kind {
             KindDraft::Nomination(nomination) => Some(nomination),
             KindDraft::Contested(contested) => Some(&contested.slate),
+            KindDraft::Deliberation(term) => Some(&term.paper),
             KindDraft::Review(_)
+            | KindDraft::JointMeeting(_)
             | KindDraft::MajorMatter(_)
             | KindDraft::OpenVote(_)
             | KindDraft::Exam(_) => None,
@@ -459,7 +469,11 @@ impl ItemDraft {
     }
 
     fn read(mut item: Entry, findings: &mut Findings) -> Self {
-        let likely = if item.has("officials") {
+        let likely = if item.has("appointee") {
+            Kind::Deliberation
+        } else if item.has("departments") {
+            Kind::JointMeeting
+        } else if item.has("officials") {
             Kind::Review
         } else if item.has("bank") {
             Kind::Exam
@@ -481,6 +495,8 @@ impl ItemDraft {
             kind: match kind {
                 Kind::Nomination => KindDraft::Nomination(NominationDraft::read(&mut item, findings)),
                 Kind::Review => KindDraft::Review(Box::new(ReviewDraft::read(&mut item, findings))),
+                Kind::JointMeeting => KindDraft::JointMeeting(JointDraft::read(&mut item, findings)),
+                Kind::Deliberation => KindDraft::Deliberation(Box::new(TermDraft::read(&mut item, findings))),
                 Kind::Exam => KindDraft::Exam(Box::new(ExamDraft::read(&mut item, findings))),
                 Kind::Contested => KindDraft::Contested(Box::new(ContestedDraft::read(&mut item, findings))),
                 Kind::MajorMatter => KindDraft::MajorMatter(Box::new(MatterDraft::read(&mut item, findings))),
@@ -494,9 +510,12 @@ impl ItemDraft {
     /// Whether it has secret ballots.
     pub(super) fn is_secret(&self) -> bool {
         match &self.kind {
-            KindDraft::Nomination(_) | KindDraft::Contested(_) | KindDraft::Review(_) => true,
+            KindDraft::Nomination(_)
+            | KindDraft::Contested(_)
+            | KindDraft::Review(_)
+            | KindDraft::Deliberation(_) => true,
             KindDraft::MajorMatter(matter) => matter.secret,
-            KindDraft::OpenVote(_) | KindDraft::Exam(_) => false,
+            KindDraft::OpenVote(_) | KindDraft::Exam(_) | KindDraft::JointMeeting(_) => false,
         }
     }
 
@@ -508,6 +527,10 @@ impl ItemDraft {
                 ItemKind::Nomination(nomination.into_nomination(quorum, attendees))
             }
             KindDraft::Review(review) => ItemKind::Review(review.into_review(quorum, attendees, language)),
+            KindDraft::JointMeeting(joint) => ItemKind::JointMeeting(joint.into_joint(quorum, attendees)),
+            KindDraft::Deliberation(term) => {
+                ItemKind::Deliberation(term.into_deliberation(quorum, attendees))
+            }
             KindDraft::Exam(exam) => ItemKind::Exam(exam.into_exam()),
             KindDraft::Contested(contested) => {
                 ItemKind::Contested(contested.into_contested(quorum, attendees))
@@ -547,8 +570,6 @@ impl NominationDraft {
         findings: &mut Findings,
         read_line: &mut dyn FnMut(Entry, usize, &mut Findings) -> LineDraft,
     ) -> Self {
-        let voters = item.texts("voters", findings);
-        let voters_span = item.span_of("voters");
         let lines = item.tables(keys.lines, findings);
         let lines_span = item.span_of(keys.lines);
         if lines.as_ref().is_some_and(Vec::is_empty) {
@@ -556,13 +577,34 @@ impl NominationDraft {
         }
         let lines = lines.unwrap_or_default();
         limit(Limited::Lines, lines.len(), LINES_MAX, &lines_span, findings);
+        let order = item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes);
+        let lines = lines.into_iter().enumerate();
+        let lines = lines.map(|(place, line)| read_line(line, place + 1, findings)).collect();
+        Self { order, ..Self::of_lines(keys.majority, item, lines, findings) }
+    }
+
+    /// The vote on an appointee, whose line stands as it was written.
+    pub(super) fn of_appointee(
+        item: &mut Entry,
+        appointee: Option<LineDraft>,
+        findings: &mut Findings,
+    ) -> Self {
+        Self::of_lines(NOMINEES.majority, item, appointee.into_iter().collect(), findings)
+    }
+
+    fn of_lines(
+        majority: &'static str,
+        item: &mut Entry,
+        lines: Vec<LineDraft>,
+        findings: &mut Findings,
+    ) -> Self {
+        let voters = item.texts("voters", findings);
+        let voters_span = item.span_of("voters");
         Self {
             voters: voters.map(|voters| Spanned::new(voters_span, voters)),
-            carried: read_threshold(item, keys.majority, findings),
-            order: item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes),
-            lines: (lines.into_iter().enumerate())
-                .map(|(place, line)| read_line(line, place + 1, findings))
-                .collect(),
+            carried: read_threshold(item, majority, findings),
+            order: Order::Fixed,
+            lines,
         }
     }
 
@@ -579,7 +621,13 @@ impl NominationDraft {
 }
 
 impl LineDraft {
-    fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
+    /// Whether this person is the nominee or a relative.
+    pub(super) fn concerns(&self, person: &str) -> bool {
+        let own = self.person.as_ref().is_some_and(|own| own.get_ref() == person);
+        own || self.relatives.iter().any(|relative| relative.get_ref() == person)
+    }
+
+    pub(super) fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
         let post = line.text("post", findings).into_inner();
         let list = line.word("list", LISTS, findings).unwrap_or(PostList::Party);
         Self::read_for(line, place, (post, list), findings)

@@ -69,6 +69,10 @@ pub enum Named {
     Official,
     /// A dimension of an evaluation.
     Dimension,
+    /// A department of a joint meeting.
+    Department,
+    /// An official whom departments consider.
+    Considered,
     /// A question of a bank.
     Question,
 }
@@ -94,6 +98,10 @@ pub enum Limited {
     Words,
     /// Bands of a rule, or shares.
     Bands,
+    /// Departments of one joint meeting.
+    Departments,
+    /// Officials of one joint meeting.
+    Considered,
     /// Holidays or workdays.
     Days,
     /// Questions of a bank.
@@ -261,12 +269,46 @@ pub enum MistakeKind {
     HolidayAndWorkday(Date),
     /// What only a review can have wrong.
     Review(ReviewMistake),
+    /// What only a joint meeting can have wrong.
+    Joint(JointMistake),
+    /// What only a deliberation during the term can have wrong.
+    Term(TermMistake),
     /// What only a matter that is decided in the open can have wrong.
     Matter(MatterMistake),
     /// What only an exam can have wrong.
     Exam(ExamMistake),
     /// What only a bank of questions can have wrong.
     Bank(BankMistake),
+}
+
+/// What is wrong with a deliberation during the term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum TermMistake {
+    /// Somebody answers for the proposing body who has to be outside.
+    ProposerConcerned { person: String },
+    /// Who presides has to be outside.
+    PresidingConcerned { person: String },
+}
+
+/// What is wrong with a joint meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum JointMistake {
+    /// No department gives an opinion.
+    NoDepartments,
+    /// Nobody speaks for a department.
+    NobodySpeaks { department: String },
+    /// Somebody speaks for two departments.
+    SpeaksForTwo { person: String, other: String },
+    /// Two departments of one name.
+    DepartmentTwice { name: String, first: Place },
+    /// Nobody is considered.
+    NoOfficials,
+    /// The same official in the same post, twice.
+    OfficialTwice { name: String, post: String, first: Place },
+    /// Everybody who speaks for a department is the official or a relative.
+    OnlyConcerned { department: String, official: String },
 }
 
 /// What is wrong with a major matter, or an open vote.
@@ -470,6 +512,16 @@ impl<'t> Findings<'t> {
     /// Notes a mistake of a review at the start of `span`.
     pub(super) fn add_review(&mut self, span: &Range<usize>, what: ReviewMistake) {
         self.add(span, MistakeKind::Review(what));
+    }
+
+    /// Notes a mistake of a deliberation at the start of `span`.
+    pub(super) fn add_term(&mut self, span: &Range<usize>, what: TermMistake) {
+        self.add(span, MistakeKind::Term(what));
+    }
+
+    /// Notes a mistake of a joint meeting at the start of `span`.
+    pub(super) fn add_joint(&mut self, span: &Range<usize>, what: JointMistake) {
+        self.add(span, MistakeKind::Joint(what));
     }
 
     /// Notes a mistake of a matter that is decided in the open, at the start of `span`.

@@ -11,7 +11,8 @@
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
 //! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
 //! `review_check` do the same for reviews, `contest_draft` for contested elections, `matter_draft` and `matter_check` for
-//! what is decided in the open, `exam_draft` and `exam_check` for exams.
+//! what is decided in the open, `exam_draft` and `exam_check` for exams, `joint_draft` and
+//! `joint_check` for joint meetings, `term_draft` and `term_check` for deliberations during the term.
 
 pub mod bank;
 mod bank_csv;
@@ -23,6 +24,9 @@ mod exam_check;
 mod exam_draft;
 pub mod exam_model;
 pub mod folder;
+mod joint_check;
+mod joint_draft;
+pub mod joint_model;
 pub mod matter;
 mod matter_check;
 mod matter_draft;
@@ -35,13 +39,19 @@ mod review_check;
 mod review_draft;
 pub mod scaffold;
 pub(crate) mod spelling;
+mod term_check;
+mod term_draft;
+pub mod term_model;
 
 pub use bank::{Bank, BankForm, BankQuestion};
 pub use exam_model::{Book, Candidate, DeclareTo, Exam, ExamText, Section};
 pub use folder::{SessionFolder, Unready};
+pub use joint_model::{Considered, Department, JointMeeting};
 pub use matter::{Matter, MatterKind, Notified, OpenVote, Prepared, SpeakingOrder, Task, VoteAbout, VoteHow};
 pub use mistake::{
-    BankMistake, ExamMistake, MaterialFault, MatterMistake, Mistake, MistakeKind, Place, ReviewMistake,
+    BankMistake, ExamMistake, JointMistake, MaterialFault, MatterMistake, Mistake, MistakeKind, Place,
+    ReviewMistake, TermMistake,
 };
 pub use model::*;
 pub use read::{FORMAT, language, read};
+pub use term_model::{Deliberation, Proposing};

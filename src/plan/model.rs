@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::exam_model::Exam;
+use super::joint_model::JointMeeting;
 use super::matter::{Matter, OpenVote};
+use super::term_model::Deliberation;
 use crate::rules::{Combine, ContestRule, ScaleWord, Threshold, VerdictRule, add_working_days};
 use crate::words::Lang;
 
@@ -154,6 +156,10 @@ pub enum ItemKind {
     Nomination(Nomination),
     /// Heads of units report, are questioned, and are evaluated by secret ballot, one after the other.
     Review(Review),
+    /// Departments give their opinion on each official, by name.
+    JointMeeting(JointMeeting),
+    /// Somebody in office is deliberated, while outside, and decided on by secret ballot.
+    Deliberation(Deliberation),
     /// Candidates sit an exam on the law of integrity.
     Exam(Exam),
     /// Candidates stand for seats against each other, or a list is put to the vote with exceptions.
@@ -165,15 +171,23 @@ pub enum ItemKind {
 }
 
 impl Item {
-    /// What its ballot is by, if it has lines that are decided by secret ballot: a nomination, a contested election, or a
-    /// major matter that the plan puts to a secret ballot.
+    /// What its ballot is by, if it has lines that are decided by secret ballot: a nomination, a contested election, a
+    /// deliberation about an appointee, or a major matter that the plan puts to a secret ballot.
     pub fn nomination(&self) -> Option<&Nomination> {
         match &self.kind {
             ItemKind::Nomination(nomination) => Some(nomination),
             ItemKind::Contested(contested) => Some(&contested.slate),
+            ItemKind::Deliberation(term) => Some(&term.paper),
             ItemKind::MajorMatter(matter) => matter.secret.as_ref(),
-            ItemKind::Review(_) | ItemKind::OpenVote(_) | ItemKind::Exam(_) => None,
+            ItemKind::Review(_) | ItemKind::OpenVote(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => {
+                None
+            }
         }
+    }
+
+    /// The deliberation during the term of this item, if it is one.
+    pub fn term(&self) -> Option<&Deliberation> {
+        if let ItemKind::Deliberation(term) = &self.kind { Some(term) } else { None }
     }
 
     /// The contested election of this item, if it is one.
@@ -206,6 +220,11 @@ impl Item {
         if let ItemKind::Review(review) = &self.kind { Some(review) } else { None }
     }
 
+    /// The joint meeting of this item, if it is one.
+    pub fn joint(&self) -> Option<&JointMeeting> {
+        if let ItemKind::JointMeeting(joint) = &self.kind { Some(joint) } else { None }
+    }
+
     /// The exam of this item, if it is one.
     pub fn exam(&self) -> Option<&Exam> {
         if let ItemKind::Exam(exam) = &self.kind { Some(exam) } else { None }
@@ -215,8 +234,10 @@ impl Item {
     pub fn electors(&self) -> &[String] {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.voters,
+            ItemKind::Deliberation(term) => &term.paper.voters,
             ItemKind::Contested(contested) => &contested.slate.voters,
             ItemKind::Review(review) => &review.reviewers,
+            ItemKind::JointMeeting(_) => &[],
             ItemKind::MajorMatter(matter) => &matter.voters,
             ItemKind::OpenVote(vote) => &vote.voters,
             ItemKind::Exam(_) => &[],
@@ -227,8 +248,10 @@ impl Item {
     pub fn quorum(&self) -> &Threshold {
         match &self.kind {
             ItemKind::Nomination(nomination) => &nomination.quorum,
+            ItemKind::Deliberation(term) => &term.paper.quorum,
             ItemKind::Contested(contested) => &contested.slate.quorum,
             ItemKind::Review(review) => &review.quorum,
+            ItemKind::JointMeeting(joint) => &joint.quorum,
             ItemKind::MajorMatter(matter) => &matter.quorum,
             ItemKind::OpenVote(vote) => &vote.quorum,
             ItemKind::Exam(_) => &Threshold::NONE,
@@ -240,7 +263,8 @@ impl Item {
         match &self.kind {
             ItemKind::Nomination(nomination) => Some(&nomination.carried),
             ItemKind::Contested(contested) => Some(&contested.slate.carried),
-            ItemKind::Review(_) | ItemKind::Exam(_) => None,
+            ItemKind::Deliberation(term) => Some(&term.paper.carried),
+            ItemKind::Review(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => None,
             ItemKind::MajorMatter(matter) => Some(&matter.carried),
             ItemKind::OpenVote(vote) => Some(&vote.carried),
         }
@@ -251,11 +275,13 @@ impl Item {
         match &self.kind {
             ItemKind::Nomination(nomination) => nomination.materials(),
             ItemKind::Contested(contested) => contested.slate.materials(),
+            ItemKind::Deliberation(term) => term.paper.materials(),
             ItemKind::Review(review) => review
                 .officials
                 .iter()
                 .flat_map(|official| [official.report.as_str(), official.findings.as_str()])
                 .collect(),
+            ItemKind::JointMeeting(_) => Vec::new(),
             ItemKind::MajorMatter(matter) => vec![&matter.draft],
             ItemKind::OpenVote(vote) => vote.text.iter().map(String::as_str).collect(),
             ItemKind::Exam(exam) => exam.texts.iter().map(|text| text.path.as_str()).collect(),
@@ -460,6 +486,11 @@ impl Plan {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// Whether anything is decided by secret ballot.
+    pub fn has_ballot(&self) -> bool {
+        self.items.iter().any(Item::is_secret)
     }
 
     /// Whether this person is a full member of the body.

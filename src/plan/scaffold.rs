@@ -70,6 +70,11 @@ const BOTH_EN: &[TemplateFile] = folder!("both/en",
     "arden" "quill" "halloran" "leland" "brandt" "okonkwo" "carrow" "whitcombe" "haye" "tarn" "sunder" "zell" "voss",
     officials "review/en": "marsh" "snow" "quinn" "spring" "long" "niyaz");
 
+const JOINT_ZH: &[TemplateFile] = folder!("joint-meeting/zh");
+const JOINT_EN: &[TemplateFile] = folder!("joint-meeting/en");
+const TERM_ZH: &[TemplateFile] = folder!("deliberation/zh", nominees "deliberation/zh": "dairs");
+const TERM_EN: &[TemplateFile] = folder!("deliberation/en", nominees "deliberation/en": "heath");
+
 const MATTER_ZH: &[TemplateFile] = folder!("major-matter/zh", texts "major-matter/zh": "bridge-draft");
 const MATTER_EN: &[TemplateFile] = folder!("major-matter/en", texts "major-matter/en": "bridge-draft");
 const OPEN_VOTE_ZH: &[TemplateFile] = folder!("open-vote/zh", texts "open-vote/zh": "election-rules");
@@ -102,6 +107,10 @@ pub enum Template {
     Contested,
     /// The nomination and then the review, as two items of one meeting of 90 people.
     Both,
+    /// Six departments give their opinion on eight officials.
+    JointMeeting,
+    /// The smaller body deliberates on somebody in office.
+    Deliberation,
     /// A committee of 9 decides on a major matter by name, its head last.
     MajorMatter,
     /// A presidium of 9 decides in the open: without objection, by hands, by name.
@@ -128,7 +137,7 @@ pub enum ScaffoldFault {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Nomination,
         Self::Sample,
         Self::Review,
@@ -137,6 +146,8 @@ impl Template {
         Self::MajorMatter,
         Self::OpenVote,
         Self::Exam,
+        Self::JointMeeting,
+        Self::Deliberation,
     ];
 
     /// Its name on the command line.
@@ -147,6 +158,8 @@ impl Template {
             Self::Review => "review",
             Self::Contested => "contested",
             Self::Both => "both",
+            Self::JointMeeting => "joint-meeting",
+            Self::Deliberation => "deliberation",
             Self::MajorMatter => "major-matter",
             Self::OpenVote => "open-vote",
             Self::Exam => "exam",
@@ -166,6 +179,10 @@ impl Template {
             (Self::Contested, Lang::En) => CONTESTED_EN,
             (Self::Both, Lang::Zh) => BOTH_ZH,
             (Self::Both, Lang::En) => BOTH_EN,
+            (Self::JointMeeting, Lang::Zh) => JOINT_ZH,
+            (Self::JointMeeting, Lang::En) => JOINT_EN,
+            (Self::Deliberation, Lang::Zh) => TERM_ZH,
+            (Self::Deliberation, Lang::En) => TERM_EN,
             (Self::MajorMatter, Lang::Zh) => MATTER_ZH,
             (Self::MajorMatter, Lang::En) => MATTER_EN,
             (Self::OpenVote, Lang::Zh) => OPEN_VOTE_ZH,

@@ -39,9 +39,12 @@ pub(super) fn fault_of_id(id: &str, named: Named) -> Option<MistakeKind> {
         Named::Item | Named::Group | Named::Official => {
             c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
         }
-        Named::Person | Named::Line | Named::Dimension | Named::Question => {
-            c.is_ascii_alphanumeric() || c == '_' || c == '-'
-        }
+        Named::Person
+        | Named::Line
+        | Named::Dimension
+        | Named::Department
+        | Named::Considered
+        | Named::Question => c.is_ascii_alphanumeric() || c == '_' || c == '-',
     };
     if id.is_empty() || id.chars().count() > ID_CHARACTERS_MAX || !id.chars().all(allowed) {
         Some(MistakeKind::BadId { id: id.to_owned(), named })

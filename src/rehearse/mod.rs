@@ -8,12 +8,16 @@
 //! - [`exam`]: how simulated candidates answer
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
+//! - [`departments`]: who speaks for departments in a joint meeting
+//! - [`inside`]: what is said in a deliberation during the term
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
+pub mod departments;
 pub mod exam;
+pub mod inside;
 pub mod member;
 pub mod open;
 pub mod players;
@@ -29,6 +33,8 @@ use std::path::{Path, PathBuf};
 use crate::meeting::SeatId;
 use crate::plan::{Plan, SessionFolder};
 
+pub use departments::Departments;
+pub use inside::Inside;
 pub use players::Players;
 pub use presiding::Ending;
 pub use script::{Script, ScriptFault};
@@ -141,7 +147,10 @@ impl Rehearsal {
         let players = Players::new(script, &state, &members, console.clone());
         let playing = players.clone().play();
         let _scrutineers = Scrutineers::play(&state, &members, &console);
-        let ending = presiding::preside(&console, &members, &players).await;
+        let departments = Departments::new(&members, self.seed);
+        let _speaking = departments.play(&members);
+        let _inside = Inside::play(&state, &members);
+        let ending = presiding::preside(&console, &members, &players, &departments).await;
         playing.abort();
         let _ = hub.await;
         ending

@@ -2,13 +2,15 @@
 //! who only ever presses Enter.
 
 use super::RehearseFault;
+use super::departments::Departments;
+use super::inside::Inside;
 use super::member::Members;
 use super::players::{Players, find};
 use super::script::CueEnd;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
-    Actor, AdjournGround, Command, Ended, ItemId, OfficialId, Phase, Question, QuestionId, ReviewState,
-    SeatId, Standing, State, Step, next_step,
+    Actor, AdjournGround, Command, Ended, ItemId, Judged, OfficialId, Phase, Question, QuestionId,
+    ReviewState, SeatId, Standing, State, Step, next_step,
 };
 use crate::words::Lang;
 use crate::words::rehearse::Said;
@@ -34,6 +36,7 @@ pub async fn preside(
     console: &Client,
     members: &Members,
     players: &Players,
+    departments: &Departments,
 ) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
         view.state.as_ref().is_some_and(|state| members.seats.iter().all(|seat| state.is_present(seat)))
@@ -48,7 +51,7 @@ pub async fn preside(
             seal(console, members).await.map_err(fault(&step))?;
             return Ok(ending);
         }
-        take(console, members, players, &state, &step).await.map_err(fault(&step))?;
+        take(console, members, (players, departments), &state, &step).await.map_err(fault(&step))?;
         let missed = console.view().state.as_ref().is_some_and(|state| state.quorum_missed.is_some());
         if missed {
             ending = Ending::NoQuorum;
@@ -98,7 +101,7 @@ const HANDS_ALL_AGREE_MAX: u32 = 4;
 async fn take(
     console: &Client,
     members: &Members,
-    players: &Players,
+    (players, departments): (&Players, &Departments),
     state: &State,
     step: &Step,
 ) -> Result<(), AskError> {
@@ -152,7 +155,21 @@ async fn take(
             };
             console.until(seated).await?;
         }
-        Step::EndDeliberation(_) => {
+        Step::JudgeReply(item, question) => {
+            // A reply is waited for where somebody is there to give it.
+            let replied =
+                |view: &View| view.state.as_ref().is_none_or(|state| Inside::is_replied(state, *question));
+            console.until(replied).await?;
+            let (item, question, judged) = (item.clone(), *question, Judged::Clearly);
+            return give(console, Command::JudgeReply { item, question, judged }).await;
+        }
+        Step::EndDeliberation(item) => {
+            let said = |view: &View| view.state.as_ref().is_none_or(|state| Inside::all_said(state, item));
+            console.until(said).await?;
+            let known = console.view();
+            if known.state.as_ref().and_then(|state| next_step(state)).as_ref() != Some(step) {
+                return Ok(());
+            }
             let lang: Lang = state.plan().meeting.language;
             give(console, Command::Note { text: Said::Deliberated.text(lang).to_owned() }).await?;
         }
@@ -173,6 +190,9 @@ async fn take(
                 None => Command::Declare { item },
             };
             return give(console, undecided).await;
+        }
+        Step::CloseOpinions(item, official) => {
+            return close_opinions(console, departments, state, item, official).await;
         }
         Step::CallQuestion(item, question) => {
             if let Some(waiting) = with_cue(state, players, item, *question)
@@ -198,6 +218,36 @@ async fn take(
         Some(command) => give(console, command).await,
         None => Ok(()),
     }
+}
+
+/// Closes the opinions on an official once everybody has spoken; the second half of them all at once.
+async fn close_opinions(
+    console: &Client,
+    departments: &Departments,
+    state: &State,
+    item: &ItemId,
+    official: &OfficialId,
+) -> Result<(), AskError> {
+    let Some((_, plan, joint)) = state.current_joint() else { return Ok(()) };
+    let open: Vec<OfficialId> = joint.open(plan).collect();
+    let together = open.len() * 2 <= plan.officials.len();
+    let closing: Vec<OfficialId> = if together { open } else { vec![official.clone()] };
+    let spoken = |view: &View| {
+        view.state
+            .as_ref()
+            .is_some_and(|state| closing.iter().all(|one| departments.all_spoke(state, item, one)))
+    };
+    let view = console.until(spoken).await?;
+    let known = view.state.as_deref().unwrap_or(state);
+    for command in closing.iter().flat_map(|one| departments.entered(known, item, one)) {
+        give(console, command).await?;
+    }
+    let (item, official) = (item.clone(), official.clone());
+    give(
+        console,
+        if together { Command::CloseAllOpinions { item } } else { Command::CloseOpinions { item, official } },
+    )
+    .await
 }
 
 /// How the script has a question end.

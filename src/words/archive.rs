@@ -2,7 +2,7 @@
 
 use super::{Lang, archive_open, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OddKind, VOTES_CSV};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind, VOTES_CSV};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -165,6 +165,7 @@ pub(super) fn ballot_name(lang: Lang, name: &BallotName) -> String {
 fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
+        OPINIONS_CSV => lang.pick("部门意见表", "opinions"),
         VOTES_CSV => lang.pick("记名表决表", "votes by name"),
         EXAMS_CSV => lang.pick("考试成绩表", "exams"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::rule::quantity;
 use super::{Lang, contest, plan::base};
 use crate::plan::{
-    Duty, Item, ItemKind, Matter, Nomination, OpenVote, Plan, Review, SessionFolder, Standing,
+    Duty, Item, ItemKind, JointMeeting, Matter, Nomination, OpenVote, Plan, Review, SessionFolder, Standing,
 };
 use crate::rules::{Base, Bound, Threshold, VerdictRule};
 use crate::wire::code::{CODE_SYMBOLS, CodeFault};
@@ -102,6 +102,8 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
     let ready = match &item.kind {
         ItemKind::Nomination(nomination) => nomination_ready(lang, nomination, due, quorum),
         ItemKind::Review(review) => review_ready(lang, review, plan, due, quorum),
+        ItemKind::JointMeeting(joint) => joint_ready(lang, joint),
+        ItemKind::Deliberation(term) => nomination_ready(lang, &term.paper, due, quorum),
         ItemKind::Exam(exam) => super::exam::ready(lang, exam),
         ItemKind::Contested(contested) => {
             contest::ready(lang, contested, due, quorum, &elected(lang, &contested.slate.carried, due))
@@ -121,6 +123,22 @@ pub fn item_ready(lang: Lang, number: usize, item: &Item, plan: &Plan) -> String
     match lang {
         Lang::Zh => format!("{number}. {title}（{id}）\n   就绪：{first}{leave}{rest}"),
         Lang::En => format!("{number}. {title} ({id})\n   ready: {first}{leave}{rest}"),
+    }
+}
+
+/// `6 departments, quorum 4, 12 officials, checks within 15 working days`.
+fn joint_ready(lang: Lang, joint: &JointMeeting) -> String {
+    let (departments, officials) = (joint.departments.len(), joint.officials.len());
+    let quorum = joint.quorum.least(u32::try_from(departments).unwrap_or(u32::MAX));
+    let days = joint.check_days;
+    match lang {
+        Lang::Zh => format!(
+            "部门 {departments} 个，到会 {quorum} 个即可进行，联审对象 {officials} 名，核查 {days} 个工作日内报结果"
+        ),
+        Lang::En => format!(
+            "{departments} departments, quorum {quorum}, {officials} {}, checks within {days} working days",
+            if officials == 1 { "official" } else { "officials" }
+        ),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The presiding officer's console: labels, steps, keys, warnings.
 
-use super::{Lang, who};
+use super::{Lang, joint, who};
 use crate::meeting::{AdjournGround, Round, State, Step, left_with_paper};
 
 texts! {
@@ -100,6 +100,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::Introduce(..) => lang.pick("介绍下一名", "introduce the next"),
         Step::BeginRecusal(_) => lang.pick("请回避的同志离席", "begin recusal"),
         Step::BeginDeliberation(_) => lang.pick("开始审议", "begin deliberation"),
+        Step::JudgeReply(..) => lang.pick("确认答复", "judge the reply"),
         Step::EndDeliberation(_) => lang.pick("审议结束，请返回", "end deliberation"),
         Step::OpenIssue(_) => lang.pick("发票", "issue papers"),
         Step::TakePapers(_) => lang.pick("停止发票", "close the issue"),
@@ -118,6 +119,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::EndQuestion(..) => lang.pick("答复完毕", "answered"),
         Step::EndQuestions(_) => lang.pick("质询结束", "end the questions"),
         Step::DeclareOfficial(_) => lang.pick("公布评议结果", "declare the result"),
+        Step::CloseOpinions(..) => lang.pick("截止这名同志的意见", "close the opinions"),
         Step::BeginExam(_) => lang.pick("宣布考试开始", "begin the exam"),
         Step::EndExam(_) => lang.pick("提前结束考试", "end the exam"),
         Step::AwaitMarks(_) => lang.pick("正在阅卷", "papers are being marked"),
@@ -149,6 +151,7 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
         Step::KeepClosed(_) => lang.pick("票少，不开箱（再按 Y）", "keep the box closed (then Y)"),
         Step::DeclareUnopenable(_) => lang.pick("宣布无法开箱（再按 Y）", "declare it unopenable (then Y)"),
         Step::OpenBox(_) => lang.pick("开箱计票（再按 Y）", "open the box (then Y)"),
+        Step::CloseOpinions(..) => lang.pick("截止意见（再按 Y）", "close the opinions (then Y)"),
         Step::PutToVote(_) => lang.pick("提请表决（再按 Y）", "put it to the vote (then Y)"),
         Step::CloseNamedVote(_) => lang.pick("表决结束（再按 Y）", "close the vote (then Y)"),
         Step::TakeWithoutObjection(_) => lang.pick("无异议通过（再按 Y）", "nobody objects (then Y)"),
@@ -187,6 +190,7 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "Too few scrutineers are left to open the box: the round is void; a new key is made and everybody votes again.",
         ),
         Step::OpenBox(_) => lang.pick("开箱之后，本轮不能作废。", "Once the box is open, this round cannot be void any more."),
+        Step::CloseOpinions(..) => joint::closing(lang),
         Step::PutToVote(_) => lang.pick(
             "提请表决之后，表决人即固定，不能再暂缓；此后到会的人在本项不表决。",
             "Once it is put to the vote, the voters are fixed and it cannot be deferred; who arrives later does not vote on it.",

@@ -115,6 +115,18 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::EndQuestions => lang.pick("结束质询", "end the questions"),
         CommandKind::GiveOpinion => lang.pick("提意见建议", "give an opinion"),
         CommandKind::DeclareOfficial => lang.pick("公布评议结果", "declare the result of an evaluation"),
+        CommandKind::SayInside => lang.pick("在审议中发言", "make a statement in the deliberation"),
+        CommandKind::TakeDownSaid => lang.pick("记录审议发言", "take down a statement"),
+        CommandKind::PutQuestion => lang.pick("向提请单位询问", "put a question to the proposing body"),
+        CommandKind::TakeDownQuestion => {
+            lang.pick("记录对提请单位的询问", "take down a question to the proposing body")
+        }
+        CommandKind::Reply => lang.pick("答复询问", "reply to a question"),
+        CommandKind::JudgeReply => lang.pick("确认是否答清楚", "say whether a question was answered clearly"),
+        CommandKind::GiveStance => lang.pick("提出本部门意见", "give your department's opinion"),
+        CommandKind::EnterStance => lang.pick("代录部门意见", "enter a department's opinion"),
+        CommandKind::CloseOpinions => lang.pick("截止一名同志的意见", "close the opinions on an official"),
+        CommandKind::CloseAllOpinions => lang.pick("截止全部意见", "close all opinions"),
         CommandKind::RecordNotice => lang.pick("补记会前通知", "enter a notification given before"),
         CommandKind::BeginStatements => lang.pick("开始逐一表态", "begin the views"),
         CommandKind::FixSpeakers => lang.pick("公布表态顺序", "publish the order of the speakers"),

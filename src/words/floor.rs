@@ -38,6 +38,7 @@ texts! {
         Deliberating: "审议", "Deliberation";
         Deliberated: "审议结束", "Deliberation is over";
         Reviewing: "述廉述效", "Reports and questions";
+        Consulting: "联席会议：各部门提出意见", "Joint meeting: departments give their opinions";
         Stating: "逐一表态，主要负责人末位", "Members state their views, the head last";
         OpenVoting: "公开表决", "Open vote";
         VotingByName: "现在记名表决", "Vote by name";
@@ -75,6 +76,7 @@ impl Now {
             Stage::Deliberating => Self::Deliberating,
             Stage::Deliberated => Self::Deliberated,
             Stage::Reviewing => Self::Reviewing,
+            Stage::Consulting => Self::Consulting,
             Stage::Stating => Self::Stating,
             Stage::OpenVoting => Self::OpenVoting,
             Stage::NamedVote => Self::VotingByName,

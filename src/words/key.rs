@@ -71,6 +71,16 @@ pub enum Key {
     EndQuestions,
     /// Requests for the floor.
     Floor,
+    /// Choose an official in a joint meeting.
+    ChooseConsidered,
+    /// Enter a department's opinion.
+    EnterStance,
+    /// Close the opinions on all officials.
+    CloseAll,
+    /// Turn to other departments.
+    OtherDepartments,
+    /// Whether questions were answered clearly.
+    Judge,
     /// Choose among those who have not signed.
     ChooseSigner,
     /// Go on without somebody's signature.
@@ -114,7 +124,7 @@ impl Key {
     pub const fn pressed(self) -> &'static str {
         match self {
             Self::Attendance => "R",
-            Self::Choose => "←→",
+            Self::Choose | Self::OtherDepartments => "←→",
             Self::Material => "I",
             Self::Recuse => "X",
             Self::Defer | Self::Undecided => "D",
@@ -126,7 +136,7 @@ impl Key {
             Self::Connections | Self::MakeAgain => "K",
             Self::Own => "V",
             Self::DealtWith | Self::PutOff => "O",
-            Self::ChooseOfficial | Self::ChooseQuestion | Self::ChooseSigner => "↑↓",
+            Self::ChooseConsidered | Self::ChooseOfficial | Self::ChooseQuestion | Self::ChooseSigner => "↑↓",
             Self::InWriting => "B",
             Self::Report => "I",
             Self::Abstain => "H",
@@ -138,9 +148,9 @@ impl Key {
             Self::TakeAnswer => "F",
             Self::Promise | Self::Without => "W",
             Self::Decline => "X",
-            Self::Oral | Self::WholeTextBeside => "U",
+            Self::Oral | Self::EnterStance | Self::Judge | Self::WholeTextBeside => "U",
             Self::WholeText | Self::ByPaper | Self::EnterPapers | Self::SheetByHand | Self::WithoutKey => "P",
-            Self::EndQuestions => "E",
+            Self::EndQuestions | Self::CloseAll => "E",
             Self::Floor => "L",
             Self::PassFor => "G",
             Self::DeferItem => "D",
@@ -192,6 +202,11 @@ impl Key {
             Self::WithoutKey => ("不等密钥", "go on without"),
             Self::EndQuestions => ("结束质询", "end questions"),
             Self::Floor => ("发言", "floor"),
+            Self::ChooseConsidered => ("另选", "choose"),
+            Self::EnterStance => ("代录意见", "enter opinion"),
+            Self::CloseAll => ("全部截止", "close all"),
+            Self::OtherDepartments => ("其他部门", "departments"),
+            Self::Judge => ("确认答复", "judge replies"),
             Self::ChooseSigner => ("选择", "choose"),
             Self::Without => ("不等此人", "go on without"),
             Self::MakeAgain => ("重新生成", "begin again"),
@@ -340,6 +355,22 @@ impl Key {
             Self::Floor => (
                 "查看发言申请：请人发言、不安排、结束发言。",
                 "Requests for the floor: call a speaker, refuse, end a speech.",
+            ),
+            Self::ChooseConsidered => (
+                "选择一名联审对象：看各部门的意见；按 Enter 截止对其意见，按 U 代录一个部门的意见。",
+                "Choose an official: read what was said; Enter closes the opinions, U enters one for a department.",
+            ),
+            Self::EnterStance => (
+                "终端不能用的部门：由主持台代录其意见，记录注明代录。",
+                "For a department whose terminal does not work: enter its opinion here; the record says so.",
+            ),
+            Self::CloseAll => {
+                ("一次截止全部还没有截止的意见。", "Close the opinions on all officials at once.")
+            }
+            Self::OtherDepartments => ("看其他部门的意见。", "Turn to the other departments."),
+            Self::Judge => (
+                "逐一确认对提请单位的询问是否答清楚；可以改，直到审议结束。",
+                "Say of each question to the proposing body whether it was answered clearly; it can be said anew until the deliberation ends.",
             ),
             Self::ChooseSigner => ("选择还没有签署的人。", "Choose among those who have not signed."),
             Self::Without => (

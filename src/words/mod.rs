@@ -18,6 +18,8 @@
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`matter`]: major matters, votes by name, open votes
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`joint`]: a joint meeting: departments and what they say
+//! - [`term`]: a deliberation during the term: statements, questions, replies
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
@@ -71,6 +73,7 @@ pub mod duty;
 mod election_faults;
 pub mod exam;
 pub mod floor;
+pub mod joint;
 pub mod key;
 pub mod lang;
 pub mod matter;
@@ -89,6 +92,7 @@ pub mod sealing;
 pub mod sentence;
 pub mod standby;
 pub mod standing_by;
+pub mod term;
 pub mod terminal;
 pub mod verdict;
 pub mod who;
@@ -128,6 +132,10 @@ mod tests {
             super::terminal::KeyMeans,
             super::display::Display,
             super::official::Official,
+            super::joint::Joint,
+            super::minutes::joint::JointLabel,
+            super::minutes::term::TermLabel,
+            super::term::Term,
             super::review::Review,
             super::sealing::Sealing,
             super::standing_by::StandingBy,

@@ -345,6 +345,53 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::SlipKey => {
             pick("这不是发出纸条所用的密钥", "this is not the key under which the slips were issued")
         }
+        Refusal::Outside { seat } => match lang {
+            Lang::Zh => format!("{}已经离席回避：返回之后才能发言", name(seat)),
+            Lang::En => format!("{} is outside, and can speak once back", name(seat)),
+        },
+        Refusal::NotProposing => pick(
+            "只有提请单位的席位可以答复，或者由记录员记录",
+            "only a seat of the proposing body replies, or the recorder takes the reply down",
+        ),
+        Refusal::QuestionsUnjudged { open } => match lang {
+            Lang::Zh => format!("还有{open}个询问没有确认是否答清楚：先逐一确认，再结束审议"),
+            Lang::En if *open == 1 => {
+                "of 1 question it was not said whether it was answered clearly: say so first".to_owned()
+            }
+            Lang::En => format!(
+                "of {open} questions it was not said whether they were answered clearly: say so first"
+            ),
+        },
+        Refusal::AnsweredUnclearly { question } => match lang {
+            Lang::Zh => format!("第{question}问没有答清楚：按规定暂缓表决，不能撤销"),
+            Lang::En => format!(
+                "question {question} was not answered clearly: the vote is deferred by rule, and stays so"
+            ),
+        },
+        Refusal::NotADepartment => pick(
+            "本席位不代表部门：只有部门的席位可以提出部门意见",
+            "this seat speaks for no department: only a department's seats give its opinion",
+        ),
+        Refusal::UnknownDepartment => pick("计划中没有这个部门", "there is no such department in the plan"),
+        Refusal::DepartmentAbsent { department } => match lang {
+            Lang::Zh => format!("{department}没有人签到：请先为其代表签到，再代录意见"),
+            Lang::En => {
+                format!("nobody of {department} is signed in: sign somebody in first, then enter its opinion")
+            }
+        },
+        Refusal::AboutOneself => pick(
+            "联审对象是本人或亲属：请本部门其他同志提出意见",
+            "this is about you or a relative: somebody else of your department gives its opinion",
+        ),
+        Refusal::OpinionsClosed => pick(
+            "对这名同志的意见已经截止，不能再改；更正请用记事",
+            "the opinions on this official are closed and cannot change: a note can say what is wrong",
+        ),
+        Refusal::OpinionsOpen { left } => match lang {
+            Lang::Zh => format!("还有{left}名没有截止意见：逐一截止，或一次全部截止，然后宣布"),
+            Lang::En if *left == 1 => "1 official is not closed: close the opinions first".to_owned(),
+            Lang::En => format!("{left} officials are not closed: close them one by one, or all at once"),
+        },
         Refusal::FloorTaken { seat } => match lang {
             Lang::Zh => format!("{}正在发言：请先结束其发言", name(seat)),
             Lang::En => format!("{} has the floor: end that speech first", name(seat)),
@@ -482,6 +529,16 @@ mod tests {
             Refusal::MoreSlipsThanIssued { issued: 40, spent: 41 },
             Refusal::SlipsStillCome,
             Refusal::SlipKey,
+            Refusal::Outside { seat: seat.clone() },
+            Refusal::NotProposing,
+            Refusal::QuestionsUnjudged { open: 2 },
+            Refusal::AnsweredUnclearly { question: crate::meeting::QuestionId(2) },
+            Refusal::NotADepartment,
+            Refusal::UnknownDepartment,
+            Refusal::DepartmentAbsent { department: "d3".to_owned() },
+            Refusal::AboutOneself,
+            Refusal::OpinionsClosed,
+            Refusal::OpinionsOpen { left: 2 },
             Refusal::FloorTaken { seat: seat.clone() },
             Refusal::FloorNotAsked,
             Refusal::AlreadyEnrolled { who: Actor::Seat(seat) },

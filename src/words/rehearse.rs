@@ -22,6 +22,20 @@ texts! {
             "(Rehearsal) Is the log of the official cars open to inspection?";
         Answer3: "（演练）已经公开，每月在公示栏张贴。",
             "(Rehearsal) It is: it is put on the notice board every month.";
+        Objection: "（演练）任期内两个项目的结算资料至今没有移交，建议暂缓。",
+            "(Rehearsal) The accounts of two projects of the term have not been handed over; better wait.";
+        Check: "（演练）群众来信反映的问题正在核实，核清之后再提意见。",
+            "(Rehearsal) A letter that came in is being verified; our opinion follows.";
+        FileLate: "（演练）材料刚收到，先核对再提意见。",
+            "(Rehearsal) The file has only just arrived; we look at it first.";
+        Statement1: "（演练）任期内账目清楚、公开到位，我赞成继续任职。",
+            "(Rehearsal) The accounts were clear and public; I am for going on.";
+        Statement2: "（演练）建议多到村里听意见，对年轻同志多带一带。",
+            "(Rehearsal) Go to the villages more often, and guide the younger ones.";
+        Asked: "（演练）审计提出的那一条为什么还没有整改完？",
+            "(Rehearsal) Why is that point of the audit still not put right?";
+        Replied: "（演练）补办手续需要几个村配合，期限是今年6月，我们每月督促一次。",
+            "(Rehearsal) Several villages have to bring papers; it is due in June, and we ask every month.";
         View1: "（演练）方案论证充分，资金来源清楚，同意提请表决。",
             "(Rehearsal) The draft is well argued and the money is there; put it to the vote.";
         View2: "（演练）总体同意，建议先请第三方核实造价，再签合同。",

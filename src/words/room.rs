@@ -138,7 +138,7 @@ pub fn demo_all_without_auto(lang: Lang) -> &'static str {
 /// Which demo is wanted.
 pub fn demo_kinds(lang: Lang) -> &'static str {
     lang.pick(
-        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  差额选举和整单表决\n  4  重大事项：末位表态、记名表决\n  5  公开表决：无异议、举手、记名\n  6  票决和述廉述效两项都有\n  7  廉政法规考试\n> ",
-        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  a contested election, and a list with exceptions\n  4  a major matter: the head speaks last, the vote is by name\n  5  open votes: without objection, by hands, by name\n  6  the nomination and the review\n  7  an exam on the law of integrity\n> ",
+        "想看哪一种会议？\n  1  票决拟任人选（默认）\n  2  述廉述效：报告、质询、评议\n  3  差额选举和整单表决\n  4  重大事项：末位表态、记名表决\n  5  公开表决：无异议、举手、记名\n  6  票决和述廉述效两项都有\n  7  廉政法规考试\n  8  联席会议：各部门对干部提出意见\n  9  任中审议：被审议人离席，审议、询问、表决\n> ",
+        "Which meeting do you want to see?\n  1  a nomination by secret ballot (default)\n  2  a review: reports, questions, evaluation\n  3  a contested election, and a list with exceptions\n  4  a major matter: the head speaks last, the vote is by name\n  5  open votes: without objection, by hands, by name\n  6  the nomination and the review\n  7  an exam on the law of integrity\n  8  a joint meeting: departments give their opinion on officials\n  9  a deliberation during the term: the appointee is outside\n> ",
     )
 }

@@ -105,6 +105,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Deliberating => lang.pick("审议", "deliberation"),
         Stage::Deliberated => lang.pick("审议结束后、发票前", "the time between deliberation and ballot"),
         Stage::Reviewing => lang.pick("述廉述效", "reports and questions"),
+        Stage::Consulting => lang.pick("各部门提出意见", "the opinions of a joint meeting"),
         Stage::Stating => lang.pick("介绍和表态", "introduction and views"),
         Stage::OpenVoting => lang.pick("公开表决", "the open vote"),
         Stage::NamedVote => lang.pick("记名表决", "the vote by name"),

@@ -9,6 +9,7 @@ mod exam;
 mod false_hub;
 mod hostile;
 mod hub;
+mod joint;
 mod linkage;
 mod open;
 mod restart;
@@ -25,4 +26,5 @@ mod strangers;
 #[cfg(target_os = "linux")]
 mod strangers_many;
 mod takeover;
+mod term;
 mod terminal;

@@ -5,14 +5,16 @@ use plenum::words::{self, Lang};
 use proptest::prelude::*;
 
 use super::faulty::SOUND;
-use super::faulty_review;
 use super::try_read;
+use super::{faulty_joint, faulty_review};
 
 fn templates() -> impl Strategy<Value = &'static str> {
     let all =
         Template::ALL.into_iter().flat_map(|template| [template.files(Lang::Zh), template.files(Lang::En)]);
     proptest::sample::select(
-        all.map(|files| files[0].1).chain([SOUND, faulty_review::SOUND]).collect::<Vec<_>>(),
+        all.map(|files| files[0].1)
+            .chain([SOUND, faulty_review::SOUND, faulty_joint::SOUND])
+            .collect::<Vec<_>>(),
     )
 }
 

@@ -73,6 +73,9 @@ pub(super) fn compose(record: &Record, telling: &Telling<'_>) -> Doc {
     }
     composer.flush();
     composer.complete_reviews();
+    if composer.state.phase != Phase::Ended {
+        composer.unfinished_joint();
+    }
     let mut sections = vec![composer.attendance()];
     let mut parts = composer.parts.iter().peekable();
     while let Some(part) = parts.next() {
@@ -219,6 +222,7 @@ impl Composer<'_> {
             }
             Event::Adjourned { .. } | Event::Closed => {
                 self.views_left();
+                self.unfinished_joint();
                 self.open_section(Label::Closing);
             }
             _ => {}
@@ -227,6 +231,7 @@ impl Composer<'_> {
             self.say(time, text);
         }
         match event {
+            Event::DeliberationEnded { item } => self.said_inside(item),
             Event::QuestionsEnded { .. } => self.keep_place_of_questions(),
             Event::OfficialDeclared { item, official, .. } => {
                 self.evaluation(item, official);
@@ -240,6 +245,7 @@ impl Composer<'_> {
             Event::MatterDeferred { .. } => self.open_section(Label::Between),
             Event::Declared { item } => {
                 self.all_deferred(item);
+                self.joint_summary(item);
                 self.exam_result(item);
                 self.open_section(Label::Between);
             }

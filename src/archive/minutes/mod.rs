@@ -10,10 +10,12 @@ mod contested;
 mod doc;
 mod exam;
 mod html;
+mod joint;
 mod markdown;
 mod matter;
 mod nomination;
 mod review;
+mod term;
 
 use jiff::tz::TimeZone;
 

@@ -3,7 +3,7 @@
 
 use super::compose::{Composer, Part};
 use super::doc::{Bar, Block, Exchange, Row, Section, Table};
-use crate::archive::follow_ups::{FollowUpKind, follow_ups};
+use crate::archive::follow_ups::follow_ups;
 use crate::archive::results::in_order;
 use crate::meeting::{
     ItemId, ItemState, OfficialId, OfficialStage, Phase, Question, QuestionId, Ranked, ReviewState, Round,
@@ -337,9 +337,7 @@ impl Composer<'_> {
             })
             .collect();
         // Of a major matter alone there is no official.
-        let of_matters = follow_ups(&self.state)
-            .iter()
-            .all(|one| matches!(one.kind, FollowUpKind::Execution | FollowUpKind::Check));
+        let of_matters = follow_ups(&self.state).iter().all(|one| one.source.ends_with("/decision"));
         let about = if of_matters { Say::Matter } else { Say::Official };
         let head = [Say::Kind, about, Say::Text, Say::Owner, Say::DueOn, Say::Source];
         let mut names = vec![Label::Number.text(lang).to_owned()];

@@ -2,15 +2,17 @@
 //! record alone and in one form, so that `verify` can make the tables again and compare them byte for byte. The names
 //! in them are the record's, in no language.
 //!
-//! - `nomination`, `review`, `contested`, `matter`, `exam`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
+//! - `nomination` (with what `term` has more), `review`, `contested`, `matter`, `exam`, `joint`: an item of each kind
+//! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
 mod contested;
 mod exam;
+mod joint;
 mod matter;
 mod nomination;
 mod review;
 mod tables;
+mod term;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -24,12 +26,14 @@ use crate::plan::ItemKind;
 
 pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
 pub use exam::{ExamReport, ExamineeResult, SectionResult};
+pub use joint::{ConsideredResult, DepartmentResult, JointResult, OpinionOf, VersionResult};
 pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
 pub use nomination::{LineResult, NominationResult, Outcome};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
 };
 pub(super) use review::{group_of, in_order};
+pub use term::{PutResult, SaidResult, TermResult};
 
 /// The format that the JSON names.
 pub const FORMAT: &str = "plenum-minutes/1";
@@ -80,10 +84,12 @@ pub struct MeetingResult {
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum ItemResult {
-    /// A nomination.
+    /// A nomination, or a deliberation during the term.
     Nomination(NominationResult),
     /// A review.
     Review(ReviewResult),
+    /// A joint meeting.
+    Joint(JointResult),
     /// An exam.
     Exam(ExamReport),
     /// A contested election.
@@ -201,7 +207,11 @@ impl ItemResult {
             ItemKind::Nomination(nomination) => {
                 Self::Nomination(NominationResult::new(state, planned, nomination, item))
             }
+            ItemKind::Deliberation(term) => {
+                Self::Nomination(NominationResult::deliberation(state, planned, term, item))
+            }
             ItemKind::Review(review) => Self::Review(ReviewResult::new(state, planned, review, item)),
+            ItemKind::JointMeeting(joint) => Self::Joint(JointResult::new(state, planned, joint, item)),
             ItemKind::Exam(exam) => Self::Exam(ExamReport::new(state, planned, exam, item)),
             ItemKind::Contested(contested) => {
                 Self::Contested(ContestedResult::new(state, planned, contested, item))
@@ -218,6 +228,11 @@ impl ItemResult {
     /// The lines of a nomination's ballot paper; none for any other item.
     pub fn lines(&self) -> &[LineResult] {
         if let Self::Nomination(nomination) = self { &nomination.lines } else { &[] }
+    }
+
+    /// The joint meeting, if it is one.
+    pub fn joint(&self) -> Option<&JointResult> {
+        if let Self::Joint(joint) = self { Some(joint) } else { None }
     }
 
     /// The candidates of an exam; none for anything else.
@@ -266,6 +281,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Deliberating => "deliberating",
         Stage::Deliberated => "deliberated",
         Stage::Reviewing => "reviewing",
+        Stage::Consulting => "consulting",
         Stage::Stating => "stating",
         Stage::OpenVoting => "open_voting",
         Stage::NamedVote => "named_vote",

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
+use super::term::TermResult;
 use super::{RoundResult, stage_name};
 use crate::meeting::{ItemState, LineId, Round, RoundPhase, State};
-use crate::plan::{Item, Nomination, Nominee, PostList};
+use crate::plan::{Deliberation, Item, Nomination, Nominee, PostList};
 
 /// A nomination.
 #[derive(Debug, Clone, Serialize)]
 pub struct NominationResult {
     /// Its name in the plan.
     pub id: String,
-    /// `nomination`.
+    /// `nomination`, or `deliberation`.
     pub kind: &'static str,
     /// Members entitled, of the counted round like the three that follow; none if no round was counted.
     pub due: Option<u32>,
@@ -29,6 +30,9 @@ pub struct NominationResult {
     pub stage: &'static str,
     /// Its rounds.
     pub rounds: Vec<RoundResult>,
+    /// What a deliberation during the term has more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliberation: Option<TermResult>,
 }
 
 /// A line of a ballot paper.
@@ -100,6 +104,15 @@ impl NominationResult {
             title: planned.title.clone(),
             stage: stage_name(item.stage),
             rounds: item.rounds.iter().map(|round| RoundResult::new(state, round)).collect(),
+            deliberation: None,
+        }
+    }
+
+    pub(super) fn deliberation(state: &State, planned: &Item, term: &Deliberation, item: &ItemState) -> Self {
+        Self {
+            kind: "deliberation",
+            deliberation: Some(TermResult::new(state, term, item.term.as_ref())),
+            ..Self::new(state, planned, &term.paper, item)
         }
     }
 }

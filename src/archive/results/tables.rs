@@ -3,12 +3,14 @@
 
 use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
 use super::exam::{ExamReport, ExamineeResult, SectionResult};
+use super::joint::{ConsideredResult, JointResult, OpinionOf};
 use super::matter::{MatterResult, NamedVoteResult, OpenVoteResult};
 use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
-use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, RESULTS_CSV, VOTES_CSV};
+use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, RESULTS_CSV, VOTES_CSV};
+use crate::meeting::Conclusion;
 use crate::plan::PostList;
 use crate::rules::QuestionKind;
 
@@ -66,6 +68,24 @@ const EVALUATIONS_HEADER: [&str; 15] = [
     "issued",
     "returned",
     "dimension",
+];
+
+const OPINIONS_HEADER: [&str; 15] = [
+    "meeting",
+    "date",
+    "rehearsal",
+    "item",
+    "title",
+    "official",
+    "name",
+    "post",
+    "department",
+    "department_name",
+    "version",
+    "stands",
+    "opinion",
+    "text",
+    "by",
 ];
 
 const EXAMS_HEADER: [&str; 22] = [
@@ -154,13 +174,15 @@ fn of_official(official: &OfficialResult) -> [String; 2] {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 5] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 6] {
         let review = self.reviews().next().is_some();
+        let joint = self.joint_meetings().next().is_some();
         let exam = self.exams().next().is_some();
         let left = !self.follow_ups.is_empty();
         [
             (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
             (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
+            (OPINIONS_CSV, self.opinion_count(), joint.then(|| file(&self.opinions_csv()))),
             (EXAMS_CSV, self.candidates().count(), exam.then(|| file(&self.exams_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
             (VOTES_CSV, self.vote_count(), (self.vote_count() > 0).then(|| file(&self.votes_csv()))),
@@ -192,6 +214,10 @@ impl Results {
             }
             _ => None,
         })
+    }
+
+    fn joint_meetings(&self) -> impl Iterator<Item = &JointResult> {
+        self.items.iter().filter_map(ItemResult::joint)
     }
 
     fn vote_count(&self) -> usize {
@@ -269,6 +295,10 @@ impl Results {
                 let row = |candidate| (self.examinee_row(exam, candidate), Default::default());
                 exam.candidates.iter().map(row).collect()
             }
+            ItemResult::Joint(item) => {
+                let row = |official| (self.considered_row(item, official), Default::default());
+                item.officials.iter().map(row).collect()
+            }
         });
         let rows = rows.map(|(mut row, on_paper)| {
             row.resize(width, String::new());
@@ -292,6 +322,7 @@ impl Results {
         let rows = |item: &ItemResult| match item {
             ItemResult::Nomination(item) => item.lines.len(),
             ItemResult::Review(item) => item.officials.len(),
+            ItemResult::Joint(item) => item.officials.len(),
             ItemResult::Exam(exam) => exam.candidates.len(),
             ItemResult::Contested(item) => item.rows(),
             ItemResult::Matter(_) | ItemResult::OpenVote(_) => 1,
@@ -478,6 +509,75 @@ impl Results {
             word(official.consequence.as_ref()),
         ]);
         row
+    }
+
+    /// An official of a joint meeting: of the figures, only how many departments there are.
+    fn considered_row(&self, item: &JointResult, official: &ConsideredResult) -> Vec<String> {
+        let mut row = self.meeting_cells().to_vec();
+        row.extend([
+            cell(&item.id),
+            cell(&item.title),
+            cell(&official.id),
+            "joint_meeting".to_owned(),
+            cell(&official.name),
+            cell(&official.post),
+            item.departments.len().to_string(),
+        ]);
+        row.resize(RESULTS_HEADER.len() - 1, String::new());
+        row.push(official.conclusion.map(Conclusion::name).unwrap_or_default().to_owned());
+        row
+    }
+
+    /// The opinions of a joint meeting: one row a version of what a department said of an official, and one where it
+    /// said nothing.
+    pub fn opinions_csv(&self) -> String {
+        let rows = self.joint_meetings().flat_map(|item| {
+            item.officials.iter().flat_map(move |official| {
+                official.opinions.iter().flat_map(move |opinion| self.opinion_rows(item, official, opinion))
+            })
+        });
+        table(&header(&OPINIONS_HEADER), rows)
+    }
+
+    fn opinion_count(&self) -> usize {
+        let opinions = self.joint_meetings().flat_map(|item| &item.officials).flat_map(|one| &one.opinions);
+        opinions.map(|opinion| opinion.versions.len().max(1)).sum()
+    }
+
+    fn opinion_rows(
+        &self,
+        item: &JointResult,
+        official: &ConsideredResult,
+        opinion: &OpinionOf,
+    ) -> Vec<Vec<String>> {
+        let department = item.departments.iter().find(|one| one.id == opinion.department);
+        let mut begin = self.meeting_cells().to_vec();
+        begin.extend([
+            cell(&item.id),
+            cell(&item.title),
+            cell(&official.id),
+            cell(&official.name),
+            cell(&official.post),
+            cell(&opinion.department),
+            word(department.map(|department| &department.name)),
+        ]);
+        if opinion.versions.is_empty() {
+            begin.extend(["0", "yes", "none", "", ""].map(str::to_owned));
+            return vec![begin];
+        }
+        let last = opinion.versions.len();
+        let rows = (1..).zip(&opinion.versions).map(|(number, version)| {
+            let mut row = begin.clone();
+            row.extend([
+                number.to_string(),
+                if number == last { "yes" } else { "no" }.to_owned(),
+                version.opinion.to_owned(),
+                word(version.text.as_ref()),
+                if version.entered { "console".to_owned() } else { word(version.by.as_ref()) },
+            ]);
+            row
+        });
+        rows.collect()
     }
 
     /// A candidate: of all marks so many are needed.

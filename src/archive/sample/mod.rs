@@ -4,9 +4,11 @@
 
 mod ballots;
 mod contested;
+mod joint;
 mod key;
 mod open;
 mod review;
+mod term;
 
 use std::collections::BTreeMap;
 use std::fs;

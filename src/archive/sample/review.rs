@@ -125,7 +125,7 @@ fn plan_text(lang: Lang) -> String {
 }
 
 impl Sample {
-    fn seat(&mut self, seat: &str, command: Command) {
+    pub(super) fn seat(&mut self, seat: &str, command: Command) {
         self.give(&Actor::from(seat), &command);
     }
 

@@ -15,9 +15,12 @@ use crate::words::{Lang, archive as words};
 const IN_TABLES: [char; 5] = ['\n', '\r', '\u{e123}', '\u{50000}', '\u{200c}'];
 
 fn meetings() -> Vec<(Lang, Sample)> {
-    let both =
-        |lang, seed| [(lang, Sample::held_hostile(lang, seed)), (lang, Sample::reviewed_hostile(lang, seed))];
-    [Lang::Zh, Lang::En].into_iter().flat_map(|lang| both(lang, 70)).collect()
+    let all = |lang, seed| {
+        let held =
+            [Sample::held_hostile, Sample::reviewed_hostile, Sample::joint_hostile, Sample::term_hostile];
+        held.map(|held| (lang, held(lang, seed)))
+    };
+    [Lang::Zh, Lang::En].into_iter().flat_map(|lang| all(lang, 70)).collect()
 }
 
 #[test]
@@ -34,7 +37,9 @@ fn no_paper_of_the_archive_acts() {
         assert_harmless(&markdown, &['\n']);
         assert!(!markdown.contains("<script") && markdown.contains("&lt;U+202E&gt;"));
         let results = Results::of(&record);
-        for table in [results.csv(), results.evaluations_csv(), results.follow_ups_csv()] {
+        let tables =
+            [results.csv(), results.evaluations_csv(), results.opinions_csv(), results.follow_ups_csv()];
+        for table in tables {
             assert_harmless(&table, &IN_TABLES);
             let rows =
                 csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes()).into_records();

@@ -74,6 +74,7 @@ impl Console {
             seal_signed: self.seal_signed,
             unsigned: self.unsigned,
             picked: &self.picked,
+            looking: &self.looking,
             rows: usize::from(area.height).saturating_sub(2),
         };
         let cells = usize::from(area.width).saturating_sub(2);

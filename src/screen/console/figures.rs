@@ -12,6 +12,7 @@ use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console;
 use crate::words::contest::Contest;
+use crate::words::joint::Joint;
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
 
@@ -66,17 +67,23 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
     let absent = if state.opened_at.is_some() { Console::Absent } else { Console::NotYet };
     let on_leave = match item {
+        Some(item) if item.joint().is_some() => 0,
         Some(item) => state.on_leave(state.plan().electors(item)),
         None => state.on_leave(state.plan().members()),
     };
     let on_leave = on_leave.min(due.saturating_sub(present));
     let others = due.saturating_sub(present).saturating_sub(on_leave);
+    // Of a joint meeting departments are counted, not people.
+    let (due_label, here_label) = match item.and_then(Item::joint) {
+        Some(_) => (Joint::DepartmentsDue.text(lang), Joint::DepartmentsHere.text(lang)),
+        None => (Common::Due.text(lang), Common::Present.text(lang)),
+    };
     let mut figures = vec![
-        plain(Common::Due.text(lang), due),
+        plain(due_label, due),
         Figure {
             note: scene.theme.arithmetic(&format!("{sign} ≥ {} ({})", quorum.least(due), fraction(&quorum))),
             wrong: !holds,
-            ..plain(Common::Present.text(lang), present)
+            ..plain(here_label, present)
         },
     ];
     if on_leave > 0 {
@@ -304,7 +311,7 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
     // Where not all fits, the last are cut.
     let at = if rest.is_empty() { 2 } else { 0 };
-    if state.plan().decides_anything() {
+    if state.plan().decides_anything() && state.scrutineers().next().is_some() {
         rest.push(scrutineers);
     }
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));

@@ -61,9 +61,13 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     for (key, works) in by_paper(state) {
         add(key, works);
     }
-    for (key, works) in super::review::keys(state, around.objections) {
+    for (key, works) in
+        super::review::keys(state, around.objections).into_iter().chain(super::joint::keys(state))
+    {
         add(key, works);
     }
+    let questions = state.current_term().is_some_and(|(.., term)| !term.questions.is_empty());
+    add(Key::Judge, questions && may(CommandKind::JudgeReply));
     for (key, works) in super::open::keys(state) {
         add(key, works);
     }
@@ -131,8 +135,10 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
     }
     for key in now(state, around) {
         let pressed = match key {
-            Key::Choose => theme.arrows(false),
-            Key::ChooseOfficial | Key::ChooseQuestion | Key::ChooseSigner => theme.arrows(true),
+            Key::Choose | Key::OtherDepartments => theme.arrows(false),
+            Key::ChooseConsidered | Key::ChooseOfficial | Key::ChooseQuestion | Key::ChooseSigner => {
+                theme.arrows(true)
+            }
             _ => key.pressed(),
         };
         hints.push(Hint { key: pressed, does: key.word(lang), means: key.sentence(lang) });
@@ -156,6 +162,7 @@ fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'
         step,
         Step::ApproveScrutineers
             | Step::Seal
+            | Step::JudgeReply(..)
             | Step::AwaitStatement(..)
             | Step::SumUp(_)
             | Step::CountHands(_)

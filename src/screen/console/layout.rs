@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 pub const PAGE_CELLS: u16 = 62;
 /// The narrowest page that holds a table of results beside a panel: its arithmetic must never be cut.
 pub const RESULT_CELLS: u16 = 88;
+/// A page with a matrix takes all the width that a window of 120 has.
+pub const MATRIX_CELLS: u16 = 110;
 /// From this width on the header has room for more figures.
 pub const HEADER_WIDE_FROM: u16 = 100;
 const AGENDA_CELLS: u16 = 28;

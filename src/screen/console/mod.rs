@@ -9,6 +9,7 @@
 //! - [`standing`]: what stays until it is dealt with
 //! - [`situation`]: the figures of a review, and requests for the floor
 //! - [`review`]: choosing officials and questions, and the keys of a review
+//! - [`joint`]: choosing officials in a joint meeting, and its keys
 //! - `open`: the keys of what is decided in the open
 //! - [`signing`]: the seal: who signs, and going on without somebody
 //! - [`own`]: the presiding officer's own ballot paper
@@ -16,6 +17,7 @@
 pub mod cover;
 pub mod draw;
 pub mod figures;
+pub mod joint;
 pub mod keys;
 pub mod layout;
 mod open;
@@ -40,6 +42,7 @@ use self::cover::code::Code;
 use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
+use self::cover::judge::Judge;
 use self::cover::long::{Long, Writes};
 use self::cover::material::Material;
 use self::cover::papers::{PickedFor, Scrutineers};
@@ -57,6 +60,7 @@ use crate::plan::Nominee;
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::console::{self, Console as Words};
+use crate::words::joint::Joint as JointText;
 use crate::words::key::Key;
 
 /// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
@@ -84,6 +88,8 @@ pub struct Console {
     chosen: Option<LineId>,
     /// What is chosen in a review.
     picked: review::Picked,
+    /// What is chosen in a joint meeting.
+    looking: joint::Looking,
     objections_seen: usize,
     /// An order is on its way: Enter waits for its answer.
     pending: bool,
@@ -108,6 +114,7 @@ impl Console {
             drawn: (String::new(), String::new()),
             chosen: None,
             picked: review::Picked::default(),
+            looking: joint::Looking::default(),
             objections_seen: 0,
             pending: false,
             seal_signed: false,
@@ -143,7 +150,11 @@ impl Console {
             chosen: self
                 .introduces(state)
                 .map(|_| Words::IntroduceAgain.text(self.lang))
-                .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang))),
+                .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang)))
+                .or_else(|| {
+                    let chosen = self.looking.is_out_of_turn(state);
+                    chosen.then(|| JointText::CloseChosen.text(self.lang))
+                }),
         }
     }
 
@@ -165,9 +176,15 @@ impl Console {
         if let Some((command, _)) = self.picked.calls(state) {
             return self.wanted(vec![Act::Order(command)]);
         }
+        if let Some(acts) = self.enter_joint(state) {
+            return self.wanted(acts);
+        }
         let Some(step) = next_step(state) else { return Vec::new() };
         match &step {
             Step::ApproveScrutineers => self.cover = Some(Cover::Hands(Hands::default())),
+            Step::JudgeReply(item, question) => {
+                self.cover = Some(Cover::Judge(Judge::new(item.clone(), *question)));
+            }
             Step::CountHands(item) => self.cover = Some(Cover::Hands(Hands::on(item.clone()))),
             Step::AwaitStatement(item, seat) => {
                 let writes = Writes::View(item.clone(), seat.clone());
@@ -199,6 +216,9 @@ impl Console {
             }
             return self.wanted(acts);
         }
+        if let Some(acts) = self.press_joint(key, state) {
+            return self.wanted(acts);
+        }
         if self.press_open(key, state) {
             if let Some(Cover::Pick(pick)) = &mut self.cover {
                 pick.people.online = online(view);
@@ -228,6 +248,11 @@ impl Console {
                 let (material, act) = Material::new(nominee);
                 self.cover = Some(Cover::Material(material));
                 return vec![act];
+            }
+            Key::Judge => {
+                let term = state.current_term().map(|(.., term)| term);
+                let put = term.and_then(|term| term.unjudged().next().or(term.questions.last()));
+                item.zip(put).map(|(item, put)| Cover::Judge(Judge::new(item, put.id)))
             }
             Key::MakeAgain => return self.wanted(vec![Act::Order(Command::MakeKey)]),
             Key::Silent => state.current_round().map(|(_, round)| {
@@ -367,6 +392,7 @@ impl Screen for Console {
             // A key that is held down takes one step, not several.
             KeyCode::Enter if key.kind == KeyEventKind::Repeat => {}
             KeyCode::Enter => return self.enter(view, state),
+            KeyCode::Left | KeyCode::Right if self.looking.turn(state, key.code == KeyCode::Right) => {}
             KeyCode::Left => {
                 self.choose(state, false);
             }
@@ -375,10 +401,12 @@ impl Screen for Console {
             }
             KeyCode::Up | KeyCode::Down if self.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Up | KeyCode::Down if self.choose_signer(view, key.code == KeyCode::Down) => {}
+            KeyCode::Up | KeyCode::Down if self.looking.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Up | KeyCode::Down if self.picked.choose(state, key.code == KeyCode::Down) => {}
             KeyCode::Esc => {
                 self.chosen = None;
                 self.picked = review::Picked::default();
+                self.looking = joint::Looking::default();
             }
             KeyCode::PageUp | KeyCode::PageDown => {
                 self.speech.key(key.code);
@@ -465,6 +493,7 @@ impl Screen for Console {
             self.chosen = None;
         }
         self.picked.viewed(state);
+        self.looking.viewed(state);
         self.unsigned = self.unsigned.min(signing::nameable(view).len().saturating_sub(1));
         self.leave_answered(view);
         Vec::new()

@@ -3,7 +3,7 @@
 //!
 //! - [`big`]: big letters
 //! - [`parts`]: what a page is made of
-//! - [`floor`], [`review`]: what is on the floor, in a nomination and in a review
+//! - [`floor`], [`review`], [`joint`]: what is on the floor, in a nomination, a review and a joint meeting
 //! - [`open`]: major matters, votes by name, open votes
 //! - [`exam`]: an exam and its results
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
@@ -14,6 +14,9 @@ pub mod big;
 mod contest_tests;
 pub mod exam;
 pub mod floor;
+pub mod joint;
+#[cfg(test)]
+mod joint_tests;
 pub mod open;
 #[cfg(test)]
 mod open_tests;
@@ -124,6 +127,10 @@ impl Screen for Display {
             );
             inner = Rect { y: inner.y + tall, height: inner.height.saturating_sub(tall), ..inner };
         }
+        if let Some(matrix) = joint::shown(state) {
+            joint::draw(frame, inner, scene, state, matrix);
+            return;
+        }
         if let Some(shown) = shown_review(state) {
             self.turning.draw_review(frame, inner, scene, state, shown);
             return;
@@ -145,7 +152,8 @@ impl Screen for Display {
         let second = view.state.as_deref().and_then(|state| clock::tick(state, now));
         let names = view.state.as_deref().filter(|state| names_people(state)).map(|_| parts::turns_in(now));
         let check = view.state.as_deref().and_then(|state| widgets::scrutiny::tick(state, now));
-        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second, names, check];
+        let matrix = view.state.as_deref().and_then(|state| joint::tick(state, now));
+        let ticks = [Some(chrome::tick(view, now)), self.turning.left(now), second, names, check, matrix];
         ticks.into_iter().flatten().min()
     }
 }

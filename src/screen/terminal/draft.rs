@@ -38,6 +38,35 @@ pub enum Purpose {
         /// Which.
         question: QuestionId,
     },
+    /// A statement in a deliberation.
+    Statement,
+    /// A question to the proposing body.
+    ToProposing,
+    /// A reply of the proposing body.
+    Reply {
+        /// To which question.
+        question: QuestionId,
+    },
+    /// A statement that was spoken, as the recorder takes it down.
+    Spoken {
+        /// Who spoke.
+        seat: SeatId,
+    },
+    /// A question to the proposing body that was spoken.
+    SpokenQuestion {
+        /// Who asked.
+        asker: SeatId,
+    },
+    /// Why the own department objects to an official.
+    Objection {
+        /// To whom.
+        official: OfficialId,
+    },
+    /// What the own department has to check.
+    Check {
+        /// About whom.
+        official: OfficialId,
+    },
     /// A question that was spoken, as the recorder enters it.
     Oral {
         /// Who asked.
@@ -50,6 +79,20 @@ pub enum Purpose {
     },
     /// What the head sums up.
     SummingUp,
+}
+
+impl Purpose {
+    /// Whether it is for a deliberation during the term.
+    pub fn is_said_inside(&self) -> bool {
+        matches!(
+            self,
+            Self::Statement
+                | Self::ToProposing
+                | Self::Reply { .. }
+                | Self::Spoken { .. }
+                | Self::SpokenQuestion { .. }
+        )
+    }
 }
 
 /// One draft.

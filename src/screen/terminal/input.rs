@@ -64,6 +64,7 @@ impl Terminal {
             Over::Asked(_) => self.on_asked(key, view),
             Over::Write(_) => self.on_write(key, view),
             Over::Asker(_) => self.on_asker(key, view),
+            Over::Spoken { .. } => self.on_spoken(key, view),
             Over::Withdraw(_) => self.on_withdraw(key, view),
             Over::Asks(_) => self.on_asks(key, view),
             Over::Document(_) => self.on_document(key),
@@ -116,6 +117,12 @@ impl Terminal {
         if !matches!(page, Page::Duty(_))
             && let Some(acts) = self.on_review_page(key, &page, view, state)
         {
+            return acts;
+        }
+        if let Some(acts) = self.on_term_page(key, &page, view, state) {
+            return acts;
+        }
+        if let Some(acts) = self.on_joint_page(key, &page, view, state) {
             return acts;
         }
         if let Some(acts) = self.on_open_page(key, &page, view) {

@@ -150,6 +150,26 @@ pub enum Key {
     RefuseSheet,
     /// Enter on the code for the share
     OpenShare,
+    /// O in a deliberation
+    Say,
+    /// Q in a deliberation
+    PutQuestion,
+    /// K in a deliberation
+    Reply,
+    /// E of the recorder in a deliberation
+    TakeDownSaid,
+    /// T of the recorder in a deliberation
+    TakeDownQuestion,
+    /// 1 in a joint meeting
+    NoObjection,
+    /// 2 in a joint meeting
+    Objects,
+    /// 3 in a joint meeting
+    NeedsChecking,
+    /// ←→ in a joint meeting
+    OtherDepartments,
+    /// PgUp PgDn beside a list
+    ScrollText,
     /// Enter for who is asked for a view
     GiveView,
     /// X for who is asked for a view
@@ -272,6 +292,16 @@ impl Key {
             Self::SignSheet => ("S", Word::SignSheet, Means::SignSheet),
             Self::RefuseSheet => ("N", Word::RefuseSheet, Means::RefuseSheet),
             Self::OpenShare => ("Enter", Word::OpenShare, Means::OpenShare),
+            Self::Say => ("O", Word::Say, Means::Say),
+            Self::PutQuestion => ("Q", Word::Question, Means::PutQuestion),
+            Self::Reply => ("K", Word::Reply, Means::Reply),
+            Self::TakeDownSaid => ("E", Word::TakeDownSaid, Means::TakeDownSaid),
+            Self::TakeDownQuestion => ("T", Word::TakeDownQuestion, Means::TakeDownQuestion),
+            Self::NoObjection => ("1", Word::NoObjection, Means::NoObjection),
+            Self::Objects => ("2", Word::Objects, Means::Objects),
+            Self::NeedsChecking => ("3", Word::NeedsChecking, Means::NeedsChecking),
+            Self::OtherDepartments => (theme.arrows(false), Word::OtherDepartments, Means::OtherDepartments),
+            Self::ScrollText => ("PgUp PgDn", Word::Scroll, Means::Scroll),
             Self::GiveView => ("Enter", Word::GiveView, Means::GiveView),
             Self::PassView => ("X", Word::PassView, Means::PassView),
             Self::TakeView => ("E", Word::TakeView, Means::TakeView),

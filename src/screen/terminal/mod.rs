@@ -12,6 +12,8 @@
 //! - [`challenge`]: cast or challenge: the review's control code, and the test of this terminal
 //! - [`pages`]: pages on which there is nothing to mark
 //! - [`review_page`], [`texts`], [`asked`]: a review on the floor, its texts and its questions
+//! - [`joint_page`]: a joint meeting: the matrix, and the own department's opinions
+//! - [`term_page`]: a deliberation during the term: what is said and asked
 //! - [`open_page`]: a major matter, an open vote; `open_input` is what its keys do
 //! - [`exam`], `exam_page`, `exam_input`: a candidate's paper, drawn, and its keys
 //! - [`writing`], [`draft`]: what is written, and kept until it is sent
@@ -39,6 +41,9 @@ mod exam_tests;
 pub mod floor;
 mod follow;
 mod input;
+pub mod joint_page;
+#[cfg(test)]
+mod joint_tests;
 pub mod keys;
 pub mod materials;
 pub mod nominees;
@@ -58,6 +63,9 @@ pub mod review_page;
 mod review_tests;
 pub mod signing;
 pub mod strip;
+pub mod term_page;
+#[cfg(test)]
+mod term_tests;
 #[cfg(test)]
 mod tests;
 pub mod texts;
@@ -78,12 +86,14 @@ use self::challenge::{Reviewing, Test, Tested};
 use self::draft::Drafts;
 use self::duty::Form;
 use self::follow::Heard;
+use self::joint_page::Looking;
 use self::keys::hints;
 use self::materials::Materials;
 use self::page::Page;
 use self::paper::Sheet;
 use self::paper_page::PaperPage;
 use self::printed::Printed;
+use self::term_page::Hearing;
 use self::texts::Texts;
 use self::writing::Writing;
 use super::widgets::chrome::{self, Chrome};
@@ -102,9 +112,11 @@ use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MA
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::duty::Duty as DutyText;
+use crate::words::joint::Joint as JointText;
 use crate::words::matter::Open as OpenText;
 use crate::words::official::Official as ReviewText;
 use crate::words::sealing::Sealing as SealText;
+use crate::words::term::Term as TermText;
 use crate::words::terminal::{self as words, Terminal as Text};
 
 /// The terminal of one seat.
@@ -150,6 +162,12 @@ pub struct Terminal {
     exam: Option<exam::Sheet>,
     /// The alarm that was heard.
     heard: Heard,
+    /// What is looked at in a joint meeting.
+    looking: Looking,
+    /// The joint meeting that was on the floor when the screen last looked.
+    joint: Option<ItemId>,
+    /// What is looked at in a deliberation.
+    hearing: Hearing,
 }
 
 /// What the member has opened over the page.
@@ -179,6 +197,11 @@ enum Over {
     Write(Box<Writing>),
     /// The recorder picks who asked aloud.
     Asker(People),
+    /// The recorder picks who spoke, or asked, in a deliberation.
+    Spoken {
+        people: People,
+        question: bool,
+    },
     Withdraw(QuestionId),
     /// A second key is awaited for what is decided in the open.
     Asks(open_input::Asks),
@@ -228,6 +251,9 @@ impl Terminal {
             key_seen: None,
             exam: None,
             heard: Heard::default(),
+            looking: Looking::default(),
+            joint: None,
+            hearing: Hearing::default(),
         }
     }
 
@@ -253,6 +279,7 @@ impl Terminal {
         match &self.over {
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => true,
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
+            Over::Spoken { .. } => true,
             Over::Texts(texts) => texts.reader.is_typing(),
             Over::Document(document) => document.1.is_typing(),
             Over::Book(_, reader) => reader.is_typing(),
@@ -300,6 +327,9 @@ impl Terminal {
         state: &State,
         id: &ItemId,
     ) {
+        if let Some(item) = state.item_state(id).filter(|item| item.joint.is_some()) {
+            return joint_page::draw(frame, area, scene, state, item, &mut self.looking);
+        }
         if let Some(shown) = ExamShown::of(state, id) {
             exam_page::draw_result(frame, area, scene, state, shown, &mut self.scroll);
             return;
@@ -331,6 +361,14 @@ impl Terminal {
                 let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
                 let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
                 paper.draw(frame, area, scene, &mut self.scroll);
+            }
+            _ if term_page::is_shown(state) => {
+                term_page::draw(frame, area, scene, state, &mut self.hearing);
+            }
+            _ if state.current_joint().is_some() => {
+                if let Some(item) = state.current_item() {
+                    joint_page::draw(frame, area, scene, state, item, &mut self.looking);
+                }
             }
             _ => {
                 let reader = &mut self.reader;
@@ -387,7 +425,9 @@ impl Screen for Terminal {
             {
                 field.paste(text);
             }
-            Over::People(people) | Over::Asker(people) if !self.covered => people.paste(text),
+            Over::People(people) | Over::Asker(people) | Over::Spoken { people, .. } if !self.covered => {
+                people.paste(text);
+            }
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
             Over::Document(document) if !self.covered => document.1.paste(text),
             Over::Book(_, reader) if !self.covered => reader.paste(text),
@@ -435,7 +475,7 @@ impl Screen for Terminal {
                 } else if let Some(words) = self.done(&command, view) {
                     self.notices.say(Tone::Done, words);
                 }
-                if let Some((text, _)) = Self::written(&command) {
+                if let Some(text) = Self::written_text(&command) {
                     return self.was_sent(text);
                 }
             }
@@ -483,6 +523,8 @@ impl Screen for Terminal {
         }
         acts.extend(self.follow_floor(view, state));
         acts.extend(self.follow_review(state));
+        self.follow_joint(state);
+        self.follow_term(view, state);
         acts.extend(self.follow_seal(view));
         acts.extend(self.follow_duty(view));
         let Some((item, nomination)) = page::nomination(state) else { return acts };
@@ -506,7 +548,9 @@ impl Terminal {
     /// Draws what the floor has to say above the page, and returns what is left for the page.
     fn draw_strip(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
         let page = self.page(scene.view);
-        let open = !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting);
+        // Whoever is outside learns nothing of who speaks.
+        let open =
+            !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting | Page::Outside);
         let Some(state) = scene.state().filter(|_| open) else { return area };
         let lines = strip::lines(scene, state, self.refusal_read.as_deref(), area.width.into());
         let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
@@ -529,6 +573,12 @@ impl Terminal {
                 return Some(OpenText::InRecord.text(self.lang).to_owned());
             }
             Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
+            Command::SayInside { .. }
+            | Command::TakeDownSaid { .. }
+            | Command::PutQuestion { .. }
+            | Command::TakeDownQuestion { .. }
+            | Command::Reply { .. } => return Some(TermText::SaidDone.text(self.lang).to_owned()),
+            Command::GiveStance { .. } => return Some(JointText::Given.text(self.lang).to_owned()),
             command if Self::written(command).is_some() => {
                 return Self::written(command).map(|(_, text)| text.text(self.lang).to_owned());
             }

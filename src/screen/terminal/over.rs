@@ -12,7 +12,7 @@ use super::paper_page::PaperPage;
 use super::printed::Printed;
 use super::review_page::draw_text;
 use super::texts::draw_officials;
-use super::{Over, Terminal, exam_page, page};
+use super::{Over, TermText, Terminal, exam_page, page};
 use crate::screen::Scene;
 use crate::screen::text::wrap;
 use crate::screen::widgets::field::Field;
@@ -75,6 +75,13 @@ impl Terminal {
             }
             Over::Asked(list) => list.draw(frame, area, scene, state),
             Over::Write(writing) => writing.draw(frame, area, scene, state),
+            Over::Spoken { people, question } => {
+                let title = if *question { TermText::WriteSpokenQuestion } else { TermText::WriteSpoken };
+                let block = scene.theme.block(title.text(scene.lang));
+                let inner = block.inner(area);
+                frame.render_widget(block, area);
+                people.draw(frame, inset(inner), scene, state);
+            }
             Over::Asker(people) => {
                 let block = scene.theme.block(ReviewText::PickAsker.text(scene.lang));
                 let inner = block.inner(area);

@@ -136,10 +136,12 @@ fn is_returned_again(view: &View, state: &State) -> bool {
     fixed && missing && !matches!(view.alarm, Some(Alarm::BallotMissing { .. }))
 }
 
-/// The item that was declared last and has something to show: a count, a review, or what was decided in the open.
+/// The item that was declared last and has something to show: a count, a review, a joint meeting, or what was decided in
+/// the open.
 pub fn last_declared(state: &State) -> Option<&ItemState> {
     let shows = |item: &'_ ItemState| {
         item.review.is_some()
+            || item.joint.is_some()
             || item.exam.is_some()
             || item.round().is_some_and(|round| round.count.is_some())
             || open::is_decided(item)
@@ -149,7 +151,7 @@ pub fn last_declared(state: &State) -> Option<&ItemState> {
 
 /// The nomination that was declared last, counted, with nothing declared since.
 pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
-    let item = last_declared(state).filter(|item| item.review.is_none())?;
+    let item = last_declared(state).filter(|item| item.review.is_none() && item.joint.is_none())?;
     Some((item, item.round()?))
 }
 

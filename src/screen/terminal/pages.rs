@@ -21,6 +21,7 @@ use crate::words::common::{self, Common};
 use crate::words::duty::{self, Duty};
 use crate::words::floor::{self, Now};
 use crate::words::official::of_evaluation;
+use crate::words::term::Term;
 use crate::words::terminal::Terminal;
 
 /// Draws a page that says one thing. Whether it was one of these.
@@ -48,6 +49,10 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
         }
         Which::SignIn => return scene.state().is_some_and(|state| sign_in(frame, area, scene, state)),
         Which::Ended => return scene.state().is_some_and(|state| ended(frame, area, scene, state)),
+        Which::Outside if scene.state().is_some_and(super::term_page::is_shown) => {
+            let page = Page::new(Term::Dark.text(scene.lang), theme.dim());
+            ("", page.say(Term::DarkWhy.text(scene.lang), theme.dim()))
+        }
         Which::Outside => {
             let page = Page::new(text(Terminal::OutsideTitle), theme.banner());
             ("", page.say(text(Terminal::OutsideWhy), theme.strong()))

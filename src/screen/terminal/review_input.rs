@@ -23,6 +23,7 @@ use crate::screen::widgets::notice::Tone;
 use crate::screen::widgets::officials::Shown;
 use crate::screen::widgets::people::{People, Picked};
 use crate::screen::widgets::scroll::Scroll;
+use crate::words::joint;
 use crate::words::official::Official as Text;
 use crate::words::refusal;
 
@@ -175,7 +176,11 @@ impl Terminal {
 
     /// The same; `own_slip` says whether it is about a question of an own slip: then it goes by that slip.
     fn write_about(&mut self, shown: Shown<'_>, purpose: Purpose, begins: &str, own_slip: bool) {
-        let item = shown.item.id.clone();
+        self.write_on(shown.item.id.clone(), purpose, begins, own_slip);
+    }
+
+    /// The same, for an item.
+    pub(super) fn write_on(&mut self, item: ItemId, purpose: Purpose, begins: &str, own_slip: bool) {
         let (text, by_slip) = self
             .drafts
             .get(&item, &purpose)
@@ -251,6 +256,19 @@ impl Terminal {
             Command::SumUp { text, .. } => (text, Text::SummingUpSent),
             _ => return None,
         })
+    }
+
+    /// The text of a command that was written here.
+    pub(super) fn written_text(command: &Command) -> Option<&str> {
+        match command {
+            Command::GiveStance { stance, .. } => joint::reason(stance),
+            Command::SayInside { text, .. }
+            | Command::TakeDownSaid { text, .. }
+            | Command::PutQuestion { text, .. }
+            | Command::TakeDownQuestion { text, .. }
+            | Command::Reply { text, .. } => Some(text),
+            command => Self::written(command).map(|(text, _)| text),
+        }
     }
 
     pub(super) fn on_asked(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {

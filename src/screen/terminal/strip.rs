@@ -42,11 +42,11 @@ pub fn refusal<'a>(view: &View, state: &'a State) -> Option<&'a str> {
     state.floor.refused.get(page::my_seat(view)?).map(String::as_str)
 }
 
-/// Whether the floor can be asked for here: in a review, and in a nomination's deliberation.
+/// Whether the floor can be asked for here: in a review or a joint meeting, and in a nomination's deliberation.
 pub fn may_ask(view: &View, state: &State) -> bool {
     let stage = state.current_item().map(|item| item.stage);
-    let there =
-        matches!(stage, Some(Stage::Deliberating | Stage::Reviewing)) || state.current_review().is_some();
+    let there = matches!(stage, Some(Stage::Deliberating | Stage::Reviewing | Stage::Consulting))
+        || state.current_review().is_some();
     there
         && state.phase == Phase::Open
         && state.suspended.is_none()

@@ -73,7 +73,7 @@ impl Terminal {
             Over::RefuseSheet(_) => return vec![Key::SendRefusal, Key::Back],
             Over::Present(scroll) => return with_scroll(scroll, vec![Key::Back]),
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
-            Over::Asker(_) => return vec![Key::Pick, Key::MoveList, Key::Back],
+            Over::Asker(_) | Over::Spoken { .. } => return vec![Key::Pick, Key::MoveList, Key::Back],
             Over::AllQuestions(_) => return vec![Key::ToQuestion, Key::MoveList, Key::NextOpen, Key::HandIn],
             Over::HandIn => return vec![Key::Confirm, Key::Back],
             Over::Book(_, reader) => return book_keys(reader),
@@ -139,8 +139,13 @@ impl Terminal {
             keys = with_scroll(&self.scroll, open_page::keys(view, state));
         } else if state.current_review().is_some() {
             keys.extend(self.review_keys(&page, view, state));
+        } else if let Some(joint) = self.joint_keys(&page, view, state) {
+            keys.extend(joint);
         } else {
-            if matches!(page, Page::Floor | Page::Result(_)) {
+            let said = self.term_keys(&page, view, state);
+            if let Some(said) = said {
+                keys.extend(said);
+            } else if matches!(page, Page::Floor | Page::Result(_)) {
                 keys = with_scroll(&self.scroll, keys);
             }
             let readable = matches!(

@@ -10,12 +10,16 @@ use super::draft::Purpose;
 use super::keys::Key;
 use super::nominees::inset;
 use crate::client::View;
-use crate::meeting::{Command, ItemId, OfficialId, SlipKind, SlipSays, State, TEXT_CHARS_MAX};
+use crate::meeting::{
+    Command, ItemId, OfficialId, SeatId, SlipKind, SlipSays, Stance, State, TEXT_CHARS_MAX,
+};
 use crate::screen::text::{clean, cut, wrap};
 use crate::screen::widgets::editor::Editor;
 use crate::screen::widgets::letter;
 use crate::screen::{Act, Scene};
+use crate::words::joint::Joint as JointText;
 use crate::words::official::{self as words, Official as Text};
+use crate::words::term::{self, Term as TermText};
 use crate::words::who;
 
 /// How many lines of what it is about stand above the text.
@@ -159,6 +163,25 @@ impl Writing {
             (None, Purpose::Answer { question }) => {
                 Act::Order(Command::TakeAnswer { item, question: *question, text })
             }
+            (None, Purpose::Statement) => Act::Order(Command::SayInside { item, text }),
+            (None, Purpose::ToProposing) => Act::Order(Command::PutQuestion { item, text }),
+            (None, Purpose::Reply { question }) => {
+                Act::Order(Command::Reply { item, question: *question, text })
+            }
+            (None, Purpose::Spoken { seat }) => {
+                Act::Order(Command::TakeDownSaid { item, seat: seat.clone(), text })
+            }
+            (None, Purpose::SpokenQuestion { asker }) => {
+                Act::Order(Command::TakeDownQuestion { item, asker: asker.clone(), text })
+            }
+            (None, Purpose::Objection { official }) => {
+                let (official, stance) = (official.clone(), Stance::Objection { reason: text });
+                Act::Order(Command::GiveStance { item, official, stance })
+            }
+            (None, Purpose::Check { official }) => {
+                let (official, stance) = (official.clone(), Stance::NeedsChecking { what: text });
+                Act::Order(Command::GiveStance { item, official, stance })
+            }
             (None, Purpose::View { seat }) => {
                 Act::Order(Command::GiveStatement { item, seat: seat.clone(), text })
             }
@@ -179,7 +202,31 @@ impl Writing {
                 .and_then(|review| review.official(id.as_str()))
                 .map_or(String::new(), |official| who::spoken(&clean(&official.name)))
         };
+        let considered = |id: &OfficialId| {
+            let joint = state.item(&self.item).and_then(|item| item.joint());
+            let official = joint.and_then(|joint| joint.official(id.as_str()));
+            official.map_or(String::new(), |official| who::spoken(&clean(&official.name)))
+        };
+        let written = |text: JointText, id: &OfficialId| {
+            format!("{} {} {}", text.text(lang), scene.theme.dot(), considered(id))
+        };
+        let spoken = |text: &str, seat: &SeatId| {
+            format!("{text} {} {}", scene.theme.dot(), who::spoken(&clean(state.name(seat))))
+        };
         let (text, about) = match &self.purpose {
+            Purpose::Statement => return TermText::WriteStatement.text(lang).to_owned(),
+            Purpose::ToProposing => return TermText::WriteQuestion.text(lang).to_owned(),
+            Purpose::Reply { question } => {
+                return format!("{} {}", TermText::WriteReply.text(lang), term::question(lang, *question));
+            }
+            Purpose::Spoken { seat } => {
+                return spoken(TermText::WriteSpoken.text(lang), seat);
+            }
+            Purpose::SpokenQuestion { asker } => {
+                return spoken(TermText::WriteSpokenQuestion.text(lang), asker);
+            }
+            Purpose::Objection { official: id } => return written(JointText::WriteObjection, id),
+            Purpose::Check { official: id } => return written(JointText::WriteCheck, id),
             Purpose::Question { official: id, follows: None } => (Text::WriteQuestion, official(id)),
             Purpose::Question { follows: Some(follows), .. } => {
                 (Text::WriteFollowUp, words::follows(lang, follows.0))
@@ -202,9 +249,20 @@ impl Writing {
         let id = match &self.purpose {
             Purpose::Question { follows, .. } => (*follows)?,
             Purpose::Inquiry { question } | Purpose::Answer { question } => *question,
-            Purpose::Opinion { .. } | Purpose::Oral { .. } | Purpose::View { .. } | Purpose::SummingUp => {
-                return None;
+            Purpose::Reply { question } => {
+                let term = state.item_state(&self.item)?.term.as_ref()?;
+                return term.question(*question)?.asked.text.as_deref();
             }
+            Purpose::Statement
+            | Purpose::ToProposing
+            | Purpose::Spoken { .. }
+            | Purpose::SpokenQuestion { .. }
+            | Purpose::Opinion { .. }
+            | Purpose::Oral { .. }
+            | Purpose::View { .. }
+            | Purpose::SummingUp
+            | Purpose::Objection { .. }
+            | Purpose::Check { .. } => return None,
         };
         let review = state.item_state(&self.item)?.review.as_ref()?;
         Some(&review.question(id)?.text)

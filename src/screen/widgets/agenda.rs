@@ -26,10 +26,10 @@ pub struct Entry {
     pub title: String,
 }
 
-/// The number under which the first item stands on the agenda: after the sign-in and, where there are any, the
-/// scrutineers.
+/// The number under which the first item stands on the agenda: after the sign-in, and the scrutineers where there is
+/// something for them to watch.
 pub fn first_item(state: &State) -> usize {
-    if state.plan().items.iter().any(crate::plan::Item::is_secret) { 3 } else { 2 }
+    if state.plan().has_ballot() { 3 } else { 2 }
 }
 
 /// What is left of a title at least, where the agenda is one line.
@@ -45,8 +45,8 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
     let Some(planned) = state.item(&item.id) else { return Vec::new() };
     let (all, now) = match &planned.kind {
         _ if item.stage == Stage::ToCome => return Vec::new(),
-        ItemKind::Review(_) | ItemKind::Exam(_) => return Vec::new(),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) => {
+        ItemKind::Review(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => return Vec::new(),
+        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
             let before = vec![Stop::Introduction, Stop::Recusal, Stop::Deliberation];
             let now = match item.stage {
                 Stage::Introducing => 0,
@@ -192,7 +192,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let open = state.phase != Phase::SigningIn;
     let approved = state.scrutineers_approved();
     // Where all is decided in the open, there are no scrutineers to approve.
-    let secret = state.plan().items.iter().any(crate::plan::Item::is_secret);
+    let secret = state.plan().has_ballot();
     let ready = approved || !state.ballot_is_ahead();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.

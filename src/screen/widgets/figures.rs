@@ -6,6 +6,7 @@ use crate::screen::Scene;
 use crate::words::common::Common;
 use crate::words::exam::ExamText;
 use crate::words::floor;
+use crate::words::joint::Joint;
 
 /// A figure and its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,10 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         Some(item) => (state.due_for(item), state.present_for(item)),
         None => (state.due(), state.present()),
     };
+    if item.is_some_and(|item| item.joint().is_some()) {
+        let figure = |label: Joint, value: u32| Figure { label: label.text(lang), value: value.to_string() };
+        return vec![figure(Joint::DepartmentsDue, due), figure(Joint::DepartmentsHere, present)];
+    }
     vec![
         figure(Common::Due, due.to_string()),
         figure(Common::Present, present.to_string()),

@@ -10,6 +10,8 @@
 //! - [`reader`]: a long text, searched
 //! - [`clock`]: a clock on the floor
 //! - [`officials`]: the officials of a review, and how they rank
+//! - [`matrix`]: officials and departments in a joint meeting
+//! - [`term`]: what is said in a deliberation during the term
 //! - [`verdict`]: the result of an evaluation
 //! - [`people`]: everyone with a seat, to be found and signed in
 //! - [`present`]: people by name, in columns
@@ -33,6 +35,7 @@ pub mod election;
 pub mod exam;
 pub mod field;
 pub mod figures;
+pub mod matrix;
 pub mod notice;
 pub mod officials;
 pub mod open;
@@ -46,6 +49,7 @@ pub mod scrutiny;
 pub mod sealing;
 pub mod small;
 pub mod table;
+pub mod term;
 pub mod verdict;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -4,6 +4,8 @@
 //! - [`by_paper`]: votes on paper
 //! - `contest`: the rounds of a contested election
 //! - [`scrutiny`]: what the scrutineers did
+//! - [`joint`]: opinions of departments
+//! - [`term`]: what is said in a deliberation during the term
 //! - [`matter`]: major matters, votes by name, open votes
 //! - [`review`]: reports, questions, opinions, follow-ups
 //! - [`verdict`]: where the figures of a verdict come from
@@ -12,9 +14,11 @@ mod ballot;
 pub mod by_paper;
 mod contest;
 mod exam;
+pub mod joint;
 pub mod matter;
 pub mod review;
 pub mod scrutiny;
+pub mod term;
 pub mod verdict;
 
 pub use ballot::is_first;
@@ -220,6 +224,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::OrderAsked { .. }
         | Event::Asked { .. }
         | Event::OpinionGiven { .. }
+        | Event::SaidInside { .. }
+        | Event::QuestionPut { .. }
+        | Event::Replied { .. }
         | Event::SlipActed { .. }
         | Event::SlipKeyPublished { .. }
         | Event::SlipIssuerPublished { .. }
@@ -299,6 +306,11 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {
             t("述廉述效结束。".into(), "The review ended.".into())
         }
+        Event::Declared { item } if state.item(item).is_some_and(|item| item.joint().is_some()) => {
+            t("宣布联审情况。".into(), "The summary was declared.".into())
+        }
+        Event::OpinionStated { .. } | Event::OpinionsClosed { .. } => joint::event(lang, state, event),
+        Event::ReplyJudged { .. } => term::event(lang, event),
         Event::ExamBegan { .. }
         | Event::ExamEnded { .. }
         | Event::BankOpened { .. }

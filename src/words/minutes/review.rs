@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::joint::JointLabel;
 use super::{names, seats};
 use crate::archive::FollowUpKind;
 use crate::meeting::{Asker, Ended, Event, Issue, ItemId, OfficialId, Question, SeatId, Standing, State};
@@ -358,7 +359,7 @@ pub fn kind(lang: Lang, kind: FollowUpKind) -> &'static str {
         FollowUpKind::Inquiry => lang.pick("质询书", "written inquiry"),
         FollowUpKind::Consequence => lang.pick("评议处理", "consequence"),
         FollowUpKind::Execution => lang.pick("执行", "to carry out"),
-        FollowUpKind::Check => lang.pick("检查", "to check"),
+        FollowUpKind::Check => lang.pick("核查", "to check"),
     }
 }
 
@@ -368,6 +369,7 @@ pub fn source(lang: Lang, source: &str) -> String {
     match of.split_once('-') {
         Some(("question", number)) => lang.pick(format!("第{number}问"), format!("question {number}")),
         Some(("opinion", number)) => lang.pick(format!("意见{number}"), format!("opinion {number}")),
+        Some(("check", _)) => JointLabel::Check.text(lang).to_owned(),
         None if of == "decision" => ReviewLabel::Decision.text(lang).to_owned(),
         _ => ReviewLabel::Verdict.text(lang).to_owned(),
     }

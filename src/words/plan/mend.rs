@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::{Lang, exam, matter, review};
+use super::{Lang, exam, joint, matter, review, term};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -75,7 +75,16 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "只用小写字母、数字和 _，最多 40 个".into(),
             "use lower-case letters, digits and _, at most 40".into(),
         ),
-        M::BadId { named: Named::Person | Named::Line | Named::Dimension | Named::Question, .. } => t(
+        M::BadId {
+            named:
+                Named::Person
+                | Named::Line
+                | Named::Dimension
+                | Named::Question
+                | Named::Department
+                | Named::Considered,
+            ..
+        } => t(
             "只用英文字母、数字、_ 和 -，最多 40 个".into(),
             "use letters a to z, digits, _ and -, at most 40".into(),
         ),
@@ -219,6 +228,8 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             "take it out of `holidays` or of `workdays`".into(),
         ),
         M::Review(mistake) => review::mend(lang, mistake),
+        M::Joint(mistake) => joint::mend(lang, mistake),
+        M::Term(mistake) => term::mend(lang, mistake),
         M::Matter(mistake) => matter::mend(lang, mistake),
         M::Exam(mistake) => exam::mend(lang, mistake),
         M::Bank(mistake) => exam::bank_mend(lang, mistake),

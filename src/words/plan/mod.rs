@@ -1,9 +1,11 @@
 //! What is wrong with a plan, in a sentence, and how to mend it.
 
 mod exam;
+mod joint;
 mod matter;
 mod mend;
 mod review;
+mod term;
 mod what;
 
 use super::Lang;

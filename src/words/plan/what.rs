@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, exam, matter, review};
+use super::{Lang, base, exam, joint, matter, review, term};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -168,6 +168,8 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
             t(format!("{day} 既是放假日又是上班日"), format!("{day} is both a holiday and a working day"))
         }
         M::Review(mistake) => review::what(lang, mistake),
+        M::Joint(mistake) => joint::what(lang, mistake),
+        M::Term(mistake) => term::what(lang, mistake),
         M::Matter(mistake) => matter::what(lang, mistake),
         M::Exam(mistake) => exam::what(lang, mistake),
         M::Bank(mistake) => exam::bank_what(lang, mistake),
@@ -195,6 +197,8 @@ fn thing(lang: Lang, named: Named) -> &'static str {
         Named::Line => lang.pick("人选", "a nominee"),
         Named::Official => lang.pick("述廉述效对象", "an official"),
         Named::Dimension => lang.pick("评议内容", "a dimension"),
+        Named::Department => lang.pick("部门", "a department"),
+        Named::Considered => lang.pick("联审对象", "an official"),
         Named::Question => lang.pick("试题", "a question"),
     }
 }
@@ -210,6 +214,8 @@ fn limited(lang: Lang, what: Limited) -> &'static str {
         Limited::Dimensions => lang.pick("评议内容", "dimensions"),
         Limited::Words => lang.pick("评议等次", "words in a scale"),
         Limited::Bands => lang.pick("分档或比例", "bands or shares"),
+        Limited::Departments => lang.pick("部门", "departments"),
+        Limited::Considered => lang.pick("联审对象", "officials of a joint meeting"),
         Limited::Days => lang.pick("日期", "days"),
         Limited::Questions => lang.pick("试题", "questions"),
         Limited::Candidates => lang.pick("考生", "candidates"),

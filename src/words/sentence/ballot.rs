@@ -1,6 +1,6 @@
 //! What is said from the issue of papers to the declaration.
 
-use super::{by_paper, contest, declared, deferred, listed, matter, nomination, review, spaced};
+use super::{by_paper, contest, declared, deferred, joint, listed, matter, nomination, review, spaced, term};
 use crate::meeting::{ItemId, ItemState, Round, Stage, State, left_with_paper};
 use crate::words::{Lang, rule, who};
 
@@ -214,6 +214,9 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     if state.item(id).is_some_and(|item| item.review().is_some()) {
         return declared::review(lang, state, id);
     }
+    if state.item(id).is_some_and(|item| item.joint().is_some()) {
+        return joint::declare(lang, state, id);
+    }
     if let Some(said) = matter::declare(lang, state, id) {
         return said;
     }
@@ -225,6 +228,9 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     }
     let counted = item.round().and_then(|round| round.count.as_ref().map(|count| (round, count)));
     let Some((round, count)) = counted else {
+        if let Some(said) = term::deferred(lang, state, id) {
+            return said;
+        }
         return match lang {
             Lang::Zh => "本项人选全部暂缓表决，不投票。".to_owned(),
             Lang::En => "Every nominee of this item is deferred; there is no ballot.".to_owned(),

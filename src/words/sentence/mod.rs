@@ -8,6 +8,7 @@ mod contest;
 mod contest_tests;
 mod declared;
 mod exam;
+mod joint;
 mod matter;
 mod review;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod review_tests;
 mod scrutiny;
 #[cfg(test)]
 mod scrutiny_tests;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -89,6 +91,8 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::EndQuestion(item, question) => review::end_question(lang, state, item, *question),
         Step::EndQuestions(item) => review::end_questions(lang, state, item),
         Step::DeclareOfficial(item) => declared::official(lang, state, item),
+        Step::JudgeReply(item, question) => term::judge(lang, state, item, *question),
+        Step::CloseOpinions(item, official) => joint::close(lang, state, item, official),
         Step::BeginExam(item) => exam::begin(lang, state, item),
         Step::EndExam(item) => exam::running(lang, state, item),
         Step::AwaitMarks(_) => exam::marking(lang),
@@ -188,11 +192,22 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
     match &planned.kind {
         ItemKind::MajorMatter(plan) => return matter::open_matter(lang, state, planned, plan),
         ItemKind::OpenVote(vote) => return matter::open_vote(lang, planned, vote),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => {}
+        ItemKind::Nomination(_)
+        | ItemKind::Contested(_)
+        | ItemKind::Review(_)
+        | ItemKind::Exam(_)
+        | ItemKind::JointMeeting(_)
+        | ItemKind::Deliberation(_) => {}
     }
     let title = planned.title.as_str();
     if let Some(plan) = planned.review() {
         return review::open_item(lang, title, plan);
+    }
+    if let Some(plan) = state.item(id).and_then(crate::plan::Item::joint) {
+        return joint::open_item(lang, title, plan);
+    }
+    if let Some(plan) = planned_term(state, id) {
+        return term::open_item(lang, title, plan);
     }
     if let Some(plan) = state.item(id).and_then(crate::plan::Item::exam) {
         return exam::open_item(lang, title, plan);
@@ -214,6 +229,9 @@ fn open_item(lang: Lang, state: &State, id: &ItemId) -> String {
 }
 
 fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
+    if let Some(plan) = planned_term(state, id) {
+        return term::introduce(lang, plan);
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let Some(nominee) = nomination.line(line.as_str()) else { return String::new() };
     let (place, of) = (item.introduced.len() + 1, nomination.lines.len());
@@ -232,7 +250,14 @@ fn introduce(lang: Lang, state: &State, id: &ItemId, line: &LineId) -> String {
     }
 }
 
+fn planned_term<'a>(state: &'a State, id: &ItemId) -> Option<&'a crate::plan::Deliberation> {
+    state.item(id)?.term()
+}
+
 fn begin_recusal(lang: Lang, state: &State, id: &ItemId) -> String {
+    if let Some(plan) = planned_term(state, id) {
+        return term::begin_recusal(lang, state, plan);
+    }
     let Some((_, nomination)) = nomination(state, id) else { return String::new() };
     let concerned: Vec<String> =
         state.concerned(nomination).map(|seat| who::name(Some(state), &seat)).collect();
@@ -264,6 +289,9 @@ fn begin_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
             Lang::En => format!("{still}, please leave the room."),
         };
     }
+    if let Some(plan) = planned_term(state, id) {
+        return term::begin_deliberation(lang, plan);
+    }
     let out = item.recused.len();
     match lang {
         Lang::Zh if out == 0 => "没有需要回避的同志。现在进行审议，请各位委员发表意见、提出问题。".to_owned(),
@@ -277,6 +305,9 @@ fn begin_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
 }
 
 fn end_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
+    if planned_term(state, id).is_some() {
+        return term::end(lang, state, id);
+    }
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let deferred = deferred(lang, item, nomination);
     match lang {
@@ -296,6 +327,9 @@ fn quorum_missed(lang: Lang, state: &State, missed: &QuorumMissed) -> String {
     let (rule, what) = match item.as_ref().and_then(|id| state.item(id)) {
         Some(item) if item.review().is_some() => {
             (*item.quorum(), lang.pick("不能进行评议", "there can be no evaluation"))
+        }
+        Some(item) if item.joint().is_some() => {
+            (*item.quorum(), lang.pick("到会部门不够，不能进行联审", "too few departments are here to go on"))
         }
         Some(item) => (*item.quorum(), lang.pick("本项不能进行表决", "this item cannot be decided")),
         None => (state.plan().meeting.quorum, lang.pick("会议不能举行", "the meeting cannot open")),

@@ -27,6 +27,10 @@ fn plan_text() {
         "contested-en",
         "exam-zh",
         "exam-en",
+        "joint-zh",
+        "joint-en",
+        "term-zh",
+        "term-en",
     ];
     let seeds = names.map(|name| file(&format!("sessions/{name}/plan.toml"))).to_vec();
     target("plan", Form::Text, 400, seeds, |input| {

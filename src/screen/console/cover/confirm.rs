@@ -9,8 +9,10 @@ use ratatui::widgets::Paragraph;
 use super::text::{Purpose, Text};
 use super::{Cover, Turn, hint, sheet};
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, ItemId, SeatId, State, Step, can_go_to_paper, next_step, silent,
+    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, OfficialId, SeatId, State, Step,
+    can_go_to_paper, next_step, silent,
 };
+use crate::screen::console::joint::on_floor;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::{letter, scrutiny};
@@ -20,7 +22,7 @@ use crate::words::by_paper::{self, ByPaper};
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
 use crate::words::matter::Open;
-use crate::words::{procedure, refusal, who};
+use crate::words::{joint, procedure, refusal, who};
 
 /// What the second key will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +37,8 @@ pub enum What {
     Silent(BallotId, Vec<SeatId>),
     /// Nothing was decided.
     Undecided(ItemId),
+    /// The opinions on one official are closed, or on all that are open.
+    Opinions(ItemId, Option<OfficialId>),
     /// A terminal is turned off.
     Reissue(Actor),
     /// Who was asked for a view passes.
@@ -93,6 +97,10 @@ impl Confirm {
             }
             What::Adjourn(ground) => Some(Command::Adjourn { ground: ground.clone() }),
             What::Undecided(item) => Some(Command::Declare { item: item.clone() }),
+            What::Opinions(item, Some(official)) => {
+                Some(Command::CloseOpinions { item: item.clone(), official: official.clone() })
+            }
+            What::Opinions(item, None) => Some(Command::CloseAllOpinions { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
             What::Pass(item, seat) => Some(Command::PassStatement { item: item.clone(), seat: seat.clone() }),
             What::ByPaper(item) => Some(Command::OpenPaperVote { item: item.clone() }),
@@ -115,6 +123,14 @@ impl Confirm {
             What::Undecided(id) => {
                 state.current_item().is_some_and(|item| item.id == *id && scrutiny::can_be_undecided(item))
             }
+            What::Opinions(id, official) => on_floor(state).is_some_and(|matrix| {
+                let mut open = matrix.joint.open(matrix.plan);
+                matrix.item.id == *id
+                    && match official {
+                        Some(official) => open.any(|one| one == *official),
+                        None => open.next().is_some(),
+                    }
+            }),
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
             What::ByPaper(id) => state
                 .current_item()
@@ -168,6 +184,7 @@ impl Confirm {
             What::Undecided(_) => {
                 (Key::Undecided.word(lang), vec![procedure::undecided_warning(lang, state)])
             }
+            What::Opinions(item, official) => opinions(lang, state, item, official.as_ref()),
             What::Pass(_, seat) => {
                 let name = who::name(Some(state), seat);
                 (Open::PassFor.text(lang), vec![name])
@@ -197,6 +214,41 @@ impl Confirm {
         let inside = sheet(frame, page, scene, title, lines.len(), true);
         frame.render_widget(Paragraph::new(lines), inside);
     }
+}
+
+/// What closing opinions means, with who has given none.
+fn opinions(
+    lang: Lang,
+    state: &State,
+    item: &ItemId,
+    official: Option<&OfficialId>,
+) -> (&'static str, Vec<String>) {
+    let kind = match official {
+        Some(_) => CommandKind::CloseOpinions,
+        None => CommandKind::CloseAllOpinions,
+    };
+    let title = refusal::doing(lang, kind);
+    let Some(matrix) = on_floor(state).filter(|matrix| matrix.item.id == *item) else {
+        return (title, Vec::new());
+    };
+    let silent = |id: &str| -> Vec<String> {
+        let Some(one) = matrix.joint.of(id) else { return Vec::new() };
+        let without =
+            matrix.plan.departments.iter().filter(|department| one.stands(&department.id).is_none());
+        without.map(|department| department.name.clone()).collect()
+    };
+    let warning = match official {
+        Some(id) => {
+            let name = matrix.plan.official(id.as_str()).map_or(id.as_str(), |official| &official.name);
+            joint::close_warning(lang, &who::spoken(name), &silent(id.as_str()))
+        }
+        None => {
+            let open: Vec<OfficialId> = matrix.joint.open(matrix.plan).collect();
+            let incomplete = open.iter().filter(|id| !silent(id.as_str()).is_empty()).count();
+            joint::close_all_warning(lang, open.len(), incomplete)
+        }
+    };
+    (title, vec![warning, joint::closing(lang).to_owned()])
 }
 
 /// Whether a ballot is one of those under way.

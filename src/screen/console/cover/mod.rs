@@ -7,7 +7,9 @@
 //! - [`pick`]: a person out of everyone with a seat
 //! - [`defer`]: a line of the ballot paper
 //! - [`material`]: a nominee's or an official's material
+//! - [`entering`]: the opinion of a department whose terminal does not work
 //! - [`due`]: by which day an answer in writing is due
+//! - [`judge`]: whether a question was answered clearly
 //! - [`left`]: what becomes of questions that still wait
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
@@ -22,7 +24,9 @@ pub mod code;
 pub mod confirm;
 pub mod defer;
 pub mod due;
+pub mod entering;
 pub mod hands;
+pub mod judge;
 pub mod left;
 pub mod long;
 pub mod material;
@@ -71,6 +75,10 @@ pub enum Cover {
     Whole(whole::Whole),
     /// Somebody is being called to speak.
     Requests(requests::Requests),
+    /// A department's opinion is being entered.
+    Entering(entering::Entering),
+    /// It is asked whether a question was answered clearly.
+    Judge(judge::Judge),
     /// A vote by name is being entered for somebody.
     Choice(choice::Choice),
     /// A scrutineer is being picked.
@@ -111,6 +119,8 @@ impl Cover {
             Self::Merge(cover) => cover.key(key, state),
             Self::Whole(cover) => cover.key(key, state),
             Self::Requests(cover) => cover.key(key, state),
+            Self::Entering(cover) => cover.key(key, state),
+            Self::Judge(cover) => cover.key(key, state),
             Self::Choice(cover) => cover.key(key, state),
             Self::Scrutineers(cover) => cover.key(key, state),
             Self::Papers(cover) => cover.key(key, state),
@@ -138,6 +148,8 @@ impl Cover {
             Self::Due(cover) => cover.is_served_by(command),
             Self::Long(cover) => cover.is_served_by(command),
             Self::Requests(cover) => cover.is_served_by(command),
+            Self::Entering(cover) => cover.is_served_by(command),
+            Self::Judge(cover) => cover.is_served_by(command),
             Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
             _ => false,
         }
@@ -159,6 +171,8 @@ impl Cover {
             Self::Merge(cover) => cover.stands(state),
             Self::Whole(cover) => cover.stands(state),
             Self::Requests(cover) => cover.stands(state),
+            Self::Entering(cover) => cover.stands(state),
+            Self::Judge(cover) => cover.stands(state),
             Self::Scrutineers(cover) => cover.stands(state),
             Self::Papers(cover) => cover.stands(state),
         }
@@ -185,6 +199,8 @@ impl Cover {
             Self::Merge(_) => merge::hints(lang),
             Self::Whole(_) => whole::hints(lang),
             Self::Requests(cover) => cover.hints(lang),
+            Self::Entering(cover) => cover.hints(lang),
+            Self::Judge(_) => judge::hints(lang),
             Self::Choice(_) => choice::hints(lang),
             Self::Scrutineers(cover) => cover.hints(lang),
             Self::Papers(cover) => cover.hints(lang),
@@ -207,6 +223,8 @@ impl Cover {
             Self::Merge(cover) => cover.draw(frame, body, scene, state),
             Self::Whole(cover) => cover.draw(frame, body, scene, state),
             Self::Requests(cover) => cover.draw(frame, body, scene, state),
+            Self::Entering(cover) => cover.draw(frame, body, scene, state),
+            Self::Judge(cover) => cover.draw(frame, body, scene, state),
             Self::Choice(cover) => cover.draw(frame, page, scene, state),
             Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
             Self::Papers(cover) => cover.draw(frame, body, scene, state),

@@ -7,11 +7,12 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::confirm::{Confirm, What};
-use super::{Cover, Turn, hint, sheet};
+use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, Ended, ItemId, Left, LineId, OfficialId,
-    OfficialStage, Phase, QuestionId, SeatId, Standing, State, Step, TEXT_CHARS_MAX, next_step, rights,
+    Actor, AdjournGround, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Judged, Left, LineId,
+    OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing, State, Step, TEXT_CHARS_MAX,
+    next_step, rights,
 };
 use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};
@@ -24,9 +25,11 @@ use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
+use crate::words::joint::Joint;
 use crate::words::matter::{self, Open};
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
+use crate::words::term::Term;
 
 /// What the text is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +56,12 @@ pub enum Purpose {
     DeclineAll(ItemId),
     /// Why somebody is refused the floor.
     RefuseSpeaker(SeatId),
+    /// What the proposing body has not answered clearly.
+    Unclear(ItemId, QuestionId),
+    /// Why a department objects, entered for it.
+    Objection(ItemId, OfficialId, DepartmentId),
+    /// What a department has to check, entered for it.
+    Check(ItemId, OfficialId, DepartmentId),
     /// Why a scrutineer refused to sign the result by hand.
     RefusedByHand {
         /// The first ballot of the result.
@@ -87,6 +96,8 @@ impl Purpose {
             Self::Decline(..) => CommandKind::EndQuestion,
             Self::DeclineAll(_) => CommandKind::EndQuestions,
             Self::RefuseSpeaker(_) => CommandKind::RefuseSpeaker,
+            Self::Objection(..) | Self::Check(..) => CommandKind::EnterStance,
+            Self::Unclear(..) => CommandKind::JudgeReply,
             Self::DeferItem(_) => CommandKind::DeferMatter,
             Self::Unsigned(_) => CommandKind::LeaveUnsigned,
             Self::EnterVote(..) => CommandKind::EnterVote,
@@ -123,6 +134,10 @@ impl Purpose {
             Self::Decline(_, id) => matches!(question(id), Some(Standing::Waiting | Standing::OnFloor)),
             Self::DeclineAll(_) => review.is_some_and(|review| !review.queue.is_empty()),
             Self::RefuseSpeaker(seat) => state.floor.waiting.contains(seat),
+            Self::Unclear(item, question) => judge::stands(state, item, *question),
+            Self::Objection(item, official, _) | Self::Check(item, official, _) => {
+                entering::stands(state, item, official)
+            }
             Self::DeferItem(item) => crate::screen::console::open::can_be_deferred(state, item),
             Self::Unsigned(item) => next_step(state) == Some(Step::AwaitSignature(item.clone())),
             Self::EnterVote(_, seat, _) => {
@@ -145,6 +160,9 @@ impl Purpose {
             Self::DeclineAll(_) => Review::AskDeclineAll,
             Self::RefuseSpeaker(_) => Review::AskRefuse,
             Self::SealWithout(_) => return Sealing::AskWithout.text(lang),
+            Self::Unclear(..) => return Term::AskUnclear.text(lang),
+            Self::Objection(..) => return Joint::WriteObjection.text(lang),
+            Self::Check(..) => return Joint::WriteCheck.text(lang),
             Self::DeferItem(_) => return Open::AskDefer.text(lang),
             Self::Unsigned(_) => return Open::AskUnsigned.text(lang),
             Self::EnterVote(..) => return Open::AskEnterVote.text(lang),
@@ -184,6 +202,17 @@ impl Purpose {
             }
             Self::RefuseSpeaker(seat) | Self::RefusedByHand { who: seat, .. } => {
                 Some(state.name(seat).to_owned())
+            }
+            Self::Unclear(_, id) => {
+                let (_, _, term) = state.current_term()?;
+                let text = term.question(*id)?.asked.text.as_deref().unwrap_or_default();
+                Some(format!("{id}  {}", text.chars().take(200).collect::<String>()))
+            }
+            Self::Objection(item, official, department) | Self::Check(item, official, department) => {
+                let joint = state.item(item)?.joint()?;
+                let official = joint.official(official.as_str())?;
+                let department = joint.department(department.as_str())?;
+                Some(format!("{}  {}", official.name, department.name))
             }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
             Self::DeferItem(item) => Some(state.item(item)?.title.clone()),
@@ -258,6 +287,23 @@ impl Text {
                 let left = Some(Left::Declined { reason: text });
                 order(Command::EndQuestions { item: item.clone(), left })
             }
+            Purpose::Unclear(item, question) => order(Command::JudgeReply {
+                item: item.clone(),
+                question: *question,
+                judged: Judged::Unclearly { reason: text },
+            }),
+            Purpose::Objection(item, official, department) => order(Command::EnterStance {
+                item: item.clone(),
+                official: official.clone(),
+                department: department.clone(),
+                stance: Stance::Objection { reason: text },
+            }),
+            Purpose::Check(item, official, department) => order(Command::EnterStance {
+                item: item.clone(),
+                official: official.clone(),
+                department: department.clone(),
+                stance: Stance::NeedsChecking { what: text },
+            }),
             Purpose::DeferItem(item) => order(Command::DeferMatter { item: item.clone(), reason: text }),
             Purpose::Unsigned(item) => order(Command::LeaveUnsigned { item: item.clone(), reason: text }),
             Purpose::EnterVote(item, seat, choice) => {

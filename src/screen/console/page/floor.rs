@@ -6,7 +6,8 @@ use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
-use crate::screen::widgets::{figures as room_figures, present, results};
+use crate::screen::widgets::matrix::Matrix;
+use crate::screen::widgets::{agenda, figures as room_figures, present, results};
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
@@ -108,13 +109,18 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
     let Some(item) = state.item(&next.id) else { return Page::default() };
-    let number = crate::screen::widgets::agenda::number(state, next);
+    let number = agenda::number(state, next);
     let title = format!("{} {}", floor::item_number(lang, number), Now::Between.text(lang));
     if item.matter().is_some() || item.open_vote().is_some() {
         return Page { title, ..super::open::to_come(scene, state, next, item, cells) };
     }
     if let Some(plan) = item.review() {
         let mut page = super::review::to_come(scene, plan, cells);
+        page.head.insert(0, strong(scene, &item.title));
+        return Page { title, ..page };
+    }
+    if let Some(plan) = item.joint() {
+        let mut page = super::joint::to_come(scene, plan, cells);
         page.head.insert(0, strong(scene, &item.title));
         return Page { title, ..page };
     }
@@ -167,6 +173,8 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
             rows.extend(super::exam::outcomes(scene, state, item, cells));
         } else if item.review.is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
+        } else if let Some(matrix) = Matrix::of(state, item) {
+            rows.extend(super::joint::declared(scene, matrix, cells));
         } else if item.counted_rounds().next().is_some() {
             for round in item.counted_rounds() {
                 if let Some(contest) = round.issue.contest.filter(|_| !item.further.is_empty()) {

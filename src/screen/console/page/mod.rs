@@ -6,6 +6,7 @@
 //! - [`open`]: major matters, votes by name, open votes
 //! - [`ballot`]: issue, list, voting, box, result
 //! - [`scrutiny`]: the key, the heads, and what the scrutineers do in a ballot
+//! - [`joint`]: a joint meeting: officials and departments
 //! - [`review`]: the draw, all officials, findings, report
 //! - [`questions`]: questions and answers
 //! - [`exam`]: who sits an exam, the clock, the results
@@ -14,6 +15,7 @@
 pub mod ballot;
 pub mod exam;
 pub mod floor;
+pub mod joint;
 pub mod nominees;
 pub mod open;
 pub mod questions;
@@ -58,6 +60,8 @@ pub struct Notes<'a> {
     pub unsigned: usize,
     /// What is chosen in a review.
     pub picked: &'a super::review::Picked,
+    /// What is chosen in a joint meeting.
+    pub looking: &'a super::joint::Looking,
     /// How many rows the page has, its title and box not counted.
     pub rows: usize,
 }
@@ -74,6 +78,9 @@ pub fn cells(state: &State) -> u16 {
                 && review.officials.values().any(|official| official.verdict.is_some())
         })
     };
+    if super::joint::on_floor(state).is_some() {
+        return layout::MATRIX_CELLS;
+    }
     let marked = |item: &crate::meeting::ItemState| {
         item.exam.as_ref().is_some_and(|exam| exam.phase == ExamPhase::Marked)
     };
@@ -105,6 +112,7 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
         }
         (Some(item), _) if item.stage == Stage::Examining => exam::page(scene, state, item, notes, cells),
         (Some(item), _) if item.stage == Stage::Reviewing => review::page(scene, state, item, notes, cells),
+        (Some(item), _) if item.stage == Stage::Consulting => joint::page(scene, state, notes, cells),
         (Some(item), _) if widgets::open::on_floor(state).is_some() => open::page(scene, state, item, cells),
         (Some(item), _) => nominees::page(scene, state, item, notes, cells),
         (None, Some(next)) => floor::next_item(scene, state, next, cells),

@@ -7,6 +7,7 @@ use crate::meeting::{ItemState, LineId, SeatId, Stage, State};
 use crate::plan::Nomination;
 use crate::screen::text::clean;
 use crate::screen::widgets::table::{Cell, Column, Table, choose};
+use crate::screen::widgets::term as widgets;
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
@@ -35,7 +36,15 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
         }
     }
     head.push(Line::raw(""));
-    let (rows, must_see) = rows(scene, item, nomination, notes.chosen, cells);
+    let (mut rows, must_see) = rows(scene, item, nomination, notes.chosen, cells);
+    let said = state.current_term().filter(|_| item.stage == Stage::Deliberating);
+    if let Some((.., term)) = said {
+        head.push(strong(scene, &widgets::figures(scene, term)));
+        let open = term.unjudged().next().map(|put| put.id);
+        let (lines, _) = widgets::lines(scene, state, term, open, cells.saturating_sub(2));
+        rows.push(Line::raw(""));
+        rows.extend(lines.into_iter().map(super::indented));
+    }
     let number = crate::screen::widgets::agenda::number(state, item);
     let title = format!(
         "{} {} {}",

@@ -30,9 +30,12 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) ->
     let mut head = match &planned.kind {
         ItemKind::MajorMatter(matter) => of_matter(scene, state, item, matter, cells),
         ItemKind::OpenVote(vote) => of_vote(scene, state, item, vote, cells),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => {
-            Vec::new()
-        }
+        ItemKind::Nomination(_)
+        | ItemKind::Contested(_)
+        | ItemKind::Review(_)
+        | ItemKind::Exam(_)
+        | ItemKind::JointMeeting(_)
+        | ItemKind::Deliberation(_) => Vec::new(),
     };
     head.push(Line::raw(""));
     let told = open::people(scene, state, item);
@@ -53,7 +56,12 @@ pub fn to_come(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Ite
             head.extend(open::checklist(scene, state, item, matter).into_iter().map(indented));
         }
         ItemKind::OpenVote(vote) => head.extend(question(scene, vote, cells)),
-        ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Review(_) | ItemKind::Exam(_) => {}
+        ItemKind::Nomination(_)
+        | ItemKind::Contested(_)
+        | ItemKind::Review(_)
+        | ItemKind::Exam(_)
+        | ItemKind::JointMeeting(_)
+        | ItemKind::Deliberation(_) => {}
     }
     Page { title: String::new(), head, rows: Vec::new(), must_see: None }
 }

@@ -1,6 +1,7 @@
 //! Tests of the console: each page as it looks, each key as it works.
 
 mod contest;
+mod joint;
 mod keys;
 mod open;
 mod own;
@@ -9,6 +10,7 @@ mod papers;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
+mod term;
 
 use std::collections::BTreeSet;
 
