@@ -21,6 +21,7 @@ use crate::screen::terminal::Terminal;
 use crate::screen::terminal::draft::DRAFT_BYTES_MAX;
 use crate::screen::terminal::enrol::Enrol;
 use crate::screen::{Look, Theme};
+use crate::words::terminal::Terminal as Text;
 use crate::words::{Lang, room};
 
 /// The file of what is being written, in the folder of the meeting and seat.
@@ -78,7 +79,7 @@ pub fn run(args: SeatArgs, wanted: Wanted, lang: Option<Lang>) -> anyhow::Result
         let known = take_up(&root, &hub, wanted == Wanted::Display).await?;
         let joined = match known {
             Some(known) => Some(known),
-            None => ask_for_code(&root, &hub, &look(at_first, args.ascii)).await?,
+            None => ask_for_code(&root, &hub, &wanted, &look(at_first, args.ascii)).await?,
         };
         let Some((enrolled, store)) = joined else { return Ok(ExitCode::SUCCESS) };
         let is_display = matches!(enrolled.actor, Actor::Display(_));
@@ -185,10 +186,19 @@ async fn reach(enrolled: &Enrolled, store: &Store) -> Result<Back, ConnectFault>
 }
 
 /// Asks for the code until it is taken. None: the person left.
-async fn ask_for_code(root: &Path, hub: &str, look: &Look) -> anyhow::Result<Option<(Enrolled, Store)>> {
+async fn ask_for_code(
+    root: &Path,
+    hub: &str,
+    wanted: &Wanted,
+    look: &Look,
+) -> anyhow::Result<Option<(Enrolled, Store)>> {
     let mut turned_away: Option<TurnedAway> = None;
     loop {
-        let screen = Enrol::new(look.lang, hub, turned_away.as_ref());
+        let mut screen = Enrol::new(look.lang, hub, turned_away.as_ref());
+        if *wanted == Wanted::Display {
+            let (title, ask) = (Text::EnrolDisplayTitle, Text::EnrolDisplayAsk);
+            screen = screen.with_question(title.text(look.lang), ask.text(look.lang));
+        }
         let Some(code) = run_alone(screen, look.clone()).await?.into_code() else { return Ok(None) };
         crate::disk::ensure_folder_all(root).with_context(|| root.display().to_string())?;
         let identity =

@@ -182,7 +182,8 @@ async fn join(
             Some(code) => code,
             None => {
                 let screen = Enrol::new(lang, &host, turned_away.as_ref());
-                let screen = screen.with_question(Text::AskStandbyCode.text(lang));
+                let screen =
+                    screen.with_question(Text::EnrolTitle.text(lang), Text::AskStandbyCode.text(lang));
                 match run_alone(screen, look(lang, ascii)).await?.into_code() {
                     Some(code) => code,
                     None => return Ok(None),

@@ -253,6 +253,11 @@ impl Round {
             .filter(move |seat| count(self.accepted.get(*seat).into_iter().flatten()) < needed)
     }
 
+    /// Whether the box is fixed and waits for ballots that are still on their way: no terminal answers to it before.
+    pub fn box_waits(&self) -> bool {
+        self.phase == RoundPhase::Sealed && self.box_hash.is_some() && self.box_closed_at.is_none()
+    }
+
     /// Seats with a paper whose terminal has not confirmed the box.
     pub fn box_unconfirmed(&self) -> impl Iterator<Item = &SeatId> {
         self.issued.keys().filter(|seat| !self.box_confirmed.contains(seat))

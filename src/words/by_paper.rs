@@ -38,7 +38,7 @@ texts! {
         AskRefused: "该监票人拒绝在纸质计票单上签名的理由", "Why this scrutineer refuses to sign on paper";
         // the sheet
         SheetTitle: "录入纸质票计票", "Enter the count of the papers";
-        Ask: "请录入您清点的数字；没有的填 0。", "Type the figures that you counted; 0 where there are none.";
+        Ask: "请录入清点的数字；没有的填 0。", "Type the figures that were counted; 0 where there are none.";
         Folded: "按规定选票不展开、不计票，本轮作废。仍须录入以上三个数字。", "By the rules the papers stay folded and nothing is counted: the round is void. The three figures above are entered all the same.";
         AllRight: "各项相符。按 Enter，再按 Y。", "Everything adds up. Press Enter, then Y.";
         Sure: "签署以后写入记录。按 Y 以您的密钥签署，按其他键返回。", "It goes into the record under your key. Y signs, any other key goes back.";

@@ -33,7 +33,7 @@ texts! {
         Nominee: "人选", "Nominee";
         Outcome: "结果", "Outcome";
         PartyPosts: "党内职务", "Party posts";
-        GovernmentPosts: "行政职务", "Government posts";
+        GovernmentPosts: "政府职务", "Government posts";
         Help: "帮助", "help";
         HelpTitle: "现在可以用的按键", "Keys that work now";
         HelpNothing: "现在没有要您按的键。轮到您操作时，可用的键会显示在最下面一行。", "Nothing needs a key from you now. The keys that work are always shown on the bottom line.";

@@ -51,6 +51,7 @@ texts! {
         HowToCorrect: "不符时：按 R 为漏签的人签到、为已离场的人签退，监票人再点一次。", "If they differ: R signs in or out whom the list has wrong, then the scrutineers count again.";
         HowToCompare: "看别人屏幕上的房间码，在自己的终端上输入；不一致，不要继续，按 S 中止会议。", "Read the code on another person's screen and type it on your own terminal. If it differs, stop: S suspends.";
         HowToAccept: "时间已到：监票人可在终端上逐一同意缺少的核对；也可以按 W 作废本轮，重新发票。", "Time is over: scrutineers may accept each on their terminals, or W voids the round and papers are issued again.";
+        BoxWaits: "等待可能迟到的票，最多一分钟；此后各终端自动应答，不用提醒。", "Late ballots may still come; then terminals answer by themselves.";
         HowToWait: "请提醒下列各位看一下自己的终端。", "Ask these people to look at their terminals.";
         HowToOpen: "请监票人保持终端连接；需要席位码的，终端上会提示。", "Scrutineers, keep your terminals connected; where the seat's code is needed the terminal asks for it.";
         HowToName: "在场而终端一直没有应答的：按 M 点名，不再等待；终端随后应答的，照样算数。", "Here, and the terminal does not answer? M names them, and they are not waited for; who answers after all counts again.";
@@ -63,7 +64,7 @@ texts! {
         LookAtYourTerminal: "请以下同志看一下自己的终端", "Please look at your terminals";
         StaysClosed: "票箱不开启", "The box stays closed";
         Unanimous: "全票一致时，结果会透露每个人的票", "a unanimous result tells how everybody voted";
-        SmallOpened: "不足5张也开箱：票少时更容易看出谁怎样投票", "a box of fewer than 5 is opened: few ballots tell more about who voted how";
+        SmallOpened: "不足5张也开箱：票少时更容易看出谁怎样投票", "a box of fewer than 5 is opened";
         PapersWait: "发票已在之前一次完成，名单已核对；现在直接投票。", "Papers were issued before, all at once, and the list is confirmed: voting follows directly.";
     }
 }

@@ -37,6 +37,7 @@ texts! {
         LineNotANumber: "请输入行号，只用数字", "Type the number of a line, in digits";
         WrongCode: "这不是主持人席位条上的码。请核对后重新输入。", "This is not the code on the presiding officer's slip. Check it and type it again.";
         NoPresidingCode: "这次会议的席位码是用旧版本制作的，没有可以核对的主持人码，不能接管。", "The codes of this meeting were made by an older version: there is no presiding officer's code to check, and no takeover.";
+        EnrolTitle: "登记备用机", "Enrol this standby";
         AskStandbyCode: "请输入备用机席位条上的码", "Type the code from the standby's slip";
     }
 }
@@ -74,9 +75,9 @@ pub fn too_few(lang: Lang, majority: Majority) -> String {
         Lang::Zh => {
             format!("正在等待过半数的席位连上：已签到 {of} 个席位，连上 {connected} 个；在此之前不作任何确认")
         }
-        Lang::En => format!(
-            "waiting until more than half are connected: {connected} of {of}; nothing is confirmed before"
-        ),
+        Lang::En => {
+            format!("nothing is confirmed until more than half are connected, now {connected} of {of}")
+        }
     }
 }
 

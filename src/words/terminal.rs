@@ -9,6 +9,8 @@ texts! {
         // enrolment
         EnrolTitle: "登记席位", "Enrol this seat";
         EnrolAsk: "请输入席位条上的席位码", "Type the code from your seat slip";
+        EnrolDisplayTitle: "登记大屏", "Enrol this display";
+        EnrolDisplayAsk: "请输入大屏条上的码", "Type the code from the display's slip";
         EnrolHow: "大小写、空格和连字符都不要紧；一个码只能用一次。", "Capitals, spaces and hyphens do not matter; a code works once.";
         EnrolEmpty: "还没有输入席位码", "No code has been typed";
         EnrolAgain: "席位码不对，请核对席位条后重新输入", "The code is not right; check the slip and type it again";

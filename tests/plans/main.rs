@@ -14,8 +14,8 @@ use std::collections::HashSet;
 use std::mem::discriminant;
 
 use plenum::plan::{
-    MaterialFault, MatterMistake, Mistake, MistakeKind, OfficialOrder, PaperForm, Plan, PostList,
-    ReviewMistake, SpeakingOrder, VoteHow, read,
+    MaterialFault, Mistake, MistakeKind, OfficialOrder, PaperForm, Plan, PostList, SpeakingOrder, VoteHow,
+    read,
 };
 use plenum::rules::{Base, Combine, ContestRule, Ratio, Threshold, TieRule, TooFew, VerdictRule};
 use plenum::words::{self, Lang};

@@ -129,7 +129,9 @@ pub fn check(scene: &Scene<'_>, state: &State) -> Vec<Part> {
     parts.push(Part::Bar(number(confirmed), issued));
     let missing: Vec<SeatId> = rounds.iter().flat_map(|round| round.box_unconfirmed().cloned()).collect();
     let sealed = rounds.iter().all(|round| round.box_hash.is_some());
-    if sealed && !missing.is_empty() {
+    if rounds.iter().any(|round| round.box_waits()) {
+        parts.push(Part::Text(Words::BoxWaits.text(lang).to_owned(), theme.strong()));
+    } else if sealed && !missing.is_empty() {
         parts.push(Part::Text(Words::LookAtYourTerminal.text(lang).to_owned(), theme.strong()));
         parts.push(Part::Names(missing));
     }

@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Paragraph;
 
-use super::text::{clean, wrap};
+use super::text::{clean, tracker, wrap};
 use super::widgets::chrome::{self, Chrome, Hint};
 use super::widgets::field::Field;
 use super::widgets::page::Page;
@@ -26,9 +26,6 @@ const CODE_CHARS_MAX: usize = 40;
 
 /// Digits of a line's number.
 const LINE_CHARS_MAX: usize = 19;
-
-/// Characters of the hash that are shown.
-const HASH_CHARS: usize = 12;
 
 /// What came of the screen.
 #[derive(Clone, PartialEq, Eq)]
@@ -161,7 +158,7 @@ impl Standby {
             standing_by::since(lang, &clock)
         });
         let title = [Some(title.text(lang).to_owned()), since].into_iter().flatten().collect::<Vec<_>>();
-        let hash: String = view.chain.hash.chars().take(HASH_CHARS).collect();
+        let hash = tracker(&view.chain.hash);
         let mut page =
             Page::new(&title.join(lang.pick("，", ", ")), style).say(means.text(lang), Style::new());
         if let Link::Lost { since, .. } = &view.link {

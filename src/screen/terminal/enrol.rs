@@ -28,6 +28,7 @@ const GROUPS: usize = 3;
 #[derive(Debug)]
 pub struct Enrol {
     lang: Lang,
+    title: &'static str,
     ask: &'static str,
     host: String,
     field: Field,
@@ -44,14 +45,15 @@ impl Enrol {
             format!("{why}{}{remedy}", lang.pick("", " "))
         });
         let field = Field::new(CODE_CHARS_MAX);
-        let (ask, host) = (Text::EnrolAsk.text(lang), clean(host).into_owned());
-        Self { lang, ask, host, field, problem, code: None, help: false }
+        let (title, ask) = (Text::EnrolTitle.text(lang), Text::EnrolAsk.text(lang));
+        let host = clean(host).into_owned();
+        Self { lang, title, ask, host, field, problem, code: None, help: false }
     }
 
     /// The same for another slip than a seat's.
     #[must_use]
-    pub fn with_question(self, ask: &'static str) -> Self {
-        Self { ask, ..self }
+    pub fn with_question(self, title: &'static str, ask: &'static str) -> Self {
+        Self { title, ask, ..self }
     }
 
     /// The code; none if the person left.
@@ -80,7 +82,7 @@ impl Screen for Enrol {
         let left = vec!["plenum".to_owned(), self.host.clone()];
         let chrome = Chrome { left, right: Vec::new(), hints: &hints, help: Some(self.help), typing: false };
         let body = chrome::draw(frame, scene, &chrome);
-        let block = theme.block(Text::EnrolTitle.text(lang));
+        let block = theme.block(self.title);
         let inner = block.inner(body);
         frame.render_widget(block, body);
         let place = centre(inner, 60, 11);
@@ -162,6 +164,7 @@ mod tests {
     use super::*;
     use crate::screen::run::nobody;
     use crate::screen::testing::{Window, press, type_text};
+    use crate::words::standing_by::StandingBy;
 
     #[test]
     fn a_code_is_asked_for_until_its_check_symbol_holds() {
@@ -184,6 +187,21 @@ mod tests {
         assert_eq!(press(&mut screen, &view, [KeyCode::Enter]), [Act::Quit]);
         assert!(screen.field.is_empty(), "the typed code does not stay");
         assert!(screen.into_code().is_some_and(|entered| entered == code));
+    }
+
+    #[test]
+    fn the_standby_and_a_display_are_not_called_a_seat() {
+        for lang in [Lang::Zh, Lang::En] {
+            for (title, ask) in [
+                (StandingBy::EnrolTitle.text(lang), StandingBy::AskStandbyCode.text(lang)),
+                (Text::EnrolDisplayTitle.text(lang), Text::EnrolDisplayAsk.text(lang)),
+            ] {
+                let mut screen = Enrol::new(lang, "host", None).with_question(title, ask);
+                let shown = Window::new(lang, (80, 24)).draw(&mut screen, &nobody());
+                assert!(shown.contains(title) && shown.contains(ask), "{shown}");
+                assert!(!shown.contains(Text::EnrolTitle.text(lang)), "{shown}");
+            }
+        }
     }
 
     #[test]

@@ -140,8 +140,15 @@ impl CountSheet {
         rules::mistakes(state, round, &count)
     }
 
-    /// Digits fill the field; Tab and arrows move; Enter goes to the next empty field, and enters when none is left and all
-    /// adds up.
+    /// Where the figures of a mistake begin.
+    fn first_of(&self, mistake: &CountMistake, round: &Round) -> usize {
+        let CountMistake::LineDoesNotAddUp { line, .. } = mistake else { return 0 };
+        let place = round.issue.lines.iter().position(|one| one == line);
+        place.map_or(0, |place| PAPERS + place * self.wide)
+    }
+
+    /// Digits fill the field; Tab and arrows move; Enter goes to the next empty field, to what does not add up when none is
+    /// empty, and enters when all does.
     pub fn key(&mut self, key: KeyEvent, state: &State, round: &Round) -> Typed {
         let needed = self.needed(state);
         match key.code {
@@ -152,12 +159,12 @@ impl CountSheet {
             KeyCode::Enter => {
                 let empty = |at: &usize| self.fields.get(*at).is_some_and(Field::is_empty);
                 let next = (self.at..needed).chain(0..self.at).find(empty);
-                match next {
-                    Some(next) => self.at = next,
-                    None if self.mistakes(state, round).is_empty() => {
+                match (next, self.mistakes(state, round).first()) {
+                    (Some(next), _) => self.at = next,
+                    (None, Some(mistake)) => self.at = self.first_of(mistake, round),
+                    (None, None) => {
                         return self.count(state).map_or(Typed::Stay, |count| Typed::Whole(Box::new(count)));
                     }
-                    None => {}
                 }
             }
             KeyCode::Char(_) => match letter(key).filter(char::is_ascii_digit) {

@@ -134,11 +134,13 @@ pub(super) fn check_box(lang: Lang, state: &State) -> String {
     let names: Vec<String> = missing.iter().map(|seat| state.name(seat).to_owned()).collect();
     let count = names.len();
     let names = who::names_up_to(lang, &names, 6);
+    // Nobody is reminded of what no terminal can do yet.
+    let by_themselves = count > 6 || state.rounds_on_floor().any(Round::box_waits);
     match lang {
-        Lang::Zh if count > 6 => {
+        Lang::Zh if by_themselves => {
             "票箱已经封好。各位的终端正在自动核对自己的票在不在票箱里，请稍候，不要离场。".to_owned()
         }
-        Lang::En if count > 6 => {
+        Lang::En if by_themselves => {
             "The box is sealed. Every terminal now looks for its own ballot in it; please wait a moment and do not leave.".to_owned()
         }
         Lang::Zh => format!(

@@ -261,7 +261,11 @@ pub fn check<'a>(
     let mut rows = scrutiny::lines(scene, state, &told, cells);
     let open = told.iter().any(|one| one.mark != Mark::Done);
     if open {
-        let how = if left.is_some() { Words::HowToWait } else { Words::HowToAccept };
+        let how = match left {
+            Some(_) if rounds.iter().any(|round| round.box_waits()) => Words::BoxWaits,
+            Some(_) => Words::HowToWait,
+            None => Words::HowToAccept,
+        };
         rows.extend(aside(scene, how.text(lang), cells));
     }
     (head, rows)

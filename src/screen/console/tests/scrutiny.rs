@@ -287,10 +287,11 @@ fn the_seconds_of_the_check_are_counted_on_this_screen() {
     };
     let (drawn, tick) = at(&sample, 17);
     assert!(drawn.contains("43 s") && tick.as_secs() <= 1, "{drawn}");
+    assert!(drawn.contains("Late ballots may still come") && !drawn.contains("Ask these people"), "{drawn}");
     // It does not grow any more: terminals have a moment left to answer.
     sample.close_box();
     let (drawn, _) = at(&sample, 3);
-    assert!(drawn.contains("17 s"), "{drawn}");
+    assert!(drawn.contains("17 s") && drawn.contains("Ask these people"), "{drawn}");
     let (drawn, _) = at(&sample, 21);
     assert!(drawn.contains("accepted 0/2") && !drawn.contains("time to check left"), "{drawn}");
 }

@@ -16,6 +16,7 @@ use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::{Act, Scene};
 use crate::words::by_paper;
 use crate::words::duty::{self as words, Duty as Text};
+use crate::words::procedure::Procedure;
 use crate::words::who;
 
 /// Somebody whose terminal has not confirmed a box.
@@ -98,6 +99,8 @@ pub fn draw_missing(
         let name = chosen.map_or(String::new(), |one| who::spoken(&clean(state.name(&one.seat))));
         below.say(&words::missing_ask(lang, &name), theme.chosen());
         below.say(Text::MissingKept.text(lang), theme.plain_text());
+    } else if left > 0 && state.rounds_on_floor().any(crate::meeting::Round::box_waits) {
+        below.say(Procedure::BoxWaits.text(lang), theme.strong());
     } else if left > 0 {
         below.say(Text::MissingFirst.text(lang), theme.strong());
         below.say(&words::missing_left(lang, left), theme.plain_text());

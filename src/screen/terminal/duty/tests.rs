@@ -502,12 +502,9 @@ fn a_count_is_signed_with_a_second_key_and_only_when_it_adds_up() {
         }
     }
     assert!(press(&mut terminal, &view, [Enter, Char('y')]).is_empty(), "the last line is one short");
-    press(&mut terminal, &view, [KeyCode::Tab]);
-    for _ in 0..2 {
-        press(&mut terminal, &view, [KeyCode::BackTab]);
-    }
+    // Enter has gone to the line that does not add up.
     press(&mut terminal, &view, [KeyCode::Backspace]);
-    type_text(&mut terminal, &view, "1");
+    type_text(&mut terminal, &view, "8");
     assert!(press(&mut terminal, &view, [Enter]).is_empty());
     let asked = drawn(&mut terminal, &view);
     assert!(asked.contains("Y signs"), "{asked}");

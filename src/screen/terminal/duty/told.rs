@@ -54,9 +54,9 @@ pub fn stands_aside(view: &View, state: &State) -> bool {
     holds && recused() == Some(true)
 }
 
-/// The names of those whose terminals have not answered to the box, while it is being checked.
+/// The names of those whose terminals have not answered to the box, once they can.
 pub fn not_answered(scene: &Scene<'_>, state: &State) -> Option<String> {
-    state.current_round().filter(|(_, round)| round.phase == RoundPhase::Sealed)?;
+    state.current_round().filter(|(_, round)| round.phase == RoundPhase::Sealed && !round.box_waits())?;
     let missing = super::answers::missing(state);
     let names: Vec<String> = missing.iter().map(|one| clean(state.name(&one.seat)).into_owned()).collect();
     (!names.is_empty()).then(|| words::not_answered(scene.lang, &names))
