@@ -41,6 +41,7 @@ const ONLY_HERE: &[(&str, &[&str], &[&str])] = &[
             "hub/acknowledge.rs",
             "hub/desk.rs",
             "hub/door.rs",
+            "hub/durable.rs",
             "hub/majority.rs",
             "hub/start.rs",
             "hub/takeover.rs",

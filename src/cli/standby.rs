@@ -146,6 +146,7 @@ fn check_folder(folder: &SessionFolder, vault: &Vault, take_over: bool, lang: La
 /// Why there was no takeover, for whoever typed the code.
 fn why_not(lang: Lang, fault: &TakeOverFault) -> String {
     match fault {
+        TakeOverFault::Sealed => Text::MeetingSealed.text(lang).to_owned(),
         TakeOverFault::WrongCode => Text::WrongCode.text(lang).to_owned(),
         TakeOverFault::NoCode => Text::NoPresidingCode.text(lang).to_owned(),
         TakeOverFault::OtherLine { named, line } => standing_by::other_line(lang, *named, *line),

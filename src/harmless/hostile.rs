@@ -25,6 +25,9 @@ const WRITTEN: [&str; 17] = [
     "short",
 ];
 
+/// Words of the format that stand under one of these keys: what an open vote is about.
+const FORMAT: [&str; 4] = ["agenda", "scrutineers", "rules", "other"];
+
 /// The text with something hostile in it; always the same for the same text, so that what is named twice stays one.
 pub fn hostile(text: &str) -> String {
     match text.chars().fold(7u32, |sum, character| sum.wrapping_mul(31) ^ u32::from(character)) % 8 {
@@ -60,7 +63,11 @@ fn walk(value: &mut Value, spoil: fn(&str) -> String) {
         Value::Object(fields) => {
             for (key, field) in fields {
                 match field {
-                    Value::String(text) if WRITTEN.contains(&key.as_str()) && !text.is_empty() => {
+                    Value::String(text)
+                        if WRITTEN.contains(&key.as_str())
+                            && !text.is_empty()
+                            && !FORMAT.contains(&text.as_str()) =>
+                    {
                         *text = spoil(text)
                     }
                     field => walk(field, spoil),

@@ -6,6 +6,7 @@ use jiff::{Timestamp, Unit};
 use super::codes::{BookFault, CodeBook};
 use super::desk::system_rng;
 use super::vault::{StandbyKeys, Vault, VaultFault};
+use crate::archive;
 use crate::disk::Disk;
 use crate::journal::{Body, Journal, JournalFault, Line, LineFault};
 use crate::meeting::{Actor, Command, OrderFault, Refusal, State, decide};
@@ -15,6 +16,9 @@ use crate::wire::code::SeatCode;
 /// Why a standby cannot take over.
 #[derive(Debug, thiserror::Error)]
 pub enum TakeOverFault {
+    /// The meeting is over: the folder was sealed before the first machine died.
+    #[error("the folder is sealed: its meeting is over")]
+    Sealed,
     /// The folder is no standby's.
     #[error("the folder is not that of a standby")]
     NoStandby,
@@ -100,6 +104,11 @@ pub fn take_over_on(
     forced: Option<u64>,
     disk: &Disk,
 ) -> Result<(), TakeOverFault> {
+    if archive::is_sealed(folder.dir()) {
+        // As at every start: a crash between the seal and the unlinking of `private/` is made good.
+        let _ = archive::seal::clean_up_on(folder.dir(), disk);
+        return Err(TakeOverFault::Sealed);
+    }
     let vault = Vault::on(&folder.private(), disk.clone());
     let kept = vault.standby_keys()?.ok_or(TakeOverFault::NoStandby)?;
     let book = CodeBook::load(&folder.private())?;

@@ -36,6 +36,7 @@ texts! {
         ForcedMeans: "强制接管会写入记录，并注明“强制”。此行之后在原主持台确认过的内容不在这里。", "That it was forced stands in the record. What the console confirmed after that line is not here.";
         LineNotANumber: "请输入行号，只用数字", "Type the number of a line, in digits";
         WrongCode: "这不是主持人席位条上的码。请核对后重新输入。", "This is not the code on the presiding officer's slip. Check it and type it again.";
+        MeetingSealed: "会议已经封存，不需要接管：本机文件夹就是完整的档案。", "The meeting is sealed: there is nothing to take over, and the folder on this machine is the whole archive.";
         NoPresidingCode: "这次会议的席位码是用旧版本制作的，没有可以核对的主持人码，不能接管。", "The codes of this meeting were made by an older version: there is no presiding officer's code to check, and no takeover.";
         EnrolTitle: "登记备用机", "Enrol this standby";
         AskStandbyCode: "请输入备用机席位条上的码", "Type the code from the standby's slip";

@@ -8,7 +8,7 @@ use futures::StreamExt as _;
 use plenum::client::connect::fresh_identity;
 use plenum::client::{Client, View};
 use plenum::disk::Disk;
-use plenum::hub::takeover::take_over;
+use plenum::hub::takeover::{TakeOverFault, take_over};
 use plenum::hub::vault::Vault;
 use plenum::hub::{self, Hub};
 use plenum::meeting::{Actor, InStep};
@@ -69,11 +69,18 @@ impl Second {
         soon("the standby's end", task).await.unwrap()
     }
 
-    /// Becomes the hub of the meeting.
-    async fn take_over(mut self, meeting: &mut Meeting) -> Running {
+    /// Becomes the hub of the meeting. None: the record was sealed on this machine before the first one died.
+    async fn take_over(mut self, meeting: &mut Meeting) -> Option<Running> {
         self.leave().await;
         let folder = SessionFolder::new(&self.dir);
-        take_over(&folder, &meeting.code("m1"), None).unwrap();
+        match take_over(&folder, &meeting.code("m1"), None) {
+            Ok(()) => {}
+            Err(TakeOverFault::Sealed) => {
+                meeting.dir = self.dir;
+                return None;
+            }
+            Err(fault) => panic!("{fault}"),
+        }
         let mut hub = Hub::open(&folder, true).unwrap().with_slip_tick(TICK);
         let code = hub.code_for(&Actor::Console).unwrap();
         self.listener.set_nonblocking(true).unwrap();
@@ -83,7 +90,7 @@ impl Second {
         let running = Running(tokio::spawn(hub::run(hub, listener, std::future::pending())));
         meeting.console = enrol_console(&meeting.address.to_string(), &code).await;
         meeting.restart_console().await;
-        running
+        Some(running)
     }
 }
 
@@ -140,7 +147,10 @@ pub async fn taken_over(seed: u64, steps: usize) {
         meeting.let_go().await;
         running = meeting.start(Disk::default()).await.unwrap().unwrap();
     } else {
-        running = second.take_over(&mut meeting).await;
+        match second.take_over(&mut meeting).await {
+            Some(taken_over) => running = taken_over,
+            None => return meeting.check().await,
+        }
         tally::TAKEOVERS.add(1);
     }
     meeting.sealed_by(&mut running).await;

@@ -71,6 +71,13 @@ impl Driver {
         Some(Arc::new(Sealing::of(transcript, state, &self.enrolled.actor)))
     }
 
+    /// Another hub has taken over: what the one before had begun to seal is not the whole record any more, and the new one
+    /// begins anew.
+    pub(super) fn forget_seal(&mut self) {
+        self.seal.transcript = None;
+        self.seal.witness = Witnessed::No;
+    }
+
     pub(super) fn lose_seal(&mut self) {
         if matches!(self.seal.witness, Witnessed::Sent(_)) {
             self.seal.witness = Witnessed::No;
