@@ -102,7 +102,8 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         };
         let kept = vault.standby_keys()?.context("standby.json")?;
         let doorbell = Doorbell::hang(listener, &kept.keys.certificate)?;
-        let mut shown = Shown { lang, at_first, ascii: args.ascii, asking: args.take_over, problem: None };
+        let (ascii, asking) = (args.ascii, args.take_over);
+        let mut shown = Shown { lang, at_first, ascii, asking, reached: false, problem: None };
         let language = loop {
             let (left, end, lang) = stand_by(&folder, &vault, &found_at, &mut shown).await?;
             match (left, end) {
@@ -222,6 +223,8 @@ struct Shown {
     ascii: bool,
     /// Whether it begins with the question for the takeover.
     asking: bool,
+    /// Whether the hub has been reached.
+    reached: bool,
     problem: Option<String>,
 }
 
@@ -251,7 +254,7 @@ async fn stand_by(
     let known = client.until(|view| view.state.is_some() || !matches!(view.link, Link::Connecting)).await;
     let plan = known.as_ref().ok().and_then(|view| Some(view.state.as_ref()?.plan().meeting.language));
     let lang = shown.lang.or(plan).unwrap_or(shown.at_first);
-    let mut screen = Standby::new(lang, &hub, shown.problem.take());
+    let mut screen = Standby::new(lang, &hub, shown.problem.take()).having_reached(shown.reached);
     if std::mem::take(&mut shown.asking)
         && let Ok(view) = known
     {
@@ -259,8 +262,9 @@ async fn stand_by(
     }
     let screen = run_screen(screen, client, look(lang, shown.ascii)).await;
     stop.send_replace(true);
-    let end = following.await?;
-    Ok((screen?.into_left(), end, lang))
+    let (end, screen) = (following.await?, screen?);
+    shown.reached |= screen.has_reached();
+    Ok((screen.into_left(), end, lang))
 }
 
 /// While this machine stands by, whoever calls is told so at once: a terminal that tries one address after the other does not

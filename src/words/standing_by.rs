@@ -13,6 +13,8 @@ texts! {
         Title: "备用机", "Standby";
         InStep: "已同步", "In step";
         InStepMeans: "主持台收到的一切，都先写入这台机器，然后才得到确认。", "Nothing is confirmed at the console before it is durable on this machine as well.";
+        NotReached: "启动后未连上主持台", "The console was not reached since the start";
+        NotReachedMeans: "本机停机期间的记录可能缺少。连上主持台后会自动补齐；主持台若已停止工作，只能强制接管。", "What was written while this machine was away may be missing. It is fetched as soon as the console is reached; if the console has failed, only a forced takeover is possible.";
         CatchingUp: "正在追赶", "Catching up";
         CatchingUpMeans: "正在从主持台取回尚缺的记录；会议不等待这台机器。", "It is fetching what it lacks from the console; the meeting does not wait for this machine.";
         Detached: "已脱开", "Detached";

@@ -58,6 +58,9 @@ pub struct Standby {
     typing: Option<Typing>,
     problem: Option<String>,
     help: bool,
+    /// Whether the hub has been reached since this process began. One that was away may lack lines and not know it: that it
+    /// is let go is said to the hub's record, which it does not have then.
+    reached: bool,
     left: Left,
 }
 
@@ -75,7 +78,24 @@ impl Standby {
     /// The screen of a machine that stands by for this hub. `problem` is why the last try to take over came to nothing.
     pub fn new(lang: Lang, hub: &str, problem: Option<String>) -> Self {
         let hub = clean(hub).into_owned();
-        Self { lang, hub, typing: None, problem, help: false, left: Left::Gone }
+        Self { lang, hub, typing: None, problem, help: false, reached: false, left: Left::Gone }
+    }
+
+    /// The same, where the screen before it may have seen that the hub was reached.
+    #[must_use]
+    pub fn having_reached(mut self, reached: bool) -> Self {
+        self.reached = reached;
+        self
+    }
+
+    /// Whether the hub has been reached since this process began.
+    pub fn has_reached(&self) -> bool {
+        self.reached
+    }
+
+    /// Whether this machine can know that it has all that was acknowledged.
+    fn is_in_step(&self, state: &State) -> bool {
+        self.reached && step(state) == Some(InStep::Attached)
     }
 
     /// The same with the question for the takeover open: for whoever has asked for nothing else.
@@ -91,8 +111,8 @@ impl Standby {
     }
 
     fn ask(&mut self, view: &View) {
-        let attached = view.state.as_deref().is_some_and(|state| step(state) == Some(InStep::Attached));
-        self.typing = Some(match attached {
+        let in_step = view.state.as_deref().is_some_and(|state| self.is_in_step(state));
+        self.typing = Some(match in_step {
             true => Typing::Code(Field::new(CODE_CHARS_MAX), None),
             false => Typing::Line(Field::new(LINE_CHARS_MAX)),
         });
@@ -149,6 +169,9 @@ impl Standby {
         };
         let (title, means, style) = match (step(state), &view.link) {
             (None, _) => (Text::NoStandby, Text::TakenElsewhere, theme.alarm()),
+            (Some(InStep::Attached), _) if !self.reached => {
+                (Text::NotReached, Text::NotReachedMeans, theme.alarm())
+            }
             (Some(InStep::Attached), _) => (Text::InStep, Text::InStepMeans, theme.strong()),
             (Some(InStep::NotYet), _) => (Text::CatchingUp, Text::CatchingUpMeans, theme.alarm()),
             (Some(InStep::Detached(_)), _) => (Text::Detached, Text::DetachedMeans, theme.alarm()),
@@ -163,9 +186,8 @@ impl Standby {
             Page::new(&title.join(lang.pick("，", ", ")), style).say(means.text(lang), Style::new());
         if let Link::Lost { since, .. } = &view.link {
             let seconds = (scene.now.as_second() - since.as_second()).max(0);
-            let attached = step(state) == Some(InStep::Attached);
             page = page.say("", Style::new());
-            page = page.say(standing_by::console_lost(lang, seconds, attached), theme.alarm());
+            page = page.say(standing_by::console_lost(lang, seconds, self.is_in_step(state)), theme.alarm());
         }
         page = page
             .say("", Style::new())
@@ -282,6 +304,7 @@ impl Screen for Standby {
     }
 
     fn viewed(&mut self, view: &View) -> Vec<Act> {
+        self.reached |= view.link == Link::Connected;
         // Whoever runs the screen says what came of the meeting.
         if view.sealed { vec![Act::Quit] } else { Vec::new() }
     }

@@ -27,7 +27,7 @@ fn lost() -> Link {
 }
 
 fn screen(lang: Lang) -> Standby {
-    Standby::new(lang, "192.0.2.7:7420", None)
+    Standby::new(lang, "192.0.2.7:7420", None).having_reached(true)
 }
 
 #[test]
@@ -44,6 +44,9 @@ fn pages() {
                 let shown = Window::new(lang, size).draw(&mut screen(lang), &known(step, link));
                 insta::assert_snapshot!(name(what), shown);
             }
+            let mut away = screen(lang).having_reached(false);
+            let shown = Window::new(lang, size).draw(&mut away, &known(InStep::Attached, lost()));
+            insta::assert_snapshot!(name("not_reached"), shown);
             let view = known(InStep::Detached(DetachReason::Lost), lost());
             let mut asks = screen(lang).asking(&view);
             type_text(&mut asks, &view, "7");
@@ -87,6 +90,19 @@ fn a_detached_standby_asks_for_its_last_line_first() {
     type_text(&mut screen, &view, &code.shown());
     assert_eq!(press(&mut screen, &view, [KeyCode::Enter]), [Act::Quit]);
     assert_eq!(screen.into_left(), Left::TakeOver { code, forced: Some(last) });
+}
+
+/// What it held when it stopped says that it is in step; what was written since, it does not know.
+#[test]
+fn a_standby_that_was_away_takes_over_only_by_force_until_it_has_reached_the_hub() {
+    let away = known(InStep::Attached, lost());
+    let mut screen = screen(Lang::En).having_reached(false);
+    press(&mut screen, &away, [KeyCode::Char('t')]);
+    assert!(matches!(screen.typing, Some(Typing::Line(_))));
+    press(&mut screen, &away, [KeyCode::Esc]);
+    screen.viewed(&known(InStep::Attached, Link::Connected));
+    press(&mut screen, &away, [KeyCode::Char('t')]);
+    assert!(matches!(screen.typing, Some(Typing::Code(_, None))));
 }
 
 #[test]
