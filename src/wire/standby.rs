@@ -176,6 +176,8 @@ mod tests {
             ("ballots/posts.bel", true),
             ("private/codes.json", true),
             ("private/posts.box", true),
+            ("private/law.exam.json", true),
+            ("private/law.m01.sheet.json", true),
             ("private/hub.json", false),
             ("private/standby.json", false),
             ("private/standby.lock", false),

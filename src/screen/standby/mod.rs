@@ -176,7 +176,7 @@ impl Standby {
             (Some(InStep::NotYet), _) => (Text::CatchingUp, Text::CatchingUpMeans, theme.alarm()),
             (Some(InStep::Detached(_)), _) => (Text::Detached, Text::DetachedMeans, theme.alarm()),
         };
-        let since = state.standby.as_ref().map(|standby| {
+        let since = state.standby.as_ref().filter(|_| self.reached).map(|standby| {
             let clock = scene.zone.to_datetime(standby.since).strftime("%H:%M").to_string();
             standing_by::since(lang, &clock)
         });
