@@ -38,14 +38,15 @@ fn the_standbys_process_becomes_the_console_and_the_terminals_find_it() {
     for terminal in &mut terminals {
         terminal.until("the connection", |shown| !shown.contains("connection lost"));
     }
-    standby.until("more than half", |shown| !shown.contains("waiting until more than half"));
+    standby.until("more than half", |shown| !shown.contains("until more than half are connected"));
     standby.press("\r");
     let scrutineers = &mut terminals[..2];
     lead(&mut standby, scrutineers, "4", "an open meeting", |shown| shown.contains("Two posts"));
 
     // The first machine comes back, and is told by the first terminal that it is not the hub any more.
     let mut first = session.console();
-    first.until("that half of the room is away", |shown| shown.contains("waiting until more than half"));
+    first
+        .until("that half of the room is away", |shown| shown.contains("until more than half are connected"));
     assert!(!verify(&dir).holds(), "nothing is sealed");
     assert!(std::fs::read_to_string(dir.join("journal.jsonl")).unwrap().contains("taken_over"));
 }
