@@ -467,9 +467,8 @@ impl Driver {
         for line in lines {
             match self.replay.read(line) {
                 Ok(read) => {
-                    if self.hubs.note(&read) {
-                        self.forget_seal();
-                    }
+                    self.hubs.note(&read);
+                    self.forget_seal();
                     if self.replay.state().is_some_and(|state| state.had_standby) {
                         self.lines.push(line.clone());
                     }

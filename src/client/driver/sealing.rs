@@ -71,11 +71,12 @@ impl Driver {
         Some(Arc::new(Sealing::of(transcript, state, &self.enrolled.actor)))
     }
 
-    /// Another hub has taken over: what the one before had begun to seal is not the whole record any more, and the new one
-    /// begins anew.
+    /// The record has grown after the seal was begun, by a takeover or a standby that was let go: that seal is not over the
+    /// whole record any more, and the hub begins anew. One that comes *after* the line and lacks it is another matter.
     pub(super) fn forget_seal(&mut self) {
-        self.seal.transcript = None;
-        self.seal.witness = Witnessed::No;
+        if self.seal.transcript.take().is_some() && self.seal.witness != Witnessed::Never {
+            self.seal.witness = Witnessed::No;
+        }
     }
 
     pub(super) fn lose_seal(&mut self) {
