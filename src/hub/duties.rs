@@ -206,7 +206,11 @@ impl Desk {
     /// The ballots' archives, minutes and tables are written, and the list of files made, for signature.
     pub(super) fn prepare_seal(&mut self) -> Result<(), String> {
         let Some(state) = self.state().filter(|state| state.phase == Phase::Ended) else { return Ok(()) };
-        if self.held.seal.is_some() || *self.notices.seal.borrow() != SealState::NotYet {
+        // After a takeover the console is enrolled anew, and the record grows by that: what was begun is begun again.
+        let lines = self.replay.number();
+        let outgrown = self.sealing.as_ref().is_some_and(|transcript| transcript.seal.lines != lines);
+        let begun = self.held.seal.is_some() || *self.notices.seal.borrow() != SealState::NotYet;
+        if begun && !outgrown {
             return Ok(());
         }
         let fixed: Vec<BallotId> = state
