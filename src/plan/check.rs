@@ -2,6 +2,7 @@
 //! first.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
 use toml::Spanned;
@@ -378,6 +379,28 @@ pub(super) struct PersonRef<'d> {
     pub(super) name: &'d Spanned<String>,
     pub(super) person: Option<&'d Spanned<String>>,
     pub(super) relatives: &'d [Spanned<String>],
+}
+
+/// Nobody stands twice on a list with the same name and post.
+pub(super) fn check_nobody_twice<'a>(
+    listed: impl Iterator<Item = (&'a Spanned<String>, &'a str)>,
+    findings: &mut Findings,
+    twice: impl Fn(&Range<usize>, String, String, Place, &mut Findings),
+) {
+    let mut firsts: BTreeMap<(&str, &str), Place> = BTreeMap::new();
+    for (named, post) in listed {
+        let name = named.get_ref().as_str();
+        let here = findings.place(named.span().start);
+        match firsts.get(&(name, post)) {
+            Some(first) if !name.is_empty() => {
+                twice(&named.span(), name.to_owned(), post.to_owned(), first.clone(), findings);
+            }
+            Some(_) => {}
+            None => {
+                firsts.insert((name, post), here);
+            }
+        }
+    }
 }
 
 /// Who the nominee or the official is in the room, and who of the room is related.

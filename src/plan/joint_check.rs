@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::check::{PersonRef, Roster, check_ids, check_people_of, check_quorum};
+use super::check::{PersonRef, Roster, check_ids, check_nobody_twice, check_people_of, check_quorum};
 use super::draft::ItemDraft;
 use super::joint_draft::{ConsideredDraft, DepartmentDraft, JointDraft};
 use super::mistake::{Findings, JointMistake as M, Named, Place};
@@ -18,20 +18,11 @@ pub(super) fn check_joint(roster: &Roster, item: &ItemDraft, joint: &JointDraft,
     check_ids(Named::Department, joint.departments.iter().map(|one| &one.id), findings);
     check_ids(Named::Considered, joint.officials.iter().map(|one| &one.id), findings);
     check_departments(roster, &joint.departments, findings);
-    let mut firsts: BTreeMap<(&str, &str), Place> = BTreeMap::new();
+    let officials = joint.officials.iter().map(|official| (&official.name, official.post.as_str()));
+    check_nobody_twice(officials, findings, |span, name, post, first, findings| {
+        findings.add_joint(span, M::OfficialTwice { name, post, first });
+    });
     for official in &joint.officials {
-        let (name, post) = (official.name.get_ref().as_str(), official.post.as_str());
-        let here = findings.place(official.name.span().start);
-        match firsts.get(&(name, post)) {
-            Some(first) if !name.is_empty() => {
-                let (name, post, first) = (name.to_owned(), post.to_owned(), first.clone());
-                findings.add_joint(&official.name.span(), M::OfficialTwice { name, post, first });
-            }
-            Some(_) => {}
-            None => {
-                firsts.insert((name, post), here);
-            }
-        }
         let seated = PersonRef {
             name: &official.name,
             person: official.person.as_ref(),

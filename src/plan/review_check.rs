@@ -1,16 +1,16 @@
 //! What the parts of a review must be to each other and to the room.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
 
 use super::check::{
-    Material, PersonRef, Roster, check_ids, check_material, check_people_of, check_quorum, check_small,
+    Material, PersonRef, Roster, check_ids, check_material, check_nobody_twice, check_people_of,
+    check_quorum, check_small,
 };
 use super::draft::ItemDraft;
-use super::mistake::{Findings, MistakeKind, Named, Place, ReviewMistake as M};
+use super::mistake::{Findings, MistakeKind, Named, ReviewMistake as M};
 use super::near::nearest;
 use super::review_draft::{BandDraft, ReviewDraft, ShareDraft, VerdictDraft, WEIGHT_MAX};
 use crate::rules::{Bound, Ratio, ScaleWord};
@@ -249,20 +249,11 @@ fn compare(one: Ratio, other: Ratio) -> Ordering {
 
 fn check_officials(roster: &Roster, review: &ReviewDraft, material: Material, findings: &mut Findings) {
     check_ids(Named::Official, review.officials.iter().map(|official| &official.id), findings);
-    let mut firsts: BTreeMap<(&str, &str), Place> = BTreeMap::new();
+    let officials = review.officials.iter().map(|official| (&official.name, official.post.as_str()));
+    check_nobody_twice(officials, findings, |span, name, post, first, findings| {
+        findings.add_review(span, M::OfficialTwice { name, post, first });
+    });
     for official in &review.officials {
-        let (name, post) = (official.name.get_ref().as_str(), official.post.as_str());
-        let here = findings.place(official.name.span().start);
-        match firsts.get(&(name, post)) {
-            Some(first) if !name.is_empty() => {
-                let (name, post, first) = (name.to_owned(), post.to_owned(), first.clone());
-                findings.add_review(&official.name.span(), M::OfficialTwice { name, post, first });
-            }
-            Some(_) => {}
-            None => {
-                firsts.insert((name, post), here);
-            }
-        }
         let seated = PersonRef {
             name: &official.name,
             person: official.person.as_ref(),

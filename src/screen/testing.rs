@@ -10,7 +10,7 @@ use ratatui::backend::TestBackend;
 
 use super::text::width;
 use super::{Act, Answer, Scene, Screen, Theme, draw};
-use crate::client::{Chain, Link, Live, Paper, View};
+use crate::client::{Chain, Link, Live, View};
 use crate::harmless::hostile::assert_harmless;
 use crate::meeting::{Actor, State};
 use crate::words::Lang;
@@ -28,24 +28,11 @@ pub fn zone() -> TimeZone {
 /// What `me` knows of `state`.
 pub fn view(me: &str, state: &State) -> View {
     View {
-        me: Actor::from(me),
         state: Some(Arc::new(state.clone())),
         chain: Chain { number: state.line, hash: "9f3c71ae04d2b6".repeat(4) },
         link: Link::Connected,
-        not_the_hub: None,
         live: Live { connected: 20, ..Live::default() },
-        paper: Paper::None,
-        slips_left: None,
-        room: None,
-        declines: None,
-        locked: false,
-        checking: false,
-        counting: false,
-        own_slips: Vec::new(),
-        exam: None,
-        alarm: None,
-        seal: None,
-        sealed: false,
+        ..View::of(Actor::from(me))
     }
 }
 

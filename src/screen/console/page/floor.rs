@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
 use crate::meeting::{ItemState, State, seat};
+use crate::plan::Person;
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::matrix::Matrix;
@@ -31,23 +32,8 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let away = || state.plan().members().filter(|person| !state.is_present(&seat(person)));
     let absent: Vec<_> = away().filter(|person| !person.leave).collect();
     let on_leave: Vec<_> = away().filter(|person| person.leave).collect();
-    let mut rows = vec![Line::raw("")];
-    if absent.is_empty() {
-        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
-    } else {
-        rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
-        rows.extend(people(scene, state, absent.into_iter(), cells));
-    }
-    if !on_leave.is_empty() {
-        rows.push(dim(scene, &format!("{} {}", Console::OnLeave.text(lang), on_leave.len())));
-        rows.extend(people(scene, state, on_leave.into_iter(), cells));
-    }
     let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
-    if !here.is_empty() {
-        rows.push(Line::raw(""));
-        rows.push(dim(scene, &format!("{} {}", Words::PresentByName.text(lang), here.len())));
-        rows.extend(people(scene, state, here.into_iter(), cells));
-    }
+    let rows = signed_in_rows(scene, state, [absent, on_leave, here], cells);
     Page {
         title: Now::SigningIn.text(lang).to_owned(),
         head: vec![
@@ -66,6 +52,35 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     }
 }
 
+/// Who is not here yet, who is on leave, and who is here.
+fn signed_in_rows<'a>(
+    scene: &Scene<'_>,
+    state: &State,
+    [absent, on_leave, here]: [Vec<&'a Person>; 3],
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let lang = scene.lang;
+    let listed = |title: &str, of: Vec<&'a Person>| -> Vec<Line<'static>> {
+        if of.is_empty() {
+            return Vec::new();
+        }
+        let title = dim(scene, &format!("{title} {}", of.len()));
+        [title].into_iter().chain(people(scene, state, of.into_iter(), cells)).collect()
+    };
+    let mut rows = vec![Line::raw("")];
+    if absent.is_empty() {
+        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
+    }
+    rows.extend(listed(Console::NotSignedIn.text(lang), absent));
+    rows.extend(listed(Console::OnLeave.text(lang), on_leave));
+    let here = listed(Words::PresentByName.text(lang), here);
+    if !here.is_empty() {
+        rows.push(Line::raw(""));
+    }
+    rows.extend(here);
+    rows
+}
+
 /// The same where nothing is decided: which candidates are here, and which are not yet.
 fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let lang = scene.lang;
@@ -73,18 +88,7 @@ fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page
     let head: Vec<(&str, String)> = head.collect();
     let (here, absent): (Vec<_>, Vec<_>) =
         room_figures::candidates(state).partition(|person| state.is_present(&seat(person)));
-    let mut rows = vec![Line::raw("")];
-    if absent.is_empty() {
-        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
-    } else {
-        rows.push(dim(scene, &format!("{} {}", Console::NotSignedIn.text(lang), absent.len())));
-        rows.extend(people(scene, state, absent.into_iter(), cells));
-    }
-    if !here.is_empty() {
-        rows.push(Line::raw(""));
-        rows.push(dim(scene, &format!("{} {}", Words::PresentByName.text(lang), here.len())));
-        rows.extend(people(scene, state, here.into_iter(), cells));
-    }
+    let rows = signed_in_rows(scene, state, [absent, Vec::new(), here], cells);
     let title = Now::SigningIn.text(lang).to_owned();
     Page { title, head: vec![figures(scene, &head)], rows, must_see: None }
 }
