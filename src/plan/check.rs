@@ -7,13 +7,15 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 use toml::Spanned;
 
-use super::draft::{Draft, Holder, ItemDraft, KindDraft, LineDraft, NominationDraft, PersonDraft};
+use super::draft::{Draft, ItemDraft, KindDraft, PersonDraft};
 use super::exam_check::check_exam;
 use super::joint_check::check_joint;
 use super::matter_check::{check_matter, check_open_vote};
+use super::meeting_draft::Holder;
 use super::mistake::{Findings, MaterialFault, MistakeKind, Named, Place, Rule};
 use super::model::{Duty, SMALL, SmallPlan, Standing};
 use super::near::nearest;
+use super::nomination_draft::{LineDraft, NominationDraft};
 use super::review_check::{check_review, check_scrutineer_of};
 use super::spelling::stays_inside;
 use super::term_check::check_term;

@@ -3,10 +3,10 @@
 
 use toml::Spanned;
 
-use super::draft::NominationDraft;
 use super::entry::{Entry, Words};
 use super::mistake::{Findings, MistakeKind};
 use super::model::{Contested, PaperForm};
+use super::nomination_draft::NominationDraft;
 use crate::rules::{ContestRule, Threshold, TieRule, TooFew};
 
 /// More rounds than a meeting has patience for.

@@ -11,29 +11,22 @@ use super::entry::{Entry, Words, word_of};
 use super::exam_draft::ExamDraft;
 use super::joint_draft::JointDraft;
 use super::matter_draft::{MatterDraft, OpenVoteDraft};
+use super::meeting_draft::{Days, Holder, KeyDraft, read_meeting};
 use super::mistake::{Findings, Limited, MistakeKind, Named};
-use super::model::{
-    Duty, Group, Item, ItemKind, MeetingPlan, Nomination, Nominee, Person, Plan, PostList, SmallPlan,
-    Standing, TrusteesPlan,
-};
-use super::order::into_ballot_order;
+use super::model::{Duty, Group, Item, ItemKind, MeetingPlan, Person, Plan, Standing, TrusteesPlan};
+use super::nomination_draft::NominationDraft;
 use super::read::FORMAT;
 use super::review_draft::ReviewDraft;
 use super::term_draft::TermDraft;
-use crate::rules::{Base, Bound, Ratio, Threshold};
+use super::threshold_draft::read_threshold;
+use crate::rules::Threshold;
 use crate::words::Lang;
 
 /// People that one hub is made for.
 pub(super) const PEOPLE_MAX: usize = 500;
 const GROUPS_MAX: usize = 50;
 const ITEMS_MAX: usize = 50;
-const LINES_MAX: usize = 200;
-/// Holidays of several years.
-const DAYS_MAX: usize = 500;
 
-const LANGUAGES: Words<Lang> = &[("zh", Lang::Zh), ("en", Lang::En)];
-const TRUSTEES: Words<Holder> = &[("console", Holder::Console), ("scrutineers", Holder::Scrutineers)];
-const SMALL: Words<SmallPlan> = &[("closed", SmallPlan::Closed), ("open", SmallPlan::Open)];
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
     &[("presiding", Duty::Presiding), ("scrutineer", Duty::Scrutineer), ("recorder", Duty::Recorder)];
@@ -47,15 +40,6 @@ const KINDS: Words<Kind> = &[
     ("joint_meeting", Kind::JointMeeting),
     ("deliberation", Kind::Deliberation),
 ];
-const ORDERS: Words<Order> = &[("strokes", Order::Strokes), ("fixed", Order::Fixed)];
-const LISTS: Words<PostList> = &[("party", PostList::Party), ("government", PostList::Government)];
-const BASES: Words<Base> = &[
-    ("due", Base::Due),
-    ("present", Base::Present),
-    ("returned", Base::Returned),
-    ("valid", Base::Valid),
-    ("agree_disagree", Base::AgreeDisagree),
-];
 
 /// The kinds of business, before their contents are read.
 #[derive(Clone, Copy)]
@@ -68,35 +52,6 @@ enum Kind {
     Contested,
     MajorMatter,
     OpenVote,
-}
-
-/// Who holds the key of the ballot box, before it is known how many scrutineers there are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
-    /// The console.
-    Console,
-    /// The scrutineers together.
-    Scrutineers,
-}
-
-/// The key of the ballot box as written.
-pub(super) struct KeyDraft {
-    pub(super) holder: Holder,
-    pub(super) threshold: Option<Spanned<u32>>,
-    pub(super) allow_single: Option<Spanned<bool>>,
-    /// Where the rule for small boxes stands, and what it says.
-    pub(super) small: SmallPlan,
-    /// Where the whole part about the meeting stands.
-    pub(super) span: Range<usize>,
-}
-
-/// How the lines of a ballot paper are put in order.
-#[derive(Clone, Copy)]
-enum Order {
-    /// Party posts first, the names within each list by strokes.
-    Strokes,
-    /// As in the file.
-    Fixed,
 }
 
 /// A whole plan as written.
@@ -153,37 +108,6 @@ pub(super) enum KindDraft {
     Contested(Box<ContestedDraft>),
     MajorMatter(Box<MatterDraft>),
     OpenVote(Box<OpenVoteDraft>),
-}
-
-/// The names under which a plan writes who is put to the vote, and by which majority.
-struct Keys {
-    lines: &'static str,
-    majority: &'static str,
-}
-
-const NOMINEES: Keys = Keys { lines: "nominees", majority: "carried" };
-const CANDIDATES: Keys = Keys { lines: "candidates", majority: "elected" };
-
-/// A nomination as written.
-pub(super) struct NominationDraft {
-    /// `None` when the plan does not say, which is a mistake noted already.
-    pub(super) voters: Option<Spanned<Vec<Spanned<String>>>>,
-    pub(super) carried: Option<Spanned<Threshold>>,
-    order: Order,
-    pub(super) lines: Vec<LineDraft>,
-}
-
-/// A line of a ballot paper as written.
-pub(super) struct LineDraft {
-    pub(super) id: Spanned<String>,
-    pub(super) name: Spanned<String>,
-    pub(super) post: String,
-    list: PostList,
-    /// An empty one says that the nominee is not in the room, whatever the names say.
-    pub(super) person: Option<Spanned<String>>,
-    pub(super) relatives: Vec<Spanned<String>>,
-    pub(super) introduction: Spanned<String>,
-    pub(super) inspection: Spanned<String>,
 }
 
 impl Draft {
@@ -279,13 +203,6 @@ fn read_format(plan: &mut Entry, findings: &mut Findings) {
     }
 }
 
-/// Days that the calendar alone does not tell.
-#[derive(Default)]
-struct Days {
-    holidays: Vec<Spanned<Date>>,
-    workdays: Vec<Spanned<Date>>,
-}
-
 pub(super) fn limit(
     what: Limited,
     count: usize,
@@ -295,114 +212,6 @@ pub(super) fn limit(
 ) {
     if count > count_max {
         findings.add(span, MistakeKind::TooMany { what, count, count_max });
-    }
-}
-
-fn read_meeting(
-    meeting: Option<Entry>,
-    days: &mut Days,
-    findings: &mut Findings,
-) -> (MeetingPlan, Option<Spanned<Threshold>>, KeyDraft) {
-    let Some(mut meeting) = meeting else { return (MeetingPlan::stand_in(), None, KeyDraft::stand_in()) };
-    let key = KeyDraft::read(&mut meeting, findings);
-    let quorum = read_threshold(&mut meeting, "quorum", findings);
-    for (key, days) in [("holidays", &mut days.holidays), ("workdays", &mut days.workdays)] {
-        *days = meeting.dates(key, findings);
-        limit(Limited::Days, days.len(), DAYS_MAX, &meeting.span_of(key), findings);
-    }
-    let plan = MeetingPlan {
-        title: meeting.text("title", findings).into_inner(),
-        body: meeting.text("body", findings).into_inner(),
-        date: meeting.date("date", findings),
-        venue: meeting.text("venue", findings).into_inner(),
-        language: meeting.word("language", LANGUAGES, findings).unwrap_or(Lang::Zh),
-        trustees: TrusteesPlan::Console,
-        small: key.small,
-        quorum: quorum.as_ref().map_or(Threshold::QUORUM, |quorum| *quorum.get_ref()),
-        holidays: Vec::new(),
-        workdays: Vec::new(),
-    };
-    meeting.finish(findings);
-    (plan, quorum, key)
-}
-
-impl KeyDraft {
-    fn read(meeting: &mut Entry, findings: &mut Findings) -> Self {
-        let threshold = meeting.number("threshold", findings);
-        let threshold = threshold.map(|number| Spanned::new(meeting.span_of("threshold"), number));
-        Self {
-            holder: meeting.word_if_any("trustees", TRUSTEES, findings).unwrap_or(Holder::Scrutineers),
-            threshold,
-            allow_single: meeting.flag("allow_single", findings),
-            small: meeting.word_if_any("small", SMALL, findings).unwrap_or_default(),
-            span: meeting.span(),
-        }
-    }
-
-    /// For a plan that lacks its meeting.
-    fn stand_in() -> Self {
-        let (holder, small) = (Holder::Scrutineers, SmallPlan::Closed);
-        Self { holder, threshold: None, allow_single: None, small, span: 0..0 }
-    }
-}
-
-impl MeetingPlan {
-    /// For a plan that lacks its meeting: reading goes on to find its other mistakes.
-    fn stand_in() -> Self {
-        Self {
-            title: String::new(),
-            body: String::new(),
-            date: jiff::civil::Date::ZERO,
-            venue: String::new(),
-            language: Lang::Zh,
-            trustees: TrusteesPlan::Console,
-            small: SmallPlan::Closed,
-            quorum: Threshold::QUORUM,
-            holidays: Vec::new(),
-            workdays: Vec::new(),
-        }
-    }
-}
-
-/// `{ of = BASE, at_least | more_than = "m/n", plus = k }`; without `of` of those due, without `plus` plus 0.
-pub(super) fn read_threshold(
-    parent: &mut Entry,
-    key: &'static str,
-    findings: &mut Findings,
-) -> Option<Spanned<Threshold>> {
-    let mut threshold = parent.table_if_any(key, findings)?;
-    let of = threshold.word_if_any("of", BASES, findings).unwrap_or(Base::Due);
-    let bound = read_bound(&mut threshold, findings);
-    let plus = threshold.number("plus", findings).unwrap_or(0);
-    let span = threshold.span();
-    threshold.finish(findings);
-    bound.map(|(bound, ratio)| Spanned::new(span, Threshold { of, bound, ratio: ratio.into_inner(), plus }))
-}
-
-/// `at_least = "m/n"`, or `more_than = "m/n"`.
-pub(super) fn read_bound(entry: &mut Entry, findings: &mut Findings) -> Option<(Bound, Spanned<Ratio>)> {
-    let at_least = entry.text_if_any("at_least", findings);
-    let more_than = entry.text_if_any("more_than", findings);
-    let (bound, written) = match (at_least, more_than) {
-        (Some(_), Some(second)) => {
-            findings.add(&second.span(), MistakeKind::TwoBounds);
-            return None;
-        }
-        (Some(written), None) => (Bound::AtLeast, written),
-        (None, Some(written)) => (Bound::MoreThan, written),
-        (None, None) => {
-            if !entry.has("at_least") && !entry.has("more_than") {
-                findings.add(&entry.span(), MistakeKind::NoBound);
-            }
-            return None;
-        }
-    };
-    match written.get_ref().parse::<Ratio>() {
-        Ok(ratio) => Some((bound, Spanned::new(written.span(), ratio))),
-        Err(_) => {
-            findings.add(&written.span(), MistakeKind::NotAFraction(written.get_ref().clone()));
-            None
-        }
     }
 }
 
@@ -548,133 +357,4 @@ impl ItemDraft {
 /// The texts without their places.
 pub(super) fn into_texts(texts: Vec<Spanned<String>>) -> Vec<String> {
     texts.into_iter().map(Spanned::into_inner).collect()
-}
-
-impl NominationDraft {
-    fn read(item: &mut Entry, findings: &mut Findings) -> Self {
-        Self::read_as(&NOMINEES, item, findings, &mut LineDraft::read)
-    }
-
-    /// Candidates stand for one office, which the item names; one on a list can have another.
-    pub(super) fn read_candidates(item: &mut Entry, findings: &mut Findings) -> Self {
-        let office = item.text_if_any("post", findings).map(Spanned::into_inner).unwrap_or_default();
-        let mut line = |line: Entry, place, findings: &mut Findings| {
-            LineDraft::read_candidate(line, place, &office, findings)
-        };
-        Self::read_as(&CANDIDATES, item, findings, &mut line)
-    }
-
-    fn read_as(
-        keys: &Keys,
-        item: &mut Entry,
-        findings: &mut Findings,
-        read_line: &mut dyn FnMut(Entry, usize, &mut Findings) -> LineDraft,
-    ) -> Self {
-        let lines = item.tables(keys.lines, findings);
-        let lines_span = item.span_of(keys.lines);
-        if lines.as_ref().is_some_and(Vec::is_empty) {
-            findings.add(&lines_span, MistakeKind::NoLines { key: keys.lines });
-        }
-        let lines = lines.unwrap_or_default();
-        limit(Limited::Lines, lines.len(), LINES_MAX, &lines_span, findings);
-        let order = item.word_if_any("order", ORDERS, findings).unwrap_or(Order::Strokes);
-        let lines = lines.into_iter().enumerate();
-        let lines = lines.map(|(place, line)| read_line(line, place + 1, findings)).collect();
-        Self { order, ..Self::of_lines(keys.majority, item, lines, findings) }
-    }
-
-    /// The vote on an appointee, whose line stands as it was written.
-    pub(super) fn of_appointee(
-        item: &mut Entry,
-        appointee: Option<LineDraft>,
-        findings: &mut Findings,
-    ) -> Self {
-        Self::of_lines(NOMINEES.majority, item, appointee.into_iter().collect(), findings)
-    }
-
-    fn of_lines(
-        majority: &'static str,
-        item: &mut Entry,
-        lines: Vec<LineDraft>,
-        findings: &mut Findings,
-    ) -> Self {
-        let voters = item.texts("voters", findings);
-        let voters_span = item.span_of("voters");
-        Self {
-            voters: voters.map(|voters| Spanned::new(voters_span, voters)),
-            carried: read_threshold(item, majority, findings),
-            order: Order::Fixed,
-            lines,
-        }
-    }
-
-    pub(super) fn into_nomination(self, quorum: Threshold, attendees: Vec<String>) -> Nomination {
-        let voters = self.voters.map(|voters| into_texts(voters.into_inner())).unwrap_or_default();
-        let mut lines: Vec<_> = self.lines.into_iter().map(LineDraft::into_nominee).collect();
-        match self.order {
-            Order::Strokes => into_ballot_order(&mut lines),
-            Order::Fixed => {}
-        }
-        let carried = self.carried.map_or(Threshold::MAJORITY, Spanned::into_inner);
-        Nomination { voters, attendees, quorum, carried, lines }
-    }
-}
-
-impl LineDraft {
-    /// Whether this person is the nominee or a relative.
-    pub(super) fn concerns(&self, person: &str) -> bool {
-        let own = self.person.as_ref().is_some_and(|own| own.get_ref() == person);
-        own || self.relatives.iter().any(|relative| relative.get_ref() == person)
-    }
-
-    pub(super) fn read(mut line: Entry, place: usize, findings: &mut Findings) -> Self {
-        let post = line.text("post", findings).into_inner();
-        let list = line.word("list", LISTS, findings).unwrap_or(PostList::Party);
-        Self::read_for(line, place, (post, list), findings)
-    }
-
-    fn read_candidate(mut line: Entry, place: usize, office: &str, findings: &mut Findings) -> Self {
-        let post = match office.is_empty() {
-            true => line.text("post", findings).into_inner(),
-            false => {
-                let own = line.text_if_any("post", findings).map(Spanned::into_inner);
-                own.filter(|own| !own.is_empty()).unwrap_or_else(|| office.to_owned())
-            }
-        };
-        let list = line.word_if_any("list", LISTS, findings).unwrap_or(PostList::Party);
-        Self::read_for(line, place, (post, list), findings)
-    }
-
-    fn read_for(
-        mut line: Entry,
-        place: usize,
-        (post, list): (String, PostList),
-        findings: &mut Findings,
-    ) -> Self {
-        let draft = Self {
-            id: line.id_or(Named::Line, format!("l{place}"), findings),
-            name: line.text("name", findings),
-            post,
-            list,
-            person: line.text_if_any("person", findings),
-            relatives: line.texts_if_any("relatives", findings).unwrap_or_default(),
-            introduction: line.text("introduction", findings),
-            inspection: line.text("inspection", findings),
-        };
-        line.finish(findings);
-        draft
-    }
-
-    fn into_nominee(self) -> Nominee {
-        Nominee {
-            id: self.id.into_inner(),
-            name: self.name.into_inner(),
-            post: self.post,
-            list: self.list,
-            person: self.person.map(Spanned::into_inner).filter(|person| !person.is_empty()),
-            relatives: into_texts(self.relatives),
-            introduction: self.introduction.into_inner(),
-            inspection: self.inspection.into_inner(),
-        }
-    }
 }

@@ -6,13 +6,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::Spanned;
 
-use super::draft::{into_texts, read_threshold};
+use super::draft::into_texts;
 use super::entry::{Entry, Words};
 use super::matter::{
     Matter, MatterKind, Notified, OpenVote, Prepared, SpeakingOrder, Task, VoteAbout, VoteHow,
 };
 use super::mistake::Findings;
 use super::model::{Nomination, Nominee, Person, PostList};
+use super::threshold_draft::read_threshold;
 use crate::rules::{Base, Threshold};
 use crate::words::Lang;
 

@@ -9,10 +9,11 @@
 //! - [`scaffold`]: a new session folder from a template
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `entry` takes the values out of one
-//! TOML table, `draft` puts them together with their places, `check` compares them with each other; `review_draft` and
+//! TOML table, `draft` puts them together with their places (`meeting_draft` what the meeting shares, `nomination_draft` who
+//! is put to the vote, `threshold_draft` majorities), `check` compares them with each other. `review_draft` and
 //! `review_check` do the same for reviews, `contest_draft` for contested elections, `matter_draft` and `matter_check` for
-//! what is decided in the open, `exam_draft` and `exam_check` for exams, `joint_draft` and
-//! `joint_check` for joint meetings, `term_draft` and `term_check` for deliberations during the term.
+//! what is decided in the open, `exam_draft` and `exam_check` for exams, `joint_draft` and `joint_check` for joint meetings,
+//! `term_draft` and `term_check` for deliberations during the term.
 
 pub mod bank;
 mod bank_csv;
@@ -30,9 +31,11 @@ pub mod joint_model;
 pub mod matter;
 mod matter_check;
 mod matter_draft;
+mod meeting_draft;
 pub mod mistake;
 pub mod model;
 mod near;
+mod nomination_draft;
 mod order;
 mod read;
 mod review_check;
@@ -42,6 +45,7 @@ pub(crate) mod spelling;
 mod term_check;
 mod term_draft;
 pub mod term_model;
+mod threshold_draft;
 
 pub use bank::{Bank, BankForm, BankQuestion};
 pub use exam_model::{Book, Candidate, DeclareTo, Exam, ExamText, Section};

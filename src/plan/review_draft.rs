@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::draft::{into_texts, limit, read_bound};
+use super::draft::{into_texts, limit};
 use super::entry::{Entry, Numbers, Short, Words};
 use super::mistake::{Findings, Limited, MistakeKind, Named, ReviewMistake};
 use super::model::{Dimension, Official, OfficialOrder, Review};
 use super::spelling::fault_of_text_within;
+use super::threshold_draft::read_bound;
 use crate::rules::{Band, Bound, Combine, Judgement, Ratio, ScaleWord, Share, Threshold, VerdictRule};
 use crate::words::Lang;
 

@@ -2,9 +2,10 @@
 
 use toml::Spanned;
 
-use super::draft::{LineDraft, NominationDraft, into_texts};
+use super::draft::into_texts;
 use super::entry::Entry;
 use super::mistake::Findings;
+use super::nomination_draft::{LineDraft, NominationDraft};
 use super::term_model::{Deliberation, Proposing};
 use crate::rules::Threshold;
 
