@@ -18,7 +18,7 @@ use super::whole::send_differing;
 use crate::meeting::{Actor, Command, Machine};
 use crate::wire::proof::{self, Exporter};
 use crate::wire::standby::{FromStandby, STANDBY_BYTES_MAX, STANDBY_PING_SECONDS, ToStandby};
-use crate::wire::{FrameFault, TurnedAway, read_frame, write_frame};
+use crate::wire::{FrameFault, TurnedAway, frame, write_frame};
 
 /// How long a standby may take to look through what it holds.
 const HOLDS_SECONDS_MAX: u64 = 120;
@@ -175,21 +175,7 @@ async fn say(writer: &mut Writer, message: &ToStandby) -> Result<(), FrameFault>
         .unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()))
 }
 
-/// What the standby says, read beside the writing.
-fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
-    let (heard, inbox) = mpsc::channel(4);
-    let mut reading = JoinSet::new();
-    reading.spawn(async move {
-        loop {
-            let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
-            let Ok(frame) = timeout(silence, read_frame(&mut reader, STANDBY_BYTES_MAX)).await else {
-                return;
-            };
-            let last = frame.is_err();
-            if heard.send(frame).await.is_err() || last {
-                return;
-            }
-        }
-    });
-    (inbox, reading)
+/// What the standby says.
+fn listen(reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
+    frame::listen(reader, STANDBY_BYTES_MAX, Duration::from_secs(SILENCE_SECONDS_MAX))
 }

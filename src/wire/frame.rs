@@ -1,8 +1,13 @@
 //! Frames: four bytes of length, most significant first, then that many bytes of JSON.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 /// The longest frame before a peer has said who it is.
 pub const HELLO_BYTES_MAX: usize = 4 * 1024;
@@ -36,6 +41,29 @@ pub enum FrameFault {
     /// The network's own words.
     #[error("network: {0}")]
     Io(#[from] std::io::Error),
+}
+
+/// How many frames may wait to be heard.
+const HEARD_MAX: usize = 4;
+
+/// Frames as they come, read beside everything else: one that has begun to arrive is never torn. The reading ends with what
+/// is returned, after the first fault, or when nothing has come for so long.
+pub fn listen<T: DeserializeOwned + Send + 'static>(
+    mut reader: impl AsyncRead + Unpin + Send + 'static,
+    bytes_max: usize,
+    silence_max: Duration,
+) -> (mpsc::Receiver<Result<T, FrameFault>>, JoinSet<()>) {
+    let (heard, inbox) = mpsc::channel(HEARD_MAX);
+    let mut reading = JoinSet::new();
+    reading.spawn(async move {
+        while let Ok(frame) = timeout(silence_max, read_frame(&mut reader, bytes_max)).await {
+            let last = frame.is_err();
+            if heard.send(frame).await.is_err() || last {
+                return;
+            }
+        }
+    });
+    (inbox, reading)
 }
 
 /// Reads one frame. The limit is tested before anything is read or reserved.

@@ -1,4 +1,4 @@
-//! What the own disk does not take: it is said on this screen, and tried again by itself. Nothing is asked on the strength
+//! What is kept on the own disk. What it does not take is said on this screen, and tried again by itself. Nothing is asked on the strength
 //! of what could not be kept, and nobody else is blamed for it.
 
 use std::io;
@@ -14,6 +14,45 @@ pub(super) struct Unkept {
 }
 
 impl Driver {
+    /// The kept papers of the rounds that go on, and of the one on the floor; what is over and checked is forgotten.
+    pub(super) fn load_papers(&mut self) {
+        let Some(state) = &self.snapshot else { return };
+        if let Some((item, ..)) = state.current_review()
+            && self.slips.as_ref().is_none_or(|(held, _)| *held != item.id)
+        {
+            self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
+        }
+        // Slips of a review that ended while this terminal was away are still to be compared, and forgotten.
+        if self.slips.is_none() && self.enrolled.actor.seat().is_some() {
+            let mut over = state.items.iter().filter(|item| {
+                let review = item.review.as_ref();
+                review.is_some_and(|review| review.slip_issuer.is_some()) && slips::is_over(state, &item.id)
+            });
+            self.slips = over.find_map(|item| Some((item.id.clone(), self.store.slips(&item.id)?)));
+        }
+        let Some(seat) = self.enrolled.actor.seat() else { return };
+        let mine = |round: &&Round| round.issue.electorate.contains(seat);
+        for round in state.rounds_under_way().chain(state.rounds_on_floor()).filter(mine) {
+            let ballot = &round.issue.ballot;
+            let over = round.phase == RoundPhase::Void
+                || round.phase >= RoundPhase::Opening && round.box_confirmed.contains(seat);
+            if !self.kept.contains_key(ballot)
+                && let Some(paper) = self.store.paper(ballot)
+            {
+                self.kept.insert(ballot.clone(), paper);
+            }
+            if over && self.kept.contains_key(ballot) {
+                self.store.forget_paper(ballot);
+            }
+        }
+        let known = |ballot: &BallotId| {
+            state
+                .current_item()
+                .is_some_and(|item| item.rounds.iter().any(|round| round.issue.ballot == *ballot))
+        };
+        self.kept.retain(|ballot, _| known(ballot));
+    }
+
     /// Whether it was kept; if it was not, this terminal does nothing by itself until it has tried again.
     pub(super) fn is_kept(&mut self, kept: io::Result<()>) -> bool {
         match kept {

@@ -6,6 +6,8 @@ mod asking;
 mod casting;
 mod duties;
 mod examining;
+mod following;
+mod hearing;
 mod keeping;
 mod scrutinising;
 mod sealing;
@@ -40,10 +42,9 @@ use crate::journal::Replay;
 use crate::meeting::{
     Actor, BallotId, Command, ItemId, Order, Phase, Refusal, Round, RoundPhase, SeatId, sha256_hex,
 };
-use crate::wire::frame::{TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
-use crate::wire::{
-    Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, read_frame, write_frame,
-};
+use crate::wire::frame::{self, TO_HUB_BYTES_MAX, TO_SCREEN_BYTES_MAX};
+use crate::wire::{Anonymous, Answer, FrameFault, Live, ToHub, ToScreen, WrongAnswer, write_frame};
+use hearing::done;
 use takeover::Found;
 
 /// How often a connected screen says that it is there. A hub that has come back answers that it knows nothing of this
@@ -405,243 +406,13 @@ impl Driver {
         self.lose_seal();
         Over::Lost
     }
-
-    // ---- what the hub says --------------------------------------------------------------------------------------
-
-    /// False: the connection is over.
-    fn hear(&mut self, message: ToScreen) -> bool {
-        match message {
-            ToScreen::Lines { lines } => {
-                if !self.follow(&lines) {
-                    return false;
-                }
-            }
-            ToScreen::Live(live) => self.live = live,
-            ToScreen::Answer { ask, answer } => self.answered(ask, answer),
-            ToScreen::SealReady { transcript } => {
-                self.hear_seal(&transcript);
-            }
-            ToScreen::Sealed => {
-                self.sealed = true;
-                self.store.forget_secrets();
-                self.publish();
-                return false;
-            }
-            ToScreen::TurnedAway(away) if self.looks_elsewhere(&away) => {
-                self.search.move_on = true;
-                self.search.not_the_hub = Some(self.hubs.now().address.clone());
-                return false;
-            }
-            ToScreen::TurnedAway(away) => {
-                self.link = Link::TurnedAway(away);
-                self.publish();
-                return false;
-            }
-            ToScreen::Pong => return true,
-            ToScreen::Welcome { .. }
-            | ToScreen::Registered
-            | ToScreen::SlipTaken
-            | ToScreen::Receipt(_)
-            | ToScreen::ActRefused(_) => return false,
-        }
-        true
-    }
-
-    /// Makes a new picture of the record, if there is more of it, and shows it.
-    fn refresh(&mut self) {
-        let known = self.snapshot.as_ref().map(|state| state.line);
-        if self.replay.state().map(|state| state.line) != known {
-            self.snapshot = self.replay.state().cloned().map(Arc::new);
-            self.learn_hubs();
-            self.load_papers();
-            self.look_at_room();
-            self.look_at_counts();
-            self.look_at_own_key();
-            self.answer_late_cast();
-        }
-        self.publish();
-    }
-
-    /// Each line is checked as it comes; a record that does not hold is an alarm, and nothing after it is believed.
-    fn follow(&mut self, lines: &[String]) -> bool {
-        for line in lines {
-            match self.replay.read(line) {
-                Ok(read) => {
-                    self.hubs.note(&read);
-                    self.forget_seal();
-                    if self.replay.state().is_some_and(|state| state.had_standby) {
-                        self.lines.push(line.clone());
-                    }
-                }
-                // Another machine has taken over, and its record may lack lines of this one.
-                Err(_) if self.search.hub_epoch > self.replay.state().map_or(0, |state| state.epoch()) => {
-                    self.search.afresh = true;
-                    return false;
-                }
-                Err(fault) => {
-                    self.alarm = Some(Alarm::Record(fault.to_string()));
-                    self.publish();
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
-    /// The kept papers of the rounds that go on, and of the one on the floor; what is over and checked is forgotten.
-    fn load_papers(&mut self) {
-        let Some(state) = &self.snapshot else { return };
-        if let Some((item, ..)) = state.current_review()
-            && self.slips.as_ref().is_none_or(|(held, _)| *held != item.id)
-        {
-            self.slips = self.store.slips(&item.id).map(|slips| (item.id.clone(), slips));
-        }
-        // Slips of a review that ended while this terminal was away are still to be compared, and forgotten.
-        if self.slips.is_none() && self.enrolled.actor.seat().is_some() {
-            let mut over = state.items.iter().filter(|item| {
-                let review = item.review.as_ref();
-                review.is_some_and(|review| review.slip_issuer.is_some()) && slips::is_over(state, &item.id)
-            });
-            self.slips = over.find_map(|item| Some((item.id.clone(), self.store.slips(&item.id)?)));
-        }
-        let Some(seat) = self.enrolled.actor.seat() else { return };
-        let mine = |round: &&Round| round.issue.electorate.contains(seat);
-        for round in state.rounds_under_way().chain(state.rounds_on_floor()).filter(mine) {
-            let ballot = &round.issue.ballot;
-            let over = round.phase == RoundPhase::Void
-                || round.phase >= RoundPhase::Opening && round.box_confirmed.contains(seat);
-            if !self.kept.contains_key(ballot)
-                && let Some(paper) = self.store.paper(ballot)
-            {
-                self.kept.insert(ballot.clone(), paper);
-            }
-            if over && self.kept.contains_key(ballot) {
-                self.store.forget_paper(ballot);
-            }
-        }
-        let known = |ballot: &BallotId| {
-            state
-                .current_item()
-                .is_some_and(|item| item.rounds.iter().any(|round| round.issue.ballot == *ballot))
-        };
-        self.kept.retain(|ballot, _| known(ballot));
-    }
-
-    fn answered(&mut self, ask: u64, answer: Answer) {
-        if self.scrutiny_answered(ask, &answer) {
-            return;
-        }
-        if let Some((path, reply)) = self.materials.remove(&ask) {
-            let _ = reply.send(self.material(&path, answer));
-            return;
-        }
-        if self.exam_answered(ask, &answer) || self.seal_answered(ask, &answer) {
-            return;
-        }
-        // The machine that has taken over is given it again.
-        if matches!(answer, Answer::Wrong(WrongAnswer::TakenOver)) {
-            return;
-        }
-        let Some(on_its_way) = self.on_its_way.take_if(|on_its_way| on_its_way.ask == ask) else { return };
-        match on_its_way.asker {
-            Asker::Screen(reply) => {
-                let _ = reply.send(done(answer));
-            }
-            Asker::Voter => self.duty_answered(&on_its_way.command, answer),
-        }
-    }
-
-    fn material(&self, path: &str, answer: Answer) -> Result<Arc<str>, AskError> {
-        let text = match answer {
-            Answer::Material { text } => text,
-            other => return Err(done(other).err().unwrap_or(AskError::NotConnected)),
-        };
-        let state = self.snapshot.as_ref().ok_or(AskError::NotConnected)?;
-        let known = state.frozen.materials.iter().find(|material| material.path == path);
-        if known.is_some_and(|material| material.hash == sha256_hex(text.as_bytes())) {
-            Ok(text.into())
-        } else {
-            Err(AskError::Fault(format!("materials/{path} is not the one in the record")))
-        }
-    }
-
-    // ---- what is shown ------------------------------------------------------------------------------------------
-
-    fn publish(&mut self) {
-        let seat: Option<&SeatId> = self.enrolled.actor.seat();
-        let casting = self.acts.casting || self.cast_reply.is_some();
-        let paper = match (&self.snapshot, seat) {
-            (Some(state), Some(_)) => voter::paper(state, &self.enrolled.actor, &self.kept, casting),
-            _ => Paper::None,
-        };
-        self.forget_if_closed(&paper);
-        let chain = Chain { number: self.replay.number(), hash: self.replay.hash().to_owned() };
-        self.views.send_replace(Arc::new(View {
-            me: self.enrolled.actor.clone(),
-            state: self.snapshot.clone(),
-            chain,
-            link: self.link.clone(),
-            not_the_hub: self.search.not_the_hub.clone(),
-            live: self.live.clone(),
-            paper,
-            slips_left: self
-                .slips
-                .as_ref()
-                .filter(|(_, slips)| slips.is_issued())
-                .map(|(_, slips)| slips.left()),
-            room: self.room.clone(),
-            declines: self.tried.declines.clone(),
-            locked: self.scrutiny.is_locked(),
-            checking: self.scrutiny.is_checking(),
-            counting: self.is_counting(),
-            own_slips: self.own_slips(),
-            exam: self.exam.shown(),
-            alarm: self.alarm.clone(),
-            seal: self.how_sealed(),
-            sealed: self.sealed,
-        }));
-    }
-
-    fn own_slips(&self) -> Vec<slips::OwnSlip> {
-        let Some(((item, slips), state)) = self.slips.as_ref().zip(self.snapshot.as_ref()) else {
-            return Vec::new();
-        };
-        let review = state.item_state(item).and_then(|item| item.review.as_ref());
-        review.map(|review| slips.own(review)).unwrap_or_default()
-    }
-}
-
-fn done(answer: Answer) -> Result<Done, AskError> {
-    match answer {
-        Answer::Done { line, code, .. } => Ok(Done { line, code }),
-        Answer::Refused(refusal) => Err(AskError::Refused(refusal)),
-        Answer::Wrong(wrong) => Err(AskError::of(wrong)),
-        Answer::Material { .. }
-        | Answer::ExamPaper { .. }
-        | Answer::Dealings { .. }
-        | Answer::Ballots { .. } => Err(AskError::Fault("an answer to another question".to_owned())),
-    }
 }
 
 async fn say(writer: &mut Writer, message: &ToHub) -> Result<(), FrameFault> {
     write_frame(writer, message, TO_HUB_BYTES_MAX).await
 }
 
-/// Frames as they come, read beside everything else: one that has begun to arrive is never torn. The reading ends with
-/// what is returned, and the connection with it.
-fn listen(mut reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
-    let (heard, inbox) = mpsc::channel(4);
-    let mut reading = JoinSet::new();
-    reading.spawn(async move {
-        loop {
-            let silence = Duration::from_secs(SILENCE_SECONDS_MAX);
-            let frame = tokio::time::timeout(silence, read_frame(&mut reader, TO_SCREEN_BYTES_MAX)).await;
-            let Ok(frame) = frame else { return };
-            let last = frame.is_err();
-            if heard.send(frame).await.is_err() || last {
-                return;
-            }
-        }
-    });
-    (inbox, reading)
+/// What the hub says.
+fn listen(reader: ReadHalf<TlsStream<TcpStream>>) -> (Heard, JoinSet<()>) {
+    frame::listen(reader, TO_SCREEN_BYTES_MAX, Duration::from_secs(SILENCE_SECONDS_MAX))
 }
