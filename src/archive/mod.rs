@@ -26,7 +26,7 @@ pub mod papers;
 pub mod record;
 pub mod results;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod seal;
 pub mod signers;
 #[cfg(test)]
@@ -46,7 +46,7 @@ pub use transcript::{
     Witness,
 };
 pub use tree::OddKind;
-pub use verify::{Report, archives_in, verify};
+pub use verify::{Report, archives_in, seals, verify};
 
 /// The seal's file name in a session folder.
 pub const TRANSCRIPT: &str = "transcript.json";

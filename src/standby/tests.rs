@@ -109,18 +109,38 @@ fn no_step_fills_the_disk() {
     assert!(!home.path().join("private").exists());
 }
 
+/// A file of that name is not enough: it must seal the very record that is here, to its end.
 #[test]
 fn secrets_go_only_when_the_record_is_sealed() {
+    let sample = crate::archive::sample::Sample::held(crate::words::Lang::En, 6);
+    sample.write();
+    let seal = crate::archive::prepare(sample.dir(), &jiff::tz::TimeZone::UTC).unwrap();
+    let transcript = sample.signed(&seal).bytes();
     let home = tempfile::tempdir().unwrap();
-    let mut keeper = keeper(home.path(), &first_line().1);
+    let mut keeper = keeper(home.path(), sample.state().session());
+    let refused = |keeper: &mut Keeper| {
+        assert!(matches!(keeper.apply(&Step::RemovePrivate), Err(KeepFault::NotThisRecord(_))));
+        assert!(home.path().join("private/posts.box").exists() && !keeper.is_sealed());
+    };
     keeper.apply(&write("private/posts.box", 0, b"slot")).unwrap();
-    assert!(matches!(keeper.apply(&Step::RemovePrivate), Err(KeepFault::NotThisRecord(_))));
-    assert!(home.path().join("private/posts.box").exists() && !keeper.is_sealed());
-    keeper.apply(&write("private/transcript.json", 0, b"{}")).unwrap();
-    let (from, to) = ("private/transcript.json".to_owned(), "transcript.json".to_owned());
-    keeper.apply(&Step::Rename { from, to }).unwrap();
+    refused(&mut keeper);
+    let sealed = |keeper: &mut Keeper, bytes: &[u8]| {
+        keeper.apply(&Step::Cut { path: "private/transcript.json".to_owned(), bytes: 0 }).unwrap();
+        keeper.apply(&write("private/transcript.json", 0, bytes)).unwrap();
+        let (from, to) = ("private/transcript.json".to_owned(), "transcript.json".to_owned());
+        keeper.apply(&Step::Rename { from, to }).unwrap();
+    };
+    sealed(&mut keeper, b"{}");
+    refused(&mut keeper);
+    sealed(&mut keeper, &transcript);
+    refused(&mut keeper);
+    let journal = sample.journal();
+    let last = journal.trim_end().rfind('\n').unwrap() + 1;
+    keeper.apply(&write("journal.jsonl", 0, &journal.as_bytes()[..last])).unwrap();
+    refused(&mut keeper);
+    keeper.apply(&write("journal.jsonl", last as u64, &journal.as_bytes()[last..])).unwrap();
     keeper.apply(&Step::RemovePrivate).unwrap();
-    assert!(keeper.is_sealed());
+    assert!(keeper.is_sealed() && !home.path().join("private").exists());
 }
 
 #[test]

@@ -253,6 +253,11 @@ fn byte_change(bytes: &mut Vec<u8>, seeds: &[Vec<u8>], rng: &mut StdRng) {
     }
 }
 
+/// How often something of this size is repeated: an input grown by several changes still fits in memory.
+fn times(rng: &mut StdRng, from: &[usize], size: usize) -> usize {
+    (*pick(rng, from)).min(1_000_000 / size.max(1))
+}
+
 fn nodes(value: &Value) -> usize {
     1 + match value {
         Value::Array(parts) => parts.iter().map(nodes).sum(),
@@ -283,7 +288,7 @@ fn value_change(value: &mut Value, rng: &mut StdRng) {
         Value::String(text) if rng.random_range(0..5u32) > 0 => match rng.random_range(0..6u32) {
             0 => *text = (*pick(rng, &ODD)).to_owned(),
             1 => text.push_str(pick::<&str>(rng, &ODD)),
-            2 => *text = text.repeat(*pick(rng, &[0usize, 2, 500])),
+            2 => *text = text.repeat(times(rng, &[0, 2, 500], text.len())),
             3 => *text = text.to_uppercase(),
             4 => {
                 let mut bytes = std::mem::take(text).into_bytes();
@@ -317,7 +322,8 @@ fn value_change(value: &mut Value, rng: &mut StdRng) {
                 1 => parts.push(parts[one].clone()),
                 2 => parts.swap(one, two),
                 _ => {
-                    *parts = std::iter::repeat_n(parts[one].clone(), *pick(rng, &[0usize, 50, 600])).collect()
+                    let times = times(rng, &[0, 50, 600], nodes(&parts[one]));
+                    *parts = std::iter::repeat_n(parts[one].clone(), times).collect();
                 }
             }
         }

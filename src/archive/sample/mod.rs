@@ -35,7 +35,7 @@ use crate::rules::Choice;
 use crate::words::Lang;
 
 /// A meeting under way or over, in a folder of its own.
-pub(super) struct Sample {
+pub(crate) struct Sample {
     pub home: tempfile::TempDir,
     pub rng: StdRng,
     pub now: Timestamp,

@@ -39,6 +39,7 @@ pub use report::{
     BallotName, ByHand, Check, Ended, EnteredBy, Evaluates, HeadCount, KeyHolder, NotSigned, Report,
     SheetRefused, Status, What,
 };
+pub use seal::seals;
 
 use self::files::Folder;
 use super::bel::{bel_path, has_bel};
@@ -94,7 +95,7 @@ pub fn verify(folder: &Path) -> Report {
         check_tables(&folder, state, journal.replay.hash(), &mut report);
     }
     if let Some(transcript) = transcript {
-        seal::check(&transcript, &journal, &mut report);
+        seal::check(&transcript, &journal.replay, journal.whole, &mut report);
     }
     report
 }

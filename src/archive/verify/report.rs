@@ -11,7 +11,7 @@ use crate::rules::{Decided, Fate, NamedCount};
 use crate::words::Lang;
 
 /// What the check of a folder found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     /// The folder.
     pub folder: String,

@@ -4,20 +4,28 @@
 use std::collections::BTreeSet;
 
 use super::fault::FaultKind;
-use super::record::Journal;
 use super::report::{NotSigned, Report, What};
 use crate::archive::signers::{Signer, is_independent, signers};
 use crate::archive::{TRANSCRIPT, Transcript, Turn};
-use crate::meeting::{Actor, State};
+use crate::journal::Replay;
+use crate::meeting::{Actor, Phase, State};
 use crate::plan::Duty;
 
-/// Checks a seal against the record that was followed.
-pub(super) fn check(transcript: &Transcript, journal: &Journal, report: &mut Report) {
+/// Whether this seals this record, which was followed to its end: what may still be needed for a record goes only then.
+pub fn seals(transcript: &Transcript, replay: &Replay) -> bool {
+    let mut report = Report::default();
+    let ended = replay.state().is_some_and(|state| state.phase == Phase::Ended);
+    check(transcript, replay, true, &mut report);
+    ended && report.faults.is_empty()
+}
+
+/// Checks a seal against the record as far as it was followed: to its end when it is `whole`.
+pub(super) fn check(transcript: &Transcript, replay: &Replay, whole: bool, report: &mut Report) {
     let before = report.faults.len();
     let mut found = Found::default();
-    if let Some(state) = journal.replay.state() {
-        check_body(transcript, journal, state, report);
-        let mut check = Check { transcript, state, whole: journal.whole, signers: signers(state), report };
+    if let Some(state) = replay.state() {
+        check_body(transcript, replay, whole, state, report);
+        let mut check = Check { transcript, state, whole, signers: signers(state), report };
         check.signatures(&mut found);
         check.witnesses(&mut found);
         check.unsigned(&mut found);
@@ -35,7 +43,7 @@ pub(super) fn check(transcript: &Transcript, journal: &Journal, report: &mut Rep
     report.check(before, what);
 }
 
-fn check_body(transcript: &Transcript, journal: &Journal, state: &State, report: &mut Report) {
+fn check_body(transcript: &Transcript, replay: &Replay, whole: bool, state: &State, report: &mut Report) {
     let seal = &transcript.seal;
     if seal.session != *state.session() {
         report.fault(TRANSCRIPT, FaultKind::SealedSession);
@@ -43,12 +51,12 @@ fn check_body(transcript: &Transcript, journal: &Journal, state: &State, report:
     if seal.rehearsal != state.frozen.rehearsal {
         report.fault(TRANSCRIPT, FaultKind::SealedRehearsal);
     }
-    if journal.whole {
-        let found = journal.replay.number();
+    if whole {
+        let found = replay.number();
         if seal.lines != found {
             report.fault(TRANSCRIPT, FaultKind::SealedLines { sealed: seal.lines, found });
         }
-        if seal.head != journal.replay.hash() {
+        if seal.head != replay.hash() {
             report.fault(TRANSCRIPT, FaultKind::SealedHead);
         }
     }
