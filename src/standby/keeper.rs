@@ -249,13 +249,15 @@ impl Keeper {
         Ok(())
     }
 
-    /// The place of a path that both machines have, with the folders above it.
+    /// The place of a file that both machines have, with the folders above it. A folder is none: with `private` all that
+    /// is this machine's own would go.
     fn place(&mut self, path: &str) -> Result<PathBuf, KeepFault> {
         if !is_mirrored(path) {
             return Err(KeepFault::Path(path.to_owned()));
         }
         let full = self.root.join(path);
-        let Some(folder) = full.parent() else { return Err(KeepFault::Path(path.to_owned())) };
+        let folder = full.parent().filter(|_| !full.is_dir());
+        let Some(folder) = folder else { return Err(KeepFault::Path(path.to_owned())) };
         let made =
             if path.starts_with("private/") { ensure_folder(folder) } else { fs::create_dir_all(folder) };
         made.map_err(|error| io_at(folder, error))?;

@@ -77,9 +77,18 @@ fn no_step_leads_out_of_the_folder_or_to_this_machines_keys() {
     let home = tempfile::tempdir().unwrap();
     let root = home.path().join("second");
     let mut keeper = keeper(&root, &first_line().1);
-    for path in
-        ["../out", "/tmp/out", "private/hub.json", "private/standby.json", "private/screens/x", "a/../../b"]
-    {
+    fs::create_dir_all(root.join("private")).unwrap();
+    fs::create_dir_all(root.join("ballots")).unwrap();
+    for path in [
+        "../out",
+        "/tmp/out",
+        "private",
+        "ballots",
+        "private/hub.json",
+        "private/standby.json",
+        "private/screens/x",
+        "a/../../b",
+    ] {
         for step in [
             write(path, 0, b"x"),
             Step::Cut { path: path.to_owned(), bytes: 0 },
