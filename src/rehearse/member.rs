@@ -163,12 +163,6 @@ impl Person {
             if over(&view) {
                 return self.sign().await;
             }
-            if view.paper != Paper::Open {
-                if !self.decide_in_the_open(&view).await {
-                    return;
-                }
-                continue;
-            }
             if let Some(task) = exam_task(&view, &self.seat) {
                 let line = view.state.as_ref().map_or(0, |state| state.line);
                 self.sit(&view, task).await;
@@ -178,6 +172,12 @@ impl Person {
                     over(view) || later || exam_task(view, &seat).is_none()
                 };
                 if self.client.until(past).await.is_err() {
+                    return;
+                }
+                continue;
+            }
+            if view.paper != Paper::Open {
+                if !self.decide_in_the_open(&view).await {
                     return;
                 }
                 continue;

@@ -109,6 +109,29 @@ fn a_demo_without_a_person_makes_an_archive_that_verifies() {
     assert_eq!(verify(&out).status, 0);
 }
 
+/// Those that are not gone through elsewhere: each to an archive that verifies, and tells its kind.
+#[test]
+fn each_kind_is_gone_through_without_a_person() {
+    let home = Home::new();
+    for (option, kind) in [
+        ("exam", "exam"),
+        ("joint-meeting", "joint_meeting"),
+        ("deliberation", "deliberation"),
+        ("open-vote", "open_vote"),
+        ("major-matter", "major_matter"),
+        ("contested", "contested"),
+    ] {
+        let out = home.path(kind);
+        let held = plenum(&["demo", "--auto", "--kind", option, "--out", &out, "--seed", "2"]);
+        assert_eq!(held.status, 0, "{kind}: {}{}", held.out, held.err);
+        let verified = verify(&out);
+        assert_eq!(verified.status, 0, "{kind}: {}", verified.out);
+        let minutes = parsed(&plenum(&["minutes", &out, "--format", "json"]).out);
+        let items = minutes["items"].as_array().unwrap();
+        assert!(!items.is_empty() && items.iter().all(|item| item["kind"] == kind), "{kind}: {items:?}");
+    }
+}
+
 #[test]
 fn minutes_for_programs_have_the_shape_that_was_promised() {
     let home = Home::new();
