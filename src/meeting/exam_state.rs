@@ -144,6 +144,13 @@ impl State {
         Some((self.item(item)?.exam()?, self.item_state(item)?.exam.as_ref()?))
     }
 
+    /// The candidates of an exam without a place, in the order of the plan: those who are here, and those who are not.
+    pub fn without_place(&self, item: &ItemId) -> (Vec<SeatId>, Vec<SeatId>) {
+        let Some((plan, exam)) = self.exam(item) else { return (Vec::new(), Vec::new()) };
+        let seats = plan.candidates.iter().map(|candidate| SeatId::from(candidate.person.as_str()));
+        seats.filter(|seat| !exam.seated.contains_key(seat)).partition(|seat| self.is_present(seat))
+    }
+
     /// The paper of a seat, once the bank is opened.
     pub fn drawn(&self, item: &ItemId, seat: &SeatId) -> Option<Drawn> {
         let (plan, exam) = self.exam(item)?;

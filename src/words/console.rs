@@ -19,6 +19,8 @@ texts! {
         Objections: "异议", "objections";
         NotSignedIn: "尚未签到的委员", "Members not signed in yet";
         AllSignedIn: "委员已全部签到", "All members have signed in";
+        CandidatesNotSignedIn: "尚未签到的考生", "Candidates not signed in yet";
+        AllCandidatesSignedIn: "考生已全部签到", "All candidates have signed in";
         ProposedScrutineers: "监票人名单", "Scrutineers proposed";
         OnTheFloor: "正在介绍", "on the floor";
         Introduced: "已介绍", "introduced";
@@ -180,6 +182,10 @@ pub fn irreversible(lang: Lang, step: &Step, evaluation: bool) -> &'static str {
             "他们的票按发出、未收回计算；回来投票的，先签到。也可以按 W 重新发票。",
             "Their papers count as issued and not returned; who comes back signs in first and votes. Or W issues papers again.",
         ),
+        Step::BeginExam(_) => lang.pick(
+            "考试现在就开始计时；没有就座的考生可以后到，只用剩下的时间。",
+            "The time begins to run; who has no place yet can still take one, with the time that is left.",
+        ),
         Step::CloseVoting(_) => lang.pick("投票结束之后，不能再投票。", "Once voting is closed, no ballot is taken any more."),
         Step::KeepClosed(_) => lang.pick(
             "收回的票少于 5 张，按会议计划不开箱：本轮作废，可以重新发票，或不作决定。",
@@ -235,6 +241,15 @@ pub fn warnings(lang: Lang, step: &Step, state: &State, all_returned: bool) -> V
             let open: Vec<String> = open.map(|seat| state.name(seat).to_owned()).collect();
             let count = open.len();
             if count == 0 { Vec::new() } else { vec![super::exam::not_handed_in(lang, count, &names(open))] }
+        }
+        Step::BeginExam(item) => {
+            let (here, _) = state.without_place(item);
+            let here: Vec<String> = here.iter().map(|seat| state.name(seat).to_owned()).collect();
+            if here.is_empty() {
+                Vec::new()
+            } else {
+                vec![super::exam::not_seated(lang, here.len(), &names(here))]
+            }
         }
         Step::OpenVoting(_) => {
             let left = state.current_item().map(|item| left_with_paper(state, item)).unwrap_or_default();

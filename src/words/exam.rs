@@ -268,6 +268,14 @@ pub fn still_open(lang: Lang, open: usize, flagged: usize) -> String {
     }
 }
 
+/// Who is here and has no place, before the exam begins.
+pub fn not_seated(lang: Lang, count: usize, names: &str) -> String {
+    match lang {
+        Lang::Zh => format!("还有{count}名到场的考生没有就座：{names}"),
+        Lang::En => format!("{count} here without a place: {names}"),
+    }
+}
+
 /// Who has not handed in, before the exam is ended by hand.
 pub fn not_handed_in(lang: Lang, count: usize, names: &str) -> String {
     match lang {

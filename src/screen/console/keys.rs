@@ -146,10 +146,16 @@ pub fn hints(lang: Lang, theme: Theme, state: &State, around: Around) -> Vec<Hin
     hints
 }
 
-/// Whether a step asks for a second key: it cannot be undone, or somebody has left who holds a paper.
+/// Whether a step asks for a second key: it cannot be undone, or somebody is not ready for it: has left with a paper, or is
+/// here and has no place yet.
 pub fn asks_twice(state: &State, step: &Step) -> bool {
     let left = || state.current_item().is_some_and(|item| !left_with_paper(state, item).is_empty());
-    step.is_irreversible() || (matches!(step, Step::OpenVoting(_)) && left())
+    let not_ready = match step {
+        Step::OpenVoting(_) => left(),
+        Step::BeginExam(item) => !state.without_place(item).0.is_empty(),
+        _ => false,
+    };
+    step.is_irreversible() || not_ready
 }
 
 /// What Enter does; nothing where the step happens by itself.

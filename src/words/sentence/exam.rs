@@ -2,7 +2,7 @@
 
 use super::super::exam::{composition, figures, outcome, terms};
 use super::{Lang, listed};
-use crate::meeting::{ItemId, State, seat};
+use crate::meeting::{ItemId, SeatId, State, seat};
 use crate::plan::{Book, DeclareTo, Exam};
 
 /// Where nothing is decided there is no quorum to name.
@@ -32,20 +32,24 @@ pub(super) fn open_item(lang: Lang, title: &str, exam: &Exam) -> String {
     }
 }
 
+/// Who is here takes a place first; who is not is named, and it begins without them.
 pub(super) fn begin(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some((plan, exam)) = state.exam(id) else { return String::new() };
-    let missing: Vec<String> = plan
-        .candidates
-        .iter()
-        .map(|candidate| candidate.person.as_str().into())
-        .filter(|seat| !exam.seated.contains_key(seat))
-        .map(|seat| state.name(&seat).to_owned())
-        .collect();
+    let names =
+        |seats: Vec<SeatId>| listed(lang, seats.iter().map(|seat| state.name(seat).to_owned()).collect());
+    let (here, absent) = state.without_place(id);
     let (seated, minutes) = (exam.seated.len(), plan.seconds / 60);
-    let missing = match (lang, missing.is_empty()) {
+    if !here.is_empty() {
+        let here = names(here);
+        return match lang {
+            Lang::Zh => format!("已有{seated}名考生就座。请{here}就座。"),
+            Lang::En => format!("{seated} seated. Please take your places: {here}."),
+        };
+    }
+    let missing = match (lang, absent.is_empty()) {
         (_, true) => String::new(),
-        (Lang::Zh, false) => format!("尚未就座：{}。", listed(lang, missing)),
-        (Lang::En, false) => format!(" Not seated yet: {}.", listed(lang, missing)),
+        (Lang::Zh, false) => format!("未到：{}。", names(absent)),
+        (Lang::En, false) => format!(" Not here: {}.", names(absent)),
     };
     let book = match (lang, plan.book) {
         (Lang::Zh, Book::Open) => "可以查阅终端上的材料，不得交谈。",

@@ -33,7 +33,8 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let absent: Vec<_> = away().filter(|person| !person.leave).collect();
     let on_leave: Vec<_> = away().filter(|person| person.leave).collect();
     let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
-    let rows = signed_in_rows(scene, state, [absent, on_leave, here], cells);
+    let words = [Console::NotSignedIn, Console::AllSignedIn];
+    let rows = signed_in_rows(scene, state, words, [absent, on_leave, here], cells);
     Page {
         title: Now::SigningIn.text(lang).to_owned(),
         head: vec![
@@ -52,10 +53,11 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     }
 }
 
-/// Who is not here yet, who is on leave, and who is here.
+/// Who is not here yet, who is on leave, and who is here; with the words for the first, and for that there are none.
 fn signed_in_rows<'a>(
     scene: &Scene<'_>,
     state: &State,
+    [missing, none_missing]: [Console; 2],
     [absent, on_leave, here]: [Vec<&'a Person>; 3],
     cells: usize,
 ) -> Vec<Line<'static>> {
@@ -69,9 +71,9 @@ fn signed_in_rows<'a>(
     };
     let mut rows = vec![Line::raw("")];
     if absent.is_empty() {
-        rows.push(strong(scene, Console::AllSignedIn.text(lang)));
+        rows.push(strong(scene, none_missing.text(lang)));
     }
-    rows.extend(listed(Console::NotSignedIn.text(lang), absent));
+    rows.extend(listed(missing.text(lang), absent));
     rows.extend(listed(Console::OnLeave.text(lang), on_leave));
     let here = listed(Words::PresentByName.text(lang), here);
     if !here.is_empty() {
@@ -88,7 +90,8 @@ fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page
     let head: Vec<(&str, String)> = head.collect();
     let (here, absent): (Vec<_>, Vec<_>) =
         room_figures::candidates(state).partition(|person| state.is_present(&seat(person)));
-    let rows = signed_in_rows(scene, state, [absent, Vec::new(), here], cells);
+    let words = [Console::CandidatesNotSignedIn, Console::AllCandidatesSignedIn];
+    let rows = signed_in_rows(scene, state, words, [absent, Vec::new(), here], cells);
     let title = Now::SigningIn.text(lang).to_owned();
     Page { title, head: vec![figures(scene, &head)], rows, must_see: None }
 }
