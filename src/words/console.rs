@@ -44,6 +44,7 @@ texts! {
         PleaseWait: "请稍候，自动进行", "happens by itself, please wait";
         NeverOpened: "票箱没有打开，也不会打开", "the box was not opened and never will be";
         Hands: "举手表决监票人", "Show of hands on the scrutineers";
+        HandsOnItem: "登记举手结果", "The hands counted";
         Yes: "确认", "confirm";
         Cancel: "取消", "cancel";
         Submit: "提交", "submit";
@@ -157,6 +158,7 @@ pub fn step_then_y(lang: Lang, step: &Step) -> &'static str {
         Step::PutToVote(_) => lang.pick("提请表决（再按 Y）", "put it to the vote (then Y)"),
         Step::CloseNamedVote(_) => lang.pick("表决结束（再按 Y）", "close the vote (then Y)"),
         Step::TakeWithoutObjection(_) => lang.pick("无异议通过（再按 Y）", "nobody objects (then Y)"),
+        Step::BeginExam(_) => lang.pick("宣布考试开始（再按 Y）", "begin the exam (then Y)"),
         Step::EndExam(_) => lang.pick("提前结束考试（再按 Y）", "end the exam (then Y)"),
         Step::CloseMeeting => lang.pick("闭会（再按 Y）", "close the meeting (then Y)"),
         other => self::step(lang, other),

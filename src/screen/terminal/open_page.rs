@@ -165,6 +165,9 @@ fn standing(scene: &Scene<'_>, state: &State) -> Vec<(String, Style)> {
         return vec![say(Open::OnlyLooks, theme.dim())];
     }
     let Some(matter) = &item.matter else {
+        if item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some()) {
+            return Vec::new();
+        }
         let hands = planned.open_vote().is_some_and(|vote| vote.how == VoteHow::Hands)
             || item.open_vote.as_ref().is_some_and(|vote| !vote.objected.is_empty());
         return if hands { vec![say(Open::HandsNow, theme.accent())] } else { Vec::new() };

@@ -107,7 +107,8 @@ impl Hands {
     /// Draws the form.
     pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
         let lang = scene.lang;
-        let inside = sheet(frame, page, scene, Console::Hands.text(lang), 4, false);
+        let title = if self.item.is_some() { Console::HandsOnItem } else { Console::Hands };
+        let inside = sheet(frame, page, scene, title.text(lang), 4, false);
         let labels = [Common::Agree, Common::Disagree, Common::Abstain].map(|label| label.text(lang));
         let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
         for (place, (label, field)) in labels.iter().zip(&self.fields).enumerate() {
