@@ -17,7 +17,8 @@ texts! {
         NotConnected: "不再连接", "not connected";
         Due: "应到", "due";
         Present: "实到", "present";
-        OnLeave: "未到", "absent";
+        NotYet: "未到", "not yet";
+        Absent: "缺席", "absent";
         Attending: "列席", "attending";
         Issued: "发出", "issued";
         Confirmed: "确认", "confirmed";

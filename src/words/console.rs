@@ -11,8 +11,6 @@ texts! {
         Terminals: "终端", "terminals";
         Duration: "会议", "meeting";
         OnLeave: "请假", "on leave";
-        Absent: "缺席", "absent";
-        NotYet: "未到", "not yet";
         CarriedAt: "通过", "carried";
         Scrutineers: "监票人", "scrutineers";
         Notes: "记事", "notes";

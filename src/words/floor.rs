@@ -1,7 +1,7 @@
 //! What the meeting is doing: stages, phases, figures, quorum, outcomes.
 
 use super::Lang;
-use crate::meeting::{AdjournGround, QuorumMissed, RoundPhase, Stage, VoidReason};
+use crate::meeting::{AdjournGround, ItemState, QuorumMissed, RoundPhase, Stage, VoidReason};
 use crate::rules::LineOutcome;
 
 texts! {
@@ -42,6 +42,7 @@ texts! {
         Stating: "逐一表态，主要负责人末位", "Members state their views, the head last";
         OpenVoting: "公开表决", "Open vote";
         VotingByName: "现在记名表决", "Vote by name";
+        NamedVoteClosed: "记名表决已结束", "The vote by name is closed";
         Examining: "廉政法规考试", "Exam on the law of integrity";
         Issuing: "正在发票", "Papers are being issued";
         Registering: "正在确定票据名单", "The list of papers is being fixed";
@@ -68,7 +69,7 @@ texts! {
 
 impl Now {
     /// The title of a stage.
-    pub const fn stage(stage: Stage) -> Self {
+    const fn stage(stage: Stage) -> Self {
         match stage {
             Stage::ToCome => Self::Between,
             Stage::Introducing => Self::Introducing,
@@ -84,6 +85,12 @@ impl Now {
             Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
         }
+    }
+
+    /// The title of an item: its stage, or that the vote by name is over already and only the head's signature is awaited.
+    pub fn of_item(item: &ItemState) -> Self {
+        let closed = item.named.as_ref().is_some_and(|named| named.outcome.is_some());
+        if closed && item.stage == Stage::NamedVote { Self::NamedVoteClosed } else { Self::stage(item.stage) }
     }
 
     /// The title of a round's phase.

@@ -55,11 +55,7 @@ pub fn question(lang: Lang, id: QuestionId) -> String {
 /// Who said something; the mark of what was taken down.
 pub fn by(lang: Lang, state: &State, said: &Said) -> String {
     let name = said.by.as_ref().map_or_else(String::new, |seat| who::spoken(state.name(seat)));
-    match (lang, said.taken_down) {
-        (_, false) => name,
-        (Lang::Zh, true) => format!("{name}（{}）", Term::TakenDown.text(lang)),
-        (Lang::En, true) => format!("{name} ({})", Term::TakenDown.text(lang)),
-    }
+    if said.taken_down { who::with_remark(lang, &name, Term::TakenDown.text(lang)) } else { name }
 }
 
 /// Its words, or that they are withheld.

@@ -21,6 +21,14 @@ pub fn spoken(name: &str) -> String {
     }
 }
 
+/// Something with a remark in brackets of the language.
+pub fn with_remark(lang: Lang, what: &str, remark: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{what}（{remark}）"),
+        Lang::En => format!("{what} ({remark})"),
+    }
+}
+
 /// Names one after the other: at most [`NAMES_MAX`], then how many more.
 pub fn names(lang: Lang, names: &[String]) -> String {
     names_up_to(lang, names, NAMES_MAX)

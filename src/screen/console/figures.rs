@@ -65,7 +65,6 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     };
     let holds = quorum.holds(present, due);
     let sign = scene.theme.mark(if holds { Mark::Done } else { Mark::No });
-    let absent = if state.opened_at.is_some() { Console::Absent } else { Console::NotYet };
     let on_leave = match item {
         Some(item) if item.joint().is_some() => 0,
         Some(item) => state.on_leave(state.plan().electors(item)),
@@ -90,7 +89,7 @@ fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
         figures.push(plain(Console::OnLeave.text(lang), on_leave));
     }
     if others > 0 || on_leave == 0 {
-        figures.push(plain(absent.text(lang), others));
+        figures.push(plain(room_figures::away(state).text(lang), others));
     }
     figures.push(plain(Common::Attending.text(lang), attending(state, item)));
     if let Some((item, rule)) = item.and_then(|item| Some((item, item.carried()?))) {

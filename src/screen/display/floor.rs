@@ -196,7 +196,7 @@ fn stage(
         return nominee(scene, place, nomination.lines.len(), introduced);
     }
     let mut parts =
-        vec![Part::Headline(Now::stage(item.stage).text(lang).to_owned(), theme.strong()), Part::Space];
+        vec![Part::Headline(Now::of_item(item).text(lang).to_owned(), theme.strong()), Part::Space];
     if item.stage == Stage::Recusing {
         parts.push(Part::Text(Display::LeaveNow.text(lang).to_owned(), theme.accent()));
     }

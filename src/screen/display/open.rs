@@ -34,7 +34,7 @@ fn matter(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Item, ce
     let people = || Part::Pages(open::lines(scene, &open::people(scene, state, item), cells));
     let mut parts = Vec::new();
     let Some(progress) = item.matter.as_ref().filter(|_| item.stage == Stage::Stating) else {
-        parts.push(Part::Headline(Now::VotingByName.text(lang).to_owned(), theme.strong()));
+        parts.push(Part::Headline(Now::of_item(item).text(lang).to_owned(), theme.strong()));
         parts.extend(open::progress(scene, state, item).map(|text| Part::Text(text, theme.strong())));
         parts.extend(open::head_waits(scene, state, item).map(|text| Part::Text(text, theme.accent())));
         parts.extend([Part::Space, people()]);

@@ -142,7 +142,7 @@ pub fn now(state: &State) -> Now {
         (Phase::Open, _) if state.awaits_scrutineers() => Now::ScrutineersNext,
         (Phase::Open, Some(item)) => match (item.stage, item.round()) {
             (Stage::Balloting, Some(round)) => Now::round(round.phase),
-            (stage, _) => Now::stage(stage),
+            _ => Now::of_item(item),
         },
         (Phase::Open, None) if state.next_item().is_some() => Now::Between,
         (Phase::Open, None) => Now::Done,

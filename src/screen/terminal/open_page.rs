@@ -182,7 +182,7 @@ fn standing(scene: &Scene<'_>, state: &State) -> Vec<(String, Style)> {
 
 fn title(scene: &Scene<'_>, state: &State, item: &ItemState) -> String {
     let number = floor::item_number(scene.lang, agenda::number(state, item));
-    format!("{number} {} {}", scene.theme.dot(), Now::stage(item.stage).text(scene.lang))
+    format!("{number} {} {}", scene.theme.dot(), Now::of_item(item).text(scene.lang))
 }
 
 /// What the page says, above the people.

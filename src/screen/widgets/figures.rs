@@ -54,9 +54,14 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
     vec![
         figure(Common::Due, due.to_string()),
         figure(Common::Present, present.to_string()),
-        figure(Common::OnLeave, due.saturating_sub(present).to_string()),
+        figure(away(state), due.saturating_sub(present).to_string()),
         figure(Common::Attending, state.attending().to_string()),
     ]
+}
+
+/// What those entitled are called who are not here: before the meeting is opened they may still come.
+pub fn away(state: &State) -> Common {
+    if state.opened_at.is_some() { Common::Absent } else { Common::NotYet }
 }
 
 /// The figures of an exam on the floor, or of a session of exams alone.

@@ -44,7 +44,7 @@ pub fn is_decided(item: &ItemState) -> bool {
 
 fn name(scene: &Scene<'_>, state: &State, seat: &SeatId, last: bool) -> String {
     let name = who::spoken(&clean(state.name(seat)));
-    if last { format!("{name} ({})", Open::Head.text(scene.lang)) } else { name }
+    if last { who::with_remark(scene.lang, &name, Open::Head.text(scene.lang)) } else { name }
 }
 
 /// The people of a major matter, in the order in which they are asked; of a vote by name, in the order of the plan, with
@@ -90,7 +90,7 @@ fn voters(scene: &Scene<'_>, state: &State, named: &NamedVote) -> Vec<Told> {
             None => (Mark::No, Open::Left.text(lang).to_owned()),
         };
         if vote.is_some_and(|vote| vote.entered.is_some()) {
-            word = format!("{word} ({})", Open::Entered.text(lang));
+            word = who::with_remark(lang, &word, Open::Entered.text(lang));
         }
         Told { mark, name: name(scene, state, seat, named.last.as_ref() == Some(seat)), word }
     };

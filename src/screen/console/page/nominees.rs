@@ -50,7 +50,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
         "{} {} {}",
         floor::item_number(lang, number),
         scene.theme.dot(),
-        Now::stage(item.stage).text(lang)
+        Now::of_item(item).text(lang)
     );
     Page { title, head, rows, must_see }
 }

@@ -25,7 +25,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) ->
         "{} {} {}",
         floor::item_number(lang, number),
         scene.theme.dot(),
-        Now::stage(item.stage).text(lang)
+        Now::of_item(item).text(lang)
     );
     let mut head = match &planned.kind {
         ItemKind::MajorMatter(matter) => of_matter(scene, state, item, matter, cells),
