@@ -365,11 +365,12 @@ pub fn introduced_of(lang: Lang, introduced: usize, lines: usize) -> String {
 
 /// How many are voted on.
 pub fn lines_of(lang: Lang, lines: usize, deferred: usize) -> String {
+    let nominees = if lines == 1 { "nominee" } else { "nominees" };
     match (lang, deferred) {
         (Lang::Zh, 0) => format!("人选 {lines} 名"),
         (Lang::Zh, deferred) => format!("人选 {lines} 名（{deferred} 名暂缓表决）"),
-        (Lang::En, 0) => format!("{lines} nominees"),
-        (Lang::En, deferred) => format!("{lines} nominees ({deferred} deferred)"),
+        (Lang::En, 0) => format!("{lines} {nominees}"),
+        (Lang::En, deferred) => format!("{lines} {nominees} ({deferred} deferred)"),
     }
 }
 

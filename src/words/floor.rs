@@ -10,6 +10,7 @@ texts! {
         SignIn: "签到与开会", "Sign-in and opening";
         Scrutineers: "通过监票人", "Approve the scrutineers";
         Introduction: "介绍人选", "Introduction";
+        Report: "提请单位报告", "Report";
         Recusal: "回避", "Recusal";
         Deliberation: "审议", "Deliberation";
         Draft: "介绍方案", "The draft is introduced";
@@ -34,6 +35,7 @@ texts! {
         ScrutineersNext: "将通过监票人名单", "The scrutineers are to be approved";
         Between: "等待进入下一项", "Waiting for the next item";
         Introducing: "介绍人选", "Nominees are introduced";
+        Reporting: "提请单位报告", "The proposing body reports";
         Recusing: "请涉及回避的同志离席", "Those concerned please leave";
         Deliberating: "审议", "Deliberation";
         Deliberated: "审议结束", "Deliberation is over";
@@ -87,10 +89,15 @@ impl Now {
         }
     }
 
-    /// The title of an item: its stage, or that the vote by name is over already and only the head's signature is awaited.
+    /// The title of an item: its stage; but a vote by name may be over, with only the head's signature awaited, and in a
+    /// deliberation during the term the proposing body reports on somebody in office.
     pub fn of_item(item: &ItemState) -> Self {
         let closed = item.named.as_ref().is_some_and(|named| named.outcome.is_some());
-        if closed && item.stage == Stage::NamedVote { Self::NamedVoteClosed } else { Self::stage(item.stage) }
+        match item.stage {
+            Stage::NamedVote if closed => Self::NamedVoteClosed,
+            Stage::Introducing if item.term.is_some() => Self::Reporting,
+            stage => Self::stage(stage),
+        }
     }
 
     /// The title of a round's phase.

@@ -1,7 +1,8 @@
 //! A deliberation during the term as every screen speaks of it: statements, questions to the proposing body, replies.
 
+use super::common::Common;
 use super::{Lang, who};
-use crate::meeting::{Judged, Put, QuestionId, Said, State};
+use crate::meeting::{ItemState, Judged, Put, QuestionId, Said, State};
 
 texts! {
     /// Words of a deliberation during the term.
@@ -31,7 +32,14 @@ texts! {
         OtherQuestion: "另一问", "other question";
         DeferredByRule: "有询问没有答清楚，按规定暂缓表决", "A question was not answered clearly: the vote is deferred by rule";
         Judge: "确认答复", "judge replies";
+        Appointee: "被审议人", "Appointee";
+        IsAppointee: "被审议人", "appointee";
     }
+}
+
+/// What the column of names is called: of a deliberation during the term, or of a nomination.
+pub fn who_column(lang: Lang, item: &ItemState) -> &'static str {
+    if item.term.is_some() { Term::Appointee.text(lang) } else { Common::Nominee.text(lang) }
 }
 
 /// Whether a question was answered clearly, with the reason where it was not.

@@ -13,6 +13,7 @@ use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::table::{Cell, Column, Table};
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
+use crate::words::term;
 use crate::words::terminal::{self, Terminal};
 
 /// The nominee who is being introduced.
@@ -62,7 +63,7 @@ pub fn list(
         columns: vec![
             Column::figures(Terminal::Number.text(lang)),
             Column::text(Common::Post.text(lang)),
-            Column::text(Common::Nominee.text(lang)),
+            Column::text(term::who_column(lang, item)),
             Column::fixed(""),
         ],
         rows,

@@ -47,7 +47,8 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
         _ if item.stage == Stage::ToCome => return Vec::new(),
         ItemKind::Review(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => return Vec::new(),
         ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
-            let before = vec![Stop::Introduction, Stop::Recusal, Stop::Deliberation];
+            let first = if item.term.is_some() { Stop::Report } else { Stop::Introduction };
+            let before = vec![first, Stop::Recusal, Stop::Deliberation];
             let now = match item.stage {
                 Stage::Introducing => 0,
                 Stage::Recusing => 1,

@@ -16,6 +16,7 @@ use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::console::Console;
+use crate::words::term;
 
 /// The list.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ impl Defer {
             columns: vec![
                 Column::figures("#"),
                 Column::aside(Common::Post.text(lang)),
-                Column::text(Common::Nominee.text(lang)),
+                Column::text(term::who_column(lang, item)),
                 Column::aside(Common::State.text(lang)),
             ],
             rows: plan

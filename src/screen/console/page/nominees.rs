@@ -12,6 +12,7 @@ use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
+use crate::words::term::{self, Term};
 
 /// The page of an item that has no ballot yet.
 pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>, cells: usize) -> Page {
@@ -70,7 +71,7 @@ fn outside(
         lines.push(dim(scene, &format!("{} {}", Console::Outside.text(lang), item.recused.len())));
     }
     for seat in &item.recused {
-        let text = format!("   {}  {}", state.name(seat), why(scene, nomination, seat));
+        let text = format!("   {}  {}", state.name(seat), why(scene, item, nomination, seat));
         lines.push(strong(scene, &text));
     }
     let still: Vec<SeatId> =
@@ -81,18 +82,20 @@ fn outside(
             scene.theme.mark(Mark::No),
             Console::MustLeave.text(lang),
             clean(state.name(seat)),
-            why(scene, nomination, seat)
+            why(scene, item, nomination, seat)
         );
         lines.push(Line::styled(text, scene.theme.alarm()));
     }
     lines
 }
 
-fn why(scene: &Scene<'_>, nomination: &Nomination, seat: &SeatId) -> String {
+fn why(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, seat: &SeatId) -> String {
     let lang = scene.lang;
     let own = nomination.lines.iter().any(|line| line.person.as_deref() == Some(seat.as_str()));
     if own {
-        return Console::IsNominee.text(lang).to_owned();
+        let in_office = item.term.is_some();
+        return if in_office { Term::IsAppointee.text(lang) } else { Console::IsNominee.text(lang) }
+            .to_owned();
     }
     let of =
         nomination.lines.iter().find(|line| line.relatives.iter().any(|relative| relative == seat.as_str()));
@@ -150,7 +153,7 @@ pub fn rows(
         columns: vec![
             Column::figures("#"),
             Column::aside(Common::Post.text(lang)),
-            Column::text(Common::Nominee.text(lang)),
+            Column::text(term::who_column(lang, item)),
             Column::aside(""),
         ],
         rows,
