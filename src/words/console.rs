@@ -53,6 +53,7 @@ texts! {
         SignInOut: "签到/签退", "sign in/out";
         LeaveReturn: "离席/返回", "leave/return";
         ReissueThis: "补发席位码", "reissue the code";
+        ReissueStandby: "备用机的码", "the standby's code";
         DeferThis: "暂缓/撤销", "defer/take back";
         OtherMaterial: "另一份材料", "other material";
         PutAway: "收起", "put away";

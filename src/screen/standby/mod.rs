@@ -215,8 +215,8 @@ impl Standby {
             Constraint::Length(3),
             Constraint::Length(1),
             Constraint::Length(1),
-            Constraint::Length(3),
             Constraint::Length(4),
+            Constraint::Length(3),
         ])
         .areas(place);
         let say = |frame: &mut Frame<'_>, area: Rect, text: &str, style| {
@@ -228,7 +228,11 @@ impl Standby {
             Typing::Line(field) => {
                 let question =
                     if can_take_over(scene.view) { Text::AskLine } else { Text::AskLineAfterwards };
-                (question, field, Text::ForcedMeans.text(lang).to_owned())
+                // Whoever is to name the line sees it here: no page behind this one shows it.
+                let chain = &scene.view.chain;
+                let epoch = scene.state().map_or(0, State::epoch);
+                let last = standing_by::last_line(lang, chain.number, &tracker(&chain.hash), epoch);
+                (question, field, format!("{last}\n{}", Text::ForcedMeans.text(lang)))
             }
             Typing::Code(field, forced) => {
                 let symbols: String = code_symbols(field.value()).into_iter().collect();

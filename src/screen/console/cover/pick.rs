@@ -74,6 +74,8 @@ impl Pick {
                 self.people.only = self.people.only.next();
                 return Turn::Stay;
             }
+            // No person of the plan, and so in no list.
+            KeyCode::F(2) if self.purpose == For::Reissue => return reissue(Actor::Standby),
             _ => {}
         }
         match self.people.key(key, state) {
@@ -107,10 +109,7 @@ impl Pick {
                 Turn::Do(vec![Act::Order(Command::ObjectToVote { item: item.clone(), seat })])
             }
             For::Notified(item) => Turn::Next(Box::new(Cover::Due(Due::notice(item.clone(), seat)))),
-            For::Reissue => {
-                let confirm = Confirm::new(What::Reissue(Actor::Seat(seat)));
-                Turn::Next(Box::new(Cover::Confirm(confirm)))
-            }
+            For::Reissue => reissue(Actor::Seat(seat)),
             For::Connections => Turn::Stay,
         }
     }
@@ -149,6 +148,9 @@ impl Pick {
         };
         let mut hints: Vec<Hint> = enter.map(|text| hint("Enter", text)).into_iter().collect();
         hints.push(hint("Tab", Console::Filter.text(lang)));
+        if self.purpose == For::Reissue {
+            hints.push(hint("F2", Console::ReissueStandby.text(lang)));
+        }
         hints.push(hint("Esc", Console::Back.text(lang)));
         hints
     }
@@ -172,4 +174,9 @@ impl Pick {
         let inside = whole(frame, body, scene, &format!("{title} {dot} {filter}"));
         self.people.draw(frame, inside, scene, state);
     }
+}
+
+/// Asks whether somebody's machine is to be turned off for a new one.
+fn reissue(who: Actor) -> Turn {
+    Turn::Next(Box::new(Cover::Confirm(Confirm::new(What::Reissue(who)))))
 }

@@ -280,6 +280,16 @@ fn a_reissued_code_is_shown_once_with_its_owner() {
 }
 
 #[test]
+fn another_machine_can_be_the_standby() {
+    let (mut console, view) = at(Lang::En, Point::Introducing);
+    press(&mut console, &view, [KeyCode::Char('c'), KeyCode::F(2)]);
+    let drawn = Window::new(Lang::En, (80, 24)).draw(&mut console, &view);
+    assert!(drawn.contains("Reissue the code of the standby"), "{drawn}");
+    let acts = press(&mut console, &view, [KeyCode::Char('y')]);
+    assert_eq!(orders(acts), [Command::ReissueCode { who: Actor::Standby }]);
+}
+
+#[test]
 fn closing_seals_without_asking_twice() {
     let (mut console, mut view) = at(Lang::En, Point::Closed);
     let (head, signers) = ("9f".repeat(32), Vec::new());
