@@ -169,7 +169,7 @@ fn rehearsal_of(
     seed: u64,
 ) -> anyhow::Result<Rehearsal> {
     template.write(lang, &SessionFolder::new(&from))?;
-    Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None })
+    Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None, agenda: None })
 }
 
 /// The last full member without duties, or the last candidate where nothing is decided: the seat that is left free.
@@ -211,6 +211,7 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
     let text = hint(&stage, &plan, &free, lang);
     let folder = rehearsal.out.display().to_string();
     let shown = Console::new(lang, folder, Some(FreeSeat { seat: free, text }))
+        .with_folder(SessionFolder::new(&rehearsal.out))
         .with_own_paper(Box::new(Terminal::new(lang)));
     run_with_own(shown, console, own_client, look(lang, ascii)).await?;
     if let Some(playing) = playing {

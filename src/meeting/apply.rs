@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::agenda::Agenda;
 use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
@@ -19,7 +20,7 @@ use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::term_state::{TermState, is_said_inside};
-use super::{exam, joint, matter, named_vote, open_vote, quorum, review, standby, term};
+use super::{agenda, exam, joint, matter, named_vote, open_vote, quorum, review, standby, term};
 use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
@@ -74,6 +75,7 @@ impl State {
             ceremonies: 0,
             room: RoomCheck::default(),
             items,
+            agenda: Agenda::default(),
             notes: Vec::new(),
             quorum_missed: None,
             objections: Vec::new(),
@@ -170,6 +172,7 @@ impl State {
 
 /// Applies one event.
 pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
+    agenda::apply(state, event, time);
     match event {
         Event::Frozen(frozen) => *state = State::begin((**frozen).clone()),
         Event::Enrolled { who, key } => {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr};
 
+use super::agenda::{AgendaChange, AgendaVote};
 use super::event::{AdjournGround, ListSeen, OpenedBox, PaperAsked, Setup};
 use super::exam_paper::{AnswerSheet, OpenedBank};
 use super::exam_state::ExamFigures;
@@ -866,6 +867,15 @@ pub enum Command {
         /// Why not; none where it was signed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         refused: Option<String>,
+    },
+    /// The body has decided on a change of its agenda.
+    ChangeAgenda {
+        /// What was proposed.
+        change: AgendaChange,
+        /// How it was decided.
+        decided: AgendaVote,
+        /// Why it was proposed.
+        reason: String,
     },
     /// The meeting is closed; after this only the seal follows.
     CloseMeeting,

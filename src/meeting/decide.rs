@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
 use super::{
-    ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
+    agenda, ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
     open_vote, opening, questions, review, rights, room, slips, speaking, standby, term,
 };
 use crate::plan::ItemKind;
@@ -185,6 +185,7 @@ pub fn decide(
         Command::RecordSheet { ballot, scrutineer, result, refused } => {
             by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
         }
+        Command::ChangeAgenda { change, decided, reason } => agenda::change(state, change, *decided, reason),
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
     }
 }

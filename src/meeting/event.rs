@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::agenda::AgendaDecision;
 use super::exam_paper::{AnswerSheet, ExamMarks, OpenedBank};
 use super::exam_state::ExamFigures;
 pub use super::facts::{
@@ -937,6 +938,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         refused: Option<String>,
     },
+    /// The body decided on a change of its agenda; also where it was not carried.
+    AgendaDecided(Box<AgendaDecision>),
     /// The meeting is closed.
     Closed,
 }

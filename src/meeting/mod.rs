@@ -15,6 +15,7 @@
 //!   election), [`by_paper`] (when nothing electronic works), `matter` (the head speaks last), `named_vote`, `open_vote`,
 //!   `joint` (departments give their opinions), `term` (what is said in a deliberation during the term),
 //!   `room` (what people see for themselves)
+//! - `agenda`: the agenda, changed by decision of the body, and the plan in force
 //! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
@@ -27,6 +28,9 @@
 //! - [`paper_vote`]: the figures of a vote on paper, and who entered them
 //! - [`step`]: the one next lawful step of the presiding officer
 
+mod agenda;
+#[cfg(test)]
+pub(crate) mod agenda_sample;
 pub mod apply;
 pub mod ballot_round;
 pub mod by_paper;
@@ -94,6 +98,7 @@ mod tests;
 
 use sha2::{Digest, Sha256};
 
+pub use agenda::{Agenda, AgendaChange, AgendaDecision, AgendaVote, Amendment};
 pub use apply::{Happened, LineFacts};
 pub use ballot_round::{
     box_check_left, can_grow, is_too_few, left_with_paper, result_hash, sheet_is_answered,

@@ -442,6 +442,23 @@ pub enum Refusal {
     NotAllMarked,
     /// The figures do not follow from the sheets.
     OtherFigures,
+    /// A session of exams decides nothing: its agenda stays as it is.
+    AgendaOfExams,
+    /// Only what is still to come is moved or taken off, and other items are put in front of such ones only.
+    ItemNotToCome,
+    /// Only what was taken off is put back.
+    ItemNotTakenOff,
+    /// It stands there already.
+    AgendaUnchanged,
+    /// The text of the item that is to be added has mistakes.
+    ItemMistaken {
+        /// How many.
+        mistakes: u32,
+        /// Where the first is: its line, from 1.
+        line: u32,
+        /// Its column, from 1.
+        column: u32,
+    },
     /// A key is malformed.
     MalformedKey,
     /// This seat has an identity already; the presiding officer can reissue its code.

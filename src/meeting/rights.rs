@@ -214,6 +214,7 @@ pub const TABLE: &[Right] = &[
     right(Kind::EnterCount, &[Scrutineer], When::Rounds(&[OnPaper])),
     right(Kind::EnterCountFor, &[Presiding], When::Rounds(&[OnPaper])),
     right(Kind::RecordSheet, &[Presiding], When::Rounds(&[Counted])),
+    right(Kind::ChangeAgenda, &[Presiding], When::Open),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
 

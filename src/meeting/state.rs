@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::agenda::Agenda;
 use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
 use super::exam_state::ExamState;
@@ -18,8 +19,7 @@ use super::round::{Round, RoundPhase};
 use super::standby::{Standby, Takeover};
 use super::term_state::TermState;
 use crate::plan::{
-    Deliberation, Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Plan, Review,
-    TrusteesPlan,
+    Deliberation, Department, Duty, Item, JointMeeting, Nomination, Nominee, Person, Review, TrusteesPlan,
 };
 use crate::rules::{GroupMarks, Verdict};
 
@@ -63,6 +63,8 @@ pub struct State {
     pub room: RoomCheck,
     /// How far each item is, in the order of the agenda.
     pub items: Vec<ItemState>,
+    /// What the body decided on its agenda; [`State::plan`] is the one in force.
+    pub agenda: Agenda,
     /// The notes for the record.
     pub notes: Vec<Note>,
     /// The last quorum that was missed and has not been reached since, neither by what was tested nor by who came.
@@ -233,14 +235,18 @@ pub enum Stage {
     Balloting,
     /// Declared.
     Declared,
+    /// Taken off the agenda by decision, before it was called.
+    TakenOff,
+}
+
+impl Stage {
+    /// Whether an item at this stage is on the floor: called, and not declared.
+    pub fn is_on_floor(self) -> bool {
+        !matches!(self, Self::ToCome | Self::Declared | Self::TakenOff)
+    }
 }
 
 impl State {
-    /// The plan.
-    pub fn plan(&self) -> &Plan {
-        &self.frozen.plan
-    }
-
     /// The session.
     pub fn session(&self) -> &SessionId {
         &self.frozen.session
@@ -317,7 +323,7 @@ impl State {
 
     /// The item on the floor: called and not declared.
     pub fn current_item(&self) -> Option<&ItemState> {
-        self.items.iter().find(|item| !matches!(item.stage, Stage::ToCome | Stage::Declared))
+        self.items.iter().find(|item| item.stage.is_on_floor())
     }
 
     /// The next item to be called.

@@ -281,7 +281,7 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             Some(ExamPhase::Marked) => Step::Declare(id),
             Some(ExamPhase::Seating) | None => Step::BeginExam(id),
         },
-        Stage::Declared => Step::CloseMeeting,
+        Stage::Declared | Stage::TakenOff => Step::CloseMeeting,
         Stage::Balloting => in_ballot(state, item, id),
     }
 }

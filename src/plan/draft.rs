@@ -25,7 +25,7 @@ use crate::words::Lang;
 /// People that one hub is made for.
 pub(super) const PEOPLE_MAX: usize = 500;
 const GROUPS_MAX: usize = 50;
-const ITEMS_MAX: usize = 50;
+pub(super) const ITEMS_MAX: usize = 50;
 
 const STANDINGS: Words<Standing> = &[("member", Standing::Member), ("attendee", Standing::Attendee)];
 const DUTIES: Words<Duty> =
@@ -72,7 +72,7 @@ pub(super) struct Draft {
 /// A group as written.
 pub(super) struct GroupDraft {
     pub(super) id: Spanned<String>,
-    name: String,
+    pub(super) name: String,
     pub(super) standing: Standing,
 }
 
@@ -81,7 +81,7 @@ pub(super) struct PersonDraft {
     pub(super) id: Spanned<String>,
     pub(super) name: String,
     pub(super) group: Spanned<String>,
-    unit: String,
+    pub(super) unit: String,
     pub(super) duties: Vec<Spanned<Duty>>,
     /// Whether the person is known to be on leave.
     pub(super) leave: Option<Spanned<bool>>,
@@ -277,7 +277,7 @@ impl ItemDraft {
         }
     }
 
-    fn read(mut item: Entry, findings: &mut Findings) -> Self {
+    pub(super) fn read(mut item: Entry, findings: &mut Findings) -> Self {
         let likely = if item.has("appointee") {
             Kind::Deliberation
         } else if item.has("departments") {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::added::{AddedItem, ITEM_BYTES_MAX};
 use super::bank::{BANK_BYTES_MAX, Bank, BankForm};
 use super::mistake::{BankMistake, ExamMistake, MaterialFault, Mistake, MistakeKind, Place};
 use super::model::Plan;
@@ -17,6 +18,12 @@ pub const MATERIAL_BYTES_MAX: usize = 256 * 1024;
 
 /// The folder of the banks of questions.
 pub const BANKS: &str = "exam";
+
+/// The folder of the items that could be added to the agenda in the meeting.
+pub const AGENDA: &str = "agenda";
+
+/// More items than this are not offered: no meeting adds so many.
+const ADDED_MAX: usize = 50;
 
 /// Some editors begin a file with a mark of the byte order, which is no part of the text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -67,6 +74,11 @@ impl SessionFolder {
     /// The banks of questions, with their answers.
     pub fn banks(&self) -> PathBuf {
         self.dir.join(BANKS)
+    }
+
+    /// The items that could be added to the agenda in the meeting, one a file.
+    pub fn agenda(&self) -> PathBuf {
+        self.dir.join(AGENDA)
     }
 
     /// The meeting, once it has begun.
@@ -141,6 +153,27 @@ impl SessionFolder {
         let form = BankForm::of(path).ok_or(MaterialFault::NotText)?;
         let text = read_text(&self.banks(), path, BANK_BYTES_MAX)?;
         Ok((text, form))
+    }
+
+    /// The items that could be added to the agenda: what stands in `agenda/*.toml`, by the names of the files. Without such a
+    /// folder there are none.
+    pub fn items_to_add(&self) -> Vec<AddedItem> {
+        let entries = fs::read_dir(self.agenda()).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> =
+            names.filter(|name| name.ends_with(".toml") && !name.starts_with('.')).collect();
+        names.sort_unstable();
+        names.truncate(ADDED_MAX);
+        let read = |file: String| AddedItem { text: self.read_item_to_add(&file), file };
+        names.into_iter().map(read).collect()
+    }
+
+    /// Reads an item that could be added to the agenda by its path below `agenda/`.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no text.
+    pub fn read_item_to_add(&self, path: &str) -> Result<String, MaterialFault> {
+        read_text(&self.agenda(), path, ITEM_BYTES_MAX)
     }
 
     /// Reads a material by its path below `materials/`.

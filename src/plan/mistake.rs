@@ -136,6 +136,8 @@ pub enum MaterialFault {
     TooLong,
     /// It stands, by a link, outside of the folder of materials.
     Outside,
+    /// No material of the plan: what the meeting sees was fixed when it began.
+    NotInPlan,
 }
 
 /// What is wrong at a place of a plan.
@@ -279,6 +281,22 @@ pub enum MistakeKind {
     Exam(ExamMistake),
     /// What only a bank of questions can have wrong.
     Bank(BankMistake),
+    /// What only an item that is added in the meeting can have wrong.
+    Added(AddedMistake),
+}
+
+/// What is wrong with an item that is to be added to the agenda in the meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are for")]
+pub enum AddedMistake {
+    /// The file holds none or several: one decision is on one item.
+    NotOne { found: usize },
+    /// The agenda has an item of this name, or had one that was taken off.
+    OnAgenda { id: String },
+    /// The agenda is full.
+    Full { count_max: usize },
+    /// The bank and the seed of an exam are committed to in the first line of the record, which is written.
+    Exam,
 }
 
 /// What is wrong with a deliberation during the term.

@@ -3,6 +3,7 @@
 //! - [`model`]: the plan as the meeting uses it
 //! - [`matter`]: of it, what is decided in the open
 //! - [`read()`]: from the clerk's text to a plan, or to every mistake at once
+//! - `added`: an item that is added in the meeting, read with the plan that is in force
 //! - [`bank`]: a bank of questions for an exam
 //! - [`mistake`]: what can be wrong with a plan, and where
 //! - [`folder`]: the files of a session folder
@@ -15,6 +16,7 @@
 //! what is decided in the open, `exam_draft` and `exam_check` for exams, `joint_draft` and `joint_check` for joint meetings,
 //! `term_draft` and `term_check` for deliberations during the term.
 
+mod added;
 pub mod bank;
 mod bank_csv;
 mod check;
@@ -47,14 +49,15 @@ mod term_draft;
 pub mod term_model;
 mod threshold_draft;
 
+pub use added::{AddedItem, ITEM_BYTES_MAX, read_item};
 pub use bank::{Bank, BankForm, BankQuestion};
 pub use exam_model::{Book, Candidate, DeclareTo, Exam, ExamText, Section};
 pub use folder::{SessionFolder, Unready};
 pub use joint_model::{Considered, Department, JointMeeting};
 pub use matter::{Matter, MatterKind, Notified, OpenVote, Prepared, SpeakingOrder, Task, VoteAbout, VoteHow};
 pub use mistake::{
-    BankMistake, ExamMistake, JointMistake, MaterialFault, MatterMistake, Mistake, MistakeKind, Place,
-    ReviewMistake, TermMistake,
+    AddedMistake, BankMistake, ExamMistake, JointMistake, MaterialFault, MatterMistake, Mistake, MistakeKind,
+    Place, ReviewMistake, TermMistake,
 };
 pub use model::*;
 pub use read::{FORMAT, language, read};

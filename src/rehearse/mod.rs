@@ -6,6 +6,7 @@
 //! - [`member`]: one simulated person
 //! - [`open`]: what simulated people say and how they vote where it is decided in the open
 //! - [`exam`]: how simulated candidates answer
+//! - [`proposals`]: what the meeting decides on its own agenda
 //! - [`script`]: what is asked and answered in a review
 //! - [`players`]: who plays it: askers and recorder
 //! - [`departments`]: who speaks for departments in a joint meeting
@@ -22,6 +23,7 @@ pub mod member;
 pub mod open;
 pub mod players;
 pub mod presiding;
+pub mod proposals;
 pub mod script;
 pub mod scrutineer;
 pub mod stage;
@@ -37,6 +39,7 @@ pub use departments::Departments;
 pub use inside::Inside;
 pub use players::Players;
 pub use presiding::Ending;
+pub use proposals::{ProposalFault, Proposals};
 pub use script::{Script, ScriptFault};
 pub use scrutineer::Scrutineers;
 pub use stage::Stage;
@@ -57,6 +60,8 @@ pub struct Rehearsal {
     pub votes: Option<PathBuf>,
     /// The file with questions and answers, if there is one.
     pub script: Option<PathBuf>,
+    /// The file with what is decided on the agenda, if there is one.
+    pub agenda: Option<PathBuf>,
 }
 
 /// Why a rehearsal cannot be held.
@@ -71,6 +76,9 @@ pub enum RehearseFault {
     /// The script does not fit the plan.
     #[error(transparent)]
     Script(#[from] script::ScriptFault),
+    /// What is to be decided on the agenda does not fit the plan.
+    #[error(transparent)]
+    Proposals(#[from] proposals::ProposalFault),
     /// More are to be absent than have no duties.
     #[error("{absent} absent, but only {without_duties} voters have no duties")]
     TooManyAbsent {
@@ -137,6 +145,8 @@ impl Rehearsal {
         let absent = self.absentees(&plan)?;
         let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, self.seed)?;
         let script = Script::read(self.script.as_deref(), &plan, &absent)?;
+        let folder = SessionFolder::new(&self.from);
+        let proposals = Proposals::read(self.agenda.as_deref(), &folder, &plan)?;
         let stage = Stage::set(&self.from, &self.out)?;
         let (stage, hub) = stage.open()?;
         let console = stage.console().await?;
@@ -150,7 +160,7 @@ impl Rehearsal {
         let departments = Departments::new(&members, self.seed);
         let _speaking = departments.play(&members);
         let _inside = Inside::play(&state, &members);
-        let ending = presiding::preside(&console, &members, &players, &departments).await;
+        let ending = presiding::preside(&console, &members, &players, &departments, proposals).await;
         playing.abort();
         let _ = hub.await;
         ending

@@ -6,6 +6,7 @@ use super::departments::Departments;
 use super::inside::Inside;
 use super::member::Members;
 use super::players::{Players, find};
+use super::proposals::Proposals;
 use super::script::CueEnd;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
@@ -37,6 +38,7 @@ pub async fn preside(
     members: &Members,
     players: &Players,
     departments: &Departments,
+    mut proposals: Proposals,
 ) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
         view.state.as_ref().is_some_and(|state| members.seats.iter().all(|seat| state.is_present(seat)))
@@ -50,6 +52,10 @@ pub async fn preside(
         if step == Step::Seal {
             seal(console, members).await.map_err(fault(&step))?;
             return Ok(ending);
+        }
+        if let Some(command) = proposals.next(&state, &step) {
+            give(console, command).await.map_err(fault(&step))?;
+            continue;
         }
         take(console, members, (players, departments), &state, &step).await.map_err(fault(&step))?;
         let missed = console.view().state.as_ref().is_some_and(|state| state.quorum_missed.is_some());

@@ -53,8 +53,10 @@ impl Stage {
         let folder = SessionFolder::new(out);
         copy(&source.plan(), &folder.plan())?;
         copy_all(&source.materials(), &folder.materials())?;
-        if source.banks().is_dir() {
-            copy_all(&source.banks(), &folder.banks())?;
+        for (from, to) in [(source.banks(), folder.banks()), (source.agenda(), folder.agenda())] {
+            if from.is_dir() {
+                copy_all(&from, &to)?;
+            }
         }
         let plan =
             folder.read_plan().map_err(|unready| RehearseFault::Start(hub::StartFault::Plan(unready)))?;

@@ -1,8 +1,10 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, archive_open, attested, election_faults, sealing, who};
+use super::{Lang, agenda, archive_open, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
-use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind, VOTES_CSV};
+use crate::archive::{
+    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind, VOTES_CSV,
+};
 use crate::meeting::Actor;
 
 /// A number with its thousands apart.
@@ -129,6 +131,7 @@ pub fn check(lang: Lang, what: &What) -> String {
         What::Views { .. } | What::NamedVote { .. } | What::OpenVote { .. } => {
             archive_open::check(lang, what)
         }
+        What::Agenda { .. } => agenda::check(lang, what),
         What::Exam { item, seated, marked, questions } => t(
             format!(
                 "议项 {item}：题库（{questions}题）、抽题和签名成立，重新评阅{seated}份答卷中的{marked}份，得分一致"
@@ -166,6 +169,7 @@ fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
         OPINIONS_CSV => lang.pick("部门意见表", "opinions"),
+        AGENDA_CSV => lang.pick("议程变更表", "decisions on the agenda"),
         VOTES_CSV => lang.pick("记名表决表", "votes by name"),
         EXAMS_CSV => lang.pick("考试成绩表", "exams"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
@@ -220,6 +224,7 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         What::NamedVote { item, .. } | What::OpenVote { item, .. } => {
             named("公开表决：议项 ", "open vote on item ", item)
         }
+        What::Agenda { .. } => named("议程变更", "changes of the agenda", ""),
         What::Exam { item, .. } => named("考试：", "exam of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
@@ -372,6 +377,14 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         }
         F::UnexpectedBallots => s("记录中没有这一票箱", "the record has no such box"),
         F::Bel { detail } => t(format!("选票存档不成立（{detail}）"), detail.clone()),
+        F::AgendaDecision { number } => t(
+            format!("第{number}次变更议程的表决：数字或所变更的议项不成立"),
+            format!("decision {number} on the agenda: its figures, or what it changes, do not hold"),
+        ),
+        F::AgendaOrder => t(
+            "议程与各次变更得出的顺序不符，或者撤下的议项进行过".into(),
+            "the agenda is not what the decisions on it make of the plan, or an item was taken off that had been called".into(),
+        ),
         F::HeadNotLast { item } => t(
             format!("议项“{item}”：主要负责人不是最后表态、最后表决的，或有人记了两次"),
             format!("item {item}: the head did not speak and vote last, or somebody stands there twice"),

@@ -148,6 +148,7 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::LeaveFloor => lang.pick("撤回申请或结束发言", "give the floor back"),
         CommandKind::CallSpeaker => lang.pick("请人发言", "call a speaker"),
         CommandKind::EndSpeech => lang.pick("结束发言", "end a speech"),
+        CommandKind::ChangeAgenda => lang.pick("变更议程", "change the agenda"),
         CommandKind::RefuseSpeaker => lang.pick("不安排发言", "refuse somebody the floor"),
     }
 }

@@ -86,6 +86,7 @@ impl Now {
             Stage::Examining => Self::Examining,
             Stage::Balloting => Self::Issuing,
             Stage::Declared => Self::Declared,
+            Stage::TakenOff => Self::Between,
         }
     }
 

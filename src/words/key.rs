@@ -111,6 +111,8 @@ pub enum Key {
     SheetByHand,
     /// Call the next item though there is no key.
     WithoutKey,
+    /// Change the agenda.
+    Agenda,
     /// Read questions and answers whole, where P is taken.
     WholeTextBeside,
     /// Leave the console.
@@ -152,7 +154,7 @@ impl Key {
             Self::WholeText | Self::ByPaper | Self::EnterPapers | Self::SheetByHand | Self::WithoutKey => "P",
             Self::EndQuestions | Self::CloseAll => "E",
             Self::Floor => "L",
-            Self::PassFor => "G",
+            Self::PassFor | Self::Agenda => "G",
             Self::DeferItem => "D",
             Self::EnterVote | Self::Objects => "E",
             Self::Unsigned => "U",
@@ -218,6 +220,7 @@ impl Key {
             Self::Unsigned => ("注明未签署", "not signed"),
             Self::Notice => ("补记通知", "notification"),
             Self::Objects => ("有异议", "objection"),
+            Self::Agenda => ("变更议程", "agenda"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -363,6 +366,10 @@ impl Key {
             Self::EnterStance => (
                 "终端不能用的部门：由主持台代录其意见，记录注明代录。",
                 "For a department whose terminal does not work: enter its opinion here; the record says so.",
+            ),
+            Self::Agenda => (
+                "变更议程：增加、撤下、移动、恢复尚未进行的议项，由会议表决或无异议决定。",
+                "Change the agenda: add, take off, move or put back an item to come, by hands or without objection.",
             ),
             Self::CloseAll => {
                 ("一次截止全部还没有截止的意见。", "Close the opinions on all officials at once.")

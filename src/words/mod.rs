@@ -6,6 +6,7 @@
 //!
 //! - [`lang`]: the two languages
 //! - [`common`]: what every screen says: labels, the connection, alarms, keys that mean the same everywhere
+//! - [`agenda`]: the agenda, changed by decision
 //! - [`exam`]: an exam, on every screen
 //! - [`floor`]: what the meeting is doing: stages, phases, figures
 //! - [`terminal`]: the member's terminal
@@ -58,6 +59,7 @@ macro_rules! texts {
     };
 }
 
+pub mod agenda;
 pub mod archive;
 mod archive_open;
 mod attested;
@@ -136,6 +138,7 @@ mod tests {
             super::minutes::joint::JointLabel,
             super::minutes::term::TermLabel,
             super::term::Term,
+            super::agenda::Agenda,
             super::review::Review,
             super::sealing::Sealing,
             super::standing_by::StandingBy,

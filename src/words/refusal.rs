@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, by_paper, refusal_open, scrutiny, standby, who};
+use super::{Lang, agenda, by_paper, refusal_open, scrutiny, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -139,6 +139,11 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::HeadNotSigned { .. }
         | Refusal::OtherWay { .. }
         | Refusal::SomebodyObjected { .. } => refusal_open::sentence(lang, refusal, &name, &names),
+        Refusal::AgendaOfExams
+        | Refusal::ItemNotToCome
+        | Refusal::ItemNotTakenOff
+        | Refusal::AgendaUnchanged
+        | Refusal::ItemMistaken { .. } => agenda::refusal(lang, refusal),
         Refusal::MalformedAddress
         | Refusal::NoStandby
         | Refusal::NothingToForce

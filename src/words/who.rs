@@ -120,6 +120,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
         Stage::Examining => lang.pick("考试", "an exam"),
         Stage::Balloting => lang.pick("投票表决", "the ballot"),
         Stage::Declared => lang.pick("已宣布结果", "the time after the declaration"),
+        Stage::TakenOff => lang.pick("已撤出议程", "what was taken off the agenda"),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::meeting::{
     CommandKind, Event, Happened, ItemId, LineFacts, OfficialId, Phase, RoundPhase, Stage, State,
 };
 use crate::plan::Duty;
+use crate::words::agenda as say;
 use crate::words::minutes::{self as words, Label};
 use crate::words::{Lang, common};
 
@@ -387,11 +388,23 @@ impl Composer<'_> {
         Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }
     }
 
+    /// An item that is off the agenda, with the decision that took it off.
+    fn taken_off(&self, id: &ItemId) -> Option<Section> {
+        let lang = self.lang;
+        let (time, decision) = self.state.taken_off_by(id)?;
+        let told = say::told(lang, &self.state, decision);
+        let entries = vec![Entry { time: self.clock(time), text: told }];
+        let text = say::Agenda::OffAgenda.text(lang).to_owned();
+        let blocks = vec![Block::Text { text }, Block::Log { entries }];
+        Some(Section { blocks, ..Section::new(&self.state.item(id)?.title) })
+    }
+
     /// The items that were not reached, or got no result.
     fn not_called(&self) -> Vec<Section> {
         let numbered = (1..).zip(&self.state.items);
         let without = numbered.filter_map(|(number, item)| {
             let label = match item.stage {
+                Stage::TakenOff => return self.taken_off(&item.id),
                 Stage::ToCome => Label::NotCalled,
                 Stage::Declared => return None,
                 _ if item.rounds.iter().any(|round| round.phase == RoundPhase::Counted) => return None,

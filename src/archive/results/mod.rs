@@ -3,8 +3,10 @@
 //! in them are the record's, in no language.
 //!
 //! - `nomination` (with what `term` has more), `review`, `contested`, `matter`, `exam`, `joint`: an item of each kind
-//! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
+//! - `agenda`: what was decided on the agenda
+//! - `tables`: `results.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
+mod agenda;
 mod contested;
 mod exam;
 mod joint;
@@ -24,6 +26,7 @@ use crate::meeting::{
 };
 use crate::plan::ItemKind;
 
+pub use agenda::AgendaResult;
 pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, ElectedResult, StandingResult};
 pub use exam::{ExamReport, ExamineeResult, SectionResult};
 pub use joint::{ConsideredResult, DepartmentResult, JointResult, OpinionOf, VersionResult};
@@ -45,8 +48,11 @@ pub struct Results {
     pub format: &'static str,
     /// Whether it was a rehearsal.
     pub rehearsal: bool,
-    /// The items, in the order of the agenda.
+    /// The items, in the order of the agenda; those that were taken off stand behind.
     pub items: Vec<ItemResult>,
+    /// What was decided on the agenda itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub agenda: Vec<AgendaResult>,
     /// What is to be followed up; a plenary of nominations leaves nothing.
     pub follow_ups: Vec<FollowUp>,
     /// The meeting.
@@ -174,6 +180,7 @@ impl Results {
             format: FORMAT,
             rehearsal: state.frozen.rehearsal,
             items: state.items.iter().filter_map(|item| ItemResult::new(state, item)).collect(),
+            agenda: AgendaResult::all(state),
             follow_ups: follow_ups(state),
             meeting: MeetingResult {
                 session: state.session().to_string(),
@@ -288,5 +295,6 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Examining => "examining",
         Stage::Balloting => "balloting",
         Stage::Declared => "declared",
+        Stage::TakenOff => "taken_off",
     }
 }

@@ -1,6 +1,7 @@
 //! The tables of an archive, for spreadsheets: results, evaluations, exams, follow-ups. `verify` makes each again and compares
 //! it byte for byte; a table without rows is not written, but for the results.
 
+mod agenda;
 mod elections;
 mod evaluations;
 mod exams;
@@ -16,7 +17,9 @@ use super::nomination::{LineResult, NominationResult, Outcome};
 use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
-use crate::archive::{EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, RESULTS_CSV, VOTES_CSV};
+use crate::archive::{
+    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, RESULTS_CSV, VOTES_CSV,
+};
 use crate::meeting::Conclusion;
 use crate::plan::PostList;
 use crate::rules::QuestionKind;
@@ -117,7 +120,7 @@ fn of_official(official: &OfficialResult) -> [String; 2] {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 6] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 7] {
         let review = self.reviews().next().is_some();
         let joint = self.joint_meetings().next().is_some();
         let exam = self.exams().next().is_some();
@@ -128,6 +131,7 @@ impl Results {
             (OPINIONS_CSV, self.opinion_count(), joint.then(|| file(&self.opinions_csv()))),
             (EXAMS_CSV, self.candidates().count(), exam.then(|| file(&self.exams_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
+            (AGENDA_CSV, self.agenda.len(), (!self.agenda.is_empty()).then(|| file(&self.agenda_csv()))),
             (VOTES_CSV, self.vote_count(), (self.vote_count() > 0).then(|| file(&self.votes_csv()))),
         ]
     }

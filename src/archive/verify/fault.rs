@@ -99,6 +99,8 @@ pub enum FaultKind {
     ExamFigures { item: String },
     Outcome { name: String },
     HeadNotLast { item: String },
+    AgendaDecision { number: usize },
+    AgendaOrder,
     MatterHash { item: String },
     TableDiffers,
 }

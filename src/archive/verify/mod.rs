@@ -9,6 +9,7 @@
 //! - `round`: one round of a ballot: its election, its tokens, its archive, its outcome
 //! - `paper`: a round on paper
 //! - `bel`: that archive, by itself and against the record
+//! - `agenda`: what the body decided on its agenda
 //! - `review`: verdicts and slips
 //! - `open`: what was decided in the open: the head last, votes by name, hands
 //! - `exam`: bank, draw, sheets, marks
@@ -17,6 +18,7 @@
 //! What it cannot know: whether the people in the room compared the code that the keys hang on, and what a computer
 //! whose program was changed did with the marks of its member before it encrypted them.
 
+mod agenda;
 mod bel;
 mod exam;
 mod fault;
@@ -84,6 +86,7 @@ pub fn verify(folder: &Path) -> Report {
         report.rehearsal = state.frozen.rehearsal;
         report.language = Some(state.plan().meeting.language);
         plan::check(&folder, state, &mut report);
+        agenda::check(state, &mut report);
         journal.scrutiny.check(state, &mut report);
         round::check_all(&folder, state, &journal, &mut report);
         for item in &state.items {

@@ -294,6 +294,17 @@ pub enum What {
         /// What was decided.
         decided: Decided,
     },
+    /// The agenda as the body changed it: hands counted again, every item of the plan there once.
+    Agenda {
+        /// How often a change was put to a decision.
+        decisions: usize,
+        /// How often it was carried.
+        carried: usize,
+        /// Items that were added.
+        added: usize,
+        /// Items that are off at the end.
+        taken_off: usize,
+    },
     /// An exam: the bank is the one committed to, papers are drawn again, sheets signed, and marked again.
     Exam {
         /// The item.

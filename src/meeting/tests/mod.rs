@@ -4,9 +4,11 @@
 //! `contest` the rounds of an election); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
 //! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); a vote on
 //! paper, its figures and its ends (`by_paper`); what a slip cannot be made to say (`slips`); one hub in one epoch
-//! (`standby`); what is decided in the open (`matter`, `matter_property`); a joint meeting (`joint`) and a
+//! (`standby`); the agenda changed by decision (`agenda`, `agenda_property`); what is decided in the open (`matter`, `matter_property`); a joint meeting (`joint`) and a
 //! deliberation during the term (`term`).
 
+mod agenda;
+mod agenda_property;
 mod barriers;
 mod by_paper;
 mod common;

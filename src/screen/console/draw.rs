@@ -36,7 +36,8 @@ impl Console {
             return;
         };
         let cells = usize::from(body.width);
-        let said = sentence::now(scene.lang, state);
+        let said = self.cover.as_ref().and_then(|cover| cover.says(scene.lang, state));
+        let said = said.unwrap_or_else(|| sentence::now(scene.lang, state));
         let said = scene.theme.plain(&said);
         let speech = wrap(&clean(&format!("“{said}”")), cells.saturating_sub(4));
         let sticky = standing::lines(scene, state, self.objections_seen, self.free.as_ref(), cells);
@@ -140,7 +141,7 @@ fn draw_agenda(frame: &mut Frame<'_>, scene: &Scene<'_>, state: &State, area: Re
         let room = usize::from(area.width).saturating_sub(width(name) + 2);
         let mut now = agenda::folded_to(scene, state, room);
         if now.is_empty() {
-            let all = state.items.len() + agenda::first_item(state);
+            let all = state.on_agenda().count() + agenda::first_item(state);
             now = format!("{all}/{all} {}", Stop::Closing.text(scene.lang));
         }
         let text = format!(" {name} {now}");

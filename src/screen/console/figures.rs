@@ -310,7 +310,7 @@ pub fn folded(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'stati
     let objections = format!("{} {}", Console::Objections.text(scene.lang), state.objections.len());
     // Where not all fits, the last are cut.
     let at = if rest.is_empty() { 2 } else { 0 };
-    if state.plan().has_ballot() && state.scrutineers().next().is_some() {
+    if state.has_ballot() && state.scrutineers().next().is_some() {
         rest.push(scrutineers);
     }
     rest.push(format!("{} {}", Console::Notes.text(scene.lang), state.notes.len()));

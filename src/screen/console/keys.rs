@@ -1,6 +1,7 @@
 //! Which keys work now. One table: the bottom line, the help and the dispatch all ask it, so that no key is shown
 //! that does nothing, and none does something that is not shown.
 
+use super::cover::agenda::can_change;
 use crate::meeting::rights;
 use crate::meeting::{
     Actor, CommandKind, Stage, State, Step, can_go_to_paper, left_with_paper, next_step, sheet_is_answered,
@@ -88,6 +89,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::NewRound, may(CommandKind::NewRound));
     add(Key::Attendance, !counting && may(CommandKind::SignIn));
     add(Key::Note, may(CommandKind::Note));
+    add(Key::Agenda, can_change(state));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));
     add(Key::Reissue, may(CommandKind::ReissueCode));

@@ -38,6 +38,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use jiff::Timestamp;
 use ratatui::Frame;
 
+use self::cover::agenda::Agenda;
 use self::cover::code::Code;
 use self::cover::confirm::{Confirm, What};
 use self::cover::defer::Defer;
@@ -56,7 +57,7 @@ use super::widgets::{chrome, letter, scrutiny};
 use super::{Act, Answer, Scene, Screen};
 use crate::client::{AskError, Done, SealAct, View};
 use crate::meeting::{Actor, Command, LineId, SeatId, Stage, State, Step, next_step, silent};
-use crate::plan::Nominee;
+use crate::plan::{Nominee, SessionFolder};
 use crate::words::Lang;
 use crate::words::common;
 use crate::words::console::{self, Console as Words};
@@ -78,6 +79,8 @@ pub struct Console {
     lang: Lang,
     archive: String,
     free: Option<FreeSeat>,
+    /// Where the items lie that could be added to the agenda.
+    folder: Option<SessionFolder>,
     own: Option<Own>,
     cover: Option<Cover>,
     notices: Notices,
@@ -106,6 +109,7 @@ impl Console {
             lang,
             archive,
             free,
+            folder: None,
             own: None,
             cover: None,
             notices: Notices::default(),
@@ -129,6 +133,13 @@ impl Console {
         if let Some(text) = text {
             self.notices.say(Tone::Done, text);
         }
+        self
+    }
+
+    /// With the session folder, from which items are added to the agenda.
+    #[must_use]
+    pub fn with_folder(mut self, folder: SessionFolder) -> Self {
+        self.folder = Some(folder);
         self
     }
 
@@ -270,6 +281,10 @@ impl Console {
             Key::PutOff => {
                 let official = state.current_review().and_then(|(_, _, review)| review.current.clone());
                 item.zip(official).and_then(|(item, official)| text(Purpose::PutOff(item, official)))
+            }
+            Key::Agenda => {
+                let files = self.folder.as_ref().map(SessionFolder::items_to_add).unwrap_or_default();
+                Some(Cover::Agenda(Box::new(Agenda::new(files, state))))
             }
             Key::Resume => return self.wanted(vec![Act::Order(Command::Resume)]),
             Key::DealtWith => {

@@ -10,7 +10,7 @@ use super::review;
 use super::scrutiny;
 use crate::client::Sealing;
 use crate::meeting::{
-    ItemState, LineId, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step,
+    AgendaDecision, ItemState, LineId, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step,
 };
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
@@ -22,6 +22,7 @@ use crate::screen::widgets::election::NAME_CELLS_MAX;
 use crate::screen::widgets::figures::{self as floor_figures, Together};
 use crate::screen::widgets::{self, exam, sealing};
 use crate::words;
+use crate::words::agenda::{self, Agenda};
 use crate::words::common::{self, Common};
 use crate::words::contest::{self, Contest};
 use crate::words::display::{self, Display};
@@ -73,6 +74,9 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
     }
+    if let Some(decision) = state.agenda_news() {
+        return amended(scene, state, decision);
+    }
     if let Some(shown) = exam::Shown::on_floor(state) {
         return super::exam::parts(scene, state, shown);
     }
@@ -118,6 +122,31 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             None => stage(scene, state, item, nomination, cells),
         },
     }
+}
+
+/// The agenda was put to a decision: what came of it, and what is to come now.
+fn amended(scene: &Scene<'_>, state: &State, decision: &AgendaDecision) -> Vec<Part> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let title = if decision.approved { Agenda::Changed } else { Agenda::Kept };
+    let mut parts = vec![
+        Part::Headline(title.text(lang).to_owned(), theme.strong()),
+        Part::Space,
+        Part::Text(clean(&agenda::announced(lang, state, decision)).into_owned(), theme.accent()),
+        Part::Space,
+        Part::Text(Agenda::ToCome.text(lang).to_owned(), theme.dim()),
+    ];
+    let item = |item: &ItemState| {
+        let title = clean(state.item(&item.id).map_or("", |item| item.title.as_str())).into_owned();
+        let title =
+            if state.was_added(&item.id) { agenda::marked(lang, &title, Agenda::Added) } else { title };
+        format!("{} {title}", widgets::agenda::number(state, item))
+    };
+    let mut to_come: Vec<String> = state.to_come().map(item).collect();
+    if to_come.is_empty() {
+        to_come.push(Agenda::Nothing.text(lang).to_owned());
+    }
+    parts.extend(to_come.into_iter().map(|line| Part::Text(line, theme.plain_text())));
+    parts
 }
 
 /// What was decided in the open last, with nothing called since.

@@ -18,6 +18,7 @@ use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::{agenda, figures};
+use crate::words::agenda as agenda_words;
 use crate::words::by_paper::ByPaper;
 use crate::words::duty::Duty;
 use crate::words::floor::{self, Now};
@@ -169,7 +170,12 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
         (_, None) if state.ceremony.is_some() => {
             say(Duty::KeyBeingMade.text(lang), theme.strong());
         }
-        (_, None) => say(text(Terminal::WaitNext), theme.plain_text()),
+        (_, None) => {
+            if let Some(decision) = state.agenda_news() {
+                say(&clean(&agenda_words::announced(lang, state, decision)), theme.strong());
+            }
+            say(text(Terminal::WaitNext), theme.plain_text());
+        }
         (_, Some((item, nomination))) => {
             if let Some(round) = item.round().filter(|_| item.stage == Stage::Balloting) {
                 for line in ballot_lines(scene, round) {

@@ -9,6 +9,7 @@ use crate::plan::ItemKind;
 use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
+use crate::words::agenda::{self as words, Agenda as Words};
 use crate::words::floor::Stop;
 use crate::words::procedure::Part;
 use crate::words::review::Review;
@@ -29,7 +30,7 @@ pub struct Entry {
 /// The number under which the first item stands on the agenda: after the sign-in, and the scrutineers where there is
 /// something for them to watch.
 pub fn first_item(state: &State) -> usize {
-    if state.plan().has_ballot() { 3 } else { 2 }
+    if state.has_ballot() { 3 } else { 2 }
 }
 
 /// What is left of a title at least, where the agenda is one line.
@@ -193,7 +194,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let open = state.phase != Phase::SigningIn;
     let approved = state.scrutineers_approved();
     // Where all is decided in the open, there are no scrutineers to approve.
-    let secret = state.plan().has_ballot();
+    let secret = state.has_ballot();
     let ready = approved || !state.ballot_is_ahead();
     let called = state.current_item().is_some();
     // The scrutineers make the key before the first item.
@@ -220,7 +221,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     }
     // Between two items the next one is what comes now.
     let next = state.next_item().filter(|_| open && ready && !called && !keying).map(|item| &item.id);
-    for item in &state.items {
+    for item in state.on_agenda() {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         let mark = match item.stage {
             Stage::ToCome if next == Some(&item.id) => now,
@@ -228,7 +229,10 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             Stage::Declared => Mark::Done,
             _ => now,
         };
-        let title = clean(title).into_owned();
+        let mut title = clean(title).into_owned();
+        if state.was_added(&item.id) {
+            title = words::marked(lang, &title, Words::Added);
+        }
         entries.push(Entry { number: Some(number(state, item)), level: 0, mark, title });
         if mark == Mark::Now {
             for (stop, mark) in stops(state, item) {
@@ -247,7 +251,13 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
         (false, true) => Mark::Now,
         (false, false) => Mark::ToCome,
     };
-    entries.push(fixed(state.items.len() + first_item(state), closing, Stop::Closing));
+    entries.push(fixed(state.on_agenda().count() + first_item(state), closing, Stop::Closing));
+    let off = state.items.iter().filter(|item| item.stage == Stage::TakenOff);
+    entries.extend(off.map(|item| {
+        let title = clean(state.item(&item.id).map_or("", |item| item.title.as_str()));
+        let title = words::marked(lang, &title, Words::Off);
+        Entry { number: None, level: 0, mark: Mark::No, title }
+    }));
     entries
 }
 
@@ -351,7 +361,7 @@ pub fn folded(scene: &Scene<'_>, state: &State) -> String {
 pub fn folded_to(scene: &Scene<'_>, state: &State, cells: usize) -> String {
     let entries = entries(scene, state);
     let mut now = entries.iter().filter(|entry| entry.mark == Mark::Now);
-    let total = entries.iter().filter(|entry| entry.level == 0).count();
+    let total = entries.iter().filter(|entry| entry.level == 0 && entry.number.is_some()).count();
     let Some(first) = now.next() else { return String::new() };
     let number = first.number.map(|number| format!("{number}/{total} ")).unwrap_or_default();
     let rest: String = now.map(|entry| format!(" {} {}", scene.theme.dot(), entry.title)).collect();

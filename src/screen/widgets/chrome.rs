@@ -210,7 +210,7 @@ fn standing(scene: &Scene<'_>, cells: usize) -> Vec<Line<'static>> {
     }
     match state.plan().meeting.trustees {
         // What is decided in the open has no box.
-        TrusteesPlan::Console if !state.plan().items.iter().any(crate::plan::Item::is_secret) => {}
+        TrusteesPlan::Console if !state.has_ballot() => {}
         TrusteesPlan::Console => {
             let text = format!(" {}", Common::KeyAtConsole.text(scene.lang));
             lines

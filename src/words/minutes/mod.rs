@@ -23,7 +23,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, rule, standby};
+use super::{Lang, agenda, rule, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
 use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
@@ -363,6 +363,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::HandsCounted { .. }
         | Event::ObjectedToVote { .. }
         | Event::TakenWithoutObjection { .. } => matter::event(lang, state, event),
+        Event::AgendaDecided(decision) => Some(agenda::told(lang, state, decision)),
         Event::OrderDrawn { .. }
         | Event::OfficialCalled { .. }
         | Event::OfficialPutOff { .. }

@@ -80,7 +80,9 @@ pub(super) fn mend(lang: Lang, mistake: &M) -> String {
             MaterialFault::Unreadable => t("检查文件的权限", "see that the file may be read"),
             MaterialFault::NotText => t("另存为 UTF-8 纯文本", "save it as plain text in UTF-8"),
             MaterialFault::TooLong => too_long(lang),
-            MaterialFault::Outside => t("把文件本身放进 exam", "put the file itself into exam/"),
+            MaterialFault::Outside | MaterialFault::NotInPlan => {
+                t("把文件本身放进 exam", "put the file itself into exam/")
+            }
         },
         M::NothingDrawn => t(
             "写 `single = { draw = 20, marks = 2 }`，`multiple`、`true_false` 同样",

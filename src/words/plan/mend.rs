@@ -1,6 +1,6 @@
 //! How to mend it: one advice for each kind of mistake.
 
-use super::{Lang, exam, joint, matter, review, term};
+use super::{Lang, added, exam, joint, matter, review, term};
 use crate::plan::folder::MATERIAL_BYTES_MAX;
 use crate::plan::mistake::{MaterialFault, MistakeKind, Named, Rule, ValueType};
 
@@ -215,6 +215,10 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
             MaterialFault::Outside => {
                 t("把文件本身放进 materials".into(), "put the file itself into materials/".into())
             }
+            MaterialFault::NotInPlan => t(
+                "只能写计划已经引用的材料；新材料只能在会前写进计划".into(),
+                "name one that the plan names; a new one goes into a plan before its meeting".into(),
+            ),
         },
         M::OutOfRange { from, to, .. } => {
             t(format!("写 {from} 至 {to} 之间的整数"), format!("write a whole number from {from} to {to}"))
@@ -230,6 +234,7 @@ pub(super) fn mend(lang: Lang, kind: &MistakeKind) -> String {
         M::Review(mistake) => review::mend(lang, mistake),
         M::Joint(mistake) => joint::mend(lang, mistake),
         M::Term(mistake) => term::mend(lang, mistake),
+        M::Added(mistake) => added::mend(lang, mistake),
         M::Matter(mistake) => matter::mend(lang, mistake),
         M::Exam(mistake) => exam::mend(lang, mistake),
         M::Bank(mistake) => exam::bank_mend(lang, mistake),

@@ -1,5 +1,6 @@
 //! What is wrong with a plan, in a sentence, and how to mend it.
 
+mod added;
 mod exam;
 mod joint;
 mod matter;
@@ -10,6 +11,7 @@ mod what;
 
 use super::Lang;
 use crate::harmless::{cut, line};
+use crate::plan::MaterialFault;
 use crate::plan::mistake::{Mistake, Place};
 use crate::rules::Base;
 
@@ -26,6 +28,11 @@ pub fn mistake(lang: Lang, mistake: &Mistake) -> String {
 /// `plan.toml:12:8`, which editors and terminals know how to open.
 pub fn place(place: &Place) -> String {
     format!("{}:{}:{}", place.file, place.line, place.column)
+}
+
+/// Why the file of an item that could be added cannot be read.
+pub fn unreadable(lang: Lang, file: &str, fault: MaterialFault) -> String {
+    visible(what::material(lang, (lang.pick("议项文件", "the file"), file), fault))
 }
 
 /// How many mistakes there are.

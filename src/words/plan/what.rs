@@ -1,6 +1,6 @@
 //! What is wrong: one sentence for each kind of mistake.
 
-use super::{Lang, base, exam, joint, matter, review, term};
+use super::{Lang, added, base, exam, joint, matter, review, term};
 use crate::plan::mistake::{Limited, MaterialFault, MistakeKind, Named, Rule, ValueType};
 
 /// What is wrong.
@@ -170,6 +170,7 @@ pub(super) fn what(lang: Lang, kind: &MistakeKind) -> String {
         M::Review(mistake) => review::what(lang, mistake),
         M::Joint(mistake) => joint::what(lang, mistake),
         M::Term(mistake) => term::what(lang, mistake),
+        M::Added(mistake) => added::what(lang, mistake),
         M::Matter(mistake) => matter::what(lang, mistake),
         M::Exam(mistake) => exam::what(lang, mistake),
         M::Bank(mistake) => exam::bank_what(lang, mistake),
@@ -185,6 +186,9 @@ pub(super) fn material(lang: Lang, (named, path): (&str, &str), fault: MaterialF
         MaterialFault::Empty => ("是空的", "is empty"),
         MaterialFault::TooLong => ("过长", "is too long"),
         MaterialFault::Outside => ("链接到了别处", "is a link to a place outside"),
+        MaterialFault::NotInPlan => {
+            ("不是会议开始时固定下来的材料", "is none of the materials fixed when the meeting began")
+        }
     };
     lang.pick(format!("{named}“{path}”{zh}"), format!("the {named} `{path}` {en}"))
 }

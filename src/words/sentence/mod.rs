@@ -21,7 +21,7 @@ mod term;
 mod tests;
 
 use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};
-use super::{Lang, rule, who};
+use super::{Lang, agenda, rule, who};
 use crate::meeting::{
     AdjournGround, BallotId, ItemId, ItemState, LineId, QuorumMissed, Round, State, Step, next_step,
 };
@@ -41,7 +41,14 @@ pub fn now(lang: Lang, state: &State) -> String {
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(lang, state, missed);
     }
-    next_step(state).map(|step| sentence(lang, state, &step)).unwrap_or_default()
+    let next = next_step(state).map(|step| sentence(lang, state, &step)).unwrap_or_default();
+    match state.agenda_news() {
+        Some(decision) => {
+            let announced = agenda::announced(lang, state, decision);
+            lang.pick(format!("{announced}{next}"), format!("{announced} {next}"))
+        }
+        None => next,
+    }
 }
 
 /// The sentence for a step.

@@ -6,46 +6,82 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
+use super::agenda::can_change;
 use super::{Turn, hint, sheet};
-use crate::meeting::{Command, ItemId, State, Step, next_step};
+use crate::meeting::{AgendaChange, AgendaVote, Command, ItemId, State, Step, next_step};
 use crate::screen::text::{Side, fit, width};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
+use crate::screen::widgets::letter;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::agenda::{self, Agenda};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 
 /// More hands are in no room.
 const DIGITS_MAX: usize = 4;
 
+/// What hands are raised on.
+#[derive(Debug)]
+enum About {
+    /// The scrutineers.
+    Scrutineers,
+    /// The open vote that is taken.
+    Item(ItemId),
+    /// A change of the agenda, and its reason.
+    Agenda(AgendaChange, String),
+}
+
 /// The form.
 #[derive(Debug)]
 pub struct Hands {
-    /// The open vote that is taken; none where the scrutineers are approved.
-    item: Option<ItemId>,
+    about: About,
     fields: [Field; 3],
     at: usize,
 }
 
 impl Default for Hands {
     fn default() -> Self {
-        Self { item: None, fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
+        Self { about: About::Scrutineers, fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
     }
 }
 
 impl Hands {
     /// The form for an open vote.
     pub fn on(item: ItemId) -> Self {
-        Self { item: Some(item), ..Self::default() }
+        Self { about: About::Item(item), ..Self::default() }
+    }
+
+    /// The form for a change of the agenda.
+    pub fn on_agenda(change: AgendaChange, reason: String) -> Self {
+        Self { about: About::Agenda(change, reason), ..Self::default() }
     }
 
     fn command(&self) -> Command {
         let [agree, disagree, abstain] = self.counts();
-        match self.item.clone() {
-            Some(item) => Command::CountHands { item, agree, disagree, abstain },
-            None => Command::ApproveScrutineers { agree, disagree, abstain },
+        match &self.about {
+            About::Item(item) => Command::CountHands { item: item.clone(), agree, disagree, abstain },
+            About::Scrutineers => Command::ApproveScrutineers { agree, disagree, abstain },
+            About::Agenda(change, reason) => Command::ChangeAgenda {
+                change: change.clone(),
+                decided: AgendaVote::Hands { agree, disagree, abstain },
+                reason: reason.clone(),
+            },
         }
+    }
+
+    /// The same where nobody objects, so that no hands are counted; only of the agenda.
+    fn without_objection(&self) -> Option<Command> {
+        let About::Agenda(change, reason) = &self.about else { return None };
+        let (change, reason) = (change.clone(), reason.clone());
+        Some(Command::ChangeAgenda { change, decided: AgendaVote::WithoutObjection, reason })
+    }
+
+    /// The sentence to read aloud, where the step has another.
+    pub fn says(&self, lang: Lang, state: &State) -> Option<String> {
+        let About::Agenda(change, reason) = &self.about else { return None };
+        Some(agenda::put(lang, state, change, Some(reason)))
     }
 
     /// Whether this command is what the form was for.
@@ -55,16 +91,20 @@ impl Hands {
 
     /// Whether hands are still to be counted.
     pub fn stands(&self, state: &State) -> bool {
-        match (&self.item, next_step(state)) {
-            (None, Some(Step::ApproveScrutineers)) => true,
-            (Some(item), Some(Step::CountHands(counted))) => *item == counted,
+        match (&self.about, next_step(state)) {
+            (About::Scrutineers, Some(Step::ApproveScrutineers)) => true,
+            (About::Item(item), Some(Step::CountHands(counted))) => *item == counted,
+            (About::Agenda(..), _) => can_change(state),
             _ => false,
         }
     }
 
     /// How many hands there must be.
     fn present(&self, state: &State) -> u32 {
-        let planned = self.item.as_ref().and_then(|item| state.item(item));
+        let planned = match &self.about {
+            About::Item(item) => state.item(item),
+            About::Scrutineers | About::Agenda(..) => None,
+        };
         planned.map_or_else(|| state.present(), |planned| state.present_for(planned))
     }
 
@@ -86,6 +126,11 @@ impl Hands {
             }
             KeyCode::Down | KeyCode::Tab => self.at = (self.at + 1) % 3,
             KeyCode::Up | KeyCode::BackTab => self.at = (self.at + 2) % 3,
+            _ if letter(key) == Some('W') => {
+                if let Some(command) = self.without_objection() {
+                    return Turn::Try(vec![Act::Order(command)]);
+                }
+            }
             KeyCode::Char(sign) if !sign.is_ascii_digit() => {}
             _ => {
                 if let Some(field) = self.fields.get_mut(self.at) {
@@ -107,8 +152,12 @@ impl Hands {
     /// Draws the form.
     pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
         let lang = scene.lang;
-        let title = if self.item.is_some() { Console::HandsOnItem } else { Console::Hands };
-        let inside = sheet(frame, page, scene, title.text(lang), 4, false);
+        let title = match &self.about {
+            About::Agenda(..) => Agenda::Hands.text(lang),
+            About::Item(_) => Console::HandsOnItem.text(lang),
+            About::Scrutineers => Console::Hands.text(lang),
+        };
+        let inside = sheet(frame, page, scene, title, 4, false);
         let labels = [Common::Agree, Common::Disagree, Common::Abstain].map(|label| label.text(lang));
         let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
         for (place, (label, field)) in labels.iter().zip(&self.fields).enumerate() {
@@ -133,13 +182,14 @@ impl Hands {
         let left = Line::styled(format!("  {}", console::hands_left(lang, counted, present)), style);
         frame.render_widget(Paragraph::new(left), row);
     }
-}
 
-/// The keys of the form.
-pub fn hints(lang: Lang) -> Vec<Hint> {
-    vec![
-        hint("Enter", Console::Submit.text(lang)),
-        hint("Tab", Console::NextField.text(lang)),
-        hint("Esc", Console::Cancel.text(lang)),
-    ]
+    /// The keys of the form.
+    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+        let mut hints = vec![hint("Enter", Console::Submit.text(lang))];
+        if self.without_objection().is_some() {
+            hints.push(hint("W", Agenda::NobodyObjects.text(lang)));
+        }
+        hints.extend([hint("Tab", Console::NextField.text(lang)), hint("Esc", Console::Cancel.text(lang))]);
+        hints
+    }
 }

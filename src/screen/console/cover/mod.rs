@@ -16,9 +16,11 @@
 //! - [`mod@whole`]: questions and answers, whole
 //! - [`papers`]: a vote on paper: whose count is entered, its sheet, who signed by hand
 //! - [`requests`]: who asked for the floor
+//! - [`agenda`]: the agenda, to change it
 //! - [`choice`]: what somebody says in a vote by name, entered for them
 //! - [`code`]: a new seat code, shown once
 
+pub mod agenda;
 pub mod choice;
 pub mod code;
 pub mod confirm;
@@ -83,6 +85,8 @@ pub enum Cover {
     Choice(choice::Choice),
     /// A scrutineer is being picked.
     Scrutineers(papers::Scrutineers),
+    /// The agenda is being changed.
+    Agenda(Box<agenda::Agenda>),
     /// The count of papers is being entered for a scrutineer.
     Papers(Box<papers::Papers>),
 }
@@ -124,6 +128,7 @@ impl Cover {
             Self::Choice(cover) => cover.key(key, state),
             Self::Scrutineers(cover) => cover.key(key, state),
             Self::Papers(cover) => cover.key(key, state),
+            Self::Agenda(cover) => cover.key(key, state),
         }
     }
 
@@ -175,6 +180,17 @@ impl Cover {
             Self::Judge(cover) => cover.stands(state),
             Self::Scrutineers(cover) => cover.stands(state),
             Self::Papers(cover) => cover.stands(state),
+            Self::Agenda(cover) => cover.stands(state),
+        }
+    }
+
+    /// The sentence to read aloud for what is being put to the body here; none where the step's own is read.
+    pub fn says(&self, lang: Lang, state: &State) -> Option<String> {
+        match self {
+            Self::Agenda(cover) => cover.says(lang, state),
+            Self::Hands(cover) => cover.says(lang, state),
+            Self::Text(cover) => cover.says(lang, state),
+            _ => None,
         }
     }
 
@@ -187,7 +203,7 @@ impl Cover {
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         match self {
             Self::Confirm(cover) => cover.hints(lang),
-            Self::Hands(_) => hands::hints(lang),
+            Self::Hands(cover) => cover.hints(lang),
             Self::Text(_) => text::hints(lang),
             Self::Pick(cover) => cover.hints(lang),
             Self::Defer(_) => defer::hints(lang),
@@ -204,6 +220,7 @@ impl Cover {
             Self::Choice(_) => choice::hints(lang),
             Self::Scrutineers(cover) => cover.hints(lang),
             Self::Papers(cover) => cover.hints(lang),
+            Self::Agenda(cover) => cover.hints(lang),
         }
     }
 
@@ -228,6 +245,7 @@ impl Cover {
             Self::Choice(cover) => cover.draw(frame, page, scene, state),
             Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
             Self::Papers(cover) => cover.draw(frame, body, scene, state),
+            Self::Agenda(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

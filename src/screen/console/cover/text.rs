@@ -6,13 +6,15 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::agenda::can_change;
 use super::confirm::{Confirm, What};
+use super::hands::Hands;
 use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Judged, Left, LineId,
-    OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing, State, Step, TEXT_CHARS_MAX,
-    next_step, rights,
+    Actor, AdjournGround, AgendaChange, AgendaVote, BallotId, Command, CommandKind, DepartmentId, Ended,
+    ItemId, Judged, Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing,
+    State, Step, TEXT_CHARS_MAX, next_step, rights,
 };
 use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};
@@ -23,6 +25,7 @@ use crate::screen::widgets::scrutiny::can_be_put_off;
 use crate::screen::widgets::sealing;
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
+use crate::words::agenda::{self, Agenda};
 use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
 use crate::words::joint::Joint;
@@ -77,6 +80,8 @@ pub enum Purpose {
     DeferItem(ItemId),
     /// Why the head does not sign with the terminal.
     Unsigned(ItemId),
+    /// Why the agenda is to be changed.
+    Agenda(AgendaChange),
     /// Why a vote by name is entered for somebody.
     EnterVote(ItemId, SeatId, Option<NamedChoice>),
 }
@@ -101,6 +106,7 @@ impl Purpose {
             Self::DeferItem(_) => CommandKind::DeferMatter,
             Self::Unsigned(_) => CommandKind::LeaveUnsigned,
             Self::EnterVote(..) => CommandKind::EnterVote,
+            Self::Agenda(_) => CommandKind::ChangeAgenda,
             Self::RefusedByHand { .. } => CommandKind::RecordSheet,
             Self::SealWithout(_) => return None,
         })
@@ -139,6 +145,7 @@ impl Purpose {
                 entering::stands(state, item, official)
             }
             Self::DeferItem(item) => crate::screen::console::open::can_be_deferred(state, item),
+            Self::Agenda(_) => can_change(state),
             Self::Unsigned(item) => next_step(state) == Some(Step::AwaitSignature(item.clone())),
             Self::EnterVote(_, seat, _) => {
                 state.current_named_vote().is_some_and(|(_, named)| named.vote(seat).is_none())
@@ -166,6 +173,7 @@ impl Purpose {
             Self::DeferItem(_) => return Open::AskDefer.text(lang),
             Self::Unsigned(_) => return Open::AskUnsigned.text(lang),
             Self::EnterVote(..) => return Open::AskEnterVote.text(lang),
+            Self::Agenda(_) => return Agenda::AskReason.text(lang),
             Self::RefusedByHand { .. } => return ByPaper::AskRefused.text(lang),
             _ => return self.console_title(state).text(lang),
         };
@@ -216,6 +224,7 @@ impl Purpose {
             }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
             Self::DeferItem(item) => Some(state.item(item)?.title.clone()),
+            Self::Agenda(change) => agenda::question(lang, state, change),
             Self::EnterVote(_, seat, said) => {
                 let said = said.map_or(Open::DidNotVote.text(lang), |said| matter::choice(lang, said));
                 Some(format!("{}  {said}", state.name(seat)))
@@ -250,6 +259,12 @@ impl Text {
                 Turn::Stay
             }
         }
+    }
+
+    /// The sentence to read aloud, where the text goes into it.
+    pub fn says(&self, lang: Lang, state: &State) -> Option<String> {
+        let Purpose::Agenda(change) = &self.purpose else { return None };
+        Some(agenda::put(lang, state, change, Some(self.field.value().trim())))
     }
 
     fn submit(&self, state: &State) -> Turn {
@@ -310,6 +325,14 @@ impl Text {
                 let (item, seat, choice) = (item.clone(), seat.clone(), *choice);
                 order(Command::EnterVote { item, seat, choice, reason: text })
             }
+            Purpose::Agenda(change) if !text.is_empty() => {
+                Turn::Next(Box::new(Cover::Hands(Hands::on_agenda(change.clone(), text))))
+            }
+            Purpose::Agenda(change) => order(Command::ChangeAgenda {
+                change: change.clone(),
+                decided: AgendaVote::WithoutObjection,
+                reason: text,
+            }),
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
             Purpose::RefusedByHand { ballot, who, result } => order(Command::RecordSheet {
                 ballot: ballot.clone(),
