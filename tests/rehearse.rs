@@ -253,3 +253,167 @@ fn every_kind_at_once_is_shown_to_nobody_who_presides() {
     assert_ne!(answer.status, 0);
     assert!(answer.err.contains("--auto"), "{}", answer.err);
 }
+
+/// Seven members; the plan names a material that an added nomination may name too.
+const SMALL: &str = r#"format = "plenum-plan/1"
+meeting.title = "Small session"
+meeting.body = "Committee of Seven"
+meeting.date = 2027-03-12
+meeting.venue = "Back room"
+meeting.language = "en"
+groups = [{ id = "member", name = "Members", standing = "member" }]
+people = [
+  { id = "m1", name = "Ada Presiding", group = "member", duties = ["presiding"] },
+  { id = "m2", name = "Ben Counting", group = "member", duties = ["scrutineer"] },
+  { id = "m3", name = "Cleo Counting", group = "member", duties = ["scrutineer"] },
+  { id = "m4", name = "Dora Writing", group = "member", duties = ["recorder"] },
+  { id = "m5", name = "Emil Voting", group = "member" },
+  { id = "m6", name = "Fay Voting", group = "member" },
+  { id = "m7", name = "Gus Voting", group = "member" },
+]
+
+[[items]]
+id = "rules"
+kind = "open_vote"
+title = "The rules"
+question = "Shall these be the rules?"
+about = "rules"
+how = "hands"
+voters = ["member"]
+text = "north.md"
+
+[[items]]
+id = "budget"
+kind = "open_vote"
+title = "The budget"
+question = "Shall this be the budget?"
+about = "other"
+how = "hands"
+voters = ["member"]
+"#;
+
+const ADDED: &str = r#"[[items]]
+id = "posts"
+kind = "nomination"
+title = "A post"
+voters = ["member"]
+
+[[items.nominees]]
+id = "north"
+name = "Nora North"
+post = "Head of the North Office"
+list = "government"
+introduction = "north.md"
+inspection = "north.md"
+"#;
+
+const BRIDGE: &str = r#"[[items]]
+id = "bridge"
+kind = "major_matter"
+title = "The bridge"
+matter = "project"
+voters = ["member"]
+head = "m5"
+introduced_by = "m6"
+order = "lot"
+draft = "north.md"
+raised = { by = "Transport", on = 2027-02-08 }
+studied = { by = "A working meeting", on = 2027-02-19 }
+reviewed = { by = "Fay Voting", on = 2027-03-01 }
+notified = { by = "The office", on = 2027-03-05 }
+execution = { owner = "Transport", task = "Build it", due_on = 2027-06-01 }
+check = { owner = "The office", task = "Look at it", due_on = 2027-12-15 }
+"#;
+
+fn small_session(home: &Path) -> PathBuf {
+    let dir = home.join("small");
+    for sub in ["materials", "agenda"] {
+        fs::create_dir_all(dir.join(sub)).unwrap();
+    }
+    fs::write(dir.join("plan.toml"), SMALL).unwrap();
+    fs::write(dir.join("materials/north.md"), "# North\n\nBorn, worked, works.\n").unwrap();
+    fs::write(dir.join("agenda/posts.toml"), ADDED).unwrap();
+    fs::write(dir.join("agenda/bridge.toml"), BRIDGE).unwrap();
+    fs::write(dir.join("agenda/odd.toml"), ADDED.replace("north.md", "south.md")).unwrap();
+    dir
+}
+
+/// A rehearsed meeting changes its agenda: what is added runs to its end, by ballot and by name; what is off is told with its
+/// reason; a proposal that is not carried stands in the record.
+#[test]
+fn a_rehearsed_meeting_changes_its_agenda() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = small_session(home.path());
+    let proposals = json!([
+        {"at": "rules", "add": "posts.toml", "before": "rules", "reason": "the post is vacant", "disagree": 1},
+        {"at": "posts", "add": "bridge.toml", "reason": "the ice has gone", "disagree": 0},
+        {"at": "rules", "take_off": "rules", "reason": "to be drafted again", "disagree": 4},
+        {"at": "rules", "move": "rules", "reason": "first the budget"},
+        {"at": "budget", "take_off": "rules", "reason": "to be drafted again", "abstain": 3},
+    ]);
+    let agenda = written(home.path(), "agenda.json", &proposals);
+    let out = home.path().join("held");
+    let held = out.to_str().unwrap();
+    let answer = plenum(&["rehearse", dir.to_str().unwrap(), "--out", held, "--agenda", &agenda]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    let verified = plenum(&["verify", held, "--lang", "en"]);
+    assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+    let says = "agenda: 5 decisions on changes, 4 carried; 2 added, 1 taken off; every item of the plan is accounted for";
+    assert!(verified.out.contains(says), "{}", verified.out);
+    let minutes = plenum(&["minutes", held, "--format", "json"]);
+    let minutes: Value = serde_json::from_str(&minutes.out).unwrap();
+    let items = minutes["items"].as_array().unwrap();
+    let order: Vec<_> = items.iter().map(|item| (&item["id"], &item["stage"])).collect();
+    let expected = [("posts", "declared"), ("budget", "declared"), ("bridge", "declared"), ("rules", "taken_off")];
+    let expected: Vec<_> = expected.iter().map(|(id, stage)| (json!(id), json!(stage))).collect();
+    assert!(order.iter().copied().eq(expected.iter().map(|(id, stage)| (id, stage))), "{order:?}");
+    assert!(items[0]["lines"][0]["agree"].is_number(), "{}", items[0]);
+    assert_eq!(items[2]["named_vote"]["votes"].as_array().unwrap().len(), 7);
+    let agenda = minutes["agenda"].as_array().unwrap();
+    let told: Vec<_> = agenda.iter().map(|one| (one["change"].as_str(), one["outcome"].as_str())).collect();
+    let expected = [
+        (Some("added"), Some("carried")),
+        (Some("added"), Some("carried")),
+        (Some("taken_off"), Some("not_carried")),
+        (Some("moved"), Some("carried")),
+        (Some("taken_off"), Some("carried")),
+    ];
+    assert_eq!(told, expected);
+    let table = fs::read_to_string(out.join("agenda.csv")).unwrap();
+    assert_eq!(table.lines().count(), 6, "{table}");
+    let read = plenum(&["minutes", held, "--format", "md", "--lang", "en"]).out;
+    for words in ["was taken off the agenda; it was not called", "The reason given: the ice has gone"] {
+        assert!(read.contains(words), "{words}: {read}");
+    }
+    // One changed figure is found, by the table's bytes and by the record's.
+    let changed = table.replacen(",6,1,0,carried", ",7,0,0,carried", 1);
+    assert_ne!(changed, table);
+    fs::write(out.join("agenda.csv"), changed).unwrap();
+    assert_ne!(plenum(&["verify", held]).status, 0);
+}
+
+#[test]
+fn proposals_that_do_not_fit_are_refused_before_anything_begins() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = small_session(home.path());
+    let rows = [
+        (json!([{"at": "nowhere", "take_off": "rules", "reason": "x"}]), "no item `nowhere`"),
+        (json!([{"at": "rules", "move": "rules", "before": "posts", "reason": "x"}]), "no item `posts`"),
+        (json!([{"at": "rules", "reason": "x"}]), "one of `add`"),
+        (json!([{"at": "rules", "add": "posts.toml", "take_off": "rules", "reason": "x"}]), "one of `add`"),
+        (json!([{"at": "rules", "add": "gone.toml", "reason": "x"}]), "is missing"),
+        (json!([{"at": "rules", "add": "../plan.toml", "reason": "x"}]), "outside"),
+        (json!([{"at": "rules", "add": "odd.toml", "reason": "x"}]), "odd.toml:12:16"),
+        (json!([{"at": "rules", "take_off": "rules"}]), "reason"),
+    ];
+    for (proposals, says) in rows {
+        let file = written(home.path(), "agenda.json", &proposals);
+        let out = home.path().join("held");
+        let answer =
+            plenum(&["rehearse", dir.to_str().unwrap(), "--out", out.to_str().unwrap(), "--agenda", &file]);
+        assert_ne!(answer.status, 0, "{says}");
+        let said = format!("{}{}", answer.out, answer.err);
+        assert!(said.contains(says), "{says}: {said}");
+        assert!(!out.exists(), "{says}: something has begun");
+    }
+}

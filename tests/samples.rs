@@ -14,6 +14,7 @@
 //! cargo run --release -- demo --auto --kind major-matter --lang zh --out sessions/archive-major-matter-zh
 //! cargo run --release -- demo --auto --kind open-vote --lang en --out sessions/archive-open-vote-en
 //! cargo run --release -- rehearse sessions/exam-zh --out sessions/archive-exam-zh --seed 1
+//! cargo run --release -- rehearse sessions/agenda-zh --agenda sessions/agenda-zh/agenda.json --out sessions/archive-agenda-zh --seed 1
 //! cargo run --release -- rehearse sessions/exam-en --out sessions/archive-exam-en --seed 1
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -32,7 +33,7 @@ fn sessions() -> PathBuf {
 #[test]
 fn every_archive_in_sessions_holds() {
     let archives = archive::archives_in(&sessions()).unwrap();
-    assert_eq!(archives.len(), 14, "{archives:?}");
+    assert_eq!(archives.len(), 15, "{archives:?}");
     for folder in archives {
         let report = archive::verify(&folder);
         assert!(report.faults.is_empty(), "{}: {:?}", folder.display(), report.faults);
@@ -53,7 +54,7 @@ fn every_archive_in_sessions_holds() {
             results.items.iter().filter_map(|item| item.joint()).flat_map(|joint| &joint.officials).collect();
         let (kind, open) = match name.as_ref() {
             "archive-major-matter-zh" => ("major_matter", true),
-            "archive-open-vote-en" => ("open_vote", true),
+            "archive-open-vote-en" | "archive-agenda-zh" => ("open_vote", true),
             name if name.contains("exam") => ("exam", false),
             name if name.contains("contested") => ("contested", false),
             _ if term => ("deliberation", false),
@@ -84,6 +85,25 @@ fn every_plan_in_sessions_is_ready() {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
+    assert!(SessionFolder::new(sessions().join("agenda-zh")).read_plan().is_ok());
+}
+
+/// In one sample the body moves an item, adds one, takes one off, and keeps one that was to be taken off.
+#[test]
+fn the_sample_of_a_changed_agenda_tells_what_was_decided() {
+    let record = Record::open(&sessions().join("archive-agenda-zh")).unwrap();
+    let results = Results::of(&record);
+    let told: Vec<_> =
+        results.agenda.iter().map(|one| (one.change, one.item.as_str(), one.outcome, one.agree)).collect();
+    let expected = [
+        ("moved", "budget", "carried", Some(8)),
+        ("added", "flood", "carried", Some(9)),
+        ("taken_off", "bridge", "carried", Some(7)),
+        ("taken_off", "rules", "not_carried", Some(2)),
+    ];
+    assert_eq!(told, expected);
+    let order: Vec<&str> = record.state.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(order, ["agenda", "flood", "budget", "rules", "bridge"]);
 }
 
 /// An archive is of the plan beside it.
@@ -98,6 +118,11 @@ fn the_archives_are_of_these_plans() {
         assert!(read("joint") == read("archive-joint"), "make the archive again: joint, {lang}");
         assert!(read("term") == read("archive-term"), "make the archive again: deliberation, {lang}");
         assert!(read("exam") == read("archive-exam"), "make the archive again: exam, {lang}");
+    }
+    let read = |file: &str| fs::read(sessions().join(file)).unwrap();
+    for file in [archive::PLAN, "agenda/flood.toml"] {
+        let same = read(&format!("agenda-zh/{file}")) == read(&format!("archive-agenda-zh/{file}"));
+        assert!(same, "make the archive again: agenda, {file}");
     }
 }
 

@@ -10,8 +10,8 @@ texts! {
     /// The fixed words of a change of the agenda.
     pub enum Agenda {
         Title: "变更议程", "Change the agenda";
-        Changed: "议程变更", "The agenda";
-        Kept: "议程不变", "The agenda stays as it is";
+        Changed: "议程变更", "Agenda changed";
+        Kept: "议程不变", "Agenda unchanged";
         ToCome: "尚未进行的议项", "Items to come";
         Nothing: "没有尚未进行的议项", "No item is to come";
         TakenOff: "已撤下的议项", "Items that were taken off";
@@ -153,11 +153,11 @@ pub fn put(lang: Lang, state: &State, change: &AgendaChange, reason: Option<&str
     };
     let present = state.present();
     match lang {
-        Lang::Zh => {
-            format!("提请{question}。{why}现在实到{present}名。同意的请举手；不同意的请举手；弃权的请举手。")
-        }
+        Lang::Zh => format!(
+            "提请{question}。{why}各位有没有不同意见？……有，就举手表决：现在实到{present}名，同意的请举手；不同意的请举手；弃权的请举手。"
+        ),
         Lang::En => format!(
-            "The proposal is {question}. {why}{present} are present. Those who agree, please raise your hands. Those who disagree. Those who abstain."
+            "The proposal is {question}. {why}Does anybody object? … If so, hands are counted, of {present} present: those who agree, please raise your hands. Those who disagree. Those who abstain."
         ),
     }
 }

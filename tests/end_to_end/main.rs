@@ -1,6 +1,7 @@
 //! The whole, from outside: hubs and clients on real sockets, the real binary, real terminals.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod agenda;
 mod binary;
 mod by_paper;
 mod challenge;

@@ -89,9 +89,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::NewRound, may(CommandKind::NewRound));
     add(Key::Attendance, !counting && may(CommandKind::SignIn));
     add(Key::Note, may(CommandKind::Note));
-    add(Key::Agenda, can_change(state));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));
+    add(Key::Agenda, can_change(state));
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
     add(Key::Own, around.own && !own_first);

@@ -9,6 +9,8 @@
 //! - [`scrutiny`]: what the scrutineers do: the key, the heads, the room code, the box
 //! - [`result`]: the result of a ballot
 
+#[cfg(test)]
+mod agenda_tests;
 pub mod big;
 #[cfg(test)]
 mod contest_tests;

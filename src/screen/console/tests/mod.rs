@@ -1,5 +1,6 @@
 //! Tests of the console: each page as it looks, each key as it works.
 
+mod agenda;
 mod contest;
 mod joint;
 mod keys;

@@ -1,0 +1,37 @@
+//! What the room sees when the agenda was put to a decision, at both sizes and in both languages.
+
+use super::Display;
+use crate::meeting::AgendaVote;
+use crate::meeting::agenda_sample::{FLOOD, add, hands, take_off};
+use crate::meeting::sample::Sample;
+use crate::screen::Screen;
+use crate::screen::terminal::Terminal;
+use crate::screen::testing::{Window, view};
+use crate::words::Lang;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+#[test]
+fn the_room_sees_what_was_decided_on_the_agenda() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut carried = Sample::with_agenda(lang);
+        carried.agenda(take_off("bridge"), AgendaVote::WithoutObjection).unwrap();
+        carried.agenda(add(FLOOD, Some("appoint")), hands(7, 1, 0)).unwrap();
+        let mut kept = Sample::with_agenda(lang);
+        kept.agenda(take_off("bridge"), hands(3, 5, 0)).unwrap();
+        for (name, sample) in [("carried", carried), ("kept", kept)] {
+            let room = SIZES.map(|size| {
+                let shown = view("display", &sample.state);
+                Window::new(lang, size).draw(&mut Display::default(), &shown)
+            });
+            let member = SIZES.map(|size| {
+                let shown = view("m3", &sample.state);
+                let mut terminal = Terminal::new(lang);
+                terminal.viewed(&shown);
+                Window::new(lang, size).draw(&mut terminal, &shown)
+            });
+            let drawn = [room.join("\n\n"), member.join("\n\n")].join("\n\n");
+            insta::assert_snapshot!(format!("agenda_{name}_{}", lang.pick("zh", "en")), drawn);
+        }
+    }
+}
