@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use plenum::harmless;
-use plenum::plan::{self, Bank, BankForm, Plan};
+use plenum::plan::{self, Bank, BankForm, Item, Mistake, Plan};
 use plenum::rehearse::{Script, VoteBook};
 use plenum::words::{self, Lang};
 
@@ -36,7 +36,6 @@ fn plan_text() {
     target("plan", Form::Text, 400, seeds, |input| {
         let text = String::from_utf8_lossy(input);
         let _ = plan::language(&text);
-        let lines = text.split('\n').count();
         match plan::read(&text, "plan.toml", &|_| Ok(())) {
             Ok(plan) => {
                 let frozen = serde_json::to_vec(&plan).unwrap();
@@ -52,17 +51,52 @@ fn plan_text() {
                 true
             }
             Err(mistakes) => {
-                assert!(!mistakes.is_empty(), "a plan is refused for a reason");
-                assert!(mistakes.len() <= 50 + input.len(), "{} mistakes", mistakes.len());
-                for mistake in &mistakes {
-                    assert!((1..=lines + 1).contains(&mistake.place.line), "line {}", mistake.place.line);
-                    assert!(mistake.place.column >= 1);
-                    for lang in [Lang::Zh, Lang::En] {
-                        let said = words::plan::mistake(lang, mistake);
-                        assert!(said.chars().all(|one| one == '\n' || harmless::is_shown(one)), "{said:?}");
-                        assert!(said.len() < 20_000, "{} bytes", said.len());
-                    }
-                }
+                are_told(&mistakes, input);
+                false
+            }
+        }
+    })
+    .fuzz();
+}
+
+/// There are mistakes, each at a place of the text and told in both languages.
+fn are_told(mistakes: &[Mistake], input: &[u8]) {
+    let lines = String::from_utf8_lossy(input).split('\n').count();
+    assert!(!mistakes.is_empty(), "it is refused for a reason");
+    assert!(mistakes.len() <= 50 + input.len(), "{} mistakes", mistakes.len());
+    for mistake in mistakes {
+        assert!((1..=lines + 1).contains(&mistake.place.line), "line {}", mistake.place.line);
+        assert!(mistake.place.column >= 1);
+        for lang in [Lang::Zh, Lang::En] {
+            let said = words::plan::mistake(lang, mistake);
+            assert!(said.chars().all(|one| one == '\n' || harmless::is_shown(one)), "{said:?}");
+            assert!(said.len() < 20_000, "{} bytes", said.len());
+        }
+    }
+}
+
+/// An item that is added in the meeting comes from a file that nobody has checked before.
+#[test]
+fn item_to_add() {
+    let plan = sample_plan("agenda-zh");
+    let bridge = "[[items]]\nid = \"dam\"\nkind = \"major_matter\"\ntitle = \"堤防\"\nmatter = \"project\"\n\
+        voters = [\"member\"]\nhead = \"m01\"\nintroduced_by = \"m03\"\norder = \"lot\"\ndraft = \"bridge-draft.md\"\n\
+        raised = { by = \"水利站\", on = 2027-02-08 }\nstudied = { by = \"专题会\", on = 2027-02-19 }\n\
+        reviewed = { by = \"文秀兰\", on = 2027-03-01 }\n";
+    let seeds = vec![file("sessions/agenda-zh/agenda/flood.toml"), bridge.as_bytes().to_vec()];
+    target("item", Form::Text, 400, seeds, move |input| {
+        let text = String::from_utf8_lossy(input);
+        match plan::read_item(&plan, &text, "item.toml", &|_| Ok(())) {
+            Ok(item) => {
+                assert!(plan.item(&item.id).is_none() && item.exam().is_none());
+                let frozen = serde_json::to_vec(&item).unwrap();
+                let again: Item = serde_json::from_slice(&frozen).expect("an item is kept and read again");
+                assert_eq!(again, item);
+                assert_eq!(harmless::first_hidden(&item.title), None);
+                true
+            }
+            Err(mistakes) => {
+                are_told(&mistakes, input);
                 false
             }
         }
