@@ -364,7 +364,8 @@ fn a_rehearsed_meeting_changes_its_agenda() {
     let minutes: Value = serde_json::from_str(&minutes.out).unwrap();
     let items = minutes["items"].as_array().unwrap();
     let order: Vec<_> = items.iter().map(|item| (&item["id"], &item["stage"])).collect();
-    let expected = [("posts", "declared"), ("budget", "declared"), ("bridge", "declared"), ("rules", "taken_off")];
+    let expected =
+        [("posts", "declared"), ("budget", "declared"), ("bridge", "declared"), ("rules", "taken_off")];
     let expected: Vec<_> = expected.iter().map(|(id, stage)| (json!(id), json!(stage))).collect();
     assert!(order.iter().copied().eq(expected.iter().map(|(id, stage)| (id, stage))), "{order:?}");
     assert!(items[0]["lines"][0]["agree"].is_number(), "{}", items[0]);

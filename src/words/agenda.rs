@@ -24,7 +24,9 @@ texts! {
         Where: "放在哪里", "Where it goes";
         AtEnd: "（列在最后）", "(at the end)";
         Choose: "选择", "choose";
+        Add: "增加", "add";
         TakeOff: "撤下", "take off";
+        PutBack: "恢复", "put back";
         Move: "移动", "move";
         Place: "定在这里", "put it here";
         AskReason: "变更议程的理由（写入会议记录）", "Why the agenda is to be changed";
@@ -32,11 +34,6 @@ texts! {
         NobodyObjects: "无人异议", "nobody objects";
         OffAgenda: "经会议决定，本项撤出议程，没有进行。", "By decision of the meeting this item was taken off the agenda; it was not called.";
     }
-}
-
-/// Adding an item and putting one back are one key.
-pub fn add_or_put_back(lang: Lang) -> &'static str {
-    lang.pick("增加/恢复", "add/put back")
 }
 
 /// A title with what is to be known of it, first: a line of the agenda is cut at its end.

@@ -31,6 +31,8 @@ pub struct Agenda {
     files: Vec<(AddedItem, Result<Item, Vec<Mistake>>)>,
     /// Which row is chosen.
     at: usize,
+    /// What stands there: the keys that are shown depend on it.
+    row: Option<Row>,
     /// What is being placed, and in front of the how manieth item to come.
     placing: Option<(Placed, usize)>,
     scroll: Scroll,
@@ -82,7 +84,10 @@ impl Agenda {
             (file, item)
         };
         let files = files.into_iter().map(read).collect();
-        Self { files, at: 0, placing: None, scroll: Scroll::default(), see: Cell::new(0) }
+        let mut page =
+            Self { files, at: 0, row: None, placing: None, scroll: Scroll::default(), see: Cell::new(0) };
+        page.row = page.chosen(state);
+        page
     }
 
     fn rows(&self, state: &State) -> Vec<Row> {
@@ -116,8 +121,9 @@ impl Agenda {
             KeyCode::End => self.at = last,
             _ => {}
         }
+        self.row = self.chosen(state);
         let first_of = |item: &ItemId| state.to_come().position(|other| other.id == *item).unwrap_or(0);
-        let placed = match (letter(key), self.chosen(state)) {
+        let placed = match (letter(key), self.row.clone()) {
             (Some('R'), Some(Row::ToCome(item))) => {
                 return reason(AgendaChange::TakeOff { item });
             }
@@ -170,12 +176,18 @@ impl Agenda {
     /// The keys.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
         let mut hints = vec![hint("Up/Down", Words::Choose.text(lang))];
-        if self.placing.is_some() {
-            hints.push(hint("Enter", Words::Place.text(lang)));
-        } else {
-            hints.push(hint("R", Words::TakeOff.text(lang)));
-            hints.push(hint("M", Words::Move.text(lang)));
-            hints.push(hint("A", words::add_or_put_back(lang)));
+        let mut add = |key: &'static str, does: Words| hints.push(hint(key, does.text(lang)));
+        match &self.row {
+            _ if self.placing.is_some() => add("Enter", Words::Place),
+            Some(Row::ToCome(_)) => {
+                add("R", Words::TakeOff);
+                add("M", Words::Move);
+            }
+            Some(Row::Off(_)) => add("A", Words::PutBack),
+            Some(Row::File(file)) if self.files.get(*file).is_some_and(|(_, item)| item.is_ok()) => {
+                add("A", Words::Add);
+            }
+            Some(Row::File(_)) | None => {}
         }
         hints.push(hint("Esc", Console::Back.text(lang)));
         hints
