@@ -211,7 +211,8 @@ impl State {
     /// Whether anything on the agenda is decided by secret ballot, or the scrutineers have been approved for something that was.
     pub fn has_ballot(&self) -> bool {
         let secret = |item: &ItemState| self.item(&item.id).is_some_and(Item::is_secret);
-        self.scrutineers.is_some() || self.on_agenda().any(secret)
+        let watched = self.scrutineers.is_some() && self.plan().has_ballot();
+        watched || self.on_agenda().any(secret)
     }
 
     /// The items still to come.

@@ -1,9 +1,9 @@
 //! What the room sees when the agenda was put to a decision, at both sizes and in both languages.
 
 use super::Display;
-use crate::meeting::AgendaVote;
 use crate::meeting::agenda_sample::{FLOOD, add, hands, take_off};
 use crate::meeting::sample::Sample;
+use crate::meeting::{AgendaVote, Command};
 use crate::screen::Screen;
 use crate::screen::terminal::Terminal;
 use crate::screen::testing::{Window, view};
@@ -34,4 +34,28 @@ fn the_room_sees_what_was_decided_on_the_agenda() {
             insta::assert_snapshot!(format!("agenda_{name}_{}", lang.pick("zh", "en")), drawn);
         }
     }
+}
+
+/// A result stands until something newer is to be told.
+#[test]
+fn what_was_decided_on_the_agenda_comes_after_a_result() {
+    let mut sample = Sample::with_agenda(Lang::En);
+    let item = crate::meeting::ItemId::from("rules");
+    sample.console(Command::OpenItem { item: item.clone() });
+    sample.console(Command::CountHands { item: item.clone(), agree: 8, disagree: 0, abstain: 0 });
+    sample.console(Command::Declare { item });
+    let drawn = |sample: &Sample| {
+        let (room, member) = (view("display", &sample.state), view("m3", &sample.state));
+        let mut terminal = Terminal::new(Lang::En);
+        terminal.viewed(&member);
+        [
+            Window::new(Lang::En, SIZES[1]).draw(&mut Display::default(), &room),
+            Window::new(Lang::En, SIZES[1]).draw(&mut terminal, &member),
+        ]
+    };
+    let says = "to take \u{201c}The Hekou bridge\u{201d} off the agenda";
+    let told = |screens: [String; 2]| screens.map(|screen| screen.contains(says));
+    assert_eq!(told(drawn(&sample)), [false; 2]);
+    sample.agenda(take_off("bridge"), AgendaVote::WithoutObjection).unwrap();
+    assert_eq!(told(drawn(&sample)), [true; 2]);
 }

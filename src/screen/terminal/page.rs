@@ -97,8 +97,10 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if open::on_floor(state).is_some() {
         return Page::Open;
     }
+    // A result stays until the next item is called, or the agenda is put to a decision.
+    let between = state.current_item().is_none() && state.agenda_news().is_none();
     match last_declared(state) {
-        Some(item) if state.current_item().is_none() => Page::Result(item.id.clone()),
+        Some(item) if between => Page::Result(item.id.clone()),
         _ => Page::Floor,
     }
 }

@@ -82,7 +82,9 @@ fn item_to_add() {
     let bridge = "[[items]]\nid = \"dam\"\nkind = \"major_matter\"\ntitle = \"堤防\"\nmatter = \"project\"\n\
         voters = [\"member\"]\nhead = \"m01\"\nintroduced_by = \"m03\"\norder = \"lot\"\ndraft = \"bridge-draft.md\"\n\
         raised = { by = \"水利站\", on = 2027-02-08 }\nstudied = { by = \"专题会\", on = 2027-02-19 }\n\
-        reviewed = { by = \"文秀兰\", on = 2027-03-01 }\n";
+        reviewed = { by = \"文秀兰\", on = 2027-03-01 }\n\
+        execution = { owner = \"水利站\", task = \"抢修\", due_on = 2027-06-01 }\n\
+        check = { owner = \"党政办\", task = \"核查\", due_on = 2027-12-15 }\n";
     let seeds = vec![file("sessions/agenda-zh/agenda/flood.toml"), bridge.as_bytes().to_vec()];
     target("item", Form::Text, 400, seeds, move |input| {
         let text = String::from_utf8_lossy(input);
