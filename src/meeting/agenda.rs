@@ -131,7 +131,7 @@ pub struct Agenda {
     plan: Option<Arc<Plan>>,
     /// All decisions on it, in their order, each with its time.
     pub decisions: Vec<(Timestamp, AgendaDecision)>,
-    /// Whether the last one is still news: nothing has been called since.
+    /// Whether the last one is still news: nothing has been called or voted on since.
     is_news: bool,
 }
 
@@ -185,7 +185,7 @@ impl State {
         self.agenda.plan.as_deref().unwrap_or(&self.frozen.plan)
     }
 
-    /// The last decision on the agenda, until an item is called: the room is told.
+    /// The last decision on the agenda, until the meeting goes on: the room is told.
     pub fn agenda_news(&self) -> Option<&AgendaDecision> {
         self.agenda.decisions.last().filter(|_| self.agenda.is_news).map(|(_, decision)| decision)
     }
@@ -323,7 +323,12 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) {
             state.agenda.decisions.push((time, (**decision).clone()));
             state.agenda.is_news = true;
         }
-        Event::ItemOpened { .. } | Event::MatterDeferred { .. } | Event::Closed | Event::Adjourned { .. } => {
+        Event::ItemOpened { .. }
+        | Event::MatterDeferred { .. }
+        | Event::ScrutineersVoted { .. }
+        | Event::KeyBegun { .. }
+        | Event::Closed
+        | Event::Adjourned { .. } => {
             state.agenda.is_news = false;
         }
         _ => {}

@@ -53,9 +53,10 @@ fn what_was_decided_on_the_agenda_comes_after_a_result() {
             Window::new(Lang::En, SIZES[1]).draw(&mut terminal, &member),
         ]
     };
-    let says = "to take \u{201c}The Hekou bridge\u{201d} off the agenda";
+    let says = "take \u{201c}The Hekou bridge\u{201d} off";
     let told = |screens: [String; 2]| screens.map(|screen| screen.contains(says));
     assert_eq!(told(drawn(&sample)), [false; 2]);
     sample.agenda(take_off("bridge"), AgendaVote::WithoutObjection).unwrap();
-    assert_eq!(told(drawn(&sample)), [true; 2]);
+    let after = drawn(&sample);
+    assert_eq!(told(after.clone()), [true; 2], "{}", after.join("\n"));
 }

@@ -74,7 +74,9 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
     }
-    if let Some(decision) = state.agenda_news() {
+    // Whom the room is to approve must be seen meanwhile.
+    let news = state.agenda_news();
+    if let Some(decision) = news.filter(|_| !state.awaits_scrutineers()) {
         return amended(scene, state, decision);
     }
     if let Some(shown) = exam::Shown::on_floor(state) {
@@ -90,20 +92,25 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
         return open::parts(scene, state, item, planned, cells);
     }
     let item = state.current_item().and_then(|item| Some((item, state.item(&item.id)?.nomination()?)));
-    if let Some(item) = decided_last(state).filter(|_| state.phase == Phase::Open) {
+    if let Some(item) = decided_last(state).filter(|_| state.phase == Phase::Open && news.is_none()) {
         return open::result(scene, state, item, cells);
     }
     match (state.phase, item) {
         (Phase::SigningIn, _) => signing_in(scene, state),
         (_, None) if state.awaits_scrutineers() => {
             let names: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
-            vec![
+            let mut parts = vec![
                 headline(Now::ScrutineersNext.text(lang), theme.strong()),
                 Part::Space,
                 Part::Text(who::names_up_to(lang, &names, names.len()), theme.accent()),
                 Part::Space,
                 Part::Figures(present(scene, state)),
-            ]
+            ];
+            if let Some(decision) = news {
+                let told = clean(&agenda::announced(lang, state, decision)).into_owned();
+                parts.extend([Part::Space, Part::Text(told, theme.dim())]);
+            }
+            parts
         }
         (_, None) => vec![
             headline(&state.plan().meeting.title, theme.strong()),

@@ -157,6 +157,10 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
     let mut say = |words: &str, style| {
         lines.extend(wrap(words, cells).into_iter().map(|line| Line::styled(line, style)));
     };
+    if let Some(decision) = state.agenda_news() {
+        say(&clean(&agenda_words::announced(lang, state, decision)), theme.strong());
+        say(" ", theme.plain_text());
+    }
     match (state.phase, page::nomination(state).filter(|_| state.current_item().is_some())) {
         (Phase::SigningIn, _) => {
             say(text(Terminal::SignedIn), theme.strong());
@@ -170,12 +174,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
         (_, None) if state.ceremony.is_some() => {
             say(Duty::KeyBeingMade.text(lang), theme.strong());
         }
-        (_, None) => {
-            if let Some(decision) = state.agenda_news() {
-                say(&clean(&agenda_words::announced(lang, state, decision)), theme.strong());
-            }
-            say(text(Terminal::WaitNext), theme.plain_text());
-        }
+        (_, None) => say(text(Terminal::WaitNext), theme.plain_text()),
         (_, Some((item, nomination))) => {
             if let Some(round) = item.round().filter(|_| item.stage == Stage::Balloting) {
                 for line in ballot_lines(scene, round) {
