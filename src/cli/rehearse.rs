@@ -32,6 +32,9 @@ pub struct RehearseArgs {
     /// What is asked and answered in reviews: {"ITEM": {"OFFICIAL": [{"asker", "text", "answer", "ended", ...}, ...]}}
     #[arg(long, value_name = "FILE")]
     pub script: Option<PathBuf>,
+    /// Where the meeting is adjourned to another day, and who stays away: {"absent": [...], "adjourn": [{"after", "days", "at", "reason", "absent"}, ...]}
+    #[arg(long, value_name = "FILE")]
+    pub sittings: Option<PathBuf>,
     /// Print the minutes as JSON instead of a sentence
     #[arg(long)]
     pub json: bool,
@@ -50,8 +53,8 @@ pub fn run(args: RehearseArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let RehearseArgs { dir: from, out, seed, absent, votes, script, json } = args;
-    hold(&Rehearsal { from, out, seed, absent, votes, script }, json, lang)
+    let RehearseArgs { dir: from, out, seed, absent, votes, script, sittings, json } = args;
+    hold(&Rehearsal { from, out, seed, absent, votes, script, sittings }, json, lang)
 }
 
 /// Holds a rehearsal and says how it ended.

@@ -14,6 +14,7 @@ use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
+use super::sittings::RoomTime;
 use super::standby::DetachReason;
 use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
@@ -937,6 +938,15 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         refused: Option<String>,
     },
+    /// The meeting was adjourned to another day: all who were here have left.
+    AdjournedTo {
+        /// When it goes on.
+        until: RoomTime,
+        /// Why.
+        reason: String,
+    },
+    /// People sign in for the next sitting.
+    Reconvened,
     /// The meeting is closed.
     Closed,
 }

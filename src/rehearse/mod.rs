@@ -11,6 +11,7 @@
 //! - [`departments`]: who speaks for departments in a joint meeting
 //! - [`inside`]: what is said in a deliberation during the term
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
+//! - [`sittings`]: whether the meeting is adjourned to another day, and who comes then
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
@@ -24,11 +25,13 @@ pub mod players;
 pub mod presiding;
 pub mod script;
 pub mod scrutineer;
+pub mod sittings;
 pub mod stage;
 pub mod votes;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::meeting::SeatId;
 use crate::plan::{Plan, SessionFolder};
@@ -39,6 +42,7 @@ pub use players::Players;
 pub use presiding::Ending;
 pub use script::{Script, ScriptFault};
 pub use scrutineer::Scrutineers;
+pub use sittings::{Sittings, SittingsFault};
 pub use stage::Stage;
 pub use votes::{VoteBook, VotesFault};
 
@@ -57,6 +61,8 @@ pub struct Rehearsal {
     pub votes: Option<PathBuf>,
     /// The file with questions and answers, if there is one.
     pub script: Option<PathBuf>,
+    /// The file with the sittings, if there is more than one.
+    pub sittings: Option<PathBuf>,
 }
 
 /// Why a rehearsal cannot be held.
@@ -71,6 +77,9 @@ pub enum RehearseFault {
     /// The script does not fit the plan.
     #[error(transparent)]
     Script(#[from] script::ScriptFault),
+    /// The sittings do not fit the plan.
+    #[error(transparent)]
+    Sittings(#[from] SittingsFault),
     /// More are to be absent than have no duties.
     #[error("{absent} absent, but only {without_duties} voters have no duties")]
     TooManyAbsent {
@@ -136,11 +145,13 @@ impl Rehearsal {
         let plan = self.plan()?;
         let absent = self.absentees(&plan)?;
         let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, self.seed)?;
-        let script = Script::read(self.script.as_deref(), &plan, &absent)?;
+        let sittings = Arc::new(Sittings::read(self.sittings.as_deref(), &plan)?);
+        let missing = absent.union(&sittings.ever_absent()).cloned().collect();
+        let script = Script::read(self.script.as_deref(), &plan, &missing)?;
         let stage = Stage::set(&self.from, &self.out)?;
         let (stage, hub) = stage.open()?;
         let console = stage.console().await?;
-        let members = member::Members::join(&stage, &plan, &absent, &votes, self.seed).await?;
+        let members = member::Members::join(&stage, (&plan, &sittings), &absent, &votes, self.seed).await?;
         let view = console.until(|view| view.state.is_some()).await;
         let state = view.ok().and_then(|view| view.state.clone());
         let state = state.ok_or(RehearseFault::Ended)?;
@@ -150,7 +161,7 @@ impl Rehearsal {
         let departments = Departments::new(&members, self.seed);
         let _speaking = departments.play(&members);
         let _inside = Inside::play(&state, &members);
-        let ending = presiding::preside(&console, &members, &players, &departments).await;
+        let ending = presiding::preside(&console, &members, &players, &departments, &sittings).await;
         playing.abort();
         let _ = hub.await;
         ending

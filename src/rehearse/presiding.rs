@@ -7,6 +7,7 @@ use super::inside::Inside;
 use super::member::Members;
 use super::players::{Players, find};
 use super::script::CueEnd;
+use super::sittings::Sittings;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
     Actor, AdjournGround, Command, Ended, ItemId, Judged, OfficialId, Phase, Question, QuestionId,
@@ -37,11 +38,14 @@ pub async fn preside(
     members: &Members,
     players: &Players,
     departments: &Departments,
+    sittings: &Sittings,
 ) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
-        view.state.as_ref().is_some_and(|state| members.seats.iter().all(|seat| state.is_present(seat)))
+        view.state.as_ref().is_some_and(|state| {
+            let mut expected = members.seats.iter().filter(|seat| sittings.attends(state, seat));
+            expected.all(|seat| state.is_present(seat))
+        })
     };
-    console.until(all_here).await.map_err(fault(&Step::OpenMeeting))?;
     let mut ending = Ending::Held;
     loop {
         let view = console.until(|view| view.state.is_some()).await.map_err(fault(&Step::OpenMeeting))?;
@@ -50,6 +54,13 @@ pub async fn preside(
         if step == Step::Seal {
             seal(console, members).await.map_err(fault(&step))?;
             return Ok(ending);
+        }
+        if step == Step::OpenMeeting {
+            console.until(all_here).await.map_err(fault(&step))?;
+        }
+        if let Some(adjourn) = sittings.adjourns(&state) {
+            give(console, adjourn).await.map_err(fault(&step))?;
+            continue;
         }
         take(console, members, (players, departments), &state, &step).await.map_err(fault(&step))?;
         let missed = console.view().state.as_ref().is_some_and(|state| state.quorum_missed.is_some());
