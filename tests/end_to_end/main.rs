@@ -18,6 +18,7 @@ mod room;
 mod screens;
 mod scrutineers;
 mod sealing;
+mod sittings;
 mod slips;
 mod standby;
 mod standby_process;
