@@ -86,7 +86,26 @@ fn what_does_not_fit_is_refused_before_anything_begins() {
         ("--script", slip_follows(json!({"asker": null}), 2), "a slip follows up its own question, once"),
         ("--script", cue(json!({"ended": "vanished"})), "vanished"),
     ];
-    for (option, file, says) in rows {
+    let adjourn = |more: Value| {
+        let mut one = json!({"after": "review/marsh", "days": 7, "at": "09:00", "reason": "It is late."});
+        one.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"adjourn": [one]})
+    };
+    let sittings: Vec<(&str, Value, &str)> = vec![
+        ("--sittings", adjourn(json!({"after": "nothing"})), "there is no such item"),
+        (
+            "--sittings",
+            adjourn(json!({"after": "review/nobody"})),
+            "the item is no review of such an official",
+        ),
+        ("--sittings", adjourn(json!({"days": 0})), "`days` is from 1 to 366"),
+        ("--sittings", adjourn(json!({"reason": " "})), "there is no reason"),
+        ("--sittings", adjourn(json!({"absent": ["nobody"]})), "there is no such person"),
+        ("--sittings", adjourn(json!({"at": "25:00"})), "file.json"),
+        ("--sittings", adjourn(json!({"until": "tomorrow"})), "until"),
+        ("--sittings", json!({"absent": ["c01"]}), "the meeting waits for people with duties"),
+    ];
+    for (option, file, says) in rows.into_iter().chain(sittings) {
         let file = written(home.path(), "file.json", &file);
         let out = home.path().join("held");
         let answer =
@@ -174,6 +193,41 @@ fn a_rehearsed_review_counts_what_the_files_say() {
     assert!(slip["inquiry"].is_string(), "{slip}");
     assert!(verified.out.contains("1 came in, 1 tokens and 5 signatures hold"), "{}", verified.out);
     assert_eq!(official("snow")["questions"].as_array().unwrap().len(), 1);
+}
+
+/// A review that is left between two officials: papers that waited are void, and issued anew to who is there then.
+#[test]
+fn a_rehearsed_review_goes_on_another_day() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = session(home.path());
+    let sittings = json!({"absent": ["v06"], "adjourn": [
+        {"after": "review/marsh", "days": 7, "at": "09:00", "reason": "It is late.", "absent": ["v08", "v09"]},
+    ]});
+    let sittings = written(home.path(), "sittings.json", &sittings);
+    let out = home.path().join("held");
+    let held = out.to_str().unwrap();
+    let answer = plenum(&["rehearse", dir.to_str().unwrap(), "--out", held, "--sittings", &sittings]);
+    assert_eq!(answer.status, 0, "{}{}", answer.out, answer.err);
+    let verified = plenum(&["verify", held]);
+    assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+    assert!(verified.out.contains("sittings: 2, the quorum tested anew at each"), "{}", verified.out);
+    let minutes = plenum(&["minutes", held, "--format", "json"]);
+    let minutes: Value = serde_json::from_str(&minutes.out).unwrap();
+    assert_eq!(minutes["meeting"]["sittings"].as_array().unwrap().len(), 2, "{}", minutes["meeting"]);
+    let ballots: Vec<&Value> = minutes["items"][0]["officials"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|official| official["ballots"].as_array().unwrap())
+        .filter(|ballot| ballot["id"].as_str().unwrap().contains("invited"))
+        .collect();
+    // Nine of ten invited came to the first sitting, eight to the second; v07 stands aside for `quinn`.
+    let present =
+        |ballot: &&Value| (ballot["id"].as_str().unwrap().to_owned(), ballot["present"].as_u64().unwrap());
+    let present: Vec<(String, u64)> = ballots.iter().map(present).collect();
+    let expected =
+        [("review-marsh-invited", 9), ("review-snow-invited-r2", 8), ("review-quinn-invited-r2", 7)];
+    assert_eq!(present, expected.map(|(id, many)| (id.to_owned(), many)));
 }
 
 /// The template's elections.

@@ -16,6 +16,7 @@
 //! cargo run --release -- rehearse sessions/exam-zh --out sessions/archive-exam-zh --seed 1
 //! cargo run --release -- rehearse sessions/agenda-zh --agenda sessions/agenda-zh/agenda.json --out sessions/archive-agenda-zh --seed 1
 //! cargo run --release -- rehearse sessions/exam-en --out sessions/archive-exam-en --seed 1
+//! cargo run --release -- rehearse sessions/two-days-zh --sittings sessions/two-days-zh/sittings.json --out sessions/archive-two-days-zh
 //! ```
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -81,7 +82,8 @@ fn every_archive_in_sessions_holds() {
 #[test]
 fn every_plan_in_sessions_is_ready() {
     let plans = ["plenary", "review", "contested", "exam", "joint", "term"];
-    for plan in plans.iter().flat_map(|plan| [format!("{plan}-zh"), format!("{plan}-en")]) {
+    let both = plans.iter().flat_map(|plan| [format!("{plan}-zh"), format!("{plan}-en")]);
+    for plan in both.chain(["two-days-zh".to_owned()]) {
         let plan = SessionFolder::new(sessions().join(plan)).read_plan();
         assert!(plan.is_ok(), "{plan:?}");
     }
@@ -123,6 +125,65 @@ fn the_archives_are_of_these_plans() {
     for file in [archive::PLAN, "agenda/flood.toml"] {
         let same = read(&format!("agenda-zh/{file}")) == read(&format!("archive-agenda-zh/{file}"));
         assert!(same, "make the archive again: agenda, {file}");
+    }
+    let read = |folder: &str| fs::read(sessions().join(folder).join(archive::PLAN)).unwrap();
+    assert!(read("two-days-zh") == read("archive-two-days-zh"), "make the archive again: two days");
+}
+
+/// Two sittings, the second with other people; both items are decided under the key that was made at the first.
+#[test]
+fn a_meeting_of_two_days_tells_who_was_there_on_each() {
+    let folder = sessions().join("archive-two-days-zh");
+    let record = Record::open(&folder).unwrap();
+    let sittings = Results::of(&record).meeting.sittings;
+    let present: Vec<Option<u32>> = sittings.iter().map(|sitting| sitting.present).collect();
+    assert_eq!(present, [Some(16), Some(15)]);
+    let came = |number: usize, id: &str| sittings[number].signed_in.iter().any(|seat| seat.as_str() == id);
+    assert!(!came(0, "m16") && came(1, "m16") && came(0, "m17") && !came(1, "m17"));
+    let electorates: Vec<usize> =
+        record.state.items.iter().map(|item| item.rounds[0].issue.electorate.len()).collect();
+    assert_eq!((electorates, record.state.ceremonies), (vec![16, 15], 1));
+    let minutes = fs::read_to_string(folder.join("minutes.md")).unwrap();
+    for told in ["出席情况：第1次开会", "出席情况：第2次开会（续会）", "休会，定于", "达到法定人数，继续开会"]
+    {
+        assert!(minutes.contains(told), "{told}");
+    }
+}
+
+/// A figure of a sitting, or when the meeting was to go on, cannot be changed.
+#[test]
+fn a_sitting_that_was_tampered_with_is_found() {
+    let from = sessions().join("archive-two-days-zh");
+    let journal = fs::read_to_string(from.join("journal.jsonl")).unwrap();
+    let tampered = [
+        (
+            "\"event\":\"meeting_opened\",\"due\":17,\"present\":15",
+            "\"event\":\"meeting_opened\",\"due\":17,\"present\":16",
+        ),
+        ("\"utc_offset_minutes\":0", "\"utc_offset_minutes\":1"),
+        ("{\"event\":\"reconvened\"}", "{\"event\":\"resumed\"}"),
+    ];
+    for (was, is) in tampered {
+        let home = tempfile::tempdir().unwrap();
+        for folder in ["materials", "ballots"] {
+            fs::create_dir(home.path().join(folder)).unwrap();
+            for file in fs::read_dir(from.join(folder)).unwrap() {
+                let file = file.unwrap();
+                fs::copy(file.path(), home.path().join(folder).join(file.file_name())).unwrap();
+            }
+        }
+        for file in fs::read_dir(&from).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
+            fs::copy(file.path(), home.path().join(file.file_name())).unwrap();
+        }
+        assert!(archive::verify(home.path()).faults.is_empty());
+        assert!(journal.contains(was), "{was}");
+        fs::write(home.path().join("journal.jsonl"), journal.replacen(was, is, 1)).unwrap();
+        let report = archive::verify(home.path());
+        assert!(
+            report.faults.iter().any(|fault| fault.place.starts_with("journal.jsonl")),
+            "{:?}",
+            report.faults
+        );
     }
 }
 

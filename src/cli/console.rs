@@ -119,7 +119,9 @@ pub async fn preside(
     }));
     let (console, own) = screens.start().await?;
     let show = || {
-        let shown = Console::new(lang, dir.display().to_string(), None).saying(repaired.clone());
+        let shown = Console::new(lang, dir.display().to_string(), None)
+            .in_zone(look.zone.clone())
+            .saying(repaired.clone());
         let shown = shown.with_folder(folder.clone());
         let (console, own, look) = (console.clone(), own.clone(), look.clone());
         let terminal = Terminal::new(lang).with_audit_dir(audit_dir.clone());

@@ -169,7 +169,7 @@ fn rehearsal_of(
     seed: u64,
 ) -> anyhow::Result<Rehearsal> {
     template.write(lang, &SessionFolder::new(&from))?;
-    Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None, agenda: None })
+    Ok(Rehearsal { from, out, seed, absent: 0, votes: None, script: None, agenda: None, sittings: None })
 }
 
 /// The last full member without duties, or the last candidate where nothing is decided: the seat that is left free.
@@ -210,10 +210,12 @@ async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow
 
     let text = hint(&stage, &plan, &free, lang);
     let folder = rehearsal.out.display().to_string();
+    let look = look(lang, ascii);
     let shown = Console::new(lang, folder, Some(FreeSeat { seat: free, text }))
         .with_folder(SessionFolder::new(&rehearsal.out))
+        .in_zone(look.zone.clone())
         .with_own_paper(Box::new(Terminal::new(lang)));
-    run_with_own(shown, console, own_client, look(lang, ascii)).await?;
+    run_with_own(shown, console, own_client, look).await?;
     if let Some(playing) = playing {
         playing.abort();
     }

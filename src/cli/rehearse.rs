@@ -35,6 +35,9 @@ pub struct RehearseArgs {
     /// What is decided on the agenda: [{"at": "ITEM", "add" | "take_off" | "move" | "put_back": "...", "reason", ...}, ...]
     #[arg(long, value_name = "FILE")]
     pub agenda: Option<PathBuf>,
+    /// Where the meeting is adjourned to another day, and who stays away: {"absent": [...], "adjourn": [{"after", "days", "at", "reason", "absent"}, ...]}
+    #[arg(long, value_name = "FILE")]
+    pub sittings: Option<PathBuf>,
     /// Print the minutes as JSON instead of a sentence
     #[arg(long)]
     pub json: bool,
@@ -53,8 +56,8 @@ pub fn run(args: RehearseArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let RehearseArgs { dir: from, out, seed, absent, votes, script, agenda, json } = args;
-    hold(&Rehearsal { from, out, seed, absent, votes, script, agenda }, json, lang)
+    let RehearseArgs { dir: from, out, seed, absent, votes, script, agenda, sittings, json } = args;
+    hold(&Rehearsal { from, out, seed, absent, votes, script, agenda, sittings }, json, lang)
 }
 
 /// Holds a rehearsal and says how it ended.

@@ -331,9 +331,10 @@ impl Desk {
         if !self.replay.has(&order.seen) {
             return Answer::Wrong(WrongAnswer::OtherRecord);
         }
-        let ends = matches!(command, Command::Declare { .. } | Command::Adjourn { .. });
+        let ends =
+            matches!(command, Command::Declare { .. } | Command::Adjourn { .. } | Command::AdjournTo { .. });
         if ends && decide(state, from, &command, self.now()).is_ok() {
-            // Slips that were taken are in the record before their review is over. A command that is refused publishes
+            // Slips that were taken are in the record before their review is over, or left for another day. A command that is refused publishes
             // none: nobody is to choose the moment of a slip.
             if let Err(says) = self.publish_slips() {
                 return wrong(says);

@@ -20,7 +20,7 @@ use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::term_state::{TermState, is_said_inside};
-use super::{agenda, exam, joint, matter, named_vote, open_vote, quorum, review, standby, term};
+use super::{agenda, exam, joint, matter, named_vote, open_vote, quorum, review, sittings, standby, term};
 use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
@@ -80,6 +80,8 @@ impl State {
             quorum_missed: None,
             objections: Vec::new(),
             floor: Floor::default(),
+            sittings: Vec::new(),
+            opening: None,
             opened_at: None,
             ended_at: None,
             adjourned: None,
@@ -204,11 +206,7 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::SignedOut { seat } => {
             state.attendance.insert(seat.clone(), Presence::Left(time));
         }
-        Event::MeetingOpened { .. } => {
-            state.phase = Phase::Open;
-            state.opened_at = Some(time);
-            state.quorum_missed = None;
-        }
+        Event::MeetingOpened { due, present } => sittings::opened(state, *due, *present, time),
         Event::QuorumMissed(missed) => state.quorum_missed = Some(missed.clone()),
         Event::ScrutineersVoted { agree, disagree, abstain, approved } => {
             let (agree, disagree, abstain, approved) = (*agree, *disagree, *abstain, *approved);
@@ -222,6 +220,8 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
             end(state, time);
         }
         Event::Closed => end(state, time),
+        Event::AdjournedTo { until, reason } => sittings::adjourned_to(state, *until, reason, time),
+        Event::Reconvened => sittings::reconvened(state),
         Event::Objected { ballot, by, reason } => {
             let (ballot, by, reason) = (ballot.clone(), by.clone(), reason.clone());
             state.objections.push(Objection { time, ballot, by, reason });

@@ -13,6 +13,7 @@ use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::PaperCount;
 use super::review_state::{Ended, Left};
+use super::sittings::RoomTime;
 use super::slip_act::SlipAct;
 use super::standby::DetachReason;
 use super::term_state::Judged;
@@ -877,6 +878,15 @@ pub enum Command {
         /// Why it was proposed.
         reason: String,
     },
+    /// The meeting is adjourned to another day, and goes on there.
+    AdjournTo {
+        /// When it goes on.
+        until: RoomTime,
+        /// Why.
+        reason: String,
+    },
+    /// People sign in for the next sitting of a meeting that was adjourned.
+    Reconvene,
     /// The meeting is closed; after this only the seal follows.
     CloseMeeting,
 }

@@ -10,7 +10,7 @@ use super::standby::Machine;
 use super::state::State;
 use super::{
     agenda, ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
-    open_vote, opening, questions, review, rights, room, slips, speaking, standby, term,
+    open_vote, opening, questions, review, rights, room, sittings, slips, speaking, standby, term,
 };
 use crate::plan::ItemKind;
 
@@ -54,6 +54,8 @@ pub fn decide(
         Command::Suspend { reason } => floor::suspend(state, reason),
         Command::Resume => floor::resume(state),
         Command::Adjourn { ground } => floor::adjourn(state, ground),
+        Command::AdjournTo { until, reason } => sittings::adjourn_to(state, until, reason, now),
+        Command::Reconvene => sittings::reconvene(state),
         Command::CloseMeeting => floor::close(state),
         Command::OpenItem { item } => nomination::open(state, item),
         Command::Introduce { item, line } => nomination::introduce(state, item, line),

@@ -15,6 +15,7 @@ use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::{CountFigure, PaperCount};
 use super::review_state::{Asker, Ended};
+use super::sittings::RoomTime;
 use super::standby::DetachReason;
 use super::term_state::Judged;
 use crate::ballot::{BallotHash, BlindRequest, Certificate, IssuerPublic, IssuerSecret, Token};
@@ -940,6 +941,15 @@ pub enum Event {
     },
     /// The body decided on a change of its agenda; also where it was not carried.
     AgendaDecided(Box<AgendaDecision>),
+    /// The meeting was adjourned to another day: all who were here have left.
+    AdjournedTo {
+        /// When it goes on.
+        until: RoomTime,
+        /// Why.
+        reason: String,
+    },
+    /// People sign in for the next sitting.
+    Reconvened,
     /// The meeting is closed.
     Closed,
 }

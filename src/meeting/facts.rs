@@ -194,6 +194,8 @@ pub enum VoidReason {
     ByPaper,
     /// Somebody with a paper stood aside: the papers are issued again, without them.
     Recused,
+    /// The meeting was adjourned to another day before the turn of this official.
+    AnotherDay,
     /// More ballots came back than papers were issued.
     TooMany {
         /// Papers issued.

@@ -6,6 +6,7 @@ use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
 use super::rights::{self, Role};
 use super::round::RoundPhase;
+use super::sittings;
 use super::speaking;
 use super::state::{Phase, Stage, State};
 use crate::rules::Threshold;
@@ -118,8 +119,13 @@ pub(super) fn open_meeting(state: &State) -> Decision {
     if !state.plan().decides_anything() {
         return Ok(vec![Event::MeetingOpened { due, present }]);
     }
-    let missed = quorum(state, None, &state.plan().meeting.quorum, present, due)?;
-    Ok(vec![missed.unwrap_or(Event::MeetingOpened { due, present })])
+    match quorum(state, None, &state.plan().meeting.quorum, present, due)? {
+        Some(missed) => Ok(vec![missed]),
+        None => {
+            let outside = sittings::outside_from_opening(state);
+            Ok(std::iter::once(Event::MeetingOpened { due, present }).chain(outside).collect())
+        }
+    }
 }
 
 pub(super) fn approve_scrutineers(state: &State, agree: u32, disagree: u32, abstain: u32) -> Decision {

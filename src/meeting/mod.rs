@@ -14,7 +14,7 @@
 //!   `ballot_round` (from voting to the result), [`opening`] (who opens the box), `contest` (between the rounds of an
 //!   election), [`by_paper`] (when nothing electronic works), `matter` (the head speaks last), `named_vote`, `open_vote`,
 //!   `joint` (departments give their opinions), `term` (what is said in a deliberation during the term),
-//!   `room` (what people see for themselves)
+//!   `room` (what people see for themselves), [`sittings`] (adjourned to another day, and continued)
 //! - `agenda`: the agenda, changed by decision of the body, and the plan in force
 //! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
@@ -82,6 +82,9 @@ pub mod room;
 pub mod round;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sittings;
+#[cfg(test)]
+pub(crate) mod sittings_sample;
 pub mod slip_act;
 mod slips;
 mod speaking;
@@ -134,6 +137,7 @@ pub use review_state::{
 };
 pub use room::{RoomCheck, is_room_code, room_code};
 pub use round::{Count, Counted, Released, Round, RoundPhase, Sheet};
+pub use sittings::{HalfDone, Opening, RoomTime, Sitting};
 pub use slip_act::{SLIP_ACTS_MAX, SlipAct, SlipKind, SlipSays};
 pub use standby::{DetachReason, InStep, Machine, Standby, Takeover};
 pub use state::{Floor, HandVote, ItemState, Note, Phase, Presence, Stage, State, seat};

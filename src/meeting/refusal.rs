@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::CommandKind;
 use super::ids::{Actor, QuestionId, SeatId};
 use super::paper_vote::CountMistake;
+use super::sittings::{HalfDone, RoomTime};
 use crate::plan::VoteHow;
 
 /// Why a command is refused. Nothing has changed.
@@ -508,6 +509,23 @@ pub enum Refusal {
     AnsweredByOwnKey {
         /// Who.
         seat: SeatId,
+    },
+    /// The meeting is adjourned to another day: people sign in first.
+    Recess {
+        /// When it goes on.
+        until: RoomTime,
+    },
+    /// Something is finished, or broken off, before the meeting is adjourned to another day.
+    HalfDone {
+        /// What.
+        what: HalfDone,
+    },
+    /// There is no such date or time.
+    NoSuchTime,
+    /// A meeting is adjourned to a time that is ahead.
+    NotAhead {
+        /// The time given.
+        until: RoomTime,
     },
     /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
     ReissueDuringBallot,

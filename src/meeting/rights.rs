@@ -35,6 +35,10 @@ pub enum When {
     SigningIn,
     /// While the meeting is open.
     Open,
+    /// Until the meeting ends, but not between two sittings.
+    Sitting,
+    /// Between two sittings.
+    Recess,
     /// While an item is at one of these stages.
     Stages(&'static [Stage]),
     /// While the round on the floor is in one of these phases.
@@ -79,8 +83,8 @@ pub const TABLE: &[Right] = &[
     even_suspended(Kind::DetachStandby, &[Hub], When::Always),
     even_suspended(Kind::TakeOver, &[Standby, Hub], When::Always),
     even_suspended(Kind::ReissueCode, &[Presiding], When::UntilEnd),
-    even_suspended(Kind::SignIn, &[Presiding, Recorder, Seat], When::UntilEnd),
-    even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::UntilEnd),
+    even_suspended(Kind::SignIn, &[Presiding, Recorder, Seat], When::Sitting),
+    even_suspended(Kind::SignOut, &[Presiding, Recorder, Seat], When::Sitting),
     right(Kind::OpenMeeting, &[Presiding], When::SigningIn),
     right(Kind::ApproveScrutineers, &[Presiding], When::Open),
     right(Kind::MakeKey, &[Presiding], When::Open),
@@ -215,6 +219,9 @@ pub const TABLE: &[Right] = &[
     right(Kind::EnterCountFor, &[Presiding], When::Rounds(&[OnPaper])),
     right(Kind::RecordSheet, &[Presiding], When::Rounds(&[Counted])),
     right(Kind::ChangeAgenda, &[Presiding], When::Open),
+    // One that cannot be opened today, and one that cannot go on at the time that was said, too.
+    even_suspended(Kind::AdjournTo, &[Presiding], When::UntilEnd),
+    right(Kind::Reconvene, &[Presiding], When::Recess),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
 
@@ -258,15 +265,25 @@ pub fn check(state: &State, actor: &Actor, command: Kind) -> Result<(), Refusal>
     if state.phase == Phase::Ended && right.when != When::Always {
         return Err(Refusal::Ended);
     }
+    if let Some(sitting) = state.recess().filter(|_| !in_recess(right.when)) {
+        return Err(Refusal::Recess { until: sitting.until });
+    }
     if state.suspended.is_some() && !right.suspended {
         return Err(Refusal::Suspended);
     }
     if when(state, right.when) { Ok(()) } else { Err(Refusal::NotNow { command }) }
 }
 
+/// Whether something can be done between two sittings.
+const fn in_recess(when: When) -> bool {
+    matches!(when, When::Always | When::UntilEnd | When::Recess)
+}
+
 fn when(state: &State, when: When) -> bool {
     match when {
         When::Always | When::UntilEnd => true,
+        When::Sitting => state.phase != Phase::Recess,
+        When::Recess => state.phase == Phase::Recess,
         When::SigningIn => state.phase == Phase::SigningIn,
         When::Open => state.phase == Phase::Open,
         When::Stages(stages) => state.current_item().is_some_and(|item| stages.contains(&item.stage)),

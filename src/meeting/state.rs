@@ -16,6 +16,7 @@ use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
+use super::sittings::{Opening, Sitting};
 use super::standby::{Standby, Takeover};
 use super::term_state::TermState;
 use crate::plan::{
@@ -73,7 +74,11 @@ pub struct State {
     pub objections: Vec<Objection>,
     /// Who asked for the floor, and who has it.
     pub floor: Floor,
-    /// When the meeting was opened and ended.
+    /// The sittings that are over, the meeting going on at another one.
+    pub sittings: Vec<Sitting>,
+    /// How the sitting that is under way, or was the last, was opened.
+    pub opening: Option<Opening>,
+    /// When the meeting was opened: its first sitting.
     pub opened_at: Option<Timestamp>,
     /// When it was closed or adjourned.
     pub ended_at: Option<Timestamp>,
@@ -92,6 +97,8 @@ pub enum Phase {
     SigningIn,
     /// Open: items are called.
     Open,
+    /// Adjourned to another day: nobody is here, and nothing is on the floor.
+    Recess,
     /// Closed or adjourned: only the seal is left.
     Ended,
 }
@@ -262,9 +269,15 @@ impl State {
         count(self.plan().members())
     }
 
-    /// Who of these people are on leave, by the plan, and have not come all the same.
+    /// Whether somebody is on leave, by the plan, and has not come all the same. The plan speaks of its day; who is on
+    /// leave at a later sitting, nobody has said.
+    pub fn is_on_leave(&self, person: &Person) -> bool {
+        person.leave && self.sittings.is_empty() && !self.is_present(&seat(person))
+    }
+
+    /// How many of these people are on leave.
     pub fn on_leave<'a>(&self, people: impl Iterator<Item = &'a Person>) -> u32 {
-        count(people.filter(|person| person.leave && !self.is_present(&seat(person))))
+        count(people.filter(|person| self.is_on_leave(person)))
     }
 
     /// Full members in the room.
@@ -321,9 +334,11 @@ impl State {
         self.items.iter().find(|item| item.id == *id)
     }
 
-    /// The item on the floor: called and not declared.
+    /// The item on the floor: called and not declared. Between two sittings nothing is on the floor: see
+    /// [`State::halted_item`].
     pub fn current_item(&self) -> Option<&ItemState> {
-        self.items.iter().find(|item| item.stage.is_on_floor())
+        let in_session = matches!(self.phase, Phase::Open | Phase::Ended);
+        self.items.iter().find(|item| in_session && item.stage.is_on_floor())
     }
 
     /// The next item to be called.

@@ -14,7 +14,9 @@ use crate::plan::VoteHow;
 /// The next step of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// The presiding officer opens the meeting.
+    /// People sign in for the next sitting.
+    Reconvene,
+    /// The presiding officer opens the meeting, or its next sitting.
     OpenMeeting,
     /// The scrutineers are put to a show of hands; the console asks for the counts.
     ApproveScrutineers,
@@ -126,6 +128,7 @@ impl Step {
     /// The command that takes this step; none where it needs figures, or where it happens by itself.
     pub fn command(&self) -> Option<Command> {
         Some(match self.clone() {
+            Self::Reconvene => Command::Reconvene,
             Self::OpenMeeting => Command::OpenMeeting,
             Self::MakeKey => Command::MakeKey,
             Self::KeepClosed(ballot) => Command::KeepClosed { ballot },
@@ -212,6 +215,7 @@ pub fn next_step(state: &State) -> Option<Step> {
     }
     Some(match state.phase {
         Phase::Ended => Step::Seal,
+        Phase::Recess => Step::Reconvene,
         Phase::SigningIn => Step::OpenMeeting,
         Phase::Open if state.awaits_scrutineers() => Step::ApproveScrutineers,
         // An item that was called without waiting for the key goes on until it needs one.

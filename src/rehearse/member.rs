@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use super::RehearseFault;
 use super::exam::ExamBook;
 use super::open;
+use super::sittings::Sittings;
 use super::stage::Stage;
 use super::votes::VoteBook;
 use crate::client::{Answered, Client, Pace, Paper, View};
@@ -46,14 +47,14 @@ impl Members {
     /// When somebody cannot.
     pub async fn join(
         stage: &Stage,
-        plan: &Plan,
+        (plan, sittings): (&Plan, &Arc<Sittings>),
         absent: &BTreeSet<SeatId>,
         votes: &VoteBook,
         seed: u64,
     ) -> Result<Self, RehearseFault> {
         let everyone = plan.people.iter().map(|person| SeatId::from(person.id.as_str()));
         let seats: Vec<SeatId> = everyone.filter(|seat| !absent.contains(seat)).collect();
-        Self::join_seats(stage, seats, votes, seed).await
+        Self::join_sittings(stage, (seats, Arc::clone(sittings)), votes, seed).await
     }
 
     /// These people join, and sign in.
@@ -63,6 +64,15 @@ impl Members {
     pub async fn join_seats(
         stage: &Stage,
         seats: Vec<SeatId>,
+        votes: &VoteBook,
+        seed: u64,
+    ) -> Result<Self, RehearseFault> {
+        Self::join_sittings(stage, (seats, Arc::default()), votes, seed).await
+    }
+
+    async fn join_sittings(
+        stage: &Stage,
+        (seats, sittings): (Vec<SeatId>, Arc<Sittings>),
         votes: &VoteBook,
         seed: u64,
     ) -> Result<Self, RehearseFault> {
@@ -88,6 +98,7 @@ impl Members {
                     seat,
                     votes: votes.clone(),
                     exams: exams.clone(),
+                    sittings: Arc::clone(&sittings),
                     rng: StdRng::seed_from_u64(own),
                     returned: Arc::clone(&returned_sender),
                 };
@@ -141,6 +152,7 @@ struct Person {
     seat: SeatId,
     votes: VoteBook,
     exams: ExamBook,
+    sittings: Arc<Sittings>,
     rng: StdRng,
     returned: Arc<watch::Sender<Vec<BallotId>>>,
 }
@@ -150,11 +162,11 @@ impl Person {
         if self.client.until(|view| view.state.is_some()).await.is_err() {
             return;
         }
-        let _ = self.client.order(Command::SignIn { seat: self.seat.clone() }).await;
         loop {
             let own = self.seat.clone();
             let ready = |view: &View| {
                 over(view)
+                    || self.comes(view)
                     || view.paper == Paper::Open
                     || is_due(view, &own)
                     || exam_task(view, &own).is_some()
@@ -162,6 +174,14 @@ impl Person {
             let Ok(view) = self.client.until(ready).await else { return };
             if over(&view) {
                 return self.sign().await;
+            }
+            if self.comes(&view) {
+                let _ = self.client.order(Command::SignIn { seat: own.clone() }).await;
+                let signed_in = |view: &View| over(view) || !self.comes(view);
+                if self.client.until(signed_in).await.is_err() {
+                    return;
+                }
+                continue;
             }
             if let Some(task) = exam_task(&view, &self.seat) {
                 let line = view.state.as_ref().map_or(0, |state| state.line);
@@ -196,6 +216,15 @@ impl Person {
                 return;
             }
         }
+    }
+
+    /// Whether this person comes to the sitting for which people sign in, and has not come yet.
+    fn comes(&self, view: &View) -> bool {
+        view.state.as_ref().is_some_and(|state| {
+            let first = state.sittings.is_empty() || state.phase == Phase::SigningIn;
+            let waits = first && state.recess().is_none() && !state.attendance.contains_key(&self.seat);
+            waits && self.sittings.attends(state, &self.seat)
+        })
     }
 
     /// States a view, votes by name, or signs a matter's record. False: the client has ended.

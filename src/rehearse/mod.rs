@@ -12,6 +12,7 @@
 //! - [`departments`]: who speaks for departments in a joint meeting
 //! - [`inside`]: what is said in a deliberation during the term
 //! - [`scrutineer`]: what the simulated scrutineers do beside voting
+//! - [`sittings`]: whether the meeting is adjourned to another day, and who comes then
 //! - [`presiding`]: the simulated presiding officer
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
@@ -26,11 +27,13 @@ pub mod presiding;
 pub mod proposals;
 pub mod script;
 pub mod scrutineer;
+pub mod sittings;
 pub mod stage;
 pub mod votes;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::meeting::SeatId;
 use crate::plan::{Plan, SessionFolder};
@@ -42,6 +45,7 @@ pub use presiding::Ending;
 pub use proposals::{ProposalFault, Proposals};
 pub use script::{Script, ScriptFault};
 pub use scrutineer::Scrutineers;
+pub use sittings::{Sittings, SittingsFault};
 pub use stage::Stage;
 pub use votes::{VoteBook, VotesFault};
 
@@ -62,6 +66,8 @@ pub struct Rehearsal {
     pub script: Option<PathBuf>,
     /// The file with what is decided on the agenda, if there is one.
     pub agenda: Option<PathBuf>,
+    /// The file with the sittings, if there is more than one.
+    pub sittings: Option<PathBuf>,
 }
 
 /// Why a rehearsal cannot be held.
@@ -79,6 +85,9 @@ pub enum RehearseFault {
     /// What is to be decided on the agenda does not fit the plan.
     #[error(transparent)]
     Proposals(#[from] proposals::ProposalFault),
+    /// The sittings do not fit the plan.
+    #[error(transparent)]
+    Sittings(#[from] SittingsFault),
     /// More are to be absent than have no duties.
     #[error("{absent} absent, but only {without_duties} voters have no duties")]
     TooManyAbsent {
@@ -144,13 +153,15 @@ impl Rehearsal {
         let plan = self.plan()?;
         let absent = self.absentees(&plan)?;
         let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, self.seed)?;
-        let script = Script::read(self.script.as_deref(), &plan, &absent)?;
+        let sittings = Arc::new(Sittings::read(self.sittings.as_deref(), &plan)?);
+        let missing = absent.union(&sittings.ever_absent()).cloned().collect();
+        let script = Script::read(self.script.as_deref(), &plan, &missing)?;
         let folder = SessionFolder::new(&self.from);
         let proposals = Proposals::read(self.agenda.as_deref(), &folder, &plan)?;
         let stage = Stage::set(&self.from, &self.out)?;
         let (stage, hub) = stage.open()?;
         let console = stage.console().await?;
-        let members = member::Members::join(&stage, &plan, &absent, &votes, self.seed).await?;
+        let members = member::Members::join(&stage, (&plan, &sittings), &absent, &votes, self.seed).await?;
         let view = console.until(|view| view.state.is_some()).await;
         let state = view.ok().and_then(|view| view.state.clone());
         let state = state.ok_or(RehearseFault::Ended)?;
@@ -160,7 +171,8 @@ impl Rehearsal {
         let departments = Departments::new(&members, self.seed);
         let _speaking = departments.play(&members);
         let _inside = Inside::play(&state, &members);
-        let ending = presiding::preside(&console, &members, &players, &departments, proposals).await;
+        let ending =
+            presiding::preside(&console, &members, &players, &departments, proposals, &sittings).await;
         playing.abort();
         let _ = hub.await;
         ending

@@ -8,6 +8,7 @@ use super::member::Members;
 use super::players::{Players, find};
 use super::proposals::Proposals;
 use super::script::CueEnd;
+use super::sittings::Sittings;
 use crate::client::{AskError, Client, SealAct, View};
 use crate::meeting::{
     Actor, AdjournGround, Command, Ended, ItemId, Judged, OfficialId, Phase, Question, QuestionId,
@@ -39,11 +40,14 @@ pub async fn preside(
     players: &Players,
     departments: &Departments,
     mut proposals: Proposals,
+    sittings: &Sittings,
 ) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
-        view.state.as_ref().is_some_and(|state| members.seats.iter().all(|seat| state.is_present(seat)))
+        view.state.as_ref().is_some_and(|state| {
+            let mut expected = members.seats.iter().filter(|seat| sittings.attends(state, seat));
+            expected.all(|seat| state.is_present(seat))
+        })
     };
-    console.until(all_here).await.map_err(fault(&Step::OpenMeeting))?;
     let mut ending = Ending::Held;
     loop {
         let view = console.until(|view| view.state.is_some()).await.map_err(fault(&Step::OpenMeeting))?;
@@ -55,6 +59,13 @@ pub async fn preside(
         }
         if let Some(command) = proposals.next(&state, &step) {
             give(console, command).await.map_err(fault(&step))?;
+            continue;
+        }
+        if step == Step::OpenMeeting {
+            console.until(all_here).await.map_err(fault(&step))?;
+        }
+        if let Some(adjourn) = sittings.adjourns(&state) {
+            give(console, adjourn).await.map_err(fault(&step))?;
             continue;
         }
         take(console, members, (players, departments), &state, &step).await.map_err(fault(&step))?;

@@ -39,6 +39,7 @@ pub fn check(lang: Lang, what: &What) -> String {
             format!("plan: as frozen, {materials} materials"),
         ),
         What::Orders { .. }
+        | What::Sittings { .. }
         | What::TakenOver { .. }
         | What::Key { .. }
         | What::Room { .. }
@@ -212,6 +213,7 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
         | What::LeftOut { ballot, .. }
         | What::Sheet { ballot, .. } => named("议项 ", "item ", &ballot_name(lang, ballot)),
         What::Orders { .. } => named("指令", "orders", ""),
+        What::Sittings { .. } => named("各次开会", "sittings", ""),
         What::TakenOver { .. } => named("接管", "takeover", ""),
         What::Key { .. } => named("票箱密钥", "key of the box", ""),
         What::Room { .. } => named("房间码", "room code", ""),

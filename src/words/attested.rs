@@ -2,7 +2,7 @@
 //! that everybody followed one record.
 
 use super::archive::{ballot_name, number};
-use super::{Lang, by_paper, who};
+use super::{Lang, by_paper, sittings, who};
 use crate::archive::verify::{
     ByHand, EnteredBy, FaultKind, HeadCount, KeyHolder, SheetRefused, Status, What,
 };
@@ -19,6 +19,7 @@ pub(super) fn check(lang: Lang, what: &What) -> String {
                 format!("attested: every order was signed over this chain ({orders} by {signers} keys)"),
             )
         }
+        What::Sittings { present, due } => sittings::report(lang, present, *due),
         What::TakenOver { after, forced, .. } => {
             let after = number(*after);
             let note = match forced {

@@ -87,6 +87,7 @@ texts! {
 /// The step that Enter takes, as a word on the bottom line.
 pub fn step(lang: Lang, step: &Step) -> &'static str {
     match step {
+        Step::Reconvene => lang.pick("开始签到", "call to sign in"),
         Step::OpenMeeting => lang.pick("宣布开会", "open the meeting"),
         Step::ApproveScrutineers => lang.pick("登记举手结果", "count the hands"),
         Step::MakeKey => lang.pick("生成开票密钥", "make the key of the box"),

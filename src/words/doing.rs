@@ -85,6 +85,10 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::Suspend => lang.pick("中止会议", "suspend the meeting"),
         CommandKind::Resume => lang.pick("恢复会议", "resume the meeting"),
         CommandKind::Adjourn => lang.pick("休会", "adjourn the meeting"),
+        CommandKind::AdjournTo => lang.pick("休会，改日继续", "adjourn the meeting to another day"),
+        CommandKind::Reconvene => {
+            lang.pick("开始为继续开会签到", "call everybody to sign in for the next sitting")
+        }
         CommandKind::CloseMeeting => lang.pick("闭会", "close the meeting"),
         CommandKind::DrawOrder => lang.pick("抽签排定顺序", "draw the order"),
         CommandKind::FixOrder => lang.pick("公布抽签结果", "publish the order drawn"),

@@ -187,6 +187,10 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
         }
         (VoidReason::PutOff, Lang::Zh) => "该述职人已推迟，票箱不开启".to_owned(),
         (VoidReason::PutOff, Lang::En) => "the official was put off; the box stays closed".to_owned(),
+        (VoidReason::AnotherDay, Lang::Zh) => "改日继续开会，届时按到会人数重新发票".to_owned(),
+        (VoidReason::AnotherDay, Lang::En) => {
+            "the meeting goes on another day; papers are issued again to those who are there then".to_owned()
+        }
         (VoidReason::ByPaper, Lang::Zh) => "改用纸质票表决，票箱不开启".to_owned(),
         (VoidReason::ByPaper, Lang::En) => "the vote is on paper instead; the box stays closed".to_owned(),
         (VoidReason::Recused, Lang::Zh) => "领票后有人回避，本轮不用，重新发票".to_owned(),

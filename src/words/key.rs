@@ -259,8 +259,8 @@ impl Key {
             ),
             Self::Resume => ("恢复会议。", "Resume the meeting."),
             Self::Adjourn => (
-                "写明原因休会：会议就此结束，不能撤销。",
-                "Adjourn with a reason: the meeting ends here and cannot be reopened.",
+                "写明原因休会：会议就此结束，不能撤销；按 Tab 则定好时间，改日继续。",
+                "Adjourn with a reason: the meeting ends here and cannot be reopened; Tab: it goes on another day.",
             ),
             Self::NewRound => (
                 "写明原因，作废本轮：票箱不打开，全体重新发票。",

@@ -92,6 +92,7 @@ pub mod rule;
 pub mod scrutiny;
 pub mod sealing;
 pub mod sentence;
+pub mod sittings;
 pub mod standby;
 pub mod standing_by;
 pub mod term;

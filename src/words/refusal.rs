@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, agenda, by_paper, refusal_open, scrutiny, standby, who};
+use super::{Lang, agenda, by_paper, refusal_open, scrutiny, sittings, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -19,6 +19,13 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         Refusal::Suspended => {
             pick("会议已中止，恢复会议后才能继续", "the meeting is suspended: resume it first")
         }
+        Refusal::Recess { until } => sittings::in_recess(lang, *until),
+        Refusal::HalfDone { what } => sittings::half_done(lang, what, &name),
+        Refusal::NoSuchTime => pick(
+            "没有这样的日期和时间：请按 2026-12-01 09:00 的写法填写",
+            "there is no such date and time: write it as in 2026-12-01 09:00",
+        ),
+        Refusal::NotAhead { until } => sittings::not_ahead(lang, *until),
         Refusal::Ended => {
             pick("会议已经结束，记录不能再改动", "the meeting has ended: its record cannot change any more")
         }

@@ -85,6 +85,10 @@ pub fn when(lang: Lang, when: When) -> String {
         When::UntilEnd => lang.pick("会议结束之前", "until the meeting ends").to_owned(),
         When::SigningIn => lang.pick("签到阶段、开会之前", "before the meeting opens").to_owned(),
         When::Open => lang.pick("会议进行中", "while the meeting is open").to_owned(),
+        When::Sitting => lang
+            .pick("会议结束之前、两次开会之间除外", "until the meeting ends, but not between two sittings")
+            .to_owned(),
+        When::Recess => lang.pick("休会、等待改日继续时", "between two sittings").to_owned(),
         When::Stages(stages) => {
             let stages: Vec<&str> = stages.iter().map(|at| stage(lang, *at)).collect();
             format!("{}{}", lang.pick("", "during "), one_of(lang, &stages)) + lang.pick("阶段", "")

@@ -19,6 +19,7 @@ mod room;
 mod screens;
 mod scrutineers;
 mod sealing;
+mod sittings;
 mod slips;
 mod standby;
 mod standby_process;

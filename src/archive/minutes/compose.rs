@@ -8,7 +8,7 @@ use super::Telling;
 use super::doc::{Block, Doc, Entry, Section};
 use crate::archive::record::Record;
 use crate::meeting::{
-    CommandKind, Event, Happened, ItemId, LineFacts, OfficialId, Phase, RoundPhase, Stage, State,
+    CommandKind, Event, Happened, ItemId, LineFacts, OfficialId, Phase, RoundPhase, Stage, State, VoidReason,
 };
 use crate::plan::Duty;
 use crate::words::agenda as say;
@@ -27,13 +27,15 @@ enum Group {
     Heads,
     Compared,
     Signed,
+    WaitingPapers,
 }
 
 pub(super) struct Composer<'a> {
     pub lang: Lang,
     zone: &'a TimeZone,
     pub state: State,
-    opened: Option<State>,
+    /// The state at each opening: of every sitting, where there are several.
+    opened: Vec<State>,
     day: Option<jiff::civil::Date>,
     /// The parts so far; the last one is open.
     pub parts: Vec<Part>,
@@ -64,7 +66,7 @@ pub(super) fn compose(record: &Record, telling: &Telling<'_>) -> Doc {
         lang,
         zone: telling.zone,
         state: first,
-        opened: None,
+        opened: Vec::new(),
         day: None,
         parts: vec![Part::new(None, None, opening)],
         pending: None,
@@ -77,7 +79,7 @@ pub(super) fn compose(record: &Record, telling: &Telling<'_>) -> Doc {
     if composer.state.phase != Phase::Ended {
         composer.unfinished_joint();
     }
-    let mut sections = vec![composer.attendance()];
+    let mut sections = composer.attendance();
     let mut parts = composer.parts.iter().peekable();
     while let Some(part) = parts.next() {
         // An item keeps its heading over the sections of its officials.
@@ -169,7 +171,7 @@ impl Composer<'_> {
     fn tell(&mut self, event: &Event, time: Timestamp) {
         match event {
             Event::MeetingOpened { .. } => {
-                self.opened = Some(self.state.clone());
+                self.opened.push(self.state.clone());
                 self.day = Some(time.to_zoned_datetime(self.zone.clone()).date());
             }
             Event::ItemOpened { item } => {
@@ -200,11 +202,11 @@ impl Composer<'_> {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Returned, time, name);
             }
-            Event::SignedIn { seat } if self.opened.is_some() => {
+            Event::SignedIn { seat } if self.state.phase == Phase::Open => {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Arrived, time, name);
             }
-            Event::SignedOut { seat } if self.opened.is_some() => {
+            Event::SignedOut { seat } if self.state.phase == Phase::Open => {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Left, time, name);
             }
@@ -221,6 +223,10 @@ impl Composer<'_> {
                 let name = self.state.name(seat).to_owned();
                 return self.gather(Group::Signed, time, name);
             }
+            Event::RoundVoided { ballot, reason: VoidReason::AnotherDay, .. } => {
+                let name = self.evaluated(ballot);
+                return self.gather(Group::WaitingPapers, time, name);
+            }
             Event::Adjourned { .. } | Event::Closed => {
                 self.views_left();
                 self.unfinished_joint();
@@ -233,6 +239,8 @@ impl Composer<'_> {
         }
         match event {
             Event::DeliberationEnded { item } => self.said_inside(item),
+            Event::AdjournedTo { .. } => self.open_sitting(),
+            Event::MeetingOpened { .. } => self.go_on(),
             Event::QuestionsEnded { .. } => self.keep_place_of_questions(),
             Event::OfficialDeclared { item, official, .. } => {
                 self.evaluation(item, official);
@@ -276,6 +284,7 @@ impl Composer<'_> {
             Group::Heads => words::scrutiny::heads(self.lang, &names),
             Group::Compared => words::scrutiny::compared(self.lang, &names),
             Group::Signed => words::scrutiny::signed(self.lang, &names),
+            Group::WaitingPapers => self.waiting_papers(names),
         };
         self.entry(time, text);
     }
@@ -301,6 +310,11 @@ impl Composer<'_> {
         local.strftime(if same_day { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
     }
 
+    /// A moment with its day.
+    pub fn day_and_time(&self, time: Timestamp) -> String {
+        time.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     pub fn block(&mut self, block: Block) {
         self.flush();
         if let Some(part) = self.parts.last_mut() {
@@ -317,10 +331,15 @@ impl Composer<'_> {
         self.open_part(Part::new(None, None, Section::new(label.text(self.lang))));
     }
 
-    fn open_item(&mut self, item: &ItemId) {
+    /// An item's number and title.
+    pub fn heading(&self, item: &ItemId) -> String {
         let number = self.state.items.iter().position(|state| state.id == *item).map_or(1, |place| place + 1);
         let title = self.state.item(item).map_or(item.as_str(), |item| &item.title);
-        let section = Section::new(&format!("{number}. {title}"));
+        format!("{number}. {title}")
+    }
+
+    fn open_item(&mut self, item: &ItemId) {
+        let section = Section::new(&self.heading(item));
         self.open_part(Part::new(Some(item.clone()), None, section));
     }
 
@@ -347,14 +366,21 @@ impl Composer<'_> {
         }
         facts.push(fact(lang, Label::Recorder, duty(Duty::Recorder)));
         facts.extend(state.opened_at.map(|at| fact(lang, Label::Opened, time(at))));
+        facts.extend(self.sittings());
         facts.extend(state.ended_at.map(|at| fact(lang, Label::Ended, time(at))));
         facts
     }
 
-    /// Who was there when the meeting was opened, or at the end where it never was.
-    fn attendance(&self) -> Section {
+    /// Who was there when the meeting was opened, and at each later sitting; or at the end, where it never was opened.
+    fn attendance(&self) -> Vec<Section> {
+        if self.opened.is_empty() {
+            return vec![self.attendance_at(&self.state)];
+        }
+        self.opened.iter().map(|state| self.attendance_at(state)).collect()
+    }
+
+    fn attendance_at(&self, state: &State) -> Section {
         let lang = self.lang;
-        let state = self.opened.as_ref().unwrap_or(&self.state);
         let plan = state.plan();
         let is_present = |person: &crate::plan::Person| state.is_present(&crate::meeting::seat(person));
         let figures =
@@ -379,13 +405,18 @@ impl Composer<'_> {
             away.map(|person| person.name.clone()).collect()
         };
         // A plan that does not say who is on leave leaves it open why somebody has not come.
-        if plan.members().any(|person| person.leave) {
+        if plan.members().any(|person| person.leave) && state.sittings.is_empty() {
             rows.push(fact(lang, Label::Leave, words::names(lang, &away(Some(true)))));
             rows.push(fact(lang, Label::Absent, words::names(lang, &away(Some(false)))));
         } else if plan.decides_anything() {
             rows.push(fact(lang, Label::OnLeave, words::names(lang, &away(None))));
         }
-        Section { blocks: vec![Block::Facts { rows }], ..Section::new(Label::Attendance.text(lang)) }
+        let mut title = Label::Attendance.text(lang).to_owned();
+        if !self.state.sittings.is_empty() {
+            let sitting = crate::words::sittings::name(lang, state.sitting());
+            title = lang.pick(format!("{title}：{sitting}"), format!("{title}: {sitting}"));
+        }
+        Section { blocks: vec![Block::Facts { rows }], ..Section::new(&title) }
     }
 
     /// An item that is off the agenda, with the decision that took it off.

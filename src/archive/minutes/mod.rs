@@ -3,6 +3,7 @@
 //!
 //! - `compose`: from the record to the document, in the order in which it happened
 //! - `nomination`, `review`, `matter`: what is told of an item of each kind besides
+//! - `sittings`: a meeting that was adjourned to another day
 //! - `html`, `markdown`: from the document to a page
 
 mod compose;
@@ -15,6 +16,7 @@ mod markdown;
 mod matter;
 mod nomination;
 mod review;
+mod sittings;
 mod term;
 
 use jiff::tz::TimeZone;

@@ -4,6 +4,7 @@
 //!
 //! - `nomination` (with what `term` has more), `review`, `contested`, `matter`, `exam`, `joint`: an item of each kind
 //! - `agenda`: what was decided on the agenda
+//! - `sittings`: when the meeting met, where it was adjourned to another day
 //! - `tables`: `results.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
 mod agenda;
@@ -13,6 +14,7 @@ mod joint;
 mod matter;
 mod nomination;
 mod review;
+mod sittings;
 mod tables;
 mod term;
 
@@ -36,6 +38,8 @@ pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
 };
 pub(super) use review::{group_of, in_order};
+pub use sittings::SittingResult;
+use sittings::sittings;
 pub use term::{PutResult, SaidResult, TermResult};
 
 /// The format that the JSON names.
@@ -80,6 +84,9 @@ pub struct MeetingResult {
     pub ended_at: Option<Timestamp>,
     /// Why it was adjourned, if it was.
     pub adjourned: Option<AdjournGround>,
+    /// Its sittings, where there were several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sittings: Vec<SittingResult>,
     /// How many lines the record has.
     pub lines: u64,
     /// The hash of the last one's head.
@@ -192,6 +199,7 @@ impl Results {
                 opened_at: state.opened_at,
                 ended_at: state.ended_at,
                 adjourned: state.adjourned.clone(),
+                sittings: sittings(state),
                 lines: state.line,
                 head: head.to_owned(),
             },

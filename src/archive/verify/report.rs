@@ -61,6 +61,13 @@ pub enum What {
         /// Of how many: hub, console, seats.
         signers: usize,
     },
+    /// The meeting was adjourned to another day, and continued: everybody signed in anew, and the quorum was tested anew.
+    Sittings {
+        /// Members present when each was opened; none where one never was.
+        present: Vec<Option<u32>>,
+        /// Members entitled.
+        due: u32,
+    },
     /// A standby took over.
     TakenOver {
         /// Which time, from 1.

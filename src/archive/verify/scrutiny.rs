@@ -95,8 +95,13 @@ impl Scrutiny {
         report.check(before, What::Orders { orders: self.orders, signers });
     }
 
-    /// Checks and tells takeovers, keys and room codes.
+    /// Checks and tells sittings, takeovers, keys and room codes.
     pub fn check(&self, state: &State, report: &mut Report) {
+        if !state.sittings.is_empty() {
+            let openings = state.sittings.iter().map(|sitting| sitting.opening).chain([state.opening]);
+            let present = openings.map(|opening| opening.map(|opening| opening.present)).collect();
+            report.check(report.faults.len(), What::Sittings { present, due: state.due() });
+        }
         for (epoch, Takeover { last, forced, .. }) in (1..).zip(&state.takeovers) {
             let taken_over = What::TakenOver { epoch, after: last.line, forced: *forced };
             report.check(report.faults.len(), taken_over);

@@ -4,7 +4,7 @@
 //! `contest` the rounds of an election); each refusal comes with its figures (`refusals`, `scrutiny_refusals`,
 //! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); a vote on
 //! paper, its figures and its ends (`by_paper`); what a slip cannot be made to say (`slips`); one hub in one epoch
-//! (`standby`); the agenda changed by decision (`agenda`, `agenda_property`); what is decided in the open (`matter`, `matter_property`); a joint meeting (`joint`) and a
+//! (`standby`); the agenda changed by decision (`agenda`, `agenda_property`); several sittings (`sittings`); what is decided in the open (`matter`, `matter_property`); a joint meeting (`joint`) and a
 //! deliberation during the term (`term`).
 
 mod agenda;
@@ -26,6 +26,7 @@ mod review_refusals;
 mod scrutiny;
 mod scrutiny_refusals;
 mod scrutiny_steps;
+mod sittings;
 mod slips;
 mod standby;
 mod tables;

@@ -199,9 +199,9 @@ fn right(scene: &Scene<'_>, width: u16) -> Vec<String> {
     if width >= layout::HEADER_WIDE_FROM {
         right.push(figures::connected(scene, state));
     }
-    if let Some(opened) = state.opened_at {
+    if let Some(opening) = state.opening {
         let until = state.ended_at.unwrap_or(scene.now);
-        let minutes = (until.as_second() - opened.as_second()).max(0) / 60;
+        let minutes = (until.as_second() - opening.at.as_second()).max(0) / 60;
         right.push(format!("{} {:02}:{:02}", Words::Duration.text(scene.lang), minutes / 60, minutes % 60));
     }
     right

@@ -29,7 +29,7 @@ struct Figure {
 fn item(state: &State) -> Option<&Item> {
     // Until the meeting is open its own quorum counts, not that of an item.
     let item = match state.phase {
-        Phase::SigningIn => None,
+        Phase::SigningIn | Phase::Recess => None,
         _ => state.current_item().or_else(|| state.next_item()),
     }?;
     state.item(&item.id)
@@ -221,7 +221,7 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     }
     for person in scrutineers {
         let mark = match (approved, state.is_present(&seat(person))) {
-            (_, false) if state.opened_at.is_some() => Mark::No,
+            (_, false) if state.opening.is_some() => Mark::No,
             (_, false) => Mark::ToCome,
             (true, true) => Mark::Done,
             (false, true) => Mark::ToCome,

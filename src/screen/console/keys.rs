@@ -95,6 +95,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
     add(Key::Own, around.own && !own_first);
+    // Between two sittings the machine may be turned off.
+    add(Key::Quit, state.recess().is_some());
     keys
 }
 

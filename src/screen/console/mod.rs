@@ -36,6 +36,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use ratatui::Frame;
 
 use self::cover::agenda::Agenda;
@@ -49,6 +50,7 @@ use self::cover::material::Material;
 use self::cover::papers::{PickedFor, Scrutineers};
 use self::cover::pick::{For, Pick};
 use self::cover::text::{Purpose, Text};
+use self::cover::until::Until;
 use self::cover::{Cover, Turn};
 use self::own::Own;
 use super::widgets::notice::{Notices, Tone};
@@ -81,6 +83,8 @@ pub struct Console {
     free: Option<FreeSeat>,
     /// Where the items lie that could be added to the agenda.
     folder: Option<SessionFolder>,
+    /// The clock of the room, by which dates and times are typed.
+    zone: TimeZone,
     own: Option<Own>,
     cover: Option<Cover>,
     notices: Notices,
@@ -110,6 +114,7 @@ impl Console {
             archive,
             free,
             folder: None,
+            zone: TimeZone::UTC,
             own: None,
             cover: None,
             notices: Notices::default(),
@@ -125,6 +130,13 @@ impl Console {
             unsigned: 0,
             help: false,
         }
+    }
+
+    /// In a room whose clock is this one.
+    #[must_use]
+    pub fn in_zone(mut self, zone: TimeZone) -> Self {
+        self.zone = zone;
+        self
     }
 
     /// With something to say at once: what was mended before the screen was there.
@@ -338,6 +350,10 @@ impl Console {
 
     fn covered_key(&mut self, key: KeyEvent, state: &State) -> Vec<Act> {
         let Some(cover) = &mut self.cover else { return Vec::new() };
+        if key.code == KeyCode::Tab && cover.asks_why_adjourned() {
+            *cover = Cover::Until(Box::new(Until::new(state, self.zone.clone())));
+            return Vec::new();
+        }
         match cover.key(key, state) {
             Turn::Stay => Vec::new(),
             Turn::Leave => {

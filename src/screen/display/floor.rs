@@ -10,7 +10,8 @@ use super::review;
 use super::scrutiny;
 use crate::client::Sealing;
 use crate::meeting::{
-    AgendaDecision, ItemState, LineId, Phase, QuorumMissed, Round, RoundPhase, Stage, State, Step, next_step,
+    AgendaDecision, ItemState, LineId, Phase, QuorumMissed, Round, RoundPhase, Sitting, Stage, State, Step,
+    next_step,
 };
 use crate::plan::{Nomination, Nominee};
 use crate::screen::Scene;
@@ -23,11 +24,12 @@ use crate::screen::widgets::figures::{self as floor_figures, Together};
 use crate::screen::widgets::{self, exam, sealing};
 use crate::words;
 use crate::words::agenda::{self, Agenda};
-use crate::words::common::{self, Common};
+use crate::words::common::Common;
 use crate::words::contest::{self, Contest};
 use crate::words::display::{self, Display};
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure;
+use crate::words::sittings::{self, Sittings};
 use crate::words::{terminal, who};
 
 /// Draws the floor.
@@ -64,12 +66,18 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
         }
         return parts;
     }
+    if let Some(sitting) = state.recess() {
+        return recess(scene, state, sitting);
+    }
     if let Some(reason) = &state.suspended {
         let reason = Part::Text(clean(reason).into_owned(), theme.strong());
         return vec![headline(Now::Suspended.text(lang), theme.accent()), Part::Space, reason];
     }
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(scene, missed);
+    }
+    if state.phase == Phase::SigningIn {
+        return signing_in(scene, state);
     }
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
@@ -95,9 +103,8 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if let Some(item) = decided_last(state).filter(|_| state.phase == Phase::Open && news.is_none()) {
         return open::result(scene, state, item, cells);
     }
-    match (state.phase, item) {
-        (Phase::SigningIn, _) => signing_in(scene, state),
-        (_, None) if state.awaits_scrutineers() => {
+    match item {
+        None if state.awaits_scrutineers() => {
             let names: Vec<String> = state.scrutineers().map(|person| person.name.clone()).collect();
             let mut parts = vec![
                 headline(Now::ScrutineersNext.text(lang), theme.strong()),
@@ -112,7 +119,7 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             }
             parts
         }
-        (_, None) => vec![
+        None => vec![
             headline(&state.plan().meeting.title, theme.strong()),
             Part::Space,
             Part::Text(what(state).text(lang).to_owned(), theme.accent()),
@@ -121,10 +128,10 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
             Part::Space,
             Part::Names(scrutiny::everybody_here(state)),
         ],
-        (_, Some((item, nomination))) if item.awaits_further_round() => {
+        Some((item, nomination)) if item.awaits_further_round() => {
             further(scene, item, nomination).unwrap_or_default()
         }
-        (_, Some((item, nomination))) => match item.round().filter(|_| item.stage == Stage::Balloting) {
+        Some((item, nomination)) => match item.round().filter(|_| item.stage == Stage::Balloting) {
             Some(round) => ballot(scene, state, round),
             None => stage(scene, state, item, nomination, cells),
         },
@@ -182,12 +189,33 @@ pub(super) fn present(scene: &Scene<'_>, state: &State) -> Vec<Big> {
         .collect()
 }
 
+/// Adjourned to another day: when it goes on, and what is left.
+fn recess(scene: &Scene<'_>, state: &State, sitting: &Sitting) -> Vec<Part> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let mut parts = vec![
+        Part::Headline(Sittings::Recess.text(lang).to_owned(), theme.strong()),
+        Part::Space,
+        Part::Text(sittings::until(lang, sitting.until), theme.accent()),
+        Part::Text(clean(&sitting.reason).into_owned(), theme.plain_text()),
+        Part::Space,
+        Part::Text(Sittings::Left.text(lang).to_owned(), theme.dim()),
+    ];
+    let left = widgets::agenda::left(scene, state);
+    parts
+        .extend(left.into_iter().map(|(title, begun)| {
+            Part::Text(title, if begun { theme.strong() } else { theme.plain_text() })
+        }));
+    parts.push(Part::Space);
+    parts.push(Part::Text(Sittings::SignInLater.text(lang).to_owned(), theme.dim()));
+    parts
+}
+
 fn signing_in(scene: &Scene<'_>, state: &State) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
     let meeting = &state.plan().meeting;
     let (due, here) = (state.due(), state.present());
     let reached = meeting.quorum.holds(here, due);
-    let place = format!("{}   {}", common::date(lang, meeting.date), meeting.venue);
+    let place = format!("{}   {}", sittings::day(lang, state), meeting.venue);
     // Where nothing is decided there is no quorum to reach.
     let quorum = if state.plan().decides_anything() {
         display::quorum(lang, meeting.quorum.least(due), reached)

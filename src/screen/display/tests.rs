@@ -190,3 +190,11 @@ fn a_vote_on_paper() {
         show("on_paper_result", &enter("m6", 6));
     }
 }
+
+#[test]
+fn adjourned_to_another_day_and_signing_in_again() {
+    for lang in [Lang::Zh, Lang::En] {
+        show("recess", &of(&Sample::adjourned(lang, Point::Deliberating)));
+        show("reconvened", &of(&Sample::reconvened(lang, Point::Deliberating)));
+    }
+}

@@ -133,6 +133,7 @@ pub fn title(scene: &Scene<'_>, state: &State) -> String {
 pub fn now(state: &State) -> Now {
     match (state.phase, state.current_item()) {
         (Phase::SigningIn, _) => Now::SigningIn,
+        (Phase::Recess, _) => Now::Adjourned,
         (Phase::Ended, _) => {
             if state.adjourned.is_some() {
                 Now::Adjourned

@@ -224,8 +224,10 @@ impl Terminal {
     }
 
     fn open_nominee(&mut self, page: &Page, view: &View, state: &State) -> Vec<Act> {
-        let readable =
-            !matches!(page, Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside);
+        let readable = !matches!(
+            page,
+            Page::Recess | Page::SignIn | Page::Suspended | Page::Waiting | Page::Casting | Page::Outside
+        );
         let Some((item, nomination)) = page::nomination(state).filter(|_| readable) else {
             self.notices.say(Tone::Refused, Text::NoNominees.text(self.lang));
             return Vec::new();

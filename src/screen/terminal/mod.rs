@@ -549,8 +549,10 @@ impl Terminal {
     fn draw_strip(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
         let page = self.page(scene.view);
         // Whoever is outside learns nothing of who speaks.
-        let open =
-            !matches!(page, Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting | Page::Outside);
+        let open = !matches!(
+            page,
+            Page::Recess | Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting | Page::Outside
+        );
         let Some(state) = scene.state().filter(|_| open) else { return area };
         let lines = strip::lines(scene, state, self.refusal_read.as_deref(), area.width.into());
         let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);

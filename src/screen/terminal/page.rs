@@ -15,6 +15,8 @@ pub enum Page {
     Waiting,
     /// The hub turned this terminal away.
     TurnedAway,
+    /// The meeting is adjourned to another day.
+    Recess,
     /// The person is not signed in.
     SignIn,
     /// The meeting is suspended.
@@ -56,12 +58,19 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
     if state.phase == Phase::Ended || view.sealed {
         return Page::Ended;
     }
+    if state.phase == Phase::Recess {
+        return Page::Recess;
+    }
     // People can sign in during a pause too, so this comes first.
     if !is_present(view, state) {
         return Page::SignIn;
     }
     if state.suspended.is_some() {
         return Page::Suspended;
+    }
+    // What was decided at an earlier sitting is not the first thing of the next.
+    if state.phase == Phase::SigningIn {
+        return Page::Floor;
     }
     if let Some(page) = exam::page(view, state) {
         return Page::Exam(page);

@@ -12,15 +12,16 @@ use crate::client::{Alarm, Link, Paper, TurnedAway, View};
 use crate::meeting::{ItemId, RoundPhase, Stage, State};
 use crate::screen::Scene;
 use crate::screen::text::{clean, tracker};
-use crate::screen::widgets::figures;
 use crate::screen::widgets::page::Page;
 use crate::screen::widgets::results::{figures as result_figures, results};
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::sealing;
+use crate::screen::widgets::{agenda, figures};
 use crate::words::common::{self, Common};
 use crate::words::duty::{self, Duty};
 use crate::words::floor::{self, Now};
 use crate::words::official::of_evaluation;
+use crate::words::sittings::{self, Sittings};
 use crate::words::term::Term;
 use crate::words::terminal::Terminal;
 
@@ -46,6 +47,10 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, which: &Which)
             let page = Page::new(Now::Suspended.text(scene.lang), theme.accent());
             let page = page.say(clean(reason), theme.strong()).say("", theme.dim());
             ("", page.say(text(Terminal::SuspendedWhy), theme.plain_text()))
+        }
+        Which::Recess => {
+            let Some(state) = scene.state() else { return false };
+            ("", recess(scene, state))
         }
         Which::SignIn => return scene.state().is_some_and(|state| sign_in(frame, area, scene, state)),
         Which::Ended => return scene.state().is_some_and(|state| ended(frame, area, scene, state)),
@@ -185,6 +190,23 @@ fn returned(scene: &Scene<'_>, view: &View) -> Page {
     with_figures(with_missing(page, scene), scene)
 }
 
+/// Adjourned to another day: when it goes on, what is left, and what this terminal asks for then.
+fn recess(scene: &Scene<'_>, state: &State) -> Page {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let Some(sitting) = state.recess() else { return Page::default() };
+    let mut page = Page::new(Sittings::Recess.text(lang), theme.accent())
+        .say(sittings::until(lang, sitting.until), theme.strong())
+        .say(clean(&sitting.reason), theme.plain_text())
+        .say("", theme.dim())
+        .say(Sittings::Left.text(lang), theme.dim());
+    for (title, begun) in agenda::left(scene, state) {
+        page = page.say(title, if begun { theme.strong() } else { theme.plain_text() });
+    }
+    page.say("", theme.dim())
+        .say(Sittings::SignInLater.text(lang), theme.accent())
+        .say(Sittings::MayBeOff.text(lang), theme.dim())
+}
+
 fn sign_in(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) -> bool {
     let (lang, theme) = (scene.lang, scene.theme);
     let plan = state.plan();
@@ -192,7 +214,7 @@ fn sign_in(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State) 
     let press = if again { Terminal::SignInAgain } else { Terminal::SignInPress };
     let name = page::me(scene.view, state).map_or("", |person| person.name.as_str());
     let mut page = Page::new(&plan.meeting.title, theme.strong())
-        .say(format!("{}   {}", common::date(lang, plan.meeting.date), plan.meeting.venue), theme.dim())
+        .say(format!("{}   {}", sittings::day(lang, state), plan.meeting.venue), theme.dim())
         .say("", theme.dim())
         .say(name, theme.strong())
         .say("", theme.dim())

@@ -505,3 +505,29 @@ fn deferred_lines_are_printed_and_never_marked() {
     let deferred = LineId::from("n2");
     assert!(view.state.as_ref().unwrap().current_item().unwrap().deferred.contains_key(&deferred));
 }
+
+#[test]
+fn adjourned_to_another_day_and_signing_in_again() {
+    for lang in BOTH {
+        let sample = Sample::adjourned(lang, Point::Deliberating);
+        show("recess", &testing::view("m2", &sample.state), |_| {});
+        let sample = Sample::reconvened(lang, Point::Deliberating);
+        // m7 has not come again; m2 has, and waits for the opening.
+        show("sign_in_for_another_day", &testing::view("m7", &sample.state), |_| {});
+        show("signed_in_for_another_day", &testing::view("m2", &sample.state), |_| {});
+    }
+}
+
+/// Between two sittings Enter signs nobody in.
+#[test]
+fn nobody_signs_in_before_the_next_sitting() {
+    let view = testing::view("m2", &Sample::adjourned(Lang::En, Point::Declared).state);
+    let mut terminal = terminal(&view);
+    assert_eq!(press(&mut terminal, &view, [Enter]), []);
+    let view = testing::view("m7", &Sample::reconvened(Lang::En, Point::Declared).state);
+    let acts = press(&mut terminal, &view, [Enter]);
+    assert!(
+        acts.iter().any(|act| matches!(act, Act::Order(crate::meeting::Command::SignIn { .. }))),
+        "{acts:?}"
+    );
+}

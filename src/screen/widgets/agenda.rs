@@ -10,9 +10,10 @@ use crate::screen::text::{clean, cut, width};
 use crate::screen::widgets::scrutiny;
 use crate::screen::{Mark, Scene};
 use crate::words::agenda::{self as words, Agenda as Words};
-use crate::words::floor::Stop;
+use crate::words::floor::{self, Stop};
 use crate::words::procedure::Part;
 use crate::words::review::Review;
+use crate::words::sittings::Sittings;
 
 /// A line of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +192,7 @@ fn part(scene: &Scene<'_>, level: usize, part: Part, mark: Mark) -> Entry {
 /// The whole agenda.
 pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     let lang = scene.lang;
-    let open = state.phase != Phase::SigningIn;
+    let open = matches!(state.phase, Phase::Open | Phase::Ended);
     let approved = state.scrutineers_approved();
     // Where all is decided in the open, there are no scrutineers to approve.
     let secret = state.has_ballot();
@@ -207,7 +208,7 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
     };
     let ended = state.phase == Phase::Ended;
     let now = if ended { Mark::ToCome } else { Mark::Now };
-    let mut entries = vec![fixed(1, if state.opened_at.is_some() { Mark::Done } else { now }, Stop::SignIn)];
+    let mut entries = vec![fixed(1, if state.opening.is_some() { Mark::Done } else { now }, Stop::SignIn)];
     if secret {
         let mark = match (approved && !keying, open && (keying || !ready)) {
             (true, _) => Mark::Done,
@@ -245,7 +246,8 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
             entries.extend(officials(scene, state, item));
         }
     }
-    let all_declared = ready && state.current_item().is_none() && state.next_item().is_none();
+    let under_way = state.items.iter().any(|item| item.stage.is_on_floor());
+    let all_declared = ready && !under_way && state.next_item().is_none();
     let closing = match (ended && state.adjourned.is_none(), all_declared && !ended) {
         (true, _) => Mark::Done,
         (false, true) => Mark::Now,
@@ -259,6 +261,21 @@ pub fn entries(scene: &Scene<'_>, state: &State) -> Vec<Entry> {
         Entry { number: None, level: 0, mark: Mark::No, title }
     }));
     entries
+}
+
+/// What is left of the agenda after a sitting: each item under its number, and whether it was begun.
+pub fn left(scene: &Scene<'_>, state: &State) -> Vec<(String, bool)> {
+    let open = state.items.iter().filter(|item| item.stage.is_on_floor() || item.stage == Stage::ToCome);
+    open.map(|item| {
+        let title = state.item(&item.id).map_or("", |item| item.title.as_str());
+        let number = floor::item_number(scene.lang, number(state, item));
+        let begun = item.stage.is_on_floor();
+        let how = Sittings::GoesOn.text(scene.lang);
+        let how =
+            if begun { scene.lang.pick(format!("（{how}）"), format!(" ({how})")) } else { String::new() };
+        (format!("{number}  {}{how}", clean(title)), begun)
+    })
+    .collect()
 }
 
 /// The officials of a review in their order, with how far each is, and the stops of the one whose turn it is.

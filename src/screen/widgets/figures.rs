@@ -61,7 +61,7 @@ pub fn figures(scene: &Scene<'_>, state: &State) -> Vec<Figure> {
 
 /// What those entitled are called who are not here: before the meeting is opened they may still come.
 pub fn away(state: &State) -> Common {
-    if state.opened_at.is_some() { Common::Absent } else { Common::NotYet }
+    if state.opening.is_some() { Common::Absent } else { Common::NotYet }
 }
 
 /// The figures of an exam on the floor, or of a session of exams alone.

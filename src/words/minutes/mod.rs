@@ -23,7 +23,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, agenda, rule, standby};
+use super::{Lang, agenda, rule, sittings, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
 use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
@@ -203,6 +203,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::StandbyDetached { .. }
         | Event::SignedIn { .. }
         | Event::SignedOut { .. }
+        | Event::Reconvened
         | Event::Introduced { .. }
         | Event::Recused { .. }
         | Event::Returned { .. }
@@ -254,6 +255,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         ),
         Event::MeetingOpened { .. } if !state.plan().decides_anything() => {
             t("宣布开始。".into(), "The session was opened.".into())
+        }
+        Event::MeetingOpened { due, present } if !state.sittings.is_empty() => {
+            Some(sittings::continued(lang, *due, *present))
         }
         Event::MeetingOpened { due, present } => t(
             format!("应到{due}名，实到{present}名，达到法定人数，宣布开会。"),
@@ -325,6 +329,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         }
         Event::Resumed => t("会议继续。".into(), "The meeting was resumed.".into()),
         Event::Adjourned { ground } => Some(adjourned(lang, ground)),
+        Event::AdjournedTo { until, reason } => Some(sittings::adjourned(lang, *until, reason)),
         Event::Closed => t("宣布闭会。".into(), "The meeting was closed.".into()),
         Event::KeyBegun { .. }
         | Event::TrusteesConfirmed { .. }

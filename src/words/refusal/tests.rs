@@ -1,5 +1,9 @@
 use super::*;
-use crate::meeting::{Actor, CountMistake};
+use crate::meeting::{Actor, CountMistake, HalfDone, RoomTime};
+
+fn until() -> RoomTime {
+    RoomTime { at: jiff::civil::date(2026, 12, 1).at(9, 0, 0, 0), utc_offset_minutes: 480 }
+}
 
 fn every() -> Vec<Refusal> {
     let seat = SeatId::from("m07");
@@ -9,6 +13,16 @@ fn every() -> Vec<Refusal> {
         Refusal::NotNow { command },
         Refusal::Suspended,
         Refusal::Ended,
+        Refusal::Recess { until: until() },
+        Refusal::HalfDone { what: HalfDone::Ballot },
+        Refusal::HalfDone { what: HalfDone::Undeclared },
+        Refusal::HalfDone { what: HalfDone::Official },
+        Refusal::HalfDone { what: HalfDone::Drawing },
+        Refusal::HalfDone { what: HalfDone::Statement { seat: seat.clone() } },
+        Refusal::HalfDone { what: HalfDone::OpenVote },
+        Refusal::HalfDone { what: HalfDone::Exam },
+        Refusal::NoSuchTime,
+        Refusal::NotAhead { until: until() },
         Refusal::QuorumNotReached { present: 27, due: 41, needed: 28 },
         Refusal::HandsDoNotAddUp { hands: 36, present: 38 },
         Refusal::HandsDoNotAddUp { hands: 39, present: 38 },

@@ -21,7 +21,7 @@ mod term;
 mod tests;
 
 use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};
-use super::{Lang, agenda, rule, who};
+use super::{Lang, agenda, rule, sittings, who};
 use crate::meeting::{
     AdjournGround, BallotId, ItemId, ItemState, LineId, QuorumMissed, Round, State, Step, next_step,
 };
@@ -54,6 +54,7 @@ pub fn now(lang: Lang, state: &State) -> String {
 /// The sentence for a step.
 pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
     match step {
+        Step::Reconvene => state.recess().map(|sitting| sittings::adjourn(lang, sitting)).unwrap_or_default(),
         Step::OpenMeeting => open_meeting(lang, state),
         Step::ApproveScrutineers => approve_scrutineers(lang, state),
         Step::OpenItem(item) => open_item(lang, state, item),
@@ -158,7 +159,8 @@ fn open_meeting(lang: Lang, state: &State) -> String {
                 .filter(|(_, many)| *many > 0)
                 .map(|(how, many)| format!("，{how}{many}名"))
                 .collect();
-            format!("应到委员{due}名，实到{present}名{absent}，{reached}，符合规定，现在开会。")
+            let open = if state.sittings.is_empty() { "现在开会" } else { "现在继续开会" };
+            format!("应到委员{due}名，实到{present}名{absent}，{reached}，符合规定，{open}。")
         }
         Lang::En => {
             let said = [(on_leave, "on leave"), (absent, "absent")];
@@ -167,8 +169,9 @@ fn open_meeting(lang: Lang, state: &State) -> String {
                 .filter(|(many, _)| *many > 0)
                 .map(|(many, how)| format!(", {many} {how}"))
                 .collect();
+            let open = if state.sittings.is_empty() { "The meeting is open" } else { "The meeting goes on" };
             format!(
-                "{} due, {present} present{absent}: {reached}, as the rules require. The meeting is open.",
+                "{} due, {present} present{absent}: {reached}, as the rules require. {open}.",
                 members(due)
             )
         }

@@ -161,3 +161,23 @@ fn a_void_round_and_a_full_box_are_said() {
     sample.count_heads();
     assert!(now(Lang::Zh, &sample.state).starts_with("上一轮作废，没有开箱，现在重新发票。"));
 }
+
+#[test]
+fn an_adjournment_to_another_day_is_said_and_the_meeting_goes_on() {
+    let said = |lang: Lang, sample: &Sample| now(lang, &sample.state);
+    let recess = |lang| said(lang, &Sample::adjourned(lang, Point::Deliberating));
+    assert_eq!(
+        recess(Lang::Zh),
+        "今天的会议到此休会，定于12月1日上午9时继续开会。届时请按时到会，重新签到。"
+    );
+    assert_eq!(
+        recess(Lang::En),
+        "We adjourn here and continue on 1 December at 9:00. Please come in time, and sign in again."
+    );
+    let open = |lang| said(lang, &Sample::reconvened(lang, Point::Deliberating));
+    assert_eq!(open(Lang::Zh), "应到委员9名，实到7名，缺席2名，超过三分之二，符合规定，现在继续开会。");
+    assert_eq!(
+        open(Lang::En),
+        "9 members are due, 7 present, 2 absent: more than two thirds, as the rules require. The meeting goes on."
+    );
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::meeting::tests::{papers, scrutiny};
 use crate::meeting::{
-    Actor, BallotId, Command, CommandKind, LineId, Phase, RoundPhase, SeatId, Stage, State, VoidReason,
+    Actor, BallotId, Command, CommandKind, Floor, LineId, Phase, RoundPhase, SeatId, Stage, State, VoidReason,
 };
 use crate::plan::Duty;
 
@@ -96,7 +96,20 @@ pub(super) fn was_done(state: &State, actor: &Actor, command: &Command) -> bool 
 }
 
 pub(super) fn moved_forward(before: &State, after: &State) {
-    assert!(before.phase <= after.phase);
+    let again =
+        after.phase == Phase::Recess || (before.phase, after.phase) == (Phase::Recess, Phase::SigningIn);
+    assert!(again || before.phase <= after.phase);
+    assert!(after.sittings.starts_with(&before.sittings), "what an earlier sitting was stays");
+    assert!(before.opened_at.is_none() || before.opened_at == after.opened_at);
+    if before.phase == Phase::Recess || after.phase == Phase::Recess {
+        let decided = |state: &State| {
+            format!(
+                "{:?}",
+                state.items.iter().map(|item| (item.stage, &item.rounds, &item.deferred)).collect::<Vec<_>>()
+            )
+        };
+        assert_eq!(decided(before), decided(after), "a recess decides nothing");
+    }
     assert_eq!(before.line + 1, after.line);
     for (old, new) in before.items.iter().zip(&after.items) {
         assert!(old.stage <= new.stage, "{:?} after {:?}", new.stage, old.stage);
@@ -125,6 +138,13 @@ pub(super) fn always(state: &State) {
     let members: BTreeSet<SeatId> = plan.members().map(crate::meeting::seat).collect();
     assert!(state.due() >= state.present());
     assert!(state.attendance.keys().all(|seat| plan.person(seat.as_str()).is_some()));
+    if state.phase == Phase::Recess {
+        assert!(state.attendance.is_empty() && state.floor == Floor::default() && state.ceremony.is_none());
+        let open = state.items.iter().flat_map(|item| item.rounds_under_way());
+        assert_eq!(open.count(), 0, "nothing that was issued is open between two sittings");
+    }
+    let between = matches!(state.phase, Phase::Recess | Phase::SigningIn);
+    assert!(!between || (state.current_item().is_none() && state.opening.is_none()));
     let on_floor =
         state.items.iter().filter(|item| !matches!(item.stage, Stage::ToCome | Stage::Declared)).count();
     assert!(on_floor <= 1, "one item at a time");

@@ -52,10 +52,12 @@ enum Leaning {
     Reissue,
     /// The vote goes to paper, at any time.
     ByPaper,
+    /// The meeting is adjourned to another day, again and again.
+    Sittings,
     Chaos,
 }
 
-const LEANINGS: [Leaning; 16] = [
+const LEANINGS: [Leaning; 17] = [
     Leaning::Plain,
     Leaning::Console,
     Leaning::DeferAll,
@@ -72,6 +74,7 @@ const LEANINGS: [Leaning; 16] = [
     Leaning::Reissue,
     Leaning::ByPaper,
     Leaning::Chaos,
+    Leaning::Sittings,
 ];
 
 impl Leaning {
@@ -225,7 +228,7 @@ impl Run {
                 Event::MeetingOpened { due, present } => {
                     assert!(Threshold::QUORUM.holds(*present, *due));
                     assert_eq!((*due, *present), (7, state.present()));
-                    self.saw("opened");
+                    self.saw(if state.sittings.is_empty() { "opened" } else { "opened again" });
                 }
                 Event::SignedIn { .. } if state.current_round().is_some() => self.saw("late arrival"),
                 Event::SignedOut { .. } if state.current_round().is_some() => {
@@ -285,6 +288,11 @@ impl Run {
                     let balloted = state.item_state(item).unwrap().round().is_some();
                     self.saw(if balloted { "declared" } else { "declared without a ballot" });
                 }
+                Event::AdjournedTo { .. } => {
+                    assert!(state.rounds_under_way().next().is_none(), "papers are out");
+                    let under_way = state.items.iter().any(|item| item.stage.is_on_floor());
+                    self.saw(if under_way { "an item left for another day" } else { "left for another day" });
+                }
                 Event::Suspended { .. } => self.saw("suspended"),
                 Event::Adjourned { ground: AdjournGround::NoQuorum } => {
                     assert!(state.quorum_missed.is_some());
@@ -305,6 +313,7 @@ impl Run {
 const REACHED: &[&str] = &[
     "adjourned",
     "adjourned without quorum",
+    "an item left for another day",
     "another key",
     "box closed after its time",
     "box grown",
@@ -332,8 +341,10 @@ const REACHED: &[&str] = &[
     "key made without one who left",
     "late arrival",
     "left during a ballot",
+    "left for another day",
     "missing accepted",
     "opened",
+    "opened again",
     "paper: too few",
     "paper: too many",
     "quorum lost before voting",
@@ -371,15 +382,18 @@ const REFUSED: &[&str] = &[
     "ConsoleHoldsKey",
     "CountWrong",
     "EnteredByOwnKey",
+    "HalfDone",
     "HeadsNotCounted",
     "KeyNotReady",
     "MalformedKey",
     "NoRight",
     "NotAScrutineer",
+    "NotAhead",
     "NotNow",
     "OtherResult",
     "OtherRoomCode",
     "OtherSum",
+    "Recess",
     "ReissueDuringBallot",
     "RoomNotCompared",
     "SheetNotSigned",

@@ -4,8 +4,8 @@ use super::{Leaning, Move, Run};
 use crate::meeting::tests::common::{KEY, OTHER_KEY, hex, opened, pick, read, setup};
 use crate::meeting::tests::{papers, scrutiny};
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, ItemId, LineId, ListSeen, PaperAsked, Round, RoundPhase, SeatId,
-    Step, VoidReason, next_step,
+    Actor, AdjournGround, BallotId, Command, ItemId, LineId, ListSeen, PaperAsked, RoomTime, Round,
+    RoundPhase, SeatId, Step, VoidReason, next_step,
 };
 
 impl Run {
@@ -276,6 +276,9 @@ impl Run {
     }
 
     pub(super) fn choose(&self, (kind, who, a, b): Move) -> (Actor, Command) {
+        if self.leaning == Leaning::Sittings && kind % 8 == 5 {
+            return (Actor::from(pick(&["console", "console", "m4"], a)), adjourn(b));
+        }
         let wild_of_100 = if self.leaning == Leaning::Chaos { 70 } else { 25 };
         let (actor, command) = if kind % 100 < wild_of_100 { self.wild(who, a, b) } else { self.lead(a, b) };
         // An end that comes too often would end every run before anything has happened.
@@ -285,4 +288,12 @@ impl Run {
         }
         (actor, command)
     }
+}
+
+/// To another day, mostly one that is ahead.
+fn adjourn(b: u16) -> Command {
+    let days = i64::from(b % 5) * 300 - 300;
+    let at = jiff::civil::date(2026, 12, 1).at(9, 0, 0, 0).saturating_add(jiff::Span::new().days(days));
+    let until = RoomTime { at, utc_offset_minutes: 480 };
+    Command::AdjournTo { until, reason: pick(&["it is late", "又一天"], b / 5).to_owned() }
 }

@@ -183,7 +183,7 @@ impl Due {
     }
 }
 
-fn plain(character: char) -> char {
+pub(super) fn plain(character: char) -> char {
     match u32::from(character) {
         wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(character),
         _ => character,

@@ -13,6 +13,7 @@
 //! - [`left`]: what becomes of questions that still wait
 //! - [`long`]: a text of several lines: a spoken question, an answer
 //! - [`merge`]: the question to merge into
+//! - [`until`]: to which day the meeting is adjourned
 //! - [`mod@whole`]: questions and answers, whole
 //! - [`papers`]: a vote on paper: whose count is entered, its sheet, who signed by hand
 //! - [`requests`]: who asked for the floor
@@ -37,6 +38,7 @@ pub mod papers;
 pub mod pick;
 pub mod requests;
 pub mod text;
+pub mod until;
 pub mod whole;
 
 use crossterm::event::KeyEvent;
@@ -89,6 +91,8 @@ pub enum Cover {
     Agenda(Box<agenda::Agenda>),
     /// The count of papers is being entered for a scrutineer.
     Papers(Box<papers::Papers>),
+    /// It is said to which day the meeting is adjourned.
+    Until(Box<until::Until>),
 }
 
 /// What a key on a cover came to.
@@ -129,6 +133,7 @@ impl Cover {
             Self::Scrutineers(cover) => cover.key(key, state),
             Self::Papers(cover) => cover.key(key, state),
             Self::Agenda(cover) => cover.key(key, state),
+            Self::Until(cover) => cover.key(key),
         }
     }
 
@@ -141,6 +146,7 @@ impl Cover {
             Self::Due(cover) => cover.paste(text),
             Self::Long(cover) => cover.paste(text),
             Self::Papers(cover) => cover.paste(text),
+            Self::Until(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -156,6 +162,7 @@ impl Cover {
             Self::Entering(cover) => cover.is_served_by(command),
             Self::Judge(cover) => cover.is_served_by(command),
             Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
+            Self::Until(_) => until::Until::is_served_by(command),
             _ => false,
         }
     }
@@ -181,6 +188,7 @@ impl Cover {
             Self::Scrutineers(cover) => cover.stands(state),
             Self::Papers(cover) => cover.stands(state),
             Self::Agenda(cover) => cover.stands(state),
+            Self::Until(_) => until::Until::stands(state),
         }
     }
 
@@ -196,7 +204,16 @@ impl Cover {
 
     /// Whether every character is part of a text here, `?` too.
     pub fn is_typing(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Due(_) | Self::Long(_))
+        match self {
+            Self::Text(_) | Self::Due(_) | Self::Long(_) => true,
+            Self::Until(cover) => cover.is_typing(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is asked why the meeting is adjourned: it may be to another day.
+    pub fn asks_why_adjourned(&self) -> bool {
+        matches!(self, Self::Text(text) if text.purpose == text::Purpose::Adjourn)
     }
 
     /// The keys that work while it lies there.
@@ -204,7 +221,7 @@ impl Cover {
         match self {
             Self::Confirm(cover) => cover.hints(lang),
             Self::Hands(cover) => cover.hints(lang),
-            Self::Text(_) => text::hints(lang),
+            Self::Text(cover) => cover.hints(lang),
             Self::Pick(cover) => cover.hints(lang),
             Self::Defer(_) => defer::hints(lang),
             Self::Material(_) => material::hints(lang),
@@ -221,6 +238,7 @@ impl Cover {
             Self::Scrutineers(cover) => cover.hints(lang),
             Self::Papers(cover) => cover.hints(lang),
             Self::Agenda(cover) => cover.hints(lang),
+            Self::Until(cover) => cover.hints(lang),
         }
     }
 
@@ -246,6 +264,7 @@ impl Cover {
             Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
             Self::Papers(cover) => cover.draw(frame, body, scene, state),
             Self::Agenda(cover) => cover.draw(frame, body, scene, state),
+            Self::Until(cover) => cover.draw(frame, page, scene),
         }
     }
 }

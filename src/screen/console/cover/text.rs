@@ -32,6 +32,7 @@ use crate::words::joint::Joint;
 use crate::words::matter::{self, Open};
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
+use crate::words::sittings::Sittings;
 use crate::words::term::Term;
 
 /// What the text is for.
@@ -346,6 +347,15 @@ impl Text {
         }
     }
 
+    /// The keys of the field.
+    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+        let other_day = hint("Tab", Sittings::ToAnotherDay.text(lang));
+        let adjourns = (self.purpose == Purpose::Adjourn).then_some(other_day);
+        let (enter, esc) =
+            (hint("Enter", Console::Submit.text(lang)), hint("Esc", Console::Cancel.text(lang)));
+        [Some(enter), adjourns, Some(esc)].into_iter().flatten().collect()
+    }
+
     /// Draws the field at the bottom of the page.
     pub fn draw(&self, frame: &mut Frame<'_>, page: Rect, scene: &Scene<'_>, state: &State) {
         let title = self.purpose.title(scene.lang, state);
@@ -362,9 +372,4 @@ impl Text {
         }
         self.field.draw(frame, row, scene.theme);
     }
-}
-
-/// The keys of the field.
-pub fn hints(lang: Lang) -> Vec<Hint> {
-    vec![hint("Enter", Console::Submit.text(lang)), hint("Esc", Console::Cancel.text(lang))]
 }

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
-use crate::meeting::{ItemState, State, seat};
+use crate::meeting::{ItemState, Sitting, State, seat};
 use crate::plan::Person;
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
@@ -16,6 +16,7 @@ use crate::words::contest as contest_words;
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure as Words;
 use crate::words::rule;
+use crate::words::sittings::{self, Sittings};
 
 /// Who is here and who is not yet.
 pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
@@ -30,8 +31,7 @@ pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
     let sum = scene.theme.arithmetic(&rule::arithmetic(quorum, due));
     let bound = format!("{mark} {} {sum}", rule::bound(lang, quorum));
     let away = || state.plan().members().filter(|person| !state.is_present(&seat(person)));
-    let absent: Vec<_> = away().filter(|person| !person.leave).collect();
-    let on_leave: Vec<_> = away().filter(|person| person.leave).collect();
+    let (on_leave, absent): (Vec<_>, Vec<_>) = away().partition(|person| state.is_on_leave(person));
     let here: Vec<_> = present::here(state, state.plan().people.iter()).collect();
     let words = [Console::NotSignedIn, Console::AllSignedIn];
     let rows = signed_in_rows(scene, state, words, [absent, on_leave, here], cells);
@@ -94,6 +94,29 @@ fn candidates_signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page
     let rows = signed_in_rows(scene, state, words, [absent, Vec::new(), here], cells);
     let title = Now::SigningIn.text(lang).to_owned();
     Page { title, head: vec![figures(scene, &head)], rows, must_see: None }
+}
+
+/// Adjourned to another day: when it goes on, what is left, and that this machine may be turned off until then.
+pub fn recess(scene: &Scene<'_>, state: &State, sitting: &Sitting, cells: usize) -> Page {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let room = cells.saturating_sub(2);
+    let wrapped = |text: &str, style| -> Vec<Line<'static>> {
+        wrap(&clean(text), room).into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
+    };
+    let mut head = vec![strong(scene, &sittings::until(lang, sitting.until))];
+    head.extend(wrapped(&console::because(lang, &sitting.reason), theme.plain_text()));
+    let early = sitting.until.moment().is_some_and(|moment| scene.now < moment);
+    if early {
+        head.extend(wrapped(Sittings::NotYet.text(lang), theme.dim()));
+    }
+    head.extend(wrapped(Sittings::ConsoleMayQuit.text(lang), theme.accent()));
+    let left = agenda::left(scene, state);
+    let what = if left.is_empty() { Sittings::NothingLeft } else { Sittings::Left };
+    let mut rows = vec![Line::raw(""), dim(scene, what.text(lang))];
+    for (title, begun) in left {
+        rows.extend(wrapped(&title, if begun { theme.strong() } else { theme.plain_text() }));
+    }
+    Page { title: Sittings::Recess.text(lang).to_owned(), head, rows, must_see: None }
 }
 
 /// Whom the room is asked to approve.

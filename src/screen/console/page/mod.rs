@@ -97,6 +97,9 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
         return signing::page(scene, state, notes, cells)
             .unwrap_or_else(|| floor::ended(scene, state, notes, cells));
     }
+    if let Some(sitting) = state.recess() {
+        return floor::recess(scene, state, sitting, cells);
+    }
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);
     }

@@ -11,6 +11,7 @@ mod papers;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
+mod sittings;
 mod term;
 
 use std::collections::BTreeSet;
