@@ -75,6 +75,12 @@ pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
 /// The votes by name as a table, where any were.
 pub const VOTES_CSV: &str = "votes.csv";
 
+/// Objections to declared results and reconsiderations as a table, where there were any.
+pub const OBJECTIONS_CSV: &str = "objections.csv";
+
+/// The results that are not in force any more as a table, where there are any.
+pub const SET_ASIDE_CSV: &str = "set_aside.csv";
+
 /// The folder of the ballots' archives.
 pub const BALLOTS: &str = "ballots";
 

@@ -214,6 +214,9 @@ pub const TABLE: &[Right] = &[
     right(Kind::EnterCount, &[Scrutineer], When::Rounds(&[OnPaper])),
     right(Kind::EnterCountFor, &[Presiding], When::Rounds(&[OnPaper])),
     right(Kind::RecordSheet, &[Presiding], When::Rounds(&[Counted])),
+    even_suspended(Kind::ObjectToResult, &[Presiding, Recorder, Seat], When::Open),
+    right(Kind::SettleObjection, &[Presiding], When::Open),
+    right(Kind::Reconsider, &[Presiding], When::Open),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
 

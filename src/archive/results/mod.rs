@@ -3,6 +3,7 @@
 //! in them are the record's, in no language.
 //!
 //! - `nomination` (with what `term` has more), `review`, `contested`, `matter`, `exam`, `joint`: an item of each kind
+//! - `reopened`: objections, reconsiderations, results that are not in force any more
 //! - `tables`: `results.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
 mod contested;
@@ -10,6 +11,7 @@ mod exam;
 mod joint;
 mod matter;
 mod nomination;
+mod reopened;
 mod review;
 mod tables;
 mod term;
@@ -28,7 +30,8 @@ pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, Elec
 pub use exam::{ExamReport, ExamineeResult, SectionResult};
 pub use joint::{ConsideredResult, DepartmentResult, JointResult, OpinionOf, VersionResult};
 pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
-pub use nomination::{LineResult, NominationResult, Outcome};
+pub use nomination::{LineResult, NominationResult, Outcome, PapersResult};
+pub use reopened::{ObjectionResult, ReconsiderationResult, SetAsideResult};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
 };
@@ -49,6 +52,15 @@ pub struct Results {
     pub items: Vec<ItemResult>,
     /// What is to be followed up; a plenary of nominations leaves nothing.
     pub follow_ups: Vec<FollowUp>,
+    /// Objections to declared results.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<ObjectionResult>,
+    /// The reconsiderations that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reconsiderations: Vec<ReconsiderationResult>,
+    /// The results that are not in force any more. Those of `items` are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAsideResult>,
     /// The meeting.
     pub meeting: MeetingResult,
 }
@@ -175,6 +187,9 @@ impl Results {
             rehearsal: state.frozen.rehearsal,
             items: state.items.iter().filter_map(|item| ItemResult::new(state, item)).collect(),
             follow_ups: follow_ups(state),
+            objections: reopened::objections(state),
+            reconsiderations: reopened::reconsiderations(state),
+            set_aside: state.items.iter().flat_map(|item| reopened::set_aside(state, item)).collect(),
             meeting: MeetingResult {
                 session: state.session().to_string(),
                 title: meeting.title.clone(),
@@ -223,6 +238,19 @@ impl ItemResult {
                 Self::OpenVote(Box::new(OpenVoteResult::new(state, planned, vote, item)))
             }
         })
+    }
+
+    /// Its name in the plan.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Nomination(item) => &item.id,
+            Self::Review(item) => &item.id,
+            Self::Joint(item) => &item.id,
+            Self::Exam(item) => &item.id,
+            Self::Contested(item) => &item.id,
+            Self::Matter(item) => &item.id,
+            Self::OpenVote(item) => &item.id,
+        }
     }
 
     /// The lines of a nomination's ballot paper; none for any other item.

@@ -100,6 +100,9 @@ pub enum FaultKind {
     Outcome { name: String },
     HeadNotLast { item: String },
     MatterHash { item: String },
+    ObjectionOpen { number: u32 },
+    Consent { item: String },
+    NotBarred { item: String, name: String },
     TableDiffers,
 }
 

@@ -40,6 +40,7 @@ use ratatui::Frame;
 
 use self::cover::code::Code;
 use self::cover::confirm::{Confirm, What};
+use self::cover::declared::Declared;
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
 use self::cover::judge::Judge;
@@ -194,6 +195,9 @@ impl Console {
                 let writes = Writes::SumUp(item.clone());
                 self.cover = Some(Cover::Long(Box::new(Long::new(writes, state))));
             }
+            Step::SettleObjection(number) => {
+                self.cover = Some(Cover::Declared(Declared::at(state, Some(*number))));
+            }
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
             _ if keys::asks_twice(state, &step) => {
@@ -270,6 +274,10 @@ impl Console {
             Key::PutOff => {
                 let official = state.current_review().and_then(|(_, _, review)| review.current.clone());
                 item.zip(official).and_then(|(item, official)| text(Purpose::PutOff(item, official)))
+            }
+            Key::Results => {
+                let open = state.open_result_objections().next().map(|open| open.number);
+                Some(Cover::Declared(Declared::at(state, open)))
             }
             Key::Resume => return self.wanted(vec![Act::Order(Command::Resume)]),
             Key::DealtWith => {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::meeting::{Actor, CountMistake};
+use crate::meeting::{Actor, CountMistake, NotReopened};
 
 fn every() -> Vec<Refusal> {
     let seat = SeatId::from("m07");
@@ -105,6 +105,20 @@ fn every() -> Vec<Refusal> {
         Refusal::ElectionNotByPaper,
         Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
         Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
+        Refusal::NotDeclared,
+        Refusal::WhichOfficial,
+        Refusal::ObjectedAlready { number: 1 },
+        Refusal::UnknownObjection,
+        Refusal::ObjectionSettled { number: 1 },
+        Refusal::ObjectionsOpen { numbers: vec![1, 3] },
+        Refusal::CannotReopen { why: NotReopened::Review },
+        Refusal::CannotReopen { why: NotReopened::Exam },
+        Refusal::CannotReopen { why: NotReopened::JointMeeting },
+        Refusal::CannotReopen { why: NotReopened::Scrutineers },
+        Refusal::LinesNotCarried { lines: vec!["n1".into()] },
+        Refusal::NothingToReconsider,
+        Refusal::ReconsideredWhole,
+        Refusal::LineNotAtStake,
     ]
 }
 

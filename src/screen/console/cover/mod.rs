@@ -5,6 +5,8 @@
 //! - [`hands`]: the counts of a show of hands
 //! - [`text`]: one line of text with a purpose: a note, a reason
 //! - [`pick`]: a person out of everyone with a seat
+//! - [`declared`]: the declared results, with the objections to them
+//! - [`reconsider`]: whether a decision be reconsidered: lines, hands, why
 //! - [`defer`]: a line of the ballot paper
 //! - [`material`]: a nominee's or an official's material
 //! - [`entering`]: the opinion of a department whose terminal does not work
@@ -22,6 +24,7 @@
 pub mod choice;
 pub mod code;
 pub mod confirm;
+pub mod declared;
 pub mod defer;
 pub mod due;
 pub mod entering;
@@ -33,6 +36,7 @@ pub mod material;
 pub mod merge;
 pub mod papers;
 pub mod pick;
+pub mod reconsider;
 pub mod requests;
 pub mod text;
 pub mod whole;
@@ -85,6 +89,10 @@ pub enum Cover {
     Scrutineers(papers::Scrutineers),
     /// The count of papers is being entered for a scrutineer.
     Papers(Box<papers::Papers>),
+    /// A declared result, or an objection to one, is being picked.
+    Declared(declared::Declared),
+    /// The hands of a reconsideration are being entered.
+    Reconsider(Box<reconsider::Reconsider>),
 }
 
 /// What a key on a cover came to.
@@ -124,6 +132,8 @@ impl Cover {
             Self::Choice(cover) => cover.key(key, state),
             Self::Scrutineers(cover) => cover.key(key, state),
             Self::Papers(cover) => cover.key(key, state),
+            Self::Declared(cover) => cover.key(key, state),
+            Self::Reconsider(cover) => cover.key(key),
         }
     }
 
@@ -136,6 +146,7 @@ impl Cover {
             Self::Due(cover) => cover.paste(text),
             Self::Long(cover) => cover.paste(text),
             Self::Papers(cover) => cover.paste(text),
+            Self::Reconsider(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -150,6 +161,7 @@ impl Cover {
             Self::Requests(cover) => cover.is_served_by(command),
             Self::Entering(cover) => cover.is_served_by(command),
             Self::Judge(cover) => cover.is_served_by(command),
+            Self::Reconsider(cover) => cover.is_served_by(command),
             Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
             _ => false,
         }
@@ -175,12 +187,18 @@ impl Cover {
             Self::Judge(cover) => cover.stands(state),
             Self::Scrutineers(cover) => cover.stands(state),
             Self::Papers(cover) => cover.stands(state),
+            Self::Declared(cover) => cover.stands(state),
+            Self::Reconsider(cover) => cover.stands(state),
         }
     }
 
     /// Whether every character is part of a text here, `?` too.
     pub fn is_typing(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Due(_) | Self::Long(_))
+        match self {
+            Self::Text(_) | Self::Due(_) | Self::Long(_) => true,
+            Self::Reconsider(cover) => cover.is_typing(),
+            _ => false,
+        }
     }
 
     /// The keys that work while it lies there.
@@ -204,6 +222,8 @@ impl Cover {
             Self::Choice(_) => choice::hints(lang),
             Self::Scrutineers(cover) => cover.hints(lang),
             Self::Papers(cover) => cover.hints(lang),
+            Self::Declared(cover) => cover.hints(lang),
+            Self::Reconsider(cover) => cover.hints(lang),
         }
     }
 
@@ -228,6 +248,8 @@ impl Cover {
             Self::Choice(cover) => cover.draw(frame, page, scene, state),
             Self::Scrutineers(cover) => cover.draw(frame, body, scene, state),
             Self::Papers(cover) => cover.draw(frame, body, scene, state),
+            Self::Declared(cover) => cover.draw(frame, body, scene, state),
+            Self::Reconsider(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }
