@@ -66,6 +66,7 @@ fn what_does_not_fit_is_refused_before_anything_begins() {
         list.extend((0..times).map(further));
         json!({"review": {"marsh": cues}})
     };
+    let objection = |objects: &str, because: &str| json!({"objects": objects, "reason": "x", "outcome": "stands", "because": because});
     let rows: Vec<(&str, Value, &str)> = vec![
         ("--votes", json!({"review-nobody": [paper]}), "review-nobody"),
         ("--votes", json!({"review-marsh": [paper]}), "review-marsh-commission, review-marsh-invited"),
@@ -85,6 +86,11 @@ fn what_does_not_fit_is_refused_before_anything_begins() {
         ("--script", slip_follows(json!({"asker": "v01"}), 1), "a slip follows up its own question"),
         ("--script", slip_follows(json!({"asker": null}), 2), "a slip follows up its own question, once"),
         ("--script", cue(json!({"ended": "vanished"})), "vanished"),
+        ("--script", json!({"nothing": [objection("v01", "y")]}), "no such item"),
+        ("--script", json!({"review": [objection("nobody", "y")]}), "nobody of that id"),
+        ("--script", json!({"review": [objection("v01", " ")]}), "a reason is missing"),
+        ("--script", json!({"review": [objection("v01", "y")]}), "a result for each official"),
+        ("--script", json!({"review": [{"reconsider": [], "reason": "x"}]}), "not voted on again"),
     ];
     let adjourn = |more: Value| {
         let mut one = json!({"after": "review/marsh", "days": 7, "at": "09:00", "reason": "It is late."});

@@ -11,6 +11,7 @@
 //! cargo run --release -- rehearse sessions/term-en --out sessions/archive-term-en --seed 1
 //! cargo run --release -- rehearse sessions/contested-zh --votes sessions/contested-zh/votes.json --out sessions/archive-contested-zh
 //! cargo run --release -- rehearse sessions/contested-en --votes sessions/contested-en/votes.json --out sessions/archive-contested-en
+//! cargo run --release -- rehearse sessions/reconsidered-zh --votes sessions/reconsidered-zh/votes.json --script sessions/reconsidered-zh/script.json --out sessions/archive-reconsidered-zh
 //! cargo run --release -- demo --auto --kind major-matter --lang zh --out sessions/archive-major-matter-zh
 //! cargo run --release -- demo --auto --kind open-vote --lang en --out sessions/archive-open-vote-en
 //! cargo run --release -- rehearse sessions/exam-zh --out sessions/archive-exam-zh --seed 1
@@ -18,7 +19,7 @@
 //! cargo run --release -- rehearse sessions/exam-en --out sessions/archive-exam-en --seed 1
 //! cargo run --release -- rehearse sessions/two-days-zh --sittings sessions/two-days-zh/sittings.json --out sessions/archive-two-days-zh
 //! ```
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,6 +107,37 @@ fn the_sample_of_a_changed_agenda_tells_what_was_decided() {
     assert_eq!(told, expected);
     let order: Vec<&str> = record.state.items.iter().map(|item| item.id.as_str()).collect();
     assert_eq!(order, ["agenda", "flood", "budget", "rules", "bridge"]);
+    let plan = SessionFolder::new(sessions().join("reconsidered-zh")).read_plan();
+    assert!(plan.is_ok(), "{plan:?}");
+}
+
+/// One objection was dismissed, one upheld and its result voted on again; one reconsideration was refused by the hands and
+/// one consented to; and one line is barred, because the same person was not carried for the same post.
+#[test]
+fn what_was_declared_can_be_contested_and_stays() {
+    let folder = sessions().join("archive-reconsidered-zh");
+    let results = Results::of(&Record::open(&folder).unwrap());
+    let outcomes: Vec<_> = results.objections.iter().map(|one| one.outcome).collect();
+    assert_eq!(outcomes, [Some("stands"), Some("vote_again")]);
+    let consented: Vec<bool> = results.reconsiderations.iter().map(|one| one.consented).collect();
+    assert_eq!(consented, [false, true]);
+    let grounds: Vec<_> = results.set_aside.iter().map(|one| (one.ground, one.lines.len())).collect();
+    assert_eq!(grounds, [("objection", 4), ("consent", 1)]);
+    let barred: Vec<_> =
+        results.items.iter().flat_map(|item| item.lines()).filter(|line| line.barred.is_some()).collect();
+    assert_eq!(barred.len(), 1);
+    assert!(barred.iter().all(|line| line.agree.is_none()), "a line that is barred has no figures");
+    // Each line by the ballot that is in force for it.
+    let ballots: Vec<_> = results.items[0]
+        .lines()
+        .iter()
+        .map(|line| (line.id.as_str(), line.papers.as_ref().map(|papers| papers.ballot.as_str())))
+        .collect();
+    assert_eq!(ballots[1], ("gaoy", Some("posts-r3")));
+    assert!(ballots.iter().filter(|(id, _)| *id != "gaoy").all(|(_, ballot)| *ballot == Some("posts-r2")));
+    for table in ["objections.csv", "set_aside.csv", "ballots/posts.bel", "ballots/posts-r3.bel"] {
+        assert!(folder.join(table).is_file(), "{table}");
+    }
 }
 
 /// An archive is of the plan beside it.
@@ -184,6 +216,42 @@ fn a_sitting_that_was_tampered_with_is_found() {
             "{:?}",
             report.faults
         );
+    }
+}
+
+/// An objection that is taken out, or one that is said to be settled otherwise, is found.
+#[test]
+fn an_archive_whose_objections_were_tampered_with_is_found() {
+    let from = sessions().join("archive-reconsidered-zh");
+    let read = |file: &str| fs::read_to_string(from.join(file)).unwrap();
+    let tampered = [
+        (
+            "journal.jsonl",
+            read("journal.jsonl").replacen("\"outcome\":\"stands\"", "\"outcome\":\"vote_again\"", 1),
+        ),
+        ("objections.csv", read("objections.csv").replacen("stands", "vote_again", 1)),
+        ("set_aside.csv", read("set_aside.csv").replacen("objection", "consent", 1)),
+    ];
+    for (file, text) in tampered {
+        let home = tempfile::tempdir().unwrap();
+        let mut folders = vec![from.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let to = home.path().join(path.strip_prefix(&from).unwrap());
+                if path.is_dir() {
+                    fs::create_dir(to).unwrap();
+                    folders.push(path);
+                } else {
+                    fs::copy(&path, to).unwrap();
+                }
+            }
+        }
+        assert!(archive::verify(home.path()).faults.is_empty());
+        assert_ne!(text, read(file), "{file} is tampered with");
+        fs::write(home.path().join(file), text).unwrap();
+        let report = archive::verify(home.path());
+        assert!(report.faults.iter().any(|fault| fault.place.starts_with(file)), "{:?}", report.faults);
     }
 }
 

@@ -78,6 +78,12 @@ pub const VOTES_CSV: &str = "votes.csv";
 /// What was decided on the agenda as a table, where anything was.
 pub const AGENDA_CSV: &str = "agenda.csv";
 
+/// Objections to declared results and reconsiderations as a table, where there were any.
+pub const OBJECTIONS_CSV: &str = "objections.csv";
+
+/// The results that are not in force any more as a table, where there are any.
+pub const SET_ASIDE_CSV: &str = "set_aside.csv";
+
 /// The folder of the ballots' archives.
 pub const BALLOTS: &str = "ballots";
 

@@ -29,7 +29,8 @@ pub struct RehearseArgs {
     /// The papers that come back: {"BALLOT ID": [["agree", "disagree", ...], ...]}
     #[arg(long, value_name = "FILE")]
     pub votes: Option<PathBuf>,
-    /// What is asked and answered in reviews: {"ITEM": {"OFFICIAL": [{"asker", "text", "answer", "ended", ...}, ...]}}
+    /// What is asked and answered in reviews: {"ITEM": {"OFFICIAL": [{"asker", "text", "answer", "ended", ...}, ...]}};
+    /// and what is done about declared results: {"ITEM": [{"objects", "reason", "outcome", "because"}, {"reconsider", ...}]}
     #[arg(long, value_name = "FILE")]
     pub script: Option<PathBuf>,
     /// What is decided on the agenda: [{"at": "ITEM", "add" | "take_off" | "move" | "put_back": "...", "reason", ...}, ...]

@@ -20,7 +20,10 @@ use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::term_state::{TermState, is_said_inside};
-use super::{agenda, exam, joint, matter, named_vote, open_vote, quorum, review, sittings, standby, term};
+use super::{
+    agenda, exam, joint, matter, named_vote, open_vote, quorum, reopening, result_objection, review,
+    sittings, standby, term,
+};
 use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
@@ -79,6 +82,8 @@ impl State {
             notes: Vec::new(),
             quorum_missed: None,
             objections: Vec::new(),
+            result_objections: Vec::new(),
+            reconsiderations: Vec::new(),
             floor: Floor::default(),
             sittings: Vec::new(),
             opening: None,
@@ -247,6 +252,8 @@ pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
         Event::ClockPaused => state.each_clock(|clock| clock.pause(time)),
         Event::ClockResumed => state.each_clock(|clock| clock.resume(time)),
         Event::ClockExtended { seconds } => state.each_clock(|clock| clock.extend(*seconds)),
+        _ if result_objection::apply(state, event, time) => {}
+        _ if reopening::apply(state, event, time) => {}
         _ if matter::apply(state, event, by, time) => {}
         _ => apply_item(state, event, time),
     }

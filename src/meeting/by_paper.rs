@@ -43,8 +43,8 @@ pub fn can_go_to_paper(state: &State, item: &ItemState) -> Result<(), Refusal> {
     }
     evaluated(state, item)?;
     if item.stage == Stage::Deliberated {
-        let planned = state.item(&item.id).map_or(0, |planned| planned.lines().len());
-        return if item.deferred.len() < planned { Ok(()) } else { Err(Refusal::NothingToVoteOn) };
+        let any = state.item(&item.id).is_some_and(|planned| item.lines_to_vote(planned).next().is_some());
+        return if any { Ok(()) } else { Err(Refusal::NothingToVoteOn) };
     }
     let phases = || item.rounds_together().map(|round| round.phase);
     if phases().any(|phase| matches!(phase, RoundPhase::OnPaper | RoundPhase::Counted)) {

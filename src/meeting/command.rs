@@ -12,6 +12,7 @@ use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, Ques
 use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::PaperCount;
+use super::result_objection::SettledHow;
 use super::review_state::{Ended, Left};
 use super::sittings::RoomTime;
 use super::slip_act::SlipAct;
@@ -887,6 +888,42 @@ pub enum Command {
     },
     /// People sign in for the next sitting of a meeting that was adjourned.
     Reconvene,
+    /// Somebody objects to a declared result.
+    ObjectToResult {
+        /// The item.
+        item: ItemId,
+        /// The official, where the item is a review.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<OfficialId>,
+        /// Who objects: the own seat, or whom an officer speaks for.
+        by: SeatId,
+        /// Why.
+        reason: String,
+    },
+    /// The presiding body has settled an objection to a declared result.
+    SettleObjection {
+        /// Its number.
+        number: u32,
+        /// What becomes of the result.
+        outcome: SettledHow,
+        /// Why.
+        reason: String,
+    },
+    /// The voters were asked, by hands, whether a decision be reconsidered.
+    Reconsider {
+        /// The item.
+        item: ItemId,
+        /// Which of its lines; all that may be, where none is named.
+        lines: Vec<LineId>,
+        /// Hands for.
+        agree: u32,
+        /// Hands against.
+        disagree: u32,
+        /// Hands of those who abstain.
+        abstain: u32,
+        /// Why.
+        reason: String,
+    },
     /// The meeting is closed; after this only the seal follows.
     CloseMeeting,
 }

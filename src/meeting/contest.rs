@@ -26,7 +26,7 @@ impl ItemState {
     /// Whether a further round was called whose papers are not issued yet.
     pub fn awaits_further_round(&self) -> bool {
         let issued =
-            self.rounds.last().and_then(|round| round.issue.contest).map_or(0, |round| round.further);
+            self.rounds_now().last().and_then(|round| round.issue.contest).map_or(0, |round| round.further);
         number(self.further.len()) > issued
     }
 
@@ -35,9 +35,9 @@ impl ItemState {
         self.counted_rounds().flat_map(elected_in).collect()
     }
 
-    /// The rounds that count, in their order.
+    /// The rounds that count, in their order: none of before the item was reopened.
     pub fn counted_rounds(&self) -> impl Iterator<Item = &Round> {
-        self.rounds.iter().filter(|round| round.phase == RoundPhase::Counted)
+        self.rounds_now().filter(|round| round.phase == RoundPhase::Counted)
     }
 }
 
@@ -54,7 +54,7 @@ fn elected_in(round: &Round) -> Vec<Elected<'_>> {
 impl Contested {
     /// How many are to be elected in all: as the plan says; of a list all of its lines that were put to the vote.
     pub fn seats(&self, item: &ItemState) -> u32 {
-        let first = item.rounds.first().and_then(|round| round.issue.contest);
+        let first = item.rounds_now().next().and_then(|round| round.issue.contest);
         first.map_or(self.rule.seats, |round| round.seats)
     }
 

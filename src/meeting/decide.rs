@@ -10,7 +10,8 @@ use super::standby::Machine;
 use super::state::State;
 use super::{
     agenda, ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
-    open_vote, opening, questions, review, rights, room, sittings, slips, speaking, standby, term,
+    open_vote, opening, questions, reopening, result_objection, review, rights, room, sittings, slips,
+    speaking, standby, term,
 };
 use crate::plan::ItemKind;
 
@@ -188,6 +189,15 @@ pub fn decide(
             by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
         }
         Command::ChangeAgenda { change, decided, reason } => agenda::change(state, change, *decided, reason),
+        Command::ObjectToResult { item, official, by, reason } => {
+            result_objection::object(state, actor, item, official.as_ref(), by, reason)
+        }
+        Command::SettleObjection { number, outcome, reason } => {
+            result_objection::settle(state, *number, *outcome, reason)
+        }
+        Command::Reconsider { item, lines, agree, disagree, abstain, reason } => {
+            reopening::reconsider(state, item, lines, (*agree, *disagree, *abstain), reason)
+        }
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
     }
 }

@@ -14,6 +14,8 @@ use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, Ques
 use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::{CountFigure, PaperCount};
+use super::reopening::ReopenGround;
+use super::result_objection::SettledHow;
 use super::review_state::{Asker, Ended};
 use super::sittings::RoomTime;
 use super::standby::DetachReason;
@@ -950,6 +952,74 @@ pub enum Event {
     },
     /// People sign in for the next sitting.
     Reconvened,
+    /// Somebody objected to a declared result.
+    ResultObjected {
+        /// The number of the objection, from 1.
+        number: u32,
+        /// The item.
+        item: ItemId,
+        /// The official, where the item is a review.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        official: Option<OfficialId>,
+        /// Who objects.
+        by: SeatId,
+        /// Whether an officer took it down for somebody who spoke up.
+        taken_down: bool,
+        /// Why.
+        reason: String,
+    },
+    /// An objection to a declared result was settled.
+    ObjectionSettled {
+        /// Its number.
+        number: u32,
+        /// What becomes of the result.
+        outcome: SettledHow,
+        /// Why.
+        reason: String,
+    },
+    /// The voters were asked whether a decision be reconsidered.
+    ReconsiderationVoted {
+        /// The item.
+        item: ItemId,
+        /// Which of its lines; empty where it has none.
+        lines: Vec<LineId>,
+        /// Voters entitled.
+        due: u32,
+        /// Voters present.
+        present: u32,
+        /// Hands for.
+        agree: u32,
+        /// Hands against.
+        disagree: u32,
+        /// Hands of those who abstain.
+        abstain: u32,
+        /// How many had to agree.
+        needed: u32,
+        /// Whether enough did.
+        consented: bool,
+        /// Why it was asked.
+        reason: String,
+    },
+    /// A declared item was taken up again.
+    ItemReopened {
+        /// The item.
+        item: ItemId,
+        /// On what ground.
+        ground: ReopenGround,
+        /// The lines that go back to the vote; empty where it has none.
+        lines: Vec<LineId>,
+    },
+    /// A line is not put to the vote: the same person was not carried for the same post at this meeting.
+    LineBarred {
+        /// The item.
+        item: ItemId,
+        /// The line.
+        line: LineId,
+        /// The item in which it was not carried.
+        by: ItemId,
+        /// The ballot.
+        ballot: BallotId,
+    },
     /// The meeting is closed.
     Closed,
 }

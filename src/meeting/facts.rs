@@ -80,9 +80,24 @@ pub struct Issue {
     pub lines: Vec<LineId>,
     /// The lines that are deferred.
     pub deferred: Vec<LineId>,
+    /// The lines that are not put to the vote by rule: not carried before at this meeting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub barred: Vec<LineId>,
     /// Which round of a contested election this is; none where the item is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contest: Option<ContestRound>,
+}
+
+impl Issue {
+    /// Whether a line stands on the paper: to be marked, deferred, or barred.
+    pub fn has_line(&self, id: &str) -> bool {
+        self.lines.iter().chain(&self.deferred).chain(&self.barred).any(|line| line.as_str() == id)
+    }
+
+    /// How many lines stand on the paper and are not voted on.
+    pub fn not_voted(&self) -> usize {
+        self.deferred.len() + self.barred.len()
+    }
 }
 
 /// A round of a contested election.

@@ -4,6 +4,7 @@ use super::event::{AdjournGround, Event, QuorumMissed};
 use super::exam;
 use super::ids::{Actor, ItemId, SeatId};
 use super::refusal::Refusal;
+use super::result_objection;
 use super::rights::{self, Role};
 use super::round::RoundPhase;
 use super::sittings;
@@ -184,5 +185,6 @@ pub(super) fn close(state: &State) -> Decision {
     if state.current_item().is_some() || state.next_item().is_some() {
         return Err(Refusal::ItemNotFinished);
     }
+    result_objection::none_open(state)?;
     Ok(vec![Event::Closed])
 }

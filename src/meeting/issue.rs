@@ -88,7 +88,9 @@ impl<'a> Electorate<'a> {
         subject: Option<OfficialId>,
         (lines, deferred): (&[LineId], &[LineId]),
     ) -> Vec<Issue> {
-        let last = item.last_rounds(subject.as_ref()).map(|round| round.issue.round).max();
+        // The rounds of an item that was reopened are numbered on.
+        let of_subject = item.rounds.iter().filter(|round| round.issue.subject == subject);
+        let last = of_subject.map(|round| round.issue.round).max();
         let round = last.unwrap_or(0).saturating_add(1);
         let apart = planned.review().filter(|review| review.apart).map(|review| &review.reviewers);
         let counted_apart =
@@ -107,6 +109,7 @@ impl<'a> Electorate<'a> {
                 round,
                 lines: lines.to_vec(),
                 deferred: deferred.to_vec(),
+                barred: barred(planned, item),
                 contest: planned
                     .contested()
                     .map(|contested| contest::round_to_issue(contested, item, lines.len())),
@@ -151,11 +154,22 @@ pub(super) fn lines(planned: &Item, item: &ItemState) -> (Vec<LineId>, Vec<LineI
         }
         None => {
             let further = item.further.last();
-            let is_on = |line: &LineId| further.is_none_or(|further| further.lines.contains(line));
+            let is_on = |line: &LineId| {
+                item.is_at_stake(line) && further.is_none_or(|further| further.lines.contains(line))
+            };
             let lines = planned.lines().iter().map(|line| LineId::from(line.id.as_str()));
             lines.filter(is_on).partition(|line| item.deferred.contains_key(line))
         }
     }
+}
+
+/// The lines that are on the paper and not voted on, by rule; a further round has only those who stand in it.
+fn barred(planned: &Item, item: &ItemState) -> Vec<LineId> {
+    if !item.further.is_empty() {
+        return Vec::new();
+    }
+    let lines = planned.lines().iter().map(|line| LineId::from(line.id.as_str()));
+    lines.filter(|line| item.barred.contains_key(line)).collect()
 }
 
 fn is_recused(item: &ItemState, subject: Option<&OfficialId>, person: &Person) -> bool {

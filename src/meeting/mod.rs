@@ -15,7 +15,8 @@
 //!   election), [`by_paper`] (when nothing electronic works), `matter` (the head speaks last), `named_vote`, `open_vote`,
 //!   `joint` (departments give their opinions), `term` (what is said in a deliberation during the term),
 //!   `room` (what people see for themselves), [`sittings`] (adjourned to another day, and continued)
-//! - `agenda`: the agenda, changed by decision of the body, and the plan in force
+//! - `agenda`: the agenda, changed by decision of the body, and the plan in force; after a declaration [`result_objection`] (objected to, settled) and
+//!   [`reopening`] (set aside or reconsidered, and voted on again); [`barred`]: the same post not again at this meeting
 //! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
 //! - [`apply`](mod@apply): folding events into the [`state`]
@@ -33,6 +34,7 @@ mod agenda;
 pub(crate) mod agenda_sample;
 pub mod apply;
 pub mod ballot_round;
+pub mod barred;
 pub mod by_paper;
 pub mod clock;
 pub mod command;
@@ -73,6 +75,10 @@ mod questions;
 mod quorum;
 pub mod ranking;
 pub mod refusal;
+pub mod reopening;
+#[cfg(test)]
+pub(crate) mod reopening_sample;
+pub mod result_objection;
 mod review;
 #[cfg(test)]
 pub(crate) mod review_sample;
@@ -132,6 +138,10 @@ pub use paper::{election_description, election_name, paper_questions};
 pub use paper_vote::{CountFigure, CountMistake, DifferedCounts, EnteredCount, PaperCount, PaperVote};
 pub use ranking::Ranked;
 pub use refusal::Refusal;
+pub use reopening::{
+    LineStands, NotReopened, Reconsideration, ReopenGround, Reopening, can_be_reopened, reconsiderable,
+};
+pub use result_objection::{ResultObjection, SettledHow, Settlement};
 pub use review_state::{
     Asker, Ended, Left, OfficialStage, OfficialState, Opinion, Question, ReviewState, SpentSlip, Standing,
 };

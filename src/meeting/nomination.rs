@@ -9,7 +9,7 @@ use super::ids::{Actor, ItemId, LineId, SeatId};
 use super::refusal::Refusal;
 use super::round::RoundPhase;
 use super::state::{ItemState, Stage, State, count};
-use crate::plan::Nomination;
+use crate::plan::{Nomination, Nominee};
 
 type Decision = Result<Vec<Event>, Refusal>;
 
@@ -45,7 +45,11 @@ pub(super) fn open(state: &State, id: &ItemId) -> Decision {
     super::matter::may_open(state, item)?;
     let (present, due) = (state.present_for(planned), state.due_for(planned));
     let missed = quorum(state, Some(id), planned.quorum(), present, due)?;
-    Ok(vec![missed.unwrap_or(Event::ItemOpened { item: id.clone() })])
+    if let Some(missed) = missed {
+        return Ok(vec![missed]);
+    }
+    let barred = super::barred::lines(state, planned).into_iter().map(|(line, bar)| bar.event(id, line));
+    Ok(std::iter::once(Event::ItemOpened { item: id.clone() }).chain(barred).collect())
 }
 
 pub(super) fn introduce(state: &State, id: &ItemId, line: &LineId) -> Decision {
@@ -59,11 +63,16 @@ pub(super) fn introduce(state: &State, id: &ItemId, line: &LineId) -> Decision {
 
 pub(super) fn begin_recusal(state: &State, id: &ItemId) -> Decision {
     let (item, nomination) = on_floor(state, id)?;
-    let left = nomination.lines.len().saturating_sub(item.introduced.len());
+    // Whoever is barred is not deliberated, and may be introduced all the same.
+    let waits = |line: &&Nominee| {
+        let id = LineId::from(line.id.as_str());
+        !item.introduced.contains(&id) && !item.barred.contains_key(&id)
+    };
+    let left = count(nomination.lines.iter().filter(waits));
     if left > 0 {
-        return Err(Refusal::NotAllIntroduced { left: u32::try_from(left).unwrap_or(u32::MAX) });
+        return Err(Refusal::NotAllIntroduced { left });
     }
-    let leaving = state.concerned(nomination).map(|seat| Event::Recused { item: id.clone(), seat });
+    let leaving = state.concerned(item, nomination).map(|seat| Event::Recused { item: id.clone(), seat });
     Ok(std::iter::once(Event::RecusalBegan { item: id.clone() }).chain(leaving).collect())
 }
 
@@ -97,7 +106,7 @@ pub(super) fn return_one(state: &State, id: &ItemId, seat: &SeatId) -> Decision 
 pub(super) fn begin_deliberation(state: &State, id: &ItemId) -> Decision {
     let (item, nomination) = on_floor(state, id)?;
     let seats: Vec<SeatId> =
-        state.concerned(nomination).filter(|seat| !item.recused.contains(seat)).collect();
+        state.concerned(item, nomination).filter(|seat| !item.recused.contains(seat)).collect();
     if seats.is_empty() {
         Ok(vec![Event::DeliberationBegan { item: id.clone() }])
     } else {
@@ -120,6 +129,9 @@ pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> 
         return Err(Refusal::NotNow { command: super::CommandKind::Defer });
     }
     nomination.line(line.as_str()).ok_or(Refusal::UnknownLine)?;
+    if !item.is_at_stake(line) {
+        return Err(Refusal::LineNotAtStake);
+    }
     if item.deferred.contains_key(line) {
         return Err(Refusal::AlreadyDeferred);
     }
@@ -129,6 +141,9 @@ pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> 
 pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
     let (item, _) = on_floor(state, id)?;
     super::term::may_undefer(state, id)?;
+    if !item.is_at_stake(line) {
+        return Err(Refusal::LineNotAtStake);
+    }
     if !item.deferred.contains_key(line) {
         return Err(Refusal::NotDeferred);
     }
@@ -136,11 +151,12 @@ pub(super) fn undefer(state: &State, id: &ItemId, line: &LineId) -> Decision {
 }
 
 /// A counted ballot is declared, once the scrutineers have answered to the result sheet; an item whose lines are all
-/// deferred is declared without one, and so is one whose box was not to be opened: then nothing was decided.
+/// deferred or barred is declared without one, and so is one whose box was not to be opened: then nothing was decided.
 pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
-    let (item, nomination) = on_floor(state, id)?;
+    let (item, _) = on_floor(state, id)?;
+    let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
     let counted = item.round().is_some_and(|round| round.phase == RoundPhase::Counted);
-    let all_deferred = item.stage == Stage::Deliberated && item.deferred.len() == nomination.lines.len();
+    let all_deferred = item.stage == Stage::Deliberated && item.lines_to_vote(planned).next().is_none();
     let undecided = item.rounds_together().any(|round| {
         let why = round.void.as_ref();
         why.is_some_and(|why| matches!(why, VoidReason::TooFew { .. } | VoidReason::Unopenable { .. }))

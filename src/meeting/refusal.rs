@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::command::CommandKind;
-use super::ids::{Actor, QuestionId, SeatId};
+use super::ids::{Actor, LineId, QuestionId, SeatId};
 use super::paper_vote::CountMistake;
+use super::reopening::NotReopened;
 use super::sittings::{HalfDone, RoomTime};
 use crate::plan::VoteHow;
 
@@ -527,6 +528,43 @@ pub enum Refusal {
         /// The time given.
         until: RoomTime,
     },
+    /// No result of this was declared, or it has been taken up again.
+    NotDeclared,
+    /// A review has a result for each official: say whose.
+    WhichOfficial,
+    /// This person's objection to this result stands in the record.
+    ObjectedAlready {
+        /// Its number.
+        number: u32,
+    },
+    /// There is no objection with this number.
+    UnknownObjection,
+    /// This objection is settled.
+    ObjectionSettled {
+        /// Its number.
+        number: u32,
+    },
+    /// Objections to declared results are not settled.
+    ObjectionsOpen {
+        /// Their numbers.
+        numbers: Vec<u32>,
+    },
+    /// An item of this kind is not voted on again in this way.
+    CannotReopen {
+        /// Why, and so what can be done instead.
+        why: NotReopened,
+    },
+    /// These lines were not carried: the same person for the same post is not put to the vote again at this meeting.
+    LinesNotCarried {
+        /// Which.
+        lines: Vec<LineId>,
+    },
+    /// Nothing of this item can be reconsidered: none of its lines was carried or deferred.
+    NothingToReconsider,
+    /// Candidates stand against each other: an election is reconsidered as a whole.
+    ReconsideredWhole,
+    /// The line is not put to the vote: barred by rule, or not taken up again.
+    LineNotAtStake,
     /// A code is not reissued between the issue of papers and the confirmed box, except through a new round.
     ReissueDuringBallot,
 }

@@ -222,6 +222,9 @@ pub const TABLE: &[Right] = &[
     // One that cannot be opened today, and one that cannot go on at the time that was said, too.
     even_suspended(Kind::AdjournTo, &[Presiding], When::UntilEnd),
     right(Kind::Reconvene, &[Presiding], When::Recess),
+    even_suspended(Kind::ObjectToResult, &[Presiding, Recorder, Seat], When::Open),
+    right(Kind::SettleObjection, &[Presiding], When::Open),
+    right(Kind::Reconsider, &[Presiding], When::Open),
     right(Kind::CloseMeeting, &[Presiding], When::Open),
 ];
 

@@ -161,7 +161,7 @@ pub(super) fn outside_from_opening(state: &State) -> Vec<Event> {
     else {
         return Vec::new();
     };
-    let inside = state.concerned(planned).filter(|seat| !item.recused.contains(seat));
+    let inside = state.concerned(item, planned).filter(|seat| !item.recused.contains(seat));
     inside.map(|seat| Event::Recused { item: item.id.clone(), seat }).collect()
 }
 

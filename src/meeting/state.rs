@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::agenda::Agenda;
+use super::barred::Bar;
 use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
 use super::exam_state::ExamState;
@@ -13,6 +14,8 @@ use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId}
 use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
 use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
+use super::reopening::{Reconsideration, Reopening};
+use super::result_objection::ResultObjection;
 use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Round, RoundPhase};
@@ -70,8 +73,12 @@ pub struct State {
     pub notes: Vec<Note>,
     /// The last quorum that was missed and has not been reached since, neither by what was tested nor by who came.
     pub quorum_missed: Option<QuorumMissed>,
-    /// Objections that stand in the record.
+    /// Objections to ballots, made while they were under way, that stand in the record.
     pub objections: Vec<Objection>,
+    /// Objections to declared results, in the order of their numbers.
+    pub result_objections: Vec<ResultObjection>,
+    /// Every time that voters were asked whether a decision be reconsidered.
+    pub reconsiderations: Vec<Reconsideration>,
     /// Who asked for the floor, and who has it.
     pub floor: Floor,
     /// The sittings that are over, the meeting going on at another one.
@@ -160,7 +167,7 @@ pub struct Note {
     pub text: Option<String>,
 }
 
-/// An objection.
+/// An objection to a ballot that is under way. One to a declared result is a [`ResultObjection`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {
     /// When.
@@ -211,6 +218,10 @@ pub struct ItemState {
     pub named: Option<NamedVote>,
     /// How far the exam is; none where the item is none, or has not been called.
     pub exam: Option<ExamState>,
+    /// The lines that are not put to the vote by rule, and by which result.
+    pub barred: BTreeMap<LineId, Bar>,
+    /// Every time that the item was taken up again after it had been declared.
+    pub reopenings: Vec<Reopening>,
 }
 
 /// The stages of an item before its vote, and after.
@@ -485,12 +496,18 @@ impl State {
         self.phase == Phase::Open && !self.scrutineers_approved() && self.ballot_is_ahead()
     }
 
-    /// The present people whom the lines of an item concern: nominees and their relatives.
-    pub fn concerned<'a>(&'a self, nomination: &'a Nomination) -> impl Iterator<Item = SeatId> + 'a {
+    /// The present people whom the lines of an item concern that are put to the vote: nominees and their relatives.
+    pub fn concerned<'a>(
+        &'a self,
+        item: &'a ItemState,
+        nomination: &'a Nomination,
+    ) -> impl Iterator<Item = SeatId> + 'a {
+        let at_stake = |line: &Nominee| item.is_at_stake(&LineId::from(line.id.as_str()));
+        let lines: Vec<&Nominee> = nomination.lines.iter().filter(|line| at_stake(line)).collect();
         self.plan()
             .people
             .iter()
-            .filter(|person| nomination.lines.iter().any(|line| line.concerns(&person.id)))
+            .filter(move |person| lines.iter().any(|line| line.concerns(&person.id)))
             .map(seat)
             .filter(|seat| self.is_present(seat))
     }
@@ -522,6 +539,8 @@ impl ItemState {
             open_vote: None,
             named: None,
             exam: None,
+            barred: BTreeMap::new(),
+            reopenings: Vec::new(),
         }
     }
 
@@ -536,11 +555,11 @@ impl ItemState {
         self.last_rounds(self.review.as_ref().and_then(|review| review.current.as_ref()))
     }
 
-    /// The last rounds of an official, or of the item.
+    /// The last rounds of an official, or of the item; of an item that was reopened, none before the new vote.
     pub fn last_rounds(&self, subject: Option<&OfficialId>) -> impl Iterator<Item = &Round> {
         let of_subject = move |round: &&Round| round.issue.subject.as_ref() == subject;
-        let last = self.rounds.iter().filter(of_subject).map(|round| round.issue.round).max();
-        self.rounds.iter().filter(of_subject).filter(move |round| Some(round.issue.round) == last)
+        let last = self.rounds_now().filter(of_subject).map(|round| round.issue.round).max();
+        self.rounds_now().filter(of_subject).filter(move |round| Some(round.issue.round) == last)
     }
 
     /// The rounds that go on: on the floor, or waiting for their official's turn.
@@ -550,7 +569,10 @@ impl ItemState {
 
     /// The next nominee to be introduced.
     pub fn next_to_introduce<'a>(&self, nomination: &'a Nomination) -> Option<&'a Nominee> {
-        nomination.lines.iter().find(|line| !self.introduced.contains(&LineId::from(line.id.as_str())))
+        nomination.lines.iter().find(|line| {
+            let id = LineId::from(line.id.as_str());
+            !self.introduced.contains(&id) && !self.barred.contains_key(&id)
+        })
     }
 }
 

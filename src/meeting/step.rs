@@ -118,6 +118,8 @@ pub enum Step {
     TakeWithoutObjection(ItemId),
     /// The result is declared.
     Declare(ItemId),
+    /// The next objection to a declared result is settled before the meeting is closed; the console asks how.
+    SettleObjection(u32),
     /// The meeting is closed.
     CloseMeeting,
     /// The record is sealed.
@@ -183,6 +185,7 @@ impl Step {
             | Self::SealBox(_)
             | Self::AwaitCount(_)
             | Self::AwaitMarks(_)
+            | Self::SettleObjection(_)
             | Self::Seal => return None,
         })
     }
@@ -234,7 +237,10 @@ pub fn next_step(state: &State) -> Option<Step> {
         Phase::Open => match (state.current_item(), state.next_item()) {
             (Some(item), _) => in_item(state, item),
             (None, Some(next)) => Step::OpenItem(next.id.clone()),
-            (None, None) => Step::CloseMeeting,
+            (None, None) => match state.open_result_objections().next() {
+                Some(objection) => Step::SettleObjection(objection.number),
+                None => Step::CloseMeeting,
+            },
         },
     })
 }
@@ -256,8 +262,8 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             open.map_or(Step::EndDeliberation(id.clone()), |question| Step::JudgeReply(id, question))
         }
         Stage::Deliberated => {
-            let lines = state.item(&id).map_or(0, |item| item.lines().len());
-            if item.deferred.len() >= lines { Step::Declare(id) } else { issue(state, id) }
+            let any = state.item(&id).is_some_and(|planned| item.lines_to_vote(planned).next().is_some());
+            if any { issue(state, id) } else { Step::Declare(id) }
         }
         Stage::Reviewing => in_review(state, item, id),
         Stage::Consulting => match state.current_joint().and_then(|(_, plan, joint)| joint.open(plan).next())

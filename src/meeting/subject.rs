@@ -78,6 +78,8 @@ impl Command {
             | Self::CountHands { item, .. }
             | Self::ObjectToVote { item, .. }
             | Self::TakeWithoutObjection { item }
+            | Self::ObjectToResult { item, .. }
+            | Self::Reconsider { item, .. }
             | Self::Declare { item } => Some(item),
             _ => None,
         }

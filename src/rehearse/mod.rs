@@ -8,6 +8,7 @@
 //! - [`exam`]: how simulated candidates answer
 //! - [`proposals`]: what the meeting decides on its own agenda
 //! - [`script`]: what is asked and answered in a review
+//! - [`after`]: what is done about declared results: objections, reconsiderations
 //! - [`players`]: who plays it: askers and recorder
 //! - [`departments`]: who speaks for departments in a joint meeting
 //! - [`inside`]: what is said in a deliberation during the term
@@ -17,6 +18,7 @@
 //!
 //! The seed fixes choices, absences and pauses of the simulated people, never keys.
 
+pub mod after;
 pub mod departments;
 pub mod exam;
 pub mod inside;
@@ -165,14 +167,21 @@ impl Rehearsal {
         let view = console.until(|view| view.state.is_some()).await;
         let state = view.ok().and_then(|view| view.state.clone());
         let state = state.ok_or(RehearseFault::Ended)?;
+        let mut after = script.after();
         let players = Players::new(script, &state, &members, console.clone());
         let playing = players.clone().play();
         let _scrutineers = Scrutineers::play(&state, &members, &console);
         let departments = Departments::new(&members, self.seed);
         let _speaking = departments.play(&members);
         let _inside = Inside::play(&state, &members);
-        let ending =
-            presiding::preside(&console, &members, &players, &departments, proposals, &sittings).await;
+        let ending = presiding::preside(
+            &console,
+            &members,
+            (&players, &departments, &sittings),
+            proposals,
+            &mut after,
+        )
+        .await;
         playing.abort();
         let _ = hub.await;
         ending

@@ -2,6 +2,7 @@
 //! who only ever presses Enter.
 
 use super::RehearseFault;
+use super::after::After;
 use super::departments::Departments;
 use super::inside::Inside;
 use super::member::Members;
@@ -37,10 +38,9 @@ fn fault(step: &Step) -> impl FnOnce(AskError) -> RehearseFault + '_ {
 pub async fn preside(
     console: &Client,
     members: &Members,
-    players: &Players,
-    departments: &Departments,
+    (players, departments, sittings): (&Players, &Departments, &Sittings),
     mut proposals: Proposals,
-    sittings: &Sittings,
+    after: &mut After,
 ) -> Result<Ending, RehearseFault> {
     let all_here = |view: &View| {
         view.state.as_ref().is_some_and(|state| {
@@ -53,6 +53,9 @@ pub async fn preside(
         let view = console.until(|view| view.state.is_some()).await.map_err(fault(&Step::OpenMeeting))?;
         let Some(state) = view.state.clone() else { continue };
         let Some(step) = next_step(&state) else { return Ok(ending) };
+        if state.phase == Phase::Open && after.play(console, members, &state).await.map_err(fault(&step))? {
+            continue;
+        }
         if step == Step::Seal {
             seal(console, members).await.map_err(fault(&step))?;
             return Ok(ending);
@@ -326,7 +329,7 @@ async fn changed(console: &Client, state: &State) -> Result<(), AskError> {
 }
 
 /// Gives a command, and waits until this screen has folded what followed.
-async fn give(console: &Client, command: Command) -> Result<(), AskError> {
+pub(super) async fn give(console: &Client, command: Command) -> Result<(), AskError> {
     let done = console.order(command).await?;
     let line = done.line.unwrap_or(0);
     let known = |view: &View| {

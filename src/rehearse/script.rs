@@ -1,4 +1,5 @@
-//! What is asked and answered in a rehearsed review. A file names items, officials and their questions; without one, a
+//! What is asked and answered in a rehearsed review; and, in a list under an item, what is done about its declared result
+//! (see [`super::after`]). A file names items, officials and their questions; without one, a
 //! few are made up.
 //!
 //! ```json
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::after::{Act, After};
 use crate::meeting::{Ended, SeatId, TEXT_CHARS_MAX};
 use crate::plan::{Duty, Plan, Review};
 use crate::words::rehearse as said;
@@ -27,6 +29,7 @@ use crate::words::rehearse as said;
 #[derive(Debug, Clone, Default)]
 pub struct Script {
     items: BTreeMap<String, BTreeMap<String, Vec<Cue>>>,
+    after: BTreeMap<String, Vec<Act>>,
 }
 
 /// One question and what becomes of it.
@@ -89,6 +92,16 @@ pub enum ScriptFault {
         /// What the reader says.
         error: serde_json::Error,
     },
+    /// What is to be done about a declared result does not fit the plan.
+    #[error("script: item `{item}`, act {act}: {what}")]
+    Act {
+        /// The item.
+        item: String,
+        /// The act's place, from 1.
+        act: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
     /// It names something that the plan does not have, or cannot be played.
     #[error("script: item `{item}`, official `{official}`, question {question}: {what}")]
     Cue {
@@ -122,15 +135,30 @@ impl Script {
     /// # Errors
     /// What does not fit, before anything has begun.
     pub fn read(path: Option<&Path>, plan: &Plan, absent: &BTreeSet<SeatId>) -> Result<Self, ScriptFault> {
-        let mut items: BTreeMap<String, BTreeMap<String, Vec<Cue>>> = match path {
-            None => BTreeMap::new(),
-            Some(path) => {
-                let bytes =
-                    std::fs::read(path).map_err(|error| ScriptFault::Io { path: path.to_owned(), error })?;
-                serde_json::from_slice(&bytes)
-                    .map_err(|error| ScriptFault::Malformed { path: path.to_owned(), error })?
+        let mut items: BTreeMap<String, BTreeMap<String, Vec<Cue>>> = BTreeMap::new();
+        let mut after: BTreeMap<String, Vec<Act>> = BTreeMap::new();
+        if let Some(path) = path {
+            let bytes =
+                std::fs::read(path).map_err(|error| ScriptFault::Io { path: path.to_owned(), error })?;
+            let malformed = |error| ScriptFault::Malformed { path: path.to_owned(), error };
+            let written: BTreeMap<String, serde_json::Value> =
+                serde_json::from_slice(&bytes).map_err(malformed)?;
+            for (item, value) in written {
+                // A list is of acts; what is asked in a review stands under its officials.
+                if value.is_array() {
+                    after.insert(item, serde_json::from_value(value).map_err(malformed)?);
+                } else {
+                    items.insert(item, serde_json::from_value(value).map_err(malformed)?);
+                }
             }
-        };
+        }
+        for (item, acts) in &after {
+            for (act, one) in (1..).zip(acts) {
+                if let Some(what) = super::after::wrong(plan, item, one, absent) {
+                    return Err(ScriptFault::Act { item: item.clone(), act, what });
+                }
+            }
+        }
         for (item, officials) in &items {
             for (official, cues) in officials {
                 check(plan, item, official, cues, absent)?;
@@ -142,7 +170,12 @@ impl Script {
                 items.entry(item.id.clone()).or_insert_with(|| made_up(plan, review, absent));
             }
         }
-        Ok(Self { items })
+        Ok(Self { items, after })
+    }
+
+    /// What is done about declared results.
+    pub fn after(&self) -> After {
+        After::new(self.after.clone())
     }
 
     /// The questions to one official.

@@ -132,7 +132,13 @@ impl VoteBook {
         let known = ballots(plan, absent);
         let mut papers = BTreeMap::new();
         for (ballot, listed) in written {
-            let found = known.iter().find(|(id, _)| *id == ballot);
+            // An item that is voted on again has further rounds, like the first.
+            let first = ballot
+                .rsplit_once("-r")
+                .filter(|(_, round)| round.parse::<u32>().is_ok_and(|round| round > 1));
+            let named = known.iter().find(|(id, _)| *id == ballot);
+            let found =
+                named.or_else(|| known.iter().find(|(id, _)| Some(id.as_str()) == first.map(|(id, _)| id)));
             let (_, shape) = found.ok_or_else(|| VotesFault::UnknownBallot {
                 ballot: ballot.clone(),
                 known: known.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", "),

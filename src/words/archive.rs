@@ -1,9 +1,10 @@
 //! What `plenum verify` and `plenum minutes` say: one line a check, one line a fault, and whether all holds.
 
-use super::{Lang, agenda, archive_open, attested, election_faults, sealing, who};
+use super::{Lang, agenda, archive_open, archive_reopened, attested, election_faults, sealing, who};
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 use crate::archive::{
-    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, OddKind, VOTES_CSV,
+    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OBJECTIONS_CSV, OPINIONS_CSV, OddKind,
+    SET_ASIDE_CSV, VOTES_CSV,
 };
 use crate::meeting::Actor;
 
@@ -133,6 +134,10 @@ pub fn check(lang: Lang, what: &What) -> String {
             archive_open::check(lang, what)
         }
         What::Agenda { .. } => agenda::check(lang, what),
+        What::ResultObjection { .. }
+        | What::Reconsidered { .. }
+        | What::SetAside { .. }
+        | What::Barred { .. } => archive_reopened::check(lang, what),
         What::Exam { item, seated, marked, questions } => t(
             format!(
                 "议项 {item}：题库（{questions}题）、抽题和签名成立，重新评阅{seated}份答卷中的{marked}份，得分一致"
@@ -172,6 +177,8 @@ fn table(lang: Lang, file: &str) -> &'static str {
         OPINIONS_CSV => lang.pick("部门意见表", "opinions"),
         AGENDA_CSV => lang.pick("议程变更表", "decisions on the agenda"),
         VOTES_CSV => lang.pick("记名表决表", "votes by name"),
+        OBJECTIONS_CSV => lang.pick("异议和复议表", "objections and reconsiderations"),
+        SET_ASIDE_CSV => lang.pick("不再有效的结果表", "results set aside"),
         EXAMS_CSV => lang.pick("考试成绩表", "exams"),
         FOLLOW_UPS_CSV => lang.pick("后续事项表", "follow-ups"),
         _ => lang.pick("结果表", "results"),
@@ -227,6 +234,10 @@ pub fn failed_check(lang: Lang, what: &What) -> String {
             named("公开表决：议项 ", "open vote on item ", item)
         }
         What::Agenda { .. } => named("议程变更", "changes of the agenda", ""),
+        What::ResultObjection { item, .. } => named("异议：议项 ", "objection to the result of item ", item),
+        What::Reconsidered { item, .. } => named("复议：议项 ", "reconsideration of item ", item),
+        What::SetAside { item, .. } => named("不再有效的结果：议项 ", "results set aside of item ", item),
+        What::Barred { item, .. } => named("不再表决：议项 ", "line barred in item ", item),
         What::Exam { item, .. } => named("考试：", "exam of item ", item),
         What::Table { file, .. } => named("", "", table(lang, file)),
         What::Seal { .. } => named("封存签名", "seal", ""),
@@ -394,6 +405,20 @@ pub fn fault_kind(lang: Lang, kind: &FaultKind) -> String {
         F::MatterHash { item } => t(
             format!("议项“{item}”：主要负责人签署的不是这份记录"),
             format!("item {item}: what the head signed is not this record"),
+        ),
+        F::ObjectionOpen { number } => t(
+            format!("第{number}号异议没有处理就闭会"),
+            format!("the meeting was closed with objection No {number} open"),
+        ),
+        F::Consent { item } => t(
+            format!("议项“{item}”：复议的举手人数不符，或没有过半数"),
+            format!(
+                "item {item}: the hands on its reconsideration do not add up, or were not more than half"
+            ),
+        ),
+        F::NotBarred { item, name } => t(
+            format!("议项“{item}”：{name}没有在所指的表决中以同一职务未通过，却没有表决"),
+            format!("item {item}: {name} was kept from the vote, and the ballot named does not bar the line"),
         ),
         F::TableDiffers => s("此表与记录重算的不同", "not the table that follows from the record"),
         F::Slips { item, issued, spent } => t(

@@ -29,6 +29,7 @@ texts! {
         Abstain: "弃权", "abstain";
         Carried: "通过", "carried";
         NotCarried: "未通过", "not carried";
+        Barred: "不再表决", "not again";
         Deferred: "暂缓表决", "deferred";
         Post: "岗位", "Post";
         Nominee: "人选", "Nominee";

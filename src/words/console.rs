@@ -139,6 +139,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::CountHands(_) => lang.pick("登记举手结果", "count the hands"),
         Step::TakeWithoutObjection(_) => lang.pick("无异议通过", "nobody objects"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
+        Step::SettleObjection(_) => lang.pick("处理异议", "settle the objection"),
         Step::CloseMeeting => lang.pick("闭会", "close the meeting"),
         Step::Seal => lang.pick("封存记录", "seal the record"),
     }

@@ -103,6 +103,8 @@ pub enum Key {
     Notice,
     /// Somebody objects to going without a count.
     Objects,
+    /// The declared results: objections and reconsiderations.
+    Results,
     /// Vote on paper.
     ByPaper,
     /// Enter a scrutineer's count of the papers.
@@ -159,6 +161,7 @@ impl Key {
             Self::EnterVote | Self::Objects => "E",
             Self::Unsigned => "U",
             Self::Notice => "B",
+            Self::Results => "Y",
             Self::Quit => "Q",
             Self::Help => "?",
         }
@@ -221,6 +224,7 @@ impl Key {
             Self::Notice => ("补记通知", "notification"),
             Self::Objects => ("有异议", "objection"),
             Self::Agenda => ("变更议程", "agenda"),
+            Self::Results => ("结果异议", "results"),
             Self::Quit => ("退出", "quit"),
             Self::Help => ("帮助", "help"),
         };
@@ -419,6 +423,10 @@ impl Key {
             Self::Objects => (
                 "有人提出异议：登记是谁，改为举手表决。",
                 "Somebody objects: enter who, and hands are counted.",
+            ),
+            Self::Results => (
+                "已宣布的结果：登记或处理异议，提请复议。",
+                "The declared results: take down or settle an objection, ask for a reconsideration.",
             ),
             Self::Quit => ("退出主持台。", "Leave the console."),
             Self::Help => ("显示本页。", "Show this page."),

@@ -21,6 +21,7 @@
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
 //! - [`joint`]: a joint meeting: departments and what they say
 //! - [`term`]: a deliberation during the term: statements, questions, replies
+//! - [`reopening`]: objections to declared results, reconsiderations, what is voted on again and what is not
 //! - [`review`]: a review at the console: officials, questions, the floor, verdicts
 //! - [`rehearse`]: what simulated people say
 //! - [`room`]: around the room's screens, before they begin and after they end
@@ -62,6 +63,7 @@ macro_rules! texts {
 pub mod agenda;
 pub mod archive;
 mod archive_open;
+mod archive_reopened;
 mod attested;
 pub mod by_paper;
 pub mod challenge;
@@ -86,6 +88,7 @@ pub mod procedure;
 pub mod refusal;
 mod refusal_open;
 pub mod rehearse;
+pub mod reopening;
 pub mod review;
 pub mod room;
 pub mod rule;
@@ -140,6 +143,7 @@ mod tests {
             super::minutes::term::TermLabel,
             super::term::Term,
             super::agenda::Agenda,
+            super::reopening::Reopened,
             super::review::Review,
             super::sealing::Sealing,
             super::standing_by::StandingBy,

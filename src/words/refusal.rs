@@ -1,7 +1,7 @@
 //! Every refusal as a sentence that a person can act on: what does not hold, with its figures, and what would help.
 
 pub use super::doing::doing;
-use super::{Lang, agenda, by_paper, refusal_open, scrutiny, sittings, standby, who};
+use super::{Lang, agenda, by_paper, refusal_open, reopening, scrutiny, sittings, standby, who};
 use crate::meeting::rights;
 use crate::meeting::{CommandKind, Refusal, SeatId, State};
 
@@ -266,6 +266,22 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
                 format!("{} answered to the result sheet with the own key: nothing is recorded", name(seat))
             }
         },
+        Refusal::NotDeclared
+        | Refusal::WhichOfficial
+        | Refusal::ObjectedAlready { .. }
+        | Refusal::UnknownObjection
+        | Refusal::ObjectionSettled { .. }
+        | Refusal::ObjectionsOpen { .. }
+        | Refusal::CannotReopen { .. }
+        | Refusal::LinesNotCarried { .. }
+        | Refusal::NothingToReconsider
+        | Refusal::ReconsideredWhole
+        | Refusal::LineNotAtStake => reopening::refusal(lang, refusal, &|line| {
+            let items = state.into_iter().flat_map(|state| &state.plan().items);
+            let mut lines = items.flat_map(|item| item.lines());
+            let found = lines.find(|nominee| nominee.id == line.as_str());
+            found.map_or_else(|| line.to_string(), |nominee| nominee.name.clone())
+        }),
         Refusal::ReissueDuringBallot => pick(
             "该席位持有本轮表决票，计票前不能补发席位码；必要时先注明理由重新发票",
             "this seat holds a paper of this round: its code can be reissued after the count, or after papers are issued again",

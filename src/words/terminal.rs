@@ -168,6 +168,7 @@ texts! {
         SendCode: "比对", "compare";
         CodeAnew: "重新输入", "type again";
         Object: "提出异议", "object";
+        ObjectResult: "结果异议", "object to a result";
         Accept: "同意不等", "go on without";
         SignSheet: "签署", "sign";
         RefuseSheet: "拒签", "refuse";
@@ -268,6 +269,8 @@ texts! {
         SignCount: "到下一个空栏；全部填好、各项相符之后，签署您的计票。要再按 Y 确认。", "Goes to the next empty field; when all are filled and add up, signs your count. Y confirms it.";
         SendCode: "与本终端的房间码比对。", "Compares it with this terminal's own room code.";
         CodeAnew: "再看一次那块屏幕，重新输入。", "Read the other screen again, and type anew.";
+        ObjectResult: "对已宣布的结果提出异议；异议编号，写入会议记录，由主席团处理。", "Objects to a declared result; the objection is numbered, goes into the record, and the presiding body settles it.";
+        SendObjection: "提交异议；异议写入会议记录。", "Sends the objection; it goes into the record.";
         Object: "对房间码提出异议；异议写入会议记录。", "Objects to the room code; the objection goes into the record.";
         Accept: "同意不等所选的人的终端。要再按 Y 确认。", "Accepts that the chosen person's terminal does not answer. Y confirms it.";
         SignSheet: "签署计票结果。要再按 Y 确认。", "Signs the result sheet. Y confirms it.";

@@ -13,6 +13,7 @@ mod hub;
 mod joint;
 mod linkage;
 mod open;
+mod reopening;
 mod restart;
 mod review;
 mod room;

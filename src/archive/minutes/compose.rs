@@ -13,6 +13,7 @@ use crate::meeting::{
 use crate::plan::Duty;
 use crate::words::agenda as say;
 use crate::words::minutes::{self as words, Label};
+use crate::words::reopening::{self, Reopened};
 use crate::words::{Lang, common};
 
 /// What is told of together if it happens together.
@@ -33,6 +34,8 @@ enum Group {
 pub(super) struct Composer<'a> {
     pub lang: Lang,
     zone: &'a TimeZone,
+    /// The meeting at its end: what became of a result that is told of.
+    last: &'a State,
     pub state: State,
     /// The state at each opening: of every sitting, where there are several.
     opened: Vec<State>,
@@ -65,6 +68,7 @@ pub(super) fn compose(record: &Record, telling: &Telling<'_>) -> Doc {
     let mut composer = Composer {
         lang,
         zone: telling.zone,
+        last: &record.state,
         state: first,
         opened: Vec::new(),
         day: None,
@@ -178,6 +182,7 @@ impl Composer<'_> {
                 self.open_item(item);
                 self.before_meeting(item);
             }
+            Event::ItemReopened { item, .. } => self.open_again(item),
             Event::SummedUp { item, .. } => self.views(item),
             Event::MatterDeferred { item, .. } => {
                 // One that could not be called has no section yet.
@@ -251,11 +256,16 @@ impl Composer<'_> {
             }
             Event::Counted { ballot, .. } | Event::CountedByPaper { ballot, .. } => self.result(ballot),
             Event::NamedVoteClosed { item, .. } => self.votes(item),
-            Event::MatterDeferred { .. } => self.open_section(Label::Between),
+            Event::MatterDeferred { item, .. } => {
+                self.later_set_aside(item);
+                self.open_section(Label::Between);
+            }
+            Event::Adjourned { .. } => self.objections_left(time),
             Event::Declared { item } => {
                 self.all_deferred(item);
                 self.joint_summary(item);
                 self.exam_result(item);
+                self.later_set_aside(item);
                 self.open_section(Label::Between);
             }
             _ => {}
@@ -329,6 +339,37 @@ impl Composer<'_> {
 
     fn open_section(&mut self, label: Label) {
         self.open_part(Part::new(None, None, Section::new(label.text(self.lang))));
+    }
+
+    /// An item that was taken up again gets a section of its own, after what was decided before.
+    fn open_again(&mut self, item: &ItemId) {
+        self.open_item(item);
+        let again = format!("{}{}", self.lang.pick("：", ": "), Reopened::TakenUpAgain.text(self.lang));
+        if let Some(part) = self.parts.last_mut() {
+            part.section.heading.push_str(&again);
+        }
+    }
+
+    /// That a result which was just declared is not in force any more, and why.
+    fn later_set_aside(&mut self, id: &ItemId) {
+        let declared = self.state.item_state(id).map_or(0, |item| item.reopenings.len());
+        let later = self.last.item_state(id).and_then(|item| item.reopenings.get(declared));
+        let text = later.map(|later| reopening::set_aside_later(self.lang, self.last, id, later));
+        if let Some(text) = text {
+            self.block(Block::Text { text });
+        }
+    }
+
+    /// Objections that were not settled when the meeting was adjourned.
+    fn objections_left(&mut self, time: Timestamp) {
+        let left: Vec<String> = self
+            .state
+            .open_result_objections()
+            .map(|one| reopening::objection_to(self.lang, &self.state, one))
+            .collect();
+        for text in left {
+            self.say(time, text);
+        }
     }
 
     /// An item's number and title.
@@ -438,6 +479,7 @@ impl Composer<'_> {
                 Stage::TakenOff => return self.taken_off(&item.id),
                 Stage::ToCome => Label::NotCalled,
                 Stage::Declared => return None,
+                _ if !item.reopenings.is_empty() => Label::TakenUpNoResult,
                 _ if item.rounds.iter().any(|round| round.phase == RoundPhase::Counted) => return None,
                 _ if item.named.as_ref().is_some_and(|named| named.outcome.is_some()) => return None,
                 _ => Label::NoCount,

@@ -45,12 +45,11 @@ impl Composer<'_> {
             let bars = shown.map(|(figure, of)| Bar::new(*figure, round.issued(), of));
             Some(Row { cells, tone, bars: bars.collect() })
         });
-        let deferred = round.issue.deferred.iter().map(|line| {
+        let deferred = round.issue.deferred.iter().chain(&round.issue.barred).map(|line| {
             let mut cells = vec![String::new(), name(contested, line), post(contested, line)];
             let figures = if contested.form == PaperForm::List { 3 } else { 2 };
             cells.extend(std::iter::repeat_n(String::new(), figures));
-            let reason = item.deferred.get(line).map(String::as_str).unwrap_or_default();
-            cells.push(format!("{}{}{reason}", Label::Deferred.text(lang), lang.pick("：", ": ")));
+            cells.push(self.not_voted(line, item));
             Row { cells, tone: "deferred", bars: Vec::new() }
         });
         let among = contest::among(lang, issue.among);

@@ -6,7 +6,7 @@ use crate::meeting::{BallotId, ItemId, ItemState, LineId, Round};
 use crate::plan::{Nominee, PostList};
 use crate::words::by_paper::ByPaper;
 use crate::words::minutes::{self as words, Label};
-use crate::words::rule;
+use crate::words::{reopening, rule};
 
 impl Composer<'_> {
     /// Ballot figures, rule and table of a round that was just counted.
@@ -48,7 +48,9 @@ impl Composer<'_> {
 
     /// An item whose lines are all deferred is declared without a ballot: its lines are still told.
     pub(super) fn all_deferred(&mut self, id: &ItemId) {
-        let Some(item) = self.state.item_state(id).filter(|item| item.rounds.is_empty()) else { return };
+        let Some(item) = self.state.item_state(id).filter(|item| item.rounds_now().next().is_none()) else {
+            return;
+        };
         let Some(nomination) = self.state.item(id).and_then(|item| item.nomination()) else { return };
         let rows =
             (1..).zip(&nomination.lines).map(|(number, line)| self.row(number, line, item, None)).collect();
@@ -68,6 +70,18 @@ impl Composer<'_> {
             .collect()
     }
 
+    /// Why a line has no figures of its own.
+    pub(super) fn not_voted(&self, line: &LineId, item: &ItemState) -> String {
+        if let Some(bar) = item.barred.get(line) {
+            return reopening::barred(self.lang, &self.state, bar);
+        }
+        if !item.is_at_stake(line) {
+            return Label::Unchanged.text(self.lang).to_owned();
+        }
+        let reason = item.deferred.get(line).map(String::as_str).unwrap_or_default();
+        format!("{}{}{reason}", Label::Deferred.text(self.lang), self.lang.pick("：", ": "))
+    }
+
     fn row(&self, number: usize, line: &Nominee, item: &ItemState, round: Option<&Round>) -> Row {
         let id = LineId::from(line.id.as_str());
         let counted = round.and_then(|round| {
@@ -77,10 +91,10 @@ impl Composer<'_> {
         });
         let mut cells = vec![number.to_string(), line.name.clone(), line.post.clone()];
         let Some(((outcome, spoilt), round)) = counted.zip(round) else {
-            let reason = item.deferred.get(&id).map(String::as_str).unwrap_or_default();
+            let why = self.not_voted(&id, item);
             let by_paper = round.is_some_and(|round| round.by_paper.is_some());
             cells.extend(std::iter::repeat_n(String::new(), if by_paper { 5 } else { 4 }));
-            cells.push(format!("{}{}{reason}", Label::Deferred.text(self.lang), self.lang.pick("：", ": ")));
+            cells.push(why);
             return Row { cells, tone: "deferred", bars: Vec::new() };
         };
         let out = round.issued().saturating_sub(round.returned().unwrap_or(0));

@@ -259,12 +259,12 @@ fn lists(state: &State, issue: &Issue, lang: Lang) -> Vec<List> {
         return vec![List { name: None, rows: issue.lines.iter().map(row).collect() }];
     };
     let mut lists: Vec<(PostList, List)> = Vec::new();
-    for nominee in &nomination.lines {
+    for nominee in nomination.lines.iter().filter(|line| issue.has_line(&line.id)) {
         let id = LineId::from(nominee.id.as_str());
         let row = Row {
             name: nominee.name.clone(),
             post: nominee.post.clone(),
-            deferred: issue.deferred.contains(&id),
+            deferred: issue.deferred.contains(&id) || issue.barred.contains(&id),
         };
         match lists.last_mut() {
             Some((list, open)) if *list == nominee.list => open.rows.push(row),

@@ -165,7 +165,10 @@ impl StandingResult {
         Self {
             name: line.name.clone(),
             post: line.post.clone(),
-            outcome: last.map(Fate::name).or(deferred.map(|_| "deferred")),
+            outcome: last
+                .map(Fate::name)
+                .or(item.barred.get(&id).map(|_| "barred"))
+                .or(deferred.map(|_| "deferred")),
             id: line.id.clone(),
             list: line.list,
             deferred: deferred.cloned(),

@@ -194,7 +194,7 @@ impl MatterResult {
     pub(super) fn new(state: &State, planned: &Item, plan: &Matter, item: &ItemState) -> Self {
         let progress = item.matter.as_ref();
         let outcome = item.named.as_ref().and_then(|named| named.outcome);
-        let counted = item.rounds.iter().find(|round| round.phase == RoundPhase::Counted);
+        let counted = item.rounds_now().find(|round| round.phase == RoundPhase::Counted);
         let ballot = counted.and_then(|round| round.count.as_ref());
         let line = ballot.and_then(|count| count.outcomes.first().copied());
         let named = item.named.as_ref();

@@ -5,6 +5,7 @@
 //! - `nomination` (with what `term` has more), `review`, `contested`, `matter`, `exam`, `joint`: an item of each kind
 //! - `agenda`: what was decided on the agenda
 //! - `sittings`: when the meeting met, where it was adjourned to another day
+//! - `reopened`: objections, reconsiderations, results that are not in force any more
 //! - `tables`: `results.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
 
 mod agenda;
@@ -13,6 +14,7 @@ mod exam;
 mod joint;
 mod matter;
 mod nomination;
+mod reopened;
 mod review;
 mod sittings;
 mod tables;
@@ -33,7 +35,8 @@ pub use contested::{CandidateResult, ContestedResult, ContestedRoundResult, Elec
 pub use exam::{ExamReport, ExamineeResult, SectionResult};
 pub use joint::{ConsideredResult, DepartmentResult, JointResult, OpinionOf, VersionResult};
 pub use matter::{MatterResult, NamedVoteResult, OpenVoteResult, StatementResult, StepResult, VoteResult};
-pub use nomination::{LineResult, NominationResult, Outcome};
+pub use nomination::{LineResult, NominationResult, Outcome, PapersResult};
+pub use reopened::{ObjectionResult, ReconsiderationResult, SetAsideResult};
 pub use review::{
     BallotResult, Counts, DimensionResult, OfficialResult, OpinionResult, QuestionResult, ReviewResult,
 };
@@ -59,6 +62,15 @@ pub struct Results {
     pub agenda: Vec<AgendaResult>,
     /// What is to be followed up; a plenary of nominations leaves nothing.
     pub follow_ups: Vec<FollowUp>,
+    /// Objections to declared results.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<ObjectionResult>,
+    /// The reconsiderations that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reconsiderations: Vec<ReconsiderationResult>,
+    /// The results that are not in force any more. Those of `items` are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAsideResult>,
     /// The meeting.
     pub meeting: MeetingResult,
 }
@@ -189,6 +201,9 @@ impl Results {
             items: state.items.iter().filter_map(|item| ItemResult::new(state, item)).collect(),
             agenda: AgendaResult::all(state),
             follow_ups: follow_ups(state),
+            objections: reopened::objections(state),
+            reconsiderations: reopened::reconsiderations(state),
+            set_aside: state.items.iter().flat_map(|item| reopened::set_aside(state, item)).collect(),
             meeting: MeetingResult {
                 session: state.session().to_string(),
                 title: meeting.title.clone(),
@@ -238,6 +253,19 @@ impl ItemResult {
                 Self::OpenVote(Box::new(OpenVoteResult::new(state, planned, vote, item)))
             }
         })
+    }
+
+    /// Its name in the plan.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Nomination(item) => &item.id,
+            Self::Review(item) => &item.id,
+            Self::Joint(item) => &item.id,
+            Self::Exam(item) => &item.id,
+            Self::Contested(item) => &item.id,
+            Self::Matter(item) => &item.id,
+            Self::OpenVote(item) => &item.id,
+        }
     }
 
     /// The lines of a nomination's ballot paper; none for any other item.

@@ -65,6 +65,27 @@ pub struct LineResult {
     pub needed: Option<u32>,
     /// Why it was deferred, if it was.
     pub deferred: Option<String>,
+    /// The item in which the same person was not carried for the same post, where that bars the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barred: Option<String>,
+    /// The papers of its own ballot, where the item was taken up again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub papers: Option<PapersResult>,
+}
+
+/// The papers of the ballot whose result on a line is in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct PapersResult {
+    /// The ballot.
+    pub ballot: String,
+    /// Members entitled.
+    pub due: u32,
+    /// Members present when papers were issued.
+    pub present: u32,
+    /// Papers issued.
+    pub issued: u32,
+    /// Papers returned.
+    pub returned: Option<u32>,
 }
 
 /// What became of a line.
@@ -77,6 +98,8 @@ pub enum Outcome {
     NotCarried,
     /// 暂缓
     Deferred,
+    /// 不再表决
+    Barred,
 }
 
 impl Outcome {
@@ -86,13 +109,14 @@ impl Outcome {
             Self::Carried => "carried",
             Self::NotCarried => "not_carried",
             Self::Deferred => "deferred",
+            Self::Barred => "barred",
         }
     }
 }
 
 impl NominationResult {
     pub(super) fn new(state: &State, planned: &Item, nomination: &Nomination, item: &ItemState) -> Self {
-        let counted = item.rounds.iter().find(|round| round.phase == RoundPhase::Counted);
+        let counted = item.rounds.iter().rev().find(|round| round.phase == RoundPhase::Counted);
         Self {
             id: item.id.to_string(),
             kind: "nomination",
@@ -100,7 +124,7 @@ impl NominationResult {
             present: counted.map(Round::present),
             issued: counted.map(Round::issued),
             returned: counted.and_then(Round::returned),
-            lines: nomination.lines.iter().map(|nominee| LineResult::new(nominee, item, counted)).collect(),
+            lines: nomination.lines.iter().map(|nominee| LineResult::new(nominee, item)).collect(),
             title: planned.title.clone(),
             stage: stage_name(item.stage),
             rounds: item.rounds.iter().map(|round| RoundResult::new(state, round)).collect(),
@@ -118,8 +142,10 @@ impl NominationResult {
 }
 
 impl LineResult {
-    fn new(nominee: &Nominee, item: &ItemState, counted: Option<&Round>) -> Self {
+    fn new(nominee: &Nominee, item: &ItemState) -> Self {
         let id = LineId::from(nominee.id.as_str());
+        let counted = item.round_in_force(&id);
+        let barred = item.barred.get(&id);
         let deferred = item.deferred.get(&id);
         let place = counted.and_then(|round| round.issue.lines.iter().position(|line| *line == id));
         let count = counted.and_then(|round| round.count.as_ref());
@@ -138,6 +164,7 @@ impl LineResult {
             outcome: match outcome {
                 Some(outcome) if outcome.carried => Some(Outcome::Carried),
                 Some(_) => Some(Outcome::NotCarried),
+                None if barred.is_some() => Some(Outcome::Barred),
                 None => deferred.map(|_| Outcome::Deferred),
             },
             id: nominee.id.clone(),
@@ -145,6 +172,14 @@ impl LineResult {
             base: outcome.map(|outcome| outcome.base),
             needed: outcome.map(|outcome| outcome.needed),
             deferred: deferred.cloned(),
+            barred: barred.map(|bar| bar.item.to_string()),
+            papers: counted.filter(|_| !item.reopenings.is_empty()).map(|round| PapersResult {
+                ballot: round.issue.ballot.to_string(),
+                due: round.issue.due,
+                present: round.present(),
+                issued: round.issued(),
+                returned: round.returned(),
+            }),
         }
     }
 }

@@ -7,6 +7,7 @@ mod evaluations;
 mod exams;
 mod open;
 mod opinions;
+mod reopened;
 mod votes;
 
 use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
@@ -18,7 +19,8 @@ use super::review::{BallotResult, OfficialResult, ReviewResult};
 use super::{ItemResult, Results};
 use crate::archive::clean::cell;
 use crate::archive::{
-    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OPINIONS_CSV, RESULTS_CSV, VOTES_CSV,
+    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OBJECTIONS_CSV, OPINIONS_CSV, RESULTS_CSV,
+    SET_ASIDE_CSV, VOTES_CSV,
 };
 use crate::meeting::Conclusion;
 use crate::plan::PostList;
@@ -120,7 +122,7 @@ fn of_official(official: &OfficialResult) -> [String; 2] {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 7] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 9] {
         let review = self.reviews().next().is_some();
         let joint = self.joint_meetings().next().is_some();
         let exam = self.exams().next().is_some();
@@ -133,6 +135,16 @@ impl Results {
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
             (AGENDA_CSV, self.agenda.len(), (!self.agenda.is_empty()).then(|| file(&self.agenda_csv()))),
             (VOTES_CSV, self.vote_count(), (self.vote_count() > 0).then(|| file(&self.votes_csv()))),
+            (
+                OBJECTIONS_CSV,
+                self.objection_count(),
+                (self.objection_count() > 0).then(|| file(&self.objections_csv())),
+            ),
+            (
+                SET_ASIDE_CSV,
+                self.set_aside_count(),
+                (!self.set_aside.is_empty()).then(|| file(&self.set_aside_csv())),
+            ),
         ]
     }
 
@@ -154,6 +166,12 @@ impl Results {
     /// The results: one row a line of each ballot paper, one an official of each review, one a candidate of each round of an
     /// election that was counted, one a question that was decided in the open, one a candidate of each exam.
     pub fn csv(&self) -> String {
+        let (names, rows) = self.result_rows(&self.items);
+        table(&names, rows.into_iter())
+    }
+
+    /// The rows of these results, and the header of the table: the same for all results of this meeting.
+    fn result_rows(&self, items: &[ItemResult]) -> (Vec<String>, Vec<Vec<String>>) {
         let mut names = header(&RESULTS_HEADER);
         if self.reviews().next().is_some() || self.exams().next().is_some() {
             names.extend(header(&RESULTS_REVIEW));
@@ -171,7 +189,7 @@ impl Results {
         if by_paper {
             names.extend(header(&BY_PAPER));
         }
-        let rows = self.items.iter().flat_map(|item| match item {
+        let rows = items.iter().flat_map(|item| match item {
             ItemResult::Nomination(item) => {
                 let row = |line| (self.line_row(item, line), of_line(line));
                 item.lines.iter().map(row).collect::<Vec<_>>()
@@ -202,14 +220,15 @@ impl Results {
             }
             row
         });
-        table(&names, rows)
+        let rows = rows.collect();
+        (names, rows)
     }
 
     /// Whether anything was counted on paper.
     fn any_by_paper(&self) -> bool {
-        let nominated = self.items.iter().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
-        let decided =
-            self.items.iter().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
+        let all = || self.items.iter().chain(self.set_aside.iter().map(|one| &one.result));
+        let nominated = all().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
+        let decided = all().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
         nominated || decided || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
     }
 
@@ -235,6 +254,11 @@ impl Results {
 
     fn line_row(&self, item: &NominationResult, line: &LineResult) -> Vec<String> {
         let list = list_name(line.list);
+        // Lines of an item that was taken up again may be of different ballots.
+        let [due, present, issued, returned] = match &line.papers {
+            Some(papers) => [Some(papers.due), Some(papers.present), Some(papers.issued), papers.returned],
+            None => [item.due, item.present, item.issued, item.returned],
+        };
         let mut row = self.meeting_cells().to_vec();
         row.extend([
             cell(&item.id),
@@ -243,10 +267,10 @@ impl Results {
             list.to_owned(),
             cell(&line.name),
             cell(&line.post),
-            number(item.due),
-            number(item.present),
-            number(item.issued),
-            number(item.returned),
+            number(due),
+            number(present),
+            number(issued),
+            number(returned),
             number(line.agree),
             number(line.disagree),
             number(line.abstain),

@@ -102,6 +102,9 @@ pub enum FaultKind {
     AgendaDecision { number: usize },
     AgendaOrder,
     MatterHash { item: String },
+    ObjectionOpen { number: u32 },
+    Consent { item: String },
+    NotBarred { item: String, name: String },
     TableDiffers,
 }
 

@@ -12,6 +12,7 @@
 //! - `agenda`: what the body decided on its agenda
 //! - `review`: verdicts and slips
 //! - `open`: what was decided in the open: the head last, votes by name, hands
+//! - `reopening`: objections to declared results, reconsiderations, what was set aside, who is barred
 //! - `exam`: bank, draw, sheets, marks
 //! - `scrutiny`: what scrutineers and terminals attest: the key, heads, the room code, result sheets
 //!
@@ -27,6 +28,7 @@ mod open;
 mod paper;
 mod plan;
 mod record;
+mod reopening;
 mod report;
 mod review;
 mod round;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::fault::{Fault, FaultKind};
 use crate::archive::results::group_of;
-use crate::meeting::{Round, State};
+use crate::meeting::{ReopenGround, Round, SettledHow, State};
 use crate::rules::{Decided, Fate, NamedCount};
 use crate::words::Lang;
 
@@ -311,6 +311,52 @@ pub enum What {
         added: usize,
         /// Items that are off at the end.
         taken_off: usize,
+    },
+    /// An objection to a declared result.
+    ResultObjection {
+        /// Its number.
+        number: u32,
+        /// The item.
+        item: String,
+        /// Who objected.
+        by: String,
+        /// How it was settled; none where it never was.
+        outcome: Option<SettledHow>,
+    },
+    /// The voters were asked whether a decision be reconsidered; counted again.
+    Reconsidered {
+        /// The item.
+        item: String,
+        /// Hands for.
+        agree: u32,
+        /// Voters entitled.
+        due: u32,
+        /// How many had to agree.
+        needed: u32,
+        /// Whether enough did.
+        consented: bool,
+    },
+    /// A result that is not in force any more, and is kept.
+    SetAside {
+        /// The item.
+        item: String,
+        /// Which result of it, from 1.
+        number: u32,
+        /// Its ballots; none where it was decided in the open.
+        ballots: Vec<String>,
+        /// Of which lines.
+        lines: Vec<String>,
+        /// Why.
+        ground: ReopenGround,
+    },
+    /// A line that was not put to the vote: the same person was not carried for the same post.
+    Barred {
+        /// The item.
+        item: String,
+        /// Who.
+        name: String,
+        /// The ballot.
+        by: String,
     },
     /// An exam: the bank is the one committed to, papers are drawn again, sheets signed, and marked again.
     Exam {

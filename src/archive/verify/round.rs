@@ -8,7 +8,7 @@ use super::fault::FaultKind;
 use super::files::Folder;
 use super::record::Journal;
 use super::report::{BallotName, Report, Status, What};
-use super::{bel, open, paper, review, scrutiny};
+use super::{bel, open, paper, reopening, review, scrutiny};
 use crate::archive::bel::{election, has_bel};
 use crate::ballot::{IssuerSecret, PublicCredential, check_token};
 use crate::journal::FILE_NAME;
@@ -46,7 +46,9 @@ pub(super) fn check_all(folder: &Folder<'_>, state: &State, journal: &Journal, r
         }
         review::check(state, item, &sums, report);
         open::check(state, item, report);
+        reopening::check_item(state, item, report);
     }
+    reopening::check(state, report);
 }
 
 fn check(state: &State, round: &Round, journal: &Journal, fresh: &mut Fresh, report: &mut Report) {

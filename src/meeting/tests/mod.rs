@@ -5,7 +5,8 @@
 //! `review_refusals`); the scrutineers' part step by step (`scrutiny_steps`); small rules as tables (`tables`); a vote on
 //! paper, its figures and its ends (`by_paper`); what a slip cannot be made to say (`slips`); one hub in one epoch
 //! (`standby`); the agenda changed by decision (`agenda`, `agenda_property`); several sittings (`sittings`); what is decided in the open (`matter`, `matter_property`); a joint meeting (`joint`) and a
-//! deliberation during the term (`term`).
+//! deliberation during the term (`term`); objections to results, reconsiderations and the same post not again
+//! (`reopening`).
 
 mod agenda;
 mod agenda_property;
@@ -21,6 +22,7 @@ mod opening;
 mod papers;
 mod property;
 mod refusals;
+mod reopening;
 mod review_property;
 mod review_refusals;
 mod scrutiny;

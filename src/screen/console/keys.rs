@@ -2,6 +2,7 @@
 //! that does nothing, and none does something that is not shown.
 
 use super::cover::agenda::can_change;
+use super::cover::declared;
 use crate::meeting::rights;
 use crate::meeting::{
     Actor, CommandKind, Stage, State, Step, can_go_to_paper, left_with_paper, next_step, sheet_is_answered,
@@ -52,6 +53,9 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::ChooseSigner, around.nameable > 1);
     add(Key::Resume, state.suspended.is_some() && may(CommandKind::Resume));
     add(Key::DealtWith, around.objections);
+    let objected = state.open_result_objections().next().is_some();
+    let results = may(CommandKind::ObjectToResult) && declared::any(state);
+    add(Key::Results, objected && results);
     // Whoever presides is mostly the head too: the own terminal is close at hand where it is decided in the open.
     let own_first = state.current_round().is_some() || open::on_floor(state).is_some();
     add(Key::Own, around.own && own_first);
@@ -88,6 +92,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Choose, nominees && !introducing);
     add(Key::NewRound, may(CommandKind::NewRound));
     add(Key::Attendance, !counting && may(CommandKind::SignIn));
+    add(Key::Results, !objected && results && state.current_round().is_none());
     add(Key::Note, may(CommandKind::Note));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));
@@ -176,6 +181,7 @@ fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'
             | Step::AwaitStatement(..)
             | Step::SumUp(_)
             | Step::CountHands(_)
+            | Step::SettleObjection(_)
     );
     let happens = step.command().is_some() || asks;
     let means = if two { console::irreversible(lang, step, evaluation) } else { does };

@@ -42,6 +42,7 @@ use ratatui::Frame;
 use self::cover::agenda::Agenda;
 use self::cover::code::Code;
 use self::cover::confirm::{Confirm, What};
+use self::cover::declared::Declared;
 use self::cover::defer::Defer;
 use self::cover::hands::Hands;
 use self::cover::judge::Judge;
@@ -217,6 +218,9 @@ impl Console {
                 let writes = Writes::SumUp(item.clone());
                 self.cover = Some(Cover::Long(Box::new(Long::new(writes, state))));
             }
+            Step::SettleObjection(number) => {
+                self.cover = Some(Cover::Declared(Declared::at(state, Some(*number))));
+            }
             Step::Seal if self.seal_signed => {}
             Step::Seal => return self.sign(view),
             _ if keys::asks_twice(state, &step) => {
@@ -297,6 +301,10 @@ impl Console {
             Key::Agenda => {
                 let files = self.folder.as_ref().map(SessionFolder::items_to_add).unwrap_or_default();
                 Some(Cover::Agenda(Box::new(Agenda::new(files, state))))
+            }
+            Key::Results => {
+                let open = state.open_result_objections().next().map(|open| open.number);
+                Some(Cover::Declared(Declared::at(state, open)))
             }
             Key::Resume => return self.wanted(vec![Act::Order(Command::Resume)]),
             Key::DealtWith => {

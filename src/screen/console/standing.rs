@@ -8,7 +8,7 @@ use super::cover::requests;
 use crate::meeting::{Actor, State};
 use crate::screen::Scene;
 use crate::screen::text::{clean, cut, wrap};
-use crate::words::{console, who};
+use crate::words::{console, reopening, who};
 
 /// The most lines that one of them takes.
 const LINES_MAX: usize = 3;
@@ -30,6 +30,12 @@ pub fn lines(
     if let Some(first) = objections.first() {
         let by = who::actor(lang, Some(state), &first.by);
         let text = console::objection(lang, &by, &first.reason, objections.len() - 1);
+        add(&mut lines, scene, &text, theme.banner(), cells);
+    }
+    let mut open = state.open_result_objections();
+    if let Some(first) = open.next().filter(|_| state.ended_at.is_none()) {
+        let text = reopening::objection_to(lang, state, first);
+        let text = format!("{text}{}", reopening::settles(lang, open.count()));
         add(&mut lines, scene, &text, theme.banner(), cells);
     }
     if state.quorum_missed.is_some() && state.ended_at.is_none() {

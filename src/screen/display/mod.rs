@@ -23,6 +23,8 @@ pub mod open;
 #[cfg(test)]
 mod open_tests;
 pub mod parts;
+#[cfg(test)]
+mod reopening_tests;
 pub mod result;
 pub mod review;
 #[cfg(test)]
@@ -53,7 +55,7 @@ use super::{Act, Scene, Screen, widgets};
 use crate::client::{Link, View};
 use crate::meeting::{ItemState, Phase, Round, RoundPhase, State, Step, next_step};
 use crate::words::common::{self, Common};
-use crate::words::display;
+use crate::words::{display, reopening};
 
 /// The most lines that reissued codes take.
 const REISSUED_LINES_MAX: u16 = 2;
@@ -127,6 +129,15 @@ impl Screen for Display {
                 Paragraph::new(lines).alignment(Alignment::Center),
                 Rect { height: tall.min(inner.height), ..inner },
             );
+            inner = Rect { y: inner.y + tall, height: inner.height.saturating_sub(tall), ..inner };
+        }
+        for (open, text) in reopening::everywhere(scene.lang, state) {
+            let lines = wrap(&scene.theme.plain(&clean(&text)), inner.width.into());
+            let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(REISSUED_LINES_MAX);
+            let style = if open { scene.theme.alarm() } else { scene.theme.strong() };
+            let lines: Vec<Line<'_>> = lines.into_iter().map(|line| Line::styled(line, style)).collect();
+            let place = Rect { height: tall.min(inner.height), ..inner };
+            frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), place);
             inner = Rect { y: inner.y + tall, height: inner.height.saturating_sub(tall), ..inner };
         }
         if let Some(matrix) = joint::shown(state) {

@@ -243,6 +243,16 @@ fn reasons(
     lines: &mut Vec<Line<'static>>,
 ) {
     for nominee in &nomination.lines {
+        let id = crate::meeting::LineId::from(nominee.id.as_str());
+        if let Some((bar, state)) = item.barred.get(&id).zip(scene.state()) {
+            let why = crate::words::reopening::barred(scene.lang, state, bar);
+            let text = format!("{}  {}", clean(&nominee.name), clean(&why));
+            lines.extend(wrap(&text, cells).into_iter().map(|line| Line::styled(line, scene.theme.dim())));
+            continue;
+        }
+        if !item.is_at_stake(&id) {
+            continue;
+        }
         let Some((_, reason)) = item.deferred.iter().find(|(line, _)| line.as_str() == nominee.id) else {
             continue;
         };

@@ -70,6 +70,7 @@ impl Terminal {
             Over::Document(_) => self.on_document(key),
             Over::RefuseSeal(_) => self.on_refusal(key, view),
             Over::ObjectRoom(_) | Over::RefuseSheet(_) => self.on_reason(key, view),
+            Over::ObjectResult(_) => self.on_objecting(key, view),
             Over::Present(_) => self.on_present(key),
             Over::AllQuestions(_) => self.on_all_questions(key),
             Over::HandIn => self.on_hand_in(key),
@@ -138,6 +139,7 @@ impl Terminal {
                 self.over = Over::Present(Scroll::default());
                 Vec::new()
             }
+            Some('B') if super::objecting::may_object(&page, view, state) => self.open_objecting(),
             Some('R') if page == Page::Floor && page::may_recuse(view, state) => {
                 self.over = Over::Recusal;
                 Vec::new()

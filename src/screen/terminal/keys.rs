@@ -184,6 +184,8 @@ pub enum Key {
     SignRecord,
     /// O in an open vote without a count
     ObjectVote,
+    /// B on a declared result
+    ObjectResult,
     /// I on what is decided in the open
     Document,
     /// Enter before an exam
@@ -287,7 +289,7 @@ impl Key {
             Self::SendCode => ("Enter", Word::SendCode, Means::SendCode),
             Self::CodeAnew => ("Enter", Word::CodeAnew, Means::CodeAnew),
             Self::Object => ("O", Word::Object, Means::Object),
-            Self::SendObjection => ("Enter", Word::Object, Means::Object),
+            Self::SendObjection => ("Enter", Word::Object, Means::SendObjection),
             Self::Accept => ("A", Word::Accept, Means::Accept),
             Self::SignSheet => ("S", Word::SignSheet, Means::SignSheet),
             Self::RefuseSheet => ("N", Word::RefuseSheet, Means::RefuseSheet),
@@ -309,6 +311,7 @@ impl Key {
             Self::VoteOf => ("1 2 3", Word::VoteOf, Means::VoteOf),
             Self::SignRecord => ("S", Word::SignRecord, Means::SignRecord),
             Self::ObjectVote => ("O", Word::ObjectVote, Means::ObjectVote),
+            Self::ObjectResult => ("B", Word::ObjectResult, Means::ObjectResult),
             Self::Document => ("I", Word::Document, Means::Document),
             Self::TakePlace => ("Enter", Word::TakePlace, Means::TakePlace),
             Self::ChooseOption(options) => {

@@ -47,6 +47,9 @@ mod joint_tests;
 pub mod keys;
 pub mod materials;
 pub mod nominees;
+pub mod objecting;
+#[cfg(test)]
+mod objecting_tests;
 mod open_input;
 pub mod open_page;
 #[cfg(test)]
@@ -213,6 +216,8 @@ enum Over {
     ObjectRoom(Field),
     /// Why the result sheet is not signed.
     RefuseSheet(Field),
+    /// Why a declared result is objected to, and which.
+    ObjectResult(Box<objecting::Objecting>),
     /// Those present, by name.
     Present(Scroll),
     /// All questions of the own exam.
@@ -277,7 +282,7 @@ impl Terminal {
     /// Whether a field takes every character.
     fn is_typing(&self, view: &View) -> bool {
         match &self.over {
-            Over::ObjectRoom(_) | Over::RefuseSheet(_) => true,
+            Over::ObjectRoom(_) | Over::RefuseSheet(_) | Over::ObjectResult(_) => true,
             Over::Note(_) | Over::RefuseSeal(_) | Over::People(_) | Over::Write(_) | Over::Asker(_) => true,
             Over::Spoken { .. } => true,
             Over::Texts(texts) => texts.reader.is_typing(),
@@ -428,6 +433,7 @@ impl Screen for Terminal {
             Over::People(people) | Over::Asker(people) | Over::Spoken { people, .. } if !self.covered => {
                 people.paste(text);
             }
+            Over::ObjectResult(objecting) if !self.covered => objecting.field.paste(text),
             Over::Texts(texts) if !self.covered => texts.reader.paste(text),
             Over::Document(document) if !self.covered => document.1.paste(text),
             Over::Book(_, reader) if !self.covered => reader.paste(text),
@@ -470,7 +476,10 @@ impl Screen for Terminal {
                 self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
             }
             Answer::Order { command, result: Ok(_) } => {
-                if let Some(words) = self.duty_done(&command, true) {
+                let objected = matches!(command, Command::ObjectToResult { .. });
+                if let Some(words) = if objected { self.objected(true) } else { None } {
+                    self.notices.say(Tone::Done, words);
+                } else if let Some(words) = self.duty_done(&command, true) {
                     self.notices.say(Tone::Done, words);
                 } else if let Some(words) = self.done(&command, view) {
                     self.notices.say(Tone::Done, words);
@@ -511,6 +520,7 @@ impl Screen for Terminal {
             Over::Recusal => !page::may_recuse(view, state),
             Over::NoPaper => page::paper_to_come(view, state).is_none(),
             Over::Asks(asks) => !asks.stands(view, state),
+            Over::ObjectResult(_) => !objecting::stands(view, state),
             Over::Document(_) => open_page::document(state).is_none(),
             Over::AllQuestions(_) | Over::HandIn => self.page(view) != Page::Exam(exam::ExamPage::Paper),
             Over::Book(..) => {

@@ -13,6 +13,7 @@ use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::table::{Cell, Column, Table};
 use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
+use crate::words::reopening::Reopened;
 use crate::words::term;
 use crate::words::terminal::{self, Terminal};
 
@@ -41,7 +42,11 @@ pub fn list(
         .enumerate()
         .map(|(place, nominee)| {
             let line = LineId::from(nominee.id.as_str());
-            let (mark, word) = if item.deferred.contains_key(&line) {
+            let (mark, word) = if item.barred.contains_key(&line) {
+                (Mark::No, Reopened::Barred.text(lang))
+            } else if !item.is_at_stake(&line) {
+                (Mark::ToCome, Reopened::Unchanged.text(lang))
+            } else if item.deferred.contains_key(&line) {
                 (Mark::ToCome, Common::Deferred.text(lang))
             } else if now == Some(place) {
                 (Mark::Now, Terminal::OnTheFloor.text(lang))

@@ -12,7 +12,7 @@ use super::paper_page::PaperPage;
 use super::printed::Printed;
 use super::review_page::draw_text;
 use super::texts::draw_officials;
-use super::{Over, TermText, Terminal, exam_page, page};
+use super::{Over, TermText, Terminal, exam_page, objecting, page};
 use crate::screen::Scene;
 use crate::screen::text::wrap;
 use crate::screen::widgets::field::Field;
@@ -109,6 +109,7 @@ impl Terminal {
                 field,
                 (DutyText::ObjectTitle.text(scene.lang), DutyText::ObjectHow.text(scene.lang)),
             ),
+            Over::ObjectResult(objecting) => objecting::draw(frame, area, scene, state, objecting),
             Over::RefuseSheet(field) => draw_note(
                 frame,
                 area,

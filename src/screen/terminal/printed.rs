@@ -20,7 +20,12 @@ use crate::words::terminal::{self, Terminal};
 #[derive(Debug, Clone, Copy)]
 pub enum Printed<'a> {
     /// One line a nominee.
-    Nominees(&'a Nomination),
+    Nominees {
+        /// The nominees.
+        nomination: &'a Nomination,
+        /// The round: where an item was taken up again it has fewer lines than the plan.
+        round: &'a Round,
+    },
     /// One line a candidate of this round.
     Candidates {
         /// The election.
@@ -45,7 +50,7 @@ impl<'a> Printed<'a> {
             return Some(Self::Candidates { contested, round });
         }
         if let Some(nomination) = item.nomination() {
-            return Some(Self::Nominees(nomination));
+            return Some(Self::Nominees { nomination, round });
         }
         let review = item.review()?;
         let official = review.official(round.issue.subject.as_ref()?.as_str())?;
@@ -56,14 +61,11 @@ impl<'a> Printed<'a> {
     /// evaluation.
     fn people(self) -> impl Iterator<Item = &'a Nominee> {
         let (lines, issue): (&[Nominee], _) = match self {
-            Self::Nominees(nomination) => (&nomination.lines, None),
+            Self::Nominees { nomination, round } => (&nomination.lines, Some(&round.issue)),
             Self::Candidates { contested, round } => (&contested.slate.lines, Some(&round.issue)),
             Self::Evaluation { .. } => (&[], None),
         };
-        lines.iter().filter(move |line| {
-            let is_it = |id: &LineId| id.as_str() == line.id;
-            issue.is_none_or(|issue| issue.lines.iter().chain(&issue.deferred).any(is_it))
-        })
+        lines.iter().filter(move |line| issue.is_none_or(|issue| issue.has_line(&line.id)))
     }
 
     /// The unmarked paper.
@@ -74,7 +76,7 @@ impl<'a> Printed<'a> {
                 review.dimensions.iter().map(|dimension| id(&dimension.id)).collect(),
                 Asks::Each(review.scale.len()),
             ),
-            Self::Nominees(_) => {
+            Self::Nominees { .. } => {
                 (self.people().map(|line| id(&line.id)).collect(), Asks::Each(Choice::ALL.len()))
             }
             Self::Candidates { contested, .. } => {
@@ -101,7 +103,7 @@ impl<'a> Printed<'a> {
             choices.get(place).map_or("", |choice| Common::choice(*choice).text(lang)).to_owned()
         };
         match self {
-            Self::Nominees(_) => choice(&Choice::ALL),
+            Self::Nominees { .. } => choice(&Choice::ALL),
             Self::Candidates { contested, .. } => match contested.form {
                 PaperForm::List => choice(&Choice::ON_A_LIST),
                 PaperForm::Choose => Contest::Mark.text(lang).to_owned(),
@@ -115,7 +117,7 @@ impl<'a> Printed<'a> {
     /// What the paper is.
     pub fn title(self, lang: Lang, lines: usize, deferred: usize) -> String {
         match self {
-            Self::Nominees(_) => terminal::paper_title(lang, lines, deferred),
+            Self::Nominees { .. } => terminal::paper_title(lang, lines, deferred),
             Self::Candidates { contested, .. } => match contested.form {
                 PaperForm::List => contest::list_title(lang, lines, deferred),
                 PaperForm::Choose => {
@@ -132,7 +134,7 @@ impl<'a> Printed<'a> {
     pub fn columns(self, lang: Lang) -> Vec<Column> {
         let number = Column::figures(Terminal::Number.text(lang));
         match self {
-            Self::Nominees(_) => {
+            Self::Nominees { .. } => {
                 vec![number, Column::aside(Common::Post.text(lang)), Column::text(Common::Nominee.text(lang))]
             }
             Self::Candidates { .. } => vec![
@@ -149,7 +151,7 @@ impl<'a> Printed<'a> {
         let strong = scene.theme.strong();
         let mut row = vec![Cell::from((place + 1).to_string())];
         match self {
-            Self::Nominees(_) => row.extend(
+            Self::Nominees { .. } => row.extend(
                 self.people()
                     .nth(place)
                     .into_iter()
@@ -171,7 +173,7 @@ impl<'a> Printed<'a> {
     /// A line in full, for where its row was cut.
     pub fn full(self, place: usize) -> String {
         let about = match self {
-            Self::Nominees(_) | Self::Candidates { .. } => {
+            Self::Nominees { .. } | Self::Candidates { .. } => {
                 self.people().nth(place).map(|line| format!("{}  {}", clean(&line.post), clean(&line.name)))
             }
             Self::Evaluation { review, .. } => {
@@ -183,8 +185,8 @@ impl<'a> Printed<'a> {
 
     /// The heading above a line, where a list of posts begins and there are two.
     pub fn heading(self, place: usize) -> Option<Common> {
-        let Self::Nominees(nomination) = self else { return None };
-        let lines = &nomination.lines;
+        let Self::Nominees { .. } = self else { return None };
+        let lines: Vec<&Nominee> = self.people().collect();
         let both = [PostList::Party, PostList::Government]
             .iter()
             .all(|list| lines.iter().any(|line| line.list == *list));
@@ -205,7 +207,7 @@ impl<'a> Printed<'a> {
     /// The rule of the paper, in a sentence.
     pub fn rule(self, lang: Lang) -> &'static str {
         match self {
-            Self::Nominees(_) => Terminal::Rule.text(lang),
+            Self::Nominees { .. } => Terminal::Rule.text(lang),
             Self::Candidates { contested, .. } => match contested.form {
                 PaperForm::Choose => Contest::MayMarkFewer.text(lang),
                 PaperForm::List => Contest::WholeList.text(lang),

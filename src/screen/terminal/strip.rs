@@ -10,6 +10,7 @@ use crate::screen::Scene;
 use crate::screen::text::{Side, clean, fit, wrap};
 use crate::screen::widgets::clock;
 use crate::words::official::{self as words, Official as Text};
+use crate::words::reopening;
 use crate::words::terminal::Terminal;
 use crate::words::who;
 
@@ -65,6 +66,11 @@ pub fn lines(scene: &Scene<'_>, state: &State, read: Option<&str>, cells: usize)
     {
         let text = format!(" {}", Terminal::NoPaperNow.text(lang));
         lines.push(Line::styled(fit(&text, cells, Side::Left, theme.ellipsis()), theme.alarm()));
+    }
+    for (open, text) in reopening::everywhere(lang, state) {
+        let style = if open { theme.alarm() } else { theme.dim() };
+        let text = format!(" {}", clean(&text));
+        lines.push(Line::styled(fit(&text, cells, Side::Left, theme.ellipsis()), style));
     }
     let speaking = state
         .floor

@@ -71,6 +71,7 @@ impl Terminal {
             Over::RefuseSeal(_) => return vec![Key::SendRefusal, Key::Back],
             Over::ObjectRoom(_) => return vec![Key::SendObjection, Key::Back],
             Over::RefuseSheet(_) => return vec![Key::SendRefusal, Key::Back],
+            Over::ObjectResult(_) => return vec![Key::SendObjection, Key::MoveList, Key::Back],
             Over::Present(scroll) => return with_scroll(scroll, vec![Key::Back]),
             Over::People(_) => return vec![Key::Toggle, Key::Move, Key::Back],
             Over::Asker(_) | Over::Spoken { .. } => return vec![Key::Pick, Key::MoveList, Key::Back],
@@ -180,6 +181,9 @@ impl Terminal {
         }
         if matches!(page, Page::Paper(_) | Page::Returned | Page::Exam(exam::ExamPage::Paper)) {
             keys.push(Key::Cover);
+        }
+        if super::objecting::may_object(&page, view, state) {
+            keys.push(Key::ObjectResult);
         }
         // Few ever want it: it is the first to give way on a narrow screen, and stands in the help.
         if page == Page::Floor {

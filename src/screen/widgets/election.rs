@@ -93,11 +93,11 @@ fn table(
         row.push(fate(scene, outcome, got));
         Some(row)
     });
-    let deferred = round.issue.deferred.iter().map(|line| {
+    let deferred = round.issue.deferred.iter().chain(&round.issue.barred).map(|line| {
         let figures = if list { 2 } else { 1 };
         let mut row = vec![Cell::from(theme.none()), Cell::new(&name(line), theme.strong())];
         row.extend((0..figures).map(|_| Cell::from(theme.none())));
-        row.push(Cell::new(Common::Deferred.text(lang), theme.dim()));
+        row.push(Cell::new(super::results::not_voted(round, line.as_str()).text(lang), theme.dim()));
         row
     });
     let mut columns = vec![

@@ -7,7 +7,7 @@ use super::bar::bar;
 use super::election;
 use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, LineId, Round, State};
-use crate::plan::{Nomination, PostList};
+use crate::plan::{Nomination, Nominee, PostList};
 use crate::rules::LineOutcome;
 use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::{Mark, Scene};
@@ -103,7 +103,7 @@ fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: b
     let (lang, theme) = (scene.lang, scene.theme);
     let missing = round.issued().saturating_sub(round.returned().unwrap_or(0));
     let by_paper = round.by_paper.is_some();
-    let rows = nomination.lines.iter().map(|line| {
+    let rows = on_paper(nomination, round).map(|line| {
         let mut row = Vec::new();
         if with_post {
             row.push(Cell::from(line.post.as_str()));
@@ -119,12 +119,26 @@ fn table(scene: &Scene<'_>, nomination: &Nomination, round: &Round, with_post: b
             }
             None => {
                 row.extend((0..if by_paper { 5 } else { 4 }).map(|_| Cell::from(theme.none())));
-                row.push(Cell::new(Common::Deferred.text(lang), theme.dim()));
+                row.push(Cell::new(not_voted(round, &line.id).text(lang), theme.dim()));
             }
         }
         row
     });
     Table { columns: columns(scene, with_post, by_paper), rows: rows.collect() }
+}
+
+/// The lines on the paper of a round: all, or those of an item that were taken up again.
+fn on_paper<'a>(nomination: &'a Nomination, round: &'a Round) -> impl Iterator<Item = &'a Nominee> {
+    nomination.lines.iter().filter(|line| round.issue.has_line(&line.id))
+}
+
+/// Why a line on the paper was not voted on.
+pub fn not_voted(round: &Round, line: &str) -> Common {
+    if round.issue.barred.iter().any(|barred| barred.as_str() == line) {
+        Common::Barred
+    } else {
+        Common::Deferred
+    }
 }
 
 /// The papers spoilt on a line.
@@ -152,8 +166,8 @@ fn laid_out(
     let arithmetic_cells = sums.iter().map(|outcome| width(&floor::arithmetic(outcome))).max().unwrap_or(0);
     let mut list: Option<PostList> = None;
     let lists = [PostList::Party, PostList::Government];
-    let both = lists.iter().all(|list| nomination.lines.iter().any(|line| line.list == *list));
-    for (number, line) in nomination.lines.iter().enumerate() {
+    let both = lists.iter().all(|list| on_paper(nomination, round).any(|line| line.list == *list));
+    for (number, line) in on_paper(nomination, round).enumerate() {
         let mut block = Vec::new();
         if both && list != Some(line.list) {
             block.push(Line::styled(heading(line.list).text(lang), theme.dim()));

@@ -23,7 +23,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
-use super::{Lang, agenda, rule, sittings, standby};
+use super::{Lang, agenda, reopening, rule, sittings, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
 use crate::plan::VoteAbout;
 use crate::rules::{Base, Threshold};
@@ -75,6 +75,8 @@ texts! {
         KeyAtConsole: "票箱密钥由主持台保管，表决秘密取决于主持台", "the key was held by the console: secrecy rested on the console";
         NoKey: "没有生成票箱密钥", "no key of the ballot box was made";
         NotCalled: "本项未进行", "this item was not called";
+        TakenUpNoResult: "重新审议之后没有结果：原结果不再有效", "taken up again, and no new result: the earlier one is not in force";
+        Unchanged: "不在重新表决之列，结果不变", "not voted on again, the result stands";
         NoCount: "本项没有计票结果", "no ballot of this item was counted";
     }
 }
@@ -369,6 +371,11 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::ObjectedToVote { .. }
         | Event::TakenWithoutObjection { .. } => matter::event(lang, state, event),
         Event::AgendaDecided(decision) => Some(agenda::told(lang, state, decision)),
+        Event::ResultObjected { .. }
+        | Event::ObjectionSettled { .. }
+        | Event::ReconsiderationVoted { .. }
+        | Event::ItemReopened { .. }
+        | Event::LineBarred { .. } => reopening::event(lang, state, event),
         Event::OrderDrawn { .. }
         | Event::OfficialCalled { .. }
         | Event::OfficialPutOff { .. }

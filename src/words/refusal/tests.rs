@@ -1,5 +1,5 @@
 use super::*;
-use crate::meeting::{Actor, CountMistake, HalfDone, RoomTime};
+use crate::meeting::{Actor, CountMistake, HalfDone, NotReopened, RoomTime};
 
 fn until() -> RoomTime {
     RoomTime { at: jiff::civil::date(2026, 12, 1).at(9, 0, 0, 0), utc_offset_minutes: 480 }
@@ -119,6 +119,20 @@ fn every() -> Vec<Refusal> {
         Refusal::ElectionNotByPaper,
         Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
         Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
+        Refusal::NotDeclared,
+        Refusal::WhichOfficial,
+        Refusal::ObjectedAlready { number: 1 },
+        Refusal::UnknownObjection,
+        Refusal::ObjectionSettled { number: 1 },
+        Refusal::ObjectionsOpen { numbers: vec![1, 3] },
+        Refusal::CannotReopen { why: NotReopened::Review },
+        Refusal::CannotReopen { why: NotReopened::Exam },
+        Refusal::CannotReopen { why: NotReopened::JointMeeting },
+        Refusal::CannotReopen { why: NotReopened::Scrutineers },
+        Refusal::LinesNotCarried { lines: vec!["n1".into()] },
+        Refusal::NothingToReconsider,
+        Refusal::ReconsideredWhole,
+        Refusal::LineNotAtStake,
     ]
 }
 

@@ -11,7 +11,7 @@ pub(super) fn open_issue(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let Some(planned) = state.item(id) else { return String::new() };
     let (due, present) = (state.due_for(planned), state.present_for(planned));
-    let lines = nomination.lines.len().saturating_sub(item.deferred.len());
+    let lines = item.lines_to_vote(planned).count();
     let again = item.round().is_some();
     let deferred = deferred(lang, item, nomination);
     let quorum = if nomination.quorum.holds(present, due) {
@@ -164,7 +164,7 @@ fn on_opening(lang: Lang, state: &State, item: &ItemState, round: &Round) -> Str
         };
     }
     let lines = round.issue.lines.len();
-    let deferred = item.deferred.len();
+    let deferred = round.issue.deferred.len();
     match lang {
         Lang::Zh => {
             let note = if deferred == 0 {
@@ -230,6 +230,12 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some((round, count)) = counted else {
         if let Some(said) = term::deferred(lang, state, id) {
             return said;
+        }
+        if !item.barred.is_empty() {
+            return match lang {
+                Lang::Zh => "本项没有可以表决的人选，不投票。".to_owned(),
+                Lang::En => "Nobody of this item can be put to the vote; there is no ballot.".to_owned(),
+            };
         }
         return match lang {
             Lang::Zh => "本项人选全部暂缓表决，不投票。".to_owned(),

@@ -21,9 +21,10 @@ mod term;
 mod tests;
 
 use self::ballot::{confirm_list, declare, open_box, open_issue, open_voting, take_papers};
-use super::{Lang, agenda, rule, sittings, who};
+use super::{Lang, agenda, reopening, rule, sittings, who};
 use crate::meeting::{
-    AdjournGround, BallotId, ItemId, ItemState, LineId, QuorumMissed, Round, State, Step, next_step,
+    AdjournGround, BallotId, ItemId, ItemState, LineId, MatterPhase, QuorumMissed, Round, Stage, State, Step,
+    next_step,
 };
 use crate::plan::{ItemKind, Nomination, Nominee};
 
@@ -41,14 +42,24 @@ pub fn now(lang: Lang, state: &State) -> String {
     if let Some(missed) = &state.quorum_missed {
         return quorum_missed(lang, state, missed);
     }
-    let next = next_step(state).map(|step| sentence(lang, state, &step)).unwrap_or_default();
-    match state.agenda_news() {
-        Some(decision) => {
-            let announced = agenda::announced(lang, state, decision);
-            lang.pick(format!("{announced}{next}"), format!("{announced} {next}"))
-        }
-        None => next,
+    let step = next_step(state).map(|step| sentence(lang, state, &step)).unwrap_or_default();
+    let decided = state.agenda_news().map(|decision| agenda::announced(lang, state, decision));
+    match decided.or_else(|| just_taken_up(lang, state)) {
+        Some(first) => format!("{first}{}{step}", lang.pick("", " ")),
+        None => step,
     }
+}
+
+/// What is said first while an item that was taken up again has not gone further.
+fn just_taken_up(lang: Lang, state: &State) -> Option<String> {
+    let item = state.current_item()?;
+    let begun = match item.stage {
+        Stage::Recusing => false,
+        Stage::Stating => item.matter.as_ref().is_some_and(|matter| matter.phase != MatterPhase::Introducing),
+        Stage::OpenVoting => item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some()),
+        _ => true,
+    };
+    if begun { None } else { reopening::taken_up(lang, state, item) }
 }
 
 /// The sentence for a step.
@@ -121,6 +132,7 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::CountHands(item) => matter::count_hands(lang, state, item),
         Step::TakeWithoutObjection(item) => matter::take_without_objection(lang, state, item),
         Step::Declare(item) => declare(lang, state, item),
+        Step::SettleObjection(number) => reopening::settle(lang, state, *number),
         Step::CloseMeeting => lang
             .pick("各项议程已经全部进行完毕。现在闭会。", "The agenda is finished. The meeting is closed.")
             .to_owned(),
@@ -265,12 +277,12 @@ fn planned_term<'a>(state: &'a State, id: &ItemId) -> Option<&'a crate::plan::De
 }
 
 fn begin_recusal(lang: Lang, state: &State, id: &ItemId) -> String {
-    if let Some(plan) = planned_term(state, id) {
-        return term::begin_recusal(lang, state, plan);
+    if let Some((plan, item)) = planned_term(state, id).zip(state.item_state(id)) {
+        return term::begin_recusal(lang, state, plan, item);
     }
-    let Some((_, nomination)) = nomination(state, id) else { return String::new() };
+    let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let concerned: Vec<String> =
-        state.concerned(nomination).map(|seat| who::name(Some(state), &seat)).collect();
+        state.concerned(item, nomination).map(|seat| who::name(Some(state), &seat)).collect();
     match (lang, concerned.is_empty()) {
         (Lang::Zh, true) => "人选介绍完毕。经核对名单，在座各位没有涉及回避的；如有其他应当回避的同志，请提出。".to_owned(),
         (Lang::Zh, false) => format!(
@@ -288,7 +300,7 @@ fn begin_recusal(lang: Lang, state: &State, id: &ItemId) -> String {
 fn begin_deliberation(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some((item, nomination)) = nomination(state, id) else { return String::new() };
     let still: Vec<String> = state
-        .concerned(nomination)
+        .concerned(item, nomination)
         .filter(|seat| !item.recused.contains(seat))
         .map(|seat| who::name(Some(state), &seat))
         .collect();
@@ -375,17 +387,38 @@ fn deferred(lang: Lang, item: &ItemState, nomination: &Nomination) -> String {
     let names: Vec<String> = nomination
         .lines
         .iter()
-        .filter(|line| item.deferred.contains_key(&LineId::from(line.id.as_str())))
+        .filter(|line| {
+            let id = LineId::from(line.id.as_str());
+            item.is_at_stake(&id) && item.deferred.contains_key(&id)
+        })
         .map(|line| line.name.clone())
         .collect();
+    let barred = barred(lang, item, nomination);
     if names.is_empty() {
-        return String::new();
+        return barred;
     }
     let one = names.len() == 1;
     let names = listed(lang, names);
     match lang {
-        Lang::Zh => format!("{names}暂缓表决。"),
-        Lang::En => format!("{names} {} deferred.", if one { "is" } else { "are" }),
+        Lang::Zh => format!("{names}暂缓表决。{barred}"),
+        Lang::En => format!("{names} {} deferred.{}", if one { "is" } else { "are" }, spaced(&barred)),
+    }
+}
+
+/// Those who were not carried for the same post before, and so are not put to the vote.
+fn barred(lang: Lang, item: &ItemState, nomination: &Nomination) -> String {
+    let barred =
+        nomination.lines.iter().filter(|line| item.barred.contains_key(&LineId::from(line.id.as_str())));
+    let names: Vec<String> = barred.map(|line| line.name.clone()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = listed(lang, names);
+    match lang {
+        Lang::Zh => format!("{names}同一职务本次会议已经未通过，按规定不再表决。"),
+        Lang::En => {
+            format!("Not carried for the same post at this meeting, and so not voted on again: {names}.")
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said in a deliberation during the term, where it is another thing than in a nomination.
 
 use super::listed;
-use crate::meeting::{ItemId, QuestionId, State, TermState};
+use crate::meeting::{ItemId, ItemState, QuestionId, State, TermState};
 use crate::plan::Deliberation;
 use crate::words::{Lang, rule, who};
 
@@ -36,9 +36,9 @@ pub(super) fn introduce(lang: Lang, plan: &Deliberation) -> String {
     }
 }
 
-pub(super) fn begin_recusal(lang: Lang, state: &State, plan: &Deliberation) -> String {
+pub(super) fn begin_recusal(lang: Lang, state: &State, plan: &Deliberation, item: &ItemState) -> String {
     let concerned: Vec<String> =
-        state.concerned(&plan.paper).map(|seat| who::name(Some(state), &seat)).collect();
+        state.concerned(item, &plan.paper).map(|seat| who::name(Some(state), &seat)).collect();
     match (lang, concerned.is_empty()) {
         (Lang::Zh, true) => "报告完毕。被审议人不在会场；如有应当回避的同志，请提出。".to_owned(),
         (Lang::Zh, false) => {

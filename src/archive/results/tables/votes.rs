@@ -8,7 +8,14 @@ const VOTES_HEADER: [&str; 10] =
 impl Results {
     /// The votes by name, with the item's id and title.
     pub(super) fn named_votes(&self) -> impl Iterator<Item = (&str, &str, &NamedVoteResult)> {
-        self.items.iter().filter_map(|item| match item {
+        // A vote that was taken again comes after the earlier one.
+        let of_item = |item: &'_ ItemResult| item.id().to_owned();
+        let all = self.items.iter().flat_map(move |item| {
+            let id = of_item(item);
+            let earlier = self.set_aside.iter().map(|one| &one.result).filter(move |one| one.id() == id);
+            earlier.chain([item])
+        });
+        all.filter_map(|item| match item {
             ItemResult::Matter(item) => {
                 Some((item.id.as_str(), item.title.as_str(), item.named_vote.as_ref()?))
             }

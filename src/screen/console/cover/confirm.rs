@@ -9,8 +9,8 @@ use ratatui::widgets::Paragraph;
 use super::text::{Purpose, Text};
 use super::{Cover, Turn, hint, sheet};
 use crate::meeting::{
-    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, OfficialId, SeatId, State, Step,
-    can_go_to_paper, next_step, silent,
+    Actor, AdjournGround, BallotId, Command, CommandKind, ItemId, OfficialId, SeatId, SettledHow, State,
+    Step, can_go_to_paper, next_step, silent,
 };
 use crate::screen::console::joint::on_floor;
 use crate::screen::text::{clean, wrap};
@@ -22,6 +22,7 @@ use crate::words::by_paper::{self, ByPaper};
 use crate::words::console::{self, Console};
 use crate::words::key::Key;
 use crate::words::matter::Open;
+use crate::words::reopening::{self, Reopened};
 use crate::words::{joint, procedure, refusal, who};
 
 /// What the second key will do.
@@ -43,6 +44,8 @@ pub enum What {
     Reissue(Actor),
     /// Who was asked for a view passes.
     Pass(ItemId, SeatId),
+    /// The objection with this number is upheld: the result is set aside and voted on again.
+    VoteAgain(u32, String),
     /// The vote is on paper.
     ByPaper(ItemId),
     /// A scrutineer signed the result by hand.
@@ -103,6 +106,11 @@ impl Confirm {
             What::Opinions(item, None) => Some(Command::CloseAllOpinions { item: item.clone() }),
             What::Reissue(who) => Some(Command::ReissueCode { who: who.clone() }),
             What::Pass(item, seat) => Some(Command::PassStatement { item: item.clone(), seat: seat.clone() }),
+            What::VoteAgain(number, reason) => Some(Command::SettleObjection {
+                number: *number,
+                outcome: SettledHow::VoteAgain,
+                reason: reason.clone(),
+            }),
             What::ByPaper(item) => Some(Command::OpenPaperVote { item: item.clone() }),
             What::Sheet { ballot, who, result } => Some(Command::RecordSheet {
                 ballot: ballot.clone(),
@@ -132,6 +140,7 @@ impl Confirm {
                     }
             }),
             What::Adjourn(_) | What::Reissue(_) => state.ended_at.is_none(),
+            What::VoteAgain(number, _) => state.open_result_objections().any(|one| one.number == *number),
             What::ByPaper(id) => state
                 .current_item()
                 .is_some_and(|item| item.id == *id && can_go_to_paper(state, item).is_ok()),
@@ -188,6 +197,13 @@ impl Confirm {
             What::Pass(_, seat) => {
                 let name = who::name(Some(state), seat);
                 (Open::PassFor.text(lang), vec![name])
+            }
+            What::VoteAgain(number, reason) => {
+                let one = state.result_objections.iter().find(|one| one.number == *number);
+                let about = one.map(|one| reopening::objection_to(lang, state, one));
+                let warning = reopening::vote_again_warning(lang).to_owned();
+                let texts = about.into_iter().chain([reason.clone(), warning]).collect();
+                (Reopened::VoteAgain.text(lang), texts)
             }
             What::ByPaper(_) => {
                 let under_way = state.rounds_under_way().next().is_some();

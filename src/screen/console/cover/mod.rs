@@ -5,6 +5,8 @@
 //! - [`hands`]: the counts of a show of hands
 //! - [`text`]: one line of text with a purpose: a note, a reason
 //! - [`pick`]: a person out of everyone with a seat
+//! - [`declared`]: the declared results, with the objections to them
+//! - [`reconsider`]: whether a decision be reconsidered: lines, hands, why
 //! - [`defer`]: a line of the ballot paper
 //! - [`material`]: a nominee's or an official's material
 //! - [`entering`]: the opinion of a department whose terminal does not work
@@ -25,6 +27,7 @@ pub mod agenda;
 pub mod choice;
 pub mod code;
 pub mod confirm;
+pub mod declared;
 pub mod defer;
 pub mod due;
 pub mod entering;
@@ -36,6 +39,7 @@ pub mod material;
 pub mod merge;
 pub mod papers;
 pub mod pick;
+pub mod reconsider;
 pub mod requests;
 pub mod text;
 pub mod until;
@@ -93,6 +97,10 @@ pub enum Cover {
     Papers(Box<papers::Papers>),
     /// It is said to which day the meeting is adjourned.
     Until(Box<until::Until>),
+    /// A declared result, or an objection to one, is being picked.
+    Declared(declared::Declared),
+    /// The hands of a reconsideration are being entered.
+    Reconsider(Box<reconsider::Reconsider>),
 }
 
 /// What a key on a cover came to.
@@ -134,6 +142,8 @@ impl Cover {
             Self::Papers(cover) => cover.key(key, state),
             Self::Agenda(cover) => cover.key(key, state),
             Self::Until(cover) => cover.key(key),
+            Self::Declared(cover) => cover.key(key, state),
+            Self::Reconsider(cover) => cover.key(key),
         }
     }
 
@@ -147,6 +157,7 @@ impl Cover {
             Self::Long(cover) => cover.paste(text),
             Self::Papers(cover) => cover.paste(text),
             Self::Until(cover) => cover.paste(text),
+            Self::Reconsider(cover) => cover.paste(text),
             _ => {}
         }
     }
@@ -161,6 +172,7 @@ impl Cover {
             Self::Requests(cover) => cover.is_served_by(command),
             Self::Entering(cover) => cover.is_served_by(command),
             Self::Judge(cover) => cover.is_served_by(command),
+            Self::Reconsider(cover) => cover.is_served_by(command),
             Self::Papers(_) => matches!(command, Command::EnterCountFor { .. }),
             Self::Until(_) => until::Until::is_served_by(command),
             _ => false,
@@ -189,6 +201,8 @@ impl Cover {
             Self::Papers(cover) => cover.stands(state),
             Self::Agenda(cover) => cover.stands(state),
             Self::Until(_) => until::Until::stands(state),
+            Self::Declared(cover) => cover.stands(state),
+            Self::Reconsider(cover) => cover.stands(state),
         }
     }
 
@@ -207,6 +221,7 @@ impl Cover {
         match self {
             Self::Text(_) | Self::Due(_) | Self::Long(_) => true,
             Self::Until(cover) => cover.is_typing(),
+            Self::Reconsider(cover) => cover.is_typing(),
             _ => false,
         }
     }
@@ -239,6 +254,8 @@ impl Cover {
             Self::Papers(cover) => cover.hints(lang),
             Self::Agenda(cover) => cover.hints(lang),
             Self::Until(cover) => cover.hints(lang),
+            Self::Declared(cover) => cover.hints(lang),
+            Self::Reconsider(cover) => cover.hints(lang),
         }
     }
 
@@ -265,6 +282,8 @@ impl Cover {
             Self::Papers(cover) => cover.draw(frame, body, scene, state),
             Self::Agenda(cover) => cover.draw(frame, body, scene, state),
             Self::Until(cover) => cover.draw(frame, page, scene),
+            Self::Declared(cover) => cover.draw(frame, body, scene, state),
+            Self::Reconsider(cover) => cover.draw(frame, body, scene, state),
         }
     }
 }

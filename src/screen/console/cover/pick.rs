@@ -9,14 +9,16 @@ use super::choice::Choice;
 use super::confirm::{Confirm, What};
 use super::due::Due;
 use super::long::{Long, Writes};
+use super::text::{Purpose, Text};
 use super::{Cover, Turn, hint, whole};
-use crate::meeting::{Actor, Command, CommandKind, ItemId, SeatId, State, rights};
+use crate::meeting::{Actor, Command, CommandKind, ItemId, OfficialId, SeatId, State, rights};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::people::{Only, People, Picked, toggle};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::console::Console;
 use crate::words::matter::Open;
+use crate::words::reopening::Reopened;
 use crate::words::review::Review;
 
 /// What the person is picked for.
@@ -38,6 +40,8 @@ pub enum For {
     Objector(ItemId),
     /// A notification that was given before the meeting.
     Notified(ItemId),
+    /// An objection to a declared result, of an item or an official.
+    ResultObjector(ItemId, Option<OfficialId>),
     /// A new code.
     Reissue,
     /// To look only.
@@ -59,7 +63,12 @@ impl Pick {
         let mut people = People::default();
         if matches!(
             purpose,
-            For::Recusal(_) | For::Asker(_) | For::Speaker(_) | For::Voter(_) | For::Objector(_)
+            For::Recusal(_)
+                | For::Asker(_)
+                | For::Speaker(_)
+                | For::Voter(_)
+                | For::Objector(_)
+                | For::ResultObjector(..)
         ) {
             people.only = Only::Present;
         }
@@ -108,6 +117,10 @@ impl Pick {
             For::Objector(item) => {
                 Turn::Do(vec![Act::Order(Command::ObjectToVote { item: item.clone(), seat })])
             }
+            For::ResultObjector(item, official) => {
+                let purpose = Purpose::ResultObjection(item.clone(), official.clone(), seat);
+                Turn::Next(Box::new(Cover::Text(Text::new(purpose))))
+            }
             For::Notified(item) => Turn::Next(Box::new(Cover::Due(Due::notice(item.clone(), seat)))),
             For::Reissue => reissue(Actor::Seat(seat)),
             For::Connections => Turn::Stay,
@@ -124,6 +137,7 @@ impl Pick {
             For::Speaker(_) => may(CommandKind::CallSpeaker),
             For::Voter(_) => may(CommandKind::EnterVote),
             For::Objector(_) => may(CommandKind::ObjectToVote),
+            For::ResultObjector(..) => may(CommandKind::ObjectToResult),
             For::Notified(item) => {
                 state.item_state(item).is_some_and(|item| !state.not_notified(item).is_empty())
             }
@@ -142,6 +156,7 @@ impl Pick {
             For::Speaker(_) => Some(Review::Call.text(lang)),
             For::Voter(_) => Some(Open::EnterVote.text(lang)),
             For::Objector(_) => Some(Open::Object.text(lang)),
+            For::ResultObjector(..) => Some(Reopened::Object.text(lang)),
             For::Notified(_) => Some(Open::Notice.text(lang)),
             For::Reissue => Some(Console::ReissueThis.text(lang)),
             For::Connections => None,
@@ -165,6 +180,7 @@ impl Pick {
             For::Speaker(_) => Review::SpeakerPick.text(scene.lang),
             For::Voter(_) => Open::PickVoter.text(scene.lang),
             For::Objector(_) => Open::PickObjector.text(scene.lang),
+            For::ResultObjector(..) => Reopened::PickObjector.text(scene.lang),
             For::Notified(_) => Open::PickNotified.text(scene.lang),
             For::Reissue => Console::ReissuePick.text(scene.lang),
             For::Connections => Console::Connections.text(scene.lang),

@@ -13,8 +13,8 @@ use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
     Actor, AdjournGround, AgendaChange, AgendaVote, BallotId, Command, CommandKind, DepartmentId, Ended,
-    ItemId, Judged, Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, Stance, Standing,
-    State, Step, TEXT_CHARS_MAX, next_step, rights,
+    ItemId, Judged, Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, SettledHow, Stance,
+    Standing, State, Step, TEXT_CHARS_MAX, next_step, rights,
 };
 use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};
@@ -30,6 +30,7 @@ use crate::words::by_paper::ByPaper;
 use crate::words::console::Console;
 use crate::words::joint::Joint;
 use crate::words::matter::{self, Open};
+use crate::words::reopening::{self, Reopened};
 use crate::words::review::Review;
 use crate::words::sealing::Sealing;
 use crate::words::sittings::Sittings;
@@ -85,6 +86,10 @@ pub enum Purpose {
     Agenda(AgendaChange),
     /// Why a vote by name is entered for somebody.
     EnterVote(ItemId, SeatId, Option<NamedChoice>),
+    /// Why somebody objects to a declared result.
+    ResultObjection(ItemId, Option<OfficialId>, SeatId),
+    /// Why an objection is settled so.
+    Settle(u32, SettledHow),
 }
 
 impl Purpose {
@@ -108,6 +113,8 @@ impl Purpose {
             Self::Unsigned(_) => CommandKind::LeaveUnsigned,
             Self::EnterVote(..) => CommandKind::EnterVote,
             Self::Agenda(_) => CommandKind::ChangeAgenda,
+            Self::ResultObjection(..) => CommandKind::ObjectToResult,
+            Self::Settle(..) => CommandKind::SettleObjection,
             Self::RefusedByHand { .. } => CommandKind::RecordSheet,
             Self::SealWithout(_) => return None,
         })
@@ -151,6 +158,7 @@ impl Purpose {
             Self::EnterVote(_, seat, _) => {
                 state.current_named_vote().is_some_and(|(_, named)| named.vote(seat).is_none())
             }
+            Self::Settle(number, _) => state.open_result_objections().any(|one| one.number == *number),
             _ => true,
         };
         match self.kind() {
@@ -176,6 +184,9 @@ impl Purpose {
             Self::EnterVote(..) => return Open::AskEnterVote.text(lang),
             Self::Agenda(_) => return Agenda::AskReason.text(lang),
             Self::RefusedByHand { .. } => return ByPaper::AskRefused.text(lang),
+            Self::ResultObjection(..) => return Reopened::AskObjection.text(lang),
+            Self::Settle(_, SettledHow::Stands) => return Reopened::AskStands.text(lang),
+            Self::Settle(_, SettledHow::VoteAgain) => return Reopened::AskVoteAgain.text(lang),
             _ => return self.console_title(state).text(lang),
         };
         review.text(lang)
@@ -222,6 +233,14 @@ impl Purpose {
                 let official = joint.official(official.as_str())?;
                 let department = joint.department(department.as_str())?;
                 Some(format!("{}  {}", official.name, department.name))
+            }
+            Self::ResultObjection(item, official, seat) => {
+                let about = reopening::result(state, item, official.as_ref());
+                Some(format!("{}  {about}", state.name(seat)))
+            }
+            Self::Settle(number, _) => {
+                let one = state.result_objections.iter().find(|one| one.number == *number)?;
+                Some(reopening::objection_to(lang, state, one))
             }
             Self::SealWithout(who) => Some(sealing::name(state, who)),
             Self::DeferItem(item) => Some(state.item(item)?.title.clone()),
@@ -280,6 +299,18 @@ impl Text {
                 confirm(What::Adjourn(AdjournGround::Decided { reason: text }))
             }
             Purpose::NewRound(ballot) if !text.is_empty() => confirm(What::NewRound(ballot.clone(), text)),
+            Purpose::Settle(number, SettledHow::VoteAgain) if !text.is_empty() => {
+                confirm(What::VoteAgain(*number, text))
+            }
+            Purpose::Settle(number, outcome) => {
+                order(Command::SettleObjection { number: *number, outcome: *outcome, reason: text })
+            }
+            Purpose::ResultObjection(item, official, seat) => order(Command::ObjectToResult {
+                item: item.clone(),
+                official: official.clone(),
+                by: seat.clone(),
+                reason: text,
+            }),
             // Without words the rules refuse, and say so.
             Purpose::Adjourn => order(Command::Adjourn { ground: AdjournGround::Decided { reason: text } }),
             Purpose::NewRound(ballot) => order(Command::NewRound { ballot: ballot.clone(), reason: text }),

@@ -5,8 +5,8 @@ use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, of_seats, people, strong};
 use crate::meeting::{
-    Actor, BallotId, ItemState, LineId, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step,
-    is_too_few, left_with_paper, next_step,
+    Actor, BallotId, ItemState, OfficialStage, Round, RoundPhase, SeatId, Stage, State, Step, is_too_few,
+    left_with_paper, next_step,
 };
 use crate::plan::{Nominee, Official};
 use crate::screen::text::{cut, wrap};
@@ -262,13 +262,10 @@ fn voting(scene: &Scene<'_>, state: &State, item: &ItemState, rounds: &Together<
     if let Some(nomination) = state.item(&item.id).and_then(crate::plan::Item::nomination) {
         let lines = rounds.all.first().map_or(0, |round| round.issue.lines.len());
         rows.push(Line::raw(""));
-        let deferred = rounds.all.first().map_or(0, |round| round.issue.deferred.len());
+        let deferred = rounds.all.first().map_or(0, |round| round.issue.not_voted());
         rows.push(dim(scene, &console::lines_of(lang, lines, deferred)));
         // A further round has fewer lines than the plan.
-        let on_paper = |line: &Nominee| {
-            let is_it = |id: &LineId| id.as_str() == line.id;
-            rounds.all.iter().any(|round| round.issue.lines.iter().chain(&round.issue.deferred).any(is_it))
-        };
+        let on_paper = |line: &Nominee| rounds.all.iter().any(|round| round.issue.has_line(&line.id));
         let mut printed = nomination.clone();
         printed.lines.retain(on_paper);
         rows.extend(super::nominees::rows(scene, item, &printed, None, cells).0);

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
-use crate::meeting::{ItemState, Sitting, State, seat};
+use crate::meeting::{ItemState, RoundPhase, Sitting, State, seat};
 use crate::plan::Person;
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
@@ -15,8 +15,8 @@ use crate::words::console::{self, Console};
 use crate::words::contest as contest_words;
 use crate::words::floor::{self, Now};
 use crate::words::procedure::Procedure as Words;
-use crate::words::rule;
 use crate::words::sittings::{self, Sittings};
+use crate::words::{reopening, rule};
 
 /// Who is here and who is not yet.
 pub fn signing_in(scene: &Scene<'_>, state: &State, cells: usize) -> Page {
@@ -205,10 +205,22 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
         } else if let Some(matrix) = Matrix::of(state, item) {
             rows.extend(super::joint::declared(scene, matrix, cells));
-        } else if item.counted_rounds().next().is_some() {
-            for round in item.counted_rounds() {
+        } else if item.rounds.iter().any(|round| round.phase == RoundPhase::Counted) {
+            // Of an item that was taken up again every result, with what is not in force any more.
+            for round in item.rounds.iter().filter(|round| round.phase == RoundPhase::Counted) {
                 if let Some(contest) = round.issue.contest.filter(|_| !item.further.is_empty()) {
                     rows.push(dim(scene, &contest_words::round_name(scene.lang, contest.further)));
+                }
+                let later = item.reopenings.iter().find(|later| {
+                    later.lines.iter().any(|line| {
+                        round.issue.lines.contains(line)
+                            && item.set_aside(round, line).is_some_and(|first| first.time == later.time)
+                    })
+                });
+                if let Some(later) = later {
+                    let text = reopening::set_aside_later(scene.lang, state, &item.id, later);
+                    let lines = wrap(&clean(&text), cells.saturating_sub(2));
+                    rows.extend(lines.iter().map(|line| dim(scene, line)));
                 }
                 let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
                 let lines = table.head.into_iter().chain(table.blocks.into_iter().flatten());

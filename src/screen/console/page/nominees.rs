@@ -12,6 +12,7 @@ use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
+use crate::words::reopening::Reopened;
 use crate::words::term::{self, Term};
 
 /// The page of an item that has no ballot yet.
@@ -32,8 +33,9 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
         }
         Stage::Recusing | Stage::Deliberating => head.extend(outside(scene, state, item, nomination)),
         _ => {
-            let voted = nomination.lines.len().saturating_sub(item.deferred.len());
-            head.push(strong(scene, &console::lines_of(lang, voted, item.deferred.len())));
+            let voted = item.lines_to_vote(plan).count();
+            let deferred = item.deferred.keys().filter(|line| item.is_at_stake(line)).count();
+            head.push(strong(scene, &console::lines_of(lang, voted, deferred)));
         }
     }
     head.push(Line::raw(""));
@@ -75,7 +77,7 @@ fn outside(
         lines.push(strong(scene, &text));
     }
     let still: Vec<SeatId> =
-        state.concerned(nomination).filter(|seat| !item.recused.contains(seat)).collect();
+        state.concerned(item, nomination).filter(|seat| !item.recused.contains(seat)).collect();
     for seat in &still {
         let text = format!(
             " {} {}  {}  {}",
@@ -123,7 +125,11 @@ pub fn rows(
         .map(|(place, line)| {
             let id = LineId::from(line.id.as_str());
             let introducing = item.stage == Stage::Introducing;
-            let (mark, word) = if let Some(reason) = item.deferred.get(&id) {
+            let (mark, word) = if item.barred.contains_key(&id) {
+                (Mark::No, Reopened::Barred.text(lang).to_owned())
+            } else if !item.is_at_stake(&id) {
+                (Mark::ToCome, Reopened::Unchanged.text(lang).to_owned())
+            } else if let Some(reason) = item.deferred.get(&id) {
                 (Mark::No, format!("{} {} {reason}", Common::Deferred.text(lang), theme.dot()))
             } else if introducing && item.introduced.last() == Some(&id) {
                 on_floor = Some(place);

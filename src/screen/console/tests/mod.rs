@@ -8,6 +8,7 @@ mod open;
 mod own;
 mod pages;
 mod papers;
+mod reopening;
 mod review_keys;
 mod review_pages;
 mod scrutiny;
