@@ -9,6 +9,7 @@
 
 mod barriers;
 mod by_paper;
+mod by_paper_election;
 mod common;
 mod contest;
 mod exam;
