@@ -571,10 +571,11 @@ fn apply_paper(state: &mut State, event: &Event) {
                 vote.differed.push(DifferedCounts { counts, figures: figures.clone() });
             }
         }
-        Event::CountedByPaper { ballot, count, outcomes } => {
+        Event::CountedByPaper { ballot, count, outcomes, contest } => {
             if let Some(round) = state.round_mut(ballot) {
                 let counted = Counted::ByPaper((**count).clone());
-                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest: None }));
+                let contest = contest.as_deref().cloned();
+                round.count = Some(Arc::new(Count { counted, outcomes: outcomes.clone(), contest }));
                 round.phase = RoundPhase::Counted;
             }
         }

@@ -1,5 +1,6 @@
 //! A vote on paper, when nothing electronic works: papers are printed, marked, put into a box of wood and counted by hand.
 //! The rules, the figures and their checks are those of every ballot; what is missing is the proof, and the record says so.
+//! What figures can be true is in `paper_sums`.
 //!
 //! ```text
 //! OpenPaperVote ─► OnPaper ─► two equal counts ─► Counted
@@ -12,23 +13,24 @@
 
 use super::ballot_round::{all_void, is_few, outcomes, together};
 use super::command::CommandKind;
+use super::contest::contest_by_paper;
 use super::event::{Event, VoidReason};
 use super::floor::{self, text};
 use super::ids::{Actor, BallotId, ItemId, SeatId};
 use super::issue::{Electorate, evaluated, lines};
 use super::opening::openers_left;
-use super::paper_vote::{CountFigure, CountMistake, PaperCount};
+use super::paper_sums::{differences, mistakes};
+use super::paper_vote::PaperCount;
 use super::refusal::Refusal;
 use super::round::{Round, RoundPhase, Sheet};
-use super::state::{ItemState, Stage, State, number};
+use super::state::{ItemState, Stage, State};
 use super::{quorum, result_hash};
-use crate::plan::{Duty, Item, SMALL};
-use crate::rules::Choice;
+use crate::plan::{Duty, SMALL};
 
 type Decision = Result<Vec<Event>, Refusal>;
 
 /// Whether the item on the floor can be voted on by paper now: it has come to its ballot, nothing of that is counted, and
-/// no box is being opened that still can be.
+/// no box is being opened that still can be. Each round of an election is a ballot of its own.
 ///
 /// # Errors
 /// Why not.
@@ -38,10 +40,10 @@ pub fn can_go_to_paper(state: &State, item: &ItemState) -> Result<(), Refusal> {
     if !state.scrutineers_approved() {
         return Err(Refusal::ScrutineersNotApproved);
     }
-    if state.item(&item.id).is_some_and(|planned| planned.contested().is_some()) {
-        return Err(Refusal::ElectionNotByPaper);
-    }
     evaluated(state, item)?;
+    if item.awaits_further_round() {
+        return Ok(());
+    }
     if item.stage == Stage::Deliberated {
         let any = state.item(&item.id).is_some_and(|planned| item.lines_to_vote(planned).next().is_some());
         return if any { Ok(()) } else { Err(Refusal::NothingToVoteOn) };
@@ -141,7 +143,7 @@ fn entered(
     }];
     let other = vote.entered.iter().find(|(who, _)| *who != seat).map(|(_, other)| &other.count);
     let Some(other) = other else { return Ok(events) };
-    let figures = differences(round, other, count);
+    let figures = differences(state, round, other, count);
     if !figures.is_empty() {
         events.push(Event::CountsDiffer { ballot: ballot.clone(), figures });
     } else if let Some(reason) = void_by(state, count) {
@@ -168,8 +170,13 @@ fn all_counted(
     let Some(counts) = rounds.iter().map(of).collect::<Option<Vec<_>>>() else { return Ok(Vec::new()) };
     let counted = |(round, count): (&&Round, PaperCount)| {
         let planned = state.item(&round.issue.item).ok_or(Refusal::UnknownItem)?;
-        let outcomes = outcomes(planned, round, &count.marks, count.returned);
-        Ok(Event::CountedByPaper { ballot: round.issue.ballot.clone(), count: Box::new(count), outcomes })
+        let contest = planned.contested().and_then(|contested| contest_by_paper(contested, round, &count));
+        let outcomes = match contest {
+            Some(_) => Vec::new(),
+            None => outcomes(planned, round, &count.marks, count.returned),
+        };
+        let (ballot, count, contest) = (round.issue.ballot.clone(), Box::new(count), contest.map(Box::new));
+        Ok(Event::CountedByPaper { ballot, count, outcomes, contest })
     };
     rounds.iter().zip(counts).map(counted).collect()
 }
@@ -184,76 +191,6 @@ pub fn void_by(state: &State, count: &PaperCount) -> Option<VoidReason> {
     } else {
         None
     }
-}
-
-/// How many answers each line has, beside spoilt.
-pub fn answers(planned: &Item) -> usize {
-    planned.review().map_or(Choice::ALL.len(), |review| review.scale.len())
-}
-
-/// What is wrong with the figures of a count, the first first. Nothing: they may be entered.
-pub fn mistakes(state: &State, round: &Round, count: &PaperCount) -> Vec<CountMistake> {
-    let PaperCount { issued, cancelled, returned, marks, spoilt } = count;
-    let (issued, cancelled, returned, printed) = (*issued, *cancelled, *returned, round.present());
-    let mut mistakes = Vec::new();
-    if issued > printed {
-        mistakes.push(CountMistake::IssuedOverPresent { issued, present: printed });
-    } else if u64::from(issued) + u64::from(cancelled) != u64::from(printed) {
-        mistakes.push(CountMistake::PrintedDoNotAddUp { printed, issued, cancelled });
-    }
-    if issued == 0 {
-        mistakes.push(CountMistake::NoneIssued);
-    }
-    if void_by(state, count).is_some() {
-        // The papers stay folded: what they say was not to be looked at.
-        if !marks.is_empty() || !spoilt.is_empty() {
-            mistakes.push(CountMistake::CountedThoughVoid { issued, returned });
-        }
-        return mistakes;
-    }
-    let lines = &round.issue.lines;
-    let wide = state.item(&round.issue.item).map_or(0, answers);
-    if marks.len() != lines.len() || spoilt.len() != lines.len() || marks.iter().any(|row| row.len() != wide)
-    {
-        mistakes.push(CountMistake::LinesMissing { lines: number(lines.len()) });
-        return mistakes;
-    }
-    for ((line, row), spoilt) in lines.iter().zip(marks).zip(spoilt) {
-        let counted = row.iter().chain([spoilt]).map(|mark| u64::from(*mark)).sum::<u64>();
-        if counted != u64::from(returned) {
-            let counted = u32::try_from(counted).unwrap_or(u32::MAX);
-            mistakes.push(CountMistake::LineDoesNotAddUp { line: line.clone(), counted, returned });
-        }
-    }
-    mistakes
-}
-
-/// Which figures of two counts differ, without what either says.
-fn differences(round: &Round, one: &PaperCount, other: &PaperCount) -> Vec<CountFigure> {
-    let mut figures = Vec::new();
-    let mut compare = |figure: CountFigure, differs: bool| {
-        if differs {
-            figures.push(figure);
-        }
-    };
-    compare(CountFigure::Issued, one.issued != other.issued);
-    compare(CountFigure::Cancelled, one.cancelled != other.cancelled);
-    compare(CountFigure::Returned, one.returned != other.returned);
-    if one.marks.is_empty() || other.marks.is_empty() {
-        return figures;
-    }
-    for (place, line) in round.issue.lines.iter().enumerate() {
-        let (of_one, of_other) = (one.marks.get(place), other.marks.get(place));
-        let wide = of_one.map_or(0, Vec::len).max(of_other.map_or(0, Vec::len));
-        for answer in 0..wide {
-            let mark = |row: Option<&Vec<u32>>| row.and_then(|row| row.get(answer).copied());
-            let figure = CountFigure::Mark { line: line.clone(), answer: number(answer) };
-            compare(figure, mark(of_one) != mark(of_other));
-        }
-        let figure = CountFigure::Spoilt { line: line.clone() };
-        compare(figure, one.spoilt.get(place) != other.spoilt.get(place));
-    }
-    figures
 }
 
 /// What a scrutineer without a terminal wrote below the result sheet by hand, recorded at the console.

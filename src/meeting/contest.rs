@@ -5,6 +5,7 @@
 use super::event::{ContestRound, Event, FurtherRound};
 use super::ids::{ItemId, LineId};
 use super::nomination::sheet_answered;
+use super::paper_vote::PaperCount;
 use super::refusal::Refusal;
 use super::round::{Round, RoundPhase};
 use super::state::{ItemState, State, number};
@@ -94,8 +95,27 @@ pub(super) fn round_to_issue(contested: &Contested, item: &ItemState, lines: usi
     ContestRound { further, among, seats }
 }
 
-/// Who is elected in a round by these sums: of one question with the blank first, or of one question a line.
+/// Who is elected in a round by the sums of its box: of one question with the blank first, or of one question a line.
 pub fn contest_outcome(contested: &Contested, round: &Round, sums: &[Vec<u32>]) -> Option<ContestOutcome> {
+    outcome(contested, round, sums, (round.returned()?, 0))
+}
+
+/// Who is elected in a round by a count of its papers. On a list every paper that came back is valid: a line that is spoilt on
+/// it is one that it does not agree to.
+pub fn contest_by_paper(contested: &Contested, round: &Round, count: &PaperCount) -> Option<ContestOutcome> {
+    let spoilt = match contested.form {
+        PaperForm::Choose => count.spoilt.first().copied().unwrap_or(0),
+        PaperForm::List => 0,
+    };
+    outcome(contested, round, &count.marks, (count.returned, spoilt))
+}
+
+fn outcome(
+    contested: &Contested,
+    round: &Round,
+    sums: &[Vec<u32>],
+    (returned, spoilt): (u32, u32),
+) -> Option<ContestOutcome> {
     let ContestRound { among, seats, .. } = round.issue.contest?;
     let (blank, votes): (u32, Vec<u32>) = match contested.form {
         PaperForm::Choose => {
@@ -104,8 +124,8 @@ pub fn contest_outcome(contested: &Contested, round: &Round, sums: &[Vec<u32>]) 
         }
         PaperForm::List => (0, sums.iter().filter_map(|sums| sums.first().copied()).collect()),
     };
-    let (due, present, returned) = (round.issue.due, round.present(), round.returned()?);
-    let counted = RoundVotes { votes: &votes, blank, seats, among, due, present, returned };
+    let (due, present) = (round.issue.due, round.present());
+    let counted = RoundVotes { votes: &votes, blank, seats, among, due, present, returned, spoilt };
     Some(contested.rule.outcome(&contested.slate.carried, &counted))
 }
 

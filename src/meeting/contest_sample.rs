@@ -2,7 +2,7 @@
 //! are put to the vote as a list.
 
 use super::sample::{HEX, Point, Sample, plan, short};
-use super::{Actor, Command, OpenedBox};
+use super::{Actor, Command, OpenedBox, PaperCount};
 use crate::plan::{Contested, ItemKind, PaperForm, Plan};
 use crate::rules::{ContestRule, TieRule, TooFew};
 use crate::words::Lang;
@@ -73,6 +73,30 @@ impl Sample {
     pub fn count_sums(&mut self, sums: Vec<Vec<u32>>) {
         let command = self.publish(sums);
         self.order(&Actor::Hub, command);
+    }
+
+    /// The next round is held on paper.
+    pub fn go_to_paper(&mut self) {
+        self.console(Command::OpenPaperVote { item: Self::item() });
+    }
+
+    /// Everybody present was handed a paper, and both scrutineers count so many blank, spoilt, and votes.
+    pub fn elect_by_paper(&mut self, returned: u32, (blank, spoilt): (u32, u32), votes: &[u32]) {
+        self.count_papers(&self.papers(returned, vec![[&[blank], votes].concat()], vec![spoilt]));
+    }
+
+    /// A count of papers of which everybody present was handed one.
+    pub fn papers(&self, returned: u32, marks: Vec<Vec<u32>>, spoilt: Vec<u32>) -> PaperCount {
+        let issued = self.state.current_round().map_or(0, |(_, round)| round.present());
+        PaperCount { issued, cancelled: 0, returned, marks, spoilt }
+    }
+
+    /// Both scrutineers enter it.
+    pub fn count_papers(&mut self, count: &PaperCount) {
+        for who in ["m5", "m6"] {
+            let (ballot, count) = (self.ballot(), Box::new(count.clone()));
+            self.order(&Actor::from(who), Command::EnterCount { ballot, count });
+        }
     }
 
     /// What the hub publishes for these sums.

@@ -928,8 +928,11 @@ pub enum Event {
         ballot: BallotId,
         /// The figures.
         count: Box<PaperCount>,
-        /// The outcome of each line that was voted on, in ballot order.
+        /// The outcome of each line that was voted on, in ballot order; empty where `contest` says who is elected.
         outcomes: Vec<LineOutcome>,
+        /// Who is elected, where the item is a contested election.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contest: Option<Box<ContestOutcome>>,
     },
     /// A scrutineer signed the result sheet by hand, or refused to.
     SheetRecorded {

@@ -26,7 +26,7 @@
 //! - [`order`]: a command as somebody signed it
 //! - [`standby`]: the machine that stands by for the hub's, and takes over
 //! - [`paper`]: what the ballot paper asks, as the election writes it
-//! - [`paper_vote`]: the figures of a vote on paper, and who entered them
+//! - [`paper_vote`]: the figures of a vote on paper, and who entered them; [`paper_sums`]: which of them can be true
 //! - [`step`]: the one next lawful step of the presiding officer
 
 mod agenda;
@@ -70,6 +70,7 @@ mod open_vote;
 pub mod opening;
 pub mod order;
 pub mod paper;
+pub mod paper_sums;
 pub mod paper_vote;
 mod questions;
 mod quorum;
@@ -115,7 +116,7 @@ pub use ballot_round::{
 pub use by_paper::can_go_to_paper;
 pub use clock::Timer;
 pub use command::{Command, CommandKind};
-pub use contest::{Elected, contest_outcome};
+pub use contest::{Elected, contest_by_paper, contest_outcome};
 pub use decide::decide;
 pub use event::{
     AdjournGround, Admitted, ContestRound, Event, Factors, Frozen, FurtherRound, Issue, ListSeen, Material,
@@ -134,7 +135,7 @@ pub use matter_state::{MatterPhase, MatterState, NamedVote, OpenVoteState, Signe
 pub use named_vote::named_choices;
 pub use opening::{enough_released, openers_left, opening_left, silent};
 pub use order::{Identity, Order, OrderFault, Seen};
-pub use paper::{election_description, election_name, paper_questions};
+pub use paper::{election_description, election_name, most_marks, paper_questions};
 pub use paper_vote::{CountFigure, CountMistake, DifferedCounts, EnteredCount, PaperCount, PaperVote};
 pub use ranking::Ranked;
 pub use refusal::Refusal;

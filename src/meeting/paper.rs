@@ -36,10 +36,15 @@ fn line_questions(item: &Item, issue: &Issue, choices: &[Choice]) -> Vec<Questio
     issue.lines.iter().map(question).collect()
 }
 
-/// One question on all candidates: at most as many marks as there are seats, or none, which is a choice of its own.
-fn choice_question(item: &Item, contested: &Contested, issue: &Issue) -> Vec<Question> {
+/// How many candidates a paper marks at most: as many as there are seats, or as stand.
+pub fn most_marks(contested: &Contested, issue: &Issue) -> u32 {
     let seats = issue.contest.map_or(contested.rule.seats, |round| round.seats);
-    let max = seats.min(number(issue.lines.len()));
+    seats.min(number(issue.lines.len()))
+}
+
+/// One question on all candidates: at most so many marks, or none, which is a choice of its own.
+fn choice_question(item: &Item, contested: &Contested, issue: &Issue) -> Vec<Question> {
+    let max = most_marks(contested, issue);
     vec![Question {
         question: item.title.clone(),
         answers: issue.lines.iter().map(|id| line_text(item, id)).collect(),

@@ -19,11 +19,13 @@ pub struct PaperCount {
     pub cancelled: u32,
     /// Papers in the box.
     pub returned: u32,
-    /// For each line in ballot order, the marks in the order of the paper's answers. Empty where the papers were not
-    /// looked at: more came back than were issued, or too few.
+    /// For each line in ballot order, the marks in the order of the paper's answers; where some of the candidates are marked,
+    /// one row: the blank papers, then each candidate's votes. Empty where the papers were not looked at: more came back
+    /// than were issued, or too few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Vec<u32>>,
-    /// For each line, the papers that are spoilt there: no mark, or more than one.
+    /// For each line, the papers that are spoilt there: no mark, or more than one; where some of the candidates are marked,
+    /// one number: the papers that are spoilt as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spoilt: Vec<u32>,
 }
@@ -60,6 +62,15 @@ pub enum CountFigure {
     /// The papers spoilt on a line.
     Spoilt {
         /// The line.
+        line: LineId,
+    },
+    /// The papers on which nobody is marked.
+    Blank,
+    /// The papers spoilt as a whole.
+    SpoiltPapers,
+    /// A candidate's votes.
+    Votes {
+        /// The candidate's line.
         line: LineId,
     },
 }
@@ -106,6 +117,45 @@ pub enum CountMistake {
         counted: u32,
         /// Papers in the box.
         returned: u32,
+    },
+    /// There are not as many candidates as on the paper, or blank or spoilt papers are missing.
+    CandidatesMissing {
+        /// How many candidates the paper has.
+        candidates: u32,
+    },
+    /// More papers are blank or spoilt than came back.
+    BlankAndSpoiltOverReturned {
+        /// On which nobody is marked.
+        blank: u32,
+        /// Spoilt.
+        spoilt: u32,
+        /// Papers in the box.
+        returned: u32,
+    },
+    /// A candidate has more votes than there are papers on which anybody is marked.
+    VotesOverMarked {
+        /// The candidate's line.
+        line: LineId,
+        /// The votes.
+        votes: u32,
+        /// Papers neither blank nor spoilt.
+        marked: u32,
+    },
+    /// There are more votes than those papers can bear.
+    TooManyVotes {
+        /// All votes.
+        votes: u32,
+        /// Papers neither blank nor spoilt.
+        marked: u32,
+        /// How many candidates one of them marks at most.
+        most: u32,
+    },
+    /// There are fewer votes than papers on which somebody is marked.
+    TooFewVotes {
+        /// All votes.
+        votes: u32,
+        /// Papers neither blank nor spoilt.
+        marked: u32,
     },
 }
 

@@ -494,8 +494,6 @@ pub enum Refusal {
         /// Who.
         seat: SeatId,
     },
-    /// The papers of a contested election are not counted by hand here.
-    ElectionNotByPaper,
     /// The figures of a count by hand do not fit each other or the record.
     CountWrong {
         /// How.

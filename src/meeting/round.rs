@@ -10,7 +10,8 @@ use super::ids::SeatId;
 use super::paper_vote::{PaperCount, PaperVote};
 use super::state::count;
 use crate::ballot::{self, BallotHash, BlindRequest, IssuerPublic};
-use crate::rules::{ContestOutcome, LineOutcome};
+use crate::plan::PaperForm;
+use crate::rules::{Choice, ContestOutcome, LineOutcome};
 
 /// A round of a secret ballot.
 #[derive(Debug, Clone)]
@@ -103,6 +104,17 @@ impl Count {
     /// The papers spoilt on the line at this place; with a ballot that is not of paper there are none.
     pub fn spoilt(&self, place: usize) -> u32 {
         self.by_paper().and_then(|count| count.spoilt.get(place).copied()).unwrap_or(0)
+    }
+
+    /// The papers spoilt as a whole, where some of the candidates were marked on paper.
+    pub fn spoilt_papers(&self, form: PaperForm) -> Option<u32> {
+        self.by_paper().filter(|_| form == PaperForm::Choose)?.spoilt.first().copied()
+    }
+
+    /// On a list, those who except the line at this place.
+    pub fn excepted(&self, place: usize) -> u32 {
+        let answers = self.sums().get(place);
+        answers.and_then(|answers| answers.get(Choice::Disagree.place())).copied().unwrap_or(0)
     }
 }
 

@@ -120,6 +120,8 @@ pub struct RoundVotes<'a> {
     pub present: u32,
     /// Papers returned.
     pub returned: u32,
+    /// Papers among them that are spoilt as a whole, which only paper can be: returned, and for nobody.
+    pub spoilt: u32,
 }
 
 /// What follows a round.
@@ -144,10 +146,11 @@ pub enum After {
 impl ContestRule {
     /// Who is elected by this rule under `majority`.
     pub fn outcome(&self, majority: &Threshold, counted: &RoundVotes<'_>) -> ContestOutcome {
-        let RoundVotes { votes, blank, seats, among, due, present, returned } = *counted;
+        let RoundVotes { votes, blank, seats, among, due, present, returned, spoilt } = *counted;
+        let valid = returned.saturating_sub(spoilt);
         // A blank ballot abstains; on every other one whoever is not marked is not agreed to.
-        let agree_disagree = returned.saturating_sub(blank);
-        let figures = Figures { due, present, returned, valid: returned, agree_disagree };
+        let agree_disagree = valid.saturating_sub(blank);
+        let figures = Figures { due, present, returned, valid, agree_disagree };
         let base = figures.base(majority.of);
         // Nobody is elected by nobody.
         let needed = match (among, self.tied) {
@@ -228,7 +231,7 @@ mod tests {
         ContestRule { seats: 3, too_few: TooFew::FurtherRound, tied: TieRule::Order, further_max: 2 };
 
     fn round(votes: &[u32], seats: u32, among: Among) -> RoundVotes<'_> {
-        RoundVotes { votes, blank: 0, seats, among, due: 41, present: 38, returned: 38 }
+        RoundVotes { votes, blank: 0, seats, among, due: 41, present: 38, returned: 38, spoilt: 0 }
     }
 
     fn fates(outcome: &ContestOutcome) -> String {
@@ -357,7 +360,7 @@ mod tests {
             tied in proptest::bool::ANY,
         ) {
             let among = if tied { Among::Tied } else { Among::All };
-            let counted = RoundVotes { votes: &votes, blank: 0, seats, among, due: 11, present: 11, returned: 11 };
+            let counted = RoundVotes { votes: &votes, blank: 0, seats, among, due: 11, present: 11, returned: 11, spoilt: 0 };
             let outcome = RULE.outcome(&Threshold::MAJORITY, &counted);
             proptest::prop_assert!(outcome.elected() <= seats);
             let with = |fate: Fate| outcome.candidates.iter().filter(move |candidate| candidate.fate == fate);

@@ -2,8 +2,11 @@
 //! papers that are printed.
 
 use super::common::Common;
+use super::contest::Contest;
 use super::{Lang, who};
+use crate::meeting::paper_sums::{Tallied, tallied};
 use crate::meeting::{CountFigure, CountMistake, Issue, LineId, PaperCount, Round, State};
+use crate::plan::PaperForm;
 use crate::rules::Choice;
 
 /// How many figures that differ are named before the rest is counted.
@@ -19,6 +22,7 @@ texts! {
         Cancelled: "作废余票", "cancelled";
         Spoilt: "废票", "spoilt";
         Sum: "合计", "sum";
+        AllVotes: "得票合计", "all votes";
         Figures: "票数", "Papers";
         // the console's page
         PrintNow: "请打印并按席发票，每席一张，余票当场作废；人工清点后由两名监票人各自录入。", "Print them, one paper a seat, and cancel what is left. After the count two scrutineers enter the figures, each alone.";
@@ -56,6 +60,7 @@ texts! {
         // on the papers
         PaperTitle: "表决票", "Ballot paper";
         PaperTitleReview: "民主评议票", "Evaluation paper";
+        PaperTitleElection: "选举票", "Election paper";
         PaperHow: "请在每行只选一项画“○”。不选或多选，该行作废。请勿署名或作其他记号。", "Mark exactly one in each line with a circle. A line with none or several is spoilt. Write no name and no other sign.";
         PaperDeferred: "暂缓表决，不投", "deferred: not voted on";
         TallyTitle: "计票单", "Tally sheet";
@@ -80,11 +85,74 @@ pub fn line_name(state: &State, issue: &Issue, line: &LineId) -> String {
     named.map_or_else(|| line.to_string(), |dimension| dimension.name.clone())
 }
 
-/// The answers of each line, in the order of the paper: agree, disagree, abstain, or the words of the plan's scale.
+/// The answers of each line, in the order of the paper: agree, disagree, abstain, or the words of the plan's scale; the one
+/// mark that there is where some of the candidates are marked.
 pub fn answers(lang: Lang, state: &State, issue: &Issue) -> Vec<String> {
-    match state.item(&issue.item).and_then(|item| item.review()) {
-        Some(review) => review.scale.iter().map(|word| word.word.clone()).collect(),
-        None => Choice::ALL.iter().map(|choice| Common::choice(*choice).text(lang).to_owned()).collect(),
+    let planned = state.item(&issue.item);
+    if let Some(review) = planned.and_then(|item| item.review()) {
+        return review.scale.iter().map(|word| word.word.clone()).collect();
+    }
+    let choices: &[Choice] = match planned.and_then(|item| item.contested()).map(|contested| contested.form) {
+        Some(PaperForm::Choose) => return vec![Contest::Mark.text(lang).to_owned()],
+        Some(PaperForm::List) => &Choice::ON_A_LIST,
+        None => &Choice::ALL,
+    };
+    choices.iter().map(|choice| Common::choice(*choice).text(lang).to_owned()).collect()
+}
+
+/// How many candidates a paper marks at most; none where each line is marked.
+pub fn most(state: &State, issue: &Issue) -> Option<u32> {
+    match tallied(state.item(&issue.item)?, issue) {
+        Tallied::Candidates { most } => Some(most),
+        Tallied::Lines { .. } => None,
+    }
+}
+
+/// What people do, for the room.
+pub fn room_how(lang: Lang, state: &State, issue: &Issue) -> String {
+    match (lang, most(state, issue)) {
+        (_, None) => ByPaper::RoomHow.text(lang).to_owned(),
+        (Lang::Zh, Some(most)) => {
+            format!("改用纸质票：请领票、填写、投入票箱，最多选{most}名，多选的整张作废。")
+        }
+        (Lang::En, Some(most)) => format!(
+            "We vote on paper: take a paper, mark at most {most}, put it into the box. With more marked it is spoilt."
+        ),
+    }
+}
+
+/// How a paper is marked, at its foot.
+pub fn paper_how(lang: Lang, state: &State, issue: &Issue) -> String {
+    match (lang, most(state, issue)) {
+        (_, None) => ByPaper::PaperHow.text(lang).to_owned(),
+        (Lang::Zh, Some(most)) => format!(
+            "请在要选的候选人后面画“○”，最多选{most}名，可以少选；一名不选的是空白票，多选或者辨认不清的整张作废。请勿署名或作其他记号。"
+        ),
+        (Lang::En, Some(most)) => format!(
+            "Mark with a circle at most {most}; fewer is allowed. With nobody marked a paper is blank; with more marked, or unclear, it is spoilt as a whole. Write no name and no other sign."
+        ),
+    }
+}
+
+/// How papers are counted, on the tally sheet.
+pub fn tally_how(lang: Lang, state: &State, issue: &Issue) -> String {
+    match (lang, most(state, issue)) {
+        (_, None) => ByPaper::TallyHow.text(lang).to_owned(),
+        (Lang::Zh, Some(most)) => format!(
+            "先不展开选票，点清收回张数：多于发出张数的，全部作废，不展开。然后拣出空白票和废票（所选多于{most}名的，或者辨认不清的），点清张数；其余逐票唱票、画“正”字，填各候选人得票。任何一名的得票不多于其余张数；得票合计不少于其余张数，不多于其余张数的{most}倍。"
+        ),
+        (Lang::En, Some(most)) => format!(
+            "First count the papers folded: if more came back than were handed out, all are void and stay folded. Then set aside and count the blank and the spoilt (more than {most} marked, or unclear). Call out each of the others and tally. Nobody has more votes than there are others; all votes are no fewer than these, and no more than {most} times as many."
+        ),
+    }
+}
+
+/// What can be entered at all: how many papers mark somebody, and how many votes that makes.
+pub fn votes_within(lang: Lang, marked: u32, most: u32) -> String {
+    let least_and_most = (marked, u64::from(marked) * u64::from(most));
+    match (lang, least_and_most) {
+        (Lang::Zh, (least, most)) => format!("有效选票{marked}张，得票合计应在{least}至{most}之间"),
+        (Lang::En, (least, most)) => format!("{marked} papers mark somebody: {least} to {most} votes in all"),
     }
 }
 
@@ -132,6 +200,47 @@ pub fn mistake(lang: Lang, mistake: &CountMistake, name: &dyn Fn(&LineId) -> Str
         (Lang::En, CountMistake::LineDoesNotAddUp { line, counted, returned }) => {
             format!("{}: the marks add up to {counted}, not to the {returned} returned", name(line))
         }
+        (Lang::Zh, CountMistake::CandidatesMissing { candidates }) => {
+            format!("票上有{candidates}名候选人，各人得票、空白票和废票都要录入")
+        }
+        (Lang::En, CountMistake::CandidatesMissing { candidates }) => {
+            format!(
+                "the paper has {candidates} candidates: enter the votes of each, the blank and the spoilt"
+            )
+        }
+        (Lang::Zh, CountMistake::BlankAndSpoiltOverReturned { blank, spoilt, returned }) => {
+            format!("空白票{blank}张加废票{spoilt}张，多于收回的{returned}张：请重新清点这两种票")
+        }
+        (Lang::En, CountMistake::BlankAndSpoiltOverReturned { blank, spoilt, returned }) => {
+            format!(
+                "{blank} blank and {spoilt} spoilt are more than the {returned} returned: count both again"
+            )
+        }
+        (Lang::Zh, CountMistake::VotesOverMarked { line, votes, marked }) => {
+            format!("{}：得票{votes}，多于有效选票{marked}张：请重新清点此人得票", name(line))
+        }
+        (Lang::En, CountMistake::VotesOverMarked { line, votes, marked }) => {
+            format!(
+                "{}: {votes} votes, but only {marked} papers are neither blank nor spoilt: count them again",
+                name(line)
+            )
+        }
+        (Lang::Zh, CountMistake::TooManyVotes { votes, marked, most }) => {
+            format!("得票合计{votes}，有效选票{marked}张、每张最多选{most}名：多选的票应计为废票，请重新清点")
+        }
+        (Lang::En, CountMistake::TooManyVotes { votes, marked, most }) => {
+            format!(
+                "{votes} votes in all: {marked} papers with at most {most} each give fewer. A paper with more is spoilt; count again"
+            )
+        }
+        (Lang::Zh, CountMistake::TooFewVotes { votes, marked }) => {
+            format!("得票合计{votes}，少于有效选票{marked}张：一名未选的应计为空白票，请重新清点")
+        }
+        (Lang::En, CountMistake::TooFewVotes { votes, marked }) => {
+            format!(
+                "{votes} votes in all on {marked} papers. A paper with nobody marked is blank; count again"
+            )
+        }
     }
 }
 
@@ -151,6 +260,9 @@ fn figure(lang: Lang, state: &State, issue: &Issue, figure: &CountFigure) -> Str
             of(line, word.map_or("?", String::as_str))
         }
         CountFigure::Spoilt { line } => of(line, ByPaper::Spoilt.text(lang)),
+        CountFigure::Blank => Contest::Blank.text(lang).to_owned(),
+        CountFigure::SpoiltPapers => ByPaper::Spoilt.text(lang).to_owned(),
+        CountFigure::Votes { line } => of(line, Contest::VotesFor.text(lang)),
     }
 }
 
@@ -284,13 +396,20 @@ mod tests {
             CountMistake::NoneIssued,
             CountMistake::CountedThoughVoid { issued: 39, returned: 40 },
             CountMistake::LinesMissing { lines: 3 },
-            CountMistake::LineDoesNotAddUp { line, counted: 37, returned: 38 },
+            CountMistake::LineDoesNotAddUp { line: line.clone(), counted: 37, returned: 38 },
+            CountMistake::CandidatesMissing { candidates: 5 },
+            CountMistake::BlankAndSpoiltOverReturned { blank: 20, spoilt: 19, returned: 38 },
+            CountMistake::VotesOverMarked { line, votes: 37, marked: 36 },
+            CountMistake::TooManyVotes { votes: 109, marked: 36, most: 3 },
+            CountMistake::TooFewVotes { votes: 35, marked: 36 },
         ];
         for lang in [Lang::Zh, Lang::En] {
             let name = |line: &LineId| line.to_string();
             let mut said: Vec<String> = mistakes.iter().map(|one| mistake(lang, one, &name)).collect();
             assert!(said[0].contains("41") && said[0].contains("40"), "{}", said[0]);
             assert!(said[5].contains("l1") && said[5].contains("37") && said[5].contains("38"));
+            assert!(said[8].contains("l1") && said[8].contains("37") && said[8].contains("36"));
+            assert!(["109", "36", "3"].iter().all(|figure| said[9].contains(figure)), "{}", said[9]);
             said.dedup();
             assert_eq!(said.len(), mistakes.len());
         }

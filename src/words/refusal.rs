@@ -248,12 +248,6 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
             };
             by_paper::mistake(lang, mistake, &line)
         }
-        Refusal::ElectionNotByPaper => match lang {
-            Lang::Zh => "差额选举不在此用纸质票计票：请另开一轮，或者休会".to_owned(),
-            Lang::En => {
-                "a contested election is not counted by hand here: start a new round, or adjourn".to_owned()
-            }
-        },
         Refusal::EnteredByOwnKey { seat } => match lang {
             Lang::Zh => format!("{}已用自己的密钥录入：不能由主持台代录", name(seat)),
             Lang::En => {

@@ -8,13 +8,13 @@ use plenum::archive::{MINUTES_MD, RESULTS_CSV};
 use plenum::client::{AskError, Pace, View};
 use plenum::hub::End;
 use plenum::meeting::{
-    BallotId, Command, CountFigure, ItemId, LineId, PaperCount, Refusal, RoundPhase, SeatId, Sheet, Stage,
-    State, Step, VoidReason, next_step, result_hash,
+    BallotId, Command, CountFigure, CountMistake, ItemId, LineId, PaperCount, Refusal, RoundPhase, SeatId,
+    Sheet, Stage, State, Step, VoidReason, next_step, result_hash,
 };
 use plenum::rules::Choice;
 use plenum::words::{self, Lang};
 
-use super::room::{MEMBERS, Room, ballot, soon, write_console_plan};
+use super::room::{MEMBERS, Room, ballot, soon, write_console_plan, write_election};
 
 fn second() -> BallotId {
     BallotId::from("posts-r2")
@@ -180,4 +180,58 @@ async fn a_result_that_may_be_known_is_not_voted_away() {
     let refused = room.try_give(Command::OpenPaperVote { item: ItemId::from("posts") }).await;
     assert!(matches!(refused, Err(AskError::Refused(Refusal::NotNow { .. }))), "{refused:?}");
     room.finish().await;
+}
+
+/// An election whose terminals fail: the round is counted by hand and ends in a tie; the further one is electronic again.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_election_goes_on_by_paper_and_on_terminals_again() {
+    let mut room = Room::of(write_election).await.seated(&MEMBERS).await;
+    room.lead_to(RoundPhase::Voting).await;
+    let item = ItemId::from("posts");
+    room.give(Command::OpenPaperVote { item: item.clone() }).await;
+    let printed = fs::read_to_string(room.dir.join("paper/posts-r2/ballots.txt")).unwrap();
+    assert_eq!(printed.matches("Nora North").count(), 5, "one for everybody present");
+    assert!(printed.contains("at most 1"), "{printed}");
+    let count = |blank: u32, votes: [u32; 2]| PaperCount {
+        issued: 5,
+        cancelled: 0,
+        returned: 5,
+        marks: vec![[&[blank], &votes[..]].concat()],
+        spoilt: vec![1],
+    };
+    let wrong = Command::EnterCount { ballot: second(), count: Box::new(count(0, [3, 2])) };
+    let refused = soon("a count", room.clients["m2"].order(wrong)).await;
+    let mistake = CountMistake::TooManyVotes { votes: 5, marked: 4, most: 1 };
+    assert!(
+        matches!(&refused, Err(AskError::Refused(Refusal::CountWrong { mistake: found })) if *found == mistake),
+        "{refused:?}"
+    );
+    for id in ["m2", "m3"] {
+        enter(&room, id, &count(0, [2, 2])).await;
+    }
+    let further = |state: &State| matches!(next_step(state), Some(Step::CallFurtherRound(_)));
+    room.lead_until("the tie", further).await;
+    room.lead_to(RoundPhase::Voting).await;
+    for (id, choices) in [("m1", [1_usize, 0]), ("m4", [1, 0]), ("m5", [0, 1])] {
+        let client = room.open_paper(id).await;
+        soon("a ballot", client.cast(choices.to_vec())).await.unwrap();
+    }
+    let dir = room.dir.clone();
+    let state = finish(&mut room).await;
+    let election = state.item_state(&item).unwrap();
+    let elected: Vec<(&str, u32)> =
+        election.elected().into_iter().map(|elected| (elected.line.as_str(), elected.votes)).collect();
+    assert_eq!(elected, [("north", 2)]);
+    let phases: Vec<RoundPhase> = election.rounds.iter().map(|round| round.phase).collect();
+    assert_eq!(phases, [RoundPhase::Void, RoundPhase::Counted, RoundPhase::Counted]);
+    let report = verify(&dir);
+    assert!(report.holds(), "{:?}", report.faults);
+    let said = by_paper(&report);
+    assert!(said.contains("BY PAPER, not provable by cryptography"), "{said}");
+    let elections = report.checks.iter().filter(|check| matches!(check.what, What::Election { .. })).count();
+    assert_eq!(elections, 4, "two candidates in each of the rounds that count");
+    let table = fs::read_to_string(dir.join(RESULTS_CSV)).unwrap();
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    let ends: Vec<bool> = rows.iter().map(|row| row.ends_with("yes,1") || row.ends_with("no,")).collect();
+    assert!(rows.len() == 4 && ends.iter().all(|ends| *ends), "{table}");
 }

@@ -93,6 +93,17 @@ pub fn write_console_plan(dir: &Path) {
     write_text(dir, &PLAN.replace("\"scrutineers\"", "\"console\""));
 }
 
+/// The same two stand against each other for one seat, for which two votes are enough.
+pub fn write_election(dir: &Path) {
+    let text = PLAN
+        .replace("kind = \"nomination\"", "kind = \"contested\"\nseats = 1\npost = \"Head of the Office\"")
+        .replace("carried = { of = \"due\", more_than = \"1/2\" }", "elected = { at_least = \"1/3\" }")
+        .replace("[[items.nominees]]", "[[items.candidates]]");
+    // All stand for the same, on no list.
+    let of_nominees = |line: &&str| line.starts_with("list = ") || line.contains("th Office\"");
+    write_text(dir, &text.lines().filter(|line| !of_nominees(line)).collect::<Vec<_>>().join("\n"));
+}
+
 /// The same with three scrutineers, m2, m3 and m5, of whom two suffice.
 pub fn write_plan_of_three(dir: &Path) {
     let text = PLAN.replace(

@@ -9,12 +9,13 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::harmless::line;
-use crate::meeting::{BallotId, Issue, LineId, State};
-use crate::plan::{PostList, SmallPlan};
-use crate::words::Lang;
+use crate::meeting::{BallotId, Issue, LineId, State, most_marks};
+use crate::plan::{Contested, Nominee, PaperForm, PostList, SmallPlan};
 use crate::words::by_paper::{self, ByPaper as Words};
 use crate::words::common::{self, Common};
-use crate::words::console;
+use crate::words::contest::{self, Contest};
+use crate::words::reopening::Reopened;
+use crate::words::{Lang, console};
 
 /// The folder of printed papers in a session folder.
 pub const PAPERS: &str = "paper";
@@ -60,7 +61,8 @@ fn page<T: Serialize>(name: &str, template: &str, sheet: &T) -> String {
 struct Row {
     name: String,
     post: String,
-    deferred: bool,
+    /// Why it is not voted on, in place of the boxes.
+    off: Option<&'static str>,
 }
 
 /// Lines under one heading.
@@ -81,14 +83,26 @@ struct Papers {
     rehearsal: Option<&'static str>,
     lists: Vec<List>,
     answers: Vec<String>,
-    deferred: &'static str,
     how: String,
     foot: String,
     copies: u32,
     #[serde(skip)]
+    tallied: Tallied,
+    #[serde(skip)]
     few: bool,
     #[serde(skip)]
     language: Lang,
+}
+
+/// What is counted of each paper, beside the papers themselves.
+#[derive(Debug, Clone)]
+struct Tallied {
+    /// How.
+    how: String,
+    /// Of the paper as a whole.
+    figures: Vec<&'static str>,
+    /// Of each line.
+    columns: Vec<String>,
 }
 
 /// The tally sheet: what it says besides.
@@ -97,9 +111,8 @@ struct Tally {
     #[serde(flatten)]
     papers: Papers,
     printed: String,
-    figures: [&'static str; 3],
-    spoilt: &'static str,
-    sum: &'static str,
+    figures: Vec<&'static str>,
+    columns: Vec<String>,
     tally: &'static str,
     number: &'static str,
     signed: &'static str,
@@ -125,7 +138,13 @@ impl Papers {
             .into_iter()
             .collect();
         about.extend(by_paper::groups(lang, state, issue).map(|groups| by_paper::of_group(lang, &groups)));
-        let kind = if review.is_some() { Words::PaperTitleReview } else { Words::PaperTitle };
+        let contested = planned.and_then(|item| item.contested());
+        about.extend(contested.into_iter().flat_map(|contested| stands(lang, contested, issue)));
+        let kind = match contested {
+            _ if review.is_some() => Words::PaperTitleReview,
+            Some(_) => Words::PaperTitleElection,
+            None => Words::PaperTitle,
+        };
         let again = if issue.round > 1 { console::round_number(lang, issue.round) } else { String::new() };
         let session: String = state.session().to_string().chars().take(8).collect();
         Self {
@@ -137,10 +156,10 @@ impl Papers {
             rehearsal: state.frozen.rehearsal.then(|| Common::RehearsalLong.text(lang)),
             lists: lists(state, issue, lang),
             answers: by_paper::answers(lang, state, issue),
-            deferred: Words::PaperDeferred.text(lang),
-            how: Words::PaperHow.text(lang).to_owned(),
+            how: by_paper::paper_how(lang, state, issue),
             foot: format!("{}   {}   {session}", common::date(lang, meeting.date), issue.ballot),
             copies: u32::try_from(issue.electorate.len()).unwrap_or(u32::MAX),
+            tallied: Tallied::of(lang, state, issue),
             few: meeting.small == SmallPlan::Closed,
             language: lang,
         }
@@ -151,7 +170,7 @@ impl Papers {
         let text = |text: Words| text.text(lang);
         let kind = text(Words::TallyTitle);
         let few = if self.few { text(Words::TallyFew) } else { "" };
-        let how = format!("{}{}{few}", text(Words::TallyHow), lang.pick("", " "));
+        let how = format!("{}{}{few}", self.tallied.how, lang.pick("", " "));
         let papers = Self {
             title: format!("{kind} · {}", self.title),
             heading: format!("{kind}{}{}", lang.pick(" · ", " - "), self.heading),
@@ -161,9 +180,8 @@ impl Papers {
         Tally {
             papers,
             printed: by_paper::printed_for(lang, self.copies),
-            figures: [Common::Issued.text(lang), text(Words::Cancelled), Common::Returned.text(lang)],
-            spoilt: text(Words::Spoilt),
-            sum: text(Words::Sum),
+            figures: self.tallied.figures.clone(),
+            columns: self.tallied.columns.clone(),
             tally: text(Words::TallyMarks),
             number: text(Words::TallyFigure),
             signed: text(Words::Signed),
@@ -186,8 +204,8 @@ impl Papers {
             lines.extend(list.name.map(str::to_owned));
             for row in &list.rows {
                 lines.push(row.text());
-                lines.push(if row.deferred {
-                    format!("    {}", self.deferred)
+                lines.push(if let Some(off) = row.off {
+                    format!("    {off}")
                 } else {
                     let boxes = self.answers.iter().map(|answer| format!("{answer} {BOX}"));
                     format!("    {}", boxes.collect::<Vec<_>>().join("   "))
@@ -210,18 +228,18 @@ impl Papers {
         let tally = self.tally();
         let mut lines = self.head_text(&tally.papers.heading);
         lines.extend([tally.printed.clone(), tally.papers.how.clone(), String::new()]);
-        let figures = tally.figures.map(|figure| format!("{figure} {BOX}"));
-        lines.extend([figures.join("   "), String::new()]);
+        let boxes = |of: &mut dyn Iterator<Item = &str>| {
+            of.map(|name| format!("{name} {BOX}")).collect::<Vec<_>>().join("   ")
+        };
+        lines.extend([boxes(&mut tally.figures.iter().copied()), String::new()]);
         for list in &self.lists {
             lines.extend(list.name.map(str::to_owned));
             for row in &list.rows {
                 lines.push(row.text());
-                lines.push(if row.deferred {
-                    format!("    {}", self.deferred)
+                lines.push(if let Some(off) = row.off {
+                    format!("    {off}")
                 } else {
-                    let last = [tally.spoilt.to_owned(), tally.sum.to_owned()];
-                    let boxes = self.answers.iter().chain(&last).map(|answer| format!("{answer} {BOX}"));
-                    format!("    {}", boxes.collect::<Vec<_>>().join("   "))
+                    format!("    {}", boxes(&mut tally.columns.iter().map(String::as_str)))
                 });
             }
         }
@@ -232,7 +250,48 @@ impl Papers {
     }
 }
 
+impl Tallied {
+    fn of(lang: Lang, state: &State, issue: &Issue) -> Self {
+        let mut figures =
+            vec![Common::Issued.text(lang), Words::Cancelled.text(lang), Common::Returned.text(lang)];
+        let (spoilt, sum) = (Words::Spoilt.text(lang), Words::Sum.text(lang));
+        let columns = if by_paper::most(state, issue).is_some() {
+            figures.extend([Contest::Blank.text(lang), spoilt]);
+            vec![Contest::VotesFor.text(lang).to_owned()]
+        } else {
+            let answers = by_paper::answers(lang, state, issue);
+            answers.into_iter().chain([spoilt, sum].map(str::to_owned)).collect()
+        };
+        Self { how: by_paper::tally_how(lang, state, issue), figures, columns }
+    }
+}
+
+/// Who stands in a round of an election, and for how many seats, as the head of the paper says it.
+fn stands(lang: Lang, contested: &Contested, issue: &Issue) -> Vec<String> {
+    let (lines, deferred) = (issue.lines.len(), issue.not_voted());
+    let most = usize::try_from(most_marks(contested, issue)).unwrap_or(usize::MAX);
+    let further = issue.contest.filter(|round| round.further > 0).map(|round| {
+        let (name, among) = (contest::round_name(lang, round.further), contest::among(lang, round.among));
+        format!("{name}{}{among}", lang.pick("：", ": "))
+    });
+    let title = match contested.form {
+        PaperForm::Choose => contest::choice_title(lang, lines, most, deferred),
+        PaperForm::List => contest::list_title(lang, lines, deferred),
+    };
+    further.into_iter().chain([title]).collect()
+}
+
 impl Row {
+    fn of(lang: Lang, nominee: &Nominee, issue: &Issue) -> Self {
+        let among = |lines: &[LineId]| lines.iter().any(|line| line.as_str() == nominee.id);
+        let off = if among(&issue.deferred) {
+            Some(Words::PaperDeferred.text(lang))
+        } else {
+            among(&issue.barred).then(|| Reopened::Barred.text(lang))
+        };
+        Self { name: nominee.name.clone(), post: nominee.post.clone(), off }
+    }
+
     fn text(&self) -> String {
         if self.post.is_empty() { self.name.clone() } else { format!("{}   {}", self.name, self.post) }
     }
@@ -251,21 +310,19 @@ fn harmless(lines: Vec<String>) -> String {
 fn lists(state: &State, issue: &Issue, lang: Lang) -> Vec<List> {
     let planned = state.item(&issue.item);
     let Some(nomination) = planned.and_then(|item| item.nomination()) else {
-        let row = |id: &LineId| Row {
-            name: by_paper::line_name(state, issue, id),
-            post: String::new(),
-            deferred: false,
-        };
+        let row =
+            |id: &LineId| Row { name: by_paper::line_name(state, issue, id), post: String::new(), off: None };
         return vec![List { name: None, rows: issue.lines.iter().map(row).collect() }];
     };
+    if planned.is_some_and(|item| item.contested().is_some()) {
+        // Of a further round only those who stand in it.
+        let stands = |nominee: &&Nominee| issue.has_line(&nominee.id);
+        let rows = nomination.lines.iter().filter(stands).map(|nominee| Row::of(lang, nominee, issue));
+        return vec![List { name: None, rows: rows.collect() }];
+    }
     let mut lists: Vec<(PostList, List)> = Vec::new();
     for nominee in nomination.lines.iter().filter(|line| issue.has_line(&line.id)) {
-        let id = LineId::from(nominee.id.as_str());
-        let row = Row {
-            name: nominee.name.clone(),
-            post: nominee.post.clone(),
-            deferred: issue.deferred.contains(&id) || issue.barred.contains(&id),
-        };
+        let row = Row::of(lang, nominee, issue);
         match lists.last_mut() {
             Some((list, open)) if *list == nominee.list => open.rows.push(row),
             _ => {

@@ -81,6 +81,9 @@ pub struct ContestedRoundResult {
     pub needed: Option<u32>,
     /// Ballots on which nobody is marked.
     pub blank: Option<u32>,
+    /// Papers spoilt as a whole; left out where candidates were not marked on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoilt: Option<u32>,
     /// The candidates with what they got, in the order of votes; in ballot order where it is not counted.
     pub candidates: Vec<CandidateResult>,
 }
@@ -99,6 +102,9 @@ pub struct CandidateResult {
     /// On a list those who except the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disagree: Option<u32>,
+    /// On a list on paper the papers that are spoilt on this line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoilt: Option<u32>,
     /// `elected`, `tied` or `not_elected`.
     pub outcome: Option<&'static str>,
 }
@@ -144,6 +150,14 @@ impl ContestedResult {
         self.rounds.iter().filter(|round| round.base.is_some())
     }
 
+    /// Whether a round of it was counted on paper.
+    pub(super) fn is_by_paper(&self) -> bool {
+        let spoilt = |round: &ContestedRoundResult| {
+            round.spoilt.is_some() || round.candidates.iter().any(|one| one.spoilt.is_some())
+        };
+        self.counted().any(spoilt)
+    }
+
     /// Candidates on whom no round was counted: they are deferred, or there never was a count.
     pub(super) fn without_round(&self) -> impl Iterator<Item = &StandingResult> {
         self.candidates.iter().filter(|standing| {
@@ -187,17 +201,18 @@ impl ContestedRoundResult {
         let issue = round.issue.contest;
         let order: Vec<usize> =
             outcome.map_or_else(|| (0..round.issue.lines.len()).collect(), |outcome| outcome.in_order());
-        let returned = round.returned();
+        let count = round.count.as_ref();
         let candidate = |place: usize| {
             let line = round.issue.lines.get(place)?;
             let got = outcome.and_then(|outcome| outcome.candidates.get(place));
-            let on_list = contested.form == PaperForm::List;
+            let on_list = count.filter(|_| contested.form == PaperForm::List && got.is_some());
             Some(CandidateResult {
                 id: line.to_string(),
                 name: name_of(contested, line),
                 place: got.map(|got| got.place),
                 votes: got.map(|got| got.votes),
-                disagree: got.filter(|_| on_list).and_then(|got| returned?.checked_sub(got.votes)),
+                disagree: on_list.map(|count| count.excepted(place)),
+                spoilt: on_list.filter(|count| count.by_paper().is_some()).map(|count| count.spoilt(place)),
                 outcome: got.map(|got| got.fate.name()),
             })
         };
@@ -209,6 +224,7 @@ impl ContestedRoundResult {
             base: outcome.map(|outcome| outcome.base),
             needed: outcome.map(|outcome| outcome.needed),
             blank: outcome.map(|outcome| outcome.blank),
+            spoilt: count.and_then(|count| count.spoilt_papers(contested.form)),
             candidates: order.into_iter().filter_map(candidate).collect(),
         }
     }

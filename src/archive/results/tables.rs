@@ -198,10 +198,7 @@ impl Results {
                 let row = |official| (self.official_row(item, official), of_official(official));
                 item.officials.iter().map(row).collect()
             }
-            // An election is never by paper.
-            ItemResult::Contested(item) => {
-                self.contested_rows(item, before).into_iter().map(|row| (row, Default::default())).collect()
-            }
+            ItemResult::Contested(item) => self.contested_rows(item, before),
             ItemResult::Matter(item) => vec![(self.matter_row(item, before_open), on_paper(item.spoilt))],
             ItemResult::OpenVote(item) => vec![(self.open_vote_row(item, before_open), on_paper(None))],
             ItemResult::Exam(exam) => {
@@ -229,7 +226,11 @@ impl Results {
         let all = || self.items.iter().chain(self.set_aside.iter().map(|one| &one.result));
         let nominated = all().flat_map(ItemResult::lines).any(|line| line.spoilt.is_some());
         let decided = all().any(|item| matches!(item, ItemResult::Matter(item) if item.spoilt.is_some()));
-        nominated || decided || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
+        let elected = all().filter_map(ItemResult::contested).any(ContestedResult::is_by_paper);
+        nominated
+            || decided
+            || elected
+            || self.reviews().flat_map(|review| &review.officials).any(is_by_paper)
     }
 
     fn rows(&self) -> usize {

@@ -1,9 +1,9 @@
 //! A meeting with two elections, with real ballots: four stand for two seats, two of them are tied and voted on again; then a
-//! list of three, one of whom more than half except.
+//! list of three, one of whom more than half except. The same with rounds on paper.
 
 use super::{Sample, plan_text};
 use crate::ballot::Marks;
-use crate::meeting::{BallotId, Command, ItemId, LineId};
+use crate::meeting::{Actor, BallotId, Command, ItemId, LineId, PaperCount, result_hash};
 use crate::words::Lang;
 
 /// The first election, and its ballots.
@@ -47,11 +47,7 @@ fn contested_text(lang: Lang) -> String {
 impl Sample {
     /// The whole meeting, closed and not sealed.
     pub fn elected(lang: Lang, seed: u64) -> Self {
-        let ids = ["ca", "cb", "cc", "cd", "ba", "bb", "bc"];
-        let materials = ids.iter().flat_map(|id| [format!("{id}.md"), format!("{id}-inspection.md")]);
-        let mut sample = Self::begin_with(&contested_text(lang), materials.collect(), seed);
-        sample.open();
-        sample.deliberate_on(CHOICE[0], &["ca", "cb", "cc", "cd"]);
+        let mut sample = Self::election_deliberated(lang, seed);
         let [first, second] = CHOICE.map(BallotId::from);
         assert_eq!(sample.issue_all(CHOICE[0]), std::slice::from_ref(&first));
         // ca 4, cb 3, cc 3, cd 0 of five ballots; one of them marks nobody.
@@ -63,10 +59,7 @@ impl Sample {
         assert_eq!(sample.issue_all(CHOICE[0]), std::slice::from_ref(&second));
         sample.elect(&second, &[&[0, 1, 0], &[0, 0, 1], &[0, 0, 1], &[1, 0, 0]]);
         sample.officer(Command::Declare { item });
-        sample.deliberate_on(LIST, &["ba", "bb", "bc"]);
-        let reason = lang.pick("材料不全", "papers are missing").to_owned();
-        let board = ItemId::from(LIST);
-        sample.officer(Command::Defer { item: board.clone(), line: LineId::from("bc"), reason });
+        let board = sample.list_deliberated(lang);
         sample.issue_all(LIST);
         let list: Vec<Marks> = [[0, 0], [0, 1], [0, 1], [0, 0], [0, 1]]
             .iter()
@@ -78,6 +71,72 @@ impl Sample {
         sample.officer(Command::Declare { item: board });
         sample.officer(Command::CloseMeeting);
         sample
+    }
+
+    /// The same meeting, in which the first election's terminals fail: that round is held on paper and ends in the same tie, the
+    /// further one is electronic again; then the list is voted on by paper.
+    pub fn elected_by_paper(lang: Lang, seed: u64) -> Self {
+        let mut sample = Self::election_deliberated(lang, seed);
+        sample.issue_all(CHOICE[0]);
+        let item = ItemId::from(CHOICE[0]);
+        sample.officer(Command::OpenPaperVote { item: item.clone() });
+        // Of five papers one is spoilt; on the other four ca 4, cb 2, cc 2, cd 0.
+        sample.count_papers(&PaperCount {
+            issued: 5,
+            cancelled: 0,
+            returned: 5,
+            marks: vec![vec![0, 4, 2, 2, 0]],
+            spoilt: vec![1],
+        });
+        sample.officer(Command::CallFurtherRound { item: item.clone() });
+        let third = sample.issue_all(CHOICE[0]).remove(0);
+        sample.elect(&third, &[&[0, 1, 0], &[0, 0, 1], &[0, 0, 1], &[1, 0, 0]]);
+        sample.officer(Command::Declare { item });
+        let board = sample.list_deliberated(lang);
+        sample.officer(Command::OpenPaperVote { item: board.clone() });
+        sample.count_papers(&PaperCount {
+            issued: 4,
+            cancelled: 1,
+            returned: 4,
+            marks: vec![vec![4, 0], vec![1, 2]],
+            spoilt: vec![0, 1],
+        });
+        sample.officer(Command::Declare { item: board });
+        sample.officer(Command::CloseMeeting);
+        sample
+    }
+
+    /// Up to the ballot of the first election.
+    fn election_deliberated(lang: Lang, seed: u64) -> Self {
+        let ids = ["ca", "cb", "cc", "cd", "ba", "bb", "bc"];
+        let materials = ids.iter().flat_map(|id| [format!("{id}.md"), format!("{id}-inspection.md")]);
+        let mut sample = Self::begin_with(&contested_text(lang), materials.collect(), seed);
+        sample.open();
+        sample.deliberate_on(CHOICE[0], &["ca", "cb", "cc", "cd"]);
+        sample
+    }
+
+    /// Up to the ballot of the list, of which one line is deferred.
+    fn list_deliberated(&mut self, lang: Lang) -> ItemId {
+        self.deliberate_on(LIST, &["ba", "bb", "bc"]);
+        let reason = lang.pick("材料不全", "papers are missing").to_owned();
+        let item = ItemId::from(LIST);
+        self.officer(Command::Defer { item: item.clone(), line: LineId::from("bc"), reason });
+        item
+    }
+
+    /// Two scrutineers count the same and sign the result, at their terminals.
+    fn count_papers(&mut self, count: &PaperCount) {
+        let ballot = self.state().rounds_on_floor().last().unwrap().issue.ballot.clone();
+        let scrutineers = ["m2", "m4"].map(Actor::from);
+        for who in &scrutineers {
+            let command = Command::EnterCount { ballot: ballot.clone(), count: Box::new(count.clone()) };
+            self.give(who, &command);
+        }
+        let result = result_hash(self.state().rounds_on_floor());
+        for who in &scrutineers {
+            self.give(who, &Command::SignResult { ballot: ballot.clone(), result: result.clone() });
+        }
     }
 
     /// The same, sealed.

@@ -1,10 +1,9 @@
 //! A meeting that a standby has taken over, once as it should be and once by force: its archive holds and says so, and
 //! nobody can have taken over who may not.
 
-use std::process::Command as Process;
-
 use jiff::tz::TimeZone;
 
+use super::by_description;
 use super::tamper::{assert_fault, line_of, rechain_together};
 use super::tamper_scrutiny::{at, event_mut, reordered, says};
 use crate::archive::minutes::{Telling, markdown};
@@ -73,15 +72,8 @@ fn the_minutes_say_where_the_meeting_continued() {
 /// Another program, from the description of the format alone, finds the same.
 #[test]
 fn the_description_alone_suffices_to_follow_a_takeover() {
-    let holds = |sample: &Sample| {
-        let root = env!("CARGO_MANIFEST_DIR");
-        let check =
-            Process::new("python3").arg(format!("{root}/tests/archive/check")).arg(sample.dir()).output();
-        let check = check.unwrap_or_else(|error| panic!("python3, which the gate needs too: {error}"));
-        (check.status.success(), String::from_utf8_lossy(&check.stdout).into_owned())
-    };
     let mut sample = sealed(Lang::En, 93);
-    let (ok, says) = holds(&sample);
+    let (ok, says) = by_description(&sample);
     assert!(ok, "{says}");
     // The last takeover was by force: as if it had not been.
     let taken = sample.lines.iter().rposition(|line| line.head.actor == Actor::Standby).unwrap();
@@ -94,7 +86,7 @@ fn the_description_alone_suffices_to_follow_a_takeover() {
     sample.standby = Some(identity);
     reordered(&sample, &mut lines, taken, &Actor::Standby, &command);
     rechain_together(&mut sample, lines);
-    let (ok, says) = holds(&sample);
+    let (ok, says) = by_description(&sample);
     assert!(!ok && says.contains("force"), "{says}");
 }
 

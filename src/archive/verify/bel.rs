@@ -198,9 +198,20 @@ fn check_opening(
 
 /// Who is elected in a round, from the sums that its ballots give.
 fn check_election(path: &str, contested: &Contested, round: &Round, found: &BelReport, report: &mut Report) {
-    let ballot = round.issue.ballot.to_string();
     let sums = found.result.as_ref().and_then(|result| numbers(result));
     let counted = sums.and_then(|sums| contest_outcome(contested, round, &sums));
+    compare_elected(path, contested, round, counted.as_ref(), report);
+}
+
+/// Who is elected in a round by the record, and by what was counted again.
+pub(super) fn compare_elected(
+    path: &str,
+    contested: &Contested,
+    round: &Round,
+    counted: Option<&ContestOutcome>,
+    report: &mut Report,
+) {
+    let ballot = round.issue.ballot.to_string();
     let recorded = round.contest();
     for (place, id) in round.issue.lines.iter().enumerate() {
         let before = report.faults.len();
@@ -209,8 +220,8 @@ fn check_election(path: &str, contested: &Contested, round: &Round, found: &BelR
             let frame = (outcome.seats, outcome.base, outcome.needed, outcome.blank);
             Some((frame, outcome.candidates.get(place).copied()?))
         };
-        let (from_box, from_record) = (counted.as_ref().and_then(own), recorded.and_then(own));
-        if from_record.is_none() || from_box != from_record {
+        let (again, from_record) = (counted.and_then(own), recorded.and_then(own));
+        if from_record.is_none() || again != from_record {
             report.fault(path, FaultKind::Outcome { name: name.clone() });
         }
         let Some(((_, base, needed, _), candidate)) = from_record else { continue };

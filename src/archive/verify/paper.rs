@@ -2,13 +2,15 @@
 //! that two scrutineers entered the same, that the outcome follows by the plan's rule, and that what was printed is what
 //! the record asks for.
 
+use super::bel::compare_elected;
 use super::fault::FaultKind;
 use super::files::Folder;
 use super::report::{BallotName, EnteredBy, Report, Status, What};
 use crate::archive::papers;
+use crate::ballot::Question;
 use crate::journal::FILE_NAME;
 use crate::meeting::paper_vote::COUNTS_NEEDED;
-use crate::meeting::{PaperCount, PaperVote, Round, RoundPhase, State};
+use crate::meeting::{PaperCount, PaperVote, Round, RoundPhase, State, contest_by_paper, paper_questions};
 use crate::rules::LineCount;
 
 /// Checks a round on paper.
@@ -32,7 +34,7 @@ pub(super) fn check(
     let counted = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted);
     if let Some(count) = counted.and_then(|count| count.by_paper()) {
         check_entries(round, vote, count, report);
-        check_figures(round, count, report);
+        check_figures(round, &paper_questions(state, &round.issue), count, report);
     }
     let entered = vote
         .entered
@@ -68,23 +70,20 @@ fn check_entries(round: &Round, vote: &PaperVote, count: &PaperCount, report: &m
     }
 }
 
-/// Printed = issued + cancelled, issued ≤ present, returned ≤ issued, and every line adds up to what was returned.
-fn check_figures(round: &Round, count: &PaperCount, report: &mut Report) {
+/// Printed = issued + cancelled, issued ≤ present, returned ≤ issued, and for each question that the paper asks, the marks are
+/// those that the papers which are not spoilt there can have.
+fn check_figures(round: &Round, asked: &[Question], count: &PaperCount, report: &mut Report) {
     let PaperCount { issued, cancelled, returned, marks, spoilt } = count;
     let sum = |figures: &[u32]| figures.iter().map(|figure| u64::from(*figure)).sum::<u64>();
-    let lines = round.issue.lines.len();
+    let adds_up = |((question, row), spoilt): ((&Question, &Vec<u32>), &u32)| {
+        returned.checked_sub(*spoilt).is_some_and(|valid| question.can_add_up(row, valid))
+    };
     let holds = [
         ("printed", sum(&[*issued, *cancelled]) == u64::from(round.present())),
         ("issued", *issued <= round.present()),
         ("returned", returned <= issued),
-        ("lines", marks.len() == lines && spoilt.len() == lines),
-        (
-            "sums",
-            marks
-                .iter()
-                .zip(spoilt)
-                .all(|(row, spoilt)| sum(row) + u64::from(*spoilt) == u64::from(*returned)),
-        ),
+        ("lines", marks.len() == asked.len() && spoilt.len() == asked.len()),
+        ("sums", asked.iter().zip(marks).zip(spoilt).all(adds_up)),
     ];
     for (what, _) in holds.into_iter().filter(|(_, holds)| !holds) {
         let (ballot, detail) = (round.issue.ballot.to_string(), what.to_owned());
@@ -92,10 +91,15 @@ fn check_figures(round: &Round, count: &PaperCount, report: &mut Report) {
     }
 }
 
-/// The outcome of each line of a nomination, reckoned again from the counts.
+/// The outcome of each line of a nomination, or who is elected, reckoned again from the counts.
 fn check_outcomes(state: &State, round: &Round, report: &mut Report) {
     let Some(count) = round.count.as_ref().filter(|_| round.phase == RoundPhase::Counted) else { return };
-    let Some(nomination) = state.item(&round.issue.item).and_then(|item| item.nomination()) else { return };
+    let Some(planned) = state.item(&round.issue.item) else { return };
+    let Some(nomination) = planned.nomination() else { return };
+    if let Some(contested) = planned.contested() {
+        let counted = count.by_paper().and_then(|count| contest_by_paper(contested, round, count));
+        return compare_elected(FILE_NAME, contested, round, counted.as_ref(), report);
+    }
     for (place, (id, outcome)) in round.issue.lines.iter().zip(&count.outcomes).enumerate() {
         let before = report.faults.len();
         let name = nomination.line(id.as_str()).map_or(id.as_str(), |line| &line.name).to_owned();
@@ -129,14 +133,17 @@ mod tests {
 
     /// The faults that are found when the state at the end is another one, as rules that were changed would leave it.
     fn faults(change: impl Fn(&mut Round)) -> Vec<FaultKind> {
-        let sample = Sample::held_on_paper(Lang::En, 8, false);
+        faults_of(&Sample::held_on_paper(Lang::En, 8, false), 1, change)
+    }
+
+    fn faults_of(sample: &Sample, round: usize, change: impl Fn(&mut Round)) -> Vec<FaultKind> {
         sample.write();
         sample.seal();
         let mut report = Report::new(sample.dir());
         let folder = Folder::read(sample.dir(), &mut report);
         let journal = record::check(&folder, &mut report);
         let state = journal.replay.state().unwrap();
-        let mut round = state.items[0].rounds.last().unwrap().clone();
+        let mut round = state.items[0].rounds[round].clone();
         change(&mut round);
         let vote = round.by_paper.clone().unwrap();
         check(&folder, state, &round, &vote, &mut report);
@@ -177,5 +184,24 @@ mod tests {
         });
         let ballot = "posts-r2".to_owned();
         assert_eq!(one_alone, [FaultKind::PaperCounts { ballot, found: 1, needed: 2 }]);
+    }
+
+    #[test]
+    fn an_election_is_reckoned_again() {
+        let sums = || FaultKind::PaperFigures { ballot: "seats-r2".to_owned(), detail: "sums".to_owned() };
+        let outcome = |name: &str| FaultKind::Outcome { name: name.to_owned() };
+        type Change = fn(&mut PaperCount);
+        // Four papers with at most two marks gave 4, 2, 2 and 0 votes; one is spoilt.
+        let table: [(Change, Vec<FaultKind>); 5] = [
+            (|_| {}, vec![]),
+            (|count| count.marks[0][4] = 1, vec![sums(), outcome("Quinn Vale")]),
+            (|count| count.marks[0][1] = 5, vec![sums(), outcome("Gail Moor")]),
+            (|count| count.spoilt[0] = 6, vec![sums()]),
+            (|count| count.marks[0].swap(1, 2), vec![outcome("Gail Moor"), outcome("Lin <b>")]),
+        ];
+        for (change, expected) in table {
+            let sample = Sample::elected_by_paper(Lang::En, 144);
+            assert_eq!(faults_of(&sample, 1, |round| recount(round, change)), expected);
+        }
     }
 }

@@ -256,18 +256,30 @@ proptest! {
     fn any_votes_end_in_a_lawful_election(
         chosen in any_rule(),
         rounds in proptest::collection::vec(proptest::array::uniform7(0u32..32), 5),
+        // Any of the rounds can be on paper, with one more paper that is spoilt.
+        on_paper in proptest::collection::vec(proptest::bool::ANY, 5),
     ) {
         let Chosen { rule, eighths } = chosen;
         let mut plan = contested_plan(Lang::En, PaperForm::Choose, rule);
         let crate::plan::ItemKind::Contested(contested) = &mut plan.items[0].kind else { unreachable!() };
         contested.slate.carried.ratio = format!("{eighths}/8").parse().unwrap();
         let majority = contested.slate.carried;
-        let mut sample = Sample::of(plan).until(Point::Opening);
+        let mut sample = if on_paper[0] {
+            let mut sample = Sample::of(plan).until(Point::Deliberated);
+            sample.go_to_paper();
+            sample
+        } else {
+            Sample::of(plan).until(Point::Opening)
+        };
         let mut lines: Vec<String> = ["n1", "n3", "n4", "n5", "n6"].map(str::to_owned).to_vec();
         let (mut among, mut left, mut all) = (Among::All, rule.seats, Vec::<String>::new());
         for held in 0u32.. {
             let (blank, sums) = votes(&rounds[held as usize], lines.len(), left.min(lines.len() as u32) as usize);
-            sample.elect(blank, &sums);
+            if on_paper[held as usize] {
+                sample.elect_by_paper(8, (blank, 1), &sums);
+            } else {
+                sample.elect(blank, &sums);
+            }
             let (_, round) = sample.state.current_round().unwrap();
             prop_assert_eq!(&round.issue.lines.iter().map(ToString::to_string).collect::<Vec<_>>(), &lines);
             let needed = if among == Among::Tied && rule.tied == TieRule::Order { 1 } else { majority.least(9).max(1) };
@@ -313,7 +325,12 @@ proptest! {
             among = next_among;
             let next_lines: Vec<String> = places.iter().map(|place| lines[*place].clone()).collect();
             lines = next_lines;
-            sample.further_round(Point::Opening);
+            if on_paper[held as usize + 1] {
+                sample.console(further());
+                sample.go_to_paper();
+            } else {
+                sample.further_round(Point::Opening);
+            }
             let item = sample.state.item_state(&Sample::item()).unwrap();
             prop_assert!(item.further.len() as u32 == held + 1 && held < rule.further_max);
         }

@@ -12,6 +12,7 @@ mod agenda;
 mod agenda_property;
 mod barriers;
 mod by_paper;
+mod by_paper_election;
 mod common;
 mod contest;
 mod exam;

@@ -1,6 +1,7 @@
 //! Votes on paper in random meetings: when somebody asks for one, what scrutineers enter, what anybody might send.
 
 use super::common::{hex, pick};
+use crate::meeting::paper_sums::{Tallied, tallied};
 use crate::meeting::{
     Actor, BallotId, Command, ItemId, PaperCount, Round, SeatId, Sheet, State, Step, by_paper,
     can_go_to_paper, result_hash, seat,
@@ -25,7 +26,8 @@ fn truth(state: &State, round: &Round) -> PaperCount {
     let mut count =
         PaperCount { issued, cancelled: printed - issued, returned, marks: Vec::new(), spoilt: Vec::new() };
     if by_paper::void_by(state, &count).is_none() {
-        let wide = by_paper::answers(state.item(&round.issue.item).unwrap());
+        let tallied = tallied(state.item(&round.issue.item).unwrap(), &round.issue);
+        let Tallied::Lines { answers: wide } = tallied else { panic!("these meetings have no election") };
         for line in 0..round.issue.lines.len() {
             let spoilt = u32::from(line == 1 && returned > 1);
             let mut row = vec![0; wide];

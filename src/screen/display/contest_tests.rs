@@ -31,3 +31,19 @@ fn an_election_from_its_vote_to_its_end() {
         show("list_counted", &of(&sample));
     }
 }
+
+#[test]
+fn an_election_on_paper() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = Sample::contested(lang).until(Point::Deliberated);
+        sample.go_to_paper();
+        show("election_on_paper", &of(&sample));
+        sample.elect_by_paper(8, (1, 1), &[6, 5, 5, 2, 0]);
+        show("election_on_paper_result", &of(&sample));
+        let mut sample = Sample::list(lang).until(Point::Deliberated);
+        sample.go_to_paper();
+        let marks = vec![vec![8, 0], vec![5, 2], vec![4, 4], vec![6, 1], vec![5, 2]];
+        sample.count_papers(&sample.papers(8, marks, vec![0, 1, 0, 1, 1]));
+        show("list_on_paper_result", &of(&sample));
+    }
+}

@@ -155,8 +155,11 @@ pub fn on_paper(scene: &Scene<'_>, state: &State) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
     let rounds: Vec<&Round> = state.rounds_on_floor().collect();
     let counting = rounds.iter().any(|round| scrutiny::is_counting(round));
-    let how = if counting { ByPaper::RoomCount } else { ByPaper::RoomHow };
-    let mut parts = vec![Part::Text(how.text(lang).to_owned(), theme.accent())];
+    let how = match rounds.first().filter(|_| !counting) {
+        Some(round) => by_paper::room_how(lang, state, &round.issue),
+        None => ByPaper::RoomCount.text(lang).to_owned(),
+    };
+    let mut parts = vec![Part::Text(how, theme.accent())];
     let differ = |round: &&Round| {
         let vote = round.by_paper.as_ref()?;
         let last = vote.differed.last().filter(|_| vote.entered.is_empty())?;

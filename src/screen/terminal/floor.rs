@@ -19,7 +19,7 @@ use crate::screen::widgets::reader::Reader;
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::{agenda, figures};
 use crate::words::agenda as agenda_words;
-use crate::words::by_paper::ByPaper;
+use crate::words::by_paper;
 use crate::words::duty::Duty;
 use crate::words::floor::{self, Now};
 use crate::words::terminal::{self, Terminal};
@@ -178,7 +178,7 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
         (_, None) => say(text(Terminal::WaitNext), theme.plain_text()),
         (_, Some((item, nomination))) => {
             if let Some(round) = item.round().filter(|_| item.stage == Stage::Balloting) {
-                for line in ballot_lines(scene, round) {
+                for line in ballot_lines(scene, state, round) {
                     say(&line, theme.strong());
                 }
                 if let Some(missing) = told::not_answered(scene, state) {
@@ -208,14 +208,14 @@ fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn ballot_lines(scene: &Scene<'_>, round: &Round) -> Vec<String> {
+fn ballot_lines(scene: &Scene<'_>, state: &State, round: &Round) -> Vec<String> {
     let lang = scene.lang;
     match round.phase {
         RoundPhase::Issuing => vec![terminal::issued_of(lang, round.issued(), round.present())],
         RoundPhase::Registering | RoundPhase::Confirming => {
             vec![terminal::confirmed_of(lang, round.confirmed.len(), round.issued())]
         }
-        RoundPhase::OnPaper => vec![ByPaper::RoomHow.text(lang).to_owned()],
+        RoundPhase::OnPaper => vec![by_paper::room_how(lang, state, &round.issue)],
         RoundPhase::Void => {
             round.void.iter().map(|void| clean(&floor::void(lang, void)).into_owned()).collect()
         }

@@ -1,31 +1,24 @@
 //! The sheet on which the count of a vote on paper is entered: papers issued, cancelled, returned, then the marks and the
-//! spoilt of each line, with their sums. What is wrong is said as soon as it is typed. The same at a scrutineer's terminal
-//! and at the console.
+//! spoilt of each line, with their sums; or, where some of the candidates are marked, the blank and the spoilt papers and each
+//! candidate's votes. What is wrong is said as soon as it is typed. The same at a scrutineer's terminal and at the console.
+
+mod draw;
 
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::field::Field;
 use super::letter;
 use super::scroll::Scroll;
-use crate::meeting::{BallotId, CountMistake, LineId, PaperCount, Round, State, by_paper as rules};
-use crate::screen::text::{Side, clean, cut, fit, width, wrap};
-use crate::screen::{Mark, Scene};
-use crate::words::by_paper::{self as words, ByPaper as Text};
-use crate::words::common::Common;
+use crate::meeting::by_paper::void_by;
+use crate::meeting::paper_sums::{self as rules, Tallied};
+use crate::meeting::{BallotId, CountMistake, PaperCount, Round, State};
 
 /// More papers are in no room.
 const DIGITS_MAX: usize = 4;
 /// The figures above the table: issued, cancelled, returned.
 const PAPERS: usize = 3;
-/// Rows below the table: what is wrong, or what to do.
-const BELOW_ROWS: u16 = 2;
-/// The narrowest column of names.
-const NAME_CELLS_MIN: usize = 8;
+/// Where the paper as a whole is counted, the blank and the spoilt besides.
+const WHOLE: usize = 2;
 
 /// What a key on the sheet came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +37,11 @@ pub struct CountSheet {
     ballot: BallotId,
     /// How often two counts differed before: then it is counted again, from an empty sheet.
     attempt: usize,
+    tallied: Tallied,
     lines: usize,
-    /// Answers of a line, and its spoilt.
+    /// Fields above the table.
+    top: usize,
+    /// Fields of a line: its answers and its spoilt, or a candidate's votes.
     wide: usize,
     fields: Vec<Field>,
     at: usize,
@@ -56,13 +52,20 @@ impl CountSheet {
     /// An empty sheet for a round on paper.
     pub fn new(state: &State, round: &Round) -> Self {
         let lines = round.issue.lines.len();
-        let wide = state.item(&round.issue.item).map_or(0, rules::answers) + 1;
+        let tallied = state.item(&round.issue.item).map(|item| rules::tallied(item, &round.issue));
+        let tallied = tallied.unwrap_or(Tallied::Lines { answers: 0 });
+        let (top, wide) = match tallied {
+            Tallied::Lines { answers } => (PAPERS, answers + 1),
+            Tallied::Candidates { .. } => (PAPERS + WHOLE, 1),
+        };
         Self {
+            tallied,
+            top,
             ballot: round.issue.ballot.clone(),
             attempt: attempt(round),
             lines,
             wide,
-            fields: (0..PAPERS + lines * wide).map(|_| Field::new(DIGITS_MAX)).collect(),
+            fields: (0..top + lines * wide).map(|_| Field::new(DIGITS_MAX)).collect(),
             at: 0,
             scroll: Scroll::default(),
         }
@@ -92,7 +95,7 @@ impl CountSheet {
 
     /// Whether the papers stay folded by what is typed: then no line is entered.
     fn is_folded(&self, state: &State) -> bool {
-        self.papers().is_some_and(|papers| rules::void_by(state, &papers).is_some())
+        self.papers().is_some_and(|papers| void_by(state, &papers).is_some())
     }
 
     /// How many fields there are to fill.
@@ -100,9 +103,24 @@ impl CountSheet {
         if self.is_folded(state) { PAPERS } else { self.fields.len() }
     }
 
+    fn first_field(&self, line: usize) -> usize {
+        self.top + line * self.wide
+    }
+
+    /// Blank and spoilt papers as far as they are typed.
+    fn whole(&self) -> (Option<u32>, Option<u32>) {
+        (self.figure(PAPERS), self.figure(PAPERS + 1))
+    }
+
+    /// Papers neither blank nor spoilt, once that is known; none where it cannot be.
+    fn marked(&self) -> Option<u32> {
+        let (returned, (blank, spoilt)) = (self.figure(2)?, self.whole());
+        returned.checked_sub(blank?)?.checked_sub(spoilt?)
+    }
+
     /// The figures of a line, where all of them are typed.
     fn row(&self, line: usize) -> Option<Vec<u32>> {
-        let first = PAPERS + line * self.wide;
+        let first = self.first_field(line);
         (first..first + self.wide).map(|at| self.figure(at)).collect()
     }
 
@@ -110,6 +128,13 @@ impl CountSheet {
     pub fn count(&self, state: &State) -> Option<PaperCount> {
         let mut count = self.papers()?;
         if self.is_folded(state) {
+            return Some(count);
+        }
+        if let Tallied::Candidates { .. } = self.tallied {
+            let (blank, spoilt) = self.whole();
+            let votes = (0..self.lines).map(|line| self.figure(self.first_field(line)));
+            count.spoilt.push(spoilt?);
+            count.marks.push(std::iter::once(blank).chain(votes).collect::<Option<_>>()?);
             return Some(count);
         }
         for line in 0..self.lines {
@@ -123,28 +148,46 @@ impl CountSheet {
     /// What is wrong with what is typed so far: of the papers once all three are there, of a line once it is whole.
     fn mistakes(&self, state: &State, round: &Round) -> Vec<CountMistake> {
         let Some(mut count) = self.papers() else { return Vec::new() };
-        if !self.is_folded(state) {
-            // A line that is not whole yet is not wrong yet.
-            for line in 0..self.lines {
-                let mut row = self.row(line).unwrap_or_else(|| {
-                    let mut right = vec![0; self.wide];
-                    if let Some(first) = right.first_mut() {
-                        *first = count.returned;
-                    }
-                    right
-                });
-                count.spoilt.extend(row.pop());
-                count.marks.push(row);
-            }
+        if self.is_folded(state) {
+            return rules::mistakes(state, round, &count);
+        }
+        if let Tallied::Candidates { .. } = self.tallied {
+            let (blank, spoilt) = self.whole();
+            let votes = (0..self.lines).map(|line| self.figure(self.first_field(line)));
+            let row = std::iter::once(blank).chain(votes).map(|figure| figure.unwrap_or(0));
+            count.marks.push(row.collect());
+            count.spoilt.push(spoilt.unwrap_or(0));
+            let whole = self.count(state).is_some();
+            // Votes that are not typed yet are not too few yet.
+            let stands =
+                |mistake: &CountMistake| whole || !matches!(mistake, CountMistake::TooFewVotes { .. });
+            return rules::mistakes(state, round, &count).into_iter().filter(stands).collect();
+        }
+        // A line that is not whole yet is not wrong yet.
+        for line in 0..self.lines {
+            let mut row = self.row(line).unwrap_or_else(|| {
+                let mut right = vec![0; self.wide];
+                if let Some(first) = right.first_mut() {
+                    *first = count.returned;
+                }
+                right
+            });
+            count.spoilt.extend(row.pop());
+            count.marks.push(row);
         }
         rules::mistakes(state, round, &count)
     }
 
     /// Where the figures of a mistake begin.
     fn first_of(&self, mistake: &CountMistake, round: &Round) -> usize {
-        let CountMistake::LineDoesNotAddUp { line, .. } = mistake else { return 0 };
+        let line = match mistake {
+            CountMistake::LineDoesNotAddUp { line, .. } | CountMistake::VotesOverMarked { line, .. } => line,
+            CountMistake::BlankAndSpoiltOverReturned { .. } => return PAPERS,
+            CountMistake::TooManyVotes { .. } | CountMistake::TooFewVotes { .. } => return self.top,
+            _ => return 0,
+        };
         let place = round.issue.lines.iter().position(|one| one == line);
-        place.map_or(0, |place| PAPERS + place * self.wide)
+        place.map_or(0, |place| self.first_field(place))
     }
 
     /// Digits fill the field; Tab and arrows move; Enter goes to the next empty field, to what does not add up when none is
@@ -203,6 +246,7 @@ impl CountSheet {
     fn below(&self, needed: usize) -> usize {
         match self.at {
             at if at < PAPERS => PAPERS.min(needed.saturating_sub(1)),
+            at if at < self.top => self.top.min(needed.saturating_sub(1)),
             at if at + self.wide < needed => at + self.wide,
             at => at,
         }
@@ -211,157 +255,10 @@ impl CountSheet {
     fn above(&self) -> usize {
         match self.at {
             at if at < PAPERS => at,
-            at if at < PAPERS + self.wide => PAPERS - 1,
+            at if at < self.top => PAPERS - 1,
+            at if at < self.top + self.wide => self.top - 1,
             at => at - self.wide,
         }
-    }
-
-    /// Draws the sheet.
-    pub fn draw(
-        &mut self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        scene: &Scene<'_>,
-        state: &State,
-        round: &Round,
-    ) {
-        let lang = scene.lang;
-        let row = |y: u16, height: u16| Rect {
-            y: area.y + y.min(area.height),
-            height: height.min(area.height.saturating_sub(y)),
-            ..area
-        };
-        let printed = format!("{} {}", Text::Printed.text(lang), round.present());
-        let labels = [Common::Issued.text(lang), Text::Cancelled.text(lang), Common::Returned.text(lang)];
-        let mut x = 0;
-        for (at, label) in labels.into_iter().enumerate() {
-            x += self.cell(frame, row(0, 1), x, (at, label), scene) + 3;
-        }
-        let printed_at =
-            Rect { x: area.x + x.min(area.width), width: area.width.saturating_sub(x), ..row(0, 1) };
-        frame.render_widget(Paragraph::new(Span::styled(printed, scene.theme.dim())), printed_at);
-        let body_rows = area.height.saturating_sub(2 + BELOW_ROWS);
-        if self.is_folded(state) {
-            let said = wrap(Text::Folded.text(lang), area.width.into());
-            let said: Vec<Line<'_>> =
-                said.into_iter().map(|line| Line::styled(line, scene.theme.alarm())).collect();
-            frame.render_widget(Paragraph::new(said), row(2, body_rows));
-        } else {
-            self.table(frame, row(2, body_rows), scene, state, round);
-        }
-        let below = self.below_lines(scene, state, round, area.width.into());
-        frame.render_widget(Paragraph::new(below), row(area.height.saturating_sub(BELOW_ROWS), BELOW_ROWS));
-    }
-
-    /// A field in brackets behind its label; returns how many cells both take.
-    fn cell(
-        &self,
-        frame: &mut Frame<'_>,
-        row: Rect,
-        x: u16,
-        (at, label): (usize, &str),
-        scene: &Scene<'_>,
-    ) -> u16 {
-        let number = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
-        let here = at == self.at;
-        let style = if here { scene.theme.accent() } else { Style::new() };
-        let lead = if label.is_empty() { "[".to_owned() } else { format!("{label} [") };
-        let (wide, digits) = (number(width(&lead)), number(DIGITS_MAX + 1));
-        let all = wide + digits + 1;
-        let place = Rect { x: row.x + x.min(row.width), width: all.min(row.width.saturating_sub(x)), ..row };
-        let Some(field) = self.fields.get(at).filter(|_| place.width == all && row.height > 0) else {
-            return all;
-        };
-        let value = fit(field.value(), DIGITS_MAX + 1, Side::Left, "");
-        frame.render_widget(Paragraph::new(Span::styled(format!("{lead}{value}]"), style)), place);
-        if here {
-            field.draw(frame, Rect { x: place.x + wide, width: digits, ..place }, scene.theme);
-        }
-        all
-    }
-
-    fn table(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, round: &Round) {
-        if area.height < 2 {
-            return;
-        }
-        let (lang, theme) = (scene.lang, scene.theme);
-        let mut answers = words::answers(lang, state, &round.issue);
-        answers.push(Text::Spoilt.text(lang).to_owned());
-        let answers: Vec<String> = answers.iter().map(|answer| clean(answer).into_owned()).collect();
-        let cells = usize::from(area.width);
-        // A field with its brackets, and a gap.
-        let field = DIGITS_MAX + 3;
-        let sum = width(Text::Sum.text(lang)).max(9);
-        let room = cells.saturating_sub(sum + NAME_CELLS_MIN) / answers.len().max(1);
-        let columns: Vec<usize> =
-            answers.iter().map(|answer| (width(answer).max(field) + 2).min(room.max(field + 1))).collect();
-        let names = cells.saturating_sub(columns.iter().sum::<usize>() + sum).max(NAME_CELLS_MIN);
-        let mut head = fit("", names, Side::Left, "");
-        for (answer, wide) in answers.iter().zip(&columns) {
-            head.push_str(&fit(
-                &cut(answer, wide.saturating_sub(1), theme.ellipsis()),
-                *wide,
-                Side::Left,
-                "",
-            ));
-        }
-        head.push_str(Text::Sum.text(lang));
-        frame.render_widget(Paragraph::new(Line::styled(head, theme.dim())), Rect { height: 1, ..area });
-        let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
-        let active = self.at.checked_sub(PAPERS).map(|at| at / self.wide.max(1));
-        let must_see = active.or(Some(0)).map(|line| line..line + 1);
-        let shown = self.scroll.fit(self.lines, body.height.into(), must_see);
-        for (place, line) in shown.lines.enumerate() {
-            let y = body.y + u16::try_from(place).unwrap_or(u16::MAX);
-            let row = Rect { y, height: 1, ..body };
-            let name = round.issue.lines.get(line).map(|id| words::line_name(state, &round.issue, id));
-            let name = cut(&clean(&name.unwrap_or_default()), names.saturating_sub(1), theme.ellipsis())
-                .into_owned();
-            let style = if active == Some(line) { theme.strong() } else { Style::new() };
-            frame.render_widget(Paragraph::new(Span::styled(name, style)), row);
-            let mut x = u16::try_from(names).unwrap_or(u16::MAX);
-            for (column, wide) in columns.iter().enumerate() {
-                self.cell(frame, row, x, (PAPERS + line * self.wide + column, ""), scene);
-                x = x.saturating_add(u16::try_from(*wide).unwrap_or(u16::MAX));
-            }
-            let (text, style) = self.sum(scene, line);
-            let place = Rect { x: row.x + x.min(row.width), width: row.width.saturating_sub(x), ..row };
-            frame.render_widget(Paragraph::new(Span::styled(text, style)), place);
-        }
-    }
-
-    /// The sum of a line as far as it is typed, and whether it is what was returned.
-    fn sum(&self, scene: &Scene<'_>, line: usize) -> (String, Style) {
-        let theme = scene.theme;
-        let first = PAPERS + line * self.wide;
-        let sum: u32 =
-            (first..first + self.wide).filter_map(|at| self.figure(at)).fold(0, u32::saturating_add);
-        let mark = match (self.row(line), self.figure(2)) {
-            (Some(_), Some(returned)) if sum == returned => Mark::Done,
-            (Some(_), Some(_)) => Mark::No,
-            _ => Mark::ToCome,
-        };
-        let of = self.figure(2).map(|returned| format!("/{returned}")).unwrap_or_default();
-        (format!("{sum}{of} {}", theme.mark(mark)), theme.mark_style(mark))
-    }
-
-    /// What is wrong, or what to do next.
-    fn below_lines(
-        &self,
-        scene: &Scene<'_>,
-        state: &State,
-        round: &Round,
-        cells: usize,
-    ) -> Vec<Line<'static>> {
-        let (lang, theme) = (scene.lang, scene.theme);
-        let name = |line: &LineId| words::line_name(state, &round.issue, line);
-        if let Some(mistake) = self.mistakes(state, round).first() {
-            let text = clean(&words::mistake(lang, mistake, &name)).into_owned();
-            let text = format!("{} {text}", theme.mark(Mark::No));
-            return wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.alarm())).collect();
-        }
-        let text = if self.count(state).is_some() { Text::AllRight } else { Text::Ask };
-        wrap(text.text(lang), cells).into_iter().map(|line| Line::styled(line, theme.accent())).collect()
     }
 }
 

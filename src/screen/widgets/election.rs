@@ -11,6 +11,7 @@ use crate::plan::{Contested, PaperForm};
 use crate::rules::{CandidateOutcome, ContestOutcome, Fate};
 use crate::screen::text::{Side, clean, cut, fit, width, wrap};
 use crate::screen::{Mark, Scene};
+use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
 use crate::words::contest::{self, Contest};
 
@@ -26,10 +27,13 @@ pub fn rule(scene: &Scene<'_>, contested: &Contested, round: &Round) -> String {
     contest::rule(scene.lang, contested, issue.among, issue.seats, base)
 }
 
-/// The number of blank ballots, to stand among the figures; nothing where the paper knows none.
+/// The number of blank ballots, and of spoilt papers, to stand among the figures; nothing where the paper knows none.
 pub fn blank(scene: &Scene<'_>, contested: &Contested, round: &Round) -> Option<String> {
+    let lang = scene.lang;
     let outcome = round.contest().filter(|_| contested.form == PaperForm::Choose)?;
-    Some(format!("{} {}", Contest::Blank.text(scene.lang), outcome.blank))
+    let spoilt = round.count.as_ref().and_then(|count| count.spoilt_papers(contested.form));
+    let spoilt = spoilt.map(|spoilt| format!("   {} {spoilt}", ByPaper::Spoilt.text(lang)));
+    Some(format!("{} {}{}", Contest::Blank.text(lang), outcome.blank, spoilt.unwrap_or_default()))
 }
 
 /// The table in at most `cells` cells, with or without bars.
@@ -76,7 +80,8 @@ fn table(
 ) -> Table {
     let (lang, theme) = (scene.lang, scene.theme);
     let list = contested.form == PaperForm::List;
-    let returned = round.returned().unwrap_or(0);
+    let count = round.count.as_ref();
+    let spoilt = list && round.by_paper.is_some();
     let name = |line: &LineId| {
         contested.slate.line(line.as_str()).map_or_else(|| line.to_string(), |line| line.name.clone())
     };
@@ -87,14 +92,16 @@ fn table(
             Cell::new(&name(line), theme.strong()),
             Cell::from(got.votes.to_string()),
         ];
-        if list {
-            row.push(Cell::from(returned.saturating_sub(got.votes).to_string()));
-        }
+        let figures = [
+            list.then(|| count.map_or(0, |count| count.excepted(*place))),
+            spoilt.then(|| count.map_or(0, |count| count.spoilt(*place))),
+        ];
+        row.extend(figures.into_iter().flatten().map(|figure| Cell::from(figure.to_string())));
         row.push(fate(scene, outcome, got));
         Some(row)
     });
     let deferred = round.issue.deferred.iter().chain(&round.issue.barred).map(|line| {
-        let figures = if list { 2 } else { 1 };
+        let figures = 1 + usize::from(list) + usize::from(spoilt);
         let mut row = vec![Cell::from(theme.none()), Cell::new(&name(line), theme.strong())];
         row.extend((0..figures).map(|_| Cell::from(theme.none())));
         row.push(Cell::new(super::results::not_voted(round, line.as_str()).text(lang), theme.dim()));
@@ -105,9 +112,8 @@ fn table(
         Column::text(Contest::Candidate.text(lang)),
         Column::figures(if list { Common::Agree.text(lang) } else { Contest::Votes.text(lang) }),
     ];
-    if list {
-        columns.push(Column::figures(Common::Disagree.text(lang)));
-    }
+    columns.extend(list.then(|| Column::figures(Common::Disagree.text(lang))));
+    columns.extend(spoilt.then(|| Column::figures(ByPaper::Spoilt.text(lang))));
     columns.push(Column::fixed(Common::Outcome.text(lang)));
     Table { columns, rows: counted.chain(deferred).collect() }
 }

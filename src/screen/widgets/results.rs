@@ -44,13 +44,13 @@ pub fn figures(scene: &Scene<'_>, state: &State, round: &Round) -> (String, Stri
     });
     let of = first.filter(|_| same).map(|first| first.base);
     let valid = floor::Now::Valid.text(lang);
+    let on_paper = round.by_paper.as_ref().map(|_| format!("   {}", ByPaper::Mark.text(lang)));
+    let on_paper = on_paper.unwrap_or_default();
     if let Some(contested) = planned.contested() {
         let blank = election::blank(scene, contested, round).map(|blank| format!("   {blank}"));
         let rule = election::rule(scene, contested, round);
-        return (format!("{figures}{}   {valid}", blank.unwrap_or_default()), rule);
+        return (format!("{figures}{}{on_paper}   {valid}", blank.unwrap_or_default()), rule);
     }
-    let on_paper = round.by_paper.as_ref().map(|_| format!("   {}", ByPaper::Mark.text(lang)));
-    let on_paper = on_paper.unwrap_or_default();
     (format!("{figures}{on_paper}   {valid}"), rule::carried(lang, &nomination.carried, of))
 }
 

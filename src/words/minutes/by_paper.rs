@@ -1,10 +1,11 @@
 //! A vote on paper, as the minutes tell it.
 
 use super::ballot::is_first;
-use super::{names, nominee, review};
+use super::{contest, names, nominee, review};
 use crate::meeting::{Event, Issue, PaperCount, Round, State};
 use crate::words::Lang;
 use crate::words::by_paper as words;
+use crate::words::contest::Contest;
 
 /// The sentence for an event, told after it was folded into `state`.
 pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
@@ -55,6 +56,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
 fn opened(lang: Lang, state: &State, issue: &Issue) -> String {
     let (present, due, round) = (issue.electorate.len(), issue.due, issue.round);
     let whose = review::whose(lang, state, issue);
+    let standing = contest::standing(lang, state, issue).unwrap_or_default();
     let deferred: Vec<String> =
         issue.deferred.iter().map(|line| nominee(state, &issue.item, line.as_str())).collect();
     let deferred = match (deferred.is_empty(), lang) {
@@ -64,10 +66,10 @@ fn opened(lang: Lang, state: &State, issue: &Issue) -> String {
     };
     match lang {
         Lang::Zh => format!(
-            "第{round}轮改用纸质票{whose}：应到{due}名，实到{present}名，按实到人数印制{present}张{deferred}。"
+            "第{round}轮改用纸质票{whose}：应到{due}名，实到{present}名，按实到人数印制{present}张{standing}{deferred}。"
         ),
         Lang::En => format!(
-            "The vote was taken on paper (round {round}){whose}: {due} due, {present} present, {present} papers printed{deferred}."
+            "The vote was taken on paper (round {round}){whose}: {due} due, {present} present, {present} papers printed{standing}{deferred}."
         ),
     }
 }
@@ -75,6 +77,10 @@ fn opened(lang: Lang, state: &State, issue: &Issue) -> String {
 /// All figures of a count: what was entered stays in the record whether or not it stood.
 fn figures(lang: Lang, state: &State, round: &Round, count: &PaperCount) -> String {
     let mut said = vec![words::papers(lang, round.present(), count)];
+    if words::most(state, &round.issue).is_some() {
+        said.extend(votes(lang, state, round, count));
+        return said.join(lang.pick("；", "; "));
+    }
     let answers = words::answers(lang, state, &round.issue);
     for ((line, marks), spoilt) in round.issue.lines.iter().zip(&count.marks).zip(&count.spoilt) {
         let mut parts: Vec<String> =
@@ -84,4 +90,17 @@ fn figures(lang: Lang, state: &State, round: &Round, count: &PaperCount) -> Stri
         said.push(format!("{name} {}", parts.join(lang.pick("、", ", "))));
     }
     said.join(lang.pick("；", "; "))
+}
+
+/// The figures of a paper on which some of the candidates are marked.
+fn votes(lang: Lang, state: &State, round: &Round, count: &PaperCount) -> Option<String> {
+    let (blank, votes) = count.marks.first()?.split_first()?;
+    let spoilt = count.spoilt.first()?;
+    let mut parts = vec![
+        format!("{} {blank}", Contest::Blank.text(lang)),
+        format!("{} {spoilt}", words::ByPaper::Spoilt.text(lang)),
+    ];
+    let of = |(line, votes)| format!("{} {votes}", words::line_name(state, &round.issue, line));
+    parts.extend(round.issue.lines.iter().zip(votes).map(of));
+    Some(parts.join(lang.pick("、", ", ")))
 }

@@ -47,6 +47,21 @@ pub(super) fn issue_opened(lang: Lang, state: &State, issue: &Issue) -> Option<S
     })
 }
 
+/// Who stands in a round for how many seats, behind its other figures where it is by paper.
+pub(super) fn standing(lang: Lang, state: &State, issue: &Issue) -> Option<String> {
+    let (contested, round) = (contested(state, &issue.item)?, issue.contest?);
+    let who = candidates(lang, contested, issue.lines.iter());
+    let (seats, which) = (round.seats, words::round_name(lang, round.further));
+    Some(match (lang, contested.form) {
+        (Lang::Zh, PaperForm::Choose) => format!("，{which}，候选人：{who}；应选{seats}名"),
+        (Lang::Zh, PaperForm::List) => format!("，{which}，整单表决：{who}"),
+        (Lang::En, PaperForm::Choose) => {
+            format!(", {which}; candidates: {who}; {} to fill", words::seats_in_words(lang, seats))
+        }
+        (Lang::En, PaperForm::List) => format!(", {which}; a list with exceptions: {who}"),
+    })
+}
+
 /// A further round was called.
 pub(super) fn further_called(
     lang: Lang,

@@ -155,6 +155,11 @@ pub fn blank_ballots(lang: Lang, blank: u32) -> String {
     lang.pick(format!("其中空白票{blank}张。"), format!(" Blank: {blank}."))
 }
 
+/// How many papers of a round are spoilt as a whole, after that.
+pub fn spoilt_papers(lang: Lang, spoilt: u32) -> String {
+    lang.pick(format!("废票{spoilt}张。"), format!(" Spoilt: {spoilt}."))
+}
+
 /// Nominees were introduced.
 pub fn introduced(lang: Lang, nominees: &[String]) -> String {
     let list = names(lang, nominees);

@@ -116,7 +116,6 @@ fn every() -> Vec<Refusal> {
         Refusal::StandbyDetached { line: 418 },
         Refusal::NotAScrutineer { seat: SeatId::from("m03") },
         Refusal::CountWrong { mistake: CountMistake::NoneIssued },
-        Refusal::ElectionNotByPaper,
         Refusal::EnteredByOwnKey { seat: SeatId::from("m03") },
         Refusal::AnsweredByOwnKey { seat: SeatId::from("m03") },
         Refusal::NotDeclared,

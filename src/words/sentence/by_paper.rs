@@ -1,7 +1,7 @@
 //! What is read aloud while the vote is on paper.
 
-use super::{deferred, listed, nomination, review, spaced};
-use crate::meeting::{ItemState, PaperVote, Round, State};
+use super::{contest, deferred, listed, nomination, review, spaced};
+use crate::meeting::{ItemState, PaperVote, Round, RoundPhase, State};
 use crate::plan::{SMALL, SmallPlan};
 use crate::words::by_paper as words;
 use crate::words::{Lang, who};
@@ -41,19 +41,27 @@ pub(super) fn count_papers(lang: Lang, state: &State, item: &ItemState) -> Strin
 fn hand_out(lang: Lang, state: &State, item: &ItemState) -> String {
     let sum = |figure: &dyn Fn(&Round) -> u32| item.rounds_together().map(figure).sum::<u32>();
     let (due, printed) = (sum(&|round| round.issue.due), sum(&Round::present));
-    let void = item.rounds.iter().any(|round| round.by_paper.is_none());
+    // A round of an election that was counted stands; void are those after it.
+    let mut since = item.rounds.iter().rev().take_while(|round| round.phase != RoundPhase::Counted);
+    let void = since.any(|round| round.by_paper.is_none());
     let names = listed(lang, state.scrutineers().map(|person| person.name.clone()).collect());
     let few = match (lang, state.plan().meeting.small) {
         (_, SmallPlan::Open) => String::new(),
         (Lang::Zh, SmallPlan::Closed) => format!("收回不足{SMALL}张的，也不展开。"),
         (Lang::En, SmallPlan::Closed) => format!(" Fewer than {SMALL} stay folded too."),
     };
-    let marks = match (review::subject(state), nomination(state, &item.id)) {
-        (Some((plan, name)), _) => match lang {
+    let contested = state.item(&item.id).and_then(|planned| planned.contested()).zip(item.round());
+    let marks = match (review::subject(state), contested, nomination(state, &item.id)) {
+        (Some((plan, name)), ..) => match lang {
             Lang::Zh => format!("评议{name}同志：{}。", review::marks(lang, plan)),
             Lang::En => format!(" {name} is evaluated in {}.", review::marks(lang, plan)),
         },
-        (None, Some((_, nomination))) => {
+        (None, Some((contested, round)), _) => {
+            let said = deferred(lang, item, &contested.slate);
+            let said = if item.further.is_empty() { said } else { String::new() };
+            lang.pick(said.clone(), spaced(&said)) + &contest::how_to_mark_by_paper(lang, contested, round)
+        }
+        (None, None, Some((_, nomination))) => {
             let deferred = deferred(lang, item, nomination);
             match lang {
                 Lang::Zh => format!("{deferred}每名人选只能选同意、不同意、弃权之一。"),
@@ -65,7 +73,7 @@ fn hand_out(lang: Lang, state: &State, item: &ItemState) -> String {
                 }
             }
         }
-        (None, None) => String::new(),
+        (None, None, None) => String::new(),
     };
     match lang {
         Lang::Zh => {

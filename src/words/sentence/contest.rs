@@ -1,8 +1,8 @@
 //! What is said of a contested election: who stands for how many seats, how the paper is marked, who is elected in the order of
 //! votes, and why there is a further round.
 
-use super::{listed, spaced};
-use crate::meeting::{ItemState, LineId, Round, State};
+use super::{by_paper, listed, spaced};
+use crate::meeting::{ItemState, LineId, Round, State, most_marks};
 use crate::plan::{Contested, Item, Nominee, PaperForm};
 use crate::rules::{Among, Fate};
 use crate::words::{Lang, contest as words, who};
@@ -71,8 +71,7 @@ pub(super) fn issue(lang: Lang, contested: &Contested, item: &ItemState, lines: 
 /// How the paper is marked.
 pub(super) fn how_to_mark(lang: Lang, contested: &Contested, round: &Round) -> String {
     let lines = round.issue.lines.len();
-    let seats = round.issue.contest.map_or(contested.rule.seats, |round| round.seats);
-    let most = seats.min(u32::try_from(lines).unwrap_or(u32::MAX));
+    let most = most_marks(contested, &round.issue);
     match (lang, contested.form) {
         (Lang::Zh, PaperForm::Choose) => {
             format!("候选人{lines}名，每张票最多选{most}名，可以少选，也可以不选；多选的终端不会接受")
@@ -91,44 +90,92 @@ pub(super) fn how_to_mark(lang: Lang, contested: &Contested, round: &Round) -> S
     }
 }
 
+/// What a paper of this round is for and how it is marked by hand, as a sentence behind another.
+pub(super) fn how_to_mark_by_paper(lang: Lang, contested: &Contested, round: &Round) -> String {
+    let (lines, most) = (round.issue.lines.len(), most_marks(contested, &round.issue));
+    let further = round.issue.contest.filter(|issue| issue.further > 0);
+    let further = further.map(|issue| match lang {
+        Lang::Zh => {
+            format!("再次投票：{}，应选{}名。", words::among(lang, issue.among), issue.seats)
+        }
+        Lang::En => format!(
+            " This is a further round among {}, for {}.",
+            words::among(lang, issue.among),
+            words::seats_in_words(lang, issue.seats)
+        ),
+    });
+    let marks = match (lang, contested.form) {
+        (Lang::Zh, PaperForm::Choose) => {
+            format!("候选人{lines}名，每张票最多选{most}名，可以少选；一名不选的是空白票，多选的整张作废。")
+        }
+        (Lang::Zh, PaperForm::List) => format!("名单{lines}名，对每名只能选同意、不同意之一。"),
+        (Lang::En, PaperForm::Choose) => format!(
+            " There are {lines} candidates: mark at most {most}, or fewer. With nobody marked a paper is blank; with more it is spoilt."
+        ),
+        (Lang::En, PaperForm::List) => {
+            format!(" The list has {lines} lines: for each mark exactly one of agree or disagree.")
+        }
+    };
+    further.unwrap_or_default() + &marks
+}
+
 /// The result of a round in the order of votes.
-fn result(lang: Lang, contested: &Contested, round: &Round) -> String {
+fn result(lang: Lang, contested: &Contested, item: &ItemState, round: &Round) -> String {
     let Some((outcome, issue)) = round.contest().zip(round.issue.contest) else { return String::new() };
     let (due, present) = (round.issue.due, round.present());
     let (issued, returned) = (round.issued(), round.returned().unwrap_or(0));
     let rule = words::rule(lang, contested, issue.among, outcome.seats, Some(outcome.base));
-    let blank = outcome.blank;
+    let count = round.count.as_ref();
+    let spoilt = count.and_then(|count| count.spoilt_papers(contested.form)).unwrap_or(0);
+    let of_them = of_them(lang, outcome.blank, spoilt);
     let mut said = match lang {
         Lang::Zh => {
-            let blank = if blank > 0 { format!("，其中空白票{blank}张") } else { String::new() };
             format!(
-                "现在宣布结果：应到{due}名，实到{present}名，发出{issued}张，收回{returned}张{blank}。{rule}。"
+                "现在宣布结果：应到{due}名，实到{present}名，发出{issued}张，收回{returned}张{of_them}。{rule}。"
             )
         }
         Lang::En => {
-            let blank = if blank > 0 { format!(", {blank} of them blank") } else { String::new() };
             format!(
-                "The result: {due} due, {present} present, {issued} issued, {returned} returned{blank}. {rule}."
+                "The result: {due} due, {present} present, {issued} issued, {returned} returned{of_them}. {rule}."
             )
         }
     };
+    let on_paper = by_paper::declared(lang, item);
+    said += &lang.pick(on_paper.clone(), spaced(&on_paper));
     for place in outcome.in_order() {
         let Some((line, candidate)) = round.issue.lines.get(place).zip(outcome.candidates.get(place)) else {
             continue;
         };
         let name = who::spoken(contested.slate.line(line.as_str()).map_or(line.as_str(), |line| &line.name));
         let (votes, fate) = (candidate.votes, words::fate(candidate.fate).text(lang));
-        let against = returned.saturating_sub(votes);
+        let against = count.map_or(0, |count| count.excepted(place));
+        let spoilt = by_paper::spoilt(lang, count.map_or(0, |count| count.spoilt(place)));
         said += &match (lang, contested.form) {
             (Lang::Zh, PaperForm::Choose) => format!("{name}，{votes}票，{fate}。"),
-            (Lang::Zh, PaperForm::List) => format!("{name}，同意{votes}、不同意{against}，{fate}。"),
+            (Lang::Zh, PaperForm::List) => format!("{name}，同意{votes}、不同意{against}{spoilt}，{fate}。"),
             (Lang::En, PaperForm::Choose) => {
                 format!(" {name}: {votes} {}, {fate}.", if votes == 1 { "vote" } else { "votes" })
             }
-            (Lang::En, PaperForm::List) => format!(" {name}: agree {votes}, disagree {against}, {fate}."),
+            (Lang::En, PaperForm::List) => {
+                format!(" {name}: agree {votes}, disagree {against}{spoilt}, {fate}.")
+            }
         };
     }
     said
+}
+
+/// How many of the papers that came back were for nobody: blank, and on paper spoilt.
+fn of_them(lang: Lang, blank: u32, spoilt: u32) -> String {
+    let parts = [
+        (blank > 0).then(|| lang.pick(format!("空白票{blank}张"), format!("{blank} of them blank"))),
+        (spoilt > 0).then(|| lang.pick(format!("废票{spoilt}张"), format!("{spoilt} of them spoilt"))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match (parts.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("，其中{}", parts.join("、")),
+        (false, Lang::En) => format!(", {}", parts.join(", ")),
+    }
 }
 
 fn names<'a>(lang: Lang, contested: &Contested, lines: impl Iterator<Item = &'a LineId>) -> String {
@@ -142,7 +189,7 @@ fn names<'a>(lang: Lang, contested: &Contested, lines: impl Iterator<Item = &'a 
 pub(super) fn call_further(lang: Lang, state: &State, planned: &Item, item: &ItemState) -> String {
     let Some((contested, round)) = planned.contested().zip(item.round()) else { return String::new() };
     let Some(further) = state.further_round_due(item) else { return String::new() };
-    let said = result(lang, contested, round);
+    let said = result(lang, contested, item, round);
     let (who, seats) = (names(lang, contested, further.lines.iter()), further.seats);
     let why = match (lang, further.among) {
         (Lang::Zh, Among::Tied) => {
@@ -171,7 +218,7 @@ pub(super) fn declare(lang: Lang, planned: &Item, item: &ItemState) -> String {
     let said = item
         .round()
         .filter(|round| round.contest().is_some())
-        .map(|round| result(lang, contested, round))
+        .map(|round| result(lang, contested, item, round))
         .unwrap_or_default();
     let elected = item.elected();
     let open = contested.open_seats(item);

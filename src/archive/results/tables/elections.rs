@@ -5,17 +5,24 @@ use super::*;
 impl Results {
     /// The rounds one after the other, each in the order of votes; then those on whom no round was counted. What only an
     /// election has stands after so many columns.
-    pub(super) fn contested_rows(&self, item: &ContestedResult, before: usize) -> Vec<Vec<String>> {
+    pub(super) fn contested_rows(
+        &self,
+        item: &ContestedResult,
+        before: usize,
+    ) -> Vec<(Vec<String>, [String; 2])> {
+        // Where no round of it was on paper, both stay empty.
+        let on_paper =
+            |spoilt: Option<u32>| if item.is_by_paper() { on_paper(spoilt) } else { Default::default() };
         let mut rows = Vec::new();
         for round in item.counted() {
             for candidate in &round.candidates {
                 let standing = item.candidates.iter().find(|standing| standing.id == candidate.id);
-                rows.extend(
-                    standing.map(|one| self.candidate_row(item, one, Some((round, candidate)), before)),
-                );
+                let row = standing.map(|one| self.candidate_row(item, one, Some((round, candidate)), before));
+                rows.extend(row.map(|row| (row, on_paper(round.spoilt.or(candidate.spoilt)))));
             }
         }
-        rows.extend(item.without_round().map(|standing| self.candidate_row(item, standing, None, before)));
+        let without = item.without_round();
+        rows.extend(without.map(|one| (self.candidate_row(item, one, None, before), on_paper(None))));
         rows
     }
 

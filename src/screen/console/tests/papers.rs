@@ -183,3 +183,31 @@ fn in_a_review_the_key_gives_way_when_the_evaluation_is_due() {
         show("review_printed", lang, &mut self::console(lang), &seen(&sample));
     }
 }
+
+/// An election: the key is there, also for a further round that was called, and the count is entered for a scrutineer.
+#[test]
+fn an_election_goes_to_paper_and_its_count_is_entered() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut sample = Sample::contested(lang).until(Point::Deliberated);
+        sample.go_to_paper();
+        let (mut console, view) = (console(lang), seen(&sample));
+        press(&mut console, &view, [KeyCode::Char('p'), KeyCode::Enter]);
+        for figure in ["8", "0", "8", "1", "1", "6", "5", "5", "2", "0"] {
+            type_text(&mut console, &view, figure);
+            press(&mut console, &view, [KeyCode::Enter]);
+        }
+        show("election_sheet", lang, &mut console, &view);
+        let wanted = orders(press(&mut console, &view, [KeyCode::Char('y')]));
+        let (ballot, count) = (sample.ballot(), sample.papers(8, vec![vec![1, 6, 5, 5, 2, 0]], vec![1]));
+        let scrutineer = "m5".into();
+        assert_eq!(wanted, [Command::EnterCountFor { ballot, scrutineer, count: Box::new(count) }]);
+        sample.elect_by_paper(8, (1, 1), &[6, 4, 4, 2, 0]);
+        show("election_result", lang, &mut self::console(lang), &seen(&sample));
+        sample.sign_result();
+        sample.console(Command::CallFurtherRound { item: Sample::item() });
+        let (mut console, view) = (self::console(lang), seen(&sample));
+        press(&mut console, &view, [KeyCode::Char('p')]);
+        let wanted = orders(press(&mut console, &view, [KeyCode::Char('y')]));
+        assert_eq!(wanted, [Command::OpenPaperVote { item: Sample::item() }]);
+    }
+}

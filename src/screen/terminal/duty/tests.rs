@@ -13,6 +13,8 @@ use crate::screen::testing::{self, Window, press, type_text};
 use crate::screen::{Answer, Screen as _};
 use crate::words::Lang;
 
+mod by_paper_election;
+
 const CODE: &str = "9F3C-71AE-04D2";
 
 fn view(seat: &str, sample: &Sample) -> View {
