@@ -35,6 +35,8 @@ pub struct Agenda {
     row: Option<Row>,
     /// What is being placed, and in front of the how manieth item to come.
     placing: Option<(Placed, usize)>,
+    /// The place at which what is being moved stands already: there is nothing to decide about that.
+    stands_at: Option<usize>,
     scroll: Scroll,
     /// Which of its lines must be seen.
     see: Cell<usize>,
@@ -84,8 +86,15 @@ impl Agenda {
             (file, item)
         };
         let files = files.into_iter().map(read).collect();
-        let mut page =
-            Self { files, at: 0, row: None, placing: None, scroll: Scroll::default(), see: Cell::new(0) };
+        let mut page = Self {
+            files,
+            at: 0,
+            row: None,
+            placing: None,
+            stands_at: None,
+            scroll: Scroll::default(),
+            see: Cell::new(0),
+        };
         page.row = page.chosen(state);
         page
     }
@@ -139,6 +148,7 @@ impl Agenda {
             _ => return Turn::Stay,
         };
         let places = self.places(state, &placed.0).len();
+        self.stands_at = matches!(placed.0, Placed::Moved(_)).then_some(placed.1);
         self.placing = Some((placed.0, placed.1.min(places)));
         Turn::Stay
     }
@@ -150,6 +160,7 @@ impl Agenda {
                 self.placing = None;
                 return Turn::Stay;
             }
+            KeyCode::Enter if self.stands_at == Some(at) => return Turn::Stay,
             KeyCode::Enter => return reason(placed.change(places.get(at).cloned())),
             KeyCode::Up => at.saturating_sub(1),
             KeyCode::Down => (at + 1).min(places.len()),
@@ -168,7 +179,7 @@ impl Agenda {
 
     /// The sentence to read aloud, once there is something to say.
     pub fn says(&self, lang: Lang, state: &State) -> Option<String> {
-        let (placed, at) = self.placing.as_ref()?;
+        let (placed, at) = self.placing.as_ref().filter(|(_, at)| self.stands_at != Some(*at))?;
         let before = self.places(state, placed).get(*at).cloned();
         Some(words::put(lang, state, &placed.change(before), None))
     }
@@ -178,7 +189,11 @@ impl Agenda {
         let mut hints = vec![hint("Up/Down", Words::Choose.text(lang))];
         let mut add = |key: &'static str, does: Words| hints.push(hint(key, does.text(lang)));
         match &self.row {
-            _ if self.placing.is_some() => add("Enter", Words::Place),
+            _ if self.placing.is_some() => {
+                if self.placing.as_ref().map(|(_, at)| *at) != self.stands_at {
+                    add("Enter", Words::Place);
+                }
+            }
             Some(Row::ToCome(_)) => {
                 add("R", Words::TakeOff);
                 add("M", Words::Move);

@@ -112,7 +112,10 @@ fn keys_propose_what_the_body_decides() {
             matches!(&console.cover, Some(Cover::Agenda(page)) if page.says(lang, &sample.state).is_none())
         );
     }
-    press(&mut console, &view, [KeyCode::Home, KeyCode::Char('m'), KeyCode::Esc]);
+    // Nor is a place at which the item stands already.
+    press(&mut console, &view, [KeyCode::Home, KeyCode::Char('m'), KeyCode::Enter]);
+    assert!(matches!(&console.cover, Some(Cover::Agenda(_))));
+    press(&mut console, &view, [KeyCode::Esc]);
     assert!(console.cover.is_some());
     press(&mut console, &view, [KeyCode::Esc]);
     assert!(console.cover.is_none());
