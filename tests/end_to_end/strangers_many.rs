@@ -26,6 +26,7 @@ const IDLE: usize = 10_000;
 /// So many machines, so that no address has more than it may.
 const MACHINES: usize = 200;
 const ORDERS: u32 = 100;
+const TRIES: u32 = 10;
 
 /// How long a peer that says nothing is borne with while there are many, by the hub's own rule.
 const PATIENCE_WHEN_CROWDED: Duration = Duration::from_secs(4);
@@ -77,6 +78,31 @@ impl Hub {
         status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned()
     }
 
+    /// As many connections as there are to be, each of which says nothing, and how long they took. Who says nothing is dropped
+    /// when the hub's patience ends: where the machine was busy with other things for that long, the first are gone before the
+    /// last have come, and it is done again.
+    async fn filled(&self) -> (Vec<TcpStream>, Duration) {
+        let before = self.open_files();
+        for _ in 0..TRIES {
+            let (began, mut idle) = (Instant::now(), Vec::with_capacity(IDLE));
+            for number in 0..IDLE {
+                idle.push(connect(&self.host, u8::try_from(1 + number % MACHINES).unwrap()).await.unwrap());
+            }
+            let took = began.elapsed();
+            if took < PATIENCE_WHEN_CROWDED / 2 {
+                return (idle, took);
+            }
+            println!(
+                "{took:?} for {IDLE} connections is too long for all of them to be there at once; again"
+            );
+            drop(idle);
+            while self.open_files() > before {
+                tokio::task::yield_now().await;
+            }
+        }
+        panic!("this machine is too busy: not once in {TRIES} tries were all connections made in time");
+    }
+
     async fn enter(&self, code: usize) -> Client {
         client_of(&enrol(&self.host, &self.codes[code], &fresh_identity()).await.unwrap())
     }
@@ -122,13 +148,8 @@ async fn ten_thousand_idle_connections() {
     orders("with nobody else", &console, &member).await;
     println!("the hub has {} files open, {}", hub.open_files(), hub.memory());
 
-    let began = Instant::now();
-    let mut idle: Vec<TcpStream> = Vec::with_capacity(IDLE);
-    for number in 0..IDLE {
-        idle.push(connect(&hub.host, u8::try_from(1 + number % MACHINES).unwrap()).await.unwrap());
-    }
+    let (mut idle, took) = hub.filled().await;
     let open = hub.open_files();
-    let took = began.elapsed();
     println!("{IDLE} connections of {MACHINES} machines within {took:?}");
     println!("the hub has {open} files open, {}", hub.memory());
     orders("with 10,000 that say nothing", &console, &member).await;
@@ -151,12 +172,7 @@ async fn ten_thousand_idle_connections() {
         let _ = soon("the end of an idle connection", stream.read_to_end(&mut rest)).await;
     }
     drop(flood);
-    // On a machine that is busy with other things the first are gone, as they should be, before the last have come.
-    if took < PATIENCE_WHEN_CROWDED {
-        assert!(open > IDLE, "{open} were held at once");
-    } else {
-        println!("too slow to hold all at once: {open} were");
-    }
+    assert!(open > IDLE, "{open} were held at once");
     println!(
         "all were dropped at the deadline; the hub has {} files open, {}",
         hub.open_files(),
