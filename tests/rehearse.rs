@@ -293,7 +293,7 @@ fn votes_that_no_paper_of_an_election_can_bear_are_refused() {
     let rows: [(Value, &str); 5] = [
         (json!({"delegates": [marked(&[0, 1, 2, 3])]}), "4 marked, at most 3 may be"),
         (json!({"delegates": [vec!["agree"; 5]]}), "the ballot has: unmarked, marked"),
-        (json!({"delegate-r2": [marked(&[0])]}), "delegates-r3"),
+        (json!({"delegates-r4": [marked(&[0])]}), "delegates-r3"),
         (json!({"board": [["agree", "abstain", "agree"]]}), "the ballot has: agree, disagree"),
         (json!({"board": [["agree", "agree"]]}), "2 choices for 3 lines"),
     ];

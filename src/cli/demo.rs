@@ -182,7 +182,7 @@ fn free_seat(plan: &Plan) -> Option<SeatId> {
 
 async fn with_a_person(rehearsal: &Rehearsal, ascii: bool, lang: Lang) -> anyhow::Result<ExitCode> {
     let plan = rehearsal.plan()?;
-    let votes = VoteBook::read(None, &plan, &BTreeSet::new(), rehearsal.seed)?;
+    let votes = VoteBook::read(None, &plan, &BTreeSet::new(), &BTreeSet::new(), rehearsal.seed)?;
     let free = free_seat(&plan).context("a plan without a free seat")?;
     let own = SeatId::from(plan.presiding().context("a plan without a presiding officer")?.id.as_str());
     let script = Script::read(None, &plan, &BTreeSet::new())?;

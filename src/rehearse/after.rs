@@ -53,6 +53,16 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Whether the item is voted on again after it.
+    pub fn votes_again(&self) -> bool {
+        match self {
+            Self::Objection { outcome, .. } => *outcome == SettledHow::VoteAgain,
+            Self::Reconsideration { .. } => true,
+        }
+    }
+}
+
 /// What is done, by items; and how much of it has been.
 #[derive(Debug, Clone, Default)]
 pub struct After {
@@ -135,7 +145,7 @@ pub(super) fn wrong(plan: &Plan, item: &str, act: &Act, absent: &BTreeSet<SeatId
     if texts.iter().any(|text| too_long(text)) {
         return Some("a text is too long");
     }
-    let again = match act {
+    match act {
         Act::Objection { objects, .. } if plan.person(objects).is_none() => {
             return Some("nobody of that id is in the plan");
         }
@@ -145,13 +155,13 @@ pub(super) fn wrong(plan: &Plan, item: &str, act: &Act, absent: &BTreeSet<SeatId
         Act::Objection { .. } if planned.review().is_some() => {
             return Some("a review has a result for each official, which a script does not object to");
         }
-        Act::Objection { outcome, .. } => *outcome == SettledHow::VoteAgain,
-        Act::Reconsideration { reconsider, .. } => {
-            if reconsider.iter().any(|line| !planned.lines().iter().any(|one| one.id == *line)) {
-                return Some("no such line on the paper");
-            }
-            true
+        Act::Reconsideration { reconsider, .. }
+            if reconsider.iter().any(|line| !planned.lines().iter().any(|one| one.id == *line)) =>
+        {
+            return Some("no such line on the paper");
         }
-    };
-    (again && can_be_reopened(planned).is_err()).then_some("this kind of item is not voted on again")
+        Act::Objection { .. } | Act::Reconsideration { .. } => {}
+    }
+    (act.votes_again() && can_be_reopened(planned).is_err())
+        .then_some("this kind of item is not voted on again")
 }

@@ -5,6 +5,7 @@
 //! - [`stage`]: a copy of a session folder with a hub running in it, and codes for everyone
 //! - [`member`]: one simulated person
 //! - [`open`]: what simulated people say and how they vote where it is decided in the open
+//! - [`file`]: reading what says how a rehearsal goes
 //! - [`exam`]: how simulated candidates answer
 //! - [`proposals`]: what the meeting decides on its own agenda
 //! - [`script`]: what is asked and answered in a review
@@ -21,6 +22,7 @@
 pub mod after;
 pub mod departments;
 pub mod exam;
+pub mod file;
 pub mod inside;
 pub mod member;
 pub mod open;
@@ -154,10 +156,11 @@ impl Rehearsal {
     pub async fn hold(&self) -> Result<Ending, RehearseFault> {
         let plan = self.plan()?;
         let absent = self.absentees(&plan)?;
-        let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, self.seed)?;
         let sittings = Arc::new(Sittings::read(self.sittings.as_deref(), &plan)?);
         let missing = absent.union(&sittings.ever_absent()).cloned().collect();
         let script = Script::read(self.script.as_deref(), &plan, &missing)?;
+        let again = script.voted_again();
+        let votes = VoteBook::read(self.votes.as_deref(), &plan, &absent, &again, self.seed)?;
         let folder = SessionFolder::new(&self.from);
         let proposals = Proposals::read(self.agenda.as_deref(), &folder, &plan)?;
         let stage = Stage::set(&self.from, &self.out)?;

@@ -10,10 +10,11 @@
 //! `abstain` hands are counted, all others agreeing; without them nobody objects. `add` names a file in `agenda/`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
+use super::file::{self, FileFault};
 use crate::meeting::{AgendaChange, AgendaVote, Command, ItemId, State, Step};
 use crate::plan::{MaterialFault, Plan, SessionFolder, read_item};
 use crate::words::plan as plan_words;
@@ -55,25 +56,15 @@ struct Written {
     abstain: Option<u32>,
 }
 
+/// What the file looks like.
+const EXPECTED: &str = r#"[{"at": "ITEM", "move": "ITEM", "before": "ITEM", "reason": ...}, ...]"#;
+
 /// Why the proposals cannot be put.
 #[derive(Debug, thiserror::Error)]
 pub enum ProposalFault {
     /// The file cannot be read.
-    #[error("{path}: {error}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// It is not what proposals look like.
-    #[error("{path}: {error}")]
-    Malformed {
-        /// Which.
-        path: PathBuf,
-        /// What the reader says.
-        error: serde_json::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileFault),
     /// One of them does not fit.
     #[error("agenda, proposal {number}: {what}")]
     Proposal {
@@ -92,10 +83,7 @@ impl Proposals {
     /// What does not fit, before anything has begun.
     pub fn read(path: Option<&Path>, folder: &SessionFolder, plan: &Plan) -> Result<Self, ProposalFault> {
         let Some(path) = path else { return Ok(Self::default()) };
-        let bytes =
-            std::fs::read(path).map_err(|error| ProposalFault::Io { path: path.to_owned(), error })?;
-        let written: Vec<Written> = serde_json::from_slice(&bytes)
-            .map_err(|error| ProposalFault::Malformed { path: path.to_owned(), error })?;
+        let written: Vec<Written> = file::read(path, EXPECTED)?;
         let mut known: BTreeSet<String> = plan.items.iter().map(|item| item.id.clone()).collect();
         let mut left = Vec::new();
         for (number, written) in (1..).zip(written) {

@@ -15,12 +15,14 @@
 //! list, from 1. A slip follows up only what a slip asked: it is the same slip then, and does so once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::after::{Act, After};
+use super::file::{self, FileFault};
 use crate::meeting::{Ended, SeatId, TEXT_CHARS_MAX};
 use crate::plan::{Duty, Plan, Review};
 use crate::words::rehearse as said;
@@ -30,6 +32,29 @@ use crate::words::rehearse as said;
 pub struct Script {
     items: BTreeMap<String, BTreeMap<String, Vec<Cue>>>,
     after: BTreeMap<String, Vec<Act>>,
+}
+
+/// What the file looks like.
+const EXPECTED: &str = r#"{"REVIEW": {"OFFICIAL": [{"asker": ..., "text": ..., "ended": ...}, ...]}, "ITEM": [{"objects": ...}, ...]}"#;
+
+/// What a script has under an item.
+enum OfItem {
+    /// What is done about its result: a list.
+    Acts(Vec<Act>),
+    /// What is asked in a review, under its officials.
+    Cues(BTreeMap<String, Vec<Cue>>),
+}
+
+impl<'de> Deserialize<'de> for OfItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let read = if value.is_array() {
+            serde_json::from_value(value).map(Self::Acts)
+        } else {
+            serde_json::from_value(value).map(Self::Cues)
+        };
+        read.map_err(D::Error::custom)
+    }
 }
 
 /// One question and what becomes of it.
@@ -77,21 +102,8 @@ pub enum CueEnd {
 #[derive(Debug, thiserror::Error)]
 pub enum ScriptFault {
     /// The file cannot be read.
-    #[error("{path}: {error}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// It is not what a script looks like.
-    #[error("{path}: {error}")]
-    Malformed {
-        /// Which.
-        path: PathBuf,
-        /// What the reader says.
-        error: serde_json::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileFault),
     /// What is to be done about a declared result does not fit the plan.
     #[error("script: item `{item}`, act {act}: {what}")]
     Act {
@@ -137,19 +149,12 @@ impl Script {
     pub fn read(path: Option<&Path>, plan: &Plan, absent: &BTreeSet<SeatId>) -> Result<Self, ScriptFault> {
         let mut items: BTreeMap<String, BTreeMap<String, Vec<Cue>>> = BTreeMap::new();
         let mut after: BTreeMap<String, Vec<Act>> = BTreeMap::new();
-        if let Some(path) = path {
-            let bytes =
-                std::fs::read(path).map_err(|error| ScriptFault::Io { path: path.to_owned(), error })?;
-            let malformed = |error| ScriptFault::Malformed { path: path.to_owned(), error };
-            let written: BTreeMap<String, serde_json::Value> =
-                serde_json::from_slice(&bytes).map_err(malformed)?;
-            for (item, value) in written {
-                // A list is of acts; what is asked in a review stands under its officials.
-                if value.is_array() {
-                    after.insert(item, serde_json::from_value(value).map_err(malformed)?);
-                } else {
-                    items.insert(item, serde_json::from_value(value).map_err(malformed)?);
-                }
+        let written: BTreeMap<String, OfItem> =
+            path.map(|path| file::read(path, EXPECTED)).transpose()?.unwrap_or_default();
+        for (item, written) in written {
+            match written {
+                OfItem::Acts(acts) => drop(after.insert(item, acts)),
+                OfItem::Cues(officials) => drop(items.insert(item, officials)),
             }
         }
         for (item, acts) in &after {
@@ -171,6 +176,12 @@ impl Script {
             }
         }
         Ok(Self { items, after })
+    }
+
+    /// The items that are voted on again.
+    pub fn voted_again(&self) -> BTreeSet<String> {
+        let again = |(_, acts): &(&String, &Vec<Act>)| acts.iter().any(Act::votes_again);
+        self.after.iter().filter(again).map(|(item, _)| item.clone()).collect()
     }
 
     /// What is done about declared results.

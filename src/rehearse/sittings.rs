@@ -10,12 +10,13 @@
 //! being of use; `absent` are those who do not come to the first sitting, and to the one that follows.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Time;
 use jiff::{ToSpan, tz::TimeZone};
 use serde::Deserialize;
 
+use super::file::{self, FileFault};
 use crate::meeting::{Command, Phase, RoomTime, SeatId, Stage, State};
 use crate::plan::Plan;
 
@@ -43,25 +44,15 @@ struct Adjournment {
     absent: BTreeSet<SeatId>,
 }
 
+/// What the file looks like.
+const EXPECTED: &str = r#"{"adjourn": [{"after": "ITEM", "days": 7, "at": "09:00", "reason": ...}, ...]}"#;
+
 /// Why the sittings of a rehearsal cannot be held.
 #[derive(Debug, thiserror::Error)]
 pub enum SittingsFault {
     /// The file cannot be read.
-    #[error("{path}: {error}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// It is not what such a file looks like.
-    #[error("{path}: {error}")]
-    Malformed {
-        /// Which.
-        path: PathBuf,
-        /// What the reader says.
-        error: serde_json::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileFault),
     /// It names something that the plan does not have, or cannot be played.
     #[error("sittings: `{name}`: {what}")]
     Wrong {
@@ -82,10 +73,7 @@ impl Sittings {
     /// What does not fit, before anything has begun.
     pub fn read(path: Option<&Path>, plan: &Plan) -> Result<Self, SittingsFault> {
         let Some(path) = path else { return Ok(Self::default()) };
-        let bytes =
-            std::fs::read(path).map_err(|error| SittingsFault::Io { path: path.to_owned(), error })?;
-        let read: Self = serde_json::from_slice(&bytes)
-            .map_err(|error| SittingsFault::Malformed { path: path.to_owned(), error })?;
+        let read: Self = file::read(path, EXPECTED)?;
         read.check(plan)?;
         Ok(read)
     }

@@ -3,11 +3,12 @@
 //! are chosen among, the words of the scale on an evaluation's dimensions. Ballots that it does not name are filled in from a seed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::file::{self, FileFault};
 use crate::meeting::{BallotId, Issue, ItemId, OfficialId, SeatId, merge_small, sha256_hex};
 use crate::plan::{Contested, Item, PaperForm, Person, Plan, Review};
 use crate::rules::Choice;
@@ -24,23 +25,8 @@ pub struct VoteBook {
 #[derive(Debug, thiserror::Error)]
 pub enum VotesFault {
     /// The file cannot be read.
-    #[error("{path}: {error}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// It is not `{"BALLOT": [["agree", …], …]}`.
-    #[error(
-        "{path}: {error}; expected {{\"BALLOT ID\": [[\"agree\", \"disagree\", \"abstain\", ...], ...]}}"
-    )]
-    Malformed {
-        /// Which.
-        path: PathBuf,
-        /// What the reader says.
-        error: serde_json::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileFault),
     /// There is no such ballot.
     #[error("there is no ballot `{ballot}`; the plan has: {known}")]
     UnknownBallot {
@@ -97,6 +83,9 @@ pub enum VotesFault {
     },
 }
 
+/// What the file looks like.
+const EXPECTED: &str = r#"{"BALLOT ID": [["agree", "disagree", "abstain", ...], ...]}"#;
+
 /// What a ballot looks like, as far as the plan tells.
 struct Shape {
     lines: usize,
@@ -110,7 +99,7 @@ struct Shape {
 const MARKS: [&str; 2] = ["unmarked", "marked"];
 
 impl VoteBook {
-    /// Reads the file, if there is one, and checks it against the plan.
+    /// Reads the file, if there is one, and checks it against the plan; `again` are the items that are voted on again.
     ///
     /// # Errors
     /// What does not fit, before anything has begun.
@@ -118,27 +107,20 @@ impl VoteBook {
         path: Option<&Path>,
         plan: &Plan,
         absent: &BTreeSet<SeatId>,
+        again: &BTreeSet<String>,
         seed: u64,
     ) -> Result<Self, VotesFault> {
-        let written: BTreeMap<String, Vec<Vec<String>>> = match path {
-            None => BTreeMap::new(),
-            Some(path) => {
-                let bytes =
-                    std::fs::read(path).map_err(|error| VotesFault::Io { path: path.to_owned(), error })?;
-                serde_json::from_slice(&bytes)
-                    .map_err(|error| VotesFault::Malformed { path: path.to_owned(), error })?
-            }
-        };
+        let written: BTreeMap<String, Vec<Vec<String>>> =
+            path.map(|path| file::read(path, EXPECTED)).transpose()?.unwrap_or_default();
         let known = ballots(plan, absent);
         let mut papers = BTreeMap::new();
         for (ballot, listed) in written {
+            let shape_of = |id: &str| known.iter().find(|(known, _)| known == id);
             // An item that is voted on again has further rounds, like the first.
-            let first = ballot
-                .rsplit_once("-r")
-                .filter(|(_, round)| round.parse::<u32>().is_ok_and(|round| round > 1));
-            let named = known.iter().find(|(id, _)| *id == ballot);
-            let found =
-                named.or_else(|| known.iter().find(|(id, _)| Some(id.as_str()) == first.map(|(id, _)| id)));
+            let further =
+                |id: &str, round: &str| again.contains(id) && round.parse().is_ok_and(|round: u32| round > 1);
+            let first = ballot.rsplit_once("-r").filter(|(id, round)| further(id, round));
+            let found = shape_of(&ballot).or_else(|| shape_of(first?.0));
             let (_, shape) = found.ok_or_else(|| VotesFault::UnknownBallot {
                 ballot: ballot.clone(),
                 known: known.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", "),

@@ -164,7 +164,7 @@ fn votes_and_script() {
         let absent = BTreeSet::new();
         let mut taken = false;
         for plan in [&nomination, &review, &elections] {
-            match VoteBook::read(Some(&path), plan, &absent, 1) {
+            match VoteBook::read(Some(&path), plan, &absent, &BTreeSet::new(), 1) {
                 Ok(_) => taken = true,
                 Err(fault) => sayable(&fault.to_string(), input),
             }
