@@ -119,7 +119,7 @@ fn what_was_declared_can_be_contested_and_stays() {
     let results = Results::of(&Record::open(&folder).unwrap());
     let outcomes: Vec<_> = results.objections.iter().map(|one| one.outcome).collect();
     assert_eq!(outcomes, [Some("stands"), Some("vote_again")]);
-    let consented: Vec<bool> = results.reconsiderations.iter().map(|one| one.consented).collect();
+    let consented: Vec<bool> = results.reconsiderations.iter().map(|one| one.asked.consented).collect();
     assert_eq!(consented, [false, true]);
     let grounds: Vec<_> = results.set_aside.iter().map(|one| (one.ground, one.lines.len())).collect();
     assert_eq!(grounds, [("objection", 4), ("consent", 1)]);

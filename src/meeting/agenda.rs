@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::event::Event;
-use super::floor::{quorum, text};
+use super::floor::{hands_add_up, quorum, text};
 use super::ids::ItemId;
 use super::refusal::Refusal;
 use super::state::{ItemState, Stage, State};
@@ -299,11 +299,7 @@ pub(super) fn change(state: &State, change: &AgendaChange, decided: AgendaVote, 
         return Ok(vec![missed]);
     }
     if let Some(hands) = decided.hands() {
-        let hands = hands.into_iter().map(u64::from).sum::<u64>();
-        if hands != u64::from(present) {
-            let hands = u32::try_from(hands).unwrap_or(u32::MAX);
-            return Err(Refusal::HandsDoNotAddUp { hands, present });
-        }
+        hands_add_up(hands, present)?;
     }
     let approved = decided.carries(present);
     let decision = AgendaDecision { amendment, decided, due, present, reason, approved };

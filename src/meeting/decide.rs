@@ -196,7 +196,7 @@ pub fn decide(
             result_objection::settle(state, *number, *outcome, reason)
         }
         Command::Reconsider { item, lines, agree, disagree, abstain, reason } => {
-            reopening::reconsider(state, item, lines, (*agree, *disagree, *abstain), reason)
+            reopening::reconsider(state, item, lines, [*agree, *disagree, *abstain], reason)
         }
         Command::PublishCount { ballot, opened } => ballot_round::publish_count(state, ballot, opened),
     }

@@ -14,7 +14,7 @@ use super::ids::{Actor, BallotId, DepartmentId, ItemId, LineId, OfficialId, Ques
 use super::joint_state::Stance;
 use super::order::Seen;
 use super::paper_vote::{CountFigure, PaperCount};
-use super::reopening::ReopenGround;
+use super::reopening::{Reconsideration, ReopenGround};
 use super::result_objection::SettledHow;
 use super::review_state::{Asker, Ended};
 use super::sittings::RoomTime;
@@ -981,28 +981,7 @@ pub enum Event {
         reason: String,
     },
     /// The voters were asked whether a decision be reconsidered.
-    ReconsiderationVoted {
-        /// The item.
-        item: ItemId,
-        /// Which of its lines; empty where it has none.
-        lines: Vec<LineId>,
-        /// Voters entitled.
-        due: u32,
-        /// Voters present.
-        present: u32,
-        /// Hands for.
-        agree: u32,
-        /// Hands against.
-        disagree: u32,
-        /// Hands of those who abstain.
-        abstain: u32,
-        /// How many had to agree.
-        needed: u32,
-        /// Whether enough did.
-        consented: bool,
-        /// Why it was asked.
-        reason: String,
-    },
+    ReconsiderationVoted(Box<Reconsideration>),
     /// A declared item was taken up again.
     ItemReopened {
         /// The item.

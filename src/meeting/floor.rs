@@ -129,13 +129,18 @@ pub(super) fn open_meeting(state: &State) -> Decision {
     }
 }
 
+/// Everybody present has raised a hand once: for, against, or to abstain.
+pub(super) fn hands_add_up(hands: [u32; 3], present: u32) -> Result<(), Refusal> {
+    let hands: u64 = hands.into_iter().map(u64::from).sum();
+    if hands == u64::from(present) {
+        return Ok(());
+    }
+    Err(Refusal::HandsDoNotAddUp { hands: u32::try_from(hands).unwrap_or(u32::MAX), present })
+}
+
 pub(super) fn approve_scrutineers(state: &State, agree: u32, disagree: u32, abstain: u32) -> Decision {
     let present = state.present();
-    let hands = u64::from(agree) + u64::from(disagree) + u64::from(abstain);
-    if hands != u64::from(present) {
-        let hands = u32::try_from(hands).unwrap_or(u32::MAX);
-        return Err(Refusal::HandsDoNotAddUp { hands, present });
-    }
+    hands_add_up([agree, disagree, abstain], present)?;
     if state.current_item().is_some_and(|item| item.stage == Stage::Balloting) {
         return Err(Refusal::ItemNotFinished);
     }

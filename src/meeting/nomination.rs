@@ -9,7 +9,7 @@ use super::ids::{Actor, ItemId, LineId, SeatId};
 use super::refusal::Refusal;
 use super::round::RoundPhase;
 use super::state::{ItemState, Stage, State, count};
-use crate::plan::{Nomination, Nominee};
+use crate::plan::Nomination;
 
 type Decision = Result<Vec<Event>, Refusal>;
 
@@ -63,12 +63,7 @@ pub(super) fn introduce(state: &State, id: &ItemId, line: &LineId) -> Decision {
 
 pub(super) fn begin_recusal(state: &State, id: &ItemId) -> Decision {
     let (item, nomination) = on_floor(state, id)?;
-    // Whoever is barred is not deliberated, and may be introduced all the same.
-    let waits = |line: &&Nominee| {
-        let id = LineId::from(line.id.as_str());
-        !item.introduced.contains(&id) && !item.barred.contains_key(&id)
-    };
-    let left = count(nomination.lines.iter().filter(waits));
+    let left = count(item.to_introduce(nomination));
     if left > 0 {
         return Err(Refusal::NotAllIntroduced { left });
     }

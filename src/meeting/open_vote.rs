@@ -3,7 +3,7 @@
 
 use super::command::CommandKind;
 use super::event::Event;
-use super::floor::own_or_officer;
+use super::floor::{hands_add_up, own_or_officer};
 use super::ids::{Actor, ItemId, SeatId};
 use super::matter::vote_quorum;
 use super::matter_state::{OpenVoteState, Taken};
@@ -51,11 +51,7 @@ pub(super) fn count_hands(state: &State, id: &ItemId, counts: (u32, u32, u32)) -
     let planned = state.item(id).ok_or(Refusal::UnknownItem)?;
     let (due, present) = (state.due_for(planned), state.present_for(planned));
     let (agree, disagree, abstain) = counts;
-    let hands = u64::from(agree) + u64::from(disagree) + u64::from(abstain);
-    if hands != u64::from(present) {
-        let hands = u32::try_from(hands).unwrap_or(u32::MAX);
-        return Err(Refusal::HandsDoNotAddUp { hands, present });
-    }
+    hands_add_up([agree, disagree, abstain], present)?;
     let count = NamedCount { agree, disagree, abstain, ..NamedCount::default() };
     let outcome = count.outcome(&plan.carried, due, present);
     Ok(vec![Event::HandsCounted { item: id.clone(), due, present, outcome }])

@@ -17,12 +17,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::event::Event;
-use super::floor::text;
-use super::ids::{ItemId, LineId, SeatId};
+use super::floor::{hands_add_up, text};
+use super::ids::{ItemId, LineId};
 use super::matter_state::{MatterState, OpenVoteState};
 use super::refusal::Refusal;
 use super::round::{Round, RoundPhase};
-use super::state::{ItemState, Stage, State, number, seat};
+use super::state::{ItemState, Stage, State, number};
 use super::term_state::TermState;
 use super::{barred, matter};
 use crate::plan::{Item, ItemKind, Nominee, VoteAbout};
@@ -57,10 +57,9 @@ pub enum ReopenGround {
 }
 
 /// A question to the voters whether a decision be reconsidered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reconsideration {
-    /// When.
-    pub time: Timestamp,
     /// The item.
     pub item: ItemId,
     /// Which of its lines; empty where it has none.
@@ -213,7 +212,7 @@ pub(super) fn reconsider(
     state: &State,
     id: &ItemId,
     lines: &[LineId],
-    hands: (u32, u32, u32),
+    hands: [u32; 3],
     reason: &str,
 ) -> Decision {
     let (item, planned) = reopenable(state, id)?;
@@ -221,18 +220,13 @@ pub(super) fn reconsider(
         return Err(Refusal::ObjectionsOpen { numbers: vec![open.number] });
     }
     let lines = asked(item, planned, lines)?;
-    let (agree, disagree, abstain) = hands;
     let (due, present) = (state.due_for(planned), state.present_for(planned));
-    let counted = u64::from(agree) + u64::from(disagree) + u64::from(abstain);
-    if counted != u64::from(present) {
-        let hands = u32::try_from(counted).unwrap_or(u32::MAX);
-        return Err(Refusal::HandsDoNotAddUp { hands, present });
-    }
+    hands_add_up(hands, present)?;
+    let [agree, disagree, abstain] = hands;
     let rule = Threshold::MAJORITY;
     let (needed, consented) = (rule.least(due), rule.holds(agree, due));
-    let (item, reason) = (id.clone(), text(reason)?);
-    let voted = Event::ReconsiderationVoted {
-        item,
+    let voted = Event::ReconsiderationVoted(Box::new(Reconsideration {
+        item: id.clone(),
         lines: lines.clone(),
         due,
         present,
@@ -241,8 +235,8 @@ pub(super) fn reconsider(
         abstain,
         needed,
         consented,
-        reason,
-    };
+        reason: text(reason)?,
+    }));
     let reopened = if consented { reopen(state, id, ReopenGround::Consent, lines)? } else { Vec::new() };
     Ok(std::iter::once(voted).chain(reopened).collect())
 }
@@ -289,10 +283,8 @@ fn reopen(state: &State, id: &ItemId, ground: ReopenGround, lines: Vec<LineId>) 
                 let id = LineId::from(line.id.as_str());
                 lines.contains(&id) && !bars.iter().any(|(barred, _)| *barred == id)
             };
-            let on_paper: Vec<&Nominee> = planned.lines().iter().filter(deliberated).collect();
-            let concerned = |seat: &SeatId| on_paper.iter().any(|line| line.concerns(seat.as_str()));
-            let present = state.plan().people.iter().map(seat).filter(|seat| state.is_present(seat));
-            present.filter(concerned).map(|seat| Event::Recused { item: id.clone(), seat }).collect()
+            let concerned = state.concerned_by(planned.lines().iter().filter(deliberated).collect());
+            concerned.map(|seat| Event::Recused { item: id.clone(), seat }).collect()
         }
         _ => Vec::new(),
     };
@@ -304,30 +296,7 @@ fn reopen(state: &State, id: &ItemId, ground: ReopenGround, lines: Vec<LineId>) 
 /// Folds an event of a reopening. False: it is none.
 pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
     match event {
-        Event::ReconsiderationVoted {
-            item,
-            lines,
-            due,
-            present,
-            agree,
-            disagree,
-            abstain,
-            needed,
-            consented,
-            reason,
-        } => state.reconsiderations.push(Reconsideration {
-            time,
-            item: item.clone(),
-            lines: lines.clone(),
-            due: *due,
-            present: *present,
-            agree: *agree,
-            disagree: *disagree,
-            abstain: *abstain,
-            needed: *needed,
-            consented: *consented,
-            reason: reason.clone(),
-        }),
+        Event::ReconsiderationVoted(asked) => state.reconsiderations.push((time, (**asked).clone())),
         Event::ItemReopened { item, ground, lines } => reopened(state, item, (*ground, lines), time),
         Event::LineBarred { item, line, by, ballot } => {
             if let Some(item) = state.item_mut(item) {

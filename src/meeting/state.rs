@@ -77,8 +77,8 @@ pub struct State {
     pub objections: Vec<Objection>,
     /// Objections to declared results, in the order of their numbers.
     pub result_objections: Vec<ResultObjection>,
-    /// Every time that voters were asked whether a decision be reconsidered.
-    pub reconsiderations: Vec<Reconsideration>,
+    /// Every time that voters were asked whether a decision be reconsidered, and when.
+    pub reconsiderations: Vec<(Timestamp, Reconsideration)>,
     /// Who asked for the floor, and who has it.
     pub floor: Floor,
     /// The sittings that are over, the meeting going on at another one.
@@ -503,7 +503,11 @@ impl State {
         nomination: &'a Nomination,
     ) -> impl Iterator<Item = SeatId> + 'a {
         let at_stake = |line: &Nominee| item.is_at_stake(&LineId::from(line.id.as_str()));
-        let lines: Vec<&Nominee> = nomination.lines.iter().filter(|line| at_stake(line)).collect();
+        self.concerned_by(nomination.lines.iter().filter(|line| at_stake(line)).collect())
+    }
+
+    /// The present people whom these lines concern.
+    pub(super) fn concerned_by<'a>(&'a self, lines: Vec<&'a Nominee>) -> impl Iterator<Item = SeatId> + 'a {
         self.plan()
             .people
             .iter()
@@ -567,9 +571,9 @@ impl ItemState {
         self.rounds.iter().filter(|round| round.is_under_way())
     }
 
-    /// The next nominee to be introduced.
-    pub fn next_to_introduce<'a>(&self, nomination: &'a Nomination) -> Option<&'a Nominee> {
-        nomination.lines.iter().find(|line| {
+    /// The nominees who are still to be introduced. Whoever is barred is not deliberated, and may be introduced all the same.
+    pub fn to_introduce<'a>(&'a self, nomination: &'a Nomination) -> impl Iterator<Item = &'a Nominee> {
+        nomination.lines.iter().filter(|line| {
             let id = LineId::from(line.id.as_str());
             !self.introduced.contains(&id) && !self.barred.contains_key(&id)
         })

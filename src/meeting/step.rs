@@ -251,7 +251,7 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
         Stage::ToCome => Step::OpenItem(id),
         Stage::Introducing => {
             let nomination = state.item(&id).and_then(crate::plan::Item::nomination);
-            match nomination.and_then(|nomination| item.next_to_introduce(nomination)) {
+            match nomination.and_then(|nomination| item.to_introduce(nomination).next()) {
                 Some(next) => Step::Introduce(id, LineId::from(next.id.as_str())),
                 None => Step::BeginRecusal(id),
             }

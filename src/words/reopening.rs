@@ -236,10 +236,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
                 Lang::En => format!("The presiding body settled {no}: {how}. {reason}"),
             }
         }
-        Event::ReconsiderationVoted { item, .. } => {
-            let asked = state.reconsiderations.iter().rev().find(|asked| asked.item == *item)?;
-            reconsideration(lang, state, asked)
-        }
+        Event::ReconsiderationVoted(asked) => reconsideration(lang, state, asked),
         Event::ItemReopened { item, ground: why, lines } => {
             let about = result(state, item, None);
             let why = ground(lang, *why);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::ItemResult;
-use crate::meeting::{ItemState, LineId, ReopenGround, SettledHow, State};
+use crate::meeting::{ItemState, LineId, Reconsideration, ReopenGround, SettledHow, State};
 
 /// An objection to a declared result.
 #[derive(Debug, Clone, Serialize)]
@@ -36,26 +36,9 @@ pub struct ObjectionResult {
 /// A question to the voters whether a decision be reconsidered.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReconsiderationResult {
-    /// The item.
-    pub item: String,
-    /// Which of its lines; empty where it has none.
-    pub lines: Vec<String>,
-    /// Voters entitled.
-    pub due: u32,
-    /// Voters present.
-    pub present: u32,
-    /// Hands for.
-    pub agree: u32,
-    /// Hands against.
-    pub disagree: u32,
-    /// Hands of those who abstain.
-    pub abstain: u32,
-    /// How many had to agree.
-    pub needed: u32,
-    /// Whether enough did.
-    pub consented: bool,
-    /// Why it was asked.
-    pub reason: String,
+    /// What was asked, and what came of it.
+    #[serde(flatten)]
+    pub asked: Reconsideration,
     /// When.
     pub time: Timestamp,
 }
@@ -90,7 +73,8 @@ impl ReopenGround {
     }
 }
 
-fn names(lines: &[LineId]) -> Vec<String> {
+/// The ids of lines.
+pub(super) fn names(lines: &[LineId]) -> Vec<String> {
     lines.iter().map(LineId::to_string).collect()
 }
 
@@ -113,18 +97,9 @@ pub(super) fn objections(state: &State) -> Vec<ObjectionResult> {
 
 /// The reconsiderations that were asked for, in their order.
 pub(super) fn reconsiderations(state: &State) -> Vec<ReconsiderationResult> {
-    let asked = |one: &crate::meeting::Reconsideration| ReconsiderationResult {
-        item: one.item.to_string(),
-        lines: names(&one.lines),
-        due: one.due,
-        present: one.present,
-        agree: one.agree,
-        disagree: one.disagree,
-        abstain: one.abstain,
-        needed: one.needed,
-        consented: one.consented,
-        reason: one.reason.clone(),
-        time: one.time,
+    let asked = |(time, asked): &(Timestamp, Reconsideration)| ReconsiderationResult {
+        asked: asked.clone(),
+        time: *time,
     };
     state.reconsiderations.iter().map(asked).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn check(state: &State, report: &mut Report) {
         };
         report.check(before, what);
     }
-    for asked in &state.reconsiderations {
+    for (_, asked) in &state.reconsiderations {
         let before = report.faults.len();
         let hands = u64::from(asked.agree) + u64::from(asked.disagree) + u64::from(asked.abstain);
         let consented = 2 * u64::from(asked.agree) > u64::from(asked.due);

@@ -250,7 +250,7 @@ fn a_decision_is_reconsidered_with_the_consent_of_more_than_half_of_all_members(
             continue;
         };
         assert!(result.is_ok(), "{counted:?}: {result:?}");
-        let asked = sample.state.reconsiderations.last().unwrap();
+        let (_, asked) = sample.state.reconsiderations.last().unwrap();
         assert_eq!((asked.due, asked.needed, asked.consented), (9, 5, consented), "{counted:?}");
         let is = sample.state.item_state(&item()).unwrap();
         assert_eq!(is.stage == Stage::Recusing, consented);

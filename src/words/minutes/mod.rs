@@ -378,7 +378,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         Event::AgendaDecided(decision) => Some(agenda::told(lang, state, decision)),
         Event::ResultObjected { .. }
         | Event::ObjectionSettled { .. }
-        | Event::ReconsiderationVoted { .. }
+        | Event::ReconsiderationVoted(_)
         | Event::ItemReopened { .. }
         | Event::LineBarred { .. } => reopening::event(lang, state, event),
         Event::OrderDrawn { .. }

@@ -59,13 +59,14 @@ impl Results {
             row
         });
         let reconsiderations = (1u32..).zip(&self.reconsiderations).map(|(number, one)| {
+            let one = &one.asked;
             let mut row = self.meeting_cells().to_vec();
             row.extend([
                 "reconsideration".to_owned(),
                 number.to_string(),
-                cell(&one.item),
+                cell(one.item.as_str()),
                 String::new(),
-                cell(&one.lines.join(" ")),
+                cell(&super::super::reopened::names(&one.lines).join(" ")),
                 String::new(),
                 String::new(),
                 String::new(),
