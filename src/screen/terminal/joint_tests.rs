@@ -6,7 +6,7 @@ use super::*;
 use crate::client::{AskError, Done};
 use crate::meeting::joint_sample::JointPoint as At;
 use crate::meeting::sample::Sample;
-use crate::meeting::{OfficialId, Refusal, Stance};
+use crate::meeting::{Command, OfficialId, Refusal, Stance};
 use crate::screen::testing::{self, Window, press, type_text};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];

@@ -21,9 +21,12 @@
 //! - [`signing`]: recorder and scrutineers sign the record
 //! - [`strip`]: who may speak, above every page
 //! - [`keys`]: the keys, `working` those that work now; `input` and `review_input` are what they do
-//! - `over`: draws what lies over the page
+//! - `drawing`: the page under everything, and its frame; `over`: what lies over it
+//! - `answers`: what is done with answers
+//! - [`objecting`]: an objection to a declared result
 //! - `follow`: how notes of its own follow what has happened
 
+mod answers;
 pub mod asked;
 pub mod challenge;
 #[cfg(test)]
@@ -31,6 +34,7 @@ mod challenge_tests;
 #[cfg(test)]
 mod contest_tests;
 pub mod draft;
+mod drawing;
 pub mod duty;
 pub mod enrol;
 pub mod exam;
@@ -81,8 +85,6 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::widgets::Paragraph;
 
 use self::asked::Asked;
 use self::challenge::{Reviewing, Test, Tested};
@@ -90,37 +92,25 @@ use self::draft::Drafts;
 use self::duty::Form;
 use self::follow::Heard;
 use self::joint_page::Looking;
-use self::keys::hints;
 use self::materials::Materials;
 use self::page::Page;
 use self::paper::Sheet;
-use self::paper_page::PaperPage;
-use self::printed::Printed;
 use self::term_page::Hearing;
 use self::texts::Texts;
 use self::writing::Writing;
-use super::widgets::chrome::{self, Chrome};
+use super::widgets::chrome::{self};
 use super::widgets::clock;
-use super::widgets::exam::Shown as ExamShown;
 use super::widgets::field::Field;
 use super::widgets::notice::{Notices, Tone};
-use super::widgets::officials::Shown;
-use super::widgets::open;
 use super::widgets::people::People;
 use super::widgets::reader::Reader;
 use super::widgets::scroll::Scroll;
 use super::{Act, Answer, Scene, Screen};
-use crate::client::{SealAct, View};
-use crate::meeting::{BallotId, Command, ItemId, QuestionId, State, TEXT_CHARS_MAX};
+use crate::client::View;
+use crate::meeting::{BallotId, ItemId, QuestionId, TEXT_CHARS_MAX};
 use crate::words::Lang;
-use crate::words::common;
-use crate::words::duty::Duty as DutyText;
-use crate::words::joint::Joint as JointText;
-use crate::words::matter::Open as OpenText;
 use crate::words::official::Official as ReviewText;
-use crate::words::sealing::Sealing as SealText;
 use crate::words::term::Term as TermText;
-use crate::words::terminal::{self as words, Terminal as Text};
 
 /// The terminal of one seat.
 #[derive(Debug)]
@@ -299,119 +289,11 @@ impl Terminal {
     fn page(&self, view: &View) -> Page {
         page::page(view, self.handed.as_ref())
     }
-
-    fn header(&self, scene: &Scene<'_>) -> Vec<String> {
-        let Some(state) = scene.state() else { return Vec::new() };
-        let mut left = Vec::new();
-        if let Some(person) = page::me(scene.view, state) {
-            let number = state.plan().seat_number(&person.id).unwrap_or(0);
-            let mut who = words::seat(scene.lang, number, &person.name);
-            for duty in &person.duties {
-                who = format!("{who} {} {}", scene.theme.dot(), words::duty(scene.lang, *duty));
-            }
-            left.push(who);
-        }
-        left.push(match state.current_item() {
-            Some(item) => state.item(&item.id).map_or(String::new(), |item| item.title.clone()),
-            None => state.plan().meeting.title.clone(),
-        });
-        left
-    }
-
-    /// What is printed on the paper that is being filled in.
-    fn printed<'a>(&self, state: &'a State) -> Option<Printed<'a>> {
-        let (_, round) = state.round(self.sheet.as_ref()?.ballot())?;
-        Printed::of(state, round)
-    }
-
-    fn draw_result(
-        &mut self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        scene: &Scene<'_>,
-        state: &State,
-        id: &ItemId,
-    ) {
-        if let Some(item) = state.item_state(id).filter(|item| item.joint.is_some()) {
-            return joint_page::draw(frame, area, scene, state, item, &mut self.looking);
-        }
-        if let Some(shown) = ExamShown::of(state, id) {
-            exam_page::draw_result(frame, area, scene, state, shown, &mut self.scroll);
-            return;
-        }
-        match state.item_state(id).and_then(|item| Shown::of(state, item)) {
-            Some(shown) => review_page::result(frame, area, scene, state, shown, &mut self.scroll),
-            None if state.item_state(id).is_some_and(open::is_decided) => {
-                open_page::result(frame, area, scene, state, id, &mut self.scroll);
-            }
-            None => pages::result(frame, area, scene, state, id, &mut self.scroll),
-        }
-    }
-
-    fn draw_page(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
-        let page = self.page(scene.view);
-        if pages::draw(frame, area, scene, &page) {
-            return;
-        }
-        let Some(state) = scene.state() else { return };
-        match &page {
-            Page::Result(id) => self.draw_result(frame, area, scene, state, id),
-            Page::Duty(task) => self.draw_duty(frame, area, scene, state, task),
-            Page::Open => open_page::draw(frame, area, scene, state, &mut self.scroll),
-            Page::Exam(which) => {
-                let sheet = self.exam.as_ref();
-                exam_page::draw(frame, area, scene, state, *which, sheet, &mut self.scroll);
-            }
-            Page::Paper(_) => {
-                let (Some(sheet), Some(printed)) = (&self.sheet, self.printed(state)) else { return };
-                let paper = PaperPage { sheet, printed, failed: self.cast_failed.as_deref() };
-                paper.draw(frame, area, scene, &mut self.scroll);
-            }
-            _ if term_page::is_shown(state) => {
-                term_page::draw(frame, area, scene, state, &mut self.hearing);
-            }
-            _ if state.current_joint().is_some() => {
-                if let Some(item) = state.current_item() {
-                    joint_page::draw(frame, area, scene, state, item, &mut self.looking);
-                }
-            }
-            _ => {
-                let reader = &mut self.reader;
-                floor::draw(frame, area, scene, state, &self.materials, reader, &mut self.scroll);
-            }
-        }
-    }
-}
-
-/// The room code for the corner of every page.
-fn room_code(scene: &Scene<'_>) -> Option<String> {
-    let code = duty::task::room_code(scene.view, scene.state()?)?;
-    Some(format!("{} {code}", DutyText::RoomCode.text(scene.lang)))
 }
 
 impl Screen for Terminal {
     fn draw(&mut self, frame: &mut Frame<'_>, scene: &Scene<'_>) {
-        if self.covered {
-            let right = room_code(scene).into_iter().collect();
-            let body = chrome::draw(frame, scene, &Chrome { right, ..Chrome::default() });
-            pages::covered(frame, body, scene);
-            return;
-        }
-        let whole = chrome::body(frame.area(), scene);
-        let body = self.draw_strip(frame, whole, scene);
-        if !self.draw_over(frame, body, scene) {
-            self.draw_page(frame, body, scene);
-        }
-        // The frame comes last: only now is it known whether the page has more than fits, and so which keys work.
-        let hints = hints(&self.keys(scene.view), scene.lang, scene.theme);
-        let left = self.header(scene);
-        let typing = self.is_typing(scene.view);
-        let right = room_code(scene).into_iter().collect();
-        let chrome = Chrome { left, right, hints: &hints, help: Some(self.help), typing };
-        chrome::draw(frame, scene, &chrome);
-        let above = Rect { height: body.height.saturating_sub(self.form.below), ..body };
-        self.notices.draw(frame, above, scene);
-        chrome::draw_help(frame, scene, &chrome);
+        self.draw_all(frame, scene);
     }
 
     fn key(&mut self, key: KeyEvent, view: &View) -> Vec<Act> {
@@ -452,62 +334,7 @@ impl Screen for Terminal {
     }
 
     fn answered(&mut self, answer: Answer, view: &View) -> Vec<Act> {
-        let state = view.state.as_deref();
-        match answer {
-            Answer::Material { path, result } => self.materials.answered(path, result),
-            Answer::Prepared { number, result } => return self.was_prepared(number, result, state),
-            Answer::Challenged(result) => self.was_challenged(result, state),
-            Answer::Cast(Ok(_)) => {}
-            Answer::Cast(Err(error)) => {
-                self.handed = None;
-                self.cast_failed = Some(common::not_done(self.lang, &error, state));
-                return self.viewed(view);
-            }
-            Answer::Room { typed, result } => return self.was_typed(Some(&typed), result, state),
-            Answer::Unlocked(result) => return self.was_typed(None, result, state),
-            Answer::Order { command, result: Err(error) } => {
-                self.duty_done(&command, false);
-                self.was_not_sent();
-                self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
-            }
-            Answer::Slip { result: Err(error), .. } | Answer::Seal { result: Err(error), .. } => {
-                self.signing = false;
-                self.was_not_sent();
-                self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
-            }
-            Answer::Order { command, result: Ok(_) } => {
-                let objected = matches!(command, Command::ObjectToResult { .. });
-                if let Some(words) = if objected { self.objected(true) } else { None } {
-                    self.notices.say(Tone::Done, words);
-                } else if let Some(words) = self.duty_done(&command, true) {
-                    self.notices.say(Tone::Done, words);
-                } else if let Some(words) = self.done(&command, view) {
-                    self.notices.say(Tone::Done, words);
-                }
-                if let Some(text) = Self::written_text(&command) {
-                    return self.was_sent(text);
-                }
-            }
-            Answer::Slip { says, result: Ok(_) } => {
-                self.notices.say(Tone::Done, ReviewText::SlipSent.text(self.lang));
-                return if says.text().is_empty() { Vec::new() } else { self.was_sent(says.text()) };
-            }
-            Answer::Exam(Err(error)) => {
-                self.notices.say(Tone::Refused, common::not_done(self.lang, &error, state));
-            }
-            Answer::Exam(Ok(_)) => {}
-            Answer::Seal { act, result: Ok(_) } => {
-                self.signing = false;
-                let refused = matches!(act, SealAct::Refuse(_));
-                if refused {
-                    self.over = Over::Nothing;
-                }
-                let text = if refused { SealText::RefusalTaken } else { SealText::SignedThanks };
-                self.notices.say(Tone::Done, text.text(self.lang));
-            }
-            Answer::Own(_) => {}
-        }
-        Vec::new()
+        self.take(answer, view)
     }
 
     fn viewed(&mut self, view: &View) -> Vec<Act> {
@@ -555,53 +382,6 @@ impl Screen for Terminal {
 }
 
 impl Terminal {
-    /// Draws what the floor has to say above the page, and returns what is left for the page.
-    fn draw_strip(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Rect {
-        let page = self.page(scene.view);
-        // Whoever is outside learns nothing of who speaks.
-        let open = !matches!(
-            page,
-            Page::Recess | Page::SignIn | Page::Ended | Page::TurnedAway | Page::Waiting | Page::Outside
-        );
-        let Some(state) = scene.state().filter(|_| open) else { return area };
-        let lines = strip::lines(scene, state, self.refusal_read.as_deref(), area.width.into());
-        let tall = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
-        frame.render_widget(Paragraph::new(lines), Rect { height: tall, ..area });
-        Rect { y: area.y + tall, height: area.height - tall, ..area }
-    }
-
-    fn done(&self, command: &Command, view: &View) -> Option<String> {
-        let state = view.state.as_deref()?;
-        let (seat, here) = match command {
-            Command::Note { .. } => return Some(Text::NoteDone.text(self.lang).to_owned()),
-            Command::Recuse { .. } => return Some(Text::RecuseDone.text(self.lang).to_owned()),
-            Command::SayIfSatisfied { .. } => {
-                return Some(ReviewText::SatisfactionSaid.text(self.lang).to_owned());
-            }
-            Command::VoteByName { .. }
-            | Command::PassStatement { .. }
-            | Command::SignMatter { .. }
-            | Command::ObjectToVote { .. } => {
-                return Some(OpenText::InRecord.text(self.lang).to_owned());
-            }
-            Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),
-            Command::SayInside { .. }
-            | Command::TakeDownSaid { .. }
-            | Command::PutQuestion { .. }
-            | Command::TakeDownQuestion { .. }
-            | Command::Reply { .. } => return Some(TermText::SaidDone.text(self.lang).to_owned()),
-            Command::GiveStance { .. } => return Some(JointText::Given.text(self.lang).to_owned()),
-            command if Self::written(command).is_some() => {
-                return Self::written(command).map(|(_, text)| text.text(self.lang).to_owned());
-            }
-            Command::SignIn { seat } => (seat, true),
-            Command::SignOut { seat } => (seat, false),
-            _ => return None,
-        };
-        let own = page::my_seat(view) == Some(seat);
-        (!own).then(|| words::presence_changed(self.lang, state.name(seat), here))
-    }
-
     fn note(&self) -> Field {
         Field::new(usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX))
     }

@@ -80,12 +80,15 @@ impl Terminal {
         Vec::new()
     }
 
-    /// What was written is in the record, or was refused and is kept.
-    pub(super) fn objected(&mut self, done: bool) -> Option<&'static str> {
-        if done && matches!(self.over, Over::ObjectResult(_)) {
+    /// What was written is in the record.
+    pub(super) fn objected(&mut self, command: &Command) -> Option<&'static str> {
+        if !matches!(command, Command::ObjectToResult { .. }) {
+            return None;
+        }
+        if matches!(self.over, Over::ObjectResult(_)) {
             self.over = Over::Nothing;
         }
-        done.then(|| Reopened::OwnSent.text(self.lang))
+        Some(Reopened::OwnSent.text(self.lang))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::client::{AskError, Done, Paper, Turnout};
 use crate::meeting::review_sample::ReviewPoint as At;
 use crate::meeting::review_sample::slip_key;
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Actor, Ended, ItemId, OfficialId, Refusal, SeatId, SlipKind, SlipSays};
+use crate::meeting::{Actor, Command, Ended, ItemId, OfficialId, Refusal, SeatId, SlipKind, SlipSays};
 use crate::screen::testing::{self, Window, casts, now, press, type_text};
 
 const SMALL: (u16, u16) = (80, 24);

@@ -9,7 +9,7 @@ use crate::client::Done;
 use crate::meeting::joint_sample::seat_of;
 use crate::meeting::sample::Sample;
 use crate::meeting::term_sample::TermPoint as At;
-use crate::meeting::{Happened, Judged, LineFacts, State};
+use crate::meeting::{Command, Happened, Judged, LineFacts, State};
 use crate::screen::testing::{self, Window, press, type_text};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];

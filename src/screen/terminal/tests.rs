@@ -8,10 +8,11 @@ use zeroize::Zeroizing;
 use super::*;
 use crate::client::{Alarm, AskError, Link, Paper, TurnedAway, Turnout};
 use crate::meeting::sample::{Point, Sample, plan};
-use crate::meeting::{Actor, ItemId, LineId, Refusal, SeatId};
+use crate::meeting::{Actor, Command, ItemId, LineId, Refusal, SeatId};
 use crate::plan::PostList;
 use crate::screen::testing::{self, Window, casts, now, press, type_text};
 use crate::screen::text::width;
+use crate::words::terminal::Terminal as Text;
 
 pub(super) const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
