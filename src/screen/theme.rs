@@ -154,6 +154,15 @@ impl Theme {
         }
     }
 
+    /// What stands before a row: a sign where the person is.
+    pub const fn pointer(self, here: bool) -> &'static str {
+        match (here, self.ascii) {
+            (false, _) => " ",
+            (true, false) => "▸",
+            (true, true) => ">",
+        }
+    }
+
     /// A sentence with signs in it, in plain characters where only those are wanted.
     pub fn plain(self, text: &str) -> Cow<'_, str> {
         if !self.ascii || text.is_ascii() {

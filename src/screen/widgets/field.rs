@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::screen::text::{clean, width};
+use crate::screen::text::{Side, clean, fit, width};
 use crate::screen::theme::Theme;
 
 /// A one-line field.
@@ -81,6 +81,28 @@ impl Field {
             self.input.handle(InputRequest::InsertChar(character));
         }
         true
+    }
+
+    /// Draws a row of a form: a label of so many cells, and the field; a cursor only where the person is.
+    pub fn draw_labelled(
+        &self,
+        frame: &mut Frame<'_>,
+        row: Rect,
+        (label, wide): (&str, usize),
+        here: bool,
+        theme: Theme,
+    ) {
+        let style = if here { theme.accent() } else { theme.plain_text() };
+        let lead = format!("{} {}  ", theme.pointer(here), fit(label, wide, Side::Left, ""));
+        let offset = u16::try_from(width(&lead)).unwrap_or(0).min(row.width);
+        frame.render_widget(Paragraph::new(lead).style(style), Rect { width: offset, ..row });
+        let value = Rect { x: row.x + offset, width: row.width - offset, ..row };
+        if here {
+            self.draw(frame, value, theme);
+        } else {
+            let shown = fit(&clean(self.value()), value.width.into(), Side::Left, theme.ellipsis());
+            frame.render_widget(Paragraph::new(shown), value);
+        }
     }
 
     /// Draws the field on one line and sets the caret.

@@ -36,6 +36,19 @@ enum Row {
 pub struct Declared {
     at: usize,
     scroll: Scroll,
+    /// What can be done on the row that is chosen: the keys that are shown.
+    can: Vec<Can>,
+}
+
+/// What can be done on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Can {
+    /// An objection is taken down.
+    Object,
+    /// A reconsideration is asked for.
+    Reconsider,
+    /// An objection is settled.
+    Settle,
 }
 
 fn rows(state: &State) -> Vec<Row> {
@@ -60,7 +73,8 @@ impl Declared {
         let is_it = |row: &Row| matches!(row, Row::Objection(there) if Some(*there) == number);
         let last = rows.iter().rposition(|row| matches!(row, Row::Result(..)));
         let at = rows.iter().position(is_it).or(last).unwrap_or(0);
-        Self { at, scroll: Scroll::default() }
+        let can = can(state, rows.get(at));
+        Self { at, scroll: Scroll::default(), can }
     }
 
     /// Arrows choose. On a result O takes an objection down and C asks for a reconsideration; on an objection S lets the
@@ -75,19 +89,22 @@ impl Declared {
             _ => {}
         }
         let text = |purpose| Turn::Next(Box::new(Cover::Text(Text::new(purpose))));
-        match (rows.get(self.at.min(last)), letter(key)) {
-            (Some(Row::Result(item, official)), Some('O')) => {
+        let chosen = rows.get(self.at.min(last));
+        self.can = can(state, chosen);
+        let may = |what| self.can.contains(&what);
+        match (chosen, letter(key)) {
+            (Some(Row::Result(item, official)), Some('O')) if may(Can::Object) => {
                 let purpose = For::ResultObjector(item.clone(), official.clone());
                 Turn::Next(Box::new(Cover::Pick(Pick::new(purpose))))
             }
-            (Some(Row::Result(item, _)), Some('C')) if can_be_asked(state, item) => {
+            (Some(Row::Result(item, _)), Some('C')) if may(Can::Reconsider) => {
                 let form = Reconsider::new(item.clone(), state);
                 Turn::Next(Box::new(Cover::Reconsider(Box::new(form))))
             }
-            (Some(Row::Objection(number)), Some('S')) if is_open(state, *number) => {
+            (Some(Row::Objection(number)), Some('S')) if may(Can::Settle) => {
                 text(Purpose::Settle(*number, SettledHow::Stands))
             }
-            (Some(Row::Objection(number)), Some('W')) if is_open(state, *number) => {
+            (Some(Row::Objection(number)), Some('W')) if may(Can::Settle) => {
                 text(Purpose::Settle(*number, SettledHow::VoteAgain))
             }
             _ => Turn::Stay,
@@ -101,13 +118,19 @@ impl Declared {
 
     /// The keys that do something on the row that is chosen.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
-        vec![
-            hint("O", Reopened::Object.text(lang)),
-            hint("C", Reopened::Reconsider.text(lang)),
-            hint("S", Reopened::Stands.text(lang)),
-            hint("W", Reopened::VoteAgain.text(lang)),
-            hint("Esc", Console::Back.text(lang)),
-        ]
+        let mut hints = Vec::new();
+        for can in &self.can {
+            match can {
+                Can::Object => hints.push(hint("O", Reopened::Object.text(lang))),
+                Can::Reconsider => hints.push(hint("C", Reopened::Reconsider.text(lang))),
+                Can::Settle => {
+                    hints.push(hint("S", Reopened::Stands.text(lang)));
+                    hints.push(hint("W", Reopened::VoteAgain.text(lang)));
+                }
+            }
+        }
+        hints.push(hint("Esc", Console::Back.text(lang)));
+        hints
     }
 
     /// Draws the list over the middle.
@@ -117,6 +140,7 @@ impl Declared {
         let cells = usize::from(inside.width);
         let rows = rows(state);
         self.at = self.at.min(rows.len().saturating_sub(1));
+        self.can = can(state, rows.get(self.at));
         let line = |row: &Row| -> Line<'static> {
             let (text, style) = match row {
                 Row::Result(item, official) => {
@@ -149,6 +173,15 @@ fn is_open(state: &State, number: u32) -> bool {
     state.open_result_objections().any(|one| one.number == number)
 }
 
-fn can_be_asked(state: &State, item: &ItemId) -> bool {
-    state.current_item().is_none() && state.item(item).is_some_and(|item| can_be_reopened(item).is_ok())
+/// What can be done on this row.
+fn can(state: &State, row: Option<&Row>) -> Vec<Can> {
+    let asked = |item: &ItemId| {
+        state.current_item().is_none() && state.item(item).is_some_and(|item| can_be_reopened(item).is_ok())
+    };
+    match row {
+        Some(Row::Result(item, _)) if asked(item) => vec![Can::Object, Can::Reconsider],
+        Some(Row::Result(..)) => vec![Can::Object],
+        Some(Row::Objection(number)) if is_open(state, *number) => vec![Can::Settle],
+        Some(Row::Objection(_)) | None => Vec::new(),
+    }
 }

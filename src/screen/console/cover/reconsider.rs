@@ -4,7 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Turn, hint, whole};
@@ -100,14 +100,15 @@ impl Reconsider {
 
     /// The keys of the form.
     pub fn hints(&self, lang: Lang) -> Vec<Hint> {
-        let mut hints = vec![
-            hint("Enter", Console::Submit.text(lang)),
-            hint("Tab", Console::NextField.text(lang)),
-            hint("Esc", Console::Cancel.text(lang)),
-        ];
-        if !self.lines.is_empty() {
-            hints.insert(2, hint("Space", Reopened::Toggle.text(lang)));
+        let mut hints = Vec::new();
+        if self.lines.is_empty() || !self.chosen().is_empty() {
+            hints.push(hint("Enter", Console::Submit.text(lang)));
         }
+        hints.push(hint("Tab", Console::NextField.text(lang)));
+        if !self.lines.is_empty() {
+            hints.push(hint("Space", Reopened::Toggle.text(lang)));
+        }
+        hints.push(hint("Esc", Console::Cancel.text(lang)));
         hints
     }
 
@@ -116,6 +117,8 @@ impl Reconsider {
         let all = self.lines.len() + FIELDS;
         match key.code {
             KeyCode::Esc => return Turn::Leave,
+            // A command without lines asks about all of them.
+            KeyCode::Enter if !self.lines.is_empty() && self.chosen().is_empty() => {}
             KeyCode::Enter => return Turn::Try(vec![Act::Order(self.command())]),
             KeyCode::Down | KeyCode::Tab => self.at = (self.at + 1) % all,
             KeyCode::Up | KeyCode::BackTab => self.at = (self.at + all - 1) % all,
@@ -177,7 +180,7 @@ impl Reconsider {
             let name = nominee(id).map_or(String::new(), |line: &Nominee| {
                 format!("{}  {}", clean(&line.name), clean(&line.post))
             });
-            let sign = if place == self.at { if theme.ascii { ">" } else { "▸" } } else { " " };
+            let sign = theme.pointer(place == self.at);
             let mark = if *is_in { "[x]" } else { "[ ]" };
             let text = fit(&format!("{sign} {mark} {name}"), cells, Side::Left, theme.ellipsis());
             let style = if place == self.at { theme.accent() } else { ratatui::style::Style::new() };
@@ -197,18 +200,7 @@ impl Reconsider {
                 return;
             }
             let here = self.at == self.lines.len() + place;
-            let sign = if here { if theme.ascii { ">" } else { "▸" } } else { " " };
-            let style = if here { theme.accent() } else { ratatui::style::Style::new() };
-            let lead = format!("{sign} {}  ", fit(label, wide, Side::Left, ""));
-            let offset = u16::try_from(crate::screen::text::width(&lead)).unwrap_or(0);
-            frame.render_widget(Paragraph::new(Span::styled(lead, style)), row);
-            let value = Rect { x: row.x + offset, width: row.width.saturating_sub(offset), ..row };
-            if here {
-                field.draw(frame, value, theme);
-            } else {
-                let text = fit(&clean(field.value()), value.width.into(), Side::Left, theme.ellipsis());
-                frame.render_widget(Paragraph::new(text), value);
-            }
+            field.draw_labelled(frame, row, (label, wide), here, theme);
             row.y += 1;
         }
         let counted: u32 =

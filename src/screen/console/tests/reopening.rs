@@ -92,4 +92,14 @@ fn the_keys_settle_object_and_reconsider() {
         reason: "new facts".to_owned(),
     };
     assert_eq!(acts, [asked]);
+    // With no line left in there is nothing to ask; without lines the command would ask about all of them.
+    let mut console = super::console(Lang::En);
+    press(&mut console, &view, [Char('y'), Up, Char('c')]);
+    press(&mut console, &view, [Char(' '), Down, Char(' '), Down, Char(' '), Down, Char(' ')]);
+    assert_eq!(press(&mut console, &view, [Enter]), []);
+    let drawn = Window::new(Lang::En, (80, 24)).draw(&mut console, &view);
+    assert!(!drawn.contains("Enter submit"), "{drawn}");
+    press(&mut console, &view, [Char(' ')]);
+    let acts = orders(press(&mut console, &view, [Enter]));
+    assert!(matches!(&acts[..], [Command::Reconsider { lines, .. }] if lines.len() == 1), "{acts:?}");
 }
