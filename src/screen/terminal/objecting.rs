@@ -3,16 +3,13 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui::layout::Rect;
 
-use super::nominees::inset;
 use super::page::{self, Page};
-use super::{Over, Terminal};
+use super::{Over, Terminal, over};
 use crate::client::View;
 use crate::meeting::{Command, ItemId, OfficialId, State};
-use crate::screen::text::{clean, cut, wrap};
+use crate::screen::text::clean;
 use crate::screen::widgets::field::Field;
 use crate::screen::{Act, Scene};
 use crate::words::reopening::{self, Reopened};
@@ -99,37 +96,15 @@ pub fn stands(view: &View, state: &State) -> bool {
 
 /// Draws the result that is chosen, and the field.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State, objecting: &Objecting) {
-    let (lang, theme) = (scene.lang, scene.theme);
-    let block = theme.block(Reopened::OwnObjection.text(lang));
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
+    let lang = scene.lang;
     let results = results(scene.view, state);
-    let chosen = results.get(objecting.at.min(results.len().saturating_sub(1)));
-    let [_, which, how, _, line, rule] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(1),
-        Constraint::Length(2),
-        Constraint::Length(1),
-        Constraint::Length(1),
-        Constraint::Length(1),
-    ])
-    .areas(inset(inner));
-    if let Some((item, official)) = chosen {
+    let at = objecting.at.min(results.len().saturating_sub(1));
+    let about = results.get(at).map(|(item, official)| {
         let name = reopening::result(state, item, official.as_ref());
         let number = state.item_state(item).map_or(1, |item| item.result_number());
         let name = reopening::declared(lang, &clean(&name), number);
-        let place = if results.len() > 1 {
-            format!("   {}/{}", objecting.at.min(results.len() - 1) + 1, results.len())
-        } else {
-            String::new()
-        };
-        let text =
-            format!("{}{place}", cut(&name, usize::from(which.width).saturating_sub(8), theme.ellipsis()));
-        frame.render_widget(Paragraph::new(Line::styled(text, theme.strong())), which);
-    }
-    let lines: Vec<Line<'_>> =
-        wrap(Reopened::OwnHow.text(lang), how.width.into()).into_iter().map(Line::raw).collect();
-    frame.render_widget(Paragraph::new(lines), how);
-    objecting.field.draw(frame, line, theme);
-    frame.render_widget(Paragraph::new(theme.rule().repeat(rule.width.into())).style(theme.dim()), rule);
+        if results.len() > 1 { format!("{}/{}   {name}", at + 1, results.len()) } else { name }
+    });
+    let says = (Reopened::OwnObjection.text(lang), Reopened::OwnHow.text(lang));
+    over::draw_note(frame, area, scene, &objecting.field, says, about.as_deref());
 }

@@ -14,7 +14,7 @@ use super::review_page::draw_text;
 use super::texts::draw_officials;
 use super::{Over, TermText, Terminal, exam_page, objecting, page};
 use crate::screen::Scene;
-use crate::screen::text::wrap;
+use crate::screen::text::{cut, wrap};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::officials::Shown;
 use crate::screen::widgets::page::Page as Words;
@@ -94,6 +94,7 @@ impl Terminal {
                 scene,
                 field,
                 (Text::NoteTitle.text(scene.lang), Text::NoteHow.text(scene.lang)),
+                None,
             ),
             Over::RefuseSeal(field) => draw_note(
                 frame,
@@ -101,6 +102,7 @@ impl Terminal {
                 scene,
                 field,
                 (SealText::RefuseTitle.text(scene.lang), SealText::RefuseHow.text(scene.lang)),
+                None,
             ),
             Over::ObjectRoom(field) => draw_note(
                 frame,
@@ -108,6 +110,7 @@ impl Terminal {
                 scene,
                 field,
                 (DutyText::ObjectTitle.text(scene.lang), DutyText::ObjectHow.text(scene.lang)),
+                None,
             ),
             Over::ObjectResult(objecting) => objecting::draw(frame, area, scene, state, objecting),
             Over::RefuseSheet(field) => draw_note(
@@ -116,6 +119,7 @@ impl Terminal {
                 scene,
                 field,
                 (DutyText::SheetTitle.text(scene.lang), DutyText::SheetHow.text(scene.lang)),
+                None,
             ),
             Over::AllQuestions(scroll) => {
                 let Some(sheet) = &self.exam else { return false };
@@ -155,25 +159,30 @@ fn draw_asks(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, asks: Asks) {
     page.say("", theme.dim()).say(console::press_y(lang), theme.strong()).draw(frame, area, scene, "");
 }
 
-fn draw_note(
+/// A field with what it is for; `about` is what stands first, if anything.
+pub(super) fn draw_note(
     frame: &mut Frame<'_>,
     area: Rect,
     scene: &Scene<'_>,
     field: &Field,
     (title, says): (&'static str, &'static str),
+    about: Option<&str>,
 ) {
     let theme = scene.theme;
     let block = theme.block(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let [_, how, _, line, rule] = Layout::vertical([
+    let [_, first, how, _, line, rule] = Layout::vertical([
         Constraint::Length(1),
+        Constraint::Length(about.is_some().into()),
         Constraint::Length(2),
         Constraint::Length(1),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
     .areas(inset(inner));
+    let about = cut(about.unwrap_or_default(), first.width.into(), theme.ellipsis());
+    frame.render_widget(Paragraph::new(Line::styled(about, theme.strong())), first);
     let lines: Vec<Line<'_>> = wrap(says, how.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines), how);
     field.draw(frame, line, theme);

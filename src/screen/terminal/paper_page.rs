@@ -206,7 +206,7 @@ impl PaperPage<'_> {
         let votable = self.sheet.is_votable(place);
         let missing = votable && mark.is_none() && self.sheet.asks().most().is_none();
         let alarmed = missing && self.sheet.missed();
-        let pointer = format!("{}{} ", if here { "▸" } else { " " }, if missing { "!" } else { " " });
+        let pointer = format!("{}{} ", theme.pointer(here), if missing { "!" } else { " " });
         line.spans.insert(0, Span::styled(pointer, if alarmed { theme.alarm() } else { theme.accent() }));
         if !votable {
             let text = format!("{}{}", " ".repeat(GAP), Terminal::DeferredNoVote.text(lang));

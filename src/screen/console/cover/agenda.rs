@@ -229,13 +229,7 @@ impl Agenda {
     }
 
     fn row(&self, scene: &Scene<'_>, here: bool, text: &str, style: Style, cells: usize) -> Line<'static> {
-        let sign = if !here {
-            " "
-        } else if scene.theme.ascii {
-            ">"
-        } else {
-            "▸"
-        };
+        let sign = scene.theme.pointer(here);
         let style = if here { scene.theme.accent() } else { style };
         let text = cut(&clean(text), cells.saturating_sub(2), scene.theme.ellipsis()).into_owned();
         Line::styled(format!("{sign} {text}"), style)

@@ -3,13 +3,13 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::agenda::can_change;
 use super::{Turn, hint, sheet};
 use crate::meeting::{AgendaChange, AgendaVote, Command, ItemId, State, Step, next_step};
-use crate::screen::text::{Side, fit, width};
+use crate::screen::text::width;
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::letter;
@@ -163,17 +163,7 @@ impl Hands {
         for (place, (label, field)) in labels.iter().zip(&self.fields).enumerate() {
             let row = Rect { y: inside.y + u16::try_from(place).unwrap_or(0), height: 1, ..inside };
             let here = place == self.at;
-            let sign = if here { if scene.theme.ascii { ">" } else { "▸" } } else { " " };
-            let style = if here { scene.theme.accent() } else { ratatui::style::Style::new() };
-            let lead = format!("{sign} {}  ", fit(label, wide, Side::Left, ""));
-            let offset = u16::try_from(width(&lead)).unwrap_or(0);
-            frame.render_widget(Paragraph::new(Span::styled(lead, style)), row);
-            let value = Rect { x: row.x + offset, width: 6.min(row.width.saturating_sub(offset)), ..row };
-            if here {
-                field.draw(frame, value, scene.theme);
-            } else {
-                frame.render_widget(Paragraph::new(field.value().to_owned()), value);
-            }
+            field.draw_labelled(frame, row, (label, wide), here, scene.theme);
         }
         let present = self.present(state);
         let counted = self.counted();

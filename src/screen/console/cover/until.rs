@@ -6,14 +6,14 @@ use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::due::plain;
 use super::text::{Purpose, Text};
 use super::{Cover, Turn, hint, sheet};
 use crate::meeting::{Actor, Command, CommandKind, RoomTime, State, TEXT_CHARS_MAX, rights};
-use crate::screen::text::{Side, fit, width, wrap};
+use crate::screen::text::{width, wrap};
 use crate::screen::widgets::chrome::Hint;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::letter;
@@ -142,19 +142,8 @@ impl Until {
         let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
         for (place, (label, field)) in labels.iter().zip(&self.fields).enumerate() {
             let here = place == self.at;
-            let sign = if here { if theme.ascii { ">" } else { "▸" } } else { " " };
-            let style = if here { theme.accent() } else { theme.plain_text() };
-            let lead = format!("{sign} {}  ", fit(label, wide, Side::Left, ""));
-            let offset = u16::try_from(width(&lead)).unwrap_or(0);
             let row = Rect { y: inside.y + u16::try_from(place).unwrap_or(0), height: 1, ..inside };
-            frame.render_widget(Paragraph::new(Span::styled(lead, style)), row);
-            let value = Rect { x: row.x + offset, width: row.width.saturating_sub(offset), ..row };
-            if here {
-                field.draw(frame, value, theme);
-            } else {
-                let shown = fit(field.value(), value.width.into(), Side::Left, theme.ellipsis());
-                frame.render_widget(Paragraph::new(shown), value);
-            }
+            field.draw_labelled(frame, row, (label, wide), here, theme);
         }
         let below = Rect { y: inside.y + 2, height: 1, ..inside };
         let line = match self.typed() {

@@ -120,7 +120,7 @@ pub fn draw_missing(
     let wide = list.iter().map(|one| width(&name(one))).max().unwrap_or(0).min(cells / 2);
     let needed = state.scrutineers_needed();
     let row = |(place, one): (usize, &Missing)| {
-        let pointer = if place == form.chosen { "▸" } else { " " };
+        let pointer = theme.pointer(place == form.chosen);
         let name = fit(&name(one), wide, Side::Left, theme.ellipsis());
         let by_me = one.accepted.contains(seat);
         let accepted = words::missing_accepted(lang, one.accepted.len(), needed, by_me);
