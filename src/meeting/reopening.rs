@@ -56,6 +56,21 @@ pub enum ReopenGround {
     Consent,
 }
 
+impl ReopenGround {
+    /// The name in tables and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Objection { .. } => "objection",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// The objection that was upheld, if one was.
+    pub fn objection(self) -> Option<u32> {
+        if let Self::Objection { number } = self { Some(number) } else { None }
+    }
+}
+
 /// A question to the voters whether a decision be reconsidered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,8 @@
 //! - `agenda`: what was decided on the agenda
 //! - `sittings`: when the meeting met, where it was adjourned to another day
 //! - `reopened`: objections, reconsiderations, results that are not in force any more
-//! - `tables`: `results.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`
+//! - `tables`: `results.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`,
+//!   `objections.csv`, `set_aside.csv`
 
 mod agenda;
 mod contested;

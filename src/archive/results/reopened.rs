@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::ItemResult;
-use crate::meeting::{ItemState, LineId, Reconsideration, ReopenGround, SettledHow, State};
+use crate::meeting::{ItemState, LineId, Reconsideration, SettledHow, State};
 
 /// An objection to a declared result.
 #[derive(Debug, Clone, Serialize)]
@@ -56,21 +56,6 @@ pub struct SetAsideResult {
     pub lines: Vec<String>,
     /// The item as it was declared.
     pub result: ItemResult,
-}
-
-impl ReopenGround {
-    /// The name in tables and JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Objection { .. } => "objection",
-            Self::Consent => "consent",
-        }
-    }
-
-    /// The objection that was upheld, if one was.
-    pub fn objection(self) -> Option<u32> {
-        if let Self::Objection { number } = self { Some(number) } else { None }
-    }
 }
 
 /// The ids of lines.
