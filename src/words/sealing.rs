@@ -59,14 +59,19 @@ pub fn progress(lang: Lang, signed: usize, of: usize) -> String {
     }
 }
 
-/// What an item came to, for the page of what is sealed: of a nomination.
-pub fn nomination(lang: Lang, carried: usize, of: usize, deferred: usize) -> String {
-    match (lang, deferred) {
-        (Lang::Zh, 0) => format!("表决{of}名，通过{carried}名"),
-        (Lang::Zh, _) => format!("表决{of}名，通过{carried}名，暂缓{deferred}名"),
-        (Lang::En, 0) => format!("{carried} of {of} carried"),
-        (Lang::En, _) => format!("{carried} of {of} carried, {deferred} deferred"),
+/// What an item came to, for the page of what is sealed: of a nomination, by the results that are in force.
+pub fn nomination(lang: Lang, (carried, of): (usize, usize), deferred: usize, barred: usize) -> String {
+    let mut text = match lang {
+        Lang::Zh => format!("表决{of}名，通过{carried}名"),
+        Lang::En => format!("{carried} of {of} carried"),
+    };
+    if deferred > 0 {
+        text += &lang.pick(format!("，暂缓{deferred}名"), format!(", {deferred} deferred"));
     }
+    if barred > 0 {
+        text += &lang.pick(format!("，不再表决{barred}名"), format!(", {barred} not voted on again"));
+    }
+    text
 }
 
 /// What an item came to: of a contested election.
@@ -85,6 +90,11 @@ pub fn review(lang: Lang, judged: usize, of: usize) -> String {
         Lang::Zh => format!("述职{of}名，评出等次{judged}名"),
         Lang::En => format!("{judged} of {of} evaluated"),
     }
+}
+
+/// An item that was taken off the agenda.
+pub fn taken_off(lang: Lang) -> &'static str {
+    lang.pick("经表决撤下议程", "taken off the agenda")
 }
 
 /// An item that was not decided.

@@ -1,9 +1,14 @@
 //! The seal on a page: what is sealed, in a line each, and who signs it.
 
 use crate::client::{Sealing, SignerStands, Stands};
-use crate::meeting::{Actor, ItemState, Stage, State};
+use crate::meeting::{Actor, ItemState, LineId, LineStands, Stage, State};
+use crate::plan::{Item, ItemKind};
 use crate::screen::text::{clean, tracker};
+use crate::screen::widgets::open;
 use crate::screen::{Mark, Scene};
+use crate::words::Lang;
+use crate::words::exam;
+use crate::words::joint as joint_words;
 use crate::words::sealing::{self as words, Sealing as Text};
 use crate::words::who;
 
@@ -18,27 +23,63 @@ pub fn what(scene: &Scene<'_>, state: &State, seal: &Sealing) -> Vec<String> {
 /// An item and what it came to.
 fn result(scene: &Scene<'_>, state: &State, item: &ItemState) -> String {
     let lang = scene.lang;
-    let plan = state.item(&item.id);
-    let title = plan.map_or("", |plan| plan.title.as_str());
-    let contested = plan.and_then(|plan| plan.contested());
-    let came_to = match (&item.review, item.round().and_then(|round| round.count.as_ref())) {
-        (Some(review), _) => {
-            let judged = review.officials.values().filter(|official| official.verdict.is_some()).count();
-            words::review(lang, judged, review.officials.len())
-        }
-        (None, Some(_)) if item.stage == Stage::Declared && contested.is_some() => {
-            let open = contested.map_or(0, |contested| contested.open_seats(item));
-            words::election(lang, item.elected().len(), open)
-        }
-        (None, Some(count)) if item.stage == Stage::Declared => {
-            let carried = count.outcomes.iter().filter(|outcome| outcome.carried).count();
-            let lines = plan.map_or(0, |plan| plan.lines().len());
-            let voted = count.outcomes.len();
-            words::nomination(lang, carried, voted, lines.saturating_sub(voted))
-        }
-        _ => words::undecided(lang).to_owned(),
+    let Some(planned) = state.item(&item.id) else { return item.id.to_string() };
+    let came_to = match item.stage {
+        Stage::TakenOff => Some(words::taken_off(lang).to_owned()),
+        _ => came_to(scene, state, item, planned),
     };
-    format!("{}{}{came_to}", clean(title), lang.pick("：", ": "))
+    let came_to = came_to.unwrap_or_else(|| words::undecided(lang).to_owned());
+    format!("{}{}{came_to}", clean(&planned.title), lang.pick("：", ": "))
+}
+
+/// What an item came to; none where it was not decided. A review tells as far as it came.
+fn came_to(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Item) -> Option<String> {
+    let lang = scene.lang;
+    let declared = (item.stage == Stage::Declared).then_some(());
+    let counted = || item.rounds_now().any(|round| round.count.is_some());
+    match &planned.kind {
+        ItemKind::Review(_) => {
+            let officials = &item.review.as_ref()?.officials;
+            let judged = officials.values().filter(|official| official.verdict.is_some()).count();
+            Some(words::review(lang, judged, officials.len()))
+        }
+        ItemKind::Contested(contested) => {
+            declared.filter(|()| counted())?;
+            Some(words::election(lang, item.elected().len(), contested.open_seats(item)))
+        }
+        ItemKind::Nomination(_) | ItemKind::Deliberation(_) => declared.map(|()| lines(lang, item, planned)),
+        ItemKind::MajorMatter(_) if counted() => declared.map(|()| lines(lang, item, planned)),
+        // Why it was deferred is told too; that is no declaration.
+        ItemKind::MajorMatter(_) | ItemKind::OpenVote(_) => {
+            open::outcome(scene, state, item).into_iter().next()
+        }
+        ItemKind::Exam(plan) => {
+            declared?;
+            let figures = item.exam.as_ref()?.figures.unwrap_or_else(|| state.exam_figures(&item.id));
+            Some(exam::figures(lang, plan.candidates.len(), figures))
+        }
+        ItemKind::JointMeeting(plan) => {
+            let joint = item.joint.as_ref()?;
+            Some(joint_words::closed_of(lang, joint.closed(), plan.officials.len()))
+        }
+    }
+}
+
+/// The lines of a paper, by the results of them that are in force.
+fn lines(lang: Lang, item: &ItemState, planned: &Item) -> String {
+    let (mut voted, mut carried, mut deferred, mut barred) = (0, 0, 0, 0);
+    for line in planned.lines() {
+        let id = LineId::from(line.id.as_str());
+        match item.line_stands(&id) {
+            Some(stands) => {
+                voted += 1;
+                carried += usize::from(stands == LineStands::Carried);
+            }
+            None if item.barred.contains_key(&id) => barred += 1,
+            None => deferred += usize::from(item.deferred.contains_key(&id)),
+        }
+    }
+    words::nomination(lang, (carried, voted), deferred, barred)
 }
 
 /// The name of somebody who signs: the presiding officer's, for the console.
@@ -72,4 +113,72 @@ pub fn signer(scene: &Scene<'_>, state: &State, signer: &SignerStands) -> String
 pub fn progress(scene: &Scene<'_>, seal: &Sealing) -> String {
     let signed = seal.signers.iter().filter(|signer| signer.stands == Stands::Signed).count();
     words::progress(scene.lang, signed, seal.signers.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::agenda_sample::take_off;
+    use crate::meeting::exam_sample::ExamPoint;
+    use crate::meeting::joint_sample::JointPoint;
+    use crate::meeting::matter_sample::{MatterPoint, open_vote_plan};
+    use crate::meeting::sample::{Point, Sample};
+    use crate::meeting::{AgendaVote, Command, SettledHow};
+    use crate::plan::{DeclareTo, VoteAbout, VoteHow};
+    use crate::screen::Theme;
+    use crate::screen::testing::{now, view, zone};
+
+    fn taken(lang: Lang) -> Sample {
+        let mut sample = Sample::called(open_vote_plan(lang, VoteHow::WithoutObjection, VoteAbout::Agenda));
+        let item = Sample::open_vote_item();
+        sample.console(Command::TakeWithoutObjection { item: item.clone() });
+        sample.console(Command::Declare { item });
+        sample
+    }
+
+    fn elected(lang: Lang) -> Sample {
+        let mut sample = Sample::contested(lang).until(Point::Opening);
+        sample.elect(0, &[6, 6, 5, 2, 1]);
+        sample.sign_result();
+        sample.console(Command::Declare { item: Sample::item() });
+        sample
+    }
+
+    fn without_bridge(lang: Lang) -> Sample {
+        let mut sample = Sample::with_agenda(lang);
+        sample.agenda(take_off("bridge"), AgendaVote::WithoutObjection).unwrap();
+        sample
+    }
+
+    /// What everybody signs is true of every kind of item, whatever became of it.
+    #[test]
+    fn each_item_is_told_with_what_it_came_to() {
+        for lang in [Lang::Zh, Lang::En] {
+            let samples = [
+                ("nomination", Sample::new(lang).until(Point::Declared)),
+                ("two items", Sample::two_declared(lang)),
+                ("taken up again", Sample::settled(lang, SettledHow::VoteAgain)),
+                ("barred", Sample::barred(lang)),
+                ("election", elected(lang)),
+                ("matter", Sample::matter(lang, MatterPoint::Declared)),
+                ("open vote", taken(lang)),
+                ("exam", Sample::exam(lang, DeclareTo::ByName).until_exam(ExamPoint::Declared)),
+                ("joint meeting", Sample::joint(lang).until_joint(JointPoint::Declared)),
+                ("agenda", without_bridge(lang)),
+            ];
+            let mut told = Vec::new();
+            for (name, sample) in samples {
+                let (view, zone, theme) = (view("console", &sample.state), zone(), Theme::new(false, false));
+                let scene = Scene { view: &view, now: now(), zone: &zone, lang, theme, leaving: false };
+                told.extend(
+                    sample
+                        .state
+                        .items
+                        .iter()
+                        .map(|item| format!("{name}: {}", result(&scene, &sample.state, item))),
+                );
+            }
+            insta::assert_snapshot!(lang.pick("came_to_zh", "came_to_en"), told.join("\n"));
+        }
+    }
 }
