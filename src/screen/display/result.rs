@@ -14,7 +14,7 @@ use super::{review, scrutiny};
 use crate::meeting::{ItemState, OfficialStage, Round, Stage, State};
 use crate::screen::Scene;
 use crate::screen::widgets::officials::{Shown, post};
-use crate::screen::widgets::results::{figures, results};
+use crate::screen::widgets::results::{self, results};
 use crate::screen::widgets::verdict;
 use crate::words::display;
 use crate::words::floor::Now;
@@ -72,8 +72,14 @@ impl Turning {
         let above = if spacious { area } else { Rect { height: 1, ..area } };
         let used = headline(frame, above, scene, Now::Counted.text(lang), theme.strong());
         let area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+        let styles = [theme.strong(), theme.plain_text()];
+        let mut above = results::above(scene, state, round, area.width.into(), styles);
+        if spacious {
+            above.insert(0, Line::raw(""));
+        }
+        let tall = u16::try_from(above.len()).unwrap_or(u16::MAX);
         let [figures_area, head, body, foot] = Layout::vertical([
-            Constraint::Length(if spacious { 4 } else { 2 }),
+            Constraint::Length(if spacious { tall.saturating_add(1) } else { tall }),
             Constraint::Length(2),
             Constraint::Min(1),
             Constraint::Length(1),
@@ -81,11 +87,6 @@ impl Turning {
         .areas(area);
         let said = under(frame, foot, scene, state, round);
         let body = Rect { height: body.height.saturating_sub(said), ..body };
-        let (line, rule) = figures(scene, state, round);
-        let mut above = vec![Line::styled(line, theme.strong()), Line::styled(rule, theme.plain_text())];
-        if spacious {
-            above.insert(0, Line::raw(""));
-        }
         frame.render_widget(Paragraph::new(above).alignment(Alignment::Center), figures_area);
 
         let table = results(scene, state, item, round, area.width.into(), true);

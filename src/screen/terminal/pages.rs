@@ -13,7 +13,7 @@ use crate::meeting::{ItemId, RoundPhase, Stage, State};
 use crate::screen::Scene;
 use crate::screen::text::{clean, tracker};
 use crate::screen::widgets::page::Page;
-use crate::screen::widgets::results::{figures as result_figures, results};
+use crate::screen::widgets::results::{above, results};
 use crate::screen::widgets::scroll::Scroll;
 use crate::screen::widgets::sealing;
 use crate::screen::widgets::{agenda, figures};
@@ -281,15 +281,15 @@ pub fn result(
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let cells = usize::from(inner.width.saturating_sub(4));
+    let above = above(scene, state, round, cells, [theme.strong(), theme.dim()]);
+    let tall = u16::try_from(above.len()).unwrap_or(u16::MAX);
     let [top, head, body, more] = Layout::vertical([
-        Constraint::Length(if inner.height > 20 { 3 } else { 2 }),
+        Constraint::Length(if inner.height > 20 { tall.saturating_add(1) } else { tall }),
         Constraint::Length(2),
         Constraint::Min(1),
         Constraint::Length(1),
     ])
     .areas(inner);
-    let (figures, rule) = result_figures(scene, state, round);
-    let above = vec![Line::styled(figures, theme.strong()), Line::styled(rule, theme.dim())];
     frame.render_widget(Paragraph::new(above), inset(top));
     let roomy = results(scene, state, item, round, cells, true);
     let lines: usize = roomy.blocks.iter().map(Vec::len).sum();

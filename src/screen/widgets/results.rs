@@ -1,6 +1,7 @@
 //! The table of a result: for each line the four figures, the outcome, its arithmetic, and a bar on which the
 //! majority is marked. The same on every screen, at the same moment.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::bar::bar;
@@ -9,7 +10,7 @@ use super::table::{Cell, Column, Table};
 use crate::meeting::{ItemState, LineId, Round, State};
 use crate::plan::{Nomination, Nominee, PostList};
 use crate::rules::LineOutcome;
-use crate::screen::text::{Side, clean, fit, width};
+use crate::screen::text::{Side, clean, fit, width, wrap};
 use crate::screen::{Mark, Scene};
 use crate::words::by_paper::ByPaper;
 use crate::words::common::Common;
@@ -52,6 +53,21 @@ pub fn figures(scene: &Scene<'_>, state: &State, round: &Round) -> (String, Stri
         return (format!("{figures}{}{on_paper}   {valid}", blank.unwrap_or_default()), rule);
     }
     (format!("{figures}{on_paper}   {valid}"), rule::carried(lang, &nomination.carried, of))
+}
+
+/// Figures and rule as lines of at most so many cells: nothing of them is cut.
+pub fn above(
+    scene: &Scene<'_>,
+    state: &State,
+    round: &Round,
+    cells: usize,
+    [of_figures, of_rule]: [Style; 2],
+) -> Vec<Line<'static>> {
+    let (figures, rule) = figures(scene, state, round);
+    let styled = |text: &str, style| -> Vec<Line<'static>> {
+        wrap(text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
+    };
+    [styled(&figures, of_figures), styled(&rule, of_rule)].concat()
 }
 
 /// The table in at most `cells` cells, with or without bars. Where posts and names would be cut, a line of the

@@ -322,7 +322,8 @@ fn sealed(scene: &Scene<'_>, state: &State, phase: RoundPhase, rounds: &Together
 
 fn result(scene: &Scene<'_>, state: &State, item: &ItemState, round: &Round, cells: usize) -> Parts {
     let (figures, rule) = results::figures(scene, state, round);
-    let mut head = vec![strong(scene, &figures)];
+    let mut head: Vec<Line<'_>> =
+        wrap(&figures, cells.saturating_sub(2)).iter().map(|line| strong(scene, line)).collect();
     head.extend(wrap(&rule, cells.saturating_sub(2)).iter().map(|line| dim(scene, line)));
     let table = results::results(scene, state, item, round, cells.saturating_sub(2), false);
     head.extend(table.head.into_iter().map(super::indented));
