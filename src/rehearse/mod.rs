@@ -5,7 +5,7 @@
 //! - [`stage`]: a copy of a session folder with a hub running in it, and codes for everyone
 //! - [`member`]: one simulated person
 //! - [`open`]: what simulated people say and how they vote where it is decided in the open
-//! - [`file`]: reading what says how a rehearsal goes
+//! - [`mod@file`]: reading what says how a rehearsal goes
 //! - [`exam`]: how simulated candidates answer
 //! - [`proposals`]: what the meeting decides on its own agenda
 //! - [`script`]: what is asked and answered in a review
