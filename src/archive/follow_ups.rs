@@ -84,8 +84,7 @@ pub fn follow_ups(state: &State) -> Vec<FollowUp> {
         if let Some(matter) = state.item(&item.id).and_then(|item| item.matter()) {
             list.matter(item, matter);
         }
-        let Some((plan, review)) =
-            state.item(&item.id).and_then(|item| item.review()).zip(item.review.as_ref())
+        let Some((plan, review)) = state.item(&item.id).and_then(|item| item.review()).zip(item.review())
         else {
             continue;
         };
@@ -120,7 +119,7 @@ impl List<'_> {
     /// What departments have to check, each by itself, official by official.
     fn checks(&mut self, item: &ItemState, plan: &JointMeeting) {
         for official in &plan.officials {
-            let Some(one) = item.joint.as_ref().and_then(|joint| joint.of(&official.id)) else { continue };
+            let Some(one) = item.joint().and_then(|joint| joint.of(&official.id)) else { continue };
             for department in &plan.departments {
                 let stance = one.stands(&department.id).map(|given| &given.stance);
                 let Some(Stance::NeedsChecking { what }) = stance else { continue };
@@ -134,7 +133,7 @@ impl List<'_> {
 
     /// What a proposing body has to answer before it is put to the vote again.
     fn unclear(&mut self, item: &ItemState, plan: &Deliberation) {
-        let Some((appointee, term)) = plan.appointee().zip(item.term.as_ref()) else { return };
+        let Some((appointee, term)) = plan.appointee().zip(item.term()) else { return };
         for (question, reason) in term.unclear() {
             let source = format!("{}/question-{question}", item.id);
             let due_on = self.due(REPLY_DAYS);

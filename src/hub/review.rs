@@ -69,7 +69,7 @@ impl Desk {
         let token = act.token.take().ok_or(WrongAnswer::Token)?;
         let key = act.key_bytes().ok_or(WrongAnswer::Token)?;
         let state = self.state().ok_or(WrongAnswer::NotOpen)?;
-        let review = state.item_state(item).and_then(|item| item.review.as_ref());
+        let review = state.item_state(item).and_then(|item| item.review());
         let spent = review.and_then(|review| review.slips_spent.get(&act.key)).cloned();
         let acts = spent.map_or_else(Vec::new, |spent| spent.acts);
         let place = usize::try_from(act.number).unwrap_or(usize::MAX).checked_sub(1);
@@ -133,7 +133,7 @@ impl Desk {
         let ended = state.phase == Phase::Ended;
         let due = state.items.iter().filter(|item| {
             let over = ended || item.stage == Stage::Declared;
-            let review = item.review.as_ref().filter(|_| over);
+            let review = item.review().filter(|_| over);
             review.is_some_and(|review| review.slip_issuer.is_some() && review.slip_secret.is_none())
         });
         let due: Vec<ItemId> = due.map(|item| item.id.clone()).collect();

@@ -6,25 +6,21 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::agenda::Agenda;
+use super::business::Business;
 use super::clock::Timer;
 use super::command::CommandKind;
 use super::event::{Event, Frozen};
-use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId};
-use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
-use super::matter_state::{MatterState, OpenVoteState};
 use super::paper_vote::{DifferedCounts, EnteredCount};
-use super::review_state::ReviewState;
 use super::room::RoomCheck;
 use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
-use super::term_state::{TermState, is_said_inside};
+use super::term_state::is_said_inside;
 use super::{
     agenda, exam, joint, matter, named_vote, open_vote, quorum, reopening, result_objection, review,
     sittings, standby, term,
 };
-use crate::plan::ItemKind;
 
 /// What a journal line tells the fold.
 #[derive(Debug, Clone, Copy)]
@@ -107,7 +103,7 @@ impl State {
             Happened::Withheld { kind: CommandKind::Note } => self.note(line.actor, line.time, None),
             Happened::Withheld { kind } if is_said_inside(kind) => {
                 let id = self.current_item().map(|item| item.id.clone());
-                let term = id.and_then(|id| self.item_mut(&id)?.term.as_mut());
+                let term = id.and_then(|id| self.item_mut(&id)?.term_mut());
                 if let Some(term) = term {
                     term.keep_place(kind, line.actor, line.time);
                 }
@@ -145,11 +141,11 @@ impl State {
             change(clock);
         }
         let open = self.items.iter_mut().find(|item| item.stage == Stage::Reviewing);
-        if let Some(clock) = open.and_then(|item| item.review.as_mut()?.clock.as_mut()) {
+        if let Some(clock) = open.and_then(|item| item.review_mut()?.clock.as_mut()) {
             change(clock);
         }
         let open = self.items.iter_mut().find(|item| item.stage == Stage::Examining);
-        if let Some(clock) = open.and_then(|item| item.exam.as_mut()?.clock.as_mut()) {
+        if let Some(clock) = open.and_then(|item| item.exam_mut()?.clock.as_mut()) {
             change(clock);
         }
     }
@@ -330,30 +326,10 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         Event::ItemOpened { item } => {
             state.quorum_missed = None;
             let Some(planned) = state.item(item) else { return };
-            let review = planned.review().map(ReviewState::opened);
-            let matter = planned.matter().map(MatterState::opened);
-            let open_vote = planned.open_vote().map(|_| OpenVoteState::default());
-            let exam = planned.exam().map(|_| ExamState::opened());
-            let joint = planned.joint().map(JointState::opened);
-            let deliberated = planned.term().is_some();
-            let stage = match planned.kind {
-                ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
-                    Stage::Introducing
-                }
-                ItemKind::Review(_) => Stage::Reviewing,
-                ItemKind::MajorMatter(_) => Stage::Stating,
-                ItemKind::OpenVote(_) => Stage::OpenVoting,
-                ItemKind::JointMeeting(_) => Stage::Consulting,
-                ItemKind::Exam(_) => Stage::Examining,
-            };
+            let (stage, business) = (Stage::first(&planned.kind), Business::opened(planned));
             if let Some(item) = state.item_mut(item) {
                 item.stage = stage;
-                item.review = review;
-                item.joint = joint;
-                item.term = deliberated.then(TermState::default);
-                item.matter = matter;
-                item.open_vote = open_vote;
-                item.exam = exam;
+                item.business = business;
             }
         }
         Event::Introduced { item, line } => {
@@ -365,7 +341,7 @@ fn apply_item(state: &mut State, event: &Event, time: Timestamp) {
         Event::RecusalBegan { item } => state.stage(item, Stage::Recusing),
         Event::Recused { item, seat } => {
             if let Some(item) = state.item_mut(item) {
-                match item.review.as_mut() {
+                match item.review_mut() {
                     // In a review nobody leaves: there is no paper for the official whose turn it is.
                     Some(review) => {
                         let current = review.current.clone();

@@ -102,7 +102,7 @@ pub fn left_with_paper(state: &State, item: &ItemState) -> Vec<SeatId> {
 pub(super) fn open_voting(state: &State, ballot: &BallotId) -> Decision {
     let (item, rounds) = together(state, ballot, CommandKind::OpenVoting)?;
     // Papers may wait; the vote is after the report and the questions.
-    let stage = item.review.as_ref().and_then(|review| review.current()).map(|(_, official)| &official.stage);
+    let stage = item.review().and_then(|review| review.current()).map(|(_, official)| &official.stage);
     if stage.is_some_and(|stage| *stage != OfficialStage::Evaluating) {
         return Err(Refusal::NotTheTurn);
     }

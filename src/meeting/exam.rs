@@ -237,13 +237,13 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
 /// A sheet was opened that this screen is not shown.
 pub(super) fn apply_hidden(state: &mut State) {
     let open = state.items.iter_mut().find(|item| item.stage == Stage::Examining);
-    if let Some(exam) = open.and_then(|item| item.exam.as_mut()) {
+    if let Some(exam) = open.and_then(|item| item.exam_mut()) {
         exam.hidden += 1;
     }
 }
 
 fn with(state: &mut State, item: &ItemId, change: impl FnOnce(&mut ExamState)) {
-    if let Some(exam) = state.item_mut(item).and_then(|item| item.exam.as_mut()) {
+    if let Some(exam) = state.item_mut(item).and_then(|item| item.exam_mut()) {
         change(exam);
     }
 }

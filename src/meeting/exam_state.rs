@@ -136,12 +136,12 @@ impl State {
     /// The exam on the floor: its item, its plan, and how far it is.
     pub fn current_exam(&self) -> Option<(&ItemState, &Exam, &ExamState)> {
         let item = self.current_item()?;
-        Some((item, self.item(&item.id)?.exam()?, item.exam.as_ref()?))
+        Some((item, self.item(&item.id)?.exam()?, item.exam()?))
     }
 
     /// An exam that was called: its plan and how far it is.
     pub fn exam(&self, item: &ItemId) -> Option<(&Exam, &ExamState)> {
-        Some((self.item(item)?.exam()?, self.item_state(item)?.exam.as_ref()?))
+        Some((self.item(item)?.exam()?, self.item_state(item)?.exam()?))
     }
 
     /// The candidates of an exam without a place, in the order of the plan: those who are here, and those who are not.
@@ -198,7 +198,7 @@ impl State {
 impl ItemState {
     /// Whether an exam is under way that must come to its end: answers wait to be opened.
     pub fn is_being_examined(&self) -> bool {
-        let phase = self.exam.as_ref().map(|exam| exam.phase);
+        let phase = self.exam().map(|exam| exam.phase);
         self.stage == Stage::Examining && matches!(phase, Some(ExamPhase::Running | ExamPhase::Marking))
     }
 }

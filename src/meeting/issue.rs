@@ -123,7 +123,7 @@ impl<'a> Electorate<'a> {
 /// nobody, where the item is a nomination.
 fn subjects(state: &State, item: &ItemState) -> Result<Vec<Option<OfficialId>>, Refusal> {
     let Some(first) = evaluated(state, item)? else { return Ok(vec![None]) };
-    let to_come = item.review.iter().flat_map(|review| {
+    let to_come = item.review().into_iter().flat_map(|review| {
         let to_come = |id: &&OfficialId| {
             review.officials.get(*id).is_some_and(|official| official.stage == OfficialStage::ToCome)
         };
@@ -173,7 +173,7 @@ fn barred(planned: &Item, item: &ItemState) -> Vec<LineId> {
 }
 
 fn is_recused(item: &ItemState, subject: Option<&OfficialId>, person: &Person) -> bool {
-    let official = subject.and_then(|id| item.review.as_ref()?.officials.get(id));
+    let official = subject.and_then(|id| item.review()?.officials.get(id));
     official.is_some_and(|official| official.recused.contains(&seat(person)))
 }
 

@@ -124,7 +124,7 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
         }
         _ => return false,
     };
-    let joint = state.item_mut(item).and_then(|item| item.joint.as_mut());
+    let joint = state.item_mut(item).and_then(|item| item.joint_mut());
     let Some(one) = joint.and_then(|joint| joint.officials.get_mut(official)) else { return true };
     match event {
         Event::OpinionStated { department, stance, by, .. } => {

@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::business::Business;
 use super::command::CommandKind;
 use super::event::Event;
 use super::floor::{own_or_officer, quorum, text};
@@ -332,14 +333,18 @@ pub(super) fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestam
             }
         }
         Event::MatterDeferred { item, reason } => {
-            // One that could not be called has no state yet.
-            let opened = state.item(item).and_then(|item| item.matter()).map(MatterState::opened);
+            let Some(opened) = state.item(item).map(Business::opened) else { return true };
             if let Some(item) = state.item_mut(item) {
                 item.stage = Stage::Declared;
-                let matter = item.matter.get_or_insert_with(|| opened.unwrap_or_default());
+                // One that could not be called has nothing yet.
+                if item.matter().is_none() {
+                    item.business = opened;
+                }
+            }
+            with(state, item, |matter| {
                 matter.phase = MatterPhase::Over;
                 matter.deferred = Some(reason.clone());
-            }
+            });
         }
         Event::MatterSigned { item, record } => with(state, item, |matter| {
             matter.signed = Some(Signed::ByKey { record: record.clone() });
@@ -357,7 +362,7 @@ fn heard(state: &mut State, item: &ItemId, statement: Statement) {
 }
 
 fn with(state: &mut State, item: &ItemId, change: impl FnOnce(&mut MatterState)) {
-    if let Some(matter) = state.item_mut(item).and_then(|item| item.matter.as_mut()) {
+    if let Some(matter) = state.item_mut(item).and_then(|item| item.matter_mut()) {
         change(matter);
     }
 }

@@ -177,7 +177,7 @@ impl State {
     /// The major matter on the floor: its item, its plan, and how far it is.
     pub fn current_matter(&self) -> Option<(&ItemState, &Matter, &MatterState)> {
         let item = self.current_item()?;
-        Some((item, self.item(&item.id)?.matter()?, item.matter.as_ref()?))
+        Some((item, self.item(&item.id)?.matter()?, item.matter()?))
     }
 
     /// The vote by name on the floor that is not closed.
@@ -239,7 +239,7 @@ impl State {
     /// The outcome of an item that was decided in the open, once it is known: by name, or by hands.
     pub fn open_outcome(&self, item: &ItemState) -> Option<OpenOutcome> {
         let named = item.named.as_ref().and_then(|vote| vote.outcome);
-        let taken = item.open_vote.as_ref().and_then(|vote| vote.taken);
+        let taken = item.open_vote().and_then(|vote| vote.taken);
         named.or(match taken {
             Some(Taken::Hands { outcome, .. }) => Some(outcome),
             Some(Taken::WithoutObjection { .. }) | None => None,
@@ -248,7 +248,7 @@ impl State {
 
     /// Whether an item with one question, decided in the open or by a secret ballot on one line, was declared carried.
     pub fn is_carried(&self, item: &ItemState) -> bool {
-        let in_the_open = match item.open_vote.as_ref().and_then(|vote| vote.taken) {
+        let in_the_open = match item.open_vote().and_then(|vote| vote.taken) {
             Some(Taken::WithoutObjection { .. }) => true,
             _ => self.open_outcome(item).is_some_and(|outcome| outcome.decided == Decided::Carried),
         };
@@ -260,7 +260,7 @@ impl State {
     /// What the head signs: the statements, the votes by name, and the result of a secret ballot, where there was one.
     pub fn matter_hash(&self, item: &ItemState) -> String {
         let mut text = format!("plenum/v1/matter|{}|{}", self.session(), item.id);
-        for statement in item.matter.iter().flat_map(|matter| &matter.statements) {
+        for statement in item.matter().into_iter().flat_map(|matter| &matter.statements) {
             let said = statement.text.as_deref().map(|said| super::sha256_hex(said.as_bytes()));
             text.push_str(&format!("|{}={}", statement.seat, said.as_deref().unwrap_or("passed")));
         }

@@ -19,7 +19,7 @@
 //!   [`reopening`] (set aside or reconsidered, and voted on again); [`barred`]: the same post not again at this meeting
 //! - `exam`, [`exam_paper`], [`exam_state`]: an exam, its papers, how far it is
 //! - [`event`]: what can happen; [`facts`]: what events carry
-//! - [`apply`](mod@apply): folding events into the [`state`]
+//! - [`apply`](mod@apply): folding events into the [`state`]; [`Business`]: what an item has of its own kind
 //! - [`refusal`]: why something was not done
 //! - [`ranking`]: all officials by their evaluations
 //! - [`slip_act`]: what an anonymous slip says, and how its one-time key signs it
@@ -35,6 +35,7 @@ pub(crate) mod agenda_sample;
 pub mod apply;
 pub mod ballot_round;
 pub mod barred;
+mod business;
 pub mod by_paper;
 pub mod clock;
 pub mod command;
@@ -113,6 +114,7 @@ pub use apply::{Happened, LineFacts};
 pub use ballot_round::{
     box_check_left, can_grow, is_too_few, left_with_paper, result_hash, sheet_is_answered,
 };
+pub use business::Business;
 pub use by_paper::can_go_to_paper;
 pub use clock::Timer;
 pub use command::{Command, CommandKind};

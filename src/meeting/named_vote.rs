@@ -154,7 +154,7 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
             state.quorum_missed = None;
             if let Some(item) = state.item_mut(item) {
                 item.stage = Stage::NamedVote;
-                if let Some(matter) = item.matter.as_mut() {
+                if let Some(matter) = item.matter_mut() {
                     matter.phase = MatterPhase::Over;
                 }
                 item.named = Some(NamedVote {

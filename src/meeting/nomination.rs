@@ -120,7 +120,7 @@ pub(super) fn end_deliberation(state: &State, id: &ItemId) -> Decision {
 pub(super) fn defer(state: &State, id: &ItemId, line: &LineId, reason: &str) -> Decision {
     let (item, nomination) = on_floor(state, id)?;
     // A major matter is deferred as a whole.
-    if item.matter.is_some() {
+    if item.matter().is_some() {
         return Err(Refusal::NotNow { command: super::CommandKind::Defer });
     }
     nomination.line(line.as_str()).ok_or(Refusal::UnknownLine)?;
@@ -159,7 +159,7 @@ pub(super) fn declare(state: &State, id: &ItemId) -> Decision {
     if counted {
         contest::is_over(state, item)?;
         sheet_answered(state, item)?;
-        if item.matter.is_some() {
+        if item.matter().is_some() {
             super::matter::signed(state, id)?;
         }
     }

@@ -21,7 +21,7 @@ fn on_floor<'a>(
 ) -> Result<(&'a ItemState, &'a OpenVote, &'a OpenVoteState), Refusal> {
     let plan = state.item(id).and_then(|item| item.open_vote()).ok_or(Refusal::UnknownItem)?;
     let item = state.current_item().filter(|item| item.id == *id).ok_or(Refusal::AnotherItemOpen)?;
-    Ok((item, plan, item.open_vote.as_ref().ok_or(Refusal::UnknownItem)?))
+    Ok((item, plan, item.open_vote().ok_or(Refusal::UnknownItem)?))
 }
 
 /// Puts the question to a vote by name, where the plan wants that.
@@ -137,7 +137,7 @@ pub(super) fn apply(state: &mut State, event: &Event) -> bool {
 }
 
 fn with(state: &mut State, item: &ItemId, change: impl FnOnce(&mut OpenVoteState)) {
-    if let Some(vote) = state.item_mut(item).and_then(|item| item.open_vote.as_mut()) {
+    if let Some(vote) = state.item_mut(item).and_then(|item| item.open_vote_mut()) {
         change(vote);
     }
 }

@@ -29,7 +29,7 @@ fn tested(state: &State, item: Option<&ItemId>) -> Option<(Threshold, u32, u32)>
 /// By which papers are issued: of those entitled, who is here. Who stands aside for the official on the floor is neither.
 pub(super) fn at_issue(state: &State, item: &ItemState) -> Option<(Threshold, u32, u32)> {
     let planned = state.item(&item.id)?;
-    let official = item.review.as_ref().and_then(|review| review.current()).map(|(_, official)| official);
+    let official = item.review().and_then(|review| review.current()).map(|(_, official)| official);
     let aside = |who: &_| official.is_some_and(|official| official.recused.contains(who));
     let entitled = || state.plan().electors(planned).map(seat).filter(|who| !aside(who));
     let present = number(entitled().filter(|who| state.is_present(who)).count());

@@ -19,7 +19,7 @@ impl State {
     /// The officials of a review who have a declared verdict, best first.
     pub fn ranking(&self, item: &ItemId) -> Vec<Ranked> {
         let plan = self.item(item).and_then(crate::plan::Item::review);
-        let review = self.item_state(item).and_then(|item| item.review.as_ref());
+        let review = self.item_state(item).and_then(|item| item.review());
         let (Some(plan), Some(review)) = (plan, review) else { return Vec::new() };
         let by_score = matches!(plan.verdict, VerdictRule::Score { .. });
         let mut figures: Vec<(&OfficialId, Fraction)> = review
@@ -55,7 +55,7 @@ mod tests {
         let all = ranks(&state);
         assert_eq!(all.iter().map(|(rank, _)| *rank).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
         assert!(all.iter().all(|(_, id)| id != "o6"), "{all:?}");
-        let review = state.items[0].review.as_mut().unwrap();
+        let review = state.items[0].review_mut().unwrap();
         let first = review.officials[&all[0].1.as_str().into()].verdict.clone();
         review.officials.get_mut(&all[1].1.as_str().into()).unwrap().verdict = first;
         assert_eq!(ranks(&state).iter().map(|(rank, _)| *rank).collect::<Vec<_>>(), [1, 1, 3, 4, 5]);

@@ -16,14 +16,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::business::Business;
 use super::event::Event;
 use super::floor::{hands_add_up, text};
 use super::ids::{ItemId, LineId};
-use super::matter_state::{MatterState, OpenVoteState};
 use super::refusal::Refusal;
 use super::round::{Round, RoundPhase};
 use super::state::{ItemState, Stage, State, number};
-use super::term_state::TermState;
 use super::{barred, matter};
 use crate::plan::{Item, ItemKind, Nominee, VoteAbout};
 use crate::rules::Threshold;
@@ -344,7 +343,5 @@ fn reopened(state: &mut State, id: &ItemId, (ground, lines): (ReopenGround, &[Li
     item.heads.clear();
     item.further.clear();
     item.named = None;
-    item.term = planned.term().map(|_| TermState::default());
-    item.matter = planned.matter().map(MatterState::opened);
-    item.open_vote = planned.open_vote().map(|_| OpenVoteState::default());
+    item.business = Business::opened(&planned);
 }

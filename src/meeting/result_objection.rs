@@ -96,7 +96,7 @@ impl State {
     /// The results that can be objected to now: each declared item, and each declared official of a review.
     pub fn declared_results(&self) -> impl Iterator<Item = (&ItemState, Option<&OfficialId>)> {
         self.items.iter().flat_map(|item| {
-            let review = item.review.as_ref();
+            let review = item.review();
             let officials = review.into_iter().flat_map(|review| {
                 let over = |id: &&OfficialId| {
                     review.officials.get(*id).is_some_and(|one| one.stage == OfficialStage::Declared)

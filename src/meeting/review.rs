@@ -358,7 +358,7 @@ fn apply_question(state: &mut State, event: &Event, time: Timestamp) -> bool {
 }
 
 fn with(state: &mut State, item: &ItemId, change: impl FnOnce(&mut ReviewState)) {
-    if let Some(review) = state.item_mut(item).and_then(|item| item.review.as_mut()) {
+    if let Some(review) = state.item_mut(item).and_then(|item| item.review_mut()) {
         change(review);
     }
 }

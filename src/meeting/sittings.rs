@@ -177,11 +177,11 @@ fn half_done(state: &State) -> Option<HalfDone> {
         // What departments have said stands in the record by name, and can be changed until it is closed.
         | Stage::Consulting => None,
         Stage::Reviewing => in_review(item),
-        Stage::Balloting if item.review.is_some() => in_review(item),
+        Stage::Balloting if item.review().is_some() => in_review(item),
         Stage::Balloting => in_ballot(item),
         Stage::Stating => in_matter(state, item),
         Stage::OpenVoting => {
-            let vote = item.open_vote.as_ref()?;
+            let vote = item.open_vote()?;
             if vote.taken.is_some() {
                 Some(HalfDone::Undeclared)
             } else {
@@ -193,7 +193,7 @@ fn half_done(state: &State) -> Option<HalfDone> {
             Some(if decided { HalfDone::Undeclared } else { HalfDone::OpenVote })
         }
         Stage::Examining => {
-            let exam = item.exam.as_ref()?;
+            let exam = item.exam()?;
             match exam.phase {
                 ExamPhase::Seating => (!exam.seated.is_empty()).then_some(HalfDone::Exam),
                 ExamPhase::Running | ExamPhase::Marking => Some(HalfDone::Exam),
@@ -205,7 +205,7 @@ fn half_done(state: &State) -> Option<HalfDone> {
 
 /// A review can be left between two officials.
 fn in_review(item: &ItemState) -> Option<HalfDone> {
-    let review = item.review.as_ref()?;
+    let review = item.review()?;
     if review.drawing {
         return Some(HalfDone::Drawing);
     }
@@ -226,12 +226,12 @@ fn in_ballot(item: &ItemState) -> Option<HalfDone> {
 /// The papers of officials still to come, which were issued with others and wait for their turn: who votes on another day
 /// is who is there then, so they are void, and issued anew.
 fn waiting_papers(state: &State) -> Vec<Event> {
-    let waiting = state.current_item().filter(|item| item.review.is_some());
+    let waiting = state.current_item().filter(|item| item.review().is_some());
     all_void(waiting.into_iter().flat_map(ItemState::rounds_under_way), &VoidReason::AnotherDay)
 }
 
 fn in_matter(state: &State, item: &ItemState) -> Option<HalfDone> {
-    let matter = item.matter.as_ref()?;
+    let matter = item.matter()?;
     match matter.phase {
         MatterPhase::Drawing => Some(HalfDone::Drawing),
         _ => state.being_heard(matter).map(|seat| HalfDone::Statement { seat: seat.clone() }),

@@ -185,7 +185,7 @@ fn own_over<'a>(review: &'a ReviewState, key: &str, id: QuestionId) -> Result<&'
 /// does not hold; of a hub that keeps to the rules there are none.
 pub(super) fn publish_key(state: &State, id: &ItemId, secret: &IssuerSecret) -> Decision {
     let item = state.item_state(id).ok_or(Refusal::UnknownItem)?;
-    let review = item.review.as_ref().ok_or(Refusal::UnknownItem)?;
+    let review = item.review().ok_or(Refusal::UnknownItem)?;
     if item.stage != Stage::Declared && state.phase != Phase::Ended {
         return Err(Refusal::SlipsStillCome);
     }

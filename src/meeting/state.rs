@@ -7,13 +7,13 @@ use jiff::Timestamp;
 
 use super::agenda::Agenda;
 use super::barred::Bar;
+use super::business::Business;
 use super::clock::Timer;
 use super::event::{AdjournGround, Frozen, FurtherRound, QuorumMissed};
-use super::exam_state::ExamState;
 use super::ids::{Actor, BallotId, ItemId, LineId, OfficialId, SeatId, SessionId};
 use super::joint_state::JointState;
 use super::key_state::{Ceremony, Key};
-use super::matter_state::{MatterState, NamedVote, Notices, OpenVoteState};
+use super::matter_state::{NamedVote, Notices};
 use super::reopening::{Reconsideration, Reopening};
 use super::result_objection::ResultObjection;
 use super::review_state::ReviewState;
@@ -202,22 +202,12 @@ pub struct ItemState {
     pub rounds: Vec<Round>,
     /// The further rounds of a contested election that were called.
     pub further: Vec<FurtherRound>,
-    /// How far the review is; none where the item is none, or has not been called.
-    pub review: Option<ReviewState>,
-    /// How far the joint meeting is; none where the item is none, or has not been called.
-    pub joint: Option<JointState>,
-    /// What was said in a deliberation during the term; none where the item is none, or has not been called.
-    pub term: Option<TermState>,
+    /// What it has of its own kind.
+    pub business: Business,
     /// The notices of a major matter that were entered in the meeting.
     pub notices: Notices,
-    /// How far the major matter is; none where the item is none, or has been neither called nor deferred.
-    pub matter: Option<MatterState>,
-    /// How far the open vote is; none where the item is none, or has not been called.
-    pub open_vote: Option<OpenVoteState>,
     /// The vote by name, once it was opened.
     pub named: Option<NamedVote>,
-    /// How far the exam is; none where the item is none, or has not been called.
-    pub exam: Option<ExamState>,
     /// The lines that are not put to the vote by rule, and by which result.
     pub barred: BTreeMap<LineId, Bar>,
     /// Every time that the item was taken up again after it had been declared.
@@ -392,19 +382,19 @@ impl State {
     /// The review on the floor: its item, its plan, and how far it is.
     pub fn current_review(&self) -> Option<(&ItemState, &Review, &ReviewState)> {
         let item = self.current_item()?;
-        Some((item, self.item(&item.id)?.review()?, item.review.as_ref()?))
+        Some((item, self.item(&item.id)?.review()?, item.review()?))
     }
 
     /// The joint meeting on the floor: its item, its plan, and how far it is.
     pub fn current_joint(&self) -> Option<(&ItemState, &JointMeeting, &JointState)> {
         let item = self.current_item()?;
-        Some((item, self.item(&item.id)?.joint()?, item.joint.as_ref()?))
+        Some((item, self.item(&item.id)?.joint()?, item.joint()?))
     }
 
     /// The deliberation during the term on the floor: its item, its plan, and what was said.
     pub fn current_term(&self) -> Option<(&ItemState, &Deliberation, &TermState)> {
         let item = self.current_item()?;
-        Some((item, self.item(&item.id)?.term()?, item.term.as_ref()?))
+        Some((item, self.item(&item.id)?.term()?, item.term()?))
     }
 
     /// The marks that one official got, as far as all ballots are counted.
@@ -535,14 +525,9 @@ impl ItemState {
             heads: BTreeMap::new(),
             rounds: Vec::new(),
             further: Vec::new(),
-            review: None,
-            joint: None,
-            term: None,
+            business: Business::Nothing,
             notices: Notices::new(),
-            matter: None,
-            open_vote: None,
             named: None,
-            exam: None,
             barred: BTreeMap::new(),
             reopenings: Vec::new(),
         }
@@ -556,7 +541,7 @@ impl ItemState {
     /// The rounds on the floor, which are under way together: the last of the official whose turn it is, or of the
     /// item; one for each group that is counted apart.
     pub fn rounds_together(&self) -> impl Iterator<Item = &Round> {
-        self.last_rounds(self.review.as_ref().and_then(|review| review.current.as_ref()))
+        self.last_rounds(self.review().and_then(|review| review.current.as_ref()))
     }
 
     /// The last rounds of an official, or of the item; of an item that was reopened, none before the new vote.

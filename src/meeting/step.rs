@@ -258,7 +258,7 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
         }
         Stage::Recusing => Step::BeginDeliberation(id),
         Stage::Deliberating => {
-            let open = item.term.as_ref().and_then(|term| term.unjudged().next()).map(|put| put.id);
+            let open = item.term().and_then(|term| term.unjudged().next()).map(|put| put.id);
             open.map_or(Step::EndDeliberation(id.clone()), |question| Step::JudgeReply(id, question))
         }
         Stage::Deliberated => {
@@ -285,7 +285,7 @@ fn in_item(state: &State, item: &super::ItemState) -> Step {
             }
             None => Step::PutToVote(id),
         },
-        Stage::Examining => match item.exam.as_ref().map(|exam| exam.phase) {
+        Stage::Examining => match item.exam().map(|exam| exam.phase) {
             Some(ExamPhase::Running) => Step::EndExam(id),
             Some(ExamPhase::Marking) => Step::AwaitMarks(id),
             Some(ExamPhase::Marked) => Step::Declare(id),
@@ -370,14 +370,14 @@ fn issue(state: &State, id: ItemId) -> Step {
 
 /// A major matter is declared when its head has signed, or the record says why not.
 fn declare(item: &super::ItemState, id: ItemId) -> Step {
-    match &item.matter {
+    match item.matter() {
         Some(matter) if matter.signed.is_none() => Step::AwaitSignature(id),
         _ => Step::Declare(id),
     }
 }
 
 fn in_matter(state: &State, item: &super::ItemState, id: ItemId) -> Step {
-    let Some(matter) = &item.matter else { return Step::BeginStatements(id) };
+    let Some(matter) = item.matter() else { return Step::BeginStatements(id) };
     match matter.phase {
         MatterPhase::Introducing => Step::BeginStatements(id),
         MatterPhase::Drawing => Step::AwaitSpeakers(id),
@@ -398,7 +398,7 @@ fn in_matter(state: &State, item: &super::ItemState, id: ItemId) -> Step {
 
 fn in_open_vote(state: &State, item: &super::ItemState, id: ItemId) -> Step {
     let vote = state.item(&id).and_then(crate::plan::Item::open_vote);
-    let (Some(plan), Some(vote)) = (vote, &item.open_vote) else { return Step::Declare(id) };
+    let (Some(plan), Some(vote)) = (vote, item.open_vote()) else { return Step::Declare(id) };
     match plan.how {
         _ if vote.taken.is_some() => Step::Declare(id),
         VoteHow::ByName => Step::PutToVote(id),
@@ -408,7 +408,7 @@ fn in_open_vote(state: &State, item: &super::ItemState, id: ItemId) -> Step {
 }
 
 fn in_review(state: &State, item: &super::ItemState, id: ItemId) -> Step {
-    let Some(review) = &item.review else { return Step::Declare(id) };
+    let Some(review) = item.review() else { return Step::Declare(id) };
     if review.order.is_empty() {
         return if review.drawing { Step::AwaitOrder(id) } else { Step::DrawOrder(id) };
     }

@@ -146,7 +146,7 @@ pub(super) fn end(state: &State, id: &ItemId) -> Decision {
 
 /// What the rule deferred is not put to the vote after all.
 pub(super) fn may_undefer(state: &State, id: &ItemId) -> Result<(), Refusal> {
-    let term = state.item_state(id).and_then(|item| item.term.as_ref());
+    let term = state.item_state(id).and_then(|item| item.term());
     match term.and_then(|term| term.unclear().next()) {
         Some((question, _)) => Err(Refusal::AnsweredUnclearly { question }),
         None => Ok(()),
@@ -170,7 +170,7 @@ pub(super) fn apply(state: &mut State, event: &Event, time: Timestamp) -> bool {
         | Event::ReplyJudged { item, .. } => item,
         _ => return false,
     };
-    let Some(term) = state.item_mut(item).and_then(|item| item.term.as_mut()) else { return true };
+    let Some(term) = state.item_mut(item).and_then(|item| item.term_mut()) else { return true };
     let said = |by: Option<&SeatId>, taken_down: bool, text: &String| Said {
         by: by.cloned(),
         taken_down,

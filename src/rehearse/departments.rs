@@ -63,7 +63,7 @@ impl Departments {
         let lang = state.plan().meeting.language;
         let Some(plan) = state.item(item).and_then(|item| item.joint()) else { return Vec::new() };
         let Some(planned) = plan.official(official.as_str()) else { return Vec::new() };
-        let known = state.item_state(item).and_then(|item| item.joint.as_ref()?.officials.get(official));
+        let known = state.item_state(item).and_then(|item| item.joint()?.officials.get(official));
         let missing = |department: &&Department| {
             Self::at_console(plan, planned, department)
                 && self.speaker(planned, department).is_some()
@@ -85,8 +85,7 @@ impl Departments {
         let lang = state.plan().meeting.language;
         let Some(plan) = state.item(item).and_then(|item| item.joint()) else { return true };
         let Some(planned) = plan.official(official.as_str()) else { return true };
-        let Some(known) =
-            state.item_state(item).and_then(|item| item.joint.as_ref()?.officials.get(official))
+        let Some(known) = state.item_state(item).and_then(|item| item.joint()?.officials.get(official))
         else {
             return true;
         };

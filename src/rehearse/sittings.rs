@@ -131,7 +131,7 @@ impl Sittings {
         let is_over = match official {
             None => item.stage == Stage::Declared,
             Some(id) => {
-                let review = item.review.as_ref()?;
+                let review = item.review()?;
                 let over = review
                     .officials
                     .iter()

@@ -96,7 +96,7 @@ impl Now {
         let closed = item.named.as_ref().is_some_and(|named| named.outcome.is_some());
         match item.stage {
             Stage::NamedVote if closed => Self::NamedVoteClosed,
-            Stage::Introducing if item.term.is_some() => Self::Reporting,
+            Stage::Introducing if item.term().is_some() => Self::Reporting,
             stage => Self::stage(stage),
         }
     }

@@ -122,7 +122,7 @@ pub fn everywhere(lang: Lang, state: &State) -> Vec<(bool, String)> {
     let mut lines: Vec<(bool, String)> = open.map(|one| (true, objection_to(lang, state, one))).collect();
     if lines.is_empty() && state.current_item().is_none() && state.ended_at.is_none() {
         let last =
-            state.items.iter().rev().find(|item| item.stage == Stage::Declared && item.review.is_none());
+            state.items.iter().rev().find(|item| item.stage == Stage::Declared && item.review().is_none());
         let settled = last.and_then(|item| state.result_objections_to(item, None).last());
         lines.extend(settled.map(|one| (false, objection_to(lang, state, one))));
     }

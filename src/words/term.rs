@@ -39,7 +39,7 @@ texts! {
 
 /// What the column of names is called: of a deliberation during the term, or of a nomination.
 pub fn who_column(lang: Lang, item: &ItemState) -> &'static str {
-    if item.term.is_some() { Term::Appointee.text(lang) } else { Common::Nominee.text(lang) }
+    if item.term().is_some() { Term::Appointee.text(lang) } else { Common::Nominee.text(lang) }
 }
 
 /// Whether a question was answered clearly, with the reason where it was not.

@@ -90,7 +90,7 @@ fn state_view(seat: &str, text: &str) -> Command {
 }
 
 fn order_drawn(state: &State) -> Option<Vec<SeatId>> {
-    let matter = state.item_state(&item("bridge"))?.matter.as_ref()?;
+    let matter = state.item_state(&item("bridge"))?.matter()?;
     (matter.phase >= MatterPhase::Stating).then(|| matter.order.clone())
 }
 
@@ -102,7 +102,8 @@ async fn lead_through_the_votes_of_hands(room: &Room) {
     let objects = Command::ObjectToVote { item: item("agenda"), seat: "m5".into() };
     ask(&follows(room, "m5").await, objects).await.unwrap();
     room.until("the objection", |view| {
-        let open = view.state.as_ref().and_then(|state| state.item_state(&item("agenda"))?.open_vote.clone());
+        let open =
+            view.state.as_ref().and_then(|state| state.item_state(&item("agenda"))?.open_vote().cloned());
         open.is_some_and(|open| !open.objected.is_empty())
     })
     .await;
@@ -165,7 +166,7 @@ async fn the_head_speaks_and_votes_last_whatever_terminal_asks() {
         }
         room.until("the view", |view| {
             let state = view.state.as_ref().unwrap();
-            state.item_state(&item("bridge")).unwrap().matter.as_ref().unwrap().statement(seat).is_some()
+            state.item_state(&item("bridge")).unwrap().matter().unwrap().statement(seat).is_some()
         })
         .await;
     }
@@ -173,7 +174,7 @@ async fn the_head_speaks_and_votes_last_whatever_terminal_asks() {
     ask(&follows(&room, "m2").await, state_view("m2", "Then so be it")).await.unwrap();
     room.until("the head's view", |view| {
         let state = view.state.as_ref().unwrap();
-        state.item_state(&item("bridge")).unwrap().matter.as_ref().unwrap().statements.len() == 5
+        state.item_state(&item("bridge")).unwrap().matter().unwrap().statements.len() == 5
     })
     .await;
     room.give(Command::SumUp { item: item("bridge"), text: "Four spoke for it.".to_owned() }).await;
@@ -216,7 +217,7 @@ async fn the_head_speaks_and_votes_last_whatever_terminal_asks() {
     ask(&head, Command::SignMatter { item: item("bridge"), record }).await.unwrap();
     room.until("the signature", |view| {
         let state = view.state.as_ref().unwrap();
-        let matter = state.item_state(&item("bridge")).unwrap().matter.as_ref().unwrap();
+        let matter = state.item_state(&item("bridge")).unwrap().matter().unwrap();
         matches!(matter.signed, Some(Signed::ByKey { .. }))
     })
     .await;
@@ -230,7 +231,7 @@ async fn the_head_speaks_and_votes_last_whatever_terminal_asks() {
     assert_eq!(outcome.decided, Decided::Carried);
     let entered: Vec<_> = named.votes.iter().filter_map(|vote| vote.entered.as_deref()).collect();
     assert_eq!(entered, ["Her terminal has stopped"]);
-    let matter = state.item_state(&item("bridge")).unwrap().matter.as_ref().unwrap();
+    let matter = state.item_state(&item("bridge")).unwrap().matter().unwrap();
     assert_eq!(matter.statements.last().unwrap().seat.as_str(), "m2");
     let passed: Vec<_> = matter.statements.iter().filter(|said| said.text.is_none()).collect();
     assert!(matches!(passed[..], [said] if said.seat.as_str() == "m5"));

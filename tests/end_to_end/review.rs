@@ -102,11 +102,11 @@ pub fn item() -> ItemId {
 }
 
 pub fn review(state: &State) -> &ReviewState {
-    state.item_state(&item()).unwrap().review.as_ref().unwrap()
+    state.item_state(&item()).unwrap().review().unwrap()
 }
 
 pub fn stage(state: &State, official: &str) -> Option<OfficialStage> {
-    let review = state.item_state(&item())?.review.as_ref()?;
+    let review = state.item_state(&item())?.review()?;
     Some(review.officials[&OfficialId::from(official)].stage.clone())
 }
 

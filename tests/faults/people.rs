@@ -339,7 +339,7 @@ fn command(world: &World, state: &State, step: &Step) -> Option<Command> {
 
 /// The texts of the questions in the record.
 pub fn slips_in(state: &State) -> Vec<String> {
-    let reviews = state.items.iter().filter_map(|item| item.review.as_ref());
+    let reviews = state.items.iter().filter_map(|item| item.review());
     reviews
         .flat_map(|review| {
             let questions = review.questions.iter().map(|question| question.text.clone());

@@ -11,7 +11,7 @@ impl Composer<'_> {
     /// The summary of a joint meeting that was just declared.
     pub(super) fn joint_summary(&mut self, id: &ItemId) {
         let planned = self.state.item(id).and_then(|item| item.joint());
-        let state = self.state.item_state(id).and_then(|item| item.joint.as_ref());
+        let state = self.state.item_state(id).and_then(|item| item.joint());
         let Some((plan, state)) = planned.zip(state) else { return };
         let considered = || plan.officials.iter().filter_map(|one| Some((one, state.of(&one.id)?)));
         let lang = self.lang;

@@ -51,7 +51,7 @@ impl Composer<'_> {
     /// What was said, once nothing more can be; told once in the item's part.
     pub(super) fn views(&mut self, id: &ItemId) {
         let lang = self.lang;
-        let Some(matter) = self.state.item_state(id).and_then(|item| item.matter.as_ref()) else { return };
+        let Some(matter) = self.state.item_state(id).and_then(|item| item.matter()) else { return };
         let told = self.parts.last().is_some_and(|part| {
             part.section.blocks.iter().any(|block| matches!(block, Block::Exchanges { .. }))
         });
@@ -92,7 +92,7 @@ impl Composer<'_> {
             .state
             .items
             .iter()
-            .find(|item| item.matter.as_ref().is_some_and(|matter| matter.phase < MatterPhase::Over));
+            .find(|item| item.matter().is_some_and(|matter| matter.phase < MatterPhase::Over));
         if let Some(id) = left.map(|item| item.id.clone()) {
             self.views(&id);
         }

@@ -31,7 +31,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 impl Composer<'_> {
     fn review(&self, item: &ItemId) -> Option<(&ItemState, &Review, &ReviewState)> {
         let state = self.state.item_state(item)?;
-        Some((state, self.state.item(item)?.review()?, state.review.as_ref()?))
+        Some((state, self.state.item(item)?.review()?, state.review()?))
     }
 
     /// A part for an official who is called.

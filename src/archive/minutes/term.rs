@@ -14,7 +14,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 impl Composer<'_> {
     /// The deliberation that has just ended, if it was one with a record of what was said.
     pub(super) fn said_inside(&mut self, id: &ItemId) {
-        let Some(term) = self.state.item_state(id).and_then(|item| item.term.as_ref()) else { return };
+        let Some(term) = self.state.item_state(id).and_then(|item| item.term()) else { return };
         let statements: Vec<Exchange> = term.statements.iter().map(|said| self.statement(said)).collect();
         let questions: Vec<Exchange> = term.questions.iter().map(|put| self.question_put(put)).collect();
         for (label, exchanges) in [(Label::Statements, statements), (Label::Questions, questions)] {

@@ -87,7 +87,7 @@ pub struct SectionResult {
 
 impl ExamReport {
     pub(super) fn new(state: &State, planned: &Item, plan: &Exam, item: &ItemState) -> Self {
-        let exam = item.exam.as_ref();
+        let exam = item.exam();
         Self {
             id: item.id.to_string(),
             kind: "exam",
@@ -114,7 +114,7 @@ impl ExamineeResult {
     fn new(state: &State, plan: &Exam, candidate: &Candidate, item: &ItemState) -> Self {
         let seat = SeatId::from(candidate.person.as_str());
         let person = state.plan().person(&candidate.person);
-        let exam = item.exam.as_ref();
+        let exam = item.exam();
         let result = state.exam_result(&item.id, &seat);
         let marks = result.as_ref().map(|result| &result.marked.marks);
         let outcome = match result.as_ref().map(|result| result.outcome) {

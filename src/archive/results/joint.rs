@@ -102,7 +102,7 @@ impl JointResult {
     pub(super) fn new(state: &State, planned: &Item, plan: &JointMeeting, item: &ItemState) -> Self {
         let none = Consideration::default();
         let officials = plan.officials.iter().map(|official| {
-            let one = item.joint.as_ref().and_then(|joint| joint.of(&official.id)).unwrap_or(&none);
+            let one = item.joint().and_then(|joint| joint.of(&official.id)).unwrap_or(&none);
             ConsideredResult::new(state, plan, official, one)
         });
         let department = |one: &Department| DepartmentResult { id: one.id.clone(), name: one.name.clone() };

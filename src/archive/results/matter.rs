@@ -192,7 +192,7 @@ impl NamedVoteResult {
 
 impl MatterResult {
     pub(super) fn new(state: &State, planned: &Item, plan: &Matter, item: &ItemState) -> Self {
-        let progress = item.matter.as_ref();
+        let progress = item.matter();
         let outcome = item.named.as_ref().and_then(|named| named.outcome);
         let counted = item.rounds_now().find(|round| round.phase == RoundPhase::Counted);
         let ballot = counted.and_then(|round| round.count.as_ref());
@@ -288,7 +288,7 @@ fn before(state: &State, plan: &Matter, item: &ItemState) -> Vec<StepResult> {
 
 impl OpenVoteResult {
     pub(super) fn new(state: &State, planned: &Item, plan: &OpenVote, item: &ItemState) -> Self {
-        let taken = item.open_vote.as_ref().and_then(|vote| vote.taken);
+        let taken = item.open_vote().and_then(|vote| vote.taken);
         let named = item.named.as_ref();
         let outcome: Option<OpenOutcome> = state.open_outcome(item);
         let (due, present) = match taken {
@@ -325,8 +325,8 @@ impl OpenVoteResult {
             needed: outcome.map(|outcome| outcome.needed),
             outcome: outcome.map(|outcome| decided(outcome.decided)).or(without),
             objected: item
-                .open_vote
-                .iter()
+                .open_vote()
+                .into_iter()
                 .flat_map(|vote| &vote.objected)
                 .map(|seat| name(state, seat.as_str()))
                 .collect(),

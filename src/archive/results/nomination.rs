@@ -135,7 +135,7 @@ impl NominationResult {
     pub(super) fn deliberation(state: &State, planned: &Item, term: &Deliberation, item: &ItemState) -> Self {
         Self {
             kind: "deliberation",
-            deliberation: Some(TermResult::new(state, term, item.term.as_ref())),
+            deliberation: Some(TermResult::new(state, term, item.term())),
             ..Self::new(state, planned, &term.paper, item)
         }
     }

@@ -202,7 +202,7 @@ pub struct OpinionResult {
 impl ReviewResult {
     pub(super) fn new(state: &State, planned: &Item, plan: &Review, item: &ItemState) -> Self {
         let untouched = ReviewState::opened(plan);
-        let review = item.review.as_ref().unwrap_or(&untouched);
+        let review = item.review().unwrap_or(&untouched);
         let over = item.stage == crate::meeting::Stage::Declared;
         let name = |id: &OfficialId| {
             plan.official(id.as_str()).map_or_else(|| id.to_string(), |official| official.name.clone())

@@ -24,7 +24,7 @@ fn told(record: &Record) -> Telling<'static> {
 fn what_is_decided_in_the_open_in_words_and_figures() {
     for (lang, name) in BOTH {
         let record = record(&Sample::decided_in_the_open(lang, 70));
-        let signed = record.state.items[0].matter.as_ref().and_then(|matter| matter.signed.clone());
+        let signed = record.state.items[0].matter().and_then(|matter| matter.signed.clone());
         let Some(crate::meeting::Signed::ByKey { record: hash }) = signed else { panic!("not signed") };
         let snap = |text: String| text.replace(&record.head, "HEAD").replace(&hash, "RECORD");
         let results = Results::of(&record);

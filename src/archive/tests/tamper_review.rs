@@ -174,7 +174,7 @@ fn slips_without_tokens_and_tokens_without_a_key() {
         FILE_NAME,
         |what| matches!(what, FaultKind::SlipToken { key, .. } if *key == forged),
     );
-    let named = sample.replay.state().unwrap().item_state(&"review".into()).unwrap().review.as_ref().unwrap();
+    let named = sample.replay.state().unwrap().item_state(&"review".into()).unwrap().review().unwrap();
     assert_eq!(named.slips_unfounded, [forged], "and every screen saw it");
 }
 

@@ -17,7 +17,7 @@ pub(super) fn check(state: &State, item: &ItemState, report: &mut Report) {
     if let Some(named) = &item.named {
         check_votes(planned, item, named, report);
     }
-    if let Some(taken) = item.open_vote.as_ref().and_then(|vote| vote.taken) {
+    if let Some(taken) = item.open_vote().and_then(|vote| vote.taken) {
         check_taken(planned, item, taken, report);
     }
 }
@@ -31,7 +31,7 @@ fn in_order<'a>(seats: impl Iterator<Item = &'a SeatId>, last: Option<&SeatId>) 
 }
 
 fn check_views(state: &State, planned: &Item, item: &ItemState, report: &mut Report) {
-    let Some((plan, progress)) = planned.matter().zip(item.matter.as_ref()) else { return };
+    let Some((plan, progress)) = planned.matter().zip(item.matter()) else { return };
     // One that was deferred before anybody spoke.
     if progress.statements.is_empty() {
         return;
@@ -101,7 +101,7 @@ fn check_taken(planned: &Item, item: &ItemState, taken: Taken, report: &mut Repo
             (present, Some(outcome.count), outcome.decided)
         }
         Taken::WithoutObjection { present, .. } => {
-            if item.open_vote.as_ref().is_some_and(|vote| !vote.objected.is_empty()) {
+            if item.open_vote().is_some_and(|vote| !vote.objected.is_empty()) {
                 report.fault(FILE_NAME, FaultKind::Outcome { name: name() });
             }
             (present, None, Decided::Carried)

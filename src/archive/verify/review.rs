@@ -19,7 +19,7 @@ pub(super) type Sums = BTreeMap<BallotId, Vec<Vec<u32>>>;
 /// Checks an item, if it is a review.
 pub(super) fn check(state: &State, item: &ItemState, sums: &Sums, report: &mut Report) {
     let plan = state.item(&item.id).and_then(|item| item.review());
-    let Some((plan, review)) = plan.zip(item.review.as_ref()) else { return };
+    let Some((plan, review)) = plan.zip(item.review()) else { return };
     for official in in_order(plan, review) {
         let known = review.officials.get(&OfficialId::from(official.id.as_str()));
         if let Some(verdict) = known.and_then(|known| known.verdict.as_ref()) {

@@ -83,7 +83,7 @@ impl Driver {
         let Some(((item, slips), state)) = self.slips.as_ref().zip(self.snapshot.as_ref()) else {
             return Vec::new();
         };
-        let review = state.item_state(item).and_then(|item| item.review.as_ref());
+        let review = state.item_state(item).and_then(|item| item.review());
         review.map(|review| slips.own(review)).unwrap_or_default()
     }
 }

@@ -25,7 +25,7 @@ impl Driver {
         // Slips of a review that ended while this terminal was away are still to be compared, and forgotten.
         if self.slips.is_none() && self.enrolled.actor.seat().is_some() {
             let mut over = state.items.iter().filter(|item| {
-                let review = item.review.as_ref();
+                let review = item.review();
                 review.is_some_and(|review| review.slip_issuer.is_some()) && slips::is_over(state, &item.id)
             });
             self.slips = over.find_map(|item| Some((item.id.clone(), self.store.slips(&item.id)?)));

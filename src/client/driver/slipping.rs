@@ -45,7 +45,7 @@ impl Driver {
         let none = || AskError::Refused(Refusal::NoSlips);
         let (item, slips) = self.slips.as_mut().ok_or_else(none)?;
         let state = self.snapshot.as_ref().ok_or_else(none)?;
-        let review = state.item_state(item).and_then(|item| item.review.as_ref()).ok_or_else(none)?;
+        let review = state.item_state(item).and_then(|item| item.review()).ok_or_else(none)?;
         let mut written = slips.clone();
         let signature =
             written.write(&self.enrolled.session, item, review, says).map_err(AskError::Refused)?;
@@ -94,15 +94,14 @@ impl Driver {
     /// The record against what was sent from here; and what every screen checks, that each slip had a token. When the
     /// review is over and all is well, this terminal forgets which slips were its own.
     pub(super) fn watch_slips(&mut self, state: &crate::meeting::State) {
-        let unfounded = |item: &crate::meeting::ItemState| {
-            item.review.as_ref().map_or(0, |review| review.slips_unfounded.len())
-        };
+        let unfounded =
+            |item: &crate::meeting::ItemState| item.review().map_or(0, |review| review.slips_unfounded.len());
         let count: usize = state.items.iter().map(unfounded).sum();
         if count > 0 {
             self.sound(Alarm::SlipsUnfounded { count });
         }
         let Some((item, slips)) = &self.slips else { return };
-        let Some(review) = state.item_state(item).and_then(|item| item.review.as_ref()) else { return };
+        let Some(review) = state.item_state(item).and_then(|item| item.review()) else { return };
         let over = is_over(state, item);
         let mut fault = slips.fault(review, over);
         let published = self.live.disk_trouble.is_none() && self.live.majority_missing.is_none();

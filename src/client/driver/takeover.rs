@@ -179,7 +179,7 @@ impl Driver {
     fn take_stock_of_slips(&mut self) {
         let Some((seat, state)) = self.enrolled.actor.seat().zip(self.replay.state()) else { return };
         let Some((item, slips)) = &mut self.slips else { return };
-        let review = state.item_state(item).and_then(|item| item.review.as_ref());
+        let review = state.item_state(item).and_then(|item| item.review());
         match review.filter(|review| review.slips_issued.contains_key(seat)) {
             Some(review) => {
                 slips.send_again(review);

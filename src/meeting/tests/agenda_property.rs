@@ -66,7 +66,7 @@ fn holds(before: &State, state: &State, events: &[Event]) {
     let called = |stage: Stage| rank(stage) == 0;
     assert!(ids(state, called).starts_with(&ids(before, called)), "what was called stays where it is");
     for item in state.items.iter().filter(|item| item.stage == Stage::TakenOff) {
-        assert!(item.rounds.is_empty() && item.named.is_none() && item.open_vote.is_none());
+        assert!(item.rounds.is_empty() && item.named.is_none() && item.open_vote().is_none());
         assert!(state.taken_off_by(&item.id).is_some(), "and a decision tells why");
     }
     now.sort_unstable();

@@ -188,7 +188,7 @@ fn holds(before: &State, after: &State) {
         panic!("the item is gone")
     };
     let planned = after.item(&item()).unwrap().joint().unwrap();
-    let Some(joint) = &is.joint else {
+    let Some(joint) = is.joint() else {
         assert_eq!(is.stage, Stage::ToCome);
         return;
     };
@@ -209,7 +209,7 @@ fn holds(before: &State, after: &State) {
                 assert!(!official.concerns(seat.as_str()), "{seat} spoke about a relative");
             }
         }
-        let Some(earlier) = was.joint.as_ref().and_then(|joint| joint.of(&official.id)) else { continue };
+        let Some(earlier) = was.joint().and_then(|joint| joint.of(&official.id)) else { continue };
         // Nothing is taken back, nothing changes after the close.
         assert!(earlier.closed.is_none() || *earlier == *one, "changed after it was closed");
         for (department, versions) in &earlier.given {

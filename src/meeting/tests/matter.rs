@@ -295,7 +295,7 @@ fn what_was_not_notified_does_not_open() {
 fn what_cannot_be_called_can_be_deferred() {
     let mut sample = opened(changed(|matter| matter.notified = None), &ALL);
     sample.console(Command::DeferMatter { item: item(), reason: "not notified".into() });
-    let progress = sample.state.items[0].matter.as_ref().unwrap();
+    let progress = sample.state.items[0].matter().unwrap();
     assert_eq!(progress.deferred.as_deref(), Some("not notified"));
     assert_eq!(next_step(&sample.state), Some(Step::CloseMeeting));
 }
@@ -325,14 +325,8 @@ fn whoever_comes_late_is_heard_before_the_head_and_not_after() {
     assert_eq!(next_step(&sample.state), Some(Step::AskMember(item(), seat("m1"))));
     sample.step();
     sample.states("m1", "the head speaks last");
-    let order: Vec<&str> = sample.state.items[0]
-        .matter
-        .as_ref()
-        .unwrap()
-        .statements
-        .iter()
-        .map(|one| one.seat.as_str())
-        .collect();
+    let order: Vec<&str> =
+        sample.state.items[0].matter().unwrap().statements.iter().map(|one| one.seat.as_str()).collect();
     assert_eq!(order.last(), Some(&"m1"));
     // One who was away for a moment comes too late.
     let mut sample = at(At::Heard);
@@ -387,7 +381,7 @@ fn the_outcome_follows_from_the_votes() {
     assert_eq!((outcome.count.agree, outcome.count.disagree, outcome.count.postpone), (6, 1, 1));
     assert_eq!((outcome.base, outcome.needed, outcome.decided), (9, 5, Decided::Carried));
     assert_eq!(named.votes.last().unwrap().seat, seat("m1"));
-    assert!(matches!(sample.state.items[0].matter.as_ref().unwrap().signed, Some(Signed::ByKey { .. })));
+    assert!(matches!(sample.state.items[0].matter().unwrap().signed, Some(Signed::ByKey { .. })));
     assert!(sample.state.is_carried(&sample.state.items[0]));
 }
 
@@ -395,7 +389,7 @@ fn the_outcome_follows_from_the_votes() {
 fn the_hub_draws_all_but_the_head() {
     let mut sample = Sample::called(changed(|matter| matter.order = SpeakingOrder::Lot));
     sample.console(Command::BeginStatements { item: item() });
-    assert_eq!(sample.state.items[0].matter.as_ref().unwrap().phase, MatterPhase::Drawing);
+    assert_eq!(sample.state.items[0].matter().unwrap().phase, MatterPhase::Drawing);
     let fix = |ids: &[&str]| Command::FixSpeakers { item: item(), order: seats(ids) };
     for wrong in [&["m2"][..], &["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8"], &["m2"; 8]] {
         assert_eq!(sample.try_order(&Actor::Hub, &fix(wrong)).unwrap_err(), Refusal::WrongSpeakers);
@@ -403,7 +397,7 @@ fn the_hub_draws_all_but_the_head() {
     sample.order(&Actor::Hub, fix(&["m9", "m4", "m2", "m8", "m3", "m7", "m6", "m5"]));
     // m9 is not there.
     assert_eq!(next_step(&sample.state), Some(Step::AskMember(item(), seat("m4"))));
-    assert_eq!(sample.state.items[0].matter.as_ref().unwrap().order.last(), Some(&seat("m1")));
+    assert_eq!(sample.state.items[0].matter().unwrap().order.last(), Some(&seat("m1")));
 }
 
 #[test]
@@ -469,7 +463,7 @@ fn hands_add_up_to_those_present() {
         assert_eq!(refused, Refusal::HandsDoNotAddUp { hands: sum, present: 8 });
     }
     sample.console(hands(4, 2, 2));
-    let Some(Taken::Hands { outcome, .. }) = sample.state.items[0].open_vote.as_ref().unwrap().taken else {
+    let Some(Taken::Hands { outcome, .. }) = sample.state.items[0].open_vote().unwrap().taken else {
         panic!("not counted")
     };
     assert_eq!((outcome.base, outcome.needed, outcome.decided), (8, 5, Decided::NotCarried));

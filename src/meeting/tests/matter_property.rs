@@ -68,7 +68,7 @@ impl Run {
             [NamedChoice::Agree, NamedChoice::Disagree, NamedChoice::Postpone, NamedChoice::Abstain];
         let choice = pick(&choices, b);
         let text = if a % 13 == 0 { String::new() } else { "words".to_owned() };
-        let matter = state.items[0].matter.as_ref();
+        let matter = state.items[0].matter();
         let command = match kind % 24 {
             8 => Command::LeaveUnsigned { item, reason: text },
             0..=7 => {
@@ -93,7 +93,7 @@ impl Run {
                     let record = state.matter_hash(&state.items[0]);
                     return (Actor::Seat("m1".into()), Command::SignMatter { item, record });
                 }
-                if state.items[0].open_vote.is_some() {
+                if state.items[0].open_vote().is_some() {
                     let present = state.present();
                     let agree = u32::from(a) % (present + 1);
                     let command = Command::CountHands { item, agree, disagree: present - agree, abstain: 0 };
@@ -179,7 +179,7 @@ impl Run {
                 self.saw("notice");
             }
             Event::StatementGiven { seat, .. } | Event::StatementPassed { seat, .. } => {
-                let heard = |id: &str| item.matter.as_ref().unwrap().statement(&id.into()).is_some();
+                let heard = |id: &str| item.matter().unwrap().statement(&id.into()).is_some();
                 assert!(before.is_present(seat) && !heard(seat.as_str()) && !heard("m1"));
                 assert!(officer || actor.seat() == Some(seat), "for oneself, or by an officer");
                 if seat.as_str() == "m1" {
@@ -197,7 +197,7 @@ impl Run {
                     .collect();
                 assert_eq!((electorate, *due), (&present, 9));
                 assert!(present.len() >= 6, "a quorum");
-                assert_eq!(last.is_some(), item.matter.is_some());
+                assert_eq!(last.is_some(), item.matter().is_some());
                 self.saw("vote opened");
             }
             Event::VotedByName { seat, entered, choice, .. } => {
@@ -209,7 +209,7 @@ impl Run {
                     actor.seat() == Some(seat) && choice.is_some() && entered.is_none()
                 );
                 assert!(entered.is_none() || officer);
-                if item.matter.is_some() {
+                if item.matter().is_some() {
                     assert!(!voted(&"m1".into()), "nobody votes after the head");
                     assert_ne!(*choice, Some(NamedChoice::Abstain));
                 } else {
@@ -228,7 +228,7 @@ impl Run {
                 let named = item.named.as_ref().unwrap();
                 let said = |said| named.votes.iter().filter(|vote| vote.choice == Some(said)).count() as u32;
                 let (agree, postpone) = (said(NamedChoice::Agree), said(NamedChoice::Postpone));
-                let base = if item.matter.is_some() { 9 } else { named.electorate.len() as u32 };
+                let base = if item.matter().is_some() { 9 } else { named.electorate.len() as u32 };
                 let decided = if 2 * agree > base {
                     Decided::Carried
                 } else if 2 * postpone > base {
@@ -248,14 +248,14 @@ impl Run {
             }
             Event::HandsCounted { present, outcome, .. } => {
                 assert_eq!((*present, outcome.count.voted()), (before.present(), before.present()));
-                let vote = item.open_vote.as_ref().unwrap();
+                let vote = item.open_vote().unwrap();
                 let planned = before.plan().items[0].open_vote().unwrap().how;
                 assert!(planned == VoteHow::Hands || !vote.objected.is_empty());
                 assert_eq!(outcome.decided == Decided::Carried, 2 * outcome.count.agree > *present);
                 self.saw("hands");
             }
             Event::TakenWithoutObjection { .. } => {
-                assert!(item.open_vote.as_ref().unwrap().objected.is_empty());
+                assert!(item.open_vote().unwrap().objected.is_empty());
                 self.saw("without objection");
             }
             Event::ObjectedToVote { .. } => self.saw("objected"),
@@ -274,7 +274,7 @@ impl Run {
             Event::LeftUnsigned { .. } => self.saw("left unsigned"),
             Event::QuorumMissed(_) => self.saw("quorum missed"),
             Event::Declared { .. } => {
-                if let Some(matter) = &item.matter {
+                if let Some(matter) = item.matter() {
                     assert!(matter.signed.is_some() && item.named.as_ref().unwrap().outcome.is_some());
                 }
                 self.saw("declared");
@@ -286,7 +286,7 @@ impl Run {
     /// What holds after every line.
     fn always(&self) {
         let item = &self.sample.state.items[0];
-        if let Some(matter) = &item.matter {
+        if let Some(matter) = item.matter() {
             let heard: Vec<&SeatId> = matter.statements.iter().map(|one| &one.seat).collect();
             let head = heard.iter().position(|seat| seat.as_str() == "m1");
             assert!(head.is_none_or(|place| place + 1 == heard.len()), "the head spoke last: {heard:?}");

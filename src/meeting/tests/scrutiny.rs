@@ -171,7 +171,7 @@ pub fn lead(
             let one = scrutineers.iter().find(refused).filter(|_| a.is_multiple_of(3)).unwrap_or(one);
             // Now and then somebody would declare it before they have.
             let item = state.current_item()?;
-            if b % 16 == 3 && item.review.is_none() {
+            if b % 16 == 3 && item.review().is_none() {
                 return Some((Actor::Console, Command::Declare { item: item.id.clone() }));
             }
             let (ballot, result) = (ballot.clone(), result_hash(rounds.into_iter()));

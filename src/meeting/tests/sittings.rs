@@ -205,10 +205,10 @@ fn an_exam_is_never_left_in_its_middle() {
 #[test]
 fn a_joint_meeting_goes_on_with_what_was_said() {
     let sample = Sample::joint(Lang::En).until_joint(JointPoint::Speaking);
-    let said = format!("{:?}", sample.state.item_state(&Sample::joint_item()).unwrap().joint);
+    let said = format!("{:?}", sample.state.item_state(&Sample::joint_item()).unwrap().joint());
     let mut sample = continued(sample, &EIGHT);
     let item = Sample::joint_item();
-    assert_eq!(format!("{:?}", sample.state.item_state(&item).unwrap().joint), said);
+    assert_eq!(format!("{:?}", sample.state.item_state(&item).unwrap().joint()), said);
     sample.console(Command::CloseOpinions { item, official: "o1".into() });
 }
 
@@ -364,10 +364,10 @@ fn whoever_it_concerns_is_outside_when_a_deliberation_goes_on() {
 fn the_appointee_stays_outside_on_another_day() {
     let sample = Sample::term(Lang::En).until_term(TermPoint::Asking);
     let item: ItemId = Sample::term_item();
-    let said = format!("{:?}", sample.state.item_state(&item).unwrap().term);
+    let said = format!("{:?}", sample.state.item_state(&item).unwrap().term());
     let mut sample = continued(sample, &["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "a1"]);
     let going_on = sample.state.current_item().unwrap();
-    assert_eq!(format!("{:?}", going_on.term), said);
+    assert_eq!(format!("{:?}", going_on.term()), said);
     assert!(["m7", "m8"].iter().all(|id| going_on.recused.contains(&SeatId::from(*id))));
     let text = "one thing more".to_owned();
     let inside = Command::SayInside { item, text };

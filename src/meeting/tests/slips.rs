@@ -20,7 +20,7 @@ fn item() -> ItemId {
 }
 
 fn review(sample: &Sample) -> &ReviewState {
-    sample.state.item_state(&item()).unwrap().review.as_ref().unwrap()
+    sample.state.item_state(&item()).unwrap().review().unwrap()
 }
 
 fn asks(text: &str) -> SlipSays {

@@ -252,7 +252,7 @@ proptest! {
             let (item_state, was) =
                 (sample.state.item_state(&item()).unwrap(), before.item_state(&item()).unwrap());
             let (term, other) =
-                (item_state.term.as_ref().unwrap(), dark.state.item_state(&item()).unwrap().term.as_ref().unwrap());
+                (item_state.term().unwrap(), dark.state.item_state(&item()).unwrap().term().unwrap());
             // The dark one has every place, every judgement and no word.
             prop_assert_eq!(term.statements.len(), other.statements.len());
             prop_assert_eq!(term.questions.len(), other.questions.len());
@@ -264,7 +264,7 @@ proptest! {
             prop_assert_eq!(&item_state.deferred, &dark.state.item_state(&item()).unwrap().deferred);
             prop_assert_eq!(next_step(&sample.state), next_step(&dark.state));
             // Nothing that was said is gone; nobody whom it concerns is inside.
-            let earlier = was.term.as_ref().unwrap();
+            let earlier = was.term().unwrap();
             prop_assert!(term.statements.starts_with(&earlier.statements));
             if item_state.stage == Stage::Deliberating {
                 for seat in ["m7", "m8"].map(SeatId::from) {

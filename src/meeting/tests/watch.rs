@@ -148,7 +148,7 @@ impl Watch {
                 assert_eq!(issued, round.confirmed.iter().collect(), "issued = confirmed");
                 assert_eq!(round.setup.as_ref().unwrap().admitted.len(), issued.len(), "issued = registered");
                 self.room_compared(needed);
-                if let (Some(subject), Some(review)) = (&round.issue.subject, &item.review) {
+                if let (Some(subject), Some(review)) = (&round.issue.subject, item.review()) {
                     let recused = &review.officials[subject].recused;
                     assert!(
                         issued.iter().all(|seat| !recused.contains(*seat)),
@@ -318,7 +318,7 @@ impl Watch {
             }
             Event::Declared { item } => {
                 let state = state.item_state(item).unwrap();
-                if state.review.is_none() {
+                if state.review().is_none() {
                     self.sheet_answered(state.rounds.iter(), needed);
                     let last = state.rounds.last();
                     if last.is_some_and(|round| round.phase == RoundPhase::Void) {

@@ -93,7 +93,7 @@ impl Console {
         let (item, official) = self.looking.closes(state)?;
         let is_open = state
             .item_state(&item)
-            .and_then(|item| item.joint.as_ref()?.officials.get(&official))
+            .and_then(|item| item.joint()?.officials.get(&official))
             .is_some_and(|one| one.closed.is_none());
         if is_open {
             self.cover = Some(Cover::Confirm(Confirm::new(What::Opinions(item, Some(official)))));

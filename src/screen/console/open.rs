@@ -29,7 +29,7 @@ pub fn keys(state: &State) -> [(Key, bool); 6] {
     let next = state.next_item().filter(|_| state.current_item().is_none());
     let without = state.current_item().and_then(|item| {
         let planned = state.item(&item.id)?.open_vote()?;
-        Some(planned.how == VoteHow::WithoutObjection && item.open_vote.as_ref()?.taken.is_none())
+        Some(planned.how == VoteHow::WithoutObjection && item.open_vote()?.taken.is_none())
     });
     [
         (Key::PassFor, matches!(step, Some(Step::AwaitStatement(..))) && may(CommandKind::PassStatement)),

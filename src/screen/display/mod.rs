@@ -92,7 +92,7 @@ fn shown_result(state: &State) -> Option<(&ItemState, &Round)> {
     match state.current_item() {
         Some(_) => state
             .current_round()
-            .filter(|(item, round)| item.review.is_none() && round.phase == RoundPhase::Counted)
+            .filter(|(item, round)| item.review().is_none() && round.phase == RoundPhase::Counted)
             .filter(|(item, _)| !item.awaits_further_round()),
         None => last_result(state),
     }

@@ -33,7 +33,7 @@ fn matter(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Item, ce
     let (lang, theme) = (scene.lang, scene.theme);
     let people = || Part::Pages(open::lines(scene, &open::people(scene, state, item), cells));
     let mut parts = Vec::new();
-    let Some(progress) = item.matter.as_ref().filter(|_| item.stage == Stage::Stating) else {
+    let Some(progress) = item.matter().filter(|_| item.stage == Stage::Stating) else {
         parts.push(Part::Headline(Now::of_item(item).text(lang).to_owned(), theme.strong()));
         parts.extend(open::progress(scene, state, item).map(|text| Part::Text(text, theme.strong())));
         parts.extend(open::head_waits(scene, state, item).map(|text| Part::Text(text, theme.accent())));
@@ -77,7 +77,7 @@ fn matter(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Item, ce
 
 fn question(scene: &Scene<'_>, state: &State, item: &ItemState, vote: &OpenVote) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
-    let objected = item.open_vote.iter().flat_map(|vote| &vote.objected);
+    let objected = item.open_vote().into_iter().flat_map(|vote| &vote.objected);
     let objected: Vec<String> = objected.map(|seat| state.name(seat).to_owned()).collect();
     let mut parts = vec![
         Part::Headline(words::about(lang, vote.about).to_owned(), theme.accent()),
@@ -105,7 +105,7 @@ fn question(scene: &Scene<'_>, state: &State, item: &ItemState, vote: &OpenVote)
 pub fn result(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -> Vec<Part> {
     let (lang, theme) = (scene.lang, scene.theme);
     let outcome = state.open_outcome(item);
-    let deferred = item.matter.as_ref().and_then(|matter| matter.deferred.as_ref());
+    let deferred = item.matter().and_then(|matter| matter.deferred.as_ref());
     let title = match (outcome, deferred) {
         (_, Some(_)) => Open::Deferred.text(lang),
         (Some(outcome), None) => words::decided(lang, outcome.decided),
@@ -115,7 +115,7 @@ pub fn result(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) 
     if let Some(outcome) = outcome {
         parts.push(Part::Figures(counts(scene, item, &outcome.count)));
     }
-    let by_hands = matches!(item.open_vote.as_ref().and_then(|vote| vote.taken), Some(Taken::Hands { .. }));
+    let by_hands = matches!(item.open_vote().and_then(|vote| vote.taken), Some(Taken::Hands { .. }));
     // What stands in the figures is not said again.
     let said = open::outcome(scene, state, item).into_iter().enumerate();
     let said = said.filter(|(place, _)| *place != 1 || outcome.is_none() && !by_hands);
@@ -140,7 +140,7 @@ fn counts(scene: &Scene<'_>, item: &ItemState, count: &NamedCount) -> Vec<Big> {
         Big::new(Common::Agree.text(lang), count.agree),
         Big::new(Common::Disagree.text(lang), count.disagree),
     ];
-    bigs.push(if item.matter.is_some() {
+    bigs.push(if item.matter().is_some() {
         Big::new(words::choice(lang, crate::rules::NamedChoice::Postpone), count.postpone)
     } else {
         Big::new(Common::Abstain.text(lang), count.abstain)

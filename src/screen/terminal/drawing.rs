@@ -92,7 +92,7 @@ impl Terminal {
         state: &State,
         id: &ItemId,
     ) {
-        if let Some(item) = state.item_state(id).filter(|item| item.joint.is_some()) {
+        if let Some(item) = state.item_state(id).filter(|item| item.joint().is_some()) {
             return joint_page::draw(frame, area, scene, state, item, &mut self.looking);
         }
         if let Some(shown) = ExamShown::of(state, id) {

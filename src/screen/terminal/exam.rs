@@ -260,5 +260,5 @@ pub fn keys(page: ExamPage, view: &View, state: &State, sheet: Option<&Sheet>) -
 
 /// Whether results of an exam are on the page.
 pub fn shows_result(state: &State, id: &ItemId) -> bool {
-    state.item_state(id).is_some_and(|item| item.exam.is_some() && item.stage == Stage::Declared)
+    state.item_state(id).is_some_and(|item| item.exam().is_some() && item.stage == Stage::Declared)
 }

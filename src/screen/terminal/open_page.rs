@@ -54,7 +54,7 @@ pub fn own(view: &View, state: &State) -> Own {
         return if mine && !waits && !over { Own::Vote } else { Own::Nothing };
     }
     let head = planned.matter().is_some_and(|matter| matter.head == seat.as_str());
-    if let Some(matter) = item.matter.as_ref().filter(|_| item.stage == Stage::Stating) {
+    if let Some(matter) = item.matter().filter(|_| item.stage == Stage::Stating) {
         let first = state.unheard(matter).next().is_none();
         if state.being_heard(matter) == Some(seat) && (!head || first) {
             return Own::State;
@@ -66,7 +66,7 @@ pub fn own(view: &View, state: &State) -> Own {
         return Own::Sign;
     }
     let objects = planned.open_vote().is_some_and(|vote| vote.how == VoteHow::WithoutObjection);
-    let open = item.open_vote.as_ref().filter(|vote| vote.taken.is_none() && !vote.objected.contains(seat));
+    let open = item.open_vote().filter(|vote| vote.taken.is_none() && !vote.objected.contains(seat));
     if objects && open.is_some() && has_vote(state, planned, seat) { Own::Object } else { Own::Nothing }
 }
 
@@ -164,12 +164,12 @@ fn standing(scene: &Scene<'_>, state: &State) -> Vec<(String, Style)> {
     if !has_vote(state, planned, seat) {
         return vec![say(Open::OnlyLooks, theme.dim())];
     }
-    let Some(matter) = &item.matter else {
-        if item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some()) {
+    let Some(matter) = item.matter() else {
+        if item.open_vote().is_some_and(|vote| vote.taken.is_some()) {
             return Vec::new();
         }
         let hands = planned.open_vote().is_some_and(|vote| vote.how == VoteHow::Hands)
-            || item.open_vote.as_ref().is_some_and(|vote| !vote.objected.is_empty());
+            || item.open_vote().is_some_and(|vote| !vote.objected.is_empty());
         return if hands { vec![say(Open::HandsNow, theme.accent())] } else { Vec::new() };
     };
     match (matter.statement(seat), matter.phase) {
@@ -204,7 +204,7 @@ fn head(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -> Vec
     if let Some(progress) = open::progress(scene, state, item) {
         say(&progress, theme.strong());
     }
-    if let Some(matter) = &item.matter {
+    if let Some(matter) = item.matter() {
         if matter.phase == MatterPhase::Drawing {
             say(Open::Drawing.text(lang), theme.strong());
         }
@@ -220,7 +220,7 @@ fn head(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -> Vec
             );
         }
     }
-    let objected = item.open_vote.iter().flat_map(|vote| &vote.objected);
+    let objected = item.open_vote().into_iter().flat_map(|vote| &vote.objected);
     let objected: Vec<String> = objected.map(|seat| state.name(seat).to_owned()).collect();
     if !objected.is_empty() {
         say(&format!("{}  {}", Open::Objected.text(lang), who::names(lang, &objected)), theme.alarm());

@@ -151,9 +151,9 @@ fn is_returned_again(view: &View, state: &State) -> bool {
 /// the open.
 pub fn last_declared(state: &State) -> Option<&ItemState> {
     let shows = |item: &'_ ItemState| {
-        item.review.is_some()
-            || item.joint.is_some()
-            || item.exam.is_some()
+        item.review().is_some()
+            || item.joint().is_some()
+            || item.exam().is_some()
             || item.round().is_some_and(|round| round.count.is_some())
             || open::is_decided(item)
     };
@@ -162,7 +162,7 @@ pub fn last_declared(state: &State) -> Option<&ItemState> {
 
 /// The nomination that was declared last, counted, with nothing declared since.
 pub fn last_result(state: &State) -> Option<(&ItemState, &Round)> {
-    let item = last_declared(state).filter(|item| item.review.is_none() && item.joint.is_none())?;
+    let item = last_declared(state).filter(|item| item.review().is_none() && item.joint().is_none())?;
     Some((item, item.round()?))
 }
 

@@ -250,7 +250,7 @@ impl Writing {
             Purpose::Question { follows, .. } => (*follows)?,
             Purpose::Inquiry { question } | Purpose::Answer { question } => *question,
             Purpose::Reply { question } => {
-                let term = state.item_state(&self.item)?.term.as_ref()?;
+                let term = state.item_state(&self.item)?.term()?;
                 return term.question(*question)?.asked.text.as_deref();
             }
             Purpose::Statement
@@ -264,7 +264,7 @@ impl Writing {
             | Purpose::Objection { .. }
             | Purpose::Check { .. } => return None,
         };
-        let review = state.item_state(&self.item)?.review.as_ref()?;
+        let review = state.item_state(&self.item)?.review()?;
         Some(&review.question(id)?.text)
     }
 

@@ -49,7 +49,7 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
         _ if item.stage == Stage::ToCome => return Vec::new(),
         ItemKind::Review(_) | ItemKind::Exam(_) | ItemKind::JointMeeting(_) => return Vec::new(),
         ItemKind::Nomination(_) | ItemKind::Contested(_) | ItemKind::Deliberation(_) => {
-            let first = if item.term.is_some() { Stop::Report } else { Stop::Introduction };
+            let first = if item.term().is_some() { Stop::Report } else { Stop::Introduction };
             let before = vec![first, Stop::Recusal, Stop::Deliberation];
             let now = match item.stage {
                 Stage::Introducing => 0,
@@ -62,13 +62,13 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
         ItemKind::MajorMatter(matter) => {
             let before = [Stop::Draft, Stop::Views, Stop::SummingUp];
             let vote = if matter.secret.is_some() { BALLOT.to_vec() } else { vec![Stop::ByName] };
-            let unsigned = item.matter.as_ref().is_some_and(|matter| matter.signed.is_none());
+            let unsigned = item.matter().is_some_and(|matter| matter.signed.is_none());
             let decided = match item.stage {
                 Stage::Balloting | Stage::Deliberated => in_ballot(state, item) >= vote.len(),
                 _ => item.named.as_ref().is_some_and(|named| named.outcome.is_some()),
             };
             let now = match item.stage {
-                Stage::Stating => match item.matter.as_ref().map(|matter| matter.phase) {
+                Stage::Stating => match item.matter().map(|matter| matter.phase) {
                     Some(MatterPhase::Introducing) | None => 0,
                     Some(MatterPhase::Drawing | MatterPhase::Stating) => 1,
                     Some(MatterPhase::SummedUp | MatterPhase::Over) => 2,
@@ -82,7 +82,7 @@ pub fn stops(state: &State, item: &ItemState) -> Vec<(Stop, Mark)> {
             ([before.to_vec(), vote, vec![Stop::Signature, Stop::Declaration]].concat(), now)
         }
         ItemKind::OpenVote(_) => {
-            let taken = item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some());
+            let taken = item.open_vote().is_some_and(|vote| vote.taken.is_some());
             let decided = taken || item.named.as_ref().is_some_and(|named| named.outcome.is_some());
             let now = match item.stage {
                 Stage::Declared => 2,
@@ -282,7 +282,7 @@ pub fn left(scene: &Scene<'_>, state: &State) -> Vec<(String, bool)> {
 fn officials(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<Entry> {
     let lang = scene.lang;
     let planned = state.item(&item.id).and_then(crate::plan::Item::review);
-    let (Some(plan), Some(review)) = (planned, &item.review) else { return Vec::new() };
+    let (Some(plan), Some(review)) = (planned, item.review()) else { return Vec::new() };
     let mut entries = Vec::new();
     let entry = |number, level, mark, title: String| Entry { number, level, mark, title };
     if review.order.is_empty() {

@@ -38,7 +38,7 @@ pub struct Matrix<'a> {
 impl<'a> Matrix<'a> {
     /// The joint meeting of an item, once it has been called.
     pub fn of(state: &'a State, item: &'a ItemState) -> Option<Self> {
-        Some(Self { item, plan: state.item(&item.id)?.joint()?, joint: item.joint.as_ref()?, own: None })
+        Some(Self { item, plan: state.item(&item.id)?.joint()?, joint: item.joint()?, own: None })
     }
 
     /// The joint meeting on the floor.

@@ -24,7 +24,7 @@ pub struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// The review of an item, once it has been called.
     pub fn of(state: &'a State, item: &'a ItemState) -> Option<Self> {
-        Some(Self { item, plan: state.item(&item.id)?.review()?, review: item.review.as_ref()? })
+        Some(Self { item, plan: state.item(&item.id)?.review()?, review: item.review()? })
     }
 
     /// The review on the floor.

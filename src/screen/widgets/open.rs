@@ -37,9 +37,9 @@ pub fn on_floor(state: &State) -> Option<(&ItemState, &Item)> {
 
 /// Whether an item has been decided in the open, or deferred there.
 pub fn is_decided(item: &ItemState) -> bool {
-    let deferred = item.matter.as_ref().is_some_and(|matter| matter.deferred.is_some());
+    let deferred = item.matter().is_some_and(|matter| matter.deferred.is_some());
     let named = item.named.as_ref().is_some_and(|named| named.outcome.is_some());
-    deferred || named || item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some())
+    deferred || named || item.open_vote().is_some_and(|vote| vote.taken.is_some())
 }
 
 fn name(scene: &Scene<'_>, state: &State, seat: &SeatId, last: bool) -> String {
@@ -50,7 +50,7 @@ fn name(scene: &Scene<'_>, state: &State, seat: &SeatId, last: bool) -> String {
 /// The people of a major matter, in the order in which they are asked; of a vote by name, in the order of the plan, with
 /// what they said once it is closed.
 pub fn people(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<Told> {
-    match (&item.named, &item.matter) {
+    match (&item.named, item.matter()) {
         (Some(named), _) => voters(scene, state, named),
         (None, Some(_)) => speakers(scene, state, item),
         (None, None) => Vec::new(),
@@ -59,7 +59,7 @@ pub fn people(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<Told> {
 
 fn speakers(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<Told> {
     let lang = scene.lang;
-    let Some(matter) = &item.matter else { return Vec::new() };
+    let Some(matter) = item.matter() else { return Vec::new() };
     let stating = matter.phase == MatterPhase::Stating;
     let asked = state.being_heard(matter).filter(|_| stating);
     let next = state.next_speaker(matter).filter(|_| stating && asked.is_none());
@@ -128,7 +128,7 @@ pub fn progress(scene: &Scene<'_>, state: &State, item: &ItemState) -> Option<St
         let of = named.electorate.len();
         return Some(words::progress(lang, true, named.votes.len(), of));
     }
-    let matter = item.matter.as_ref().filter(|matter| matter.phase >= MatterPhase::Stating)?;
+    let matter = item.matter().filter(|matter| matter.phase >= MatterPhase::Stating)?;
     let heard = matter.statements.len();
     let left = matter.order.iter().filter(|seat| state.is_present(seat) && matter.statement(seat).is_none());
     Some(words::progress(lang, false, heard, heard + left.count()))
@@ -136,7 +136,7 @@ pub fn progress(scene: &Scene<'_>, state: &State, item: &ItemState) -> Option<St
 
 /// What holds the head back, while anything does.
 pub fn head_waits(scene: &Scene<'_>, state: &State, item: &ItemState) -> Option<String> {
-    let (waiting, votes): (Vec<&SeatId>, bool) = match (&item.named, &item.matter) {
+    let (waiting, votes): (Vec<&SeatId>, bool) = match (&item.named, item.matter()) {
         (Some(named), _) if named.outcome.is_none() && named.last.is_some() => {
             (state.unvoted(named).collect(), true)
         }
@@ -190,12 +190,12 @@ pub fn checklist(scene: &Scene<'_>, state: &State, item: &ItemState, plan: &Matt
 pub fn outcome(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<String> {
     let lang = scene.lang;
     let Some(planned) = state.item(&item.id) else { return Vec::new() };
-    if let Some(reason) = item.matter.as_ref().and_then(|matter| matter.deferred.as_ref()) {
+    if let Some(reason) = item.matter().and_then(|matter| matter.deferred.as_ref()) {
         let colon = lang.pick("：", ": ");
         return vec![format!("{}{colon}{}", Open::Deferred.text(lang), clean(reason))];
     }
     let Some(rule) = planned.carried() else { return Vec::new() };
-    let taken = item.open_vote.as_ref().and_then(|vote| vote.taken);
+    let taken = item.open_vote().and_then(|vote| vote.taken);
     let (due, present) = match (&item.named, taken) {
         (Some(named), _) => (named.due, named.present()),
         (None, Some(Taken::Hands { due, present, .. } | Taken::WithoutObjection { due, present })) => {
@@ -217,7 +217,7 @@ pub fn outcome(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<String
 /// How the head signed, once the record says.
 pub fn signature(scene: &Scene<'_>, state: &State, item: &ItemState) -> Option<String> {
     let plan = state.item(&item.id)?.matter()?;
-    let signed: &Signed = item.matter.as_ref()?.signed.as_ref()?;
+    let signed: &Signed = item.matter()?.signed.as_ref()?;
     let head = SeatId::from(plan.head.as_str());
     Some(words::signed(scene.lang, &who::spoken(&clean(state.name(&head))), signed))
 }

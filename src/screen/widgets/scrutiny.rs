@@ -360,12 +360,12 @@ pub fn voided(item: &ItemState) -> Option<&VoidReason> {
 pub fn can_be_undecided(item: &ItemState) -> bool {
     let undecided =
         |reason: &VoidReason| matches!(reason, VoidReason::TooFew { .. } | VoidReason::Unopenable { .. });
-    item.review.is_none() && voided(item).is_some_and(undecided)
+    item.review().is_none() && voided(item).is_some_and(undecided)
 }
 
 /// Whether the official whose evaluation is void may be put off.
 pub fn can_be_put_off(item: &ItemState) -> bool {
-    item.review.is_some() && voided(item).is_some()
+    item.review().is_some() && voided(item).is_some()
 }
 
 /// Whether the key that is being made is what the meeting waits for; an item that was called without it goes on.

@@ -39,7 +39,7 @@ fn came_to(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Item) -
     let counted = || item.rounds_now().any(|round| round.count.is_some());
     match &planned.kind {
         ItemKind::Review(_) => {
-            let officials = &item.review.as_ref()?.officials;
+            let officials = &item.review()?.officials;
             let judged = officials.values().filter(|official| official.verdict.is_some()).count();
             Some(words::review(lang, judged, officials.len()))
         }
@@ -55,11 +55,11 @@ fn came_to(scene: &Scene<'_>, state: &State, item: &ItemState, planned: &Item) -
         }
         ItemKind::Exam(plan) => {
             declared?;
-            let figures = item.exam.as_ref()?.figures.unwrap_or_else(|| state.exam_figures(&item.id));
+            let figures = item.exam()?.figures.unwrap_or_else(|| state.exam_figures(&item.id));
             Some(exam::figures(lang, plan.candidates.len(), figures))
         }
         ItemKind::JointMeeting(plan) => {
-            let joint = item.joint.as_ref()?;
+            let joint = item.joint()?;
             Some(joint_words::closed_of(lang, joint.closed(), plan.officials.len()))
         }
     }

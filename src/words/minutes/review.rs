@@ -123,7 +123,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             t(format!("{who}书面述廉述效：{reason}"), format!("{who} reported in writing: {reason}"))
         }
         Event::QuestionsBegan { item, official } => {
-            let known = state.item_state(item).and_then(|item| item.review.as_ref()?.officials.get(official));
+            let known = state.item_state(item).and_then(|item| item.review()?.officials.get(official));
             let took = known.and_then(|known| known.report_millis).map(|millis| duration(lang, millis))?;
             t(
                 format!("述廉述效结束，用时{took}。开始质询。"),
@@ -131,7 +131,7 @@ pub(super) fn event(lang: Lang, state: &State, event: &Event) -> Option<String> 
             )
         }
         Event::QuestionsEnded { item, official } => {
-            let review = state.item_state(item).and_then(|item| item.review.as_ref())?;
+            let review = state.item_state(item).and_then(|item| item.review())?;
             let asked = review.questions_to(official).count();
             t(format!("质询结束，共收到提问{asked}个。"), format!("Questions ended; {asked} had come in."))
         }
@@ -226,7 +226,7 @@ pub fn group_names(lang: Lang, state: &State, plan: &Review, issue: &Issue) -> S
 /// Papers of an evaluation were issued.
 pub(super) fn issue_opened(lang: Lang, state: &State, issue: &Issue, subject: &OfficialId) -> String {
     let who = name(state, &issue.item, subject);
-    let review = state.item_state(&issue.item).and_then(|item| item.review.as_ref());
+    let review = state.item_state(&issue.item).and_then(|item| item.review());
     let recused = review.and_then(|review| review.officials.get(subject)).map(|official| &official.recused);
     let reviewers = state.item(&issue.item).map(crate::plan::Item::electors).unwrap_or_default();
     let of_this = |seat: &&SeatId| {

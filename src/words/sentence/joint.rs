@@ -106,7 +106,7 @@ fn by_stance(lang: Lang, plan: &JointMeeting, one: &Consideration) -> String {
 /// The summary: how many are clear, and everybody else by name.
 pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> String {
     let planned = state.item(id).and_then(|item| item.joint());
-    let joint = state.item_state(id).and_then(|item| item.joint.as_ref());
+    let joint = state.item_state(id).and_then(|item| item.joint());
     let Some((plan, joint)) = planned.zip(joint) else { return String::new() };
     let of = |wanted: Conclusion| -> Vec<&Considered> {
         let comes_to = |official: &&Considered| {
@@ -161,6 +161,6 @@ fn known<'a>(
     id: &OfficialId,
 ) -> Option<(&'a JointMeeting, &'a Considered, &'a Consideration)> {
     let plan = state.item(item)?.joint()?;
-    let one = state.item_state(item)?.joint.as_ref()?.officials.get(id)?;
+    let one = state.item_state(item)?.joint()?.officials.get(id)?;
     Some((plan, plan.official(id.as_str())?, one))
 }

@@ -15,7 +15,7 @@ fn names<'a>(lang: Lang, state: &State, seats: impl Iterator<Item = &'a SeatId>)
 }
 
 fn known<'a>(state: &'a State, id: &ItemId) -> Option<(&'a Matter, &'a MatterState)> {
-    Some((state.item(id)?.matter()?, state.item_state(id)?.matter.as_ref()?))
+    Some((state.item(id)?.matter()?, state.item_state(id)?.matter()?))
 }
 
 /// Before a matter is called: what it is, and that it was notified; or what holds it back.
@@ -193,7 +193,7 @@ pub(super) fn open_vote(lang: Lang, item: &Item, vote: &OpenVote) -> String {
 pub(super) fn count_hands(lang: Lang, state: &State, id: &ItemId) -> String {
     let Some(vote) = state.item(id).and_then(Item::open_vote) else { return String::new() };
     let question = &vote.question;
-    let objected = state.item_state(id).and_then(|item| item.open_vote.as_ref());
+    let objected = state.item_state(id).and_then(|item| item.open_vote());
     let objected: Vec<&SeatId> = objected.iter().flat_map(|vote| &vote.objected).collect();
     let why = if objected.is_empty() || vote.how != VoteHow::WithoutObjection {
         String::new()
@@ -228,7 +228,7 @@ pub(super) fn declare(lang: Lang, state: &State, id: &ItemId) -> Option<String> 
     if let Some(named) = &item.named {
         return Some(declare_named(lang, state, planned, named));
     }
-    let (vote, taken) = (planned.open_vote()?, item.open_vote.as_ref()?.taken?);
+    let (vote, taken) = (planned.open_vote()?, item.open_vote()?.taken?);
     Some(match taken {
         Taken::Hands { due, present, outcome } => {
             let figures = matter::figures(lang, &OpenVote::CHOICES, &outcome.count);

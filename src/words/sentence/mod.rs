@@ -55,8 +55,8 @@ fn just_taken_up(lang: Lang, state: &State) -> Option<String> {
     let item = state.current_item()?;
     let begun = match item.stage {
         Stage::Recusing => false,
-        Stage::Stating => item.matter.as_ref().is_some_and(|matter| matter.phase != MatterPhase::Introducing),
-        Stage::OpenVoting => item.open_vote.as_ref().is_some_and(|vote| vote.taken.is_some()),
+        Stage::Stating => item.matter().is_some_and(|matter| matter.phase != MatterPhase::Introducing),
+        Stage::OpenVoting => item.open_vote().is_some_and(|vote| vote.taken.is_some()),
         _ => true,
     };
     if begun { None } else { reopening::taken_up(lang, state, item) }

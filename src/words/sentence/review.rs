@@ -304,7 +304,7 @@ fn reviewers(lang: Lang, state: &State, plan: &Review) -> String {
 }
 
 pub(super) fn known<'a>(state: &'a State, item: &ItemId) -> Option<(&'a Review, &'a ReviewState)> {
-    Some((state.item(item)?.review()?, state.item_state(item)?.review.as_ref()?))
+    Some((state.item(item)?.review()?, state.item_state(item)?.review()?))
 }
 
 fn current<'a>(state: &'a State, item: &ItemId) -> Option<(&'a Review, &'a ReviewState, &'a Official)> {

@@ -6,7 +6,7 @@ use crate::plan::Deliberation;
 use crate::words::{Lang, rule, who};
 
 fn known<'a>(state: &'a State, id: &ItemId) -> Option<(&'a Deliberation, Option<&'a TermState>)> {
-    Some((state.item(id)?.term()?, state.item_state(id)?.term.as_ref()))
+    Some((state.item(id)?.term()?, state.item_state(id)?.term()))
 }
 
 fn appointee(plan: &Deliberation) -> (String, &str) {

@@ -120,8 +120,8 @@ fn an_open_vote_is_taken_up_again_from_its_beginning() {
     sample.console(consent(id.clone()));
     let is = sample.state.item_state(&id).unwrap();
     assert_eq!(is.stage, Stage::OpenVoting);
-    assert!(is.open_vote.as_ref().unwrap().taken.is_none());
-    assert!(is.reopenings[0].before.open_vote.as_ref().unwrap().taken.is_some(), "the first result is kept");
+    assert!(is.open_vote().unwrap().taken.is_none());
+    assert!(is.reopenings[0].before.open_vote().unwrap().taken.is_some(), "the first result is kept");
     sample.console(Command::CountHands { item: id.clone(), agree: 1, disagree: 7, abstain: 0 });
     sample.console(Command::Declare { item: id.clone() });
     assert!(!sample.state.is_carried(sample.state.item_state(&id).unwrap()));
@@ -134,11 +134,9 @@ fn a_major_matter_is_spoken_on_again_with_the_head_last() {
     sample.console(consent(id.clone()));
     let is = sample.state.item_state(&id).unwrap();
     assert_eq!((is.stage, is.named.is_none()), (Stage::Stating, true));
-    assert!(is.matter.as_ref().unwrap().statements.is_empty(), "every view is heard again");
+    assert!(is.matter().unwrap().statements.is_empty(), "every view is heard again");
     let before = &is.reopenings[0].before;
-    assert!(
-        before.named.as_ref().unwrap().outcome.is_some() && before.matter.as_ref().unwrap().signed.is_some()
-    );
+    assert!(before.named.as_ref().unwrap().outcome.is_some() && before.matter().unwrap().signed.is_some());
     assert_eq!(next_step(&sample.state), Some(Step::BeginStatements(id)));
 }
 

@@ -18,7 +18,7 @@ impl Run {
             .map(|one| (one.id, one.official.clone(), one.asker.clone(), one.text.clone()))
             .collect();
         assert_eq!(now, self.asked, "a question is lost, or changed");
-        let earlier = before.item_state(&item()).unwrap().review.as_ref().unwrap();
+        let earlier = before.item_state(&item()).unwrap().review().unwrap();
         for (old, new) in earlier.questions.iter().zip(&review.questions) {
             let moved = old.standing == new.standing
                 || match (&old.standing, &new.standing) {
@@ -82,7 +82,7 @@ impl Run {
 
     pub(super) fn officials(&self, before: &State) {
         let (_, review) = self.review();
-        let earlier = before.item_state(&item()).unwrap().review.as_ref().unwrap();
+        let earlier = before.item_state(&item()).unwrap().review().unwrap();
         let rank = |stage: &OfficialStage| match stage {
             OfficialStage::ToCome => 0,
             OfficialStage::Findings => 1,

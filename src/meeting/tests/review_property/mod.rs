@@ -180,7 +180,7 @@ impl Run {
 
     fn review(&self) -> (&Review, &ReviewState) {
         let state = self.state();
-        let review = state.item_state(&item()).unwrap().review.as_ref().unwrap();
+        let review = state.item_state(&item()).unwrap().review().unwrap();
         (state.item(&item()).unwrap().review().unwrap(), review)
     }
 

@@ -76,7 +76,7 @@ impl Watch {
         assert_eq!(*actor, Actor::Console);
         let planned = state.item(&issue.item).unwrap();
         let aside = |who: &SeatId| {
-            let review = state.item_state(&issue.item).unwrap().review.as_ref();
+            let review = state.item_state(&issue.item).unwrap().review();
             let official = issue.subject.as_ref().and_then(|id| review?.officials.get(id));
             official.is_some_and(|official| official.recused.contains(who))
         };

@@ -98,8 +98,7 @@ impl Entering {
         let name = plan.official(self.official.as_str()).map_or("", |official| official.name.as_str());
         let title = format!("{} {} {}", Joint::AskDepartment.text(lang), theme.dot(), clean(name));
         let inside = whole(frame, body, scene, &title);
-        let one =
-            state.item_state(&self.item).and_then(|item| item.joint.as_ref()?.officials.get(&self.official));
+        let one = state.item_state(&self.item).and_then(|item| item.joint()?.officials.get(&self.official));
         let cells = usize::from(inside.width);
         let line = |(place, department): (usize, &Department)| {
             let says = match one.and_then(|one| one.stands(&department.id)) {
@@ -121,7 +120,7 @@ impl Entering {
 
 /// Whether an opinion on an official can be entered at the console now.
 pub(super) fn stands(state: &State, item: &ItemId, official: &OfficialId) -> bool {
-    let one = state.item_state(item).and_then(|item| item.joint.as_ref()?.officials.get(official));
+    let one = state.item_state(item).and_then(|item| item.joint()?.officials.get(official));
     one.is_some_and(|one| one.closed.is_none())
         && rights::check(state, &Actor::Console, CommandKind::EnterStance).is_ok()
 }

@@ -59,7 +59,7 @@ impl Long {
                 question.map_or("", |question| question.answer.as_str())
             }
             Writes::SumUp(item) => {
-                let matter = state.item_state(item).and_then(|item| item.matter.as_ref());
+                let matter = state.item_state(item).and_then(|item| item.matter());
                 matter.and_then(|matter| matter.summing_up.as_deref()).unwrap_or_default()
             }
             Writes::Oral(..) | Writes::View(..) => "",

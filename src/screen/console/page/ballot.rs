@@ -70,7 +70,7 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
 
 /// Whether papers that were issued before wait for the official whose turn it is to be evaluated.
 pub fn waits(item: &ItemState) -> bool {
-    let evaluating = item.review.as_ref().and_then(|review| review.current());
+    let evaluating = item.review().and_then(|review| review.current());
     evaluating.is_some_and(|(_, official)| official.stage == OfficialStage::Evaluating)
         && item.stage == Stage::Reviewing
         && item.round().is_some_and(Round::is_under_way)

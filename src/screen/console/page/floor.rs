@@ -199,9 +199,9 @@ fn outcomes(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>
     for item in &state.items {
         let title = state.item(&item.id).map_or("", |item| item.title.as_str());
         rows.push(strong(scene, title));
-        if item.exam.is_some() {
+        if item.exam().is_some() {
             rows.extend(super::exam::outcomes(scene, state, item, cells));
-        } else if item.review.is_some() {
+        } else if item.review().is_some() {
             rows.extend(super::review::ranked_rows(scene, state, item, cells));
         } else if let Some(matrix) = Matrix::of(state, item) {
             rows.extend(super::joint::declared(scene, matrix, cells));

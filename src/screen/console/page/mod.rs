@@ -72,7 +72,7 @@ pub fn cells(state: &State) -> u16 {
         item.stage != Stage::Reviewing && item.round().is_some_and(|round| round.count.is_some())
     };
     let judged = |item: &crate::meeting::ItemState| {
-        let review = item.review.as_ref().filter(|_| item.stage == Stage::Reviewing);
+        let review = item.review().filter(|_| item.stage == Stage::Reviewing);
         review.is_some_and(|review| {
             super::review::stage(review).is_none()
                 && review.officials.values().any(|official| official.verdict.is_some())
@@ -81,9 +81,8 @@ pub fn cells(state: &State) -> u16 {
     if super::joint::on_floor(state).is_some() {
         return layout::MATRIX_CELLS;
     }
-    let marked = |item: &crate::meeting::ItemState| {
-        item.exam.as_ref().is_some_and(|exam| exam.phase == ExamPhase::Marked)
-    };
+    let marked =
+        |item: &crate::meeting::ItemState| item.exam().is_some_and(|exam| exam.phase == ExamPhase::Marked);
     let results = match state.current_item() {
         Some(item) => counted(item) || judged(item) || marked(item),
         None => state.next_item().is_none() && state.items.iter().any(counted),

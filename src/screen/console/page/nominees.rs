@@ -95,7 +95,7 @@ fn why(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, seat: &Seat
     let lang = scene.lang;
     let own = nomination.lines.iter().any(|line| line.person.as_deref() == Some(seat.as_str()));
     if own {
-        let in_office = item.term.is_some();
+        let in_office = item.term().is_some();
         return if in_office { Term::IsAppointee.text(lang) } else { Console::IsNominee.text(lang) }
             .to_owned();
     }

@@ -101,7 +101,7 @@ fn of_matter(
     cells: usize,
 ) -> Vec<Line<'static>> {
     let (lang, theme) = (scene.lang, scene.theme);
-    let Some(progress) = &item.matter else { return Vec::new() };
+    let Some(progress) = item.matter() else { return Vec::new() };
     let mut lines = Vec::new();
     match (item.stage, progress.phase) {
         (Stage::Stating, MatterPhase::Introducing) => {
@@ -173,7 +173,7 @@ fn of_vote(
 ) -> Vec<Line<'static>> {
     let lang = scene.lang;
     let mut lines = question(scene, vote, cells);
-    let objected = item.open_vote.iter().flat_map(|vote| &vote.objected);
+    let objected = item.open_vote().into_iter().flat_map(|vote| &vote.objected);
     let objected: Vec<String> = objected.map(|seat| clean(state.name(seat)).into_owned()).collect();
     if !objected.is_empty() {
         let text = format!("{}  {}", Open::Objected.text(lang), who::names(lang, &objected));

@@ -181,7 +181,7 @@ fn ranking(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -> 
 pub fn ranked_rows(scene: &Scene<'_>, state: &State, item: &ItemState, cells: usize) -> Vec<Line<'static>> {
     let theme = scene.theme;
     let plan = state.item(&item.id).and_then(crate::plan::Item::review);
-    let (Some(plan), Some(review)) = (plan, &item.review) else { return Vec::new() };
+    let (Some(plan), Some(review)) = (plan, item.review()) else { return Vec::new() };
     let ranked = if plan.ranking { state.ranking(&item.id) } else { Vec::new() };
     let mut ids: Vec<OfficialId> = ranked.iter().map(|ranked| ranked.official.clone()).collect();
     ids.extend(in_order(plan, review).into_iter().filter(|id| !ranked.iter().any(|one| one.official == *id)));

@@ -65,7 +65,7 @@ fn warning(scene: &Scene<'_>, text: &str, cells: usize) -> Lines {
 pub fn voided(scene: &Scene<'_>, item: &ItemState, cells: usize) -> Lines {
     let Some(reason) = scrutiny::voided(item) else { return Vec::new() };
     let mut lines = warning(scene, &floor::void(scene.lang, reason), cells);
-    let what_now = procedure::what_now(scene.lang, reason, item.review.is_some());
+    let what_now = procedure::what_now(scene.lang, reason, item.review().is_some());
     lines.extend(what_now.iter().flat_map(|text| wrap(text, cells.saturating_sub(2))).map(|text| {
         let text = scene.theme.plain(&text).into_owned();
         strong(scene, &text)

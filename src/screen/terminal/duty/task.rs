@@ -61,7 +61,7 @@ pub fn task(view: &View, state: &State) -> Option<Task> {
         Step::SignResult(_) => Some(Task::Sheet(item.id.clone())),
         Step::DeclareOfficial(id) if counted() => Some(Task::Sheet(id)),
         Step::CallFurtherRound(id) => Some(Task::Sheet(id)),
-        Step::Declare(id) if item.review.is_none() && counted() => Some(Task::Sheet(id)),
+        Step::Declare(id) if item.review().is_none() && counted() => Some(Task::Sheet(id)),
         _ => None,
     }
 }
