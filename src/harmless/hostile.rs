@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The fields of plans, events and commands in which people write what they like.
-const WRITTEN: [&str; 17] = [
+/// The fields of plans, events and commands in which people write what they like, also where it is a single plain word. Whatever
+/// else has a space in it, or a letter that no id has, was written by people too: [`is_written`].
+const WRITTEN: [&str; 20] = [
     "title",
     "body",
     "venue",
@@ -23,6 +24,9 @@ const WRITTEN: [&str; 17] = [
     "what",
     "about",
     "short",
+    "owner",
+    "task",
+    "question",
 ];
 
 /// Words of the format that stand under one of these keys: what an open vote is about.
@@ -63,20 +67,29 @@ fn walk(value: &mut Value, spoil: fn(&str) -> String) {
         Value::Object(fields) => {
             for (key, field) in fields {
                 match field {
-                    Value::String(text)
-                        if WRITTEN.contains(&key.as_str())
-                            && !text.is_empty()
-                            && !FORMAT.contains(&text.as_str()) =>
-                    {
-                        *text = spoil(text)
-                    }
+                    Value::String(text) if is_written(key, text) => *text = spoil(text),
                     field => walk(field, spoil),
                 }
             }
         }
-        Value::Array(parts) => parts.iter_mut().for_each(|part| walk(part, spoil)),
+        Value::Array(parts) => {
+            for part in parts {
+                match part {
+                    Value::String(text) if is_written("", text) => *text = spoil(text),
+                    part => walk(part, spoil),
+                }
+            }
+        }
         _ => {}
     }
+}
+
+/// Whether somebody wrote this as they liked: by its field, or because no word, id, key or date of the format looks so. An
+/// election and what belongs to it are JSON, kept as text.
+fn is_written(key: &str, text: &str) -> bool {
+    let json = text.starts_with(['{', '[']);
+    let free = !json && text.contains(|one: char| one == ' ' || !one.is_ascii());
+    !text.is_empty() && !FORMAT.contains(&text) && (free || WRITTEN.contains(&key))
 }
 
 /// Nothing in the text acts or hides. Ends of lines and tabs are for its writer to allow.

@@ -8,6 +8,8 @@
 //! No rule of the meeting lives here, and no socket.
 
 pub mod file;
+#[cfg(test)]
+pub(crate) mod hostile;
 pub mod line;
 pub mod replay;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! character acts, that every row is as wide as the window and that no box is torn; here a real terminal says the same.
 
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::backend::{CrosstermBackend, TestBackend};
@@ -15,11 +15,14 @@ use super::display::Display;
 use super::terminal::Terminal;
 use super::testing::{Window, view, zone};
 use super::{Act, Answer, Scene, Screen, Theme, draw};
-use crate::client::{Alarm, AskError, Link, Paper, View};
-use crate::harmless::hostile::{endless, hostile};
+use crate::client::{Alarm, AskError, Link, OwnExam, Paper, View};
+use crate::harmless::hostile::{endless, hostile, spoilt};
+use crate::journal::hostile::{Spoilt, follow, sessions};
+use crate::meeting::exam_sample::ExamPoint;
 use crate::meeting::review_sample::ReviewPoint;
 use crate::meeting::sample::{Point, Sample};
-use crate::meeting::{Command, SlipSays};
+use crate::meeting::{Command, ExamPaper, ItemId, RoundPhase, SlipSays, State};
+use crate::plan::DeclareTo;
 use crate::words::Lang;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
@@ -65,9 +68,43 @@ const REVIEW_POINTS: [ReviewPoint; 18] = [
     ReviewPoint::Over,
 ];
 
+/// A meeting at a moment.
+struct Moment {
+    state: State,
+    now: jiff::Timestamp,
+}
+
+impl Moment {
+    fn of(sample: &Sample) -> Self {
+        Self { state: sample.state.clone(), now: sample.now }
+    }
+}
+
+/// A paper of an exam that is hostile in every question, partly answered.
+fn own_exam(item: &ItemId) -> OwnExam {
+    static PAPER: LazyLock<Arc<ExamPaper>> = LazyLock::new(|| {
+        let sample = Sample::exam(Lang::Zh, DeclareTo::ByName).until_exam(ExamPoint::Running);
+        Arc::new(spoilt(&sample.exam_paper("he").paper, endless))
+    });
+    let paper = Arc::clone(&PAPER);
+    let count = paper.questions.len();
+    let answers = (0..count).map(|place| if place == 0 { "B".to_owned() } else { String::new() }).collect();
+    let mut flagged = vec![false; count];
+    flagged[1] = true;
+    let refused = Some(hostile("refused"));
+    let (number, saved, handing_in) = (3, false, false);
+    OwnExam { item: item.clone(), paper: Some(paper), answers, flagged, number, saved, handing_in, refused }
+}
+
 /// What a seat sees, with everything hostile that the hub and the system can say.
-fn seen(me: &str, sample: &Sample, voting: bool, alarmed: bool) -> View {
+fn seen(me: &str, sample: &Moment, voting: bool, alarmed: bool) -> View {
     let mut view = view(me, &sample.state);
+    if let Some((item, _, exam)) = sample.state.current_exam()
+        && exam.clock.is_some()
+        && exam.bank.is_none()
+    {
+        view.exam = Some(Arc::new(own_exam(&item.id)));
+    }
     view.slips_left = Some(2);
     if voting && me != "console" {
         view.paper = Paper::Open;
@@ -98,7 +135,7 @@ fn keys() -> impl Iterator<Item = KeyCode> {
 }
 
 /// Draws fresh screens after each key, and after the key and what may follow it.
-fn draw_pages<S: Screen>(fresh: impl Fn() -> S, view: &View, lang: Lang, sample: &Sample, round: usize) {
+fn draw_pages<S: Screen>(fresh: impl Fn() -> S, view: &View, lang: Lang, sample: &Moment, round: usize) {
     let now = sample.now + jiff::SignedDuration::from_secs(7);
     for (place, key) in keys().enumerate().skip(round % 4).step_by(4) {
         // Keys, sizes and looks take turns over the points, so that each is met many times.
@@ -122,7 +159,7 @@ fn draw_pages<S: Screen>(fresh: impl Fn() -> S, view: &View, lang: Lang, sample:
 }
 
 /// Every screen at one point.
-fn draw_all(sample: &Sample, lang: Lang, voting: bool, seats: &[&str], round: usize) {
+fn draw_all(sample: &Moment, lang: Lang, voting: bool, seats: &[&str], round: usize) {
     let now = sample.now + jiff::SignedDuration::from_secs(7);
     for (place, size) in SIZES.into_iter().enumerate() {
         let alarmed = (round + place).is_multiple_of(2);
@@ -160,7 +197,7 @@ fn no_page_of_a_nomination_acts_or_tears() {
     for (round, point) in POINTS.into_iter().enumerate() {
         let lang = if round % 2 == 0 { Lang::Zh } else { Lang::En };
         let sample = Sample::new(lang).hostile().until(point);
-        draw_all(&sample, lang, point == Point::Voting, &["m2", "m9", "m1"], round);
+        draw_all(&Moment::of(&sample), lang, point == Point::Voting, &["m2", "m9", "m1"], round);
     }
 }
 
@@ -184,7 +221,7 @@ fn no_page_of_an_election_acts_or_tears() {
             further(lang, Point::Voting),
         ];
         for (place, sample) in voting.iter().enumerate() {
-            draw_all(sample, lang, true, &["m2", "m9", "m1"], 2 * place + round);
+            draw_all(&Moment::of(sample), lang, true, &["m2", "m9", "m1"], 2 * place + round);
         }
         let others = [
             Sample::contested(lang).hostile().until(Point::ScrutineersApproved),
@@ -192,7 +229,7 @@ fn no_page_of_an_election_acts_or_tears() {
             further(lang, Point::Deliberated),
         ];
         for (place, sample) in others.iter().enumerate() {
-            draw_all(sample, lang, false, &["m2", "m9", "m5"], 2 * place + round);
+            draw_all(&Moment::of(sample), lang, false, &["m2", "m9", "m5"], 2 * place + round);
         }
     }
 }
@@ -202,7 +239,42 @@ fn no_page_of_a_review_acts_or_tears() {
     for (round, point) in REVIEW_POINTS.into_iter().enumerate() {
         let lang = if round % 2 == 0 { Lang::En } else { Lang::Zh };
         let sample = Sample::review(lang).hostile().until_review(point);
-        draw_all(&sample, lang, point == ReviewPoint::Voting, &["m2", "i1", "o2", "m7"], round);
+        draw_all(&Moment::of(&sample), lang, point == ReviewPoint::Voting, &["m2", "i1", "o2", "m7"], round);
+    }
+}
+
+/// How many moments of a record are looked at, besides its end.
+const MOMENTS: usize = 4;
+
+/// Every record that is kept with the program, at moments from its beginning to its end: exams, joint meetings, matters and open
+/// votes, changes of the agenda, several sittings, objections and reconsiderations.
+#[test]
+fn no_page_of_any_record_acts_or_tears() {
+    for (round, session) in sessions().into_iter().enumerate() {
+        let Spoilt { lines, states } = follow(&session, endless);
+        let step = (states.len() / MOMENTS).max(1);
+        // Not the same moments of each.
+        let places = (round * 3 % step..states.len()).step_by(step).chain([states.len() - 1]);
+        for (turn, place) in places.enumerate() {
+            let moment = Moment { state: states[place].clone(), now: lines[place].head.time };
+            let people: Vec<&str> =
+                moment.state.plan().people.iter().map(|person| person.id.as_str()).collect();
+            let seats = [people[0], people[(round + turn) % people.len()], people[people.len() - 1]];
+            let voting =
+                moment.state.current_round().is_some_and(|(_, round)| round.phase == RoundPhase::Voting);
+            draw_all(&moment, moment.state.plan().meeting.language, voting, &seats, round + turn);
+        }
+    }
+}
+
+/// A candidate's own paper, of whose questions the candidate's screen has nothing but the hub's word.
+#[test]
+fn no_page_of_an_exam_acts_or_tears() {
+    for (round, lang) in [Lang::Zh, Lang::En].into_iter().enumerate() {
+        for point in [ExamPoint::Seating, ExamPoint::Running, ExamPoint::HandedIn] {
+            let sample = Sample::exam(lang, DeclareTo::ByName).hostile().until_exam(point);
+            draw_all(&Moment::of(&sample), lang, false, &["he", "gu", "boss"], round);
+        }
     }
 }
 
@@ -226,7 +298,7 @@ fn a_real_terminal_shows_what_was_drawn() {
 }
 
 fn same_in_a_real_terminal(me: &str, sample: &Sample, size: (u16, u16)) {
-    let view = seen(me, sample, false, false);
+    let view = seen(me, &Moment::of(sample), false, false);
     let lang = sample.state.plan().meeting.language;
     let zone = zone();
     let theme = Theme::new(false, false);

@@ -1,18 +1,37 @@
 //! A meeting in which every name, title, reason and answer is hostile: none of it acts in any paper of the archive, or in
 //! what its check prints.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 
 use crate::archive::minutes::{self, Telling};
 use crate::archive::sample::Sample;
 use crate::archive::verify::{Fault, FaultKind, verify};
-use crate::archive::{Record, Results, papers};
+use crate::archive::{
+    AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OBJECTIONS_CSV, OPINIONS_CSV, RESULTS_CSV,
+    Record, Results, SET_ASIDE_CSV, VOTES_CSV, papers,
+};
 use crate::harmless::hostile::{assert_harmless, hostile};
 use crate::harmless::{LINE_CELLS_MAX, lines, width};
+use crate::journal::hostile::{Spoilt, follow, sessions};
 use crate::words::{Lang, archive as words};
 
 /// Joiners between letters that they belong to, private and unassigned characters stay in tables, where they act on nothing.
 const IN_TABLES: [char; 5] = ['\n', '\r', '\u{e123}', '\u{50000}', '\u{200c}'];
+
+/// The tables that an archive can have.
+const TABLES: [&str; 9] = [
+    RESULTS_CSV,
+    EVALUATIONS_CSV,
+    OPINIONS_CSV,
+    EXAMS_CSV,
+    FOLLOW_UPS_CSV,
+    AGENDA_CSV,
+    VOTES_CSV,
+    OBJECTIONS_CSV,
+    SET_ASIDE_CSV,
+];
 
 fn meetings() -> Vec<(Lang, Sample)> {
     let all = |lang, seed| {
@@ -36,21 +55,55 @@ fn no_paper_of_the_archive_acts() {
         let markdown = minutes::markdown(&record, &telling);
         assert_harmless(&markdown, &['\n']);
         assert!(!markdown.contains("<script") && markdown.contains("&lt;U+202E&gt;"));
+        no_table_acts(&Results::of(&record));
+    }
+}
+
+/// No table that is written makes a spreadsheet calculate. Which tables there are.
+fn no_table_acts(results: &Results) -> BTreeSet<&'static str> {
+    let mut written = BTreeSet::new();
+    for (name, _, table) in results.tables() {
+        let Some(table) = table else { continue };
+        let table = String::from_utf8(table).unwrap();
+        let table = table.trim_start_matches('\u{feff}');
+        assert_harmless(table, &IN_TABLES);
+        let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes()).into_records();
+        for row in rows.map(Result::unwrap) {
+            for cell in &row {
+                assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "a formula in {name}: {cell}");
+                assert!(!cell.starts_with('-') || cell.parse::<f64>().is_ok(), "a formula in {name}: {cell}");
+            }
+        }
+        written.insert(name);
+    }
+    written
+}
+
+/// The same of every record that is kept with the program: each kind of item, changes of the agenda, several sittings,
+/// objections and reconsiderations. Between them they leave every table there is.
+#[test]
+fn no_paper_of_any_record_acts() {
+    let mut written = BTreeSet::new();
+    for session in sessions() {
+        let Spoilt { lines, mut states } = follow(&session, hostile);
+        let head = lines.last().unwrap().head_hash.clone();
+        let record = Record { lines, state: states.pop().unwrap(), head, withheld: 0 };
         let results = Results::of(&record);
-        let tables =
-            [results.csv(), results.evaluations_csv(), results.opinions_csv(), results.follow_ups_csv()];
-        for table in tables {
-            assert_harmless(&table, &IN_TABLES);
-            let rows =
-                csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes()).into_records();
-            for row in rows.map(Result::unwrap) {
-                for cell in &row {
-                    assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "a formula: {cell}");
-                    assert!(!cell.starts_with('-') || cell.parse::<f64>().is_ok(), "a formula: {cell}");
-                }
+        written.extend(no_table_acts(&results));
+        let json = serde_json::to_string(&results).unwrap();
+        assert!(json.contains("\\u001b"), "{session}: what is hostile is in what is told");
+        for lang in [Lang::Zh, Lang::En] {
+            let telling = Telling { lang, zone: &TimeZone::UTC, sealed: true };
+            let (html, markdown) = (minutes::html(&record, &telling), minutes::markdown(&record, &telling));
+            for (format, text) in [("html", &html), ("md", &markdown)] {
+                assert_harmless(text, &['\n']);
+                assert!(!text.contains("<script"), "{session}, {format}");
+                assert!(text.contains("U+"), "{session}, {format}: what would act is named where it stands");
             }
         }
     }
+    let all: BTreeSet<&str> = TABLES.into_iter().collect();
+    assert_eq!(written, all, "a table that no record leaves is not looked at");
 }
 
 #[test]

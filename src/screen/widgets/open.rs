@@ -205,11 +205,11 @@ pub fn outcome(scene: &Scene<'_>, state: &State, item: &ItemState) -> Vec<String
     };
     match (state.open_outcome(item), taken) {
         (Some(outcome), _) => vec![
-            words::arithmetic(lang, &outcome),
+            scene.theme.arithmetic(&words::arithmetic(lang, &outcome)),
             words::figures(lang, named_choices(planned), &outcome.count),
             words::carried(lang, rule, due, present),
         ],
-        (None, Some(taken)) => vec![words::taken(lang, &OpenVote::CHOICES, &taken)],
+        (None, Some(taken)) => vec![scene.theme.arithmetic(&words::taken(lang, &OpenVote::CHOICES, &taken))],
         (None, None) => Vec::new(),
     }
 }
