@@ -1,5 +1,6 @@
 //! Fuzzing of every parser that outside bytes reach: frames, commands, journal lines and whole journals, ballots, elections,
-//! trustees, archives, transcripts, plans, votes and scripts, what terminal and hub keep, codes and tokens.
+//! trustees, dealings and shares, challenged ballots, archives, transcripts, plans, items, banks of questions, what a rehearsal
+//! reads, what terminal and hub keep, codes and tokens.
 //!
 //! `cargo test --test fuzz` replays what was ever found, and then tries a fixed number of inputs made from valid ones by a
 //! seeded generator: always the same, some seconds in all. `PLENUM_FUZZ_SECONDS=30` goes on for so long, from a fresh seed,

@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 
 use plenum::archive::Transcript;
+use plenum::archive::challenged::look_at;
 use plenum::ballot::{
-    BelWriter, CredentialSecret, Election, Marks, PartialDecryption, PublicCredential, Setup, TrusteeKey,
-    Trustees, open_bel, tally, verify_bel,
+    BelWriter, Challenge, CheckedBallot, CredentialSecret, Election, Marks, PartialDecryption,
+    PublicCredential, Setup, TrusteeKey, Trustees, open_bel, tally, verify_bel,
 };
+use plenum::words::{Lang, challenge as words};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -43,6 +45,14 @@ impl Room {
 
     pub fn ballot_bytes_max(&self) -> usize {
         self.setup.ballot_bytes_max()
+    }
+
+    pub fn credential(&self) -> PublicCredential {
+        self.voter.public()
+    }
+
+    pub fn check(&self, bytes: &[u8]) -> Option<CheckedBallot> {
+        self.setup.check_ballot(bytes).ok()
     }
 
     pub fn ballot(&self) -> Vec<u8> {
@@ -198,6 +208,45 @@ fn transcript() {
             sayable(&format!("{fault:?}"), input);
             false
         }
+    })
+    .fuzz();
+}
+
+/// What `plenum audit` reads: a challenged ballot, as a terminal shows it, with the control code that was written down.
+#[test]
+fn challenged() {
+    let room = Room::new(10);
+    let challenge = |marks: [u32; 2]| {
+        let marks = Marks(vec![marks.to_vec()]);
+        let prepared = room.setup.prepare(&marks, &mut *room.rng.borrow_mut()).unwrap();
+        Challenge::of(prepared, &room.setup).unwrap()
+    };
+    let (yes, no) = (challenge([1, 0]), challenge([0, 1]));
+    let seeds = [&yes, &no].map(|one| one.text().into_bytes()).to_vec();
+    target("challenged", Form::Canonical, 400, seeds, move |input| {
+        let text = String::from_utf8_lossy(input);
+        let mut taken = false;
+        for of in [&yes, &no] {
+            match look_at(&text, Some(of.code()), None) {
+                Ok(found) => {
+                    let same = Challenge::read(&text).is_ok_and(|read| {
+                        read.marks() == of.marks() && read.election().bytes() == of.election().bytes()
+                    });
+                    assert!(same || !found.faults.is_empty(), "other marks hold under a control code");
+                    for lang in [Lang::Zh, Lang::En] {
+                        words::findings(lang, &found).iter().for_each(|line| sayable(line, input));
+                        words::verdict(lang, &found).iter().for_each(|line| sayable(line, input));
+                    }
+                    taken = true;
+                }
+                Err(fault) => {
+                    [Lang::Zh, Lang::En]
+                        .into_iter()
+                        .for_each(|lang| sayable(&words::fault(lang, &fault), input));
+                }
+            }
+        }
+        taken
     })
     .fuzz();
 }

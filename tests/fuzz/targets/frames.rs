@@ -1,19 +1,22 @@
 //! Frames: what crosses the network, before anybody looks at what it says.
 
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use plenum::ballot::{BallotHash, Token};
 use plenum::journal::Line;
-use plenum::meeting::{Identity, Seen, SlipAct, SlipSays};
+use plenum::meeting::{Identity, Refusal, Seen, SlipAct, SlipSays};
 use plenum::wire::frame::{HELLO_BYTES_MAX, TO_HUB_BYTES_MAX, read_frame};
 use plenum::wire::standby::{Bytes, FromStandby, HeldFile, STANDBY_BYTES_MAX, Step, ToStandby};
-use plenum::wire::{Anonymous, FrameFault, Hello, Reached, Receipt, ToHub, ToScreen};
+use plenum::wire::{Anonymous, Answer, FrameFault, Hello, Reached, Receipt, ToHub, ToScreen, WrongAnswer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::ballots::Room;
+use super::key::Making;
 use super::record::journal_lines;
 use super::{sayable, target};
 use crate::mutate::Form;
@@ -77,55 +80,152 @@ fn framed(message: &impl Serialize) -> Vec<u8> {
 #[test]
 fn hello() {
     let (version, session) = (1, "0123456789abcdef0123456789abcdef".into());
-    let hello = Hello::Enrol { version, key: "ab".repeat(32), proof: "cd".repeat(32) };
-    let seeds = vec![framed(&hello), framed(&Hello::Anonymous { version, session })];
+    let hex = |digits: &str, times: usize| digits.repeat(times);
+    let addresses = vec!["10.0.0.2:7420".to_owned()];
+    let (actor, signature) = ("m1".into(), hex("ef", 64));
+    let hellos = [
+        Hello::Enrol { version, key: hex("ab", 32), proof: hex("cd", 32) },
+        Hello::Enrolled {
+            version,
+            session: hex("01", 16).into(),
+            actor,
+            signature: signature.clone(),
+            have: 7,
+        },
+        Hello::EnrolStandby {
+            version,
+            key: hex("ab", 32),
+            proof: hex("cd", 32),
+            pin: hex("ef", 32),
+            addresses: addresses.clone(),
+        },
+        Hello::Standby { version, session: hex("01", 16).into(), signature, addresses },
+        Hello::Anonymous { version, session },
+    ];
+    assert_eq!(kinds(&hellos), all_kinds::<Hello>());
+    let seeds = hellos.iter().map(framed).collect();
     target("hello", Form::Frame, 1_500, seeds, |input| frame::<Hello>(input, HELLO_BYTES_MAX)).fuzz();
 }
 
 #[test]
 fn anonymous() {
     let room = Room::new(1);
-    let ballot = |receipt| {
+    let cast = |receipt| {
         let bytes = String::from_utf8(room.ballot()).unwrap();
-        framed(&Anonymous::cast("posts".into(), bytes, receipt, room.ballot_bytes_max()))
+        Anonymous::cast("posts".into(), bytes, receipt, room.ballot_bytes_max())
     };
     let receipt = Receipt { ballot: BallotHash::of(&room.ballot()), signature: "ab".repeat(64) };
     let token: Token = serde_json::from_value("ab".repeat(64).into()).unwrap();
     let (session, item) = ("0123456789abcdef0123456789abcdef".into(), "review".into());
     let says = SlipSays::Question { official: "north".into(), text: "为什么？".to_owned() };
     let key = Identity::from_bytes(&[7; 32]);
-    let act = SlipAct::sign(&key, (&session, &item), 1, Some(token), says);
-    let slip = Anonymous::slip(item, act).unwrap();
-    let seeds = vec![ballot(None), ballot(Some(receipt)), framed(&slip)];
+    let act = SlipAct::sign(&key, (&session, &item), 1, Some(token.clone()), says);
+    let register = Anonymous::Register { ballot: "posts".into(), credential: room.credential(), token };
+    let acts = [cast(None), cast(Some(receipt)), Anonymous::slip(item, act).unwrap(), register];
+    assert_eq!(kinds(&acts), all_kinds::<Anonymous>());
+    let seeds = acts.iter().map(framed).collect();
     target("anonymous", Form::Frame, 1_000, seeds, |input| frame::<Anonymous>(input, TO_HUB_BYTES_MAX))
         .fuzz();
+}
+
+/// The words by which a format tells its messages apart, of messages of it.
+fn kinds<T: Serialize>(messages: &[T]) -> BTreeSet<String> {
+    let kind = |message: &T| match serde_json::to_value(message).unwrap() {
+        Value::String(kind) => kind,
+        Value::Object(fields) => fields.keys().next().unwrap().clone(),
+        other => panic!("no kind: {other}"),
+    };
+    messages.iter().map(kind).collect()
+}
+
+/// All of them, in the words of the reader itself: it names those it knows to whoever says another.
+fn all_kinds<T: DeserializeOwned>() -> BTreeSet<String> {
+    let Err(error) = serde_json::from_str::<T>("\"x\"") else { panic!("x is a message") };
+    let says = error.to_string();
+    let (_, known) = says.split_once("expected one of ").unwrap();
+    let named = known.split('`').skip(1).step_by(2);
+    named.map(str::to_owned).collect()
+}
+
+/// A sheet of a candidate.
+fn sheet() -> Value {
+    json!({
+        "number": 3, "paper": "01".repeat(32), "answers": ["", "A", "BD"], "salt": "ab".repeat(16),
+        "signature": "01".repeat(64),
+    })
 }
 
 #[test]
 fn to_hub() {
     let orders = journal_lines().into_iter().filter_map(|line| Line::read(&line).ok()?.body?.order);
-    let mut seeds: Vec<_> =
-        (1..).zip(orders.take(60)).map(|(ask, order)| framed(&ToHub::Order { ask, order })).collect();
-    seeds.push(framed(&ToHub::Material { ask: 1, path: "a.md".to_owned() }));
-    seeds.push(framed(&ToHub::TakenOver { line: journal_lines().swap_remove(2) }));
-    seeds.push(framed(&ToHub::Ping));
+    let mut messages: Vec<ToHub> =
+        (1..).zip(orders.take(60)).map(|(ask, order)| ToHub::Order { ask, order }).collect();
+    let making = Making::new();
+    let (ask, ballot, signature) = (1, || "posts".into(), || "01".repeat(64));
+    let sheet = Box::new(serde_json::from_value(sheet()).unwrap());
+    messages.extend([
+        ToHub::Material { ask, path: "a.md".to_owned() },
+        ToHub::Dealing { ask, ceremony: 1, dealing: Box::new(making.dealings[1].clone()) },
+        ToHub::Share { ask, ceremony: 1, proof: Box::new(making.proofs[1].clone()) },
+        ToHub::Ballots { ask, ballot: ballot(), from: 3 },
+        ToHub::Factors { ask, ballot: ballot(), factors: "{}".to_owned() },
+        ToHub::ExamPaper { ask, item: "exam".into() },
+        ToHub::ExamSheet { ask, item: "exam".into(), sheet },
+        ToHub::SealSignature { ask, signature: signature() },
+        ToHub::SealRefusal { ask, reason: "为什么？".to_owned(), signature: signature() },
+        ToHub::SealWithout { ask, who: "m1".into(), reason: "away".to_owned() },
+        ToHub::Witness { ask, signature: signature() },
+        ToHub::TakenOver { line: journal_lines().swap_remove(2) },
+        ToHub::Ping,
+    ]);
+    assert_eq!(kinds(&messages), all_kinds::<ToHub>());
+    let seeds = messages.iter().map(framed).collect();
     target("to_hub", Form::Frame, 1_500, seeds, |input| frame::<ToHub>(input, TO_HUB_BYTES_MAX)).fuzz();
+}
+
+/// One answer of each kind.
+fn answers() -> Vec<Answer> {
+    let room = Room::new(18);
+    let making = Making::new();
+    let read = |value: Value| serde_json::from_value::<Answer>(value).unwrap();
+    let question = json!({ "id": "s1", "kind": "single", "text": "第几条？", "options": ["一", "二"] });
+    let answers = vec![
+        Answer::Done { line: Some(7), code: Some("K7QM-2R".to_owned()), issued: Vec::new() },
+        Answer::Refused(Refusal::Ended),
+        Answer::Material { text: "# 材料\n".to_owned() },
+        read(json!({ "exam_paper": { "paper": { "questions": [question] }, "sheet": sheet() } })),
+        Answer::Dealings { dealings: making.dealings },
+        Answer::Ballots { ballots: vec![String::from_utf8(room.ballot()).unwrap()] },
+        Answer::Wrong(WrongAnswer::Disk { says: "No space left".to_owned() }),
+    ];
+    assert_eq!(kinds(&answers), all_kinds::<Answer>());
+    answers
 }
 
 #[test]
 fn to_screen() {
-    let seeds = vec![
-        framed(&ToScreen::Lines { lines: journal_lines().into_iter().take(4).collect() }),
-        framed(&ToScreen::Live(plenum::wire::Live { connected: 3, ..Default::default() })),
-        framed(&ToScreen::TurnedAway(plenum::wire::TurnedAway::UsedCode)),
-        framed(&ToScreen::SealReady { transcript: "{}".to_owned() }),
-        framed(&ToScreen::Welcome {
+    let receipt = Receipt { ballot: BallotHash::of(b"x"), signature: "ab".repeat(64) };
+    let mut messages = vec![
+        ToScreen::Lines { lines: journal_lines().into_iter().take(4).collect() },
+        ToScreen::Live(plenum::wire::Live { connected: 3, ..Default::default() }),
+        ToScreen::TurnedAway(plenum::wire::TurnedAway::UsedCode),
+        ToScreen::SealReady { transcript: "{}".to_owned() },
+        ToScreen::Welcome {
             session: "ab".into(),
             actor: "m1".into(),
             proof: None,
             reached: Some(Reached { epoch: 1, end: Seen { line: 7, head: "cd".repeat(32) } }),
-        }),
+        },
+        ToScreen::Sealed,
+        ToScreen::Registered,
+        ToScreen::SlipTaken,
+        ToScreen::Receipt(receipt),
+        ToScreen::ActRefused(WrongAnswer::Token),
+        ToScreen::Pong,
     ];
+    messages.extend((1..).zip(answers()).map(|(ask, answer)| ToScreen::Answer { ask, answer }));
+    assert_eq!(kinds(&messages), all_kinds::<ToScreen>());
+    let seeds = messages.iter().map(framed).collect();
     target("to_screen", Form::Frame, 1_000, seeds, |input| frame::<ToScreen>(input, TO_HUB_BYTES_MAX)).fuzz();
 }
 
@@ -142,15 +242,23 @@ fn to_standby() {
     let steps = [
         Step::Write { path: path("materials/a.md"), at: 3, bytes: bytes() },
         Step::Write { path: path("journal.jsonl"), at: 0, bytes: bytes() },
+        Step::Blank { path: path("private/posts.box"), bytes: 4_096 },
         Step::Cut { path: path("minutes.md"), bytes: 2 },
         Step::Replace { path: path("private/codes.json"), bytes: bytes() },
         Step::Rename { from: path("private/transcript.json"), to: path("transcript.json") },
         Step::Remove { path: path("private/posts.box") },
         Step::RemovePrivate,
     ];
-    let mut seeds: Vec<_> = steps.into_iter().map(|step| framed(&ToStandby::Step(step))).collect();
-    seeds.push(framed(&ToStandby::Welcome { session: session(), trustee: None }));
-    seeds.push(framed(&ToStandby::Mark { number: 7 }));
+    assert_eq!(kinds(&steps), all_kinds::<Step>());
+    let mut messages: Vec<_> = steps.into_iter().map(ToStandby::Step).collect();
+    messages.extend([
+        ToStandby::Welcome { session: session(), trustee: None },
+        ToStandby::TurnedAway(plenum::wire::TurnedAway::KeyRevoked),
+        ToStandby::Mark { number: 7 },
+        ToStandby::Ping,
+    ]);
+    assert_eq!(kinds(&messages), all_kinds::<ToStandby>());
+    let seeds = messages.iter().map(framed).collect();
     target("to_standby", Form::Frame, 1_500, seeds, move |input| {
         let accepted = frame::<ToStandby>(input, STANDBY_BYTES_MAX);
         if let Some(Ok(ToStandby::Step(step))) = input.get(4..).map(serde_json::from_slice) {
@@ -171,13 +279,15 @@ fn to_standby() {
 #[test]
 fn from_standby() {
     let file = HeldFile { path: "journal.jsonl".to_owned(), bytes: 70_000, sha256: "ab".repeat(32) };
-    let seeds = vec![
-        framed(&FromStandby::Holds { files: vec![file] }),
-        framed(&FromStandby::Durable { number: 7 }),
-        framed(&FromStandby::TakenOver { line: journal_lines().remove(0) }),
-        framed(&FromStandby::Stops { says: "磁盘已满".to_owned() }),
-        framed(&FromStandby::Ping),
+    let messages = [
+        FromStandby::Holds { files: vec![file] },
+        FromStandby::Durable { number: 7 },
+        FromStandby::TakenOver { line: journal_lines().remove(0) },
+        FromStandby::Stops { says: "磁盘已满".to_owned() },
+        FromStandby::Ping,
     ];
+    assert_eq!(kinds(&messages), all_kinds::<FromStandby>());
+    let seeds = messages.iter().map(framed).collect();
     target("from_standby", Form::Frame, 1_000, seeds, |input| frame::<FromStandby>(input, STANDBY_BYTES_MAX))
         .fuzz();
 }

@@ -1,17 +1,25 @@
 //! What terminal and hub keep beside the record, and what is typed.
 
 use std::fs;
+use std::path::PathBuf;
 
-use plenum::ballot::{BlindRequest, CredentialSecret, PaperRequest, PublicCredential, Token, TokenInput};
+use plenum::ballot::{
+    BlindRequest, CredentialSecret, PaperRequest, PublicCredential, Token, TokenInput, VoprfIssuer,
+};
 use plenum::client::hubs::{HubAt, Hubs, KeptHubs};
 use plenum::client::store::{KeptPaper, Store};
+use plenum::hub::ballot_box::BallotBox;
 use plenum::hub::codes::CodeBook;
-use plenum::hub::vault::Vault;
-use plenum::meeting::{BallotId, ItemId};
+use plenum::hub::vault::{Papers, Slips, StandbyKeys, Vault};
+use plenum::meeting::{
+    Admitted, AnswerSheet, BallotId, Identity, ItemId, OpenedBank, SeatId, SlipAct, SlipSays,
+};
+use plenum::plan::BankForm;
 use plenum::wire::code::SeatCode;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+use super::ballots::Room;
 use super::{sayable, target};
 use crate::mutate::Form;
 
@@ -115,6 +123,81 @@ fn hub_store() {
             "what does not read is not replaced"
         );
         taken
+    })
+    .fuzz();
+}
+
+/// What a hub keeps of each ballot, review and exam, and a standby of itself; and the box. Each file is read as any of them.
+#[test]
+fn hub_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rng = StdRng::seed_from_u64(15);
+    let vault = Vault::new(folder.path());
+    let (ballot, item, seat) = (BallotId::from("posts"), ItemId::from("review"), SeatId::from("m1"));
+    let token: Token = serde_json::from_value("ab".repeat(64).into()).unwrap();
+    let credential = CredentialSecret::generate(&mut rng).public();
+    let admitted = vec![Admitted { credential, token: token.clone() }];
+    vault.keep_papers(&ballot, &Papers { issuer: VoprfIssuer::generate(&mut rng), admitted }).unwrap();
+    let says = SlipSays::Question { official: "north".into(), text: "为什么？".to_owned() };
+    let key = Identity::from_bytes(&[7; 32]);
+    let act = SlipAct::sign(&key, (&"ab".repeat(16).into(), &item), 1, Some(token), says);
+    vault.keep_slips(&item, &Slips { issuer: VoprfIssuer::generate(&mut rng), pending: vec![act] }).unwrap();
+    let opened = OpenedBank { seed: "5e".repeat(32), form: BankForm::Csv, text: "id,kind\n".to_owned() };
+    vault.keep_exam(&item, &opened).unwrap();
+    let keys = vault.keys(false, &mut rng).unwrap();
+    let standby = StandbyKeys { keys, hub: "10.0.0.1:7420".to_owned(), pin: "30".repeat(200) };
+    vault.keep_standby_keys(&standby).unwrap();
+    let sheet: AnswerSheet = serde_json::from_value(serde_json::json!({
+        "number": 3, "paper": "01".repeat(32), "answers": ["", "A", "BD"], "salt": "ab".repeat(16),
+        "signature": "01".repeat(64),
+    }))
+    .unwrap();
+    vault.keep_sheet(&item, &seat, &sheet).unwrap();
+    let paths: Vec<PathBuf> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    assert_eq!(paths.len(), 6, "{paths:?}");
+    let mut seeds: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
+    // A box of three papers, in which one ballot lies.
+    let room = Room::new(16);
+    let bytes_max = room.ballot_bytes_max();
+    let path = vault.box_path(&ballot);
+    let mut box_ = BallotBox::open(&path, 3, bytes_max, |bytes| room.check(bytes)).unwrap();
+    let lies = room.ballot();
+    box_.put(room.check(&lies).unwrap(), &lies, &mut rng).unwrap();
+    drop(box_);
+    seeds.push(fs::read(&path).unwrap());
+    target("hub_vault", Form::Json, 300, seeds, move |input| {
+        for path in &paths {
+            fs::write(path, input).unwrap();
+        }
+        let faults = [
+            vault.papers(&ballot).map(|found| found.is_some()),
+            vault.slips(&item).map(|found| found.is_some()),
+            vault.exam(&item).map(|found| found.is_some()),
+            vault.sheet(&item, &seat).map(|found| found.is_some()),
+            vault.standby_keys().map(|found| found.is_some()),
+            vault.keys(false, &mut StdRng::seed_from_u64(17)).map(|_| true),
+        ];
+        let mut taken = false;
+        for found in faults {
+            match found {
+                Ok(found) => {
+                    assert!(found, "a file that is there is not passed over");
+                    taken = true;
+                }
+                Err(fault) => sayable(&format!("{:#}", anyhow::Error::new(fault)), input),
+            }
+        }
+        fs::write(&path, input).unwrap();
+        let found = BallotBox::open(&path, 3, bytes_max, |bytes| room.check(bytes)).unwrap();
+        assert!(
+            found.ballots().iter().all(|one| one.bytes == lies),
+            "a ballot that nobody cast is in the box"
+        );
+        taken | (found.count() == 1)
     })
     .fuzz();
 }

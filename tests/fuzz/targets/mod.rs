@@ -1,8 +1,16 @@
 //! The parsers: for each, inputs that it takes, and what must hold of whatever it is given.
+//!
+//! - `frames`: what crosses the network, to and from hubs, screens and standbys
+//! - `ballots`: ballots, elections, trustees, archives of ballots, the seal, challenged ballots
+//! - `key`: what scrutineers send each other, and a share at rest
+//! - `record`: lines, journals, commands, proofs of a takeover; whole archives
+//! - `plans`: plans, items, banks of questions, and the files that a rehearsal takes
+//! - `kept`: what terminal and hub keep beside the record, and what is typed
 
 mod ballots;
 mod frames;
 mod kept;
+mod key;
 mod plans;
 mod record;
 
@@ -17,7 +25,7 @@ use super::{Target, root};
 pub const COUNT: u32 = NAMES.len() as u32;
 
 /// The targets.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 28] = [
     "hello",
     "anonymous",
     "to_hub",
@@ -27,15 +35,24 @@ pub const NAMES: [&str; 19] = [
     "line",
     "journal",
     "command",
+    "proof_of_takeover",
+    "archive",
     "ballot",
     "setup",
     "partial",
     "bel",
     "transcript",
+    "challenged",
+    "dealing",
+    "share",
     "plan",
+    "item",
+    "bank",
     "votes_script",
+    "rehearsal",
     "terminal_store",
     "hub_store",
+    "hub_vault",
     "code",
 ];
 
@@ -46,6 +63,10 @@ fn target(
     seeds: Vec<Vec<u8>>,
     take: impl Fn(&[u8]) -> bool + 'static,
 ) -> Target {
+    assert!(
+        NAMES.contains(&name),
+        "{name} has no place among the names: nothing found for it would be tried again"
+    );
     Target { name, form, tries, take: Box::new(take), seeds }
 }
 

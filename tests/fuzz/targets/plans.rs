@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use plenum::harmless;
-use plenum::plan::{self, Bank, BankForm, Item, Mistake, Plan};
-use plenum::rehearse::{Script, VoteBook};
+use plenum::plan::{self, Bank, BankForm, Item, Mistake, Plan, SessionFolder};
+use plenum::rehearse::{Proposals, Script, Sittings, VoteBook};
 use plenum::words::{self, Lang};
 
 use super::{file, sayable, target};
 use crate::mutate::Form;
+use crate::root;
 
 fn sample_plan(name: &str) -> Plan {
     let text = String::from_utf8(file(&format!("sessions/{name}/plan.toml"))).unwrap();
@@ -31,6 +32,11 @@ fn plan_text() {
         "joint-en",
         "term-zh",
         "term-en",
+        "agenda-zh",
+        "reconsidered-zh",
+        "two-days-zh",
+        "archive-major-matter-zh",
+        "archive-open-vote-en",
     ];
     let seeds = names.map(|name| file(&format!("sessions/{name}/plan.toml"))).to_vec();
     target("plan", Form::Text, 400, seeds, |input| {
@@ -172,6 +178,33 @@ fn votes_and_script() {
                 Ok(_) => taken = true,
                 Err(fault) => sayable(&fault.to_string(), input),
             }
+        }
+        taken
+    })
+    .fuzz();
+}
+
+/// What a rehearsal is told besides: proposals on the agenda, and the sittings of several days.
+#[test]
+fn rehearsal() {
+    let home = tempfile::tempdir().unwrap();
+    let (agenda, days) = (sample_plan("agenda-zh"), sample_plan("two-days-zh"));
+    let folder = SessionFolder::new(root().join("sessions/agenda-zh"));
+    let seeds = vec![file("sessions/agenda-zh/agenda.json"), file("sessions/two-days-zh/sittings.json")];
+    target("rehearsal", Form::Json, 400, seeds, move |input| {
+        let path = home.path().join("file.json");
+        fs::write(&path, input).unwrap();
+        let mut taken = false;
+        match Proposals::read(Some(&path), &folder, &agenda) {
+            Ok(_) => taken = true,
+            Err(fault) => sayable(&fault.to_string(), input),
+        }
+        match Sittings::read(Some(&path), &days) {
+            Ok(sittings) => {
+                assert!(sittings.ever_absent().iter().all(|seat| days.person(seat.as_str()).is_some()));
+                taken = true;
+            }
+            Err(fault) => sayable(&fault.to_string(), input),
         }
         taken
     })

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
+use plenum::archive::minutes::{self, Telling};
+use plenum::archive::{Record, verify};
 use plenum::journal::{Body, Journal, Line, NO_PREVIOUS, Replay};
 use plenum::meeting::{
     Actor, Command, DetachReason, Event, Happened, Identity, LineFacts, Seen, State, decide,
@@ -13,6 +16,7 @@ use rand::rngs::StdRng;
 
 use super::{file, sayable, target};
 use crate::mutate::Form;
+use crate::root;
 
 /// The shorter lines of an archived meeting of both kinds.
 pub fn journal_lines() -> Vec<String> {
@@ -91,34 +95,68 @@ fn journal() {
     .fuzz();
 }
 
-/// A command of anybody, at any moment of a meeting: refused, or carried out and folded.
-#[test]
-fn command() {
-    let text = String::from_utf8(file("sessions/archive-review-en/journal.jsonl")).unwrap();
+/// The names of the committed records.
+fn records() -> Vec<String> {
+    let names = fs::read_dir(root().join("sessions")).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name.starts_with("archive-")).collect();
+    names.sort();
+    names
+}
+
+/// Moments of a record, of which its meeting is a fold.
+type Moments = Vec<(State, jiff::Timestamp)>;
+
+/// Follows the beginning of a record: up to twelve moments of it, who gave commands in it, and the shorter ones.
+fn moments(session: &str, actors: &mut BTreeSet<Actor>, commands: &mut Vec<Vec<u8>>) -> Moments {
+    const LINES: usize = 260;
+    let text = String::from_utf8(file(&format!("sessions/{session}/journal.jsonl"))).unwrap();
+    let step = (text.lines().count().min(LINES) / 12).max(1);
     let mut replay = Replay::new();
-    let mut states: Vec<(State, jiff::Timestamp)> = Vec::new();
-    let mut seeds = Vec::new();
-    let mut actors = BTreeSet::from([Actor::Hub, Actor::Console, Actor::Display(1)]);
-    let lines: Vec<&str> = text.lines().filter(|line| line.len() < 60_000).collect();
-    let whole = lines.len();
-    for (place, line) in text.lines().enumerate().take(220) {
+    let mut states = Vec::new();
+    for (place, line) in text.lines().take(LINES).enumerate() {
         let line = replay.read(line).unwrap();
-        if place % (whole / 24).max(1) == 0 {
+        if place % step == 0 {
             states.push((replay.state().unwrap().clone(), line.head.time));
         }
         if let Some(order) = line.body.and_then(|body| body.order) {
             actors.insert(order.actor.clone());
             let command = order.command.get().as_bytes();
             if command.len() < 4_000 {
-                seeds.push(command.to_vec());
+                commands.push(command.to_vec());
             }
         }
     }
+    states
+}
+
+/// One of each kind of command, and every fourth of the others: what is frequent does not keep out what is rare.
+fn varied(commands: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let mut kinds = BTreeSet::new();
+    let mut kept = Vec::new();
+    for (place, command) in commands.into_iter().enumerate() {
+        let kind = serde_json::from_slice::<Command>(&command).unwrap().kind();
+        if kinds.insert(kind) || place % 4 == 0 {
+            kept.push(command);
+        }
+    }
+    assert!(kinds.len() > 60, "{} kinds of commands", kinds.len());
+    kept
+}
+
+/// A command of anybody, at any moment of a meeting of any kind: refused, or carried out and folded.
+#[test]
+fn command() {
+    let mut seeds = Vec::new();
+    let mut actors = BTreeSet::from([Actor::Hub, Actor::Console, Actor::Display(1)]);
+    let mut meetings: Vec<Moments> =
+        records().iter().map(|session| moments(session, &mut actors, &mut seeds)).collect();
+    let mut seeds = varied(seeds);
     // With a machine that stands by.
     actors.insert(Actor::Standby);
     let (record, _) = StoodBy::new();
     let last = record.replay.seen();
-    states.push((record.replay.state().unwrap().clone(), record.now));
+    meetings.push(vec![(record.replay.state().unwrap().clone(), record.now)]);
     let take_over = Command::TakeOver { epoch: 1, last, forced: true };
     let detach = Command::DetachStandby { reason: DetachReason::Lost };
     for command in [&record.enrolment(), &Command::AttachStandby, &detach, &take_over] {
@@ -132,7 +170,18 @@ fn command() {
         assert_eq!(serde_json::from_slice::<Command>(&written).unwrap(), command);
         let luck =
             input.iter().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
+        // Mostly a meeting that has the item which the command is about.
+        let text = String::from_utf8_lossy(input);
+        let about = |moments: &&Moments| {
+            let plan = moments.first().map(|(state, _)| state.plan());
+            plan.is_some_and(|plan| plan.items.iter().any(|item| text.contains(&format!("\"{}", item.id))))
+        };
+        let fitting: Vec<&Moments> = meetings.iter().filter(about).collect();
         for turn in 0..4 {
+            let states = match fitting.get((luck / 5 + turn) % fitting.len().max(1)) {
+                Some(states) if turn < 3 => *states,
+                _ => &meetings[(luck / 7 + turn) % meetings.len()],
+            };
             let (state, now) = &states[(luck + turn * 7) % states.len()];
             for actor in [&actors[(luck / 3 + turn) % actors.len()], &Actor::Console, &Actor::Hub] {
                 match decide(state, actor, &command, *now) {
@@ -165,6 +214,51 @@ fn command() {
             }
         }
         true
+    })
+    .fuzz();
+}
+
+/// A sealed folder of which one file is another: found, and told in words that do nothing. What is told of a record that still
+/// holds is told.
+#[test]
+fn archive() {
+    let sealed = root().join("sessions/archive-open-vote-en");
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("meeting");
+    fs::create_dir_all(folder.join("materials")).unwrap();
+    let mut files = Vec::new();
+    for below in ["", "materials"] {
+        for entry in fs::read_dir(sealed.join(below)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                let name = Path::new(below).join(entry.file_name());
+                fs::copy(entry.path(), folder.join(&name)).unwrap();
+                files.push((name, fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    assert!(verify(&folder).holds());
+    // The first byte says which file.
+    let seeds = (0u8..).zip(&files).map(|(place, (_, bytes))| [&[place], &bytes[..]].concat()).collect();
+    target("archive", Form::Bytes, 40, seeds, move |input| {
+        let Some((place, bytes)) = input.split_first() else { return false };
+        let (name, whole) = &files[usize::from(*place) % files.len()];
+        fs::write(folder.join(name), bytes).unwrap();
+        let report = verify(&folder);
+        for fault in &report.faults {
+            [Lang::Zh, Lang::En]
+                .into_iter()
+                .for_each(|lang| sayable(&words::archive::fault(lang, fault), input));
+        }
+        assert_eq!(report.holds(), bytes == whole, "{}: a change is found, and nothing else", name.display());
+        if let Ok(record) = Record::open(&folder) {
+            for lang in [Lang::Zh, Lang::En] {
+                let telling = Telling { lang, zone: &jiff::tz::TimeZone::UTC, sealed: true };
+                assert!(!minutes::markdown(&record, &telling).is_empty());
+            }
+        }
+        fs::write(folder.join(name), whole).unwrap();
+        report.holds()
     })
     .fuzz();
 }
