@@ -14,7 +14,7 @@ use plenum::meeting::{
 use plenum::rules::Choice;
 use plenum::words::{self, Lang};
 
-use super::room::{MEMBERS, Room, ballot, soon, write_console_plan, write_election};
+use super::room::{MEMBERS, Room, ballot, soon, write_console_plan, write_election, write_list};
 
 fn second() -> BallotId {
     BallotId::from("posts-r2")
@@ -234,4 +234,47 @@ async fn an_election_goes_on_by_paper_and_on_terminals_again() {
     let rows: Vec<&str> = table.lines().skip(1).collect();
     let ends: Vec<bool> = rows.iter().map(|row| row.ends_with("yes,1") || row.ends_with("no,")).collect();
     assert!(rows.len() == 4 && ends.iter().all(|ends| *ends), "{table}");
+}
+
+/// A list with exceptions, by paper from the start: each line is marked for itself, agreed to or excepted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_voted_on_line_by_line_by_paper() {
+    let mut room = Room::of(write_list).await.seated(&MEMBERS).await;
+    room.lead_until("the ballot", |state| {
+        state.current_item().is_some_and(|item| item.stage == Stage::Deliberated)
+    })
+    .await;
+    let item = ItemId::from("posts");
+    room.give(Command::OpenPaperVote { item: item.clone() }).await;
+    let printed = fs::read_to_string(room.dir.join("paper/posts/ballots.txt")).unwrap();
+    assert_eq!(printed.matches("Saul South").count(), 5, "one for everybody present");
+    assert_eq!(printed.matches("agree [").count(), 2 * 2 * 5, "two boxes a line, on each");
+    let count = |lines: [[u32; 3]; 2]| {
+        let marks = lines.iter().map(|[agree, except, _]| vec![*agree, *except]).collect();
+        let spoilt = lines.iter().map(|[.., spoilt]| *spoilt).collect();
+        Box::new(PaperCount { issued: 5, cancelled: 0, returned: 5, marks, spoilt })
+    };
+    let entry = |count| Command::EnterCount { ballot: ballot(), count };
+    // A line on which a paper is missing is not taken.
+    let refused = soon("a count", room.clients["m2"].order(entry(count([[4, 1, 0], [3, 0, 1]])))).await;
+    assert!(
+        matches!(refused, Err(AskError::Refused(Refusal::CountWrong { .. }))),
+        "{refused:?}: south is on four papers"
+    );
+    for id in ["m2", "m3"] {
+        let done = soon("a count", room.clients[id].order(entry(count([[4, 1, 0], [3, 1, 1]])))).await;
+        let line = done.unwrap().line.unwrap();
+        room.until("the count", |view| view.chain.number >= line).await;
+    }
+    let dir = room.dir.clone();
+    let state = finish(&mut room).await;
+    let elected = state.item_state(&item).unwrap().elected();
+    let elected: Vec<(&str, u32)> =
+        elected.into_iter().map(|elected| (elected.line.as_str(), elected.votes)).collect();
+    assert_eq!(elected, [("north", 4), ("south", 3)]);
+    let report = verify(&dir);
+    assert!(report.holds(), "{:?}", report.faults);
+    assert!(by_paper(&report).contains("BY PAPER, not provable by cryptography"));
+    let minutes = fs::read_to_string(dir.join(MINUTES_MD)).unwrap();
+    assert!(minutes.contains("By paper, counted by hand"), "{minutes}");
 }

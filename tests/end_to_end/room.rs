@@ -104,6 +104,16 @@ pub fn write_election(dir: &Path) {
     write_text(dir, &text.lines().filter(|line| !of_nominees(line)).collect::<Vec<_>>().join("\n"));
 }
 
+/// The same election with its two candidates as a list that is put to the vote as a whole.
+pub fn write_list(dir: &Path) {
+    write_election(dir);
+    let path = dir.join("plan.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let list = text.replace("seats = 1\n", "form = \"list\"\n");
+    assert_ne!(list, text);
+    fs::write(path, list).unwrap();
+}
+
 /// The same with three scrutineers, m2, m3 and m5, of whom two suffice.
 pub fn write_plan_of_three(dir: &Path) {
     let text = PLAN.replace(
