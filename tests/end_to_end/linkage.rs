@@ -28,17 +28,17 @@ const FAR: f64 = 5.0;
 
 /// What somebody sees of one round who has archive, disk and patience; and the truth.
 #[derive(Default, Clone)]
-struct Seen {
+pub struct Seen {
     /// For each seat its place in each order of the seats.
-    seats: BTreeMap<&'static str, Vec<usize>>,
+    pub seats: BTreeMap<&'static str, Vec<usize>>,
     /// For each seat, by the truth, the place of its ballot in each order of the ballots.
-    ballots: BTreeMap<&'static str, Vec<usize>>,
+    pub ballots: BTreeMap<&'static str, Vec<usize>>,
     /// The order in which people voted: no hub's disk has it.
-    cast: Vec<usize>,
+    pub cast: Vec<usize>,
 }
 
 /// The place of each of `items` when they are sorted by `key`.
-fn places<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<usize> {
+pub fn places<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<usize> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|place| key(&items[*place]));
     let mut places = vec![0; items.len()];
@@ -75,7 +75,7 @@ fn distance(rounds: &[Seen], one: impl Fn(&Seen) -> &[usize], other: impl Fn(&Se
 }
 
 /// The pairs of orders that go together better than chance has it.
-fn leaks(rounds: &[Seen]) -> Vec<String> {
+pub fn leaks(rounds: &[Seen]) -> Vec<String> {
     let mut found = Vec::new();
     for seats in rounds[0].seats.keys() {
         for ballots in rounds[0].ballots.keys() {

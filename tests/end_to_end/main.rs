@@ -12,6 +12,7 @@ mod hostile;
 mod hub;
 mod joint;
 mod linkage;
+mod linkage_slips;
 mod open;
 mod reopening;
 mod restart;
