@@ -1,7 +1,9 @@
 //! What follows a declaration: objections and how they are settled (`objections`), items that are taken up again (`taken_up`),
-//! the rule of the same post (`barred`); and any order of all that (`property`).
+//! a deliberation during the term that is deliberated again (`deliberation`), the rule of the same post (`barred`); and any
+//! order of all that (`property`).
 
 mod barred;
+mod deliberation;
 mod objections;
 mod property;
 mod taken_up;
