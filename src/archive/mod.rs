@@ -75,6 +75,9 @@ pub const FOLLOW_UPS_CSV: &str = "follow_ups.csv";
 /// The votes by name as a table, where any were.
 pub const VOTES_CSV: &str = "votes.csv";
 
+/// The sittings as a table, where there were several. An archive that was sealed before there was such a table has none.
+pub const SITTINGS_CSV: &str = "sittings.csv";
+
 /// What was decided on the agenda as a table, where anything was.
 pub const AGENDA_CSV: &str = "agenda.csv";
 

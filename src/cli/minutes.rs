@@ -38,6 +38,8 @@ pub enum Format {
     OpinionsCsv,
     /// The results of exams, one row a candidate
     ExamCsv,
+    /// The sittings, one row each: when it was opened, with how many, and to when it was adjourned
+    SittingsCsv,
     /// What is to be followed up, one row each
     FollowUpsCsv,
     /// The results for programs
@@ -64,6 +66,7 @@ pub fn run(args: MinutesArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         Format::EvaluationsCsv => Results::of(&record).evaluations_csv(),
         Format::OpinionsCsv => Results::of(&record).opinions_csv(),
         Format::ExamCsv => Results::of(&record).exams_csv(),
+        Format::SittingsCsv => Results::of(&record).sittings_csv(),
         Format::FollowUpsCsv => Results::of(&record).follow_ups_csv(),
         Format::Json => Results::of(&record).json(),
     };

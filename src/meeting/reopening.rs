@@ -334,8 +334,9 @@ fn reopened(state: &mut State, id: &ItemId, (ground, lines): (ReopenGround, &[Li
         _ => Stage::Recusing,
     };
     // What is reconsidered by consent is to be voted on; what was deferred beside a result that is set aside stays so
-    // until the deliberation says otherwise.
-    if ground == ReopenGround::Consent {
+    // until the deliberation says otherwise. During the term the deferral is the result, and comes from the answers: where
+    // those are heard anew, they decide anew.
+    if ground == ReopenGround::Consent || planned.term().is_some() {
         item.deferred.retain(|line, _| !lines.contains(line));
     }
     item.barred.retain(|line, _| !lines.contains(line));

@@ -102,6 +102,14 @@ impl RoomTime {
         let offset = Offset::from_seconds(self.utc_offset_minutes.checked_mul(60)?).ok()?;
         offset.to_timestamp(self.at).ok()
     }
+
+    /// Date, time and how far ahead of UTC, for programs: `2026-12-01T09:00:00+08:00`.
+    pub fn written(&self) -> String {
+        let (sign, ahead) =
+            (if self.utc_offset_minutes < 0 { '-' } else { '+' }, self.utc_offset_minutes.unsigned_abs());
+        let at = self.at.strftime("%Y-%m-%dT%H:%M:%S");
+        format!("{at}{sign}{:02}:{:02}", ahead / 60, ahead % 60)
+    }
 }
 
 impl Sitting {

@@ -79,7 +79,7 @@ impl Window {
             assert_eq!(row.len(), usize::from(self.size.0), "row {y} has another width: {text}");
             assert_harmless(&text, &[]);
             if self.theme.ascii {
-                let odd = text.chars().find(|character| "─│┌┐└┘█░┊●✓▶✗…—▸·×÷≥≤“”".contains(*character));
+                let odd = text.chars().find(|character| "─│┌┐└┘█░┊●✓▶✗…—▸·×÷≥≤“”‘’".contains(*character));
                 assert_eq!(odd, None, "row {y} has a sign that is not plain: {text}");
             }
             grid.push(row);

@@ -1,5 +1,6 @@
 //! The agenda, changed by decision: what is proposed, read aloud, decided, and told afterwards.
 
+use super::quotation::quoted;
 use super::{Lang, matter};
 use crate::archive::verify::What;
 use crate::meeting::{AgendaChange, AgendaDecision, Amendment, ItemId, Refusal, State};
@@ -43,17 +44,13 @@ pub fn marked(lang: Lang, title: &str, mark: Agenda) -> String {
 }
 
 /// An item's title, in quotation marks; its name where there is no such item.
-fn quoted(lang: Lang, state: &State, id: &ItemId) -> String {
-    in_quotes(lang, state.item(id).map_or(id.as_str(), |item| &item.title))
-}
-
-fn in_quotes(lang: Lang, title: &str) -> String {
-    lang.pick(format!("“{title}”"), format!("\u{201c}{title}\u{201d}"))
+fn item_quoted(state: &State, id: &ItemId) -> String {
+    quoted(state.item(id).map_or(id.as_str(), |item| &item.title))
 }
 
 /// Where it goes.
 fn place(lang: Lang, state: &State, before: Option<&ItemId>) -> String {
-    match (lang, before.map(|id| quoted(lang, state, id))) {
+    match (lang, before.map(|id| item_quoted(state, id))) {
         (Lang::Zh, Some(before)) => format!("排在{before}之前"),
         (Lang::En, Some(before)) => format!("before {before}"),
         (Lang::Zh, None) => "列在最后".to_owned(),
@@ -66,7 +63,7 @@ pub fn question(lang: Lang, state: &State, change: &AgendaChange) -> Option<Stri
     let t = |zh: String, en: String| Some(lang.pick(zh, en));
     match change {
         AgendaChange::Add { text, before } => {
-            let title = in_quotes(lang, &state.read_item(text, "").ok()?.title);
+            let title = quoted(&state.read_item(text, "").ok()?.title);
             let place = place(lang, state, before.as_ref());
             t(
                 format!("将{title}列入本次会议议程，{place}"),
@@ -74,18 +71,18 @@ pub fn question(lang: Lang, state: &State, change: &AgendaChange) -> Option<Stri
             )
         }
         AgendaChange::TakeOff { item } => {
-            let title = quoted(lang, state, item);
+            let title = item_quoted(state, item);
             t(format!("将{title}撤出本次会议议程"), format!("that {title} be taken off the agenda"))
         }
         AgendaChange::Move { item, before } => {
-            let (title, place) = (quoted(lang, state, item), place(lang, state, before.as_ref()));
+            let (title, place) = (item_quoted(state, item), place(lang, state, before.as_ref()));
             t(
                 format!("调整议程顺序，将{title}{place}"),
                 format!("that the order be changed: {title} {place}"),
             )
         }
         AgendaChange::PutBack { item, before } => {
-            let (title, place) = (quoted(lang, state, item), place(lang, state, before.as_ref()));
+            let (title, place) = (item_quoted(state, item), place(lang, state, before.as_ref()));
             t(
                 format!("将{title}恢复列入本次会议议程，{place}"),
                 format!("that {title} be put back on the agenda, {place}"),
@@ -98,9 +95,9 @@ pub fn question(lang: Lang, state: &State, change: &AgendaChange) -> Option<Stri
 fn decided_question(lang: Lang, state: &State, amendment: &Amendment) -> String {
     let t = |zh: String, en: String| lang.pick(zh, en);
     let title = match amendment {
-        Amendment::Added { item, .. } => in_quotes(lang, &item.title),
+        Amendment::Added { item, .. } => quoted(&item.title),
         Amendment::TakenOff { item } | Amendment::Moved { item, .. } | Amendment::PutBack { item, .. } => {
-            quoted(lang, state, item)
+            item_quoted(state, item)
         }
     };
     let place = place(lang, state, amendment.before());

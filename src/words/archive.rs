@@ -4,7 +4,7 @@ use super::{Lang, agenda, archive_open, archive_reopened, attested, election_fau
 use crate::archive::verify::{BallotName, Ended, Evaluates, Fault, FaultKind, Report, Status, What};
 use crate::archive::{
     AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OBJECTIONS_CSV, OPINIONS_CSV, OddKind,
-    SET_ASIDE_CSV, VOTES_CSV,
+    SET_ASIDE_CSV, SITTINGS_CSV, VOTES_CSV,
 };
 use crate::meeting::Actor;
 
@@ -175,6 +175,7 @@ fn table(lang: Lang, file: &str) -> &'static str {
     match file {
         EVALUATIONS_CSV => lang.pick("评议表", "evaluations"),
         OPINIONS_CSV => lang.pick("部门意见表", "opinions"),
+        SITTINGS_CSV => lang.pick("历次开会表", "table of sittings"),
         AGENDA_CSV => lang.pick("议程变更表", "decisions on the agenda"),
         VOTES_CSV => lang.pick("记名表决表", "votes by name"),
         OBJECTIONS_CSV => lang.pick("异议和复议表", "objections and reconsiderations"),

@@ -31,6 +31,7 @@
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`standby`], [`standing_by`]: the machine that stands by for the hub's: in the minutes, on screens
 //! - [`who`]: names, roles, moments
+//! - [`quotation`]: quotation marks, and those inside them
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
 //! - [`plan`]: what is wrong with a plan, and the mend
 //! - [`clerk`]: what the clerk reads before the meeting
@@ -85,6 +86,7 @@ pub mod minutes;
 pub mod official;
 pub mod plan;
 pub mod procedure;
+pub mod quotation;
 pub mod refusal;
 mod refusal_open;
 pub mod rehearse;

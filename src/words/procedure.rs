@@ -247,10 +247,11 @@ pub fn what_then(lang: Lang, reason: &VoidReason, review: bool) -> Option<String
 /// Declaring that nothing was decided, before the second key.
 pub fn undecided_warning(lang: Lang, state: &State) -> String {
     let title = state.current_item().and_then(|item| state.item(&item.id)).map_or("", |item| &item.title);
+    let title = super::quotation::quoted(title);
     match lang {
-        Lang::Zh => format!("宣布“{title}”不作决定：没有开箱，没有结果，本次会议不再表决。"),
+        Lang::Zh => format!("宣布{title}不作决定：没有开箱，没有结果，本次会议不再表决。"),
         Lang::En => format!(
-            "Declare that nothing is decided on \"{title}\": no box was opened, there is no result, and it is not voted on again in this meeting."
+            "Declare that nothing is decided on {title}: no box was opened, there is no result, and it is not voted on again in this meeting."
         ),
     }
 }

@@ -1,6 +1,7 @@
 //! What happens to a declared result, as every screen, the minutes and `verify` speak of it: an objection and how it was
 //! settled, a reconsideration, an item that is taken up again, a line that is barred by rule.
 
+use super::quotation::quoted;
 use super::{Lang, who};
 use crate::meeting::barred::Bar;
 use crate::meeting::{
@@ -22,6 +23,7 @@ texts! {
         Upheld: "结果不再有效，重新表决", "the result is set aside, voted on again";
         Barred: "本次会议不再表决", "not voted on again";
         Unchanged: "结果不变", "result stands";
+        NotAgain: "以下不重新表决，结果不变", "Not voted on again; the result stands";
         Object: "代录异议", "enter an objection";
         Reconsider: "提请复议", "reconsider";
         Stands: "结果维持", "the result stands";
@@ -83,7 +85,7 @@ pub fn objection_to(lang: Lang, state: &State, one: &ResultObjection) -> String 
     let about = result(state, &one.item, one.official.as_ref());
     let line = objection(lang, state, one);
     match lang {
-        Lang::Zh => format!("“{about}”的结果：{line}"),
+        Lang::Zh => format!("{}的结果：{line}", quoted(&about)),
         Lang::En => format!("{about}: {line}"),
     }
 }
@@ -162,11 +164,11 @@ pub fn set_aside_later(lang: Lang, state: &State, item: &ItemId, reopening: &Reo
 
 /// Why a line is not put to the vote.
 pub fn barred(lang: Lang, state: &State, bar: &Bar) -> String {
-    let item = result(state, &bar.item, None);
+    let item = quoted(&result(state, &bar.item, None));
     match lang {
-        Lang::Zh => format!("同一人选同一职务在“{item}”中未通过，本次会议不再表决"),
+        Lang::Zh => format!("同一人选同一职务在{item}中未通过，本次会议不再表决"),
         Lang::En => {
-            format!("not carried for the same post in \"{item}\": not put to the vote again at this meeting")
+            format!("not carried for the same post in {item}: not put to the vote again at this meeting")
         }
     }
 }
@@ -188,8 +190,9 @@ pub fn reconsideration(lang: Lang, state: &State, asked: &Reconsideration) -> St
         Lang::Zh => {
             let lines = if lines.is_empty() { String::new() } else { format!("（{lines}）") };
             let done = if *consented { "达到，予以复议" } else { "没有达到，不予复议" };
+            let about = quoted(&about);
             format!(
-                "提请复议“{about}”{lines}。应到{due}名，实到{present}名，同意{agree}、不同意{disagree}、弃权{abstain}；须{needed}名同意，{done}。理由：{reason}"
+                "提请复议{about}{lines}。应到{due}名，实到{present}名，同意{agree}、不同意{disagree}、弃权{abstain}；须{needed}名同意，{done}。理由：{reason}"
             )
         }
         Lang::En => {
@@ -214,8 +217,10 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             let by = who::spoken(state.name(by));
             let no = number(lang, *no);
             match (lang, taken_down) {
-                (Lang::Zh, false) => format!("{no}：{by}对“{about}”的结果提出异议：{reason}"),
-                (Lang::Zh, true) => format!("{no}：{by}口头对“{about}”的结果提出异议（代录）：{reason}"),
+                (Lang::Zh, false) => format!("{no}：{by}对{}的结果提出异议：{reason}", quoted(&about)),
+                (Lang::Zh, true) => {
+                    format!("{no}：{by}口头对{}的结果提出异议（代录）：{reason}", quoted(&about))
+                }
                 (Lang::En, false) => {
                     format!("{}: {by} objected to the result of {about}: {reason}", first_up(&no))
                 }
@@ -243,9 +248,11 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
             let lines = line_names(lang, state, item, lines);
             match lang {
                 Lang::Zh if lines.is_empty() => {
-                    format!("{why}，“{about}”重新审议；原结果不再有效，保留在记录中。")
+                    format!("{why}，{}重新审议；原结果不再有效，保留在记录中。", quoted(&about))
                 }
-                Lang::Zh => format!("{why}，“{about}”重新审议：{lines}；原结果不再有效，保留在记录中。"),
+                Lang::Zh => {
+                    format!("{why}，{}重新审议：{lines}；原结果不再有效，保留在记录中。", quoted(&about))
+                }
                 Lang::En if lines.is_empty() => format!(
                     "{about} was taken up again, because {why}; the earlier result is set aside, and stays in the record."
                 ),
@@ -275,15 +282,14 @@ fn first_up(text: &str) -> String {
 pub fn settle(lang: Lang, state: &State, no: u32) -> String {
     let Some(one) = state.result_objections.iter().find(|one| one.number == no) else { return String::new() };
     let about = result(state, &one.item, one.official.as_ref());
-    let by = who::spoken(state.name(&one.by));
+    let (by, reason) = (who::spoken(state.name(&one.by)), quoted(&one.reason));
     match lang {
         Lang::Zh => format!(
-            "{by}同志对“{about}”的结果提出异议，理由是：“{}”。现由主席团研究处理，结果维持，或者重新表决；处理之前不闭会。",
-            one.reason
+            "{by}同志对{}的结果提出异议，理由是：{reason}。现由主席团研究处理，结果维持，或者重新表决；处理之前不闭会。",
+            quoted(&about)
         ),
         Lang::En => format!(
-            "{by} objects to the result of {about}: “{}”. The presiding body now decides whether the result stands or is voted on again; the meeting is not closed before.",
-            one.reason
+            "{by} objects to the result of {about}: {reason}. The presiding body now decides whether the result stands or is voted on again; the meeting is not closed before."
         ),
     }
 }
@@ -294,8 +300,9 @@ pub fn ask(lang: Lang, title: &str, names: &[String], needed: u32) -> String {
     match lang {
         Lang::Zh => {
             let lines = if lines.is_empty() { String::new() } else { format!("中{lines}的结果") };
+            let title = quoted(title);
             format!(
-                "提请复议“{title}”{lines}。复议须经全体委员过半数同意，即{needed}名。同意的请举手；不同意的请举手；弃权的请举手。"
+                "提请复议{title}{lines}。复议须经全体委员过半数同意，即{needed}名。同意的请举手；不同意的请举手；弃权的请举手。"
             )
         }
         Lang::En => {
@@ -314,8 +321,8 @@ pub fn taken_up(lang: Lang, state: &State, item: &ItemState) -> Option<String> {
     let why = ground(lang, last.ground);
     let lines = line_names(lang, state, &item.id, &last.lines);
     Some(match lang {
-        Lang::Zh if lines.is_empty() => format!("{why}，现在重新审议“{about}”。"),
-        Lang::Zh => format!("{why}，现在重新审议“{about}”中的{lines}。"),
+        Lang::Zh if lines.is_empty() => format!("{why}，现在重新审议{}。", quoted(&about)),
+        Lang::Zh => format!("{why}，现在重新审议{}中的{lines}。", quoted(&about)),
         Lang::En if lines.is_empty() => format!("{}: we now take up {about} again.", first_up(&why)),
         Lang::En => format!("{}: we now take up {about} again, as to {lines}.", first_up(&why)),
     })

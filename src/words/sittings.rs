@@ -10,7 +10,7 @@ texts! {
     /// Fixed texts of a meeting of several sittings.
     pub enum Sittings {
         Recess: "休会，改日继续", "Adjourned to another day";
-                Left: "尚未进行完的议程", "Still to be dealt with";
+        Left: "尚未进行完的议程", "Still to be dealt with";
         GoesOn: "进行到一半，继续时从此处接着进行", "begun; it goes on where it stood";
         NothingLeft: "各项议程已经进行完毕", "All items are done";
         SignInLater: "继续开会时，由主持人宣布开始签到，届时请在自己的终端按 Enter 重新签到。",

@@ -1,6 +1,7 @@
 //! Verdicts with their arithmetic: exact fractions beside the rounded figures, so that anyone can check them.
 
 use super::Lang;
+use super::quotation::quoted;
 use crate::rules::{Band, Bound, Fraction, Ratio, ScaleWord, Verdict, VerdictRule};
 
 /// A score, rounded for reading: `86.67`.
@@ -92,13 +93,13 @@ pub fn spoken(lang: Lang, rule: &VerdictRule, scale: &[ScaleWord], verdict: &Ver
             let share =
                 verdict.decided_by.and_then(|place| Some((shares.get(place)?, verdict.shares.get(place)?)));
             share.map(|(share, got)| {
-                let word = scale.get(share.word).map_or("", |word| word.word.as_str());
+                let word = quoted(scale.get(share.word).map_or("", |word| word.word.as_str()));
                 let got = rate(*got);
                 match (lang, share.bound) {
-                    (Lang::Zh, Bound::AtLeast) => format!("“{word}”占{got}，达到{}", share.ratio),
-                    (Lang::Zh, Bound::MoreThan) => format!("“{word}”占{got}，超过{}", share.ratio),
-                    (Lang::En, Bound::AtLeast) => format!("“{word}” {got}, at least {}", share.ratio),
-                    (Lang::En, Bound::MoreThan) => format!("“{word}” {got}, more than {}", share.ratio),
+                    (Lang::Zh, Bound::AtLeast) => format!("{word}占{got}，达到{}", share.ratio),
+                    (Lang::Zh, Bound::MoreThan) => format!("{word}占{got}，超过{}", share.ratio),
+                    (Lang::En, Bound::AtLeast) => format!("{word} {got}, at least {}", share.ratio),
+                    (Lang::En, Bound::MoreThan) => format!("{word} {got}, more than {}", share.ratio),
                 }
             })
         }

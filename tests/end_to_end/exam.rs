@@ -13,6 +13,7 @@ use plenum::wire::{Answer, ToHub, WrongAnswer};
 use plenum::words::Lang;
 
 use super::room::{Room, found_again, person, soon};
+use super::standby::{Second, die};
 
 /// The questions of every paper of the template: so many are drawn.
 const QUESTIONS: usize = 28;
@@ -145,6 +146,69 @@ async fn a_terminal_that_is_killed_comes_back_with_all_answers() {
         let view = client.view();
         assert!(!matches!(view.alarm, Some(Alarm::SheetDropped | Alarm::Record(_))), "{:?}", view.alarm);
     }
+    let state = room.finish().await;
+    assert_eq!(exam(&state).unwrap().figures.unwrap().sat, 3);
+}
+
+/// What was saved before a takeover is there after it, what was written meanwhile comes later, the clock goes on as it ran, and
+/// everybody is marked once.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exam_goes_on_at_the_standby_with_every_answer() {
+    let mut room = room(write).await;
+    let mut second = Second::in_step(&room).await;
+    let [lindley, gower, weir] =
+        [room.join("lindley").await, room.join("gower").await, room.join("weir").await];
+    for client in [&lindley, &gower, &weir] {
+        take_place(client).await;
+    }
+    room.give(Command::BeginExam { item: item() }).await;
+    let own_paper = paper(&lindley).await.paper.unwrap();
+    let clock = exam(&room.state()).unwrap().clock.clone();
+    assert!(clock.is_some());
+    let first = answer(&lindley, 1, 12).await;
+    own(&lindley, "the answers at the hub", |own| own.saved && own.answers == first).await;
+    let gowers = answer(&gower, 1, 5).await;
+    own(&gower, "the answers at the hub", |own| own.saved && own.answers == gowers).await;
+
+    die(&mut room).await;
+    let lost = |view: &View| matches!(view.link, plenum::client::Link::Lost { .. });
+    soon("a lost connection", lindley.until(lost)).await.unwrap();
+    let number = lindley.view().exam.as_ref().unwrap().number;
+    let later = answer(&lindley, u64::from(number) << 32, 20).await;
+    own(&lindley, "kept here", |own| !own.saved && own.answers == later).await;
+    second.take_over(&mut room, None).await;
+
+    // Hers are sent, his are there; the clock was not touched, and the paper is the same.
+    let back = own(&lindley, "sent later", |own| own.saved && own.answers == later).await;
+    assert_eq!(back.paper.unwrap(), own_paper);
+    own(&gower, "still saved", |own| own.saved && own.answers == gowers).await;
+    let state = room.state();
+    assert_eq!((state.epoch(), &exam(&state).unwrap().clock), (1, &clock));
+    assert!(exam(&state).is_some_and(|exam| exam.bank.is_none() && exam.marked.is_empty()));
+    // A machine that was never connected to the first hub gets from the second what the first had acknowledged.
+    let line = room.console.order(Command::ReissueCode { who: person("gower") }).await.unwrap();
+    let code = plenum::client::SeatCode::parse(&line.code.unwrap()).unwrap();
+    let enrolled = enrol(&second.address(), &code, &fresh_identity()).await.unwrap();
+    room.kill("gower");
+    let gower = start(enrolled, Store::Memory(Default::default()), Pace::seeded(6, 5));
+    let back = own(&gower, "the answers", |own| own.paper.is_some() && own.saved).await;
+    assert_eq!(back.answers, gowers);
+    room.take_seat("gower", gower.clone());
+    // Who had not begun begins now.
+    let weirs = answer(&weir, 1, 3).await;
+    own(&weir, "the answers at the standby", |own| own.saved && own.answers == weirs).await;
+
+    soon("handing in", lindley.hand_in(item())).await.unwrap();
+    soon("handing in", gower.hand_in(item())).await.unwrap();
+    room.give(Command::EndExam { item: item() }).await;
+    phase(&room, ExamPhase::Marked).await;
+    let state = room.state();
+    let marked = |id: &str| state.exam_result(&item(), &SeatId::from(id)).unwrap().marked.clone();
+    for (id, answers) in [("lindley", later), ("gower", gowers), ("weir", weirs)] {
+        assert_eq!(marked(id).sheet.unwrap().answers, answers, "{id}");
+    }
+    let opened = room.lines().iter().filter(|line| line.contains("\"kind\":\"open_sheet\"")).count();
+    assert_eq!(opened, 3, "each sheet is opened and marked once");
     let state = room.finish().await;
     assert_eq!(exam(&state).unwrap().figures.unwrap().sat, 3);
 }

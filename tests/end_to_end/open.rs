@@ -64,37 +64,37 @@ execution = { owner = "Transport", task = "Build it", due_on = 2027-06-01 }
 check = { owner = "The office", task = "Look at it", due_on = 2027-12-15 }
 "#;
 
-fn write(dir: &Path) {
+pub(super) fn write(dir: &Path) {
     fs::create_dir_all(dir.join("materials")).unwrap();
     fs::write(dir.join("plan.toml"), PLAN).unwrap();
     fs::write(dir.join("materials/bridge.md"), "# The bridge\n\nOf stone.\n").unwrap();
 }
 
-fn item(id: &str) -> ItemId {
+pub(super) fn item(id: &str) -> ItemId {
     id.into()
 }
 
-async fn ask(client: &Client, command: Command) -> Result<(), AskError> {
+pub(super) async fn ask(client: &Client, command: Command) -> Result<(), AskError> {
     soon("an order", client.order(command)).await.map(|_| ())
 }
 
 /// The terminal has followed the record as far as the console.
-async fn follows(room: &Room, id: &str) -> Client {
+pub(super) async fn follows(room: &Room, id: &str) -> Client {
     let (client, line) = (room.clients[id].clone(), room.console.view().chain.number);
     soon("the record", client.until(|view| view.chain.number >= line)).await.unwrap();
     client
 }
 
-fn state_view(seat: &str, text: &str) -> Command {
+pub(super) fn state_view(seat: &str, text: &str) -> Command {
     Command::GiveStatement { item: item("bridge"), seat: seat.into(), text: text.to_owned() }
 }
 
-fn order_drawn(state: &State) -> Option<Vec<SeatId>> {
+pub(super) fn order_drawn(state: &State) -> Option<Vec<SeatId>> {
     let matter = state.item_state(&item("bridge"))?.matter()?;
     (matter.phase >= MatterPhase::Stating).then(|| matter.order.clone())
 }
 
-async fn lead_through_the_votes_of_hands(room: &Room) {
+pub(super) async fn lead_through_the_votes_of_hands(room: &Room) {
     room.lead_until("the agenda", |state| {
         state.current_item().is_some_and(|current| current.id == item("agenda"))
     })

@@ -1,6 +1,11 @@
 //! What happens to a declared result, on real sockets: a member objects from the own terminal, the result is set aside and
 //! voted on again; the next item has the same person for the same post, who was not carried, and is not voted on; a
-//! reconsideration is refused by the hands and then consented to. Every result stays in the record.
+//! reconsideration is refused by the hands and then consented to. Every result stays in the record. Beside it, an objection
+//! that is upheld to an election (`contested`), a vote by name (`matter`) and a deliberation during the term (`term`).
+
+mod contested;
+mod matter;
+mod term;
 
 use std::fs;
 use std::path::Path;
@@ -96,6 +101,19 @@ async fn ask(client: &Client, command: Command) -> Result<(), AskError> {
 fn is_declared(state: &State, id: &str, rounds: usize) -> bool {
     let is = state.item_state(&item(id)).unwrap();
     is.stage == Stage::Declared && is.rounds.len() == rounds
+}
+
+/// Somebody objects at the own terminal, and the presiding body has the item voted on again.
+async fn vote_again(room: &Room, id: &str, by: &str) {
+    let reason = "Somebody looked over a shoulder".to_owned();
+    let object = Command::ObjectToResult { item: item(id), official: None, by: by.into(), reason };
+    let line = room.console.view().chain.number;
+    let client = &room.clients[by];
+    soon("the record", client.until(|view| view.chain.number >= line)).await.unwrap();
+    ask(client, object).await.unwrap();
+    room.until("the objection", |view| !view.state.as_ref().unwrap().result_objections.is_empty()).await;
+    let reason = "The presiding body agrees".to_owned();
+    room.give(Command::SettleObjection { number: 1, outcome: SettledHow::VoteAgain, reason }).await;
 }
 
 /// A ballot from where the item is to its declaration: everybody agrees to the first line, and to the second, where there is

@@ -360,14 +360,24 @@ impl Room {
     }
 
     /// From voting to the sealed archive, which must verify.
-    pub async fn finish(mut self) -> Arc<State> {
+    pub async fn finish(self) -> Arc<State> {
+        self.archived([]).await.0
+    }
+
+    /// The same, and what these files of the archive say.
+    pub async fn archived<const N: usize>(mut self, files: [&str; N]) -> (Arc<State>, [String; N]) {
         self.lead_until("the end", |state| state.ended_at.is_some()).await;
         let state = self.state();
         self.seal().await;
         assert_eq!(soon("the hub's end", self.hub.take().unwrap()).await.unwrap(), End::Sealed);
         let report = plenum::archive::verify::verify(&self.dir);
         assert!(report.holds(), "{:?}", report.faults);
-        state
+        (state, files.map(|file| fs::read_to_string(self.dir.join(file)).unwrap()))
+    }
+
+    /// Whose code is the presiding officer's.
+    pub fn presiding(&self) -> Actor {
+        person(&self.state().plan().presiding().unwrap().id)
     }
 
     /// Waits until somebody can sign, and signs.

@@ -26,8 +26,8 @@ use tokio::task::JoinHandle;
 use super::room::{MEMBERS, Room, ballot, client_of, person, soon};
 
 /// A second machine.
-struct Second {
-    dir: PathBuf,
+pub(super) struct Second {
+    pub(super) dir: PathBuf,
     listener: std::net::TcpListener,
     following: Option<(watch::Sender<bool>, JoinHandle<End>)>,
     /// What its screen knows.
@@ -67,7 +67,7 @@ impl Second {
     }
 
     /// One that follows, and is in step.
-    async fn in_step(room: &Room) -> Self {
+    pub(super) async fn in_step(room: &Room) -> Self {
         let mut second = Self::enrolled(room).await;
         second.follow();
         in_step(room).await;
@@ -80,12 +80,17 @@ impl Second {
         soon("the standby's end", task).await.unwrap()
     }
 
+    /// Where terminals reach it, once it has taken over.
+    pub(super) fn address(&self) -> String {
+        self.listener.local_addr().unwrap().to_string()
+    }
+
     /// Takes over, and runs the hub. The console is enrolled anew there.
-    async fn take_over(&mut self, room: &mut Room, forced: Option<u64>) {
+    pub(super) async fn take_over(&mut self, room: &mut Room, forced: Option<u64>) {
         if self.following.is_some() {
             assert_eq!(self.leave().await, End::Stopped);
         }
-        let code = room.stage.code(&person("m1")).unwrap().clone();
+        let code = room.stage.code(&room.presiding()).unwrap().clone();
         take_over(&self.folder(), &code, forced).unwrap();
         let (console, hub) = self.open().await;
         room.hub = Some(hub);
@@ -120,7 +125,7 @@ async fn in_step(room: &Room) {
 }
 
 /// The hub's machine is gone, without a word.
-async fn die(room: &mut Room) {
+pub(super) async fn die(room: &mut Room) {
     let hub = room.hub.take().unwrap();
     hub.abort();
     let _ = hub.await;

@@ -55,6 +55,9 @@ introduction = "report.md"
 inspection = "report.md"
 "#;
 
+/// Who votes, the appointee (m5) too.
+pub(super) const VOTERS: [&str; 6] = ["m1", "m2", "m3", "m4", "m5", "m6"];
+
 const SEATS: [&str; 7] = ["m1", "m2", "m3", "m4", "m5", "m6", "a1"];
 
 fn write_term(dir: &Path) {
@@ -63,27 +66,27 @@ fn write_term(dir: &Path) {
     fs::write(dir.join("materials/report.md"), "# Report\n\nA term of work.\n").unwrap();
 }
 
-fn item() -> ItemId {
+pub(super) fn item() -> ItemId {
     "term".into()
 }
 
-fn say(text: &str) -> Command {
+pub(super) fn say(text: &str) -> Command {
     Command::SayInside { item: item(), text: text.to_owned() }
 }
 
-fn put(text: &str) -> Command {
+pub(super) fn put(text: &str) -> Command {
     Command::PutQuestion { item: item(), text: text.to_owned() }
 }
 
-fn reply(question: u32, text: &str) -> Command {
+pub(super) fn reply(question: u32, text: &str) -> Command {
     Command::Reply { item: item(), question: QuestionId(question), text: text.to_owned() }
 }
 
-fn judge(question: u32, judged: Judged) -> Command {
+pub(super) fn judge(question: u32, judged: Judged) -> Command {
     Command::JudgeReply { item: item(), question: QuestionId(question), judged }
 }
 
-async fn deliberating() -> Room {
+pub(super) async fn deliberating() -> Room {
     let mut room = Room::of(write_term).await;
     for seat in SEATS {
         room.join(seat).await;
@@ -94,7 +97,7 @@ async fn deliberating() -> Room {
 }
 
 /// Statements, a question and its reply; the number of the last line.
-async fn talk(room: &Room) -> u64 {
+pub(super) async fn talk(room: &Room) -> u64 {
     room.clients["m6"].order(say("SECRET statement")).await.unwrap();
     let taken = Command::TakeDownSaid { item: item(), seat: "m2".into(), text: "SECRET speech".into() };
     room.clients["m4"].order(taken).await.unwrap();
@@ -112,11 +115,11 @@ async fn talk(room: &Room) -> u64 {
 }
 
 /// Everything that a screen knows, as text.
-fn known(client: &Client) -> String {
+pub(super) fn known(client: &Client) -> String {
     format!("{:?}", client.view())
 }
 
-async fn follows(client: &Client, line: u64) {
+pub(super) async fn follows(client: &Client, line: u64) {
     soon("the record", client.until(|view| view.chain.number >= line)).await.unwrap();
 }
 
@@ -152,7 +155,7 @@ async fn what_is_said_inside_never_reaches_the_appointee() {
     room.open_again().await;
     soon("the way back", appointee.until(|view| view.link == plenum::client::Link::Connected)).await.unwrap();
     room.lead_to(RoundPhase::Voting).await;
-    for seat in ["m1", "m2", "m3", "m4", "m5", "m6"] {
+    for seat in VOTERS {
         let client = room.open_paper(seat).await;
         soon("a ballot", client.cast(vec![Choice::Agree.place()])).await.unwrap();
     }

@@ -6,7 +6,7 @@
 //! - `agenda`: what was decided on the agenda
 //! - `sittings`: when the meeting met, where it was adjourned to another day
 //! - `reopened`: objections, reconsiderations, results that are not in force any more
-//! - `tables`: `results.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`,
+//! - `tables`: `results.csv`, `sittings.csv`, `agenda.csv`, `evaluations.csv`, `opinions.csv`, `exams.csv`, `follow_ups.csv`, `votes.csv`,
 //!   `objections.csv`, `set_aside.csv`
 
 mod agenda;
@@ -43,7 +43,7 @@ pub use review::{
 };
 pub(super) use review::{group_of, in_order};
 pub use sittings::SittingResult;
-use sittings::sittings;
+use sittings::{sittings, was_continued};
 pub use term::{PutResult, SaidResult, TermResult};
 
 /// The format that the JSON names.
@@ -97,13 +97,17 @@ pub struct MeetingResult {
     pub ended_at: Option<Timestamp>,
     /// Why it was adjourned, if it was.
     pub adjourned: Option<AdjournGround>,
-    /// Its sittings, where there were several.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Its sittings. In JSON where it was adjourned to another day.
+    #[serde(skip_serializing_if = "is_one_sitting")]
     pub sittings: Vec<SittingResult>,
     /// How many lines the record has.
     pub lines: u64,
     /// The hash of the last one's head.
     pub head: String,
+}
+
+fn is_one_sitting(sittings: &[SittingResult]) -> bool {
+    !was_continued(sittings)
 }
 
 /// An item.

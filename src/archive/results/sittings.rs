@@ -26,11 +26,13 @@ pub struct SittingResult {
     pub reason: Option<String>,
 }
 
-/// The sittings of a meeting; none where it had only one.
+/// Whether a meeting was adjourned to another day: then it is told by its sittings.
+pub(super) fn was_continued(sittings: &[SittingResult]) -> bool {
+    sittings.iter().any(|sitting| sitting.until.is_some())
+}
+
+/// The sittings of a meeting, in their order.
 pub(super) fn sittings(state: &State) -> Vec<SittingResult> {
-    if state.sittings.is_empty() {
-        return Vec::new();
-    }
     let over = (1..).zip(&state.sittings).map(|(number, sitting)| SittingResult {
         signed_in: sitting.attendance.keys().cloned().collect(),
         ended_at: Some(sitting.ended_at),

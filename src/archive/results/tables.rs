@@ -8,6 +8,7 @@ mod exams;
 mod open;
 mod opinions;
 mod reopened;
+mod sittings;
 mod votes;
 
 use super::contested::{CandidateResult, ContestedResult, ContestedRoundResult, StandingResult};
@@ -20,7 +21,7 @@ use super::{ItemResult, Results};
 use crate::archive::clean::cell;
 use crate::archive::{
     AGENDA_CSV, EVALUATIONS_CSV, EXAMS_CSV, FOLLOW_UPS_CSV, OBJECTIONS_CSV, OPINIONS_CSV, RESULTS_CSV,
-    SET_ASIDE_CSV, VOTES_CSV,
+    SET_ASIDE_CSV, SITTINGS_CSV, VOTES_CSV,
 };
 use crate::meeting::Conclusion;
 use crate::plan::PostList;
@@ -122,17 +123,19 @@ fn of_official(official: &OfficialResult) -> [String; 2] {
 impl Results {
     /// The tables of the archive: their names, how many lines they have, and their bytes; none where it has no such
     /// table.
-    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 9] {
+    pub fn tables(&self) -> [(&'static str, usize, Option<Vec<u8>>); 10] {
         let review = self.reviews().next().is_some();
         let joint = self.joint_meetings().next().is_some();
         let exam = self.exams().next().is_some();
         let left = !self.follow_ups.is_empty();
+        let sittings = self.several_sittings();
         [
             (RESULTS_CSV, self.rows(), Some(file(&self.csv()))),
             (EVALUATIONS_CSV, self.evaluation_count(), review.then(|| file(&self.evaluations_csv()))),
             (OPINIONS_CSV, self.opinion_count(), joint.then(|| file(&self.opinions_csv()))),
             (EXAMS_CSV, self.candidates().count(), exam.then(|| file(&self.exams_csv()))),
             (FOLLOW_UPS_CSV, self.follow_ups.len(), left.then(|| file(&self.follow_ups_csv()))),
+            (SITTINGS_CSV, sittings.unwrap_or(0), sittings.map(|_| file(&self.sittings_csv()))),
             (AGENDA_CSV, self.agenda.len(), (!self.agenda.is_empty()).then(|| file(&self.agenda_csv()))),
             (VOTES_CSV, self.vote_count(), (self.vote_count() > 0).then(|| file(&self.votes_csv()))),
             (

@@ -409,3 +409,12 @@ fn nobody_has_the_floor_at_the_next_sitting() {
     assert_eq!(events.first(), Some(&Event::SpeechEnded { seat: "m2".into() }));
     assert_eq!(sample.state.floor, crate::meeting::Floor::default());
 }
+
+#[test]
+fn a_time_of_the_room_is_written_with_its_distance_from_utc() {
+    let rows = [(480, "+08:00"), (0, "+00:00"), (-210, "-03:30"), (345, "+05:45")];
+    for (utc_offset_minutes, ahead) in rows {
+        let time = crate::meeting::RoomTime { utc_offset_minutes, ..Sample::another_day() };
+        assert_eq!(time.written(), format!("2026-12-01T09:00:00{ahead}"));
+    }
+}

@@ -182,14 +182,14 @@ fn whoever_it_concerns_and_comes_late_waits_outside() {
 }
 
 /// A record, as one screen has it: all words, or those that reach somebody outside.
-struct Record {
-    state: State,
-    dark: bool,
+pub(super) struct Record {
+    pub(super) state: State,
+    pub(super) dark: bool,
 }
 
 impl Record {
     /// Follows what another one did; what is said inside only by its kind, where this one is dark.
-    fn follow(&mut self, actor: &Actor, command: &Command, events: &[Event], sample: &Sample) {
+    pub(super) fn follow(&mut self, actor: &Actor, command: &Command, events: &[Event], sample: &Sample) {
         let withheld = self.dark && is_said_inside(command.kind());
         if !withheld {
             // Whoever has not heard the words comes to the same events.

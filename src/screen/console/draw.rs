@@ -17,6 +17,7 @@ use crate::screen::{Mark, Scene};
 use crate::words::common::{self, Common};
 use crate::words::console::Console as Words;
 use crate::words::floor::{Now, Stop};
+use crate::words::quotation::quoted;
 use crate::words::review::Review;
 use crate::words::{floor, sentence};
 
@@ -39,7 +40,7 @@ impl Console {
         let said = self.cover.as_ref().and_then(|cover| cover.says(scene.lang, state));
         let said = said.unwrap_or_else(|| sentence::now(scene.lang, state));
         let said = scene.theme.plain(&said);
-        let speech = wrap(&clean(&format!("“{said}”")), cells.saturating_sub(4));
+        let speech = wrap(&clean(&quoted(&said)), cells.saturating_sub(4));
         let sticky = standing::lines(scene, state, self.objections_seen, self.free.as_ref(), cells);
         let tall = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
         let at = layout::places(body, page::cells(state), tall(speech.len()), tall(sticky.len()));

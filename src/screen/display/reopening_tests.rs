@@ -6,10 +6,11 @@ use crate::meeting::sample::Sample;
 use crate::words::Lang;
 
 #[test]
-fn an_objection_and_its_outcome_stand_above_the_page() {
+fn an_objection_and_its_outcome_stand_above_the_page_and_what_stands_below_the_lines() {
     for lang in [Lang::Zh, Lang::En] {
         show("result_objected", &of(&Sample::objected(lang)));
         show("result_dismissed", &of(&Sample::settled(lang, SettledHow::Stands)));
+        show("result_counted_again", &of(&Sample::counted_again(lang)));
         show("result_taken_up_again", &of(&Sample::settled(lang, SettledHow::VoteAgain)));
     }
 }

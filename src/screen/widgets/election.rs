@@ -67,6 +67,8 @@ pub fn results(
         }
         results.blocks.push(block);
     }
+    let unchanged = super::unchanged::blocks(scene, &contested.slate, (item, round), cells);
+    results.blocks.extend(unchanged);
     results.blocks.push(so_far(scene, state, contested, (item, round), cells));
     results
 }
@@ -118,7 +120,7 @@ fn table(
     Table { columns, rows: counted.chain(deferred).collect() }
 }
 
-fn fate(scene: &Scene<'_>, outcome: &ContestOutcome, got: &CandidateOutcome) -> Cell {
+pub(super) fn fate(scene: &Scene<'_>, outcome: &ContestOutcome, got: &CandidateOutcome) -> Cell {
     let (lang, theme) = (scene.lang, scene.theme);
     let (mark, style) = match got.fate {
         Fate::Elected => (Mark::Done, theme.strong()),

@@ -18,6 +18,7 @@
 //! - [`scrutiny`]: what the scrutineers do, by name
 //! - [`agenda`]: what has been done, what is on the floor, what is to come
 //! - [`results`]: the table of a result
+//! - [`unchanged`]: what stands of the result before, where only some lines are voted on again
 //! - [`exam`]: who sits an exam, and its results
 //! - [`figures`]: due, present, issued, returned
 //! - [`count_sheet`]: the count of a vote on paper
@@ -50,6 +51,7 @@ pub mod sealing;
 pub mod small;
 pub mod table;
 pub mod term;
+pub mod unchanged;
 pub mod verdict;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

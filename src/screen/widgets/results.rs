@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::bar::bar;
-use super::election;
 use super::table::{Cell, Column, Table};
+use super::{election, unchanged};
 use crate::meeting::{ItemState, LineId, Round, State};
 use crate::plan::{Nomination, Nominee, PostList};
 use crate::rules::LineOutcome;
@@ -21,7 +21,7 @@ use crate::words::{floor, rule};
 pub struct Results {
     /// The column titles and the rule below them.
     pub head: Vec<Line<'static>>,
-    /// One block for each line of the ballot; the first of a list begins with the list's name.
+    /// One block for each line of the ballot, the first of a list with the list's name; then what stands of a result before.
     pub blocks: Vec<Vec<Line<'static>>>,
 }
 
@@ -86,18 +86,14 @@ pub fn results(
     }
     let Some(nomination) = plan_item.nomination() else { return Results::default() };
     let wide = table(scene, nomination, round, true);
-    if width_of(&wide.widths(usize::MAX)) <= cells {
-        return laid_out(
-            scene,
-            nomination,
-            round,
-            &wide,
-            cells,
-            if bars { Second::Bar } else { Second::None },
-        );
-    }
-    let narrow = table(scene, nomination, round, false);
-    laid_out(scene, nomination, round, &narrow, cells, Second::PostAndBar)
+    let (table, second) = if width_of(&wide.widths(usize::MAX)) <= cells {
+        (wide, if bars { Second::Bar } else { Second::None })
+    } else {
+        (table(scene, nomination, round, false), Second::PostAndBar)
+    };
+    let mut results = laid_out(scene, nomination, round, &table, cells, second);
+    results.blocks.extend(unchanged::blocks(scene, nomination, (item, round), cells));
+    results
 }
 
 /// What a line of the ballot has on its second row.
@@ -251,7 +247,7 @@ pub fn outcome(round: &Round, line: &LineId) -> Option<LineOutcome> {
     round.count.as_ref()?.outcomes.get(place).copied()
 }
 
-fn verdict(scene: &Scene<'_>, outcome: &LineOutcome, with_arithmetic: bool) -> Cell {
+pub(super) fn verdict(scene: &Scene<'_>, outcome: &LineOutcome, with_arithmetic: bool) -> Cell {
     let (mark, word) =
         if outcome.carried { (Mark::Done, Common::Carried) } else { (Mark::No, Common::NotCarried) };
     let theme = scene.theme;

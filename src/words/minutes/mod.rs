@@ -23,6 +23,7 @@ pub mod verdict;
 
 pub use ballot::is_first;
 
+use super::quotation::quoted;
 use super::{Lang, agenda, reopening, rule, sittings, standby};
 use crate::meeting::{AdjournGround, Event, ItemId, QuorumMissed, Round, SeatId, Stage, State};
 use crate::plan::VoteAbout;
@@ -311,7 +312,7 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         }
         Event::Noted { text } => t(format!("记事：{text}"), format!("Note: {text}")),
         Event::Objected { by, reason, ballot } => t(
-            format!("{}对表决“{ballot}”提出异议：{reason}", actor(state, by)),
+            format!("{}对表决{}提出异议：{reason}", actor(state, by), quoted(ballot.as_str())),
             format!("{} objected to ballot {ballot}: {reason}", actor(state, by)),
         ),
         Event::Declared { item } if state.item(item).is_some_and(|item| item.review().is_some()) => {

@@ -5,6 +5,7 @@ use super::review::{known, subject};
 use super::{by_paper, spaced};
 use crate::meeting::{ItemId, OfficialId, OfficialStage, Round, State};
 use crate::plan;
+use crate::words::quotation::quoted;
 use crate::words::{Lang, verdict, who};
 
 /// The result of the official whose ballots are counted: group by group where groups are counted apart.
@@ -48,7 +49,7 @@ pub(super) fn official(lang: Lang, state: &State, id: &ItemId) -> String {
     let why = verdict::spoken(lang, &plan.verdict, &plan.scale, &found);
     let follows = verdict::consequence(lang, &judgement.consequence, judgement.reply_days);
     said += &match lang {
-        Lang::Zh => format!("{why}，评议结果为“{}”。", judgement.name),
+        Lang::Zh => format!("{why}，评议结果为{}。", quoted(&judgement.name)),
         Lang::En => format!(" With {why}, the verdict is: {}.", judgement.name),
     };
     if !judgement.consequence.is_empty() {

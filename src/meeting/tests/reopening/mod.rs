@@ -1,13 +1,15 @@
 //! What follows a declaration: objections and how they are settled (`objections`), items that are taken up again (`taken_up`),
-//! the rule of the same post (`barred`); and any order of all that (`property`).
+//! a deliberation during the term that is deliberated again (`deliberation`), the rule of the same post (`barred`); and any
+//! order of all that (`property`).
 
 mod barred;
+mod deliberation;
 mod objections;
 mod property;
 mod taken_up;
 
-use crate::meeting::sample::{HEX, Sample, short};
-use crate::meeting::{Actor, Command, ItemId, LineId, Refusal, SettledHow, State};
+use crate::meeting::sample::Sample;
+use crate::meeting::{Actor, Command, ItemId, LineId, Refusal, SettledHow};
 use crate::words::Lang;
 
 fn item() -> ItemId {
@@ -56,31 +58,6 @@ fn vote(sample: &mut Sample, id: &ItemId, sums: &[[u32; 3]]) {
 }
 
 fn ballot(sample: &mut Sample, id: &ItemId, sums: &[[u32; 3]]) {
-    sample.count_heads();
-    sample.console(Command::OpenIssue { item: id.clone() });
-    let ballot = on_floor(&sample.state);
-    let issuer = short(HEX);
-    sample.order(&Actor::Hub, Command::PublishIssuer { ballot: ballot.clone(), issuer });
-    sample.take_papers();
-    sample.fix_list();
-    sample.compare_room();
-    sample.console(Command::OpenVoting { ballot: ballot.clone() });
-    sample.console(Command::CloseVoting { ballot: ballot.clone() });
-    let ballots = (0..7).map(|number| short(&format!("{number:064x}"))).collect();
-    sample.order(&Actor::Hub, Command::FixBox { ballot: ballot.clone(), ballots });
-    sample.confirm_box();
-    sample.console(Command::OpenBox { ballot });
-    count(sample, sums);
-    sample.sign_result();
+    sample.hold_ballot(id, sums);
     sample.console(Command::Declare { item: id.clone() });
-}
-
-fn count(sample: &mut Sample, sums: &[[u32; 3]]) {
-    let opened = super::common::opened(sums.iter().map(|sums| sums.to_vec()).collect());
-    let ballot = on_floor(&sample.state);
-    sample.order(&Actor::Hub, Command::PublishCount { ballot, opened });
-}
-
-fn on_floor(state: &State) -> crate::meeting::BallotId {
-    state.current_round().unwrap().1.issue.ballot.clone()
 }

@@ -1,6 +1,6 @@
 //! Any order of commands leaves what was declared, and nobody without an answer.
 
-use super::{again, count, item, seat, settle};
+use super::{again, item, seat, settle};
 use crate::meeting::reopening_sample::two_items;
 use crate::meeting::sample::{HEX, Point, Sample, short};
 use crate::meeting::{Actor, Command, LineId, Phase, SettledHow, Stage, State, Step, next_step};
@@ -29,7 +29,7 @@ fn advance(sample: &mut Sample, choice: u16) {
             let sums: Vec<[u32; 3]> = (0..lines)
                 .map(|line| if line % 2 == 0 { [votes.min(7), 7 - votes.min(7), 0] } else { [6, 1, 0] })
                 .collect();
-            count(sample, &sums);
+            sample.count_on_floor(&sums);
         }
         Step::SignResult(_) => sample.sign_result(),
         Step::SettleObjection(number) => sample.console(settle(number, SettledHow::Stands)),

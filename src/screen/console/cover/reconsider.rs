@@ -19,6 +19,7 @@ use crate::screen::{Act, Scene};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
+use crate::words::quotation::quoted;
 use crate::words::reopening::{self, Reopened};
 
 /// More hands are in no room.
@@ -158,7 +159,7 @@ impl Reconsider {
         let names: Vec<String> =
             chosen.iter().filter_map(|id| nominee(id).map(|line| line.name.clone())).collect();
         let said = reopening::ask(lang, &planned.title, &names, Threshold::MAJORITY.least(due));
-        let mut above: Vec<Line<'static>> = wrap(&clean(&format!("“{}”", theme.plain(&said))), cells)
+        let mut above: Vec<Line<'static>> = wrap(&clean(&quoted(&theme.plain(&said))), cells)
             .into_iter()
             .map(|line| Line::styled(line, theme.strong()))
             .collect();

@@ -18,6 +18,7 @@ fn an_objection_stands_on_the_console_until_it_is_settled() {
             ("objected", Sample::objected(lang)),
             ("dismissed", Sample::settled(lang, SettledHow::Stands)),
             ("taken_up_again", Sample::settled(lang, SettledHow::VoteAgain)),
+            ("counted_again", Sample::counted_again(lang)),
             ("barred", Sample::barred(lang)),
         ];
         for (name, sample) in samples {
