@@ -8,5 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    plenum::cli::run(plenum::cli::Cli::parse()).unwrap_or_else(|error| plenum::cli::failed(&error))
+    let cli = plenum::cli::Cli::parse();
+    let lang = cli.lang;
+    plenum::cli::run(cli).unwrap_or_else(|error| plenum::cli::failed(&error, lang))
 }

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::ready::{self, Ready};
 use super::seat::look;
-use super::{environment_language, out, require_terminal, runtime};
+use super::{environment_language, out, require_terminal, runtime, why};
 use crate::client::connect::{enrol, fresh_identity};
 use crate::client::store::Store;
 use crate::client::{Client, Pace, start};
@@ -72,7 +72,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         // What is wrong with the folder is said first: a terminal would not help.
         if crate::archive::is_sealed(folder.dir()) {
             let sealed = StartFault::Sealed(folder.dir().to_owned());
-            return Err(anyhow::Error::new(sealed).context(room::cannot_start(at_first, &args.dir)));
+            return cannot_start(at_first, &args.dir, &sealed);
         }
         if !folder.has_begun()
             && let Err(unready) = folder.read_plan()
@@ -83,9 +83,7 @@ pub fn run(args: ConsoleArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         let hub = match Hub::open(&folder, false) {
             Ok(hub) => hub,
             Err(StartFault::Plan(unready)) => return not_ready(&folder, unready, lang),
-            Err(fault) => {
-                return Err(anyhow::Error::new(fault).context(room::cannot_start(at_first, &args.dir)));
-            }
+            Err(fault) => return cannot_start(at_first, &args.dir, &fault),
         };
         let lang = lang.unwrap_or(hub.plan_language());
         let repaired =
@@ -114,7 +112,7 @@ pub async fn preside(
     let before = Vault::new(&folder.private()).standby_keys()?.zip(hub.takeover_line());
     let telling = before.map(|(kept, line)| tokio::spawn(keep_telling(kept, line)));
     let (stop, stopped) = oneshot::channel::<()>();
-    let mut running = tokio::spawn(hub::run(hub, listener, async move {
+    let mut running = tokio::spawn(hub::run(hub.telling_afterwards(), listener, async move {
         let _ = stopped.await;
     }));
     let (console, own) = screens.start().await?;
@@ -132,6 +130,7 @@ pub async fn preside(
             }
         }
     };
+    // After the seal it tells those who come late, for as long as this screen is open.
     // The hub is a task of its own: a screen that panics ends no meeting, and another one follows it.
     keep_showing(show, async || start_again(lang, &mut running).await).await?;
     let _ = stop.send(());
@@ -174,6 +173,10 @@ async fn start_again(lang: Lang, running: &mut JoinHandle<hub::End>) -> bool {
         () = told => false,
         _ = tokio::signal::ctrl_c() => false,
     }
+}
+
+fn cannot_start(lang: Lang, dir: &Path, fault: &StartFault) -> anyhow::Result<ExitCode> {
+    Err(anyhow::anyhow!(why::no_start(lang, fault)).context(room::cannot_start(lang, dir)))
 }
 
 fn not_ready(folder: &SessionFolder, unready: Unready, lang: Option<Lang>) -> anyhow::Result<ExitCode> {

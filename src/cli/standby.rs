@@ -20,14 +20,14 @@ use tokio_rustls::TlsAcceptor;
 
 use super::console::preside;
 use super::seat::look;
-use super::{environment_language, out, require_terminal, runtime};
+use super::{environment_language, out, require_terminal, runtime, why};
 use crate::archive::verify::verify;
 use crate::client::connect::{ConnectFault, with_port};
 use crate::client::{Client, Link, View};
 use crate::disk::{Disk, ensure_folder_all};
-use crate::hub::takeover::{TakeOverFault, take_over};
+use crate::hub::Hub;
+use crate::hub::takeover::take_over;
 use crate::hub::vault::{StandbyKeys, Vault};
-use crate::hub::{Hub, StartFault};
 use crate::meeting::standby::{ADDRESSES_MAX, is_address};
 use crate::meeting::{Actor, Identity, Refusal};
 use crate::plan::SessionFolder;
@@ -40,7 +40,7 @@ use crate::wire::frame::HELLO_BYTES_MAX;
 use crate::wire::tls::Certificate;
 use crate::wire::{FrameFault, Hello, PORT, ToScreen, TurnedAway, read_frame, write_frame};
 use crate::words::standing_by::StandingBy as Text;
-use crate::words::{Lang, clerk, refusal, room, standing_by};
+use crate::words::{Lang, clerk, refusal, room, standing_by, starting};
 
 /// How many callers are answered at once while this machine stands by.
 const CALLERS_MAX: usize = 64;
@@ -117,12 +117,14 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
                 }
                 (Left::TakeOver { code, forced }, _) => match take_over(&folder, &code, forced) {
                     Ok(()) => break lang,
-                    Err(fault) => shown.problem = Some(why_not(lang, &fault)),
+                    Err(fault) => shown.problem = Some(why::no_takeover(lang, &fault)),
                 },
             }
         };
         let listener = doorbell.take_down().await?;
-        let hub = Hub::open(&folder, false).with_context(|| room::cannot_start(language, &dir))?;
+        let hub = Hub::open(&folder, false)
+            .map_err(|fault| anyhow::anyhow!(why::no_start(language, &fault)))
+            .with_context(|| room::cannot_start(language, &dir))?;
         let done = preside(hub, listener, &folder, args.audit_dir, look(language, args.ascii), None).await;
         drop(lock);
         done
@@ -133,7 +135,7 @@ pub fn run(args: StandbyArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
 fn check_folder(folder: &SessionFolder, vault: &Vault, take_over: bool, lang: Lang) -> anyhow::Result<()> {
     let dir = folder.dir();
     if crate::archive::is_sealed(dir) {
-        return Err(anyhow::Error::new(StartFault::Sealed(dir.to_owned())));
+        anyhow::bail!("{}", starting::is_sealed(lang, dir));
     }
     let kept = vault.standby_keys()?;
     // A machine that has taken over may have to say afterwards that it was by force.
@@ -142,18 +144,6 @@ fn check_folder(folder: &SessionFolder, vault: &Vault, take_over: bool, lang: La
     let empty = fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
     anyhow::ensure!(kept.is_some() || empty, "{}", standing_by::foreign_folder(lang, dir));
     Ok(())
-}
-
-/// Why there was no takeover, for whoever typed the code.
-fn why_not(lang: Lang, fault: &TakeOverFault) -> String {
-    match fault {
-        TakeOverFault::Sealed => Text::MeetingSealed.text(lang).to_owned(),
-        TakeOverFault::WrongCode => Text::WrongCode.text(lang).to_owned(),
-        TakeOverFault::NoCode => Text::NoPresidingCode.text(lang).to_owned(),
-        TakeOverFault::OtherLine { named, line } => standing_by::other_line(lang, *named, *line),
-        TakeOverFault::OtherStandby => Text::TakenElsewhere.text(lang).to_owned(),
-        fault => standing_by::cannot_take_over(lang, &fault.to_string()),
-    }
 }
 
 /// Makes sure that this machine is enrolled, and that no other process uses the folder. None: the person left.

@@ -41,4 +41,4 @@ pub use exam::{Answered, KeptExam, OwnExam};
 pub use handle::{AskError, Client, Done};
 pub use sealing::{SealAct, Sealing, SignerStands, Stands};
 pub use slips::OwnSlip;
-pub use view::{Alarm, Chain, Link, Live, Paper, Room, Strangers, TurnedAway, Turnout, View};
+pub use view::{Alarm, Chain, Link, Live, NotTheHub, Paper, Room, Strangers, TurnedAway, Turnout, View};

@@ -11,6 +11,27 @@ use super::slips::OwnSlip;
 use crate::meeting::{Actor, Asker, ItemId, Question, State};
 pub use crate::wire::live::{Live, Strangers, TurnedAway, Turnout};
 
+/// A machine that answers and is not the hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotTheHub {
+    /// Where it is.
+    pub address: String,
+    /// Whether it stands by, and has not taken over; otherwise another machine has taken over from it.
+    pub stands_by: bool,
+}
+
+impl NotTheHub {
+    /// One that was the hub before.
+    pub fn any_more(address: String) -> Self {
+        Self { address, stands_by: false }
+    }
+
+    /// One that turns screens away, as it says why.
+    pub fn turning_away(address: String, away: &TurnedAway) -> Self {
+        Self { address, stands_by: *away == TurnedAway::StandingBy }
+    }
+}
+
 /// Everything that a screen draws.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -23,7 +44,7 @@ pub struct View {
     /// Whether the hub can be reached.
     pub link: Link,
     /// The machine that answered while the connection is lost, and is not the hub, or not any more.
-    pub not_the_hub: Option<String>,
+    pub not_the_hub: Option<NotTheHub>,
     /// What is no part of the record: connections, rounded turnout, trouble with the disk.
     pub live: Live,
     /// How far the own paper of the round on the floor is.

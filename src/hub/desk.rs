@@ -14,6 +14,7 @@ use super::ballot_box::BallotBox;
 use super::codes::CodeBook;
 use super::durable::DiskTrouble;
 use super::exam::HeldExam;
+use super::latecomers::Latecomers;
 use super::ledger::{Hidden, Published};
 use super::majority::Presence;
 use super::message::{Message, Welcome};
@@ -85,6 +86,8 @@ pub(super) struct Desk {
     /// The seal while it is being signed, and whether some of it is not durable yet.
     pub(super) sealing: Option<archive::Transcript>,
     pub(super) seal_changed: bool,
+    /// What the disk said when the last signature was to seal the folder.
+    pub(super) seal_trouble: Option<String>,
     pub(super) again_pending: bool,
     /// Whether something could not be made durable, so that it is not known which files of the vault are.
     pub(super) vault_doubtful: bool,
@@ -134,6 +137,7 @@ impl Desk {
             all_pending: None,
             sealing: None,
             seal_changed: false,
+            seal_trouble: None,
             again_pending: false,
             vault_doubtful: false,
             revoked: Vec::new(),
@@ -142,9 +146,14 @@ impl Desk {
         }
     }
 
-    /// Works until it is stopped or the record is sealed; `ready` is told when it has caught up with its record. Blocks: it
-    /// has a thread of its own.
-    pub fn run(mut self, mut inbox: mpsc::Receiver<Message>, ready: oneshot::Sender<()>) {
+    /// Works until it is stopped, or the record is sealed: then it tells those who come late, if it is to. `ready` is told when
+    /// it has caught up with its record. Blocks: it has a thread of its own.
+    pub fn run(
+        mut self,
+        mut inbox: mpsc::Receiver<Message>,
+        ready: oneshot::Sender<()>,
+        tells_afterwards: bool,
+    ) {
         self.settle();
         let _ = ready.send(());
         while let Some(first) = inbox.blocking_recv() {
@@ -161,6 +170,9 @@ impl Desk {
             }
             self.settle();
             if *self.notices.seal.borrow() == SealState::Sealed {
+                if let Some(latecomers) = Latecomers::of(self).filter(|_| tells_afterwards) {
+                    latecomers.run(inbox);
+                }
                 return;
             }
         }

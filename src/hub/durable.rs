@@ -64,6 +64,7 @@ impl Desk {
                 trouble
             }
         };
+        let trouble = trouble.or(self.seal_trouble.take());
         self.disk_trouble = self.trouble_after(trouble, wrote);
         if self.disk_trouble.is_some() {
             self.look_again_soon();

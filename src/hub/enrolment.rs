@@ -7,10 +7,25 @@ use tokio::sync::oneshot;
 use super::desk::{Desk, Peer, system_rng};
 use super::majority::{Presence, Pulse};
 use super::message::{Connected, Welcome};
-use crate::meeting::{Actor, Command, seat};
+use crate::meeting::{Actor, Command, State, seat};
 use crate::wire::code::{CodeDigest, SeatCode};
 use crate::wire::proof::{self, End, Exporter};
 use crate::wire::{Reached, TurnedAway};
+
+/// Whether whoever signed for this connection speaks for a screen.
+///
+/// # Errors
+/// It has no key, or another one.
+pub(super) fn speaks_for(
+    state: &State,
+    actor: &Actor,
+    signature: &str,
+    exporter: &Exporter,
+) -> Result<(), TurnedAway> {
+    let key = state.key_of(actor).filter(|_| *actor != Actor::Hub).ok_or(TurnedAway::KeyRevoked)?;
+    let text = proof::connect_text(state.session(), actor, exporter);
+    if crate::meeting::order::verify(key, &text, signature) { Ok(()) } else { Err(TurnedAway::KeyRevoked) }
+}
 
 impl Desk {
     /// A code opens its seat once; whoever lost the answer is given it again.
@@ -78,11 +93,7 @@ impl Desk {
         presence: Option<Presence>,
     ) -> Result<Connected, TurnedAway> {
         let state = self.state().ok_or(TurnedAway::OtherMeeting)?;
-        let key = state.key_of(&actor).filter(|_| actor != Actor::Hub).ok_or(TurnedAway::KeyRevoked)?;
-        let text = proof::connect_text(state.session(), &actor, exporter);
-        if !crate::meeting::order::verify(key, &text, signature) {
-            return Err(TurnedAway::KeyRevoked);
-        }
+        speaks_for(state, &actor, signature, exporter)?;
         // What was not published yet, this hub may still have to take back.
         let reached = Some(Reached { epoch: state.epoch(), end: self.notices.ledger.end() });
         self.next_connection += 1;

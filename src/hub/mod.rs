@@ -13,6 +13,7 @@
 //! - `exam`: what it does in an exam: papers, sheets, marks
 //! - `scrutiny`: what it passes on between scrutineers, and collects from them
 //! - `door`, [`doorkeeper`]: who is let in, and how fast
+//! - `latecomers`: the record is sealed, and who was away is told
 //! - `sealing`: witnesses and signatures, one after the other, and the seal
 //! - `takeover`: another machine is the hub now
 //! - `connection`: one peer
@@ -33,6 +34,7 @@ mod durable;
 mod duties;
 mod enrolment;
 mod exam;
+mod latecomers;
 pub mod ledger;
 mod majority;
 mod message;
@@ -79,10 +81,11 @@ pub enum End {
     Stopped,
 }
 
-/// Runs a hub on a listener of the caller's, until the record is sealed or `stop` is ready.
+/// Runs a hub on a listener of the caller's, until the record is sealed or `stop` is ready. One that tells of the seal
+/// afterwards runs until `stop` in either case.
 pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>) -> End {
     let (desk_sender, inbox) = mpsc::channel(MESSAGES_MAX);
-    let Hub { parts, record, mirror, held, notices, tls, slip_tick, .. } = hub;
+    let Hub { parts, record, mirror, held, notices, tls, slip_tick, tells_afterwards, .. } = hub;
     let door = Door::open();
     let counter = Arc::new(Counter {
         door: Arc::clone(&door),
@@ -97,7 +100,7 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     let held = acknowledge::Held::at_start(held);
     let desk = desk::Desk::new(parts, record, (mirror, held), notices.clone(), desk_sender.downgrade());
     let (ready, settled) = oneshot::channel();
-    let owner = tokio::task::spawn_blocking(move || desk.run(inbox, ready));
+    let owner = tokio::task::spawn_blocking(move || desk.run(inbox, ready, tells_afterwards));
     // Nobody is answered before what follows from the record has been done.
     let _ = settled.await;
     let ticking = tick(desk_sender.downgrade(), slip_tick);
@@ -127,6 +130,21 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
         // Everybody is told before the hub goes.
         let all_gone = async { while connections.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(Duration::from_secs(3), all_gone).await;
+        let late = async {
+            loop {
+                tokio::select! {
+                    accepted = accept(&listener, &door) => {
+                        let Some((socket, visitor)) = accepted else { continue };
+                        connections.spawn(connection::serve(Arc::clone(&counter), socket, visitor));
+                    }
+                    Some(_) = connections.join_next() => {}
+                    () = &mut stop => return,
+                }
+            }
+        };
+        if tells_afterwards {
+            late.await;
+        }
     }
     let _ = desk_sender.send(Message::Stop).await;
     let _ = owner.await;

@@ -116,8 +116,11 @@ impl Desk {
             self.seal_changed = true;
             return Ok(());
         }
-        archive::seal::finish_on(self.folder.dir(), &transcript, self.vault.disk())
-            .map_err(|fault| WrongAnswer::Disk { says: fault.to_string() })?;
+        if let Err(fault) = archive::seal::finish_on(self.folder.dir(), &transcript, self.vault.disk()) {
+            let says = fault.to_string();
+            self.seal_trouble = Some(says.clone());
+            return Err(WrongAnswer::Disk { says });
+        }
         self.sealing = None;
         self.seal_changed = false;
         self.held.seal = Some(SealState::Sealed);

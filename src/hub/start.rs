@@ -37,6 +37,7 @@ pub struct Hub {
     pub(super) notices: Notices,
     pub(super) tls: Arc<ServerConfig>,
     pub(super) slip_tick: Duration,
+    pub(super) tells_afterwards: bool,
     started: Started,
 }
 
@@ -176,13 +177,21 @@ impl Hub {
         let parts = (folder.clone(), vault, keys, codes);
         let slip_tick = Duration::from_secs(SLIP_TICK_SECONDS);
         let record = (journal, replay);
-        Ok(Self { parts, record, mirror, held, notices, tls, slip_tick, started })
+        let tells_afterwards = false;
+        Ok(Self { parts, record, mirror, held, notices, tls, slip_tick, tells_afterwards, started })
     }
 
     /// Publishes slips at another pace: a rehearsal does not wait half a minute.
     #[must_use]
     pub fn with_slip_tick(mut self, tick: Duration) -> Self {
         self.slip_tick = tick;
+        self
+    }
+
+    /// Goes on after the seal, until it is stopped: screens that were away are told that the record is sealed.
+    #[must_use]
+    pub fn telling_afterwards(mut self) -> Self {
+        self.tells_afterwards = true;
         self
     }
 

@@ -4,7 +4,7 @@ use super::console::Console;
 use super::display::Display;
 use super::terminal::Terminal;
 use super::testing::{Window, view};
-use crate::client::{Alarm, Link, TurnedAway, View};
+use crate::client::{Alarm, Link, NotTheHub, TurnedAway, View};
 use crate::meeting::sample::{Point, Sample};
 use crate::words::Lang;
 
@@ -27,11 +27,15 @@ fn show<S: super::Screen>(name: &str, lang: Lang, view: &View, screen: &mut S) {
 fn pages_after_a_takeover() {
     for lang in [Lang::Zh, Lang::En] {
         let since = "2026-11-24T02:41:48Z".parse().unwrap();
-        let looking = |view: &mut View| {
-            view.link = Link::Lost { since, tries: 3 };
-            view.not_the_hub = Some("10.0.0.1:7420".to_owned());
+        let looking_at = |stands_by: bool| {
+            move |view: &mut View| {
+                view.link = Link::Lost { since, tries: 3 };
+                view.not_the_hub = Some(NotTheHub { address: "10.0.0.1:7420".to_owned(), stands_by });
+            }
         };
+        let looking = looking_at(false);
         show("looking", lang, &seen("m2", lang, looking), &mut Terminal::new(lang));
+        show("stands_by", lang, &seen("m2", lang, looking_at(true)), &mut Terminal::new(lang));
         show("looking_display", lang, &seen("display", lang, looking), &mut Display::new());
         let aside = |view: &mut View| {
             let file = Some("after-line-418.jsonl".to_owned());
@@ -51,7 +55,7 @@ fn pages_after_a_takeover() {
 fn an_address_moves_no_cursor() {
     let hostile = |view: &mut View| {
         view.link = Link::Lost { since: "2026-11-24T02:41:48Z".parse().unwrap(), tries: 1 };
-        view.not_the_hub = Some("\u{1b}[2Jhall:1".to_owned());
+        view.not_the_hub = Some(NotTheHub { address: "\u{1b}[2Jhall:1".to_owned(), stands_by: false });
     };
     let view = seen("m2", Lang::En, hostile);
     let drawn = Window::new(Lang::En, (80, 24)).draw(&mut Terminal::new(Lang::En), &view);

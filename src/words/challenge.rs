@@ -1,6 +1,6 @@
 //! The challenge: what a member reads who tests the terminal, and what `plenum audit` says.
 
-use super::Lang;
+use super::{Lang, system};
 use crate::archive::challenged::{AuditFault, Findings, InRecord};
 use crate::client::NotKept;
 
@@ -46,7 +46,7 @@ pub fn code_lines(code: &str) -> [String; 2] {
 pub fn not_kept(lang: Lang, why: &NotKept) -> String {
     match why {
         NotKept::Io { folder, says } => {
-            let folder = folder.display();
+            let (folder, says) = (folder.display(), system::plain(lang, says));
             lang.pick(
                 format!("{folder} 写不进去（{says}）"),
                 format!("{folder} cannot be written to ({says})"),

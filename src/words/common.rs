@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Lang, refusal};
+use super::{Lang, refusal, system};
 use crate::client::{Alarm, AskError, Strangers, TurnedAway};
 use crate::meeting::State;
 use crate::rules::Choice;
@@ -262,13 +262,12 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
             format!("Slips came that were never issued ({count}): tell the scrutineers at once")
         }
         (Alarm::Store(what), Lang::Zh) => {
-            format!("本终端无法存盘，正在重试，请告诉主持人：{what}")
+            format!("本终端无法存盘，正在重试，请告诉主持人：{}", system::plain(lang, what))
         }
-        (Alarm::Store(what), Lang::En) => {
-            format!(
-                "this terminal cannot write to its disk and is trying again, tell the presiding officer: {what}"
-            )
-        }
+        (Alarm::Store(what), Lang::En) => format!(
+            "this terminal cannot write to its disk and is trying again, tell the presiding officer: {}",
+            system::plain(lang, what)
+        ),
         (Alarm::LinesAside { after, lines, file }, Lang::Zh) => {
             let kept = file.as_ref().map_or_else(String::new, |file| format!("，已存为{file}作证据"));
             format!("备用机在第{after}行之后强制接管；本终端另有的{lines}行不在其记录中{kept}：请报告监票人")
@@ -301,6 +300,7 @@ pub fn alarm(lang: Lang, alarm: &Alarm) -> String {
 
 /// Trouble with the disk: nothing can be recorded.
 pub fn disk(lang: Lang, what: &str) -> String {
+    let what = system::plain(lang, what);
     match lang {
         Lang::Zh => format!("主持台无法写入记录，会议暂停，已确认的都在：{what}"),
         Lang::En => {
@@ -320,8 +320,8 @@ pub fn not_done(lang: Lang, error: &AskError, state: Option<&State>) -> String {
         (AskError::Disk(what), _) => disk(lang, what),
         (AskError::TooFew(majority), _) => super::standing_by::too_few(lang, *majority),
         (AskError::Seal(refused), _) => super::sealing::refused(lang, *refused).to_owned(),
-        (AskError::Fault(what), Lang::Zh) => format!("出了故障：{what}"),
-        (AskError::Fault(what), Lang::En) => format!("something went wrong: {what}"),
+        (AskError::Fault(what), Lang::Zh) => format!("出了故障：{}", system::plain(lang, what)),
+        (AskError::Fault(what), Lang::En) => format!("something went wrong: {}", system::plain(lang, what)),
         (AskError::OtherRoomCode, Lang::Zh) => {
             "与本机的房间码不同：请看清再输；仍不同，请立即报告主持人。".to_owned()
         }

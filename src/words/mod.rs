@@ -19,6 +19,7 @@
 //! - [`console`], [`key`]: the presiding officer's console and its keys
 //! - [`matter`]: major matters, votes by name, open votes
 //! - [`refusal`], [`doing`]: why a command is refused, and what it does
+//! - [`help`]: what the help of each command adds
 //! - [`joint`]: a joint meeting: departments and what they say
 //! - [`term`]: a deliberation during the term: statements, questions, replies
 //! - [`reopening`]: objections to declared results, reconsiderations, what is voted on again and what is not
@@ -30,6 +31,8 @@
 //! - [`sentence`]: what the presiding officer reads aloud
 //! - [`verdict`]: verdicts of an evaluation, with their arithmetic
 //! - [`standby`], [`standing_by`]: the machine that stands by for the hub's: in the minutes, on screens
+//! - [`starting`]: why a console does not start
+//! - [`system`]: what the system says of files and connections
 //! - [`who`]: names, roles, moments
 //! - [`quotation`]: quotation marks, and those inside them
 //! - [`procedure`]: the steps of the scrutineers, as console and display show them
@@ -78,6 +81,7 @@ pub mod duty;
 mod election_faults;
 pub mod exam;
 pub mod floor;
+pub mod help;
 pub mod joint;
 pub mod key;
 pub mod lang;
@@ -100,6 +104,8 @@ pub mod sentence;
 pub mod sittings;
 pub mod standby;
 pub mod standing_by;
+pub mod starting;
+pub mod system;
 pub mod term;
 pub mod terminal;
 pub mod verdict;

@@ -1,6 +1,7 @@
 //! The machine that stands by for the hub's: what the minutes tell of it, and why it may not do something.
 
 use super::Lang;
+use crate::client::NotTheHub;
 use crate::meeting::{Refusal, State, Takeover};
 
 /// What the minutes tell of the last takeover.
@@ -28,10 +29,17 @@ pub(super) fn taken_over(lang: Lang, state: &State) -> Option<String> {
 }
 
 /// What a screen says that has lost the hub, when a machine answers that is not the hub any more, or not yet.
-pub fn not_the_hub(lang: Lang, address: &str) -> String {
-    match lang {
-        Lang::Zh => format!("{address} 不是会议主机：备用机已经接管或尚未接管，正在寻找会议主机"),
-        Lang::En => format!("{address} is not the hub now: looking for the machine that is"),
+pub fn not_the_hub(lang: Lang, machine: &NotTheHub) -> String {
+    let address = &machine.address;
+    match (lang, machine.stands_by) {
+        (Lang::Zh, true) => format!("主持台没有应答，备用机（{address}）还没有接管：正在自动寻找，请稍候"),
+        (Lang::En, true) => format!(
+            "the console does not answer, and the standby at {address} has not taken over: looking for both, please wait"
+        ),
+        (Lang::Zh, false) => format!("{address} 已不是会议主机：正在自动寻找接管的机器，请稍候"),
+        (Lang::En, false) => {
+            format!("{address} is not the hub now: looking for the machine that has taken over, please wait")
+        }
     }
 }
 

@@ -97,6 +97,14 @@ pub fn follows(lang: Lang, hub: &str, title: &str) -> String {
     }
 }
 
+/// The meeting goes on another day, and the console may be off until then.
+pub fn console_off(lang: Lang) -> &'static str {
+    lang.pick(
+        "会议已休会，改日继续：在此之前主持台可以关机，这台机器也可以关机，不需要接管。继续开会时先启动主持台，再启动这台机器",
+        "The meeting is adjourned to another day: until then the console may be off, and so may this machine. There is nothing to take over. On the day start the console first, then this machine",
+    )
+}
+
 /// The last line that is here, and how often a standby has taken over.
 pub fn last_line(lang: Lang, line: u64, hash: &str, epoch: u64) -> String {
     match lang {

@@ -13,6 +13,7 @@ use plenum::client::hubs::HubAt;
 use plenum::client::store::{Enrolled, KeptPaper, Store};
 use plenum::client::voter::KeptPapers;
 use plenum::client::{AskError, Client, Link, Pace, Paper, SealAct, View, start};
+use plenum::disk::Disk;
 use plenum::hub::{End, Hub};
 use plenum::journal::Replay;
 use plenum::meeting::{
@@ -157,7 +158,7 @@ pub struct Room {
     pub dir: PathBuf,
     pub stage: Stage,
     pub hub: Option<JoinHandle<End>>,
-    stop: Option<oneshot::Sender<()>>,
+    pub stop: Option<oneshot::Sender<()>>,
     pub console: Client,
     pub console_enrolled: Enrolled,
     pub clients: BTreeMap<String, Client>,
@@ -421,10 +422,15 @@ impl Room {
 
     /// Starts a hub again on the same folder and the same port.
     pub async fn open_again(&mut self) {
+        self.open_again_as(Disk::default(), |hub| hub).await;
+    }
+
+    /// The same on this disk, with a hub that is made to be like this.
+    pub async fn open_again_as(&mut self, disk: Disk, like: impl FnOnce(Hub) -> Hub) {
         let address: SocketAddr = self.stage.host().parse().unwrap();
         let listener = TcpListener::bind(address).await.unwrap();
-        let hub = Hub::open(&SessionFolder::new(&self.dir), true).unwrap();
-        let hub = hub.with_slip_tick(Duration::from_millis(500));
+        let hub = Hub::open_on(&SessionFolder::new(&self.dir), true, disk).unwrap();
+        let hub = like(hub.with_slip_tick(Duration::from_millis(500)));
         assert!(hub.started().resumed);
         let (stop, stopped) = oneshot::channel::<()>();
         self.stop = Some(stop);

@@ -1,15 +1,22 @@
 //! The seal: signed in order, witnessed by every terminal, through restarts, absences and refusals.
 
 use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use plenum::archive::verify::{What, verify};
 use plenum::archive::{TRANSCRIPT, Transcript};
+use plenum::client::connect::{ConnectFault, come_back, fresh_identity};
+use plenum::client::hubs::HubAt;
+use plenum::client::store::Enrolled;
 use plenum::client::{AskError, Client, SealAct, SealRefused, Stands, View};
-use plenum::hub::End;
+use plenum::disk::{Deed, Disk, Trouble, Verdict};
+use plenum::hub::{End, Hub};
 use plenum::meeting::{Actor, AdjournGround, Command};
-use plenum::wire::{Answer, ToHub, ToScreen, WrongAnswer};
+use plenum::wire::{Answer, ToHub, ToScreen, TurnedAway, WrongAnswer};
 
-use super::room::{ByHand, MEMBERS, Room, person, soon};
+use super::room::{ByHand, MEMBERS, Room, client_of, person, soon};
 
 /// A meeting that was held and is to be sealed.
 async fn ended(seats: &[&str]) -> Room {
@@ -223,4 +230,78 @@ async fn what_does_not_hold_is_not_taken() {
     room.seal().await;
     assert_eq!(soon("the hub's end", room.hub.take().unwrap()).await.unwrap(), End::Sealed);
     assert!(verify(&room.dir).holds());
+}
+
+/// Fails at whatever makes the folder a sealed one, as long as it is to.
+#[derive(Debug, Default)]
+struct FullAtTheSeal(AtomicBool);
+
+impl Trouble for FullAtTheSeal {
+    fn before(&self, deed: Deed, path: &Path, _: usize) -> Verdict {
+        let seals = deed == Deed::Rename && path.ends_with(TRANSCRIPT);
+        if seals && self.0.load(Ordering::SeqCst) {
+            return Verdict::Fail(std::io::ErrorKind::StorageFull.into());
+        }
+        Verdict::GoOn
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_full_at_the_last_signature_is_told_on_every_screen() {
+    let mut room = ended(&MEMBERS).await;
+    room.stop().await;
+    let disk = Arc::new(FullAtTheSeal(AtomicBool::new(true)));
+    room.open_again_as(Disk::with(Arc::clone(&disk) as Arc<dyn Trouble>), |hub| hub).await;
+    for id in ["m4", "m2", "m3"] {
+        room.sign(id).await;
+    }
+    let all = |view: &View| view.seal.as_ref().is_some_and(|seal| seal.missing().count() == 0);
+    room.until("all signatures", all).await;
+    let console = room.console.clone();
+    match soon("an answer", console.seal()).await {
+        Err(AskError::Disk(says)) => assert!(says.contains(TRANSCRIPT), "{says}"),
+        other => panic!("{other:?}"),
+    }
+    for client in room.clients.values().chain([&room.console]) {
+        let told =
+            |view: &View| view.live.disk_trouble.as_ref().is_some_and(|says| says.contains(TRANSCRIPT));
+        soon("the trouble", client.until(told)).await.unwrap();
+        assert!(!client.view().sealed);
+    }
+    disk.0.store(false, Ordering::SeqCst);
+    for client in room.clients.values() {
+        soon("room again", client.until(|view| view.live.disk_trouble.is_none())).await.unwrap();
+    }
+    sealed(room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_away_at_the_seal_is_told_for_as_long_as_the_console_is_open() {
+    let mut room = Room::with(&MEMBERS).await;
+    // A terminal that is gone before the end of the record.
+    let away = room.by_hand("a1").await.enrolled;
+    let stranger = Enrolled { identity: fresh_identity(), ..away.clone() };
+    close(&room).await;
+    room.stop().await;
+    room.open_again_as(Disk::default(), Hub::telling_afterwards).await;
+    room.seal().await;
+    for client in room.clients.values().chain([&room.console]) {
+        soon("the seal", client.until(|view| view.sealed)).await.unwrap();
+    }
+    let lines = room.lines();
+    for _ in 0..2 {
+        let client = client_of(&away);
+        let view = soon("the seal, late", client.until(|view| view.sealed)).await.unwrap();
+        assert_eq!(view.chain.number, lines.len() as u64, "with the whole record");
+        assert!(view.state.as_ref().unwrap().ended_at.is_some());
+    }
+    match come_back(&stranger, &HubAt::first(&stranger), 0).await {
+        Err(ConnectFault::TurnedAway(away)) => assert_eq!(away, TurnedAway::KeyRevoked),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(room.lines(), lines, "nothing is written after the seal");
+    room.stop.take().unwrap().send(()).unwrap();
+    assert_eq!(soon("the hub's end", room.hub.take().unwrap()).await.unwrap(), End::Sealed);
+    let report = verify(&room.dir);
+    assert!(report.holds(), "{:?}", report.faults);
 }

@@ -118,7 +118,7 @@ async fn nothing_is_lost_and_nothing_doubled() {
             standby::failing(seed, Plan::dies_after(60)).await;
         }
         if part("processes") {
-            processes::killed(seed, 100).await;
+            processes::killed_in_meetings(seed, 200).await;
         }
         match wanted.as_deref() {
             Some("plain") => network::plain().await,

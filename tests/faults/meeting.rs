@@ -247,6 +247,14 @@ impl Meeting {
         }
     }
 
+    /// Waits until every screen has noticed that the hub is gone: one that has not would count as back at once.
+    pub async fn all_have_noticed(&self) {
+        for client in self.clients() {
+            let gone = client.until(|view| view.link != Link::Connected || view.sealed);
+            super::soon("that the hub is gone", gone).await.unwrap();
+        }
+    }
+
     /// Notes how long it takes from now until all screens are connected; stops with what is returned.
     pub fn time_return(&self) -> JoinSet<()> {
         let began = Instant::now();

@@ -100,14 +100,14 @@ pub fn by_the_kernel() {
         && exec env -u PLENUM_FAULTS PLENUM_FAULTS_ONLY=plain "$0" --exact nothing_is_lost_and_nothing_doubled"#;
     let output = Command::new("unshare").args(["-n", "sh", "-c", script]).arg(exe).output();
     match output {
-        Ok(output) if output.status.success() => println!("netem: held"),
+        Ok(output) if output.status.success() => tally::NETEM.add(1),
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             let held = String::from_utf8_lossy(&output.stdout).into_owned();
             assert!(!held.contains("running 1 test"), "{held}{said}");
-            println!("netem: not here ({})", said.trim());
+            tally::not_here("loss and reordering by the kernel (netem)", &said);
         }
-        Err(error) => println!("netem: not here ({error})"),
+        Err(error) => tally::not_here("loss and reordering by the kernel (netem)", &error.to_string()),
     }
 }
 

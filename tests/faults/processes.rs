@@ -11,8 +11,16 @@ use super::meeting::{Meeting, free_address};
 use super::tally;
 use super::terminal::{Terminal, arg};
 
-/// A meeting whose console's process is killed so many times, each time a few lines further.
-pub async fn killed(seed: u64, kills: usize) {
+/// So many kills, in as many meetings as that takes: one meeting has lines for some dozens.
+pub async fn killed_in_meetings(seed: u64, kills: usize) {
+    let mut killed_so_far = 0;
+    while killed_so_far < kills {
+        killed_so_far += killed(seed + killed_so_far as u64, kills - killed_so_far).await;
+    }
+}
+
+/// A meeting whose console's process is killed so many times at most, each time a few lines further; how often it was.
+pub async fn killed(seed: u64, kills: usize) -> usize {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut meeting = Meeting::new(None, free_address()).await;
     // The process finds the key of the console, as one that was started before would.
@@ -41,4 +49,5 @@ pub async fn killed(seed: u64, kills: usize) {
         tally::PROCESSES.add(1);
     }
     meeting.check().await;
+    killed
 }

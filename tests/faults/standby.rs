@@ -167,9 +167,16 @@ pub async fn failing(seed: u64, plan: Plan) {
     meeting.sealed_by(&mut running).await;
     if !power.is_dead() {
         let (_, task) = second.following.take().unwrap();
-        let end = tokio::time::timeout(Duration::from_secs(20), task).await;
-        assert!(end.is_err() || end.unwrap().is_ok());
+        // It was detached at the seal, and is still looking for a hub; or it has the sealed folder.
+        if let Ok(end) = tokio::time::timeout(Duration::from_secs(20), task).await {
+            assert_eq!(end.unwrap(), End::Sealed, "its disk is no reason to stop following");
+            let report = plenum::archive::verify::verify(&second.dir);
+            assert!(report.holds(), "{:?}", report.faults);
+        }
     }
+    let (own, hubs) = (second.dir.join("journal.jsonl"), meeting.dir.join("journal.jsonl"));
+    let (own, hubs) = (std::fs::read(own).unwrap_or_default(), std::fs::read(hubs).unwrap());
+    assert!(hubs.starts_with(&own), "whatever its disk did, it holds nothing that the record does not");
     tally::STANDBYS.add(1);
     meeting.check().await;
 }

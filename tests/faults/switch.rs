@@ -88,7 +88,7 @@ fn this_test(host: &str) -> Command {
 pub async fn pulled(seed: u64, times: usize) {
     let hosts = match Hosts::new() {
         Ok(hosts) => hosts,
-        Err(says) => return println!("two hosts and a cable: not here ({says})"),
+        Err(says) => return tally::not_here("two hosts and a cable that the kernel pulls", &says),
     };
     let mut people = this_test(&hosts.people);
     people.env("PLENUM_FAULTS_ONLY", PEOPLE).env("PLENUM_FAULTS_SEED", seed.to_string());

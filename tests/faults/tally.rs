@@ -36,12 +36,23 @@ pub static STALLS: Count = Count::new();
 pub static TRUNCATED: Count = Count::new();
 pub static REORDERED: Count = Count::new();
 pub static PULLED: Count = Count::new();
+pub static NETEM: Count = Count::new();
 pub static HOSTILE: Count = Count::new();
 pub static PANICS: Count = Count::new();
 pub static MEETINGS: Count = Count::new();
 pub static ORDERS: Count = Count::new();
 pub static BALLOTS: Count = Count::new();
 pub static SLIPS: Count = Count::new();
+
+/// What this machine does not allow, and why.
+static NOT_HERE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// A part that was not held, because this machine does not allow it: said at once, and with the counts.
+pub fn not_here(what: &str, why: &str) {
+    let said = format!("{what}: NOT HELD on this machine ({})", why.trim());
+    println!("{said}");
+    NOT_HERE.lock().unwrap().push(said);
+}
 
 /// How long after a hub's return all screens were connected, in milliseconds.
 static RETURNED: Mutex<Vec<u64>> = Mutex::new(Vec::new());
@@ -91,6 +102,7 @@ pub fn print() {
         ("connections cut inside a frame", TRUNCATED.get()),
         ("connections brought in another order", REORDERED.get()),
         ("cables pulled", PULLED.get()),
+        ("meetings behind loss and reordering by the kernel", NETEM.get()),
         ("hostile inputs", HOSTILE.get()),
         ("panics of a screen", PANICS.get()),
     ];
@@ -102,6 +114,9 @@ pub fn print() {
         println!("  {:>7}  {what}", count.get());
     }
     println!("lost: nothing. doubled: nothing.");
+    for said in NOT_HERE.lock().unwrap().iter() {
+        println!("  not counted: {said}");
+    }
     let mut returned = RETURNED.lock().unwrap().clone();
     returned.sort_unstable();
     if let (Some(middle), Some(last)) = (returned.get(returned.len() / 2), returned.last()) {

@@ -24,7 +24,8 @@ impl Driver {
             }
             ToScreen::TurnedAway(away) if self.looks_elsewhere(&away) => {
                 self.search.move_on = true;
-                self.search.not_the_hub = Some(self.hubs.now().address.clone());
+                self.search.not_the_hub =
+                    Some(NotTheHub::turning_away(self.hubs.now().address.clone(), &away));
                 return false;
             }
             ToScreen::TurnedAway(away) => {

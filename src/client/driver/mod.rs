@@ -36,7 +36,7 @@ use super::hubs::Hubs;
 use super::scrutineer::KeptFactors;
 use super::slips::{self, KeptSlips, SlipDuty};
 use super::store::{Enrolled, KeptPaper, Store};
-use super::view::{Alarm, Chain, Link, Paper, Room, TurnedAway, View};
+use super::view::{Alarm, Chain, Link, NotTheHub, Paper, Room, TurnedAway, View};
 use super::voter::{self, Duty, KeptPapers, Tried};
 use crate::journal::Replay;
 use crate::meeting::{

@@ -11,7 +11,7 @@ use crate::client::hubs::{Compared, HubAt, Standing};
 #[derive(Debug, Default)]
 pub(super) struct Search {
     /// The machine that answered and is not the hub.
-    pub not_the_hub: Option<String>,
+    pub not_the_hub: Option<NotTheHub>,
     /// The epoch of the hub that is connected, as it says.
     pub hub_epoch: u64,
     /// Whether the hub's record is to be read from its beginning.
@@ -46,7 +46,7 @@ impl Driver {
         let back = match come_back(&self.enrolled, &hub, have).await {
             Ok(back) => back,
             Err(ConnectFault::TurnedAway(away)) if self.looks_elsewhere(&away) => {
-                self.search.not_the_hub = Some(hub.address);
+                self.search.not_the_hub = Some(NotTheHub::turning_away(hub.address, &away));
                 return Found::Nothing;
             }
             Err(ConnectFault::TurnedAway(away)) => return Found::TurnedAway(away),
@@ -55,7 +55,7 @@ impl Driver {
         let Some(reached) = back.reached.clone() else { return Found::Hub(Box::new(back.stream)) };
         match Standing::of(&self.replay, self.hubs.epoch(), &reached) {
             Standing::Old => {
-                self.search.not_the_hub = Some(hub.address);
+                self.search.not_the_hub = Some(NotTheHub::any_more(hub.address));
                 self.tell(back, reached.epoch);
                 Found::Nothing
             }
@@ -97,7 +97,9 @@ impl Driver {
         let own = self.replay.number();
         let epoch = other.replay.state().map_or(0, crate::meeting::State::epoch);
         match Compared::of(&self.replay, &other.replay) {
-            _ if epoch < self.hubs.epoch() => self.search.not_the_hub = Some(hub.address.clone()),
+            _ if epoch < self.hubs.epoch() => {
+                self.search.not_the_hub = Some(NotTheHub::any_more(hub.address.clone()));
+            }
             Compared::Whole => self.follow_other(other),
             Compared::Forced(after) => {
                 let first = (self.replay.number() - after).min(self.lines.len() as u64);

@@ -14,7 +14,7 @@ use super::widgets::page::Page;
 use super::widgets::{centre, code_symbols};
 use super::{Act, Scene, Screen};
 use crate::client::{Link, SeatCode, View};
-use crate::meeting::{InStep, State};
+use crate::meeting::{InStep, Phase, State};
 use crate::words::standing_by::{self, StandingBy as Text};
 use crate::words::{Lang, clerk};
 
@@ -187,7 +187,12 @@ impl Standby {
         if let Link::Lost { since, .. } = &view.link {
             let seconds = (scene.now.as_second() - since.as_second()).max(0);
             page = page.say("", Style::new());
-            page = page.say(standing_by::console_lost(lang, seconds, self.is_in_step(state)), theme.alarm());
+            page = match state.phase {
+                Phase::Recess => page.say(standing_by::console_off(lang), theme.strong()),
+                _ => {
+                    page.say(standing_by::console_lost(lang, seconds, self.is_in_step(state)), theme.alarm())
+                }
+            };
         }
         page = page
             .say("", Style::new())

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crossterm::event::KeyCode;
 
 use super::*;
@@ -47,6 +49,10 @@ fn pages() {
             let mut away = screen(lang).having_reached(false);
             let shown = Window::new(lang, size).draw(&mut away, &known(InStep::Attached, lost()));
             insta::assert_snapshot!(name("not_reached"), shown);
+            let mut overnight = known(InStep::Attached, lost());
+            Arc::make_mut(overnight.state.as_mut().unwrap()).phase = Phase::Recess;
+            let shown = Window::new(lang, size).draw(&mut screen(lang), &overnight);
+            insta::assert_snapshot!(name("adjourned"), shown);
             let view = known(InStep::Detached(DetachReason::Lost), lost());
             let mut asks = screen(lang).asking(&view);
             type_text(&mut asks, &view, "7");

@@ -160,7 +160,8 @@ fn pages_when_something_is_wrong_or_over() {
         let mut view = at(lang, "m2", Point::Voting);
         view.alarm = Some(Alarm::List(lang.pick("凭据不在名单上", "the credential is not on it").to_owned()));
         view.link = Link::Lost { since: now() - jiff::SignedDuration::from_secs(12), tries: 3 };
-        view.live.disk_trouble = Some("No space left on device".to_owned());
+        view.live.disk_trouble =
+            Some("/srv/session/journal.jsonl: No space left on device (os error 28)".to_owned());
         show("alarm", &view, |_| {});
         let mut sample = Sample::new(lang).rehearsal();
         sample.sign_in(&["m1", "m2"]);

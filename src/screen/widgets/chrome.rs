@@ -193,8 +193,8 @@ fn elsewhere(scene: &Scene<'_>) -> Option<String> {
             Some(format!("{what}{}{then}", scene.lang.pick("", " ")))
         }
         Link::Lost { .. } => {
-            let address = scene.view.not_the_hub.as_ref()?;
-            Some(standby::not_the_hub(scene.lang, address))
+            let machine = scene.view.not_the_hub.as_ref()?;
+            Some(standby::not_the_hub(scene.lang, machine))
         }
         _ => None,
     }

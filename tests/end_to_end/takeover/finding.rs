@@ -34,7 +34,8 @@ async fn a_terminal_finds_the_standby_and_believes_the_old_hub_no_more() {
     let (told, mut heard) = record.told();
     let hub = first.on(again, told);
     let client = start(enrolled, store, Pace::seeded(5, 20));
-    let view = until(&client, "no hub", |view| view.not_the_hub.as_ref() == Some(&first.address)).await;
+    let not_any_more = Some(NotTheHub::any_more(first.address.clone()));
+    let view = until(&client, "no hub", |view| view.not_the_hub == not_any_more).await;
     assert!(matches!(view.link, Link::Lost { .. }) && view.state.is_none(), "nothing of it is followed");
     let said = soon("the proof", heard.said.recv()).await.unwrap();
     assert!(matches!(&said, ToHub::TakenOver { line } if *line == proof), "{said:?}");

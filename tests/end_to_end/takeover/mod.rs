@@ -12,7 +12,7 @@ use plenum::ballot::{BallotHash, Election};
 use plenum::client::connect::{ConnectFault, come_back};
 use plenum::client::hubs::{Compared, HubAt, Hubs, KeptHubs, Standing};
 use plenum::client::store::{Enrolled, Store};
-use plenum::client::{Alarm, Client, Link, Pace, Paper, TurnedAway, View, start};
+use plenum::client::{Alarm, Client, Link, NotTheHub, Pace, Paper, TurnedAway, View, start};
 use plenum::hub::vault::Vault;
 use plenum::journal::{Body, Line, Replay};
 use plenum::meeting::{

@@ -83,7 +83,8 @@ fn what_stays_until_it_is_dealt_with() {
         sample.console(Command::Suspend { reason });
         let mut view = seen(&sample);
         view.alarm = Some(Alarm::Hub("line 17".to_owned()));
-        view.live.disk_trouble = Some("No space left on device".to_owned());
+        view.live.disk_trouble =
+            Some("/srv/session/journal.jsonl: No space left on device (os error 28)".to_owned());
         let mut console = Console::new(lang, "/home/clerk/d".to_owned(), Some(free_seat(lang)));
         snapshot("standing", lang, &both_sizes(lang, &mut console, &view));
         press(&mut console, &view, [KeyCode::Char('o')]);
