@@ -5,14 +5,14 @@ use ratatui::text::Line;
 use super::{Notes, Page, dim, strong};
 use crate::meeting::{ItemState, LineId, SeatId, Stage, State};
 use crate::plan::Nomination;
-use crate::screen::text::clean;
+use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::table::{Cell, Column, Table, choose};
 use crate::screen::widgets::term as widgets;
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
-use crate::words::reopening::Reopened;
+use crate::words::reopening::{self, Reopened};
 use crate::words::term::{self, Term};
 
 /// The page of an item that has no ballot yet.
@@ -105,6 +105,25 @@ fn why(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, seat: &Seat
         Some(line) => console::relative_of(lang, &clean(&line.name)),
         None => Console::OwnWish.text(lang).to_owned(),
     }
+}
+
+/// Why lines are not put to the vote, each with whom it concerns.
+pub fn why_barred(
+    scene: &Scene<'_>,
+    state: &State,
+    item: &ItemState,
+    nomination: &Nomination,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let told = nomination.lines.iter().filter_map(|line| {
+        let bar = item.barred.get(&LineId::from(line.id.as_str()))?;
+        Some(format!("{}  {}", line.name, reopening::barred(scene.lang, state, bar)))
+    });
+    let lines: Vec<Line<'static>> = told
+        .flat_map(|text| wrap(&clean(&text), cells.saturating_sub(2)))
+        .map(|text| super::indented(dim(scene, &text)))
+        .collect();
+    if lines.is_empty() { lines } else { [Line::raw("")].into_iter().chain(lines).collect() }
 }
 
 /// The nominees with how far each is; and which row must be seen.
