@@ -21,6 +21,7 @@ mod matter;
 mod matter_property;
 mod opening;
 mod papers;
+mod proposal;
 mod property;
 mod refusals;
 mod reopening;

@@ -96,7 +96,7 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     add(Key::Note, may(CommandKind::Note));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));
-    add(Key::Agenda, can_change(state));
+    add(Key::Agenda, can_change(state) && state.proposal().is_none());
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
     add(Key::Own, around.own && !own_first);
@@ -181,6 +181,7 @@ fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'
             | Step::AwaitStatement(..)
             | Step::SumUp(_)
             | Step::CountHands(_)
+            | Step::DecideAgenda
             | Step::SettleObjection(_)
     );
     let happens = step.command().is_some() || asks;

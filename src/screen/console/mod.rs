@@ -209,6 +209,7 @@ impl Console {
             Step::JudgeReply(item, question) => {
                 self.cover = Some(Cover::Judge(Judge::new(item.clone(), *question)));
             }
+            Step::DecideAgenda => self.cover = state.proposal().map(Cover::deciding),
             Step::CountHands(item) => self.cover = Some(Cover::Hands(Hands::on(item.clone()))),
             Step::AwaitStatement(item, seat) => {
                 let writes = Writes::View(item.clone(), seat.clone());
@@ -385,7 +386,13 @@ impl Console {
         if let (Some(code), Command::ReissueCode { who }) = (&done.code, command) {
             self.cover = Some(Cover::Code(Code { who: who.clone(), code: code.clone() }));
         } else if self.cover.as_ref().is_some_and(|cover| cover.served(command)) {
-            self.cover = None;
+            // What was put to the body is decided next.
+            self.cover = match command {
+                Command::PutAgenda { change, reason } => {
+                    Some(Cover::Hands(Hands::on_agenda(change.clone(), reason.clone(), false)))
+                }
+                _ => None,
+            };
         }
         if matches!(command, Command::Note { .. }) {
             self.notices.say(Tone::Done, console::noted(self.lang));

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
-use crate::meeting::{ItemState, RoundPhase, Sitting, State, barred, seat};
+use crate::meeting::{ItemState, Proposal, RoundPhase, Sitting, State, barred, seat};
 use crate::plan::Person;
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
@@ -133,6 +133,17 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
         rows.push(Line::styled(format!(" {failed}"), scene.theme.alarm()));
     }
     Page { title: Now::ScrutineersNext.text(lang).to_owned(), rows, ..Page::default() }
+}
+
+/// The change of the agenda that was put to the body.
+pub fn proposal(scene: &Scene<'_>, state: &State, proposal: &Proposal, cells: usize) -> Page {
+    let told = agenda::put(scene, state, proposal);
+    let title = told.first().map(|(title, _)| title.clone()).unwrap_or_default();
+    let rows = told.into_iter().skip(1).flat_map(|(text, style)| {
+        let lines = wrap(&text, cells.saturating_sub(2));
+        lines.into_iter().map(move |line| Line::styled(format!(" {line}"), style)).chain([Line::raw("")])
+    });
+    Page { title, rows: rows.collect(), ..Page::default() }
 }
 
 /// What is called next.
