@@ -95,7 +95,7 @@ fn considered(scene: &Scene<'_>, matrix: Matrix<'_>, cells: usize) -> Line<'stat
     }
     let Some((official, _)) = matrix.official(matrix.next()) else { return Line::raw("") };
     let who =
-        format!("{}  {}{}{}", who::spoken(&official.name), official.unit, lang.pick("", " "), official.post);
+        format!("{}  {}", who::spoken(&official.name), who::office(lang, &official.unit, &official.post));
     let text = format!("{}   {}", Text::PleaseGive.text(lang), clean(&who));
     Line::styled(cut(&text, cells, theme.ellipsis()).into_owned(), theme.accent())
 }
