@@ -8,7 +8,11 @@ use super::ids::{Actor, ItemId};
 use super::refusal::Refusal;
 use super::standby::Machine;
 use super::state::State;
-use super::{agenda, ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination, open_vote, opening, proposal, questions, reopening, result_objection, review, rights, room, sittings, slips, speaking, standby, term};
+use super::{
+    agenda, ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
+    open_vote, opening, proposal, questions, reopening, result_objection, review, rights, room, sittings,
+    slips, speaking, standby, term,
+};
 use crate::plan::ItemKind;
 
 /// What follows from a command. No events and no refusal means: this has been done already, and is answered as before.

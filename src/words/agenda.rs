@@ -155,7 +155,8 @@ pub fn put(lang: Lang, state: &State, change: &AgendaChange, reason: Option<&str
         (Lang::En, Some(reason)) => format!("The reason: {reason}. "),
     };
     let present = state.present();
-    let objected = state.proposal().filter(|proposal| proposal.change == *change).and_then(|_| objected(lang, state));
+    let objected =
+        state.proposal().filter(|proposal| proposal.change == *change).and_then(|_| objected(lang, state));
     if let Some(objected) = objected {
         return match lang {
             Lang::Zh => format!(

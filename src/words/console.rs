@@ -390,7 +390,7 @@ pub fn suspended(lang: Lang, reason: &str) -> String {
 pub fn relative_of(lang: Lang, nominee: &str) -> String {
     let nominee = who::spoken(nominee);
     match lang {
-        Lang::Zh => format!("人选{nominee}的亲属"),
+        Lang::Zh => format!("{nominee}的亲属"),
         Lang::En => format!("relative of {nominee}"),
     }
 }

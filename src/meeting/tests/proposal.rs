@@ -62,10 +62,7 @@ fn only_members_who_are_here_object_to_what_stands() {
     assert_eq!(by_officer, Err(Refusal::NoRight { command }));
     for command in [put(take_off("rules")), Command::WithdrawAgenda] {
         let kind = command.kind();
-        assert_eq!(
-            with_proposal().try_order(&seat("m3"), &command),
-            Err(Refusal::NoRight { command: kind })
-        );
+        assert_eq!(with_proposal().try_order(&seat("m3"), &command), Err(Refusal::NoRight { command: kind }));
     }
     assert!(!Sample::with_agenda(Lang::En).state.may_object_to_proposal(&"m3".into()));
     assert!(with_proposal().state.may_object_to_proposal(&"m3".into()));

@@ -66,6 +66,7 @@ use crate::words::common;
 use crate::words::console::{self, Console as Words};
 use crate::words::joint::Joint as JointText;
 use crate::words::key::Key;
+use crate::words::term::Term;
 
 /// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +176,11 @@ impl Console {
                 .introduces(state)
                 .map(|_| Words::IntroduceAgain.text(self.lang))
                 .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang)))
+                .or_else(|| {
+                    let reports = matches!(next_step(state), Some(Step::Introduce(..)))
+                        && state.current_term().is_some();
+                    reports.then(|| Term::AskReport.text(self.lang))
+                })
                 .or_else(|| {
                     let chosen = self.looking.is_out_of_turn(state);
                     chosen.then(|| JointText::CloseChosen.text(self.lang))

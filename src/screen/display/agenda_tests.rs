@@ -4,9 +4,9 @@ use super::Display;
 use crate::meeting::agenda_sample::{FLOOD, add, hands, take_off};
 use crate::meeting::sample::Sample;
 use crate::meeting::{Actor, AgendaVote, Command};
-use crate::screen::{Act, Screen};
 use crate::screen::terminal::Terminal;
 use crate::screen::testing::{Window, view};
+use crate::screen::{Act, Screen};
 use crate::words::Lang;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
@@ -28,7 +28,8 @@ fn the_room_sees_what_was_decided_on_the_agenda() {
         let put = with_proposal();
         let mut objected = with_proposal();
         objected.order(&Actor::Seat("m3".into()), Command::ObjectToAgenda { number: 1 });
-        for (name, sample) in [("carried", carried), ("kept", kept), ("put", put), ("put_objected", objected)] {
+        for (name, sample) in [("carried", carried), ("kept", kept), ("put", put), ("put_objected", objected)]
+        {
             let room = SIZES.map(|size| {
                 let shown = view("display", &sample.state);
                 Window::new(lang, size).draw(&mut Display::default(), &shown)

@@ -200,7 +200,12 @@ impl Hands {
         if matches!(self.about, About::Agenda(..)) {
             hints.push(hint("X", Agenda::Withdraw.text(lang)));
         }
-        hints.extend([hint("Tab", Console::NextField.text(lang)), hint("Esc", Console::Cancel.text(lang))]);
+        // Who leaves this form has not taken back what was put to the body.
+        let leaves = match &self.about {
+            About::Agenda(..) => Console::Back,
+            About::Scrutineers | About::Item(_) => Console::Cancel,
+        };
+        hints.extend([hint("Tab", Console::NextField.text(lang)), hint("Esc", leaves.text(lang))]);
         hints
     }
 }

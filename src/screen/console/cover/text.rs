@@ -11,9 +11,9 @@ use super::confirm::{Confirm, What};
 use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
-    Actor, AdjournGround, AgendaChange, BallotId, Command, CommandKind, DepartmentId, Ended,
-    ItemId, Judged, Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, SettledHow, Stance,
-    Standing, State, Step, TEXT_CHARS_MAX, next_step, rights,
+    Actor, AdjournGround, AgendaChange, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Judged,
+    Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, SettledHow, Stance, Standing, State,
+    Step, TEXT_CHARS_MAX, next_step, rights,
 };
 use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};

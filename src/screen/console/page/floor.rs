@@ -175,7 +175,9 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     let foreseen = barred::foreseen(state, item);
     let mut head = vec![strong(scene, &item.title)];
     let voted = nomination.lines.len().saturating_sub(foreseen.barred.len());
-    head.push(dim(scene, &console::lines_of(lang, voted, 0)));
+    if item.term().is_none() {
+        head.push(dim(scene, &console::lines_of(lang, voted, 0)));
+    }
     let rule = match item.contested() {
         Some(contested) => contest_words::rule(lang, contested, Among::All, contested.rule.seats, None),
         None => rule::carried(lang, &nomination.carried, None),

@@ -22,6 +22,8 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
     let Some(nomination) = plan.nomination() else { return Page::default() };
     let mut head = Vec::new();
     match item.stage {
+        // The proposing body reports on one alone: its row says all.
+        Stage::Introducing if item.term().is_some() => {}
         Stage::Introducing => {
             let (introduced, of) = (item.introduced.len(), nomination.lines.len());
             head.push(dim(scene, &console::introduced_of(lang, introduced, of)));
@@ -137,6 +139,10 @@ pub fn rows(
     let (lang, theme) = (scene.lang, scene.theme);
     let mut on_floor = None;
     let mut picked = None;
+    let (on_floor_word, not_yet) = match item.term() {
+        Some(_) => (Term::Reporting.text(lang), Term::NotReported.text(lang)),
+        None => (Console::OnTheFloor.text(lang), Console::NotIntroduced.text(lang)),
+    };
     let rows = nomination
         .lines
         .iter()
@@ -152,11 +158,11 @@ pub fn rows(
                 (Mark::No, format!("{} {} {reason}", Common::Deferred.text(lang), theme.dot()))
             } else if introducing && item.introduced.last() == Some(&id) {
                 on_floor = Some(place);
-                (Mark::Now, Console::OnTheFloor.text(lang).to_owned())
+                (Mark::Now, on_floor_word.to_owned())
             } else if introducing && item.introduced.contains(&id) {
                 (Mark::Done, Console::Introduced.text(lang).to_owned())
             } else if introducing {
-                (Mark::ToCome, Console::NotIntroduced.text(lang).to_owned())
+                (Mark::ToCome, not_yet.to_owned())
             } else {
                 (Mark::ToCome, String::new())
             };

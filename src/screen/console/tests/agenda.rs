@@ -62,7 +62,8 @@ fn every_step_of_a_change_has_its_page() {
         press(&mut console, &view, [KeyCode::Enter]);
         type_text(&mut console, &view, lang.pick("水位超过警戒线", "the water rises"));
         snapshot("reason", lang, &mut console, &view);
-        let put = proposed(add(&flood(lang), Some("appoint")), lang.pick("水位超过警戒线", "the water rises"));
+        let put =
+            proposed(add(&flood(lang), Some("appoint")), lang.pick("水位超过警戒线", "the water rises"));
         assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&put));
         sample.console(put.clone());
         let view = seen(&sample);
