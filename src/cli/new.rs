@@ -16,7 +16,8 @@ use crate::words::{Lang, clerk};
 pub struct NewArgs {
     /// The session folder to make
     pub dir: PathBuf,
-    /// What to start from: nomination, sample (a smaller body), review, both, major-matter, or open-vote
+    /// What to start from: nomination, sample (a smaller body), review, both (the two in one meeting), contested,
+    /// major-matter, open-vote, deliberation, exam, or joint-meeting
     #[arg(long, default_value_t = Template::Nomination)]
     pub template: Template,
 }
@@ -32,5 +33,20 @@ pub fn run(args: NewArgs, lang: Option<Lang>) -> anyhow::Result<ExitCode> {
         }
         Err(ScaffoldFault::InTheWay(path)) => anyhow::bail!("{}", clerk::in_the_way(lang, &path)),
         Err(fault) => Err(fault).context(clerk::no_folder(lang)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_template() {
+        let help = NewArgs::augment_args(clap::Command::new("new")).render_long_help().to_string();
+        for template in Template::ALL {
+            assert!(help.contains(template.name()), "{}: {help}", template.name());
+        }
     }
 }

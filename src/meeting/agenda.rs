@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::event::Event;
 use super::floor::{hands_add_up, quorum, text};
 use super::ids::ItemId;
+use super::proposal::Proposal;
 use super::refusal::Refusal;
 use super::state::{ItemState, Stage, State};
 use crate::plan::{Item, MaterialFault, Mistake, Plan, read_item};
@@ -132,7 +133,11 @@ pub struct Agenda {
     /// All decisions on it, in their order, each with its time.
     pub decisions: Vec<(Timestamp, AgendaDecision)>,
     /// Whether the last one is still news: nothing has been called or voted on since.
-    is_news: bool,
+    pub(super) is_news: bool,
+    /// The change that waits for its decision.
+    pub(super) put: Option<Proposal>,
+    /// How many changes were put in all.
+    pub(super) proposals: u32,
 }
 
 impl AgendaVote {
@@ -245,7 +250,7 @@ impl State {
 }
 
 /// What is asked for, with the item that was read; or why it cannot be.
-fn amendment(state: &State, change: &AgendaChange) -> Result<Amendment, Refusal> {
+pub(super) fn amendment(state: &State, change: &AgendaChange) -> Result<Amendment, Refusal> {
     let amendment = match change {
         AgendaChange::Add { text, before } => {
             let item = state.read_item(text, "").map_err(|mistakes| {

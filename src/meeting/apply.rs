@@ -18,8 +18,8 @@ use super::round::{Count, Counted, Released, Round, RoundPhase, Sheet};
 use super::state::{Floor, HandVote, ItemState, LastOrder, Note, Objection, Phase, Presence, Stage, State};
 use super::term_state::is_said_inside;
 use super::{
-    agenda, exam, joint, matter, named_vote, open_vote, quorum, reopening, result_objection, review,
-    sittings, standby, term,
+    agenda, exam, joint, matter, named_vote, open_vote, proposal, quorum, reopening, result_objection,
+    review, sittings, standby, term,
 };
 
 /// What a journal line tells the fold.
@@ -176,6 +176,7 @@ impl State {
 /// Applies one event.
 pub fn apply(state: &mut State, event: &Event, by: &Actor, time: Timestamp) {
     agenda::apply(state, event, time);
+    proposal::apply(state, event);
     match event {
         Event::Frozen(frozen) => *state = State::begin((**frozen).clone()),
         Event::Enrolled { who, key } => {

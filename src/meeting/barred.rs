@@ -8,7 +8,7 @@
 use super::event::Event;
 use super::ids::{BallotId, ItemId, LineId};
 use super::reopening::LineStands;
-use super::state::{Stage, State};
+use super::state::{ItemState, Stage, State};
 use crate::plan::{Item, ItemKind, Nominee};
 
 /// By which result a line is barred.
@@ -43,6 +43,13 @@ pub fn lines(state: &State, planned: &Item) -> Vec<(LineId, Bar)> {
         Some((LineId::from(nominee.id.as_str()), bar?))
     };
     planned.lines().iter().filter_map(barred).collect()
+}
+
+/// An item that is still to come, as results in force would have it open now.
+pub fn foreseen(state: &State, planned: &Item) -> ItemState {
+    let mut item = ItemState::to_come(ItemId::from(planned.id.as_str()));
+    item.barred = lines(state, planned).into_iter().collect();
+    item
 }
 
 /// Every line whose result in force is that it was not carried.

@@ -879,6 +879,20 @@ pub enum Command {
         /// Why it was proposed.
         reason: String,
     },
+    /// A change of the agenda is put to the body: every screen shows it.
+    PutAgenda {
+        /// What is proposed.
+        change: AgendaChange,
+        /// Why.
+        reason: String,
+    },
+    /// A member does not want the change that was put taken without a count.
+    ObjectToAgenda {
+        /// Which change, counted from 1.
+        number: u32,
+    },
+    /// The change that was put is withdrawn.
+    WithdrawAgenda,
     /// The meeting is adjourned to another day, and goes on there.
     AdjournTo {
         /// When it goes on.

@@ -10,8 +10,8 @@ use super::standby::Machine;
 use super::state::State;
 use super::{
     agenda, ballot_round, by_paper, contest, exam, floor, issue, joint, key, matter, named_vote, nomination,
-    open_vote, opening, questions, reopening, result_objection, review, rights, room, sittings, slips,
-    speaking, standby, term,
+    open_vote, opening, proposal, questions, reopening, result_objection, review, rights, room, sittings,
+    slips, speaking, standby, term,
 };
 use crate::plan::ItemKind;
 
@@ -28,6 +28,7 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     rights::check(state, actor, command.kind())?;
+    proposal::allows(state, command)?;
     match command {
         Command::Enrol { who, key } => floor::enrol(state, who, key),
         Command::EnrolStandby { key, pin, addresses } => {
@@ -189,6 +190,9 @@ pub fn decide(
             by_paper::record_sheet(state, ballot, scrutineer, result, refused.as_deref())
         }
         Command::ChangeAgenda { change, decided, reason } => agenda::change(state, change, *decided, reason),
+        Command::PutAgenda { change, reason } => proposal::put(state, change, reason),
+        Command::ObjectToAgenda { number } => proposal::object(state, actor, *number),
+        Command::WithdrawAgenda => proposal::withdraw(state),
         Command::ObjectToResult { item, official, by, reason } => {
             result_objection::object(state, actor, item, official.as_ref(), by, reason)
         }

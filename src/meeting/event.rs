@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::agenda::AgendaDecision;
+use super::agenda::{AgendaChange, AgendaDecision};
 use super::exam_paper::{AnswerSheet, ExamMarks, OpenedBank};
 use super::exam_state::ExamFigures;
 pub use super::facts::{
@@ -946,6 +946,27 @@ pub enum Event {
     },
     /// The body decided on a change of its agenda; also where it was not carried.
     AgendaDecided(Box<AgendaDecision>),
+    /// A change of the agenda was put to the body.
+    AgendaPut {
+        /// The how manieth, from 1.
+        number: u32,
+        /// What is proposed.
+        change: AgendaChange,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody objected to its being taken without a count.
+    AgendaObjected {
+        /// Which.
+        number: u32,
+        /// Who.
+        seat: SeatId,
+    },
+    /// It was withdrawn.
+    AgendaWithdrawn {
+        /// Which.
+        number: u32,
+    },
     /// The meeting was adjourned to another day: all who were here have left.
     AdjournedTo {
         /// When it goes on.

@@ -73,6 +73,7 @@ pub mod order;
 pub mod paper;
 pub mod paper_sums;
 pub mod paper_vote;
+mod proposal;
 mod questions;
 mod quorum;
 pub mod ranking;
@@ -139,6 +140,7 @@ pub use opening::{enough_released, openers_left, opening_left, silent};
 pub use order::{Identity, Order, OrderFault, Seen};
 pub use paper::{election_description, election_name, most_marks, paper_questions};
 pub use paper_vote::{CountFigure, CountMistake, DifferedCounts, EnteredCount, PaperCount, PaperVote};
+pub use proposal::Proposal;
 pub use ranking::Ranked;
 pub use refusal::Refusal;
 pub use reopening::{

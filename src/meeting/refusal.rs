@@ -424,6 +424,10 @@ pub enum Refusal {
         /// Who.
         seats: Vec<SeatId>,
     },
+    /// A change of the agenda is put to the body: it is decided or withdrawn first.
+    ProposalStands,
+    /// This change of the agenda does not wait for a decision any more.
+    NoProposal,
     /// This person does not sit the exam.
     NotACandidate,
     /// Nobody has taken a place.

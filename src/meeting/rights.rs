@@ -219,6 +219,9 @@ pub const TABLE: &[Right] = &[
     right(Kind::EnterCountFor, &[Presiding], When::Rounds(&[OnPaper])),
     right(Kind::RecordSheet, &[Presiding], When::Rounds(&[Counted])),
     right(Kind::ChangeAgenda, &[Presiding], When::Open),
+    right(Kind::PutAgenda, &[Presiding], When::Open),
+    right(Kind::ObjectToAgenda, &[Seat], When::Open),
+    right(Kind::WithdrawAgenda, &[Presiding], When::Open),
     // One that cannot be opened today, and one that cannot go on at the time that was said, too.
     even_suspended(Kind::AdjournTo, &[Presiding], When::UntilEnd),
     right(Kind::Reconvene, &[Presiding], When::Recess),

@@ -114,6 +114,8 @@ pub enum Step {
     AwaitSignature(ItemId),
     /// Hands are counted; the console asks for the counts.
     CountHands(ItemId),
+    /// A change of the agenda that was put is decided; the console asks how.
+    DecideAgenda,
     /// It is carried, nobody objecting.
     TakeWithoutObjection(ItemId),
     /// The result is declared.
@@ -174,6 +176,7 @@ impl Step {
             | Self::AwaitVotes(_)
             | Self::AwaitSignature(_)
             | Self::CountHands(_)
+            | Self::DecideAgenda
             | Self::AwaitKey(_)
             | Self::CountHeads(_)
             | Self::CompareRoom(_)
@@ -220,6 +223,7 @@ pub fn next_step(state: &State) -> Option<Step> {
         Phase::Ended => Step::Seal,
         Phase::Recess => Step::Reconvene,
         Phase::SigningIn => Step::OpenMeeting,
+        Phase::Open if state.proposal().is_some() => Step::DecideAgenda,
         Phase::Open if state.awaits_scrutineers() => Step::ApproveScrutineers,
         // An item that was called without waiting for the key goes on until it needs one.
         Phase::Open if state.ceremony.is_some() && state.current_item().is_none() => {

@@ -120,8 +120,11 @@ impl Proposals {
 
     /// The next proposal, if it is put at this step.
     pub(super) fn next(&mut self, state: &State, step: &Step) -> Option<Command> {
-        let (at, _) = self.left.first()?;
-        if *step != Step::OpenItem(at.clone()) {
+        let (at, put) = self.left.first()?;
+        if *step == Step::OpenItem(at.clone()) {
+            return Some(Command::PutAgenda { change: put.change.clone(), reason: put.reason.clone() });
+        }
+        if *step != Step::DecideAgenda {
             return None;
         }
         let (_, Proposal { change, against, reason }) = self.left.remove(0);

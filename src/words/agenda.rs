@@ -1,11 +1,14 @@
 //! The agenda, changed by decision: what is proposed, read aloud, decided, and told afterwards.
 
 use super::quotation::quoted;
-use super::{Lang, matter};
+use super::{Lang, matter, who};
 use crate::archive::verify::What;
-use crate::meeting::{AgendaChange, AgendaDecision, Amendment, ItemId, Refusal, State};
+use crate::meeting::{AgendaChange, AgendaDecision, Amendment, Event, ItemId, Refusal, State};
 use crate::plan::OpenVote;
 use crate::rules::Decided;
+
+/// The most names of those who object in a sentence.
+const NAMES_MAX: usize = 6;
 
 texts! {
     /// The fixed words of a change of the agenda.
@@ -32,6 +35,9 @@ texts! {
         Place: "定在这里", "put it here";
         AskReason: "变更议程的理由（写入会议记录）", "Why the agenda is to be changed";
         Hands: "举手表决变更议程", "Show of hands on the agenda";
+        Withdraw: "撤回提请", "withdraw it";
+        Put: "提请变更议程", "A change of the agenda is proposed";
+        PutHow: "没有人提出异议，即为通过；有人提出异议，就举手表决。", "Where nobody objects it is carried; where somebody does, hands are counted.";
         NobodyObjects: "无人异议", "nobody objects";
         OffAgenda: "经会议决定，本项撤出议程，没有进行。", "By decision of the meeting this item was taken off the agenda; it was not called.";
     }
@@ -146,6 +152,18 @@ pub fn put(lang: Lang, state: &State, change: &AgendaChange, reason: Option<&str
         (Lang::En, Some(reason)) => format!("The reason: {reason}. "),
     };
     let present = state.present();
+    let objected =
+        state.proposal().filter(|proposal| proposal.change == *change).and_then(|_| objected(lang, state));
+    if let Some(objected) = objected {
+        return match lang {
+            Lang::Zh => format!(
+                "提请{question}。{why}{objected}，举手表决：现在实到{present}名，同意的请举手；不同意的请举手；弃权的请举手。"
+            ),
+            Lang::En => format!(
+                "The proposal is {question}. {why}{objected}: hands are counted, of {present} present. Those who agree, please raise your hands. Those who disagree. Those who abstain."
+            ),
+        };
+    }
     match lang {
         Lang::Zh => format!(
             "提请{question}。{why}各位有没有不同意见？……有，就举手表决：现在实到{present}名，同意的请举手；不同意的请举手；弃权的请举手。"
@@ -153,6 +171,43 @@ pub fn put(lang: Lang, state: &State, change: &AgendaChange, reason: Option<&str
         Lang::En => format!(
             "The proposal is {question}. {why}Does anybody object? … If so, hands are counted, of {present} present: those who agree, please raise your hands. Those who disagree. Those who abstain."
         ),
+    }
+}
+
+/// Who has objected to the change that was put; none where nobody has.
+pub fn objected(lang: Lang, state: &State) -> Option<String> {
+    let seats = &state.proposal()?.objected;
+    let names: Vec<String> = seats.iter().map(|seat| who::spoken(state.name(seat))).collect();
+    let names = (!names.is_empty()).then(|| who::names_up_to(lang, &names, NAMES_MAX))?;
+    Some(lang.pick(format!("{names}提出异议"), format!("{names} objected")))
+}
+
+/// Why it is proposed.
+pub fn because(lang: Lang, reason: &str) -> String {
+    lang.pick(format!("理由：{reason}"), format!("Reason: {reason}"))
+}
+
+/// What follows from an objection.
+pub fn hands_follow(lang: Lang, objected: &str) -> String {
+    lang.pick(format!("{objected}，举手表决"), format!("{objected}: hands are counted"))
+}
+
+/// What the minutes say of a change that was put: who objected, and that it was withdrawn. That it was put stands in the
+/// decision.
+pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
+    match event {
+        Event::AgendaObjected { seat, .. } => {
+            let name = who::spoken(state.name(seat));
+            Some(lang.pick(
+                format!("{name}对不经计票变更议程提出异议。"),
+                format!("{name} objected to changing the agenda without a count."),
+            ))
+        }
+        Event::AgendaWithdrawn { .. } => Some(
+            lang.pick("主持人撤回了变更议程的提请。", "The proposal to change the agenda was withdrawn.")
+                .to_owned(),
+        ),
+        _ => None,
     }
 }
 
@@ -181,6 +236,14 @@ pub(super) fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::AgendaOfExams => t(
             "本次会议只有考试，不作决定，议程不能变更",
             "a session of exams decides nothing: its agenda stays as it is",
+        ),
+        Refusal::ProposalStands => t(
+            "已经提请变更议程：先登记表决结果，或者撤回提请",
+            "a change of the agenda has been put to the meeting: decide it first, or withdraw it",
+        ),
+        Refusal::NoProposal => t(
+            "这项变更已经表决或者撤回：以屏幕上现在的提请为准",
+            "this change was decided or withdrawn meanwhile: look at what the screen says now",
         ),
         Refusal::ItemNotToCome => t(
             "只能变更尚未进行的议项，也只能排在尚未进行的议项之前",

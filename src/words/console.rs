@@ -137,6 +137,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::CloseNamedVote(_) => lang.pick("表决结束", "close the vote"),
         Step::AwaitSignature(_) => lang.pick("等待签署", "the head signs"),
         Step::CountHands(_) => lang.pick("登记举手结果", "count the hands"),
+        Step::DecideAgenda => lang.pick("登记表决结果", "decide on it"),
         Step::TakeWithoutObjection(_) => lang.pick("无异议通过", "nobody objects"),
         Step::Declare(_) => lang.pick("宣布结果", "declare the result"),
         Step::SettleObjection(_) => lang.pick("处理异议", "settle the objection"),
@@ -389,7 +390,7 @@ pub fn suspended(lang: Lang, reason: &str) -> String {
 pub fn relative_of(lang: Lang, nominee: &str) -> String {
     let nominee = who::spoken(nominee);
     match lang {
-        Lang::Zh => format!("人选{nominee}的亲属"),
+        Lang::Zh => format!("{nominee}的亲属"),
         Lang::En => format!("relative of {nominee}"),
     }
 }

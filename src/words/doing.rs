@@ -156,6 +156,11 @@ pub fn doing(lang: Lang, command: CommandKind) -> &'static str {
         CommandKind::CallSpeaker => lang.pick("请人发言", "call a speaker"),
         CommandKind::EndSpeech => lang.pick("结束发言", "end a speech"),
         CommandKind::ChangeAgenda => lang.pick("变更议程", "change the agenda"),
+        CommandKind::PutAgenda => lang.pick("提请变更议程", "put a change of the agenda to the meeting"),
+        CommandKind::ObjectToAgenda => {
+            lang.pick("对变更议程提出异议", "object to a change of the agenda being taken without a count")
+        }
+        CommandKind::WithdrawAgenda => lang.pick("撤回变更议程的提请", "withdraw a change of the agenda"),
         CommandKind::RefuseSpeaker => lang.pick("不安排发言", "refuse somebody the floor"),
     }
 }

@@ -147,6 +147,8 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
         | Refusal::OtherWay { .. }
         | Refusal::SomebodyObjected { .. } => refusal_open::sentence(lang, refusal, &name, &names),
         Refusal::AgendaOfExams
+        | Refusal::ProposalStands
+        | Refusal::NoProposal
         | Refusal::ItemNotToCome
         | Refusal::ItemNotTakenOff
         | Refusal::AgendaUnchanged

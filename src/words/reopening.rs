@@ -34,6 +34,7 @@ texts! {
         AskVoteAgain: "结果不再有效、重新表决的理由（主席团决定）", "Why it is voted on again (decided by the presiding body)";
         AskReconsider: "提请复议", "Reconsider";
         Reason: "理由", "Reason";
+        PickLines: "先用空格键选定要复议的人选，可以选多名", "First take in whom it is about: the space bar, on each line";
         Toggle: "选定/不选", "in or out";
         OwnObjection: "对已宣布的结果提出异议", "Object to a declared result";
         OwnHow: "写明理由。异议编号后写入会议记录，由主席团处理：结果维持，或重新表决。", "Say why. The objection is numbered and goes into the record; the presiding body settles it: the result stands, or is voted on again.";

@@ -80,6 +80,7 @@ pub fn election(lang: Lang, elected: usize, open: u32) -> String {
         (Lang::Zh, 0) => format!("当选{elected}名"),
         (Lang::Zh, _) => format!("当选{elected}名，空缺{open}名"),
         (Lang::En, 0) => format!("{elected} elected"),
+        (Lang::En, 1) => format!("{elected} elected, 1 seat open"),
         (Lang::En, _) => format!("{elected} elected, {open} seats open"),
     }
 }

@@ -32,6 +32,9 @@ texts! {
         OtherQuestion: "另一问", "other question";
         DeferredByRule: "有询问没有答清楚，按规定暂缓表决", "A question was not answered clearly: the vote is deferred by rule";
         Judge: "确认答复", "judge replies";
+        AskReport: "请提请单位报告", "the proposing body reports";
+        Reporting: "正在报告", "being reported on";
+        NotReported: "尚未报告", "not reported on yet";
         Appointee: "被审议人", "Appointee";
         IsAppointee: "被审议人", "appointee";
     }
@@ -57,6 +60,14 @@ pub fn question(lang: Lang, id: QuestionId) -> String {
     match lang {
         Lang::Zh => format!("第{id}问"),
         Lang::En => format!("Question {id}"),
+    }
+}
+
+/// The same, of how many.
+pub fn question_of(lang: Lang, id: QuestionId, of: usize) -> String {
+    match lang {
+        Lang::Zh => format!("第{id}问（共{of}问）"),
+        Lang::En => format!("Question {id} of {of}"),
     }
 }
 

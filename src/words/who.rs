@@ -143,3 +143,12 @@ pub fn round_phase(lang: Lang, phase: RoundPhase) -> &'static str {
         RoundPhase::Void => lang.pick("本轮作废后", "the round is void"),
     }
 }
+
+/// A post with its unit, where the post does not name it itself.
+pub fn office(lang: Lang, unit: &str, post: &str) -> String {
+    match lang {
+        _ if unit.is_empty() || post.contains(unit) => post.to_owned(),
+        Lang::Zh => format!("{unit}{post}"),
+        Lang::En => format!("{post}, {unit}"),
+    }
+}

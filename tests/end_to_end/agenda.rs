@@ -133,3 +133,45 @@ async fn every_screen_has_the_agenda_that_the_body_has_decided_on() {
     let outcomes: Vec<_> = results.agenda.iter().map(|one| (one.change, one.outcome, one.agree)).collect();
     assert_eq!(outcomes, [("added", "carried", Some(4)), ("taken_off", "carried", None)]);
 }
+
+/// Every screen sees what is proposed; a member objects over the own connection; then only hands decide, also after the hub
+/// has died in between; and the archive holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_has_hands_counted_from_the_own_terminal() {
+    let mut room = Room::of(write).await.seated(&MEMBERS).await;
+    room.give(Command::OpenMeeting).await;
+    let (rules, reason) = (AgendaChange::TakeOff { item: item("rules") }, "The water rises".to_owned());
+    room.give(Command::PutAgenda { change: rules.clone(), reason }).await;
+    for id in MEMBERS {
+        let knows = |view: &plenum::client::View| {
+            view.state.as_ref().is_some_and(|state| {
+                state.proposal().is_some_and(|proposal| proposal.change == rules && proposal.number == 1)
+            })
+        };
+        soon("what is proposed", room.clients[id].until(knows)).await.unwrap();
+    }
+    let held_up = room.try_give(Command::OpenItem { item: item("rules") }).await;
+    assert_eq!(held_up, Err(AskError::Refused(Refusal::ProposalStands)));
+    let member = room.clients["m2"].clone();
+    soon("the objection", member.order(Command::ObjectToAgenda { number: 1 })).await.unwrap();
+    room.stop().await;
+    room.open_again().await;
+    let seats = vec!["m2".into()];
+    room.until("the proposal again", |view| {
+        view.state.as_ref().is_some_and(|state| next_step(state) == Some(Step::DecideAgenda))
+    })
+    .await;
+    let without = room.try_give(change(rules.clone(), AgendaVote::WithoutObjection)).await;
+    assert_eq!(without, Err(AskError::Refused(Refusal::SomebodyObjected { seats })));
+    room.give(change(rules, AgendaVote::Hands { agree: 2, disagree: 3, abstain: 0 })).await;
+    assert_eq!(order(&room.state()), ["rules", "budget"], "it was not carried");
+    for id in ["rules", "budget"] {
+        room.give(Command::OpenItem { item: item(id) }).await;
+        room.give(Command::CountHands { item: item(id), agree: 5, disagree: 0, abstain: 0 }).await;
+        room.give(Command::Declare { item: item(id) }).await;
+    }
+    let state = room.finish().await;
+    let results = Results::new(&state, &state.head);
+    let outcomes: Vec<_> = results.agenda.iter().map(|one| (one.change, one.outcome, one.agree)).collect();
+    assert_eq!(outcomes, [("taken_off", "not_carried", Some(2))]);
+}

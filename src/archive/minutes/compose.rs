@@ -133,9 +133,6 @@ fn archive(record: &Record, lang: Lang) -> Section {
     if record.state.plan().items.iter().any(crate::plan::Item::is_secret) {
         rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
     }
-    if record.state.plan().decides_anything() {
-        rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
-    }
     if record.withheld > 0 {
         rows.push(fact(lang, Label::Withheld, record.withheld.to_string()));
     }

@@ -6,6 +6,7 @@ use crate::meeting::{Conclusion, Consideration, Given, ItemId};
 use crate::plan::{Considered, Department, JointMeeting};
 use crate::words::joint;
 use crate::words::minutes::joint::{self as words, JointLabel as Label};
+use crate::words::who;
 
 impl Composer<'_> {
     /// The summary of a joint meeting that was just declared.
@@ -46,7 +47,7 @@ impl Composer<'_> {
 
     fn matrix_row(&self, plan: &JointMeeting, official: &Considered, one: &Consideration) -> Row {
         let lang = self.lang;
-        let mut cells = vec![official.name.clone(), format!("{} {}", official.unit, official.post)];
+        let mut cells = vec![official.name.clone(), who::office(lang, &official.unit, &official.post)];
         cells.extend(plan.departments.iter().map(|department| match one.stands(&department.id) {
             Some(given) => joint::stance(lang, &given.stance).to_owned(),
             None => Label::None.text(lang).to_owned(),

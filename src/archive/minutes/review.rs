@@ -336,9 +336,18 @@ impl Composer<'_> {
                 bars: Vec::new(),
             })
             .collect();
-        // Of a major matter alone there is no official.
-        let of_matters = follow_ups(&self.state).iter().all(|one| one.source.ends_with("/decision"));
-        let about = if of_matters { Say::Matter } else { Say::Official };
+        // Of a major matter alone there is no official, and those of a joint meeting do not report.
+        let all_of = |kinds: &[&str]| {
+            let of = |source: &str| kinds.iter().any(|kind| source.contains(kind));
+            follow_ups(&self.state).iter().all(|one| of(&one.source))
+        };
+        let about = if all_of(&["/decision"]) {
+            Say::Matter
+        } else if all_of(&["/decision", "/check-"]) {
+            Say::About
+        } else {
+            Say::Official
+        };
         let head = [Say::Kind, about, Say::Text, Say::Owner, Say::DueOn, Say::Source];
         let mut names = vec![Label::Number.text(lang).to_owned()];
         names.extend(head.into_iter().map(|label| label.text(lang).to_owned()));

@@ -22,6 +22,7 @@ mod matter_property;
 mod opening;
 mod papers;
 mod property;
+mod proposal;
 mod refusals;
 mod reopening;
 mod review_property;

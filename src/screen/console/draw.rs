@@ -13,7 +13,7 @@ use crate::screen::text::{clean, cut, width, wrap};
 use crate::screen::widgets::agenda;
 use crate::screen::widgets::chrome::{self, Chrome, Hint};
 use crate::screen::widgets::scroll::Scroll;
-use crate::screen::{Mark, Scene};
+use crate::screen::{Mark, Scene, Theme};
 use crate::words::common::{self, Common};
 use crate::words::console::Console as Words;
 use crate::words::floor::{Now, Stop};
@@ -61,7 +61,7 @@ impl Console {
 
     fn hints(&self, scene: &Scene<'_>) -> Vec<Hint> {
         match (&self.cover, scene.state()) {
-            (Some(cover), _) => cover.hints(scene.lang),
+            (Some(cover), _) => named(cover.hints(scene.lang), scene.theme),
             (None, Some(state)) => {
                 keys::hints(scene.lang, scene.theme, state, self.around(scene.view, state))
             }
@@ -206,4 +206,16 @@ fn right(scene: &Scene<'_>, width: u16) -> Vec<String> {
         right.push(format!("{} {:02}:{:02}", Words::Duration.text(scene.lang), minutes / 60, minutes % 60));
     }
     right
+}
+
+/// Hints whose arrows are named as the theme names them.
+fn named(mut hints: Vec<Hint>, theme: Theme) -> Vec<Hint> {
+    for hint in &mut hints {
+        hint.key = match hint.key {
+            "Up/Down" => theme.arrows(true),
+            "Left/Right" => theme.arrows(false),
+            key => key,
+        };
+    }
+    hints
 }

@@ -60,8 +60,11 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     let own_first = state.current_round().is_some() || open::on_floor(state).is_some();
     add(Key::Own, around.own && own_first);
     let introducing = stage == Some(Stage::Introducing);
+    // Of one alone there is no other.
+    let lines =
+        state.current_item().and_then(|item| state.item(&item.id)).map_or(0, |item| item.lines().len());
     let reviewing = stage == Some(Stage::Reviewing);
-    add(Key::Choose, introducing);
+    add(Key::Choose, introducing && lines > 1);
     add(Key::Material, introducing);
     for (key, works) in by_paper(state) {
         add(key, works);
@@ -72,7 +75,8 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
         add(key, works);
     }
     let questions = state.current_term().is_some_and(|(.., term)| !term.questions.is_empty());
-    add(Key::Judge, questions && may(CommandKind::JudgeReply));
+    let judged_next = matches!(next_step(state), Some(Step::JudgeReply(..)));
+    add(Key::Judge, questions && !judged_next && may(CommandKind::JudgeReply));
     for (key, works) in super::open::keys(state) {
         add(key, works);
     }
@@ -89,14 +93,14 @@ pub fn now(state: &State, around: Around) -> Vec<Key> {
     // A major matter is deferred as a whole.
     add(Key::Defer, may(CommandKind::Defer) && state.current_matter().is_none());
     add(Key::Material, nominees && !introducing);
-    add(Key::Choose, nominees && !introducing);
+    add(Key::Choose, nominees && !introducing && lines > 1);
     add(Key::NewRound, may(CommandKind::NewRound));
     add(Key::Attendance, !counting && may(CommandKind::SignIn));
     add(Key::Results, !objected && results && state.current_round().is_none());
     add(Key::Note, may(CommandKind::Note));
     add(Key::Suspend, state.suspended.is_none() && may(CommandKind::Suspend));
     add(Key::Adjourn, may(CommandKind::Adjourn));
-    add(Key::Agenda, can_change(state));
+    add(Key::Agenda, can_change(state) && state.proposal().is_none());
     add(Key::Reissue, may(CommandKind::ReissueCode));
     add(Key::Connections, !making);
     add(Key::Own, around.own && !own_first);
@@ -181,6 +185,7 @@ fn enter(lang: Lang, step: &Step, two: bool, evaluation: bool, chosen: Option<&'
             | Step::AwaitStatement(..)
             | Step::SumUp(_)
             | Step::CountHands(_)
+            | Step::DecideAgenda
             | Step::SettleObjection(_)
     );
     let happens = step.command().is_some() || asks;

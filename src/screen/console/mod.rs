@@ -66,6 +66,7 @@ use crate::words::common;
 use crate::words::console::{self, Console as Words};
 use crate::words::joint::Joint as JointText;
 use crate::words::key::Key;
+use crate::words::term::Term;
 
 /// A seat that waits for a real person, and what to tell that person. Shown until the seat is enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +177,11 @@ impl Console {
                 .map(|_| Words::IntroduceAgain.text(self.lang))
                 .or_else(|| self.picked.calls(state).map(|(_, does)| does.text(self.lang)))
                 .or_else(|| {
+                    let reports = matches!(next_step(state), Some(Step::Introduce(..)))
+                        && state.current_term().is_some();
+                    reports.then(|| Term::AskReport.text(self.lang))
+                })
+                .or_else(|| {
                     let chosen = self.looking.is_out_of_turn(state);
                     chosen.then(|| JointText::CloseChosen.text(self.lang))
                 }),
@@ -209,6 +215,7 @@ impl Console {
             Step::JudgeReply(item, question) => {
                 self.cover = Some(Cover::Judge(Judge::new(item.clone(), *question)));
             }
+            Step::DecideAgenda => self.cover = state.proposal().map(Cover::deciding),
             Step::CountHands(item) => self.cover = Some(Cover::Hands(Hands::on(item.clone()))),
             Step::AwaitStatement(item, seat) => {
                 let writes = Writes::View(item.clone(), seat.clone());
@@ -385,7 +392,13 @@ impl Console {
         if let (Some(code), Command::ReissueCode { who }) = (&done.code, command) {
             self.cover = Some(Cover::Code(Code { who: who.clone(), code: code.clone() }));
         } else if self.cover.as_ref().is_some_and(|cover| cover.served(command)) {
-            self.cover = None;
+            // What was put to the body is decided next.
+            self.cover = match command {
+                Command::PutAgenda { change, reason } => {
+                    Some(Cover::Hands(Hands::on_agenda(change.clone(), reason.clone(), false)))
+                }
+                _ => None,
+            };
         }
         if matches!(command, Command::Note { .. }) {
             self.notices.say(Tone::Done, console::noted(self.lang));

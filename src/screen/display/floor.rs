@@ -79,6 +79,12 @@ fn parts(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Part> {
     if state.phase == Phase::SigningIn {
         return signing_in(scene, state);
     }
+    if let Some(proposal) = state.proposal() {
+        let mut told = widgets::agenda::put(scene, state, proposal).into_iter();
+        let headline = told.next().map(|(text, style)| Part::Headline(text, style));
+        let below = told.flat_map(|(text, style)| [Part::Space, Part::Text(text, style)]);
+        return headline.into_iter().chain(below).collect();
+    }
     if let Some(parts) = scrutiny::parts(scene, state, cells) {
         return parts;
     }

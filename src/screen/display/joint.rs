@@ -63,8 +63,12 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, state: &State,
     let (sheet, side) = (page / columns.len().max(1), page % columns.len().max(1));
     let Some(columns) = columns.get(side) else { return };
     let from = sheet * rows;
-    let lines: Vec<Line<'_>> =
-        (from..(from + rows).min(officials)).filter_map(|place| matrix.row(scene, place, columns)).collect();
+    // On a large display lines stand apart, so that the eye keeps to one of them.
+    let apart = usize::from(officials * 2 <= rows);
+    let lines: Vec<Line<'_>> = (from..(from + rows).min(officials))
+        .filter_map(|place| matrix.row(scene, place, columns))
+        .flat_map(|line| [line].into_iter().chain(std::iter::repeat_n(Line::raw(""), apart)))
+        .collect();
     let wide = lines.iter().map(Line::width).max().unwrap_or(0);
     let indent = u16::try_from(cells.saturating_sub(wide) / 2).unwrap_or(0);
     let inset = |area: Rect| Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
@@ -95,7 +99,7 @@ fn considered(scene: &Scene<'_>, matrix: Matrix<'_>, cells: usize) -> Line<'stat
     }
     let Some((official, _)) = matrix.official(matrix.next()) else { return Line::raw("") };
     let who =
-        format!("{}  {}{}{}", who::spoken(&official.name), official.unit, lang.pick("", " "), official.post);
+        format!("{}  {}", who::spoken(&official.name), who::office(lang, &official.unit, &official.post));
     let text = format!("{}   {}", Text::PleaseGive.text(lang), clean(&who));
     Line::styled(cut(&text, cells, theme.ellipsis()).into_owned(), theme.accent())
 }

@@ -83,7 +83,8 @@ impl Terminal {
             Command::VoteByName { .. }
             | Command::PassStatement { .. }
             | Command::SignMatter { .. }
-            | Command::ObjectToVote { .. } => {
+            | Command::ObjectToVote { .. }
+            | Command::ObjectToAgenda { .. } => {
                 return Some(OpenText::InRecord.text(self.lang).to_owned());
             }
             Command::EndQuestion { .. } => return Some(ReviewText::Withdrawn.text(self.lang).to_owned()),

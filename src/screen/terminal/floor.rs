@@ -154,13 +154,23 @@ pub fn now(state: &State) -> Now {
 fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static>> {
     let (lang, theme) = (scene.lang, scene.theme);
     let text = |text: Terminal| text.text(lang);
-    let mut lines = vec![Line::raw(""), Line::styled(now(state).text(lang), theme.accent()), Line::raw("")];
+    let mut lines = vec![Line::raw("")];
+    if state.proposal().is_none() {
+        lines.extend([Line::styled(now(state).text(lang), theme.accent()), Line::raw("")]);
+    }
     let mut say = |words: &str, style| {
         lines.extend(wrap(words, cells).into_iter().map(|line| Line::styled(line, style)));
     };
     if let Some(decision) = state.agenda_news() {
         say(&clean(&agenda_words::announced(lang, state, decision)), theme.strong());
         say(" ", theme.plain_text());
+    }
+    if let Some(proposal) = state.proposal() {
+        for (text, style) in agenda::put(scene, state, proposal) {
+            say(&text, style);
+            say(" ", theme.plain_text());
+        }
+        return lines;
     }
     match (state.phase, page::nomination(state).filter(|_| state.current_item().is_some())) {
         (Phase::SigningIn, _) => {

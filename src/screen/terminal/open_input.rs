@@ -26,6 +26,8 @@ pub enum Asks {
     Sign,
     /// To object to going without a count.
     Object,
+    /// The same of the change of the agenda that was put, by its number.
+    ObjectAgenda(u32),
 }
 
 impl Asks {
@@ -36,11 +38,16 @@ impl Asks {
             Self::Vote(_) => Own::Vote,
             Self::Sign => Own::Sign,
             Self::Object => Own::Object,
+            Self::ObjectAgenda(number) => return objectable(view, state) == Some(number),
         };
         open_page::own(view, state) == wanted
     }
 
     fn command(self, view: &View, state: &State) -> Option<Command> {
+        // Between items there is no item that it could be about.
+        if let Self::ObjectAgenda(number) = self {
+            return Some(Command::ObjectToAgenda { number });
+        }
         let (item, seat) = (state.current_item()?, page::my_seat(view)?.clone());
         let record = || state.matter_hash(item);
         let id = item.id.clone();
@@ -49,14 +56,29 @@ impl Asks {
             Self::Vote(choice) => Command::VoteByName { item: id, choice },
             Self::Sign => Command::SignMatter { item: id, record: record() },
             Self::Object => Command::ObjectToVote { item: id, seat },
+            Self::ObjectAgenda(_) => return None,
         })
     }
+}
+
+/// The change of the agenda that was put and that this terminal can object to, by its number.
+pub fn objectable(view: &View, state: &State) -> Option<u32> {
+    let seat = page::my_seat(view)?;
+    let may = state.suspended.is_none() && state.may_object_to_proposal(seat);
+    state.proposal().filter(|_| may).map(|proposal| proposal.number)
 }
 
 impl Terminal {
     /// A key on the page of what is decided in the open. None: it has another use.
     pub(super) fn on_open_page(&mut self, key: KeyEvent, page: &Page, view: &View) -> Option<Vec<Act>> {
         let state = view.state.as_deref()?;
+        if *page == Page::Floor
+            && letter(key) == Some('O')
+            && let Some(number) = objectable(view, state)
+        {
+            self.over = Over::Asks(Asks::ObjectAgenda(number));
+            return Some(Vec::new());
+        }
         let signs = open_page::own(view, state) == Own::Sign && matches!(page, Page::Result(_));
         if *page != Page::Open && !signs {
             return None;

@@ -154,7 +154,7 @@ fn draw_asks(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, asks: Asks) {
         Asks::Pass => Words::new(Open::PassAsk.text(lang), theme.accent()),
         Asks::Sign => Words::new(Open::SignAsk.text(lang), theme.accent())
             .say(Open::SignNow.text(lang), theme.plain_text()),
-        Asks::Object => Words::new(Open::ObjectAsk.text(lang), theme.accent()),
+        Asks::Object | Asks::ObjectAgenda(_) => Words::new(Open::ObjectAsk.text(lang), theme.accent()),
     };
     page.say("", theme.dim()).say(console::press_y(lang), theme.strong()).draw(frame, area, scene, "");
 }

@@ -107,7 +107,8 @@ pub fn page(view: &View, handed: Option<&BallotId>) -> Page {
         return Page::Open;
     }
     // A result stays until the next item is called, or the agenda is put to a decision.
-    let between = state.current_item().is_none() && state.agenda_news().is_none();
+    let on_agenda = state.agenda_news().is_some() || state.proposal().is_some();
+    let between = state.current_item().is_none() && !on_agenda;
     match last_declared(state) {
         Some(item) if between => Page::Result(item.id.clone()),
         _ => Page::Floor,

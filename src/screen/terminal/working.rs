@@ -6,7 +6,7 @@ use super::keys::Key;
 use super::page::{self, Page};
 use super::paper::Asks;
 use super::strip::{self, Own};
-use super::{Over, Terminal, open_page};
+use super::{Over, Terminal, open_input, open_page};
 use crate::client::View;
 use crate::meeting::State;
 use crate::plan::Duty;
@@ -168,6 +168,9 @@ impl Terminal {
         }
         if matches!(page, Page::Floor | Page::Result(_)) && self.unread_refusal(view, state) {
             keys.insert(0, Key::PutAway);
+        }
+        if page == Page::Floor && open_input::objectable(view, state).is_some() {
+            keys.insert(0, Key::ObjectVote);
         }
         if page == Page::Floor && page::may_recuse(view, state) {
             keys.push(Key::Recuse);

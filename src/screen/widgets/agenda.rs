@@ -1,9 +1,10 @@
 //! The agenda: what is done, what is on the floor, what is to come, with the stops of the item on the floor.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::meeting::{
-    ItemState, MatterPhase, OfficialStage, Phase, Round, RoundPhase, Stage, State, Step, next_step,
+    ItemState, MatterPhase, OfficialStage, Phase, Proposal, Round, RoundPhase, Stage, State, Step, next_step,
 };
 use crate::plan::ItemKind;
 use crate::screen::text::{clean, cut, width};
@@ -343,6 +344,22 @@ fn official_stops(
         };
         (stop, mark)
     })
+}
+
+/// A change of the agenda that was put to the body, as every screen tells it: what, why, what happens, who objected.
+pub fn put(scene: &Scene<'_>, state: &State, proposal: &Proposal) -> Vec<(String, Style)> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let question = words::question(lang, state, &proposal.change).unwrap_or_default();
+    let mut told = vec![
+        (Words::Put.text(lang).to_owned(), theme.strong()),
+        (question, theme.accent()),
+        (words::because(lang, &proposal.reason), theme.plain_text()),
+    ];
+    match words::objected(lang, state) {
+        Some(objected) => told.push((words::hands_follow(lang, &objected), theme.alarm())),
+        None => told.push((Words::PutHow.text(lang).to_owned(), theme.plain_text())),
+    }
+    told.into_iter().map(|(text, style)| (clean(&text).into_owned(), style)).collect()
 }
 
 /// The agenda as lines of at most `cells` cells.

@@ -102,9 +102,12 @@ fn issue_opened(lang: Lang, state: &State, issue: &Issue) -> String {
         Lang::Zh => {
             format!("第{round}轮发票：应到{due}名，实到{present}名，表决{lines}名人选，暂缓：{deferred}。")
         }
-        Lang::En => format!(
-            "Papers were issued (round {round}): {due} due, {present} present, {lines} lines to vote on, deferred: {deferred}."
-        ),
+        Lang::En => {
+            let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
+            format!(
+                "Papers were issued (round {round}): {due} due, {present} present, {lines} to vote on, deferred: {deferred}."
+            )
+        }
     }
 }
 

@@ -96,7 +96,11 @@ pub(super) fn declared(lang: Lang, state: &State, item: &ItemId) -> Option<Strin
         (candidates(lang, contested, elected.iter().map(|elected| elected.line)), elected.len());
     let open = contested.open_seats(progress);
     Some(match lang {
+        Lang::Zh if open == 0 => format!("宣布选举结果：当选{many}名：{who}；没有空缺。"),
         Lang::Zh => format!("宣布选举结果：当选{many}名：{who}；空缺{open}名。"),
+        Lang::En if open == 0 => {
+            format!("The result of the election was declared. Elected ({many}): {who}. No seat is open.")
+        }
         Lang::En => format!(
             "The result of the election was declared. Elected ({many}): {who}. {} open.",
             words::seats_in_words(lang, open)

@@ -377,6 +377,9 @@ pub fn event(lang: Lang, state: &State, event: &Event) -> Option<String> {
         | Event::ObjectedToVote { .. }
         | Event::TakenWithoutObjection { .. } => matter::event(lang, state, event),
         Event::AgendaDecided(decision) => Some(agenda::told(lang, state, decision)),
+        Event::AgendaPut { .. } | Event::AgendaObjected { .. } | Event::AgendaWithdrawn { .. } => {
+            agenda::event(lang, state, event)
+        }
         Event::ResultObjected { .. }
         | Event::ObjectionSettled { .. }
         | Event::ReconsiderationVoted(_)

@@ -8,7 +8,7 @@ use super::{names, seats};
 use crate::archive::FollowUpKind;
 use crate::meeting::{Asker, Ended, Event, Issue, ItemId, OfficialId, Question, SeatId, Standing, State};
 use crate::plan::{Official, Review};
-use crate::words::{Lang, common};
+use crate::words::{Lang, common, who};
 
 texts! {
     /// The fixed words of a review's minutes.
@@ -31,6 +31,7 @@ texts! {
         Rank: "名次", "Rank";
         Official: "述职人", "Official";
         Matter: "事项", "Matter";
+        About: "对象", "About";
         Decision: "决定", "Decision";
         Post: "职务", "Post";
         NoVerdict: "没有评出等次", "no verdict";
@@ -47,12 +48,7 @@ texts! {
 
 /// An official's post with the unit, where the post does not name it itself.
 pub fn post(lang: Lang, official: &Official) -> String {
-    let (unit, post) = (&official.unit, &official.post);
-    match lang {
-        _ if unit.is_empty() || post.contains(unit.as_str()) => post.clone(),
-        Lang::Zh => format!("{unit}{post}"),
-        Lang::En => format!("{post}, {unit}"),
-    }
+    who::office(lang, &official.unit, &official.post)
 }
 
 /// An official with the post.

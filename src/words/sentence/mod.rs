@@ -129,6 +129,10 @@ pub fn sentence(lang: Lang, state: &State, step: &Step) -> String {
         Step::AwaitVotes(item) => matter::await_votes(lang, state, item),
         Step::CloseNamedVote(_) => matter::close_vote(lang),
         Step::AwaitSignature(item) => matter::await_signature(lang, state, item),
+        Step::DecideAgenda => state
+            .proposal()
+            .map(|proposal| agenda::put(lang, state, &proposal.change, Some(&proposal.reason)))
+            .unwrap_or_default(),
         Step::CountHands(item) => matter::count_hands(lang, state, item),
         Step::TakeWithoutObjection(item) => matter::take_without_objection(lang, state, item),
         Step::Declare(item) => declare(lang, state, item),

@@ -1,5 +1,7 @@
 //! A show of hands: three numbers that must add up to those present.
 
+use std::cell::Cell;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -39,11 +41,18 @@ pub struct Hands {
     about: About,
     fields: [Field; 3],
     at: usize,
+    /// Whether somebody objected to the change of the agenda: then hands are counted.
+    objected: Cell<bool>,
 }
 
 impl Default for Hands {
     fn default() -> Self {
-        Self { about: About::Scrutineers, fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
+        Self {
+            about: About::Scrutineers,
+            fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)),
+            at: 0,
+            objected: Cell::new(false),
+        }
     }
 }
 
@@ -53,9 +62,10 @@ impl Hands {
         Self { about: About::Item(item), ..Self::default() }
     }
 
-    /// The form for a change of the agenda.
-    pub fn on_agenda(change: AgendaChange, reason: String) -> Self {
-        Self { about: About::Agenda(change, reason), ..Self::default() }
+    /// The form for a change of the agenda that was put, and whether somebody has objected to it by now.
+    pub fn on_agenda(change: AgendaChange, reason: String, objected: bool) -> Self {
+        let objected = Cell::new(objected);
+        Self { about: About::Agenda(change, reason), objected, ..Self::default() }
     }
 
     fn command(&self) -> Command {
@@ -74,6 +84,9 @@ impl Hands {
     /// The same where nobody objects, so that no hands are counted; only of the agenda.
     fn without_objection(&self) -> Option<Command> {
         let About::Agenda(change, reason) = &self.about else { return None };
+        if self.objected.get() {
+            return None;
+        }
         let (change, reason) = (change.clone(), reason.clone());
         Some(Command::ChangeAgenda { change, decided: AgendaVote::WithoutObjection, reason })
     }
@@ -86,11 +99,13 @@ impl Hands {
 
     /// Whether this command is what the form was for.
     pub fn is_served_by(&self, command: &Command) -> bool {
-        command.kind() == self.command().kind()
+        let withdrawn = matches!((&self.about, command), (About::Agenda(..), Command::WithdrawAgenda));
+        withdrawn || command.kind() == self.command().kind()
     }
 
     /// Whether hands are still to be counted.
     pub fn stands(&self, state: &State) -> bool {
+        self.objected.set(state.proposal().is_some_and(|proposal| !proposal.objected.is_empty()));
         match (&self.about, next_step(state)) {
             (About::Scrutineers, Some(Step::ApproveScrutineers)) => true,
             (About::Item(item), Some(Step::CountHands(counted))) => *item == counted,
@@ -118,7 +133,7 @@ impl Hands {
     }
 
     /// Digits fill the field; arrows and Tab move; Enter submits, and the rules refuse what does not add up.
-    pub fn key(&mut self, key: KeyEvent, _state: &State) -> Turn {
+    pub fn key(&mut self, key: KeyEvent) -> Turn {
         match key.code {
             KeyCode::Esc => return Turn::Leave,
             KeyCode::Enter => {
@@ -130,6 +145,9 @@ impl Hands {
                 if let Some(command) = self.without_objection() {
                     return Turn::Try(vec![Act::Order(command)]);
                 }
+            }
+            _ if letter(key) == Some('X') && matches!(self.about, About::Agenda(..)) => {
+                return Turn::Try(vec![Act::Order(Command::WithdrawAgenda)]);
             }
             KeyCode::Char(sign) if !sign.is_ascii_digit() => {}
             _ => {
@@ -179,7 +197,15 @@ impl Hands {
         if self.without_objection().is_some() {
             hints.push(hint("W", Agenda::NobodyObjects.text(lang)));
         }
-        hints.extend([hint("Tab", Console::NextField.text(lang)), hint("Esc", Console::Cancel.text(lang))]);
+        if matches!(self.about, About::Agenda(..)) {
+            hints.push(hint("X", Agenda::Withdraw.text(lang)));
+        }
+        // Who leaves this form has not taken back what was put to the body.
+        let leaves = match &self.about {
+            About::Agenda(..) => Console::Back,
+            About::Scrutineers | About::Item(_) => Console::Cancel,
+        };
+        hints.extend([hint("Tab", Console::NextField.text(lang)), hint("Esc", leaves.text(lang))]);
         hints
     }
 }

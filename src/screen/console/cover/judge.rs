@@ -84,9 +84,8 @@ impl Judge {
         let (lang, theme) = (scene.lang, scene.theme);
         let Some(term) = term(state, &self.item) else { return };
         let Some(put) = term.question(self.question) else { return };
-        let number = words::question(lang, put.id);
-        let title =
-            format!("{} {} {number}/{}", Term::AskJudge.text(lang), theme.dot(), term.questions.len());
+        let number = words::question_of(lang, put.id, term.questions.len());
+        let title = format!("{} {} {number}", Term::AskJudge.text(lang), theme.dot());
         let inside = whole(frame, body, scene, &title);
         let cells = usize::from(inside.width);
         let mut lines: Vec<Line<'_>> = Vec::new();

@@ -49,7 +49,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::meeting::{Command, State};
+use crate::meeting::{Command, Proposal, State};
 use crate::screen::widgets::{self, chrome::Hint};
 use crate::screen::{Act, Scene};
 use crate::words::Lang;
@@ -119,11 +119,17 @@ pub enum Turn {
 }
 
 impl Cover {
+    /// The form by which a change of the agenda that was put is decided.
+    pub fn deciding(proposal: &Proposal) -> Self {
+        let (change, reason) = (proposal.change.clone(), proposal.reason.clone());
+        Self::Hands(hands::Hands::on_agenda(change, reason, !proposal.objected.is_empty()))
+    }
+
     /// A key.
     pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
         match self {
             Self::Confirm(cover) => cover.key(key),
-            Self::Hands(cover) => cover.key(key, state),
+            Self::Hands(cover) => cover.key(key),
             Self::Text(cover) => cover.key(key, state),
             Self::Pick(cover) => cover.key(key, state),
             Self::Defer(cover) => cover.key(key, state),

@@ -41,12 +41,12 @@ pub struct Reconsider {
 }
 
 impl Reconsider {
-    /// The form for an item, with every line in that may be.
+    /// The form for an item. No line is in to begin with: whoever asks about all of them has taken them in.
     pub fn new(item: ItemId, state: &State) -> Self {
         let found = state.item(&item).zip(state.item_state(&item));
         let single = |planned: &crate::plan::Item| planned.contested().is_some() || planned.lines().len() < 2;
         let lines = found.filter(|(planned, _)| !single(planned)).map_or_else(Vec::new, |(planned, item)| {
-            reconsiderable(item, planned).into_iter().map(|line| (line, true)).collect()
+            reconsiderable(item, planned).into_iter().map(|line| (line, false)).collect()
         });
         Self {
             item,
@@ -158,11 +158,16 @@ impl Reconsider {
         let chosen = self.chosen();
         let names: Vec<String> =
             chosen.iter().filter_map(|id| nominee(id).map(|line| line.name.clone())).collect();
-        let said = reopening::ask(lang, &planned.title, &names, Threshold::MAJORITY.least(due));
-        let mut above: Vec<Line<'static>> = wrap(&clean(&quoted(&theme.plain(&said))), cells)
-            .into_iter()
-            .map(|line| Line::styled(line, theme.strong()))
-            .collect();
+        // Nothing is read aloud before it is known about what.
+        let (said, style) = match !self.lines.is_empty() && chosen.is_empty() {
+            true => (Reopened::PickLines.text(lang).to_owned(), theme.accent()),
+            false => {
+                let asked = reopening::ask(lang, &planned.title, &names, Threshold::MAJORITY.least(due));
+                (quoted(&theme.plain(&asked)), theme.strong())
+            }
+        };
+        let mut above: Vec<Line<'static>> =
+            wrap(&clean(&said), cells).into_iter().map(|line| Line::styled(line, style)).collect();
         let room = usize::from(inside.height);
         above.truncate(room.saturating_sub(FIELDS + 2));
         above.push(Line::raw(""));

@@ -8,13 +8,12 @@ use ratatui::widgets::Paragraph;
 
 use super::agenda::can_change;
 use super::confirm::{Confirm, What};
-use super::hands::Hands;
 use super::{Cover, Turn, entering, hint, judge, sheet};
 use crate::client::SealAct;
 use crate::meeting::{
-    Actor, AdjournGround, AgendaChange, AgendaVote, BallotId, Command, CommandKind, DepartmentId, Ended,
-    ItemId, Judged, Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, SettledHow, Stance,
-    Standing, State, Step, TEXT_CHARS_MAX, next_step, rights,
+    Actor, AdjournGround, AgendaChange, BallotId, Command, CommandKind, DepartmentId, Ended, ItemId, Judged,
+    Left, LineId, OfficialId, OfficialStage, Phase, QuestionId, SeatId, SettledHow, Stance, Standing, State,
+    Step, TEXT_CHARS_MAX, next_step, rights,
 };
 use crate::rules::NamedChoice;
 use crate::screen::console::review::{on_floor, stage};
@@ -112,7 +111,7 @@ impl Purpose {
             Self::DeferItem(_) => CommandKind::DeferMatter,
             Self::Unsigned(_) => CommandKind::LeaveUnsigned,
             Self::EnterVote(..) => CommandKind::EnterVote,
-            Self::Agenda(_) => CommandKind::ChangeAgenda,
+            Self::Agenda(_) => CommandKind::PutAgenda,
             Self::ResultObjection(..) => CommandKind::ObjectToResult,
             Self::Settle(..) => CommandKind::SettleObjection,
             Self::RefusedByHand { .. } => CommandKind::RecordSheet,
@@ -357,14 +356,7 @@ impl Text {
                 let (item, seat, choice) = (item.clone(), seat.clone(), *choice);
                 order(Command::EnterVote { item, seat, choice, reason: text })
             }
-            Purpose::Agenda(change) if !text.is_empty() => {
-                Turn::Next(Box::new(Cover::Hands(Hands::on_agenda(change.clone(), text))))
-            }
-            Purpose::Agenda(change) => order(Command::ChangeAgenda {
-                change: change.clone(),
-                decided: AgendaVote::WithoutObjection,
-                reason: text,
-            }),
+            Purpose::Agenda(change) => order(Command::PutAgenda { change: change.clone(), reason: text }),
             Purpose::SealWithout(who) => Turn::Try(vec![Act::Seal(SealAct::Without(who.clone(), text))]),
             Purpose::RefusedByHand { ballot, who, result } => order(Command::RecordSheet {
                 ballot: ballot.clone(),

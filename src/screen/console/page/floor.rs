@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::{Notes, Page, dim, figures, people, strong};
-use crate::meeting::{ItemState, RoundPhase, Sitting, State, seat};
+use crate::meeting::{ItemState, Proposal, RoundPhase, Sitting, State, barred, seat};
 use crate::plan::Person;
 use crate::rules::Among;
 use crate::screen::text::{clean, wrap};
@@ -135,6 +135,17 @@ pub fn scrutineers(scene: &Scene<'_>, state: &State) -> Page {
     Page { title: Now::ScrutineersNext.text(lang).to_owned(), rows, ..Page::default() }
 }
 
+/// The change of the agenda that was put to the body.
+pub fn proposal(scene: &Scene<'_>, state: &State, proposal: &Proposal, cells: usize) -> Page {
+    let told = agenda::put(scene, state, proposal);
+    let title = told.first().map(|(title, _)| title.clone()).unwrap_or_default();
+    let rows = told.into_iter().skip(1).flat_map(|(text, style)| {
+        let lines = wrap(&text, cells.saturating_sub(2));
+        lines.into_iter().map(move |line| Line::styled(format!(" {line}"), style)).chain([Line::raw("")])
+    });
+    Page { title, rows: rows.collect(), ..Page::default() }
+}
+
 /// What is called next.
 pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usize) -> Page {
     let lang = scene.lang;
@@ -161,8 +172,12 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
     }
     let Some(nomination) = item.nomination() else { return Page::default() };
     let (due, present) = (state.due_for(item), state.present_for(item));
+    let foreseen = barred::foreseen(state, item);
     let mut head = vec![strong(scene, &item.title)];
-    head.push(dim(scene, &console::lines_of(lang, nomination.lines.len(), 0)));
+    let voted = nomination.lines.len().saturating_sub(foreseen.barred.len());
+    if item.term().is_none() {
+        head.push(dim(scene, &console::lines_of(lang, voted, 0)));
+    }
     let rule = match item.contested() {
         Some(contested) => contest_words::rule(lang, contested, Among::All, contested.rule.seats, None),
         None => rule::carried(lang, &nomination.carried, None),
@@ -179,7 +194,8 @@ pub fn next_item(scene: &Scene<'_>, state: &State, next: &ItemState, cells: usiz
         ],
     ));
     head.push(Line::raw(""));
-    let rows = super::nominees::rows(scene, next, nomination, None, cells).0;
+    let mut rows = super::nominees::rows(scene, &foreseen, nomination, None, cells).0;
+    rows.extend(super::nominees::why_barred(scene, state, &foreseen, nomination, cells));
     Page { title, head, rows, must_see: None }
 }
 

@@ -102,6 +102,9 @@ pub fn page(scene: &Scene<'_>, state: &State, notes: Notes<'_>, cells: usize) ->
     if state.phase == Phase::SigningIn {
         return floor::signing_in(scene, state, cells);
     }
+    if let Some(proposal) = state.proposal() {
+        return floor::proposal(scene, state, proposal, cells);
+    }
     if state.awaits_scrutineers() {
         return floor::scrutineers(scene, state);
     }

@@ -5,14 +5,14 @@ use ratatui::text::Line;
 use super::{Notes, Page, dim, strong};
 use crate::meeting::{ItemState, LineId, SeatId, Stage, State};
 use crate::plan::Nomination;
-use crate::screen::text::clean;
+use crate::screen::text::{clean, wrap};
 use crate::screen::widgets::table::{Cell, Column, Table, choose};
 use crate::screen::widgets::term as widgets;
 use crate::screen::{Mark, Scene};
 use crate::words::common::Common;
 use crate::words::console::{self, Console};
 use crate::words::floor::{self, Now};
-use crate::words::reopening::Reopened;
+use crate::words::reopening::{self, Reopened};
 use crate::words::term::{self, Term};
 
 /// The page of an item that has no ballot yet.
@@ -22,6 +22,8 @@ pub fn page(scene: &Scene<'_>, state: &State, item: &ItemState, notes: Notes<'_>
     let Some(nomination) = plan.nomination() else { return Page::default() };
     let mut head = Vec::new();
     match item.stage {
+        // The proposing body reports on one alone: its row says all.
+        Stage::Introducing if item.term().is_some() => {}
         Stage::Introducing => {
             let (introduced, of) = (item.introduced.len(), nomination.lines.len());
             head.push(dim(scene, &console::introduced_of(lang, introduced, of)));
@@ -107,6 +109,25 @@ fn why(scene: &Scene<'_>, item: &ItemState, nomination: &Nomination, seat: &Seat
     }
 }
 
+/// Why lines are not put to the vote, each with whom it concerns.
+pub fn why_barred(
+    scene: &Scene<'_>,
+    state: &State,
+    item: &ItemState,
+    nomination: &Nomination,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let told = nomination.lines.iter().filter_map(|line| {
+        let bar = item.barred.get(&LineId::from(line.id.as_str()))?;
+        Some(format!("{}  {}", line.name, reopening::barred(scene.lang, state, bar)))
+    });
+    let lines: Vec<Line<'static>> = told
+        .flat_map(|text| wrap(&clean(&text), cells.saturating_sub(2)))
+        .map(|text| super::indented(dim(scene, &text)))
+        .collect();
+    if lines.is_empty() { lines } else { [Line::raw("")].into_iter().chain(lines).collect() }
+}
+
 /// The nominees with how far each is; and which row must be seen.
 pub fn rows(
     scene: &Scene<'_>,
@@ -118,6 +139,10 @@ pub fn rows(
     let (lang, theme) = (scene.lang, scene.theme);
     let mut on_floor = None;
     let mut picked = None;
+    let (on_floor_word, not_yet) = match item.term() {
+        Some(_) => (Term::Reporting.text(lang), Term::NotReported.text(lang)),
+        None => (Console::OnTheFloor.text(lang), Console::NotIntroduced.text(lang)),
+    };
     let rows = nomination
         .lines
         .iter()
@@ -133,11 +158,11 @@ pub fn rows(
                 (Mark::No, format!("{} {} {reason}", Common::Deferred.text(lang), theme.dot()))
             } else if introducing && item.introduced.last() == Some(&id) {
                 on_floor = Some(place);
-                (Mark::Now, Console::OnTheFloor.text(lang).to_owned())
+                (Mark::Now, on_floor_word.to_owned())
             } else if introducing && item.introduced.contains(&id) {
                 (Mark::Done, Console::Introduced.text(lang).to_owned())
             } else if introducing {
-                (Mark::ToCome, Console::NotIntroduced.text(lang).to_owned())
+                (Mark::ToCome, not_yet.to_owned())
             } else {
                 (Mark::ToCome, String::new())
             };

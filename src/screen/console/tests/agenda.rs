@@ -39,6 +39,11 @@ fn opened(lang: Lang, sample: &Sample) -> (Console, View) {
     (console, view)
 }
 
+/// What Enter on the reason orders.
+fn proposed(change: AgendaChange, reason: &str) -> Command {
+    Command::PutAgenda { change, reason: reason.to_owned() }
+}
+
 fn snapshot(name: &str, lang: Lang, console: &mut Console, view: &View) {
     let drawn = SIZES.map(|size| Window::new(lang, size).draw(console, view)).join("\n\n");
     insta::assert_snapshot!(format!("agenda_{name}_{}", lang.pick("zh", "en")), drawn);
@@ -57,8 +62,22 @@ fn every_step_of_a_change_has_its_page() {
         press(&mut console, &view, [KeyCode::Enter]);
         type_text(&mut console, &view, lang.pick("水位超过警戒线", "the water rises"));
         snapshot("reason", lang, &mut console, &view);
-        press(&mut console, &view, [KeyCode::Enter]);
+        let put =
+            proposed(add(&flood(lang), Some("appoint")), lang.pick("水位超过警戒线", "the water rises"));
+        assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&put));
+        sample.console(put.clone());
+        let view = seen(&sample);
+        done(&mut console, &view, put);
         snapshot("deciding", lang, &mut console, &view);
+        // Who leaves the form finds the proposal on the page; an objection takes a key away.
+        press(&mut console, &view, [KeyCode::Esc]);
+        let number = sample.state.proposal().unwrap().number;
+        sample.order(&Actor::Seat("m4".into()), Command::ObjectToAgenda { number });
+        let view = seen(&sample);
+        snapshot("put", lang, &mut console, &view);
+        press(&mut console, &view, [KeyCode::Enter]);
+        snapshot("objected", lang, &mut console, &view);
+        sample.console(Command::WithdrawAgenda);
         sample.agenda(add(&flood(lang), Some("appoint")), hands(6, 1, 1)).unwrap();
         sample.agenda(take_off("bridge"), AgendaVote::WithoutObjection).unwrap();
         let (mut console, view) = (super::console(lang), seen(&sample));
@@ -89,7 +108,9 @@ fn keys_propose_what_the_body_decides() {
         let (mut console, view) = opened(lang, &sample);
         assert_eq!(press(&mut console, &view, keys.iter().copied()).len(), 0, "{change:?}");
         type_text(&mut console, &view, "it cannot wait");
-        assert_eq!(press(&mut console, &view, [KeyCode::Enter]).len(), 0);
+        let put = proposed(change.clone(), "it cannot wait");
+        assert_eq!(orders(press(&mut console, &view, [KeyCode::Enter])), std::slice::from_ref(&put));
+        done(&mut console, &view, put);
         type_text(&mut console, &view, "6");
         press(&mut console, &view, [KeyCode::Tab]);
         type_text(&mut console, &view, "2");
@@ -130,8 +151,21 @@ fn what_is_off_is_put_back_with_the_same_key() {
     press(&mut console, &view, keys);
     type_text(&mut console, &view, "it cannot wait");
     press(&mut console, &view, [KeyCode::Enter]);
+    let put = proposed(put_back("rules", Some("bridge")), "it cannot wait");
+    sample.console(put.clone());
+    let view = seen(&sample);
+    done(&mut console, &view, put);
     let command = agenda_command(put_back("rules", Some("bridge")), AgendaVote::WithoutObjection);
     assert_eq!(orders(press(&mut console, &view, [KeyCode::Char('W')])), [command]);
+    // What was put can be withdrawn; and once somebody has objected, W does nothing.
+    let (mut console, view) = (super::console(Lang::En), seen(&sample));
+    press(&mut console, &view, [KeyCode::Enter]);
+    assert_eq!(orders(press(&mut console, &view, [KeyCode::Char('x')])), [Command::WithdrawAgenda]);
+    sample.order(&Actor::Seat("m4".into()), Command::ObjectToAgenda { number: 1 });
+    let (mut console, view) = (super::console(Lang::En), seen(&sample));
+    press(&mut console, &view, [KeyCode::Enter]);
+    assert!(console.cover.is_some());
+    assert_eq!(press(&mut console, &view, [KeyCode::Char('w')]), []);
 }
 
 /// G is there between items only.

@@ -31,11 +31,12 @@ fn an_objection_stands_on_the_console_until_it_is_settled() {
 #[test]
 fn every_cover_of_it_looks_right() {
     use KeyCode::{Char, Down, Enter, Up};
-    let covers: [(&str, &[KeyCode]); 5] = [
+    let covers: [(&str, &[KeyCode]); 6] = [
         ("cover_list", &[Char('y')]),
         ("cover_objector", &[Char('y'), Up, Char('o')]),
         ("cover_stands", &[Char('y'), Char('s')]),
         ("cover_vote_again", &[Char('y'), Char('w'), Char('x'), Enter]),
+        ("cover_reconsider_begun", &[Char('y'), Up, Char('c')]),
         ("cover_reconsider", &[Char('y'), Up, Char('c'), Down, Char(' ')]),
     ];
     for lang in [Lang::Zh, Lang::En] {
@@ -79,7 +80,8 @@ fn the_keys_settle_object_and_reconsider() {
     assert!(Sample::objected(Lang::En).state.is_present(by));
     // Lines are taken in and out, hands and the reason entered.
     let mut console = super::console(Lang::En);
-    press(&mut console, &view, [Char('y'), Up, Char('c'), Down, Char(' '), Tab, Tab, Tab]);
+    press(&mut console, &view, [Char('y'), Up, Char('c')]);
+    press(&mut console, &view, [Char(' '), Down, Down, Char(' '), Down, Char(' '), Tab]);
     press(&mut console, &view, [Char('6'), Tab, Char('2'), Tab, Tab]);
     type_text(&mut console, &view, "new facts");
     let acts = orders(press(&mut console, &view, [Enter]));
@@ -93,10 +95,9 @@ fn the_keys_settle_object_and_reconsider() {
         reason: "new facts".to_owned(),
     };
     assert_eq!(acts, [asked]);
-    // With no line left in there is nothing to ask; without lines the command would ask about all of them.
+    // With no line in there is nothing to ask yet; without lines the command would ask about all of them.
     let mut console = super::console(Lang::En);
     press(&mut console, &view, [Char('y'), Up, Char('c')]);
-    press(&mut console, &view, [Char(' '), Down, Char(' '), Down, Char(' '), Down, Char(' ')]);
     assert_eq!(press(&mut console, &view, [Enter]), []);
     let drawn = Window::new(Lang::En, (80, 24)).draw(&mut console, &view);
     assert!(!drawn.contains("Enter submit"), "{drawn}");
