@@ -27,9 +27,10 @@ struct Figure {
 
 /// The item on the floor or the next: its rule of quorum and of carrying counts.
 fn item(state: &State) -> Option<&Item> {
-    // Until the meeting is open its own quorum counts, not that of an item.
+    // Until the meeting is open its own quorum counts, not that of an item; and all members decide on scrutineers and agenda.
     let item = match state.phase {
         Phase::SigningIn | Phase::Recess => None,
+        _ if state.awaits_scrutineers() || state.proposal().is_some() => None,
         _ => state.current_item().or_else(|| state.next_item()),
     }?;
     state.item(&item.id)

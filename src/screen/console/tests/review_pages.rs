@@ -190,3 +190,18 @@ fn plain_signs_and_every_size_hold_in_a_review() {
         }
     }
 }
+
+/// All members approve the scrutineers, whoever will evaluate: the figures beside the hands are theirs.
+#[test]
+fn the_figures_at_the_approval_of_scrutineers_are_those_whose_hands_are_counted() {
+    let mut sample = Sample::review(Lang::En);
+    let people: Vec<String> = sample.state.plan().people.iter().map(|person| person.id.clone()).collect();
+    sample.sign_in(&people.iter().map(String::as_str).collect::<Vec<_>>());
+    sample.console(Command::OpenMeeting);
+    assert!(sample.state.awaits_scrutineers());
+    let item = sample.state.item(&Sample::review_item()).unwrap();
+    assert_ne!(sample.state.present(), sample.state.present_for(item), "another number evaluates");
+    let drawn = draw(Lang::En, (120, 40), &mut console(Lang::En), &sample, 0);
+    let words = drawn.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(&format!("│ present {} │", sample.state.present())), "{drawn}");
+}
