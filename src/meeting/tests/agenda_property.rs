@@ -15,7 +15,30 @@ use crate::words::Lang;
 
 type Move = (u8, u16, u16, u16);
 
-fn choose(state: &State, (kind, a, b, c): Move) -> Command {
+/// What the presiding officer does next; of a proposal, what a member does as well.
+fn choose(state: &State, (kind, a, b, c): Move) -> (Actor, Command) {
+    let number = state.proposal().map_or(1, |proposal| proposal.number);
+    match kind % 18 {
+        12 | 13 => {
+            let people: Vec<String> = state.plan().people.iter().map(|person| person.id.clone()).collect();
+            let who = Actor::Seat(pick(&people, a).as_str().into());
+            // Sometimes it is about another proposal.
+            let number = if c % 8 == 0 { u32::from(b) % 4 } else { number };
+            (who, Command::ObjectToAgenda { number })
+        }
+        14 => (Actor::Console, Command::WithdrawAgenda),
+        15.. => match change_of(state, (kind % 3 * 2, a, b, c)) {
+            Command::ChangeAgenda { change, reason, .. } => {
+                (Actor::Console, Command::PutAgenda { change, reason })
+            }
+            other => (Actor::Console, other),
+        },
+        _ => (Actor::Console, change_of(state, (kind, a, b, c))),
+    }
+}
+
+/// A decision; where a proposal stands, on that more often than not.
+fn change_of(state: &State, (kind, a, b, c): Move) -> Command {
     let ids: Vec<String> = state.items.iter().map(|item| item.id.to_string()).collect();
     let (item, other) = (pick(&ids, a), pick(&ids, b));
     let before = (b % 4 > 0).then_some(other.as_str());
@@ -45,11 +68,38 @@ fn choose(state: &State, (kind, a, b, c): Move) -> Command {
             };
         }
     };
+    let change = match state.proposal() {
+        Some(proposal) if b % 3 > 0 => proposal.change.clone(),
+        _ => change,
+    };
     agenda_command(change, decided)
 }
 
 fn ids(state: &State, keep: impl Fn(Stage) -> bool) -> Vec<&str> {
     state.items.iter().filter(|item| keep(item.stage)).map(|item| item.id.as_str()).collect()
+}
+
+/// While a proposal stands nothing is called, and what is decided is the proposal, by hands where somebody objected.
+fn proposal_holds(before: &State, state: &State, events: &[Event]) {
+    for event in events {
+        match (event, before.proposal()) {
+            (Event::ItemOpened { .. } | Event::MatterDeferred { .. } | Event::AgendaPut { .. }, standing) => {
+                assert!(standing.is_none(), "a proposal waits");
+            }
+            (Event::AgendaDecided(decision), Some(proposal)) => {
+                let counted = decision.decided != AgendaVote::WithoutObjection;
+                assert!(counted || proposal.objected.is_empty(), "somebody objected");
+                assert_eq!(decision.reason, proposal.reason);
+                assert!(state.proposal().is_none(), "it is decided");
+            }
+            (Event::AgendaObjected { number, seat }, proposal) => {
+                let proposal = proposal.unwrap();
+                assert!(proposal.number == *number && !proposal.objected.contains(seat));
+                assert!(before.may_object_to_proposal(seat) && !state.may_object_to_proposal(seat));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn holds(before: &State, state: &State, events: &[Event]) {
@@ -82,6 +132,19 @@ fn holds(before: &State, state: &State, events: &[Event]) {
     assert_eq!(state.items.len(), before.items.len() + usize::from(added));
 }
 
+/// What happened to a proposal, for what must happen at all.
+fn of_a_proposal(before: &State, event: &Event) -> Option<&'static str> {
+    let objected = before.proposal().map(|proposal| !proposal.objected.is_empty());
+    match (event, objected) {
+        (Event::AgendaPut { .. }, _) => Some("put"),
+        (Event::AgendaObjected { .. }, _) => Some("objected"),
+        (Event::AgendaWithdrawn { .. }, _) => Some("withdrawn"),
+        (Event::AgendaDecided(_), Some(true)) => Some("decided although somebody objected"),
+        (Event::AgendaDecided(_), Some(false)) => Some("decided where nobody objected"),
+        _ => None,
+    }
+}
+
 #[test]
 fn any_order_keeps_the_agenda_whole() {
     let config = Config { cases: 150, failure_persistence: None, ..Config::default() };
@@ -93,9 +156,9 @@ fn any_order_keeps_the_agenda_whole() {
         .run(&moves, |moves| {
             let mut sample = Sample::with_agenda(Lang::En);
             for one in moves {
-                let command = choose(&sample.state, one);
+                let (actor, command) = choose(&sample.state, one);
                 let before = sample.state.clone();
-                let Ok(events) = decide(&before, &Actor::Console, &command, sample.now) else { continue };
+                let Ok(events) = decide(&before, &actor, &command, sample.now) else { continue };
                 let json = serde_json::to_string(&events).unwrap();
                 assert_eq!(serde_json::from_str::<Vec<Event>>(&json).unwrap(), events);
                 for event in &events {
@@ -104,9 +167,13 @@ fn any_order_keeps_the_agenda_whole() {
                         let name = name.split([' ', '{']).next().unwrap().to_owned();
                         seen.borrow_mut().insert((name, decision.approved));
                     }
+                    if let Some(what) = of_a_proposal(&before, event) {
+                        seen.borrow_mut().insert((what.to_owned(), true));
+                    }
                 }
-                sample.fold(&Actor::Console, &events);
+                sample.fold(&actor, &events);
                 holds(&before, &sample.state, &events);
+                proposal_holds(&before, &sample.state, &events);
             }
             Ok(())
         })
@@ -119,5 +186,15 @@ fn any_order_keeps_the_agenda_whole() {
                 "{name} {approved} never happened: {seen:?}"
             );
         }
+    }
+    let proposals = [
+        "put",
+        "objected",
+        "withdrawn",
+        "decided although somebody objected",
+        "decided where nobody objected",
+    ];
+    for what in proposals {
+        assert!(seen.contains(&(what.to_owned(), true)), "nothing was ever {what}: {seen:?}");
     }
 }
