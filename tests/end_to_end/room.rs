@@ -381,14 +381,20 @@ impl Room {
         person(&self.state().plan().presiding().unwrap().id)
     }
 
-    /// Waits until somebody can sign, and signs.
+    /// Waits until somebody can sign, and signs; again, if their terminal had yet to notice that the hub was gone.
     pub async fn sign(&self, id: &str) {
         let client = &self.clients[id];
         let can = |view: &View| {
-            view.seal.as_ref().and_then(|seal| seal.signer(&view.me)).is_some_and(|signer| signer.can)
+            let seal = view.seal.as_ref().filter(|_| view.link == Link::Connected);
+            seal.and_then(|seal| seal.signer(&view.me)).is_some_and(|signer| signer.can)
         };
-        soon("the turn to sign", client.until(can)).await.unwrap();
-        soon("a signature", client.seal()).await.unwrap();
+        loop {
+            soon("the turn to sign", client.until(can)).await.unwrap();
+            match soon("a signature", client.seal()).await {
+                Err(AskError::NotConnected) => {}
+                signed => break signed.map(drop).unwrap(),
+            }
+        }
     }
 
     /// Whoever signs and has a terminal in this room does; who has none is named; the presiding officer signs last.
