@@ -342,11 +342,11 @@ pub fn objection(lang: Lang, who: &str, reason: &str, more: usize) -> String {
 /// How many of the hands are still to be counted.
 pub fn hands_left(lang: Lang, counted: u32, present: u32) -> String {
     match (lang, present.checked_sub(counted)) {
-        (Lang::Zh, Some(0)) => format!("到会{present}名，全部计入"),
+        (Lang::Zh, Some(0)) => format!("实到{present}名，全部计入"),
         (Lang::En, Some(0)) => format!("{present} present, all counted"),
-        (Lang::Zh, Some(left)) => format!("到会{present}名，还有{left}名未计"),
+        (Lang::Zh, Some(left)) => format!("实到{present}名，还有{left}名未计"),
         (Lang::En, Some(left)) => format!("{present} present, {left} still to be counted"),
-        (Lang::Zh, None) => format!("到会{present}名，多计了{}名", counted - present),
+        (Lang::Zh, None) => format!("实到{present}名，多计了{}名", counted - present),
         (Lang::En, None) => format!("{present} present, {} too many", counted - present),
     }
 }
@@ -354,7 +354,7 @@ pub fn hands_left(lang: Lang, counted: u32, present: u32) -> String {
 /// The last vote on the scrutineers, where it failed.
 pub fn hands_failed(lang: Lang, agree: u32, present: u32) -> String {
     match lang {
-        Lang::Zh => format!("上次表决未通过：同意{agree}名，须超过到会{present}名的半数"),
+        Lang::Zh => format!("上次表决未通过：同意{agree}名，须超过实到{present}名的半数"),
         Lang::En => format!("the last vote failed: {agree} agree, more than half of {present} needed"),
     }
 }

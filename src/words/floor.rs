@@ -187,7 +187,7 @@ pub fn void(lang: Lang, reason: &VoidReason) -> String {
         }
         (VoidReason::PutOff, Lang::Zh) => "该述职人已推迟，票箱不开启".to_owned(),
         (VoidReason::PutOff, Lang::En) => "the official was put off; the box stays closed".to_owned(),
-        (VoidReason::AnotherDay, Lang::Zh) => "改日继续开会，届时按到会人数重新发票".to_owned(),
+        (VoidReason::AnotherDay, Lang::Zh) => "改日继续开会，届时按实到人数重新发票".to_owned(),
         (VoidReason::AnotherDay, Lang::En) => {
             "the meeting goes on another day; papers are issued again to those who are there then".to_owned()
         }

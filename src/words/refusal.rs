@@ -432,8 +432,8 @@ pub fn sentence(lang: Lang, refusal: &Refusal, state: Option<&State>) -> String 
 
 fn hands_do_not_add_up(lang: Lang, hands: u32, present: u32) -> String {
     match (lang, hands < present) {
-        (Lang::Zh, true) => format!("票数不符：到会{present}名，只计{hands}名，还差{}名", present - hands),
-        (Lang::Zh, false) => format!("票数不符：到会{present}名，却计了{hands}名，多出{}名", hands - present),
+        (Lang::Zh, true) => format!("票数不符：实到{present}名，只计{hands}名，还差{}名", present - hands),
+        (Lang::Zh, false) => format!("票数不符：实到{present}名，却计了{hands}名，多出{}名", hands - present),
         (Lang::En, true) => {
             format!(
                 "the hands do not add up: {hands} counted, {present} present, {} missing",

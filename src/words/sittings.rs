@@ -115,7 +115,7 @@ pub fn adjourned(lang: Lang, until: RoomTime, reason: &str) -> String {
 /// Papers of officials still to come were void with the adjournment, for the minutes.
 pub fn waiting_papers(lang: Lang, officials: &str) -> String {
     match lang {
-        Lang::Zh => format!("尚未轮到的评议票作废，继续开会时按到会人数重新发票：{officials}。"),
+        Lang::Zh => format!("尚未轮到的评议票作废，继续开会时按实到人数重新发票：{officials}。"),
         Lang::En => format!(
             "Papers that waited for their turn are void, and issued again to those who are there then: {officials}."
         ),

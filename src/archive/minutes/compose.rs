@@ -130,7 +130,7 @@ fn archive(record: &Record, lang: Lang) -> Section {
         fact(lang, Label::Lines, record.lines.len().to_string()),
         fact(lang, Label::Head, record.head.clone()),
     ];
-    if record.state.plan().items.iter().any(crate::plan::Item::is_secret) {
+    if record.state.plan().has_ballot() {
         rows.push(fact(lang, Label::Ballot, words::scrutiny::key(lang, &record.state)));
     }
     if record.withheld > 0 {

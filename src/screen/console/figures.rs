@@ -238,14 +238,13 @@ pub fn lines(scene: &Scene<'_>, state: &State, cells: usize) -> Vec<Line<'static
     lines
 }
 
-/// How many of the scrutineers open the box, where they hold its key.
+/// How many of the scrutineers open the box, where there is one and they hold its key.
 fn to_open(scene: &Scene<'_>, state: &State) -> Option<String> {
-    let lang = scene.lang;
     match state.plan().meeting.trustees {
-        TrusteesPlan::Console => None,
-        TrusteesPlan::Scrutineers { threshold, .. } => {
-            Some(format!("{} {threshold}", Words::ToOpen.text(lang)))
+        TrusteesPlan::Scrutineers { threshold, .. } if state.plan().has_ballot() => {
+            Some(format!("{} {threshold}", Words::ToOpen.text(scene.lang)))
         }
+        _ => None,
     }
 }
 

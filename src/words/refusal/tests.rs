@@ -146,12 +146,12 @@ fn the_arithmetic_stands_in_the_sentence() {
         ),
         (
             Refusal::HandsDoNotAddUp { hands: 36, present: 38 },
-            "票数不符：到会38名，只计36名，还差2名",
+            "票数不符：实到38名，只计36名，还差2名",
             "the hands do not add up: 36 counted, 38 present, 2 missing",
         ),
         (
             Refusal::HandsDoNotAddUp { hands: 39, present: 38 },
-            "票数不符：到会38名，却计了39名，多出1名",
+            "票数不符：实到38名，却计了39名，多出1名",
             "the hands do not add up: 39 counted, 38 present, 1 too many",
         ),
         (
