@@ -237,7 +237,7 @@ pub enum Stage {
     OpenVoting,
     /// A vote by name is under way, or is closed and not declared.
     NamedVote,
-    /// An exam is under way: see [`ExamState::phase`].
+    /// An exam is under way: see [`super::ExamState::phase`].
     Examining,
     /// A round of the ballot is under way: see [`Round::phase`].
     Balloting,
