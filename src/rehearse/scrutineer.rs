@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use super::member::Members;
-use crate::client::{AskError, Client, View};
+use crate::client::{AskError, Client, Link, View};
 use crate::meeting::{BallotId, Command, Phase, Refusal, SeatId, State, Step, next_step, result_hash, seat};
 
 /// The simulated scrutineers of a meeting. They end when this is dropped.
@@ -64,9 +64,13 @@ impl Scrutineer {
                 Asked::ReadCode => self.read_code().await,
                 Asked::Accept(ballot, seats) => self.accept(ballot, seats).await,
             };
-            // Refused because something has changed meanwhile, most likely: look again then.
-            let changed = |view: &View| over(view) || view.chain.number > line;
-            if matches!(done, Err(AskError::Ended)) || self.client.until(changed).await.is_err() {
+            // Without a connection it was not even asked. Refused because something has changed meanwhile, most likely: look
+            // again then.
+            let unasked = matches!(done, Err(AskError::NotConnected));
+            let again = |view: &View| {
+                over(view) || view.chain.number > line || (unasked && view.link == Link::Connected)
+            };
+            if matches!(done, Err(AskError::Ended)) || self.client.until(again).await.is_err() {
                 return;
             }
         }
