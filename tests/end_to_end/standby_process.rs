@@ -43,12 +43,10 @@ fn the_standbys_process_becomes_the_console_and_the_terminals_find_it() {
     let scrutineers = &mut terminals[..2];
     lead(&mut standby, scrutineers, "4", "an open meeting", |shown| shown.contains("Two posts"));
 
-    // The first machine comes back, without half of the room, and is told that it is not the hub any more: whichever is
-    // first.
+    // The first machine comes back, acknowledges nothing without half of the room, and is told that it is not the hub any
+    // more. How long it stands in the first of these is chance; in the second it stays.
     let mut first = session.console();
-    first.until("that half of the room is away, or that it is the hub no more", |shown| {
-        shown.contains("until more than half are connected") || shown.contains("The standby has taken over")
-    });
+    first.until("that it is not the hub any more", |shown| shown.contains("The standby has taken over"));
     assert!(!verify(&dir).holds(), "nothing is sealed");
     assert!(std::fs::read_to_string(dir.join("journal.jsonl")).unwrap().contains("taken_over"));
 }
