@@ -28,7 +28,6 @@ mod standby_process;
 #[cfg(target_os = "linux")]
 mod strangers;
 #[cfg(target_os = "linux")]
-mod strangers_many;
 mod takeover;
 mod term;
 mod terminal;

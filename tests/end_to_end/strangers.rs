@@ -26,7 +26,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use super::room::{ByHand, Room, ballot, person, rng, soon};
 
 /// A connection from the machine with this number.
-pub async fn connect(host: &str, machine: u8) -> std::io::Result<TcpStream> {
+async fn connect(host: &str, machine: u8) -> std::io::Result<TcpStream> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(SocketAddr::from((Ipv4Addr::new(127, 0, 1, machine), 0)))?;
     socket.connect(host.parse().unwrap()).await
