@@ -61,11 +61,11 @@ impl Console {
 
     fn hints(&self, scene: &Scene<'_>) -> Vec<Hint> {
         match (&self.cover, scene.state()) {
-            (Some(cover), _) => named(cover.hints(scene.lang), scene.theme),
+            (Some(cover), Some(state)) => named(cover.hints(scene.lang, state), scene.theme),
             (None, Some(state)) => {
                 keys::hints(scene.lang, scene.theme, state, self.around(scene.view, state))
             }
-            (None, None) => Vec::new(),
+            (_, None) => Vec::new(),
         }
     }
 

@@ -395,7 +395,7 @@ impl Console {
             // What was put to the body is decided next.
             self.cover = match command {
                 Command::PutAgenda { change, reason } => {
-                    Some(Cover::Hands(Hands::on_agenda(change.clone(), reason.clone(), false)))
+                    Some(Cover::Hands(Hands::on_agenda(change.clone(), reason.clone())))
                 }
                 _ => None,
             };

@@ -1,7 +1,5 @@
 //! A show of hands: three numbers that must add up to those present.
 
-use std::cell::Cell;
-
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -41,18 +39,11 @@ pub struct Hands {
     about: About,
     fields: [Field; 3],
     at: usize,
-    /// Whether somebody objected to the change of the agenda: then hands are counted.
-    objected: Cell<bool>,
 }
 
 impl Default for Hands {
     fn default() -> Self {
-        Self {
-            about: About::Scrutineers,
-            fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)),
-            at: 0,
-            objected: Cell::new(false),
-        }
+        Self { about: About::Scrutineers, fields: std::array::from_fn(|_| Field::new(DIGITS_MAX)), at: 0 }
     }
 }
 
@@ -62,10 +53,9 @@ impl Hands {
         Self { about: About::Item(item), ..Self::default() }
     }
 
-    /// The form for a change of the agenda that was put, and whether somebody has objected to it by now.
-    pub fn on_agenda(change: AgendaChange, reason: String, objected: bool) -> Self {
-        let objected = Cell::new(objected);
-        Self { about: About::Agenda(change, reason), objected, ..Self::default() }
+    /// The form for a change of the agenda that was put.
+    pub fn on_agenda(change: AgendaChange, reason: String) -> Self {
+        Self { about: About::Agenda(change, reason), ..Self::default() }
     }
 
     fn command(&self) -> Command {
@@ -81,10 +71,10 @@ impl Hands {
         }
     }
 
-    /// The same where nobody objects, so that no hands are counted; only of the agenda.
-    fn without_objection(&self) -> Option<Command> {
+    /// The same where nobody has objected, so that no hands are counted; only of the agenda.
+    fn without_objection(&self, state: &State) -> Option<Command> {
         let About::Agenda(change, reason) = &self.about else { return None };
-        if self.objected.get() {
+        if state.proposal().is_some_and(|proposal| !proposal.objected.is_empty()) {
             return None;
         }
         let (change, reason) = (change.clone(), reason.clone());
@@ -105,7 +95,6 @@ impl Hands {
 
     /// Whether hands are still to be counted.
     pub fn stands(&self, state: &State) -> bool {
-        self.objected.set(state.proposal().is_some_and(|proposal| !proposal.objected.is_empty()));
         match (&self.about, next_step(state)) {
             (About::Scrutineers, Some(Step::ApproveScrutineers)) => true,
             (About::Item(item), Some(Step::CountHands(counted))) => *item == counted,
@@ -133,7 +122,7 @@ impl Hands {
     }
 
     /// Digits fill the field; arrows and Tab move; Enter submits, and the rules refuse what does not add up.
-    pub fn key(&mut self, key: KeyEvent) -> Turn {
+    pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
         match key.code {
             KeyCode::Esc => return Turn::Leave,
             KeyCode::Enter => {
@@ -142,7 +131,7 @@ impl Hands {
             KeyCode::Down | KeyCode::Tab => self.at = (self.at + 1) % 3,
             KeyCode::Up | KeyCode::BackTab => self.at = (self.at + 2) % 3,
             _ if letter(key) == Some('W') => {
-                if let Some(command) = self.without_objection() {
+                if let Some(command) = self.without_objection(state) {
                     return Turn::Try(vec![Act::Order(command)]);
                 }
             }
@@ -192,9 +181,9 @@ impl Hands {
     }
 
     /// The keys of the form.
-    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+    pub fn hints(&self, lang: Lang, state: &State) -> Vec<Hint> {
         let mut hints = vec![hint("Enter", Console::Submit.text(lang))];
-        if self.without_objection().is_some() {
+        if self.without_objection(state).is_some() {
             hints.push(hint("W", Agenda::NobodyObjects.text(lang)));
         }
         if matches!(self.about, About::Agenda(..)) {

@@ -122,14 +122,14 @@ impl Cover {
     /// The form by which a change of the agenda that was put is decided.
     pub fn deciding(proposal: &Proposal) -> Self {
         let (change, reason) = (proposal.change.clone(), proposal.reason.clone());
-        Self::Hands(hands::Hands::on_agenda(change, reason, !proposal.objected.is_empty()))
+        Self::Hands(hands::Hands::on_agenda(change, reason))
     }
 
     /// A key.
     pub fn key(&mut self, key: KeyEvent, state: &State) -> Turn {
         match self {
             Self::Confirm(cover) => cover.key(key),
-            Self::Hands(cover) => cover.key(key),
+            Self::Hands(cover) => cover.key(key, state),
             Self::Text(cover) => cover.key(key, state),
             Self::Pick(cover) => cover.key(key, state),
             Self::Defer(cover) => cover.key(key, state),
@@ -238,10 +238,10 @@ impl Cover {
     }
 
     /// The keys that work while it lies there.
-    pub fn hints(&self, lang: Lang) -> Vec<Hint> {
+    pub fn hints(&self, lang: Lang, state: &State) -> Vec<Hint> {
         match self {
             Self::Confirm(cover) => cover.hints(lang),
-            Self::Hands(cover) => cover.hints(lang),
+            Self::Hands(cover) => cover.hints(lang, state),
             Self::Text(cover) => cover.hints(lang),
             Self::Pick(cover) => cover.hints(lang),
             Self::Defer(_) => defer::hints(lang),
