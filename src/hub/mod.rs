@@ -110,7 +110,8 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
     // They end with the hub: nobody is left talking to one that has stopped.
     let mut connections = JoinSet::new();
     tokio::pin!(stop);
-    let end = loop {
+    let mut sealed = false;
+    loop {
         tokio::select! {
             accepted = accept(&listener, &door) => {
                 let Some((socket, visitor)) = accepted else { continue };
@@ -122,34 +123,24 @@ pub async fn run(hub: Hub, listener: TcpListener, stop: impl Future<Output = ()>
             }
             () = &mut ticking => {}
             Some(_) = connections.join_next() => {}
-            _ = seal.wait_for(|seal| *seal == SealState::Sealed) => break End::Sealed,
-            () = &mut stop => break End::Stopped,
+            _ = seal.wait_for(|seal| *seal == SealState::Sealed), if !sealed => {
+                sealed = true;
+                if !tells_afterwards {
+                    break;
+                }
+            }
+            () = &mut stop => break,
         }
-    };
-    if end == End::Sealed {
+    }
+    if sealed {
         // Everybody is told before the hub goes.
         let all_gone = async { while connections.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(Duration::from_secs(3), all_gone).await;
-        let late = async {
-            loop {
-                tokio::select! {
-                    accepted = accept(&listener, &door) => {
-                        let Some((socket, visitor)) = accepted else { continue };
-                        connections.spawn(connection::serve(Arc::clone(&counter), socket, visitor));
-                    }
-                    Some(_) = connections.join_next() => {}
-                    () = &mut stop => return,
-                }
-            }
-        };
-        if tells_afterwards {
-            late.await;
-        }
     }
     let _ = desk_sender.send(Message::Stop).await;
     let _ = owner.await;
     connections.shutdown().await;
-    end
+    if sealed { End::Sealed } else { End::Stopped }
 }
 
 /// Tells the desk each time slips are to be published.
